@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { SeverityLabel } from '../levels.ts';
+import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
+import { Reference } from './reference.ts';
+
+export const AnomalyType = z.enum(['frequency', 'drop', 'new_template', 'sequence', 'semantic', 'parameter']);
+export type AnomalyType = z.infer<typeof AnomalyType>;
+
+export const AnomalyStatus = z.enum(['active', 'resolved', 'expected', 'expired']);
+export type AnomalyStatus = z.infer<typeof AnomalyStatus>;
+
+/** Numbers and names that say what drove an anomaly, e.g. `{window_minutes: 10, baseline_minutes: 60}`. Never lines. */
+export const AnomalyContext = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(z.number())]),
+);
+
+/**
+ * `log-ai-anomalies-*`: something abnormal and why. `event.id` is derived from what and when, so that finding it again
+ * updates it. `@timestamp` is its start; alert rules use `event.created`, the moment of detection, as their time field.
+ */
+export const AnomalyDocument = z.strictObject({
+  '@timestamp': date(),
+  event: z.strictObject({
+    id: keyword(),
+    kind: keywordOf(['alert']),
+    start: date(),
+    end: date(),
+    created: date(),
+    reason: text(),
+    /** 0–100, in Elastic's bands of 25, 50 and 75. */
+    risk_score: float(),
+  }),
+  /** 0–100: how abnormal, regardless of how severe. */
+  record_score: float(),
+  anomaly: z.strictObject({
+    type: keywordOf(AnomalyType.options),
+    status: keywordOf(AnomalyStatus.options),
+    first_seen: date(),
+    last_seen: date(),
+    samples: opaque(z.array(Reference)),
+    context: opaque(AnomalyContext),
+    incident_id: keyword().optional(),
+  }),
+  typical: double().optional(),
+  actual: double().optional(),
+  probability: double().optional(),
+  service: z.strictObject({ name: keyword() }),
+  log_ai: z.strictObject({
+    template: z.strictObject({ id: keyword() }),
+    severity: z.strictObject({ label: keywordOf(SeverityLabel.options) }).optional(),
+  }),
+  trace: z.strictObject({ id: keyword() }).optional(),
+  is_interim: boolean(),
+});
+export type AnomalyDocument = z.infer<typeof AnomalyDocument>;

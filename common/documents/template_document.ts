@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { boolean, date, integer, keyword, keywordOf, long, opaque, text, unindexedKeyword } from './field.ts';
+import { Level } from '../levels.ts';
+
+/** The type of the values that a parameter took so far. */
+export const ParameterType = z.enum([
+  'integer',
+  'float',
+  'boolean',
+  'ip',
+  'uuid',
+  'path',
+  'url',
+  'time',
+  'string',
+]);
+export type ParameterType = z.infer<typeof ParameterType>;
+
+/** A named, typed gap of a template. */
+export const TemplateParameter = z.strictObject({ name: keyword(), type: keywordOf(ParameterType.options) });
+export type TemplateParameter = z.infer<typeof TemplateParameter>;
+
+/**
+ * One blank-delimited column of a template: either text that is the same in every line (with a control character
+ * U+0001 in place of each masked value), or a prefix and a suffix around a value that varies.
+ */
+export const TemplateColumn = z.union([
+  z.string(),
+  z.strictObject({ prefix: z.string(), suffix: z.string() }),
+]);
+export type TemplateColumn = z.infer<typeof TemplateColumn>;
+
+/** `log-ai-templates`: what the miner learned. The documents are its state: after a restart it learns on from them. */
+export const TemplateDocument = z.strictObject({
+  id: keyword(),
+  version: integer(),
+  text: text(),
+  name: unindexedKeyword().optional(),
+  columns: opaque(z.array(TemplateColumn)),
+  parameters: z.array(TemplateParameter),
+  level: keywordOf(Level.options).optional(),
+  services: z.array(keyword()),
+  line_count: long(),
+  first_seen: date(),
+  last_seen: date(),
+  updated: date(),
+  merged_into: keyword().optional(),
+  expected: boolean().optional(),
+});
+export type TemplateDocument = z.infer<typeof TemplateDocument>;

@@ -1,0 +1,25 @@
+import type { Parameters, ParseStatus } from '../../../common/documents/log_document.ts';
+import type { Level } from '../../../common/levels.ts';
+
+/** What the header of an event says. The shipper's own fields win over what the line says. */
+export interface Header {
+  /** Milliseconds since the epoch. */
+  readonly timestamp?: number;
+  readonly level?: Level;
+  readonly service?: string;
+  readonly request_id?: string;
+  readonly trace_id?: string;
+  readonly span_id?: string;
+  readonly logger?: string;
+}
+
+/** An event after the parse stage. */
+export interface ParsedEvent extends Header {
+  readonly status: ParseStatus;
+  /** The line without its header: what the template describes. */
+  readonly message: string;
+  readonly template_id?: string;
+  readonly template_version?: number;
+  readonly template_text?: string;
+  readonly parameters?: Parameters;
+}
