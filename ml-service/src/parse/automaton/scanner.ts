@@ -1,0 +1,55 @@
+import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
+import { OTHER } from './pattern.ts';
+
+/**
+ * A token that could go on without being accepted is followed this far. It bounds the work to a constant per
+ * character: without it, input such as `a+a+a+…` would be scanned again from every place.
+ */
+export const MAX_LOOKAHEAD = 256;
+
+const decode = (codes: string) => Uint16Array.from(codes, (code) => code.charCodeAt(0) - CODE_SHIFT);
+
+/** ASCII letters and digits; a token never ends between two of them. Scripts without blanks separate as punctuation does. */
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+/** Executes an automaton on text: the longest token at a place. The Painless twin is `scan` in assets/pipelines. */
+export class Scanner {
+  /** Index of the rule of the last token, -1 where no rule matched and the token is one character. */
+  rule = -1;
+  private readonly classes: Uint16Array;
+  private readonly classCount: number;
+  private readonly transitions: Uint16Array;
+  private readonly accepts: Uint16Array;
+
+  constructor(tables: AutomatonTables) {
+    this.classes = decode(tables.classes);
+    this.classCount = tables.class_count;
+    this.transitions = decode(tables.transitions);
+    this.accepts = decode(tables.accepts);
+  }
+
+  /** Finds the token at `from`, leaves its rule in {@link rule} and returns its end (exclusive, at least from + 1). */
+  next(text: string, from: number): number {
+    const { classes, classCount, transitions, accepts } = this;
+    const length = text.length;
+    let state = from > 0 && isAlphanumeric(text.charCodeAt(from - 1)) ? START_INSIDE : START_AT_BOUNDARY;
+    let end = from;
+    let accepted = from;
+    this.rule = -1;
+    for (let at = from; at < length && at - accepted < MAX_LOOKAHEAD; at += 1) {
+      const code = text.charCodeAt(at);
+      state = transitions[state * classCount + classes[code < OTHER ? code : OTHER]!]!;
+      if (state === 0) break;
+      const accept = accepts[state]!;
+      if (accept === 0) continue;
+      accepted = at;
+      const inside = at + 1 < length && isAlphanumeric(code) && isAlphanumeric(text.charCodeAt(at + 1));
+      if (inside) continue;
+      this.rule = accept - 1;
+      end = at + 1;
+    }
+    return end === from ? from + 1 : end;
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
+ * `D` day, `h` `m` `s`, `f` fraction of a second, `E` seconds or milliseconds since the epoch. Separators do not matter.
+ */
+export type TimeOrder = string;
+
+/** Where times without a zone or a date are placed. */
+export interface TimeContext {
+  /** IANA name or `UTC`. */
+  readonly time_zone: string;
+  /** Milliseconds since the epoch; a time without a year or date is the latest one not after it (plus a day's slack). */
+  readonly reference: number;
+}
+
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/** Digits of each part; a fraction takes what it finds. */
+const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2, s: 2, f: 9 };
+/** Clocks of shippers differ: a time without a year may lie this far in the future before it means last year. */
+const FUTURE_SLACK = DAY;
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
+
+/** Days since 1970-01-01 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const next = month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1);
+  return next - daysFromCivil(year, month, 1);
+}
+
+interface Parts {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  millisecond: number;
+  /** Minutes east of UTC, undefined where the text has no zone. */
+  offset: number | undefined;
+}
+
+class TimeReader {
+  private at = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  number(width: number): number {
+    while (this.at < this.text.length && !isDigit(this.text.charCodeAt(this.at))) this.at += 1;
+    let value = 0;
+    for (let count = 0; count < width && isDigit(this.text.charCodeAt(this.at)); count += 1) {
+      value = value * 10 + this.text.charCodeAt(this.at) - 48;
+      this.at += 1;
+    }
+    return value;
+  }
+
+  /** 1 to 12, or 0; words that are no month (the weekday) are passed over. */
+  month(): number {
+    while (this.at < this.text.length) {
+      while (this.at < this.text.length && !isLetter(this.text.charCodeAt(this.at))) this.at += 1;
+      const index = MONTHS.indexOf(this.text.slice(this.at, this.at + 3).toLowerCase());
+      while (this.at < this.text.length && isLetter(this.text.charCodeAt(this.at))) this.at += 1;
+      if (index >= 0 && index % 3 === 0) return index / 3 + 1;
+    }
+    return 0;
+  }
+
+  /** The fraction right behind the seconds, in whole milliseconds. */
+  fraction(): number {
+    const separator = this.text.charAt(this.at);
+    if (separator === '' || !'.,:'.includes(separator) || !isDigit(this.text.charCodeAt(this.at + 1))) return 0;
+    let milliseconds = 0;
+    let scale = 100;
+    for (this.at += 1; isDigit(this.text.charCodeAt(this.at)); this.at += 1) {
+      milliseconds += (this.text.charCodeAt(this.at) - 48) * scale;
+      scale = scale >= 10 ? scale / 10 : 0;
+    }
+    return milliseconds;
+  }
+
+  zone(): number | undefined {
+    while (this.text.charAt(this.at) === ' ') this.at += 1;
+    const mark = this.text.charAt(this.at);
+    if (mark === 'Z' || this.text.startsWith('UTC', this.at) || this.text.startsWith('GMT', this.at)) return 0;
+    if (mark !== '+' && mark !== '-') return undefined;
+    const offset = this.number(2) * 60 + this.number(2);
+    return mark === '-' ? -offset : offset;
+  }
+}
+
+function readParts(text: string, order: TimeOrder): Parts | undefined {
+  const reader = new TimeReader(text);
+  const parts: Parts = { year: -1, month: -1, day: -1, hour: 0, minute: 0, second: 0, millisecond: 0, offset: undefined };
+  for (const part of order) {
+    if (part === 'b') parts.month = reader.month();
+    else if (part === 'f') parts.millisecond = reader.fraction();
+    else {
+      const value = reader.number(WIDTH[part]!);
+      if (part === 'Y') parts.year = value;
+      else if (part === 'y') parts.year = value + (value < 70 ? 2000 : 1900);
+      else if (part === 'M') parts.month = value;
+      else if (part === 'D') parts.day = value;
+      else if (part === 'h') parts.hour = value;
+      else if (part === 'm') parts.minute = value;
+      else parts.second = value;
+    }
+  }
+  parts.offset = reader.zone();
+  const isClock = parts.hour < 24 && parts.minute < 60 && parts.second <= 60;
+  const isDate = parts.day === -1 || (parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31);
+  return isClock && isDate ? parts : undefined;
+}
+
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds that local time is ahead of UTC at an instant. */
+function offsetAt(zone: string, instant: number): number {
+  let format = zoneFormats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    }); // prettier-ignore
+    zoneFormats.set(zone, format);
+  }
+  const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const days = daysFromCivil(part.get('year')!, part.get('month')!, part.get('day')!);
+  const local = days * DAY + part.get('hour')! * HOUR + part.get('minute')! * 60_000 + part.get('second')! * 1000;
+  return local - Math.floor(instant / 1000) * 1000;
+}
+
+/** As java.time resolves it: in an overlap the earlier offset, in a gap the offset before it. */
+function offsetOfLocal(zone: string, local: number): number {
+  if (zone === 'UTC') return 0;
+  const before = offsetAt(zone, local - 14 * HOUR);
+  const after = offsetAt(zone, local + 14 * HOUR);
+  if (before === after || offsetAt(zone, local - before) === before) return before;
+  return offsetAt(zone, local - after) === after ? after : before;
+}
+
+function instantOf(parts: Parts, year: number, context: TimeContext): number | undefined {
+  if (parts.day > daysInMonth(year, parts.month)) return undefined;
+  const days = daysFromCivil(year, parts.month, parts.day);
+  const local = days * DAY + parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
+  return local - (parts.offset === undefined ? offsetOfLocal(context.time_zone, local) : parts.offset * 60_000);
+}
+
+/** A clock without a date: the day of the reference, or the one before when that would lie in the future. */
+function instantOfClock(parts: Parts, context: TimeContext): number {
+  const local = context.reference + offsetOfLocal(context.time_zone, context.reference);
+  const clock = parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
+  const day = Math.floor(local / DAY) * DAY;
+  const instant = day + clock - offsetOfLocal(context.time_zone, day + clock);
+  return instant > context.reference + HOUR ? instant - DAY : instant;
+}
+
+/**
+ * Reads a time of a known order. A year that is missing is the latest one that does not put it into the future.
+ *
+ * @returns Milliseconds since the epoch, or undefined when the parts are no real time (a 13th month).
+ * @example
+ * readTimestamp('2024-01-15 14:23:45', 'YMDhmsf', { time_zone: 'UTC', reference: 0 }) // 1705328625000
+ */
+export function readTimestamp(text: string, order: TimeOrder, context: TimeContext): number | undefined {
+  if (order === 'E') {
+    const [seconds = '', fraction = ''] = text.replace(/[^\d.]/g, '').split('.');
+    if (seconds.length >= 13) return Number(seconds.slice(0, 13));
+    return Number(seconds) * 1000 + Number(`${fraction}000`.slice(0, 3));
+  }
+  const parts = readParts(text, order);
+  if (!parts) return undefined;
+  if (parts.day === -1) return instantOfClock(parts, context);
+  if (parts.year !== -1) return instantOf(parts, parts.year, context);
+  const year = new Date(context.reference).getUTCFullYear();
+  const instant = instantOf(parts, year + 1, context);
+  if (instant !== undefined && instant <= context.reference + FUTURE_SLACK) return instant;
+  const same = instantOf(parts, year, context);
+  if (same !== undefined && same <= context.reference + FUTURE_SLACK) return same;
+  return instantOf(parts, year - 1, context);
+}

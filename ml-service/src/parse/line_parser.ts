@@ -1,0 +1,106 @@
+import type { RawEvent } from '../ingest/raw_event.ts';
+import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
+import { compileReader, LineReader, type ReaderTables } from './line_reader.ts';
+import type { ParsedEvent } from './parsed_event.ts';
+import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
+
+export type { LearnedTemplate } from './template_miner.ts';
+
+/** How lines are parsed. */
+export interface ParseConfig extends MinerConfig {
+  /** Where times without a zone are read: an IANA name or `UTC`. */
+  readonly time_zone: string;
+}
+
+/** Defaults, one configuration for all logs. */
+export const DEFAULT_PARSE_CONFIG: ParseConfig = {
+  time_zone: 'UTC',
+  /** Drain's own default: below 0.3 unlike lines merge, above 0.5 values of several words split templates. */
+  sim_th: 0.4,
+  /** Two leading columns, as in Drain3. */
+  depth: 4,
+  /** Drain's default: more distinct leading words than this are values. */
+  max_children: 100,
+  /** About 300 bytes each: bounded memory on a machine of 1 GB. */
+  max_templates: 100_000,
+  /** A look-up visits some dozen nodes; beyond this the line is left to the miner. */
+  max_steps: 10_000,
+};
+
+/** An event, and what it taught. */
+export interface LearnedEvent {
+  readonly event: ParsedEvent;
+  readonly mined?: MinedLine;
+}
+
+/**
+ * Header, masks, templates and parameters of lines, learning online. The one parser of every mode.
+ *
+ * @example
+ * const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: Date.parse('2024-01-15') });
+ * parser.parse({ message: '2024-01-15 14:23:45 ERROR ServiceA [req-1] Failed to connect to DB' }).template_text;
+ */
+export class LineParser {
+  readonly config: ParseConfig;
+  private readonly reader: LineReader;
+  private readonly miner: TemplateMiner;
+  private readonly reference: number;
+
+  /**
+   * @param options.reference - Milliseconds since the epoch: times without a year or date are placed before it.
+   */
+  constructor(options: { config: ParseConfig; reference: number; reader?: ReaderTables }) {
+    this.config = options.config;
+    this.reference = options.reference;
+    this.reader = new LineReader(options.reader ?? compileReader());
+    this.miner = new TemplateMiner(options.config);
+  }
+
+  parse(event: RawEvent): ParsedEvent {
+    return this.learn(event).event;
+  }
+
+  /** As {@link parse}, and tells what the line did to the templates. */
+  learn(event: RawEvent): LearnedEvent {
+    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    if (line.skipped !== undefined) return { event: describeUnmatched(line) };
+    const mined = this.miner.add(line.message, line.columns);
+    const { template, slots } = mined;
+    const names = template.parameters.map(({ name }) => name);
+    return { event: describeLine({ line, template, slots, names }), mined };
+  }
+
+  /** Live templates with their final texts, oldest first. */
+  templates(): readonly LearnedTemplate[] {
+    return this.miner.templates();
+  }
+
+  /** The live id that stands for an id given earlier. */
+  resolve(id: string): string {
+    return this.miner.resolve(id);
+  }
+
+  template(id: string): LearnedTemplate | undefined {
+    return this.miner.template(id);
+  }
+
+  /** Takes up templates learned before a restart, oldest first. */
+  restore(templates: Iterable<Parameters<TemplateMiner['restore']>[0] & { readonly merged_into?: string | undefined }>): void {
+    for (const template of templates) {
+      if (template.merged_into === undefined) this.miner.restore(template);
+      else this.miner.restoreMerge(template.id, template.merged_into);
+    }
+  }
+
+  /** The artefact that index-time matching runs. */
+  compile(generation: number): CompiledMatcher {
+    const { trie, templates } = this.miner.compileTrie();
+    return compileMatcher({
+      generation,
+      reader: this.reader.tables,
+      trie,
+      templates,
+      max_steps: this.config.max_steps,
+    });
+  }
+}

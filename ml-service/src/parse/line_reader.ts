@@ -1,0 +1,130 @@
+import type { SkipReason } from '../../../common/documents/log_document.ts';
+import { normalizeLevel } from '../../../common/levels.ts';
+import { isContinuation } from '../ingest/continuation.ts';
+import type { RawEvent } from '../ingest/raw_event.ts';
+import { type AutomatonTables, compileAutomaton } from './automaton/automaton.ts';
+import { Scanner } from './automaton/scanner.ts';
+import { type Cut, HEADER_RULES } from './header/header_rules.ts';
+import { DEFAULT_LAYOUTS } from './header/layouts.ts';
+import { compileLayout, HeaderReader, type LayoutElement } from './header/read_header.ts';
+import { readTimestamp, type TimeContext } from './header/timestamp.ts';
+import { maskLine, type MaskedColumn } from './masked_line.ts';
+import { DEFAULT_MASKS, type Mask, type MaskKind } from './masks.ts';
+import type { Header } from './parsed_event.ts';
+
+/** How lines are read, as plain tables: part of the compiled matcher, executed alike in TypeScript and Painless. */
+export interface ReaderTables {
+  readonly masks: AutomatonTables;
+  readonly mask_kinds: readonly MaskKind[];
+  readonly header: AutomatonTables;
+  readonly header_cuts: readonly Cut[];
+  /** The order of a time, by header rule; empty for what is no time. */
+  readonly header_orders: readonly string[];
+  readonly layouts: readonly (readonly LayoutElement[])[];
+  readonly limits: ReaderLimits;
+}
+
+/** Bounds that keep the cost of a line linear. */
+export interface ReaderLimits {
+  /** UTF-8 bytes beyond which a message is skipped: Painless stops a script after a million steps. */
+  readonly max_message_bytes: number;
+  /** Columns beyond which the rest of a message is one value. */
+  readonly max_columns: number;
+}
+
+/** See {@link ReaderLimits}. 256 columns hold every message of the corpora we know; stack depth follows from it. */
+export const DEFAULT_READER_LIMITS: ReaderLimits = { max_message_bytes: 65_536, max_columns: 256 };
+
+/** Compiles masks and layouts into tables. */
+export function compileReader(options: { masks?: readonly Mask[]; layouts?: readonly string[] } = {}): ReaderTables {
+  const masks = [...(options.masks ?? []), ...DEFAULT_MASKS];
+  const names = HEADER_RULES.map(({ name }) => name);
+  return {
+    masks: compileAutomaton(masks),
+    mask_kinds: masks.map(({ kind }) => kind),
+    header: compileAutomaton(HEADER_RULES),
+    header_cuts: HEADER_RULES.map(({ cut }) => cut),
+    header_orders: HEADER_RULES.map(({ order }) => order ?? ''),
+    layouts: [...(options.layouts ?? []), ...DEFAULT_LAYOUTS].map((layout) => compileLayout(layout, names)),
+    limits: DEFAULT_READER_LIMITS,
+  };
+}
+
+/** A line after its header was read and its values were masked, before a template is looked up. */
+export type ReadLine = Header & { readonly message: string } & (
+    | { readonly skipped: SkipReason }
+    | { readonly skipped?: undefined; readonly columns: readonly MaskedColumn[] }
+  );
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) bytes += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}
+
+/** The time that a carrier wrote: ISO 8601, or seconds, milliseconds, micro- or nanoseconds since the epoch. */
+export function readCarrierTime(value: string | number, context: TimeContext): number | undefined {
+  const text = String(value).trim();
+  if (!/^\d+(\.\d+)?$/.test(text)) return /^\d{4}[-/]/.test(text) ? readTimestamp(text, 'YMDhmsf', context) : undefined;
+  const digits = text.split('.', 1)[0]!.length;
+  const number = Number(text);
+  const scale = digits <= 10 ? 1000 : digits <= 13 ? 1 : digits <= 16 ? 1e-3 : 1e-6;
+  return Math.floor(number * scale);
+}
+
+/** Reads header and columns of a line: everything that does not depend on what was learned. */
+export class LineReader {
+  readonly tables: ReaderTables;
+  private readonly header: HeaderReader;
+  private readonly scanner: Scanner;
+
+  constructor(tables: ReaderTables) {
+    this.tables = tables;
+    this.scanner = new Scanner(tables.masks);
+    this.header = new HeaderReader({
+      scanner: new Scanner(tables.header),
+      rules: tables.header.rules.map((name, index) => ({
+        name,
+        cut: tables.header_cuts[index]!,
+        order: tables.header_orders[index]!,
+      })),
+      layouts: tables.layouts,
+    });
+  }
+
+  /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */
+  read(event: RawEvent, context: TimeContext): ReadLine {
+    const skip = (skipped: SkipReason): ReadLine => ({ ...carried(event, {}, context), message: event.message, skipped });
+    if (event.message.trim() === '') return skip('empty');
+    const { max_message_bytes, max_columns } = this.tables.limits;
+    if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes) return skip('too_long');
+    if (isContinuation(event.message)) return skip('continuation');
+    const { header, messageStart } = this.header.read(event.message, context);
+    const lineEnd = event.message.indexOf('\n', messageStart);
+    const message = event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd).trimEnd();
+    const fields = carried(event, header, context);
+    if (message === '') return { ...fields, message, skipped: 'empty' };
+    const columns = maskLine({ message, scanner: this.scanner, kinds: this.tables.mask_kinds, maxColumns: max_columns });
+    return { ...fields, message, columns };
+  }
+}
+
+function carried(event: RawEvent, header: Header, context: TimeContext): Header {
+  const timestamp = (event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context)) ?? header.timestamp;
+  const level = (event.level === undefined ? undefined : normalizeLevel(event.level)) ?? header.level;
+  const service = event.service ?? header.service;
+  const trace_id = event.trace_id ?? header.trace_id;
+  const span_id = event.span_id ?? header.span_id;
+  const request_id = event.request_id ?? event.trace_id ?? header.request_id;
+  return {
+    ...(timestamp !== undefined && { timestamp }),
+    ...(level && { level }),
+    ...(service !== undefined && { service }),
+    ...(request_id !== undefined && { request_id }),
+    ...(trace_id !== undefined && { trace_id }),
+    ...(span_id !== undefined && { span_id }),
+  };
+}

@@ -1,0 +1,124 @@
+import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import { MARK, type MaskedColumn, type MaskedValue } from './masked_line.ts';
+
+/** Where a value of a template lies in a line, and what its shape told. */
+export type Slot = MaskedValue;
+
+const isWordUnit = (code: number) =>
+  (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 1;
+
+/** Whether cutting the text at `at` would cut a word (or leave a mark without what it is glued to). */
+function cutsWord(text: string, at: number): boolean {
+  return at > 0 && at < text.length && isWordUnit(text.charCodeAt(at - 1)) && isWordUnit(text.charCodeAt(at));
+}
+
+function commonPrefix(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  while (length > 0 && (cutsWord(a, length) || cutsWord(b, length))) length -= 1;
+  return length;
+}
+
+function commonSuffix(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length += 1;
+  while (length > 0 && (cutsWord(a, a.length - length) || cutsWord(b, b.length - length))) length -= 1;
+  return length;
+}
+
+/** Whether a masked column of a line fits a column of a template. */
+export function matchesColumn(column: TemplateColumn, text: string): boolean {
+  if (typeof column === 'string') return column === text;
+  const { prefix, suffix } = column;
+  return text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
+}
+
+/**
+ * The most specific column that fits both: equal text stays, else what begins and ends alike, cut at words,
+ * around a value.
+ *
+ * @example
+ * joinColumns('DB:', 'cache:') // { prefix: '', suffix: ':' }
+ */
+export function joinColumns(column: TemplateColumn, text: string): TemplateColumn {
+  if (matchesColumn(column, text)) return column;
+  if (typeof column === 'string') {
+    const limit = Math.min(column.length, text.length);
+    const prefix = commonPrefix(column, text, limit);
+    const suffix = commonSuffix(column, text, limit - prefix);
+    return { prefix: text.slice(0, prefix), suffix: text.slice(text.length - suffix) };
+  }
+  const prefix = commonPrefix(column.prefix, text, Math.min(column.prefix.length, text.length));
+  const suffix = commonSuffix(column.suffix, text, Math.min(column.suffix.length, text.length - prefix));
+  return { prefix: text.slice(0, prefix), suffix: text.slice(text.length - suffix) };
+}
+
+const countMarks = (text: string) => text.split(MARK).length - 1;
+
+/**
+ * A column with a value between affixes: `[column, length of prefix, marks in prefix, length of suffix, marks in
+ * suffix]`. With these alone the values of a line are cut out.
+ */
+export type Gap = readonly [number, number, number, number, number];
+
+/** The gaps of a template, in order. */
+export function gapsOf(template: readonly TemplateColumn[]): Gap[] {
+  return template.flatMap((column, index): Gap[] =>
+    typeof column === 'string'
+      ? []
+      : [[index, column.prefix.length, countMarks(column.prefix), column.suffix.length, countMarks(column.suffix)]],
+  );
+}
+
+/**
+ * The values of a line in the order of the template's slots: each mark of a literal or of a prefix or suffix is one
+ * slot, and what lies between prefix and suffix is one.
+ */
+export function slotsOf(gaps: readonly Gap[], columns: readonly MaskedColumn[]): Slot[] {
+  const slots: Slot[] = [];
+  let next = 0;
+  columns.forEach((column, index) => {
+    const gap = gaps[next];
+    if (gap?.[0] !== index) {
+      slots.push(...column.values);
+      return;
+    }
+    next += 1;
+    const before = gap[2];
+    const after = column.values.length - gap[4];
+    slots.push(...column.values.slice(0, before), valueInGap(gap, column), ...column.values.slice(after));
+  });
+  return slots;
+}
+
+function valueInGap([, prefixLength, prefixMarks, suffixLength, suffixMarks]: Gap, column: MaskedColumn): Slot {
+  const after = column.values.length - suffixMarks;
+  const isSingle = after - prefixMarks === 1 && column.text.length - prefixLength - suffixLength === 1;
+  if (isSingle) return column.values[prefixMarks]!;
+  const width = (values: readonly MaskedValue[]) => values.reduce((sum, value) => sum + value.end - value.start - 1, 0);
+  return {
+    start: column.start + prefixLength + width(column.values.slice(0, prefixMarks)),
+    end: column.end - suffixLength - width(column.values.slice(after)),
+    kind: 'value',
+  };
+}
+
+/** A template cut into the texts around its slots: always one more text than slots. */
+export function textsOf(template: readonly TemplateColumn[]): string[] {
+  return template
+    .map((column) => (typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`))
+    .join(' ')
+    .split(MARK);
+}
+
+/**
+ * The template as people read it.
+ *
+ * @example
+ * textOf([{ prefix: '', suffix: ':' }, 'down'], ['target']) // '<target>: down'
+ */
+export function textOf(template: readonly TemplateColumn[], names: readonly string[]): string {
+  return textsOf(template)
+    .map((text, index) => (index === 0 ? text : `<${names[index - 1]!}>${text}`))
+    .join('');
+}

@@ -1,0 +1,56 @@
+import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import { MARK } from './masked_line.ts';
+
+/** Words that say nothing about an event by themselves. */
+const STOP_WORDS = new Set(
+  ('a an and are as at be been but by can cannot could did do does due for from had has have if in into is it its of off on or so ' +
+    'such than that the their then there these this to too was were while will with would you your not no').split(' '),
+);
+const MAX_WORDS = 4;
+const MAX_WORD_LENGTH = 20;
+
+/**
+ * FNV-1a over UTF-8 bytes, 32 bits (Fowler, Noll, Vo; RFC 9923).
+ *
+ * @example
+ * fnv1a('a').toString(16) // 'e40c292c'
+ */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+function wordsOf(columns: readonly TemplateColumn[]): string[] {
+  const text = columns.map((column) => (typeof column === 'string' ? column : `${column.prefix} ${column.suffix}`)).join(' ');
+  const words = text
+    .replaceAll(MARK, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .match(/[a-z]{3,}/g);
+  const kept = [...new Set(words ?? [])].filter((word) => !STOP_WORDS.has(word));
+  // `connect` beside `connection` adds nothing.
+  return kept.filter((word) => !kept.some((other) => other !== word && other.startsWith(word))).slice(0, MAX_WORDS);
+}
+
+/**
+ * A readable id, minted once from the template as first seen: its telling words and a hash that is lengthened until
+ * it is free.
+ *
+ * @example
+ * mintTemplateId(['Connection', 'refused'], () => false) // 'template_connection_refused_…'
+ */
+export function mintTemplateId(columns: readonly TemplateColumn[], isTaken: (id: string) => boolean): string {
+  const words = wordsOf(columns).map((word) => word.slice(0, MAX_WORD_LENGTH));
+  const key = JSON.stringify(columns);
+  const hash = fnv1a(key).toString(16).padStart(8, '0') + fnv1a(`${key}#`).toString(16).padStart(8, '0');
+  const stem = ['template', ...words].join('_');
+  for (let digits = 4; digits <= hash.length; digits += 1) {
+    const id = `${stem}_${hash.slice(0, digits)}`;
+    if (!isTaken(id)) return id;
+  }
+  for (let number = 2; ; number += 1) {
+    const id = `${stem}_${hash}_${number}`;
+    if (!isTaken(id)) return id;
+  }
+}

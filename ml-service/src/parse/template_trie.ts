@@ -1,0 +1,150 @@
+import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import { matchesColumn } from './template.ts';
+
+/** A wildcard edge: the column begins and ends with these, in between lies a value. */
+interface WildcardEdge {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly node: TrieNode;
+}
+
+class TrieNode {
+  readonly literals = new Map<string, TrieNode>();
+  /** Most specific first: the order must not depend on the order of insertion. */
+  readonly wildcards: WildcardEdge[] = [];
+  value: number | undefined = undefined;
+
+  get isEmpty(): boolean {
+    return this.value === undefined && this.literals.size === 0 && this.wildcards.length === 0;
+  }
+}
+
+/** The trie as plain tables: nodes by number, 0 is the root. */
+export interface TrieTables {
+  /** `l`: masked column → node. `w`: prefix, suffix, node. `t`: the template that ends here. */
+  readonly nodes: readonly TrieTableNode[];
+}
+export interface TrieTableNode {
+  readonly l?: Readonly<Record<string, number>>;
+  readonly w?: readonly (readonly [string, string, number])[];
+  readonly t?: number;
+}
+
+function compareEdges(a: WildcardEdge, b: WildcardEdge): number {
+  const length = b.prefix.length + b.suffix.length - (a.prefix.length + a.suffix.length);
+  if (length !== 0) return length;
+  if (a.prefix !== b.prefix) return a.prefix < b.prefix ? -1 : 1;
+  return a.suffix < b.suffix ? -1 : a.suffix > b.suffix ? 1 : 0;
+}
+
+/**
+ * Templates by their columns. A look-up goes depth first, literal before wildcard, so what is most specific from the
+ * left wins; it visits each node at most once and at most `maxSteps` of them.
+ */
+export class TemplateTrie {
+  private readonly root = new TrieNode();
+  private readonly maxSteps: number;
+
+  constructor({ maxSteps }: { maxSteps: number }) {
+    this.maxSteps = maxSteps;
+  }
+
+  /** Puts a value at the template's place; returns what stood there before. */
+  set(template: readonly TemplateColumn[], value: number): number | undefined {
+    let node = this.root;
+    for (const column of template) node = this.childFor(node, column);
+    const before = node.value;
+    node.value = value;
+    return before;
+  }
+
+  private childFor(node: TrieNode, column: TemplateColumn): TrieNode {
+    if (typeof column === 'string') {
+      let child = node.literals.get(column);
+      if (!child) node.literals.set(column, (child = new TrieNode()));
+      return child;
+    }
+    const known = node.wildcards.find((edge) => edge.prefix === column.prefix && edge.suffix === column.suffix);
+    if (known) return known.node;
+    const edge = { ...column, node: new TrieNode() };
+    node.wildcards.push(edge);
+    node.wildcards.sort(compareEdges);
+    return edge.node;
+  }
+
+  /** Takes a template out. */
+  delete(template: readonly TemplateColumn[]): void {
+    this.deleteBelow(this.root, template, 0);
+  }
+
+  private deleteBelow(node: TrieNode, template: readonly TemplateColumn[], depth: number): void {
+    const column = template[depth];
+    if (column === undefined) {
+      node.value = undefined;
+    } else if (typeof column === 'string') {
+      const child = node.literals.get(column);
+      if (!child) return;
+      this.deleteBelow(child, template, depth + 1);
+      if (child.isEmpty) node.literals.delete(column);
+    } else {
+      const at = node.wildcards.findIndex((edge) => edge.prefix === column.prefix && edge.suffix === column.suffix);
+      if (at < 0) return;
+      this.deleteBelow(node.wildcards[at]!.node, template, depth + 1);
+      if (node.wildcards[at]!.node.isEmpty) node.wildcards.splice(at, 1);
+    }
+  }
+
+  /** The value of the first template that fits all columns, or undefined. */
+  find(columns: readonly { readonly text: string }[]): number | undefined {
+    let steps = 0;
+    const visit = (node: TrieNode, depth: number): number | undefined => {
+      if (++steps > this.maxSteps) return undefined;
+      const column = columns[depth];
+      if (column === undefined) return node.value;
+      const literal = node.literals.get(column.text);
+      if (literal) {
+        const found = visit(literal, depth + 1);
+        if (found !== undefined) return found;
+      }
+      for (const edge of node.wildcards) {
+        if (!matchesColumn(edge, column.text)) continue;
+        const found = visit(edge.node, depth + 1);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    return visit(this.root, 0);
+  }
+
+  /** The trie that {@link toTables} wrote. */
+  static fromTables({ nodes }: TrieTables, options: { maxSteps: number }): TemplateTrie {
+    const trie = new TemplateTrie(options);
+    const made = nodes.map((_, number) => (number === 0 ? trie.root : new TrieNode()));
+    nodes.forEach(({ l, w, t }, number) => {
+      const node = made[number]!;
+      for (const [text, child] of Object.entries(l ?? {})) node.literals.set(text, made[child]!);
+      for (const [prefix, suffix, child] of w ?? []) node.wildcards.push({ prefix, suffix, node: made[child]! });
+      node.value = t;
+    });
+    return trie;
+  }
+
+  /** Plain tables for the compiled matcher; `renumber` gives each value its number there. */
+  toTables(renumber: (value: number) => number): TrieTables {
+    const nodes: TrieTableNode[] = [];
+    const add = (node: TrieNode): number => {
+      const number = nodes.length;
+      nodes.push({});
+      const literals = [...node.literals].map(([text, child]) => [text, add(child)] as const);
+      const wildcards = node.wildcards.map((edge) => [edge.prefix, edge.suffix, add(edge.node)] as const);
+      nodes[number] = {
+        ...(literals.length > 0 && { l: Object.fromEntries(literals) }),
+        ...(wildcards.length > 0 && { w: wildcards }),
+        ...(node.value !== undefined && { t: renumber(node.value) }),
+      };
+      return number;
+    };
+    add(this.root);
+    return { nodes };
+  }
+}
