@@ -4,6 +4,7 @@ import { isContinuation } from '../ingest/continuation.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { type AutomatonTables, compileAutomaton } from './automaton/automaton.ts';
 import { Scanner } from './automaton/scanner.ts';
+import { trimBlanks, trimEndBlanks } from './header/blank.ts';
 import { type Cut, HEADER_RULES } from './header/header_rules.ts';
 import { DEFAULT_LAYOUTS } from './header/layouts.ts';
 import { compileLayout, HeaderReader, type LayoutElement } from './header/read_header.ts';
@@ -98,13 +99,13 @@ export class LineReader {
   /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */
   read(event: RawEvent, context: TimeContext): ReadLine {
     const skip = (skipped: SkipReason): ReadLine => ({ ...carried(event, {}, context), message: event.message, skipped });
-    if (event.message.trim() === '') return skip('empty');
+    if (trimBlanks(event.message) === '') return skip('empty');
     const { max_message_bytes, max_columns } = this.tables.limits;
     if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes) return skip('too_long');
     if (isContinuation(event.message)) return skip('continuation');
     const { header, messageStart } = this.header.read(event.message, context);
     const lineEnd = event.message.indexOf('\n', messageStart);
-    const message = event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd).trimEnd();
+    const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
     const fields = carried(event, header, context);
     if (message === '') return { ...fields, message, skipped: 'empty' };
     const columns = maskLine({ message, scanner: this.scanner, kinds: this.tables.mask_kinds, maxColumns: max_columns });

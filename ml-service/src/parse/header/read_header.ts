@@ -2,6 +2,7 @@ import { LogAiError } from '../../../../common/errors.ts';
 import { type Level, normalizeLevel } from '../../../../common/levels.ts';
 import type { Scanner } from '../automaton/scanner.ts';
 import type { Header } from '../parsed_event.ts';
+import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import type { Cut } from './header_rules.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
 
@@ -24,7 +25,7 @@ export const MAX_HEADER_TOKENS = 40;
 /** RFC 5424 table 2, by the priority modulo 8. */
 export const SYSLOG_LEVELS: readonly Level[] = ['FATAL', 'CRITICAL', 'CRITICAL', 'ERROR', 'WARN', 'NOTICE', 'INFO', 'DEBUG'];
 /** The first letter of a klog line. */
-const KLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
+export const KLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
 
 /**
  * Compiles a layout, see layouts.ts for the syntax.
@@ -48,10 +49,10 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
 /** The value within a token, without brackets, keys and quotes. */
 function cutValue(token: string, cut: Cut): string {
   let text = token;
-  if (cut === 'inner') text = text.slice(1, -1).trim();
-  if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text))) text = text.slice(text.search(/[=:]/) + 1).trim();
+  if (cut === 'inner') text = trimBlanks(text.slice(1, -1));
+  if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text))) text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
-  if (cut === 'inner') return text.split(/\s/, 1)[0]!;
+  if (cut === 'inner') return text.slice(0, endOfColumn(text, 0));
   if (cut === 'process') {
     const end = text.search(/[[:]/);
     return end < 0 ? text : text.slice(0, end);
@@ -172,12 +173,4 @@ export class HeaderReader {
       ...(span_id !== undefined && { span_id }),
     };
   }
-}
-
-const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13);
-
-function endOfColumn(line: string, start: number): number {
-  let end = start;
-  while (end < line.length && !isBlank(line.charCodeAt(end))) end += 1;
-  return end;
 }

@@ -1,0 +1,105 @@
+import { LEVEL_SPELLINGS, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
+import { CONTINUATION_PREFIXES } from '../../../ingest/continuation.ts';
+import { EVENT_FIELDS } from '../../../ingest/event_fields.ts';
+import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
+import { KLOG_LEVELS, MAX_HEADER_TOKENS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
+import { MARK } from '../../../parse/masked_line.ts';
+import type { MaskKind } from '../../../parse/masks.ts';
+import { readAsset } from '../asset.ts';
+
+/** What Painless must know of a mask: whether it is a blank, text, a number with a unit, or a value. */
+const KIND_LETTER: Partial<Record<MaskKind, string>> = { blank: 'b', literal: 'l', quantity: 'q' };
+
+function scriptParams(
+  matcher: CompiledMatcher,
+  options: { time_zone: string; request_id_fields: readonly string[] },
+) {
+  const { reader } = matcher;
+  const ruleSet = (rules: readonly number[]) =>
+    rules.length === 0
+      ? ''
+      : reader.header.rules.map((_, index) => (rules.includes(index) ? '1' : '0')).join('');
+  return {
+    generation: matcher.generation,
+    // Painless knows no escapes in its strings.
+    line_end: '\n',
+    mark: MARK,
+    fields: {
+      ...EVENT_FIELDS,
+      request_id: [...new Set([...options.request_id_fields, ...EVENT_FIELDS.request_id])],
+    },
+    time_zone: options.time_zone,
+    limits: reader.limits,
+    continuation_prefixes: CONTINUATION_PREFIXES,
+    levels: LEVEL_SPELLINGS,
+    severities: SEVERITY_OF_LEVEL,
+    syslog_levels: SYSLOG_LEVELS,
+    klog_levels: KLOG_LEVELS,
+    header: reader.header,
+    header_cuts: reader.header_cuts,
+    header_orders: reader.header_orders,
+    blank_rule: reader.header.rules.indexOf('blank'),
+    klog_rule: reader.header.rules.indexOf('klog'),
+    max_header_tokens: MAX_HEADER_TOKENS,
+    layouts: reader.layouts.map((layout) =>
+      layout.map(({ rules, field, optional }) => [ruleSet(rules), field, optional ? 1 : 0]),
+    ),
+    masks: reader.masks,
+    mask_kinds: reader.mask_kinds.map((kind) => KIND_LETTER[kind] ?? 'v').join(''),
+    nodes: matcher.trie.nodes,
+    templates: matcher.templates,
+    max_steps: matcher.max_steps,
+  };
+}
+
+/** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */
+function compactScript(source: string): string {
+  return source
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('//'))
+    .join('\n');
+}
+
+/**
+ * The ingest pipeline `log-ai`, which runs the compiled matcher on each document at index time.
+ *
+ * @param options.request_id_fields - Fields that hold the id of a request, the first present one wins.
+ */
+export function buildPipeline(
+  matcher: CompiledMatcher,
+  options: { time_zone: string; request_id_fields: readonly string[] },
+): Record<string, unknown> {
+  return {
+    description: 'Log AI: header, masks and template of each log line',
+    _meta: { product: 'log-ai', generation: matcher.generation },
+    processors: [
+      {
+        json: {
+          description: 'A message that is JSON itself: loggers and container runtimes wrap lines so',
+          if: "ctx.message instanceof String && ctx.message.startsWith('{') && ctx.message.length() <= 65536",
+          field: 'message',
+          target_field: 'log_ai_json',
+          ignore_failure: true,
+        },
+      },
+      {
+        script: {
+          description: 'Executes the compiled matcher',
+          lang: 'painless',
+          source: compactScript(readAsset('pipelines/log_ai.painless')),
+          params: scriptParams(matcher, options),
+        },
+      },
+    ],
+    on_failure: [
+      {
+        script: {
+          description: 'The document is kept as it came; the failure is counted',
+          lang: 'painless',
+          source: "ctx.remove('log_ai_json'); ctx.log_ai = ['parse': ['status': 'skipped:pipeline_failed']];",
+        },
+      },
+    ],
+  };
+}
