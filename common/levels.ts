@@ -42,7 +42,8 @@ export const SEVERITY_OF_LEVEL: Readonly<Record<Level, SeverityLabel>> = {
  * normalizeLevel('warning') // 'WARN'
  */
 export function normalizeLevel(text: string): Level | undefined {
-  return LEVEL_SPELLINGS[text.toLowerCase()];
+  const spelling = text.toLowerCase();
+  return Object.hasOwn(LEVEL_SPELLINGS, spelling) ? LEVEL_SPELLINGS[spelling] : undefined;
 }
 
 /** Whether a line of this level says that something failed. */

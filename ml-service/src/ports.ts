@@ -4,6 +4,7 @@ import type { Reference } from '../../common/documents/reference.ts';
 import type { RequestDocument } from '../../common/documents/request_document.ts';
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
 import type { Level } from '../../common/levels.ts';
+import type { CompiledMatcher } from './parse/compiled_matcher.ts';
 
 /** What the tasks need of the world. Adapters implement these; the stages know none of them. */
 
@@ -70,6 +71,8 @@ export interface LogStore {
   refresh(): Promise<void>;
   /** Minutes (since the epoch, of @timestamp) of the documents whose `event.ingested` lies in the range. */
   minutesTouched(ingested: TimeRange): Promise<readonly number[]>;
+  /** Minutes in which documents lie, by @timestamp. */
+  minutesWithin(range: TimeRange): Promise<readonly number[]>;
   /** Counts of labelled documents of these minutes, all templates. */
   countMinutes(minutes: readonly number[]): Promise<readonly CountedTemplate[]>;
   /** Request ids with a failure (ERROR or worse) whose `event.ingested` (or @timestamp) lies in the range. */
@@ -85,6 +88,11 @@ export interface LogStore {
 export interface TemplateStore {
   load(): Promise<readonly TemplateDocument[]>;
   save(templates: readonly TemplateDocument[]): Promise<void>;
+}
+
+/** Puts a generation of the compiled matcher to where lines are indexed. */
+export interface MatcherPublisher {
+  publish(matcher: CompiledMatcher): Promise<void>;
 }
 
 /** What Log AI found. All writes are idempotent: the same record lands on the same `_id` in the same index. */

@@ -70,7 +70,9 @@ export function compileMatcher(options: {
 
 /** The named, typed values of a line. */
 export function parametersOf(message: string, slots: readonly Slot[], names: readonly string[]): Parameters {
-  return Object.fromEntries(slots.map((slot, index) => [names[index]!, valueOf(message.slice(slot.start, slot.end))]));
+  return Object.fromEntries(
+    slots.map((slot, index) => [names[index]!, valueOf(message.slice(slot.start, slot.end))]),
+  );
 }
 
 /** Puts a line and its template together. Used by the online parser and by the matcher alike. */
@@ -138,6 +140,11 @@ export class MatcherExecutor {
     const found = this.trie.find(line.columns);
     const template = found === undefined ? undefined : this.matcher.templates[found];
     if (!template) return describeUnmatched(line);
-    return describeLine({ line, template, slots: slotsOf(template.gaps, line.columns), names: template.names });
+    return describeLine({
+      line,
+      template,
+      slots: slotsOf(template.gaps, line.columns),
+      names: template.names,
+    });
   }
 }

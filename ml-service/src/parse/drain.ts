@@ -25,7 +25,8 @@ interface TreeNode<C> {
 
 const ANY = MARK;
 const newNode = <C>(): TreeNode<C> => ({ children: new Map(), clusters: new Set() });
-const isVariable = (column: TemplateColumn) => typeof column !== 'string' || column.includes(MARK) || /\d/.test(column);
+const isVariable = (column: TemplateColumn) =>
+  typeof column !== 'string' || column.includes(MARK) || /\d/.test(column);
 const isPureMark = (text: string) => /^[^a-z]*$/i.test(text) && text.includes(MARK);
 
 interface Similarity {
@@ -37,7 +38,10 @@ interface Similarity {
  * Share of the columns with text that are equal. Columns that are nothing but a masked value say nothing either way
  * and are left out.
  */
-function similarityOf(template: readonly TemplateColumn[], columns: readonly MaskedColumn[]): Similarity | undefined {
+function similarityOf(
+  template: readonly TemplateColumn[],
+  columns: readonly MaskedColumn[],
+): Similarity | undefined {
   let equal = 0;
   let compared = 0;
   let wildcards = 0;
@@ -74,14 +78,20 @@ export class DrainTree<C extends Cluster> {
 
   /** The cluster that the line may join, or undefined. */
   search(columns: readonly MaskedColumn[]): C | undefined {
-    const leaf = this.leafOf(columns.map((column) => column.text), { create: false });
+    const leaf = this.leafOf(
+      columns.map((column) => column.text),
+      { create: false },
+    );
     let best: C | undefined;
     let bestSimilarity: Similarity = { score: this.config.sim_th, wildcards: -1 };
     for (const cluster of leaf?.clusters ?? []) {
       const similarity = similarityOf(cluster.columns, columns);
       if (!similarity) continue;
       const { score, wildcards } = similarity;
-      if (score > bestSimilarity.score || (score === bestSimilarity.score && wildcards > bestSimilarity.wildcards)) {
+      if (
+        score > bestSimilarity.score ||
+        (score === bestSimilarity.score && wildcards > bestSimilarity.wildcards)
+      ) {
         best = cluster;
         bestSimilarity = similarity;
       }
@@ -100,7 +110,10 @@ export class DrainTree<C extends Cluster> {
     this.leaves.delete(cluster);
   }
 
-  private leafOf(columns: readonly TemplateColumn[], { create }: { create: boolean }): TreeNode<C> | undefined {
+  private leafOf(
+    columns: readonly TemplateColumn[],
+    { create }: { create: boolean },
+  ): TreeNode<C> | undefined {
     const levels = Math.min(this.config.depth - 2, columns.length);
     const keys = columns.slice(0, levels).map((column) => (isVariable(column) ? ANY : (column as string)));
     let node: TreeNode<C> = this.root;
@@ -119,6 +132,9 @@ export class DrainTree<C extends Cluster> {
 }
 
 /** The template after the line joined. */
-export function generalize(template: readonly TemplateColumn[], columns: readonly MaskedColumn[]): TemplateColumn[] {
+export function generalize(
+  template: readonly TemplateColumn[],
+  columns: readonly MaskedColumn[],
+): TemplateColumn[] {
   return template.map((column, index) => joinColumns(column, columns[index]!.text));
 }

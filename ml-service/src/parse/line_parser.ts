@@ -70,6 +70,15 @@ export class LineParser {
     return { event: describeLine({ line, template, slots, names }), mined };
   }
 
+  /** As {@link parse}, by the templates as they stand: learns nothing. */
+  match(event: RawEvent): ParsedEvent {
+    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    const found = line.skipped === undefined ? this.miner.find(line.columns) : undefined;
+    if (!found) return describeUnmatched(line);
+    const names = found.template.parameters.map(({ name }) => name);
+    return describeLine({ line, template: found.template, slots: found.slots, names });
+  }
+
   /** Live templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();
@@ -85,7 +94,11 @@ export class LineParser {
   }
 
   /** Takes up templates learned before a restart, oldest first. */
-  restore(templates: Iterable<Parameters<TemplateMiner['restore']>[0] & { readonly merged_into?: string | undefined }>): void {
+  restore(
+    templates: Iterable<
+      Parameters<TemplateMiner['restore']>[0] & { readonly merged_into?: string | undefined }
+    >,
+  ): void {
     for (const template of templates) {
       if (template.merged_into === undefined) this.miner.restore(template);
       else this.miner.restoreMerge(template.id, template.merged_into);

@@ -37,7 +37,9 @@ export interface ReaderLimits {
 export const DEFAULT_READER_LIMITS: ReaderLimits = { max_message_bytes: 65_536, max_columns: 256 };
 
 /** Compiles masks and layouts into tables. */
-export function compileReader(options: { masks?: readonly Mask[]; layouts?: readonly string[] } = {}): ReaderTables {
+export function compileReader(
+  options: { masks?: readonly Mask[]; layouts?: readonly string[] } = {},
+): ReaderTables {
   const masks = [...(options.masks ?? []), ...DEFAULT_MASKS];
   const names = HEADER_RULES.map(({ name }) => name);
   return {
@@ -69,7 +71,8 @@ function utf8Length(text: string): number {
 /** The time that a carrier wrote: ISO 8601, or seconds, milliseconds, micro- or nanoseconds since the epoch. */
 export function readCarrierTime(value: string | number, context: TimeContext): number | undefined {
   const text = String(value).trim();
-  if (!/^\d+(\.\d+)?$/.test(text)) return /^\d{4}[-/]/.test(text) ? readTimestamp(text, 'YMDhmsf', context) : undefined;
+  if (!/^\d+(\.\d+)?$/.test(text))
+    return /^\d{4}[-/]/.test(text) ? readTimestamp(text, 'YMDhmsf', context) : undefined;
   const digits = text.split('.', 1)[0]!.length;
   const number = Number(text);
   const scale = digits <= 10 ? 1000 : digits <= 13 ? 1 : digits <= 16 ? 1e-3 : 1e-6;
@@ -98,23 +101,35 @@ export class LineReader {
 
   /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */
   read(event: RawEvent, context: TimeContext): ReadLine {
-    const skip = (skipped: SkipReason): ReadLine => ({ ...carried(event, {}, context), message: event.message, skipped });
+    const skip = (skipped: SkipReason): ReadLine => ({
+      ...carried(event, {}, context),
+      message: event.message,
+      skipped,
+    });
     if (trimBlanks(event.message) === '') return skip('empty');
     const { max_message_bytes, max_columns } = this.tables.limits;
-    if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes) return skip('too_long');
+    if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes)
+      return skip('too_long');
     if (isContinuation(event.message)) return skip('continuation');
     const { header, messageStart } = this.header.read(event.message, context);
     const lineEnd = event.message.indexOf('\n', messageStart);
     const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
     const fields = carried(event, header, context);
     if (message === '') return { ...fields, message, skipped: 'empty' };
-    const columns = maskLine({ message, scanner: this.scanner, kinds: this.tables.mask_kinds, maxColumns: max_columns });
+    const columns = maskLine({
+      message,
+      scanner: this.scanner,
+      kinds: this.tables.mask_kinds,
+      maxColumns: max_columns,
+    });
     return { ...fields, message, columns };
   }
 }
 
 function carried(event: RawEvent, header: Header, context: TimeContext): Header {
-  const timestamp = (event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context)) ?? header.timestamp;
+  const timestamp =
+    (event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context)) ??
+    header.timestamp;
   const level = (event.level === undefined ? undefined : normalizeLevel(event.level)) ?? header.level;
   const service = event.service ?? header.service;
   const trace_id = event.trace_id ?? header.trace_id;

@@ -54,7 +54,7 @@ export function maskLine(options: {
   let values: MaskedValue[] = [];
   let start = -1;
   const length = message.length;
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const end = scanner.next(message, at);
     const kind = scanner.rule < 0 ? 'literal' : kinds[scanner.rule]!;
     if (kind === 'blank') {

@@ -1,7 +1,8 @@
 import type { TokenRule } from './automaton/automaton.ts';
 
 /** What a masked value is, as far as its shape tells. */
-export type MaskKind = 'value' | 'number' | 'quantity' | 'ip' | 'uuid' | 'path' | 'url' | 'time' | 'literal' | 'blank';
+export type MaskKind =
+  'value' | 'number' | 'quantity' | 'ip' | 'uuid' | 'path' | 'url' | 'time' | 'literal' | 'blank';
 
 /** A token of a message: a value to be masked, or text that stays. */
 export interface Mask extends TokenRule {
@@ -20,7 +21,8 @@ const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}([.,]\\d+)?';
 const ZONE = '( ?(Z|[+-]\\d{2}:?\\d{2}))?';
 const HOST_LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?';
 /** Endings by which a dotted name is a host and not a class: the common top-level domains and private suffixes. */
-const HOST_END = '(com|net|org|edu|gov|info|biz|io|dev|cloud|local|localdomain|internal|lan|svc|cn|hk|tw|jp|kr|in|ru|de|fr|uk|nl|it|es|pl|br|mx|ca|au|eu|us)';
+const HOST_END =
+  '(com|net|org|edu|gov|info|biz|io|dev|cloud|local|localdomain|internal|lan|svc|cn|hk|tw|jp|kr|in|ru|de|fr|uk|nl|it|es|pl|br|mx|ca|au|eu|us)';
 
 /**
  * The masks, one configuration for all logs. Rules are tried together and the longest match wins; of equally long ones

@@ -2,29 +2,32 @@ import type { ParameterType, TemplateColumn } from '../../../common/documents/te
 import { MARK } from './masked_line.ts';
 
 /** Units and the suffix that a name gets from them. */
-const UNIT_SUFFIX: Readonly<Record<string, string>> = {
+const UNIT_SUFFIX = new Map(Object.entries({
   ns: 'ns', nanoseconds: 'ns', us: 'us', microseconds: 'us', ms: 'ms', msec: 'ms', millis: 'ms', milliseconds: 'ms',
   s: 's', sec: 's', secs: 's', second: 's', seconds: 's', m: 'min', min: 'min', mins: 'min', minute: 'min', minutes: 'min',
   h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h', d: 'days', day: 'days', days: 'days',
   B: 'bytes', bytes: 'bytes', byte: 'bytes', kB: 'kb', KB: 'kb', kb: 'kb', KiB: 'kib', MB: 'mb', mb: 'mb', MiB: 'mib',
   GB: 'gb', gb: 'gb', GiB: 'gib', TB: 'tb', TiB: 'tib', Hz: 'hz', MHz: 'mhz', GHz: 'ghz', '%': 'percent', percent: 'percent',
-}; // prettier-ignore
+})); // prettier-ignore
 const TIME_SUFFIXES = new Set(['ns', 'us', 'ms', 's', 'min', 'h', 'days']);
 
 /** What a value is called after a preposition when nothing else names it. */
-const AFTER_PREPOSITION: Readonly<Record<string, string>> = {
+const AFTER_PREPOSITION = new Map(Object.entries({
   to: 'target', into: 'target', onto: 'target', towards: 'target', from: 'source', by: 'actor', via: 'channel',
   through: 'channel', at: 'location', on: 'location', in: 'location', within: 'limit', for: 'subject', of: 'subject',
   as: 'alias', with: 'value', after: 'limit', before: 'limit', than: 'limit', until: 'limit', is: 'value', are: 'value',
   was: 'value', were: 'value', be: 'value', has: 'value', had: 'value', and: 'value', or: 'value', the: 'value', a: 'value',
   an: 'value', not: 'value', this: 'value', that: 'value', all: 'value', no: 'value', its: 'value', got: 'value',
-}; // prettier-ignore
+})); // prettier-ignore
 /** Verbs before a time: the value is how long something took. */
-const DURATION_VERBS = /^(took|takes|taken|elapsed|completed|finished|done|waited|waiting|slept|sleeping|lasted)$/;
+const DURATION_VERBS =
+  /^(took|takes|taken|elapsed|completed|finished|done|waited|waiting|slept|sleeping|lasted)$/;
 const ATTEMPTS = /^(retry|retries|retrying|attempt|attempts|try)$/;
 const BY_TYPE: Readonly<Record<ParameterType, string>> = {
   integer: 'number', float: 'number', boolean: 'flag', ip: 'ip', uuid: 'id', path: 'path', url: 'url', time: 'time', string: 'value',
 }; // prettier-ignore
+/** What comes after a method is what it acts on; what comes after a protocol is its version. */
+const HTTP_METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 const MAX_NAME_LENGTH = 40;
 
 /** The surroundings of one slot. */
@@ -47,7 +50,8 @@ function snakeCase(text: string): string {
   return name.slice(0, MAX_NAME_LENGTH).replace(/_+$/, '');
 }
 
-const wordOf = (column: string | undefined) => /^[("'[{<]*([A-Za-z][\w.-]*?)[)"'\]}>]*$/.exec(column ?? '')?.[1];
+const wordOf = (column: string | undefined) =>
+  /^[("'[{<]*([A-Za-z][\w.-]*?)[)"'\]}>]*$/.exec(column ?? '')?.[1];
 
 /** `user=`, `"id":` glued to the value, or `status:` in the column before. */
 function nameFromKey({ left, before }: Context): string | undefined {
@@ -63,7 +67,7 @@ function nounBefore({ before }: Context): string | undefined {
   for (const column of before) {
     const word = wordOf(column);
     if (word === undefined) return undefined;
-    if (AFTER_PREPOSITION[word.toLowerCase()] === undefined) return word;
+    if (AFTER_PREPOSITION.get(word.toLowerCase()) === undefined) return word;
   }
   return undefined;
 }
@@ -71,7 +75,7 @@ function nounBefore({ before }: Context): string | undefined {
 function nameFromUnit(context: Context): string | undefined {
   const glued = /^([A-Za-zµ%]+)/.exec(context.right)?.[1];
   const unit = glued ?? (context.right === '' ? wordOf(context.after?.replace(/[,.;:]$/, '')) : undefined);
-  const suffix = unit === undefined ? undefined : UNIT_SUFFIX[unit];
+  const suffix = unit === undefined ? undefined : UNIT_SUFFIX.get(unit);
   if (suffix === undefined) return undefined;
   const key = nameFromKey(context);
   const noun = key ?? snakeCase(nounBefore(context) ?? '');
@@ -82,16 +86,19 @@ function nameFromUnit(context: Context): string | undefined {
 
 function nameFromWords(context: Context): string | undefined {
   const { before, after, type, left } = context;
+  if (/HTTP\/$/.test(left)) return 'http_version';
   const glued = /([A-Za-z][A-Za-z]*)[-_#@[(]$/.exec(left)?.[1];
   if (glued !== undefined) return snakeCase(glued);
   const word = wordOf(before[0]);
+  if (word !== undefined && HTTP_METHOD.test(word)) return type === 'url' ? 'url' : 'path';
   const plural = type === 'integer' ? wordOf(after?.replace(/[,.;:)]$/, '')) : undefined;
   const countsPlural = plural !== undefined && /^[a-z]{3,}s$/.test(plural) && !/(ss|us|is)$/.test(plural);
   if (word === undefined) return countsPlural ? plural : undefined;
-  const preposition = AFTER_PREPOSITION[word.toLowerCase()];
+  const preposition = AFTER_PREPOSITION.get(word.toLowerCase());
   if (preposition === undefined) return countsPlural && /^[A-Z]/.test(word) ? plural : snakeCase(word);
   if (countsPlural) return plural;
-  if (preposition === 'limit' || preposition === 'value') return snakeCase(nounBefore(context) ?? '') || preposition;
+  if (preposition === 'limit' || preposition === 'value')
+    return snakeCase(nounBefore(context) ?? '') || preposition;
   return type === 'ip' || type === 'path' || type === 'url' ? `${preposition}_${type}` : preposition;
 }
 
@@ -103,12 +110,15 @@ function nameOf(context: Context): string {
 /** `3/5`: the first counts towards the second. */
 function namesOfFraction(context: Context): [string, string] {
   const noun = snakeCase(nameFromKey(context) ?? nounBefore(context) ?? 'part');
-  if (ATTEMPTS.test(noun)) return noun.startsWith('attempt') ? ['attempt', 'attempt_max'] : ['retry_attempt', 'retry_max'];
+  if (ATTEMPTS.test(noun))
+    return noun.startsWith('attempt') ? ['attempt', 'attempt_max'] : ['retry_attempt', 'retry_max'];
   return [noun, `${noun}_total`];
 }
 
 function contextsOf(template: readonly TemplateColumn[], types: readonly ParameterType[]): Context[] {
-  const texts = template.map((column) => (typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`));
+  const texts = template.map((column) =>
+    typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`,
+  );
   const plain = (index: number) => (texts[index]?.includes(MARK) === false ? texts[index] : undefined);
   const contexts: Context[] = [];
   texts.forEach((text, index) => {
@@ -134,7 +144,10 @@ function contextsOf(template: readonly TemplateColumn[], types: readonly Paramet
  * @example
  * // `timeout after 30000ms, retry 3/5` → timeout_ms, retry_attempt, retry_max
  */
-export function nameParameters(template: readonly TemplateColumn[], types: readonly ParameterType[]): string[] {
+export function nameParameters(
+  template: readonly TemplateColumn[],
+  types: readonly ParameterType[],
+): string[] {
   const contexts = contextsOf(template, types);
   const taken = new Set<string>();
   const unique = (name: string): string => {

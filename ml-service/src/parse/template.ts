@@ -5,7 +5,11 @@ import { MARK, type MaskedColumn, type MaskedValue } from './masked_line.ts';
 export type Slot = MaskedValue;
 
 const isWordUnit = (code: number) =>
-  (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 1;
+  (code >= 48 && code <= 57) ||
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  code === 95 ||
+  code === 1;
 
 /** Whether cutting the text at `at` would cut a word (or leave a mark without what it is glued to). */
 function cutsWord(text: string, at: number): boolean {
@@ -21,7 +25,8 @@ function commonPrefix(a: string, b: string, limit: number): number {
 
 function commonSuffix(a: string, b: string, limit: number): number {
   let length = 0;
-  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length += 1;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
+    length += 1;
   while (length > 0 && (cutsWord(a, a.length - length) || cutsWord(b, b.length - length))) length -= 1;
   return length;
 }
@@ -66,7 +71,15 @@ export function gapsOf(template: readonly TemplateColumn[]): Gap[] {
   return template.flatMap((column, index): Gap[] =>
     typeof column === 'string'
       ? []
-      : [[index, column.prefix.length, countMarks(column.prefix), column.suffix.length, countMarks(column.suffix)]],
+      : [
+          [
+            index,
+            column.prefix.length,
+            countMarks(column.prefix),
+            column.suffix.length,
+            countMarks(column.suffix),
+          ],
+        ],
   );
 }
 
@@ -91,11 +104,15 @@ export function slotsOf(gaps: readonly Gap[], columns: readonly MaskedColumn[]):
   return slots;
 }
 
-function valueInGap([, prefixLength, prefixMarks, suffixLength, suffixMarks]: Gap, column: MaskedColumn): Slot {
+function valueInGap(
+  [, prefixLength, prefixMarks, suffixLength, suffixMarks]: Gap,
+  column: MaskedColumn,
+): Slot {
   const after = column.values.length - suffixMarks;
   const isSingle = after - prefixMarks === 1 && column.text.length - prefixLength - suffixLength === 1;
   if (isSingle) return column.values[prefixMarks]!;
-  const width = (values: readonly MaskedValue[]) => values.reduce((sum, value) => sum + value.end - value.start - 1, 0);
+  const width = (values: readonly MaskedValue[]) =>
+    values.reduce((sum, value) => sum + value.end - value.start - 1, 0);
   return {
     start: column.start + prefixLength + width(column.values.slice(0, prefixMarks)),
     end: column.end - suffixLength - width(column.values.slice(after)),

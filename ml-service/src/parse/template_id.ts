@@ -3,8 +3,10 @@ import { MARK } from './masked_line.ts';
 
 /** Words that say nothing about an event by themselves. */
 const STOP_WORDS = new Set(
-  ('a an and are as at be been but by can cannot could did do does due for from had has have if in into is it its of off on or so ' +
-    'such than that the their then there these this to too was were while will with would you your not no').split(' '),
+  (
+    'a after all an and are as at be before been but by can cannot could did do does due for from had has have if in into is it its of off on or so ' +
+    'such than that the their then there these this to too was were while will with would you your not no'
+  ).split(' '),
 );
 const MAX_WORDS = 4;
 const MAX_WORD_LENGTH = 20;
@@ -22,7 +24,9 @@ export function fnv1a(text: string): number {
 }
 
 function wordsOf(columns: readonly TemplateColumn[]): string[] {
-  const text = columns.map((column) => (typeof column === 'string' ? column : `${column.prefix} ${column.suffix}`)).join(' ');
+  const text = columns
+    .map((column) => (typeof column === 'string' ? column : `${column.prefix} ${column.suffix}`))
+    .join(' ');
   const words = text
     .replaceAll(MARK, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -30,7 +34,9 @@ function wordsOf(columns: readonly TemplateColumn[]): string[] {
     .match(/[a-z]{3,}/g);
   const kept = [...new Set(words ?? [])].filter((word) => !STOP_WORDS.has(word));
   // `connect` beside `connection` adds nothing.
-  return kept.filter((word) => !kept.some((other) => other !== word && other.startsWith(word))).slice(0, MAX_WORDS);
+  return kept
+    .filter((word) => !kept.some((other) => other !== word && other.startsWith(word)))
+    .slice(0, MAX_WORDS);
 }
 
 /**

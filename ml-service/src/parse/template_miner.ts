@@ -1,4 +1,8 @@
-import type { ParameterType, TemplateColumn, TemplateParameter } from '../../../common/documents/template_document.ts';
+import type {
+  ParameterType,
+  TemplateColumn,
+  TemplateParameter,
+} from '../../../common/documents/template_document.ts';
 import { type Cluster, type DrainConfig, DrainTree, generalize } from './drain.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { nameParameters } from './parameter_names.ts';
@@ -107,7 +111,19 @@ export class TemplateMiner {
     const slots = slotsOf(template.gaps, columns);
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
     const changed = this.learnTypes(template, types, { isNew, reshaped: similar !== undefined });
-    return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', ...(merged && { merged }) };
+    return {
+      template,
+      slots,
+      change: isNew ? 'created' : changed ? 'changed' : 'none',
+      ...(merged && { merged }),
+    };
+  }
+
+  /** The template that a line fits as they stand; learns nothing. */
+  find(columns: readonly MaskedColumn[]): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
+    const number = this.trie.find(columns);
+    const template = number === undefined ? undefined : this.byNumber.get(number);
+    return template && { template, slots: slotsOf(template.gaps, columns) };
   }
 
   private found(columns: readonly MaskedColumn[]): MinedTemplate {
@@ -192,7 +208,8 @@ export class TemplateMiner {
   /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
     let live = id;
-    for (let next = this.mergedInto.get(live); next !== undefined; next = this.mergedInto.get(live)) live = next;
+    for (let next = this.mergedInto.get(live); next !== undefined; next = this.mergedInto.get(live))
+      live = next;
     return live;
   }
 

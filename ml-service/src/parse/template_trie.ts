@@ -64,7 +64,9 @@ export class TemplateTrie {
       if (!child) node.literals.set(column, (child = new TrieNode()));
       return child;
     }
-    const known = node.wildcards.find((edge) => edge.prefix === column.prefix && edge.suffix === column.suffix);
+    const known = node.wildcards.find(
+      (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
+    );
     if (known) return known.node;
     const edge = { ...column, node: new TrieNode() };
     node.wildcards.push(edge);
@@ -87,7 +89,9 @@ export class TemplateTrie {
       this.deleteBelow(child, template, depth + 1);
       if (child.isEmpty) node.literals.delete(column);
     } else {
-      const at = node.wildcards.findIndex((edge) => edge.prefix === column.prefix && edge.suffix === column.suffix);
+      const at = node.wildcards.findIndex(
+        (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
+      );
       if (at < 0) return;
       this.deleteBelow(node.wildcards[at]!.node, template, depth + 1);
       if (node.wildcards[at]!.node.isEmpty) node.wildcards.splice(at, 1);
@@ -123,7 +127,8 @@ export class TemplateTrie {
     nodes.forEach(({ l, w, t }, number) => {
       const node = made[number]!;
       for (const [text, child] of Object.entries(l ?? {})) node.literals.set(text, made[child]!);
-      for (const [prefix, suffix, child] of w ?? []) node.wildcards.push({ prefix, suffix, node: made[child]! });
+      for (const [prefix, suffix, child] of w ?? [])
+        node.wildcards.push({ prefix, suffix, node: made[child]! });
       node.value = t;
     });
     return trie;

@@ -127,7 +127,12 @@ function stepTable(nfa: Nfa, classOf: readonly number[], classCount: number): nu
   );
 }
 
-function determinize(nfa: Nfa, starts: readonly number[], classOf: readonly number[], classCount: number): Dfa {
+function determinize(
+  nfa: Nfa,
+  starts: readonly number[],
+  classOf: readonly number[],
+  classCount: number,
+): Dfa {
   const steps = stepTable(nfa, classOf, classCount);
   const numbers = new Map<string, number>([['', 0]]);
   const members: number[][] = [[]];
@@ -139,7 +144,10 @@ function determinize(nfa: Nfa, starts: readonly number[], classOf: readonly numb
       numbers.set(key, number);
       members.push(states);
       if (number > MAX_STATES) {
-        throw new LogAiError('mask_invalid', 'The masks together need too many states: use fewer or shorter repeats.');
+        throw new LogAiError(
+          'mask_invalid',
+          'The masks together need too many states: use fewer or shorter repeats.',
+        );
       }
     }
     return number;

@@ -21,10 +21,14 @@ export type Pattern =
 /** Repeats beyond this would make the automaton large for nothing that logs hold. */
 const MAX_REPEAT = 64;
 
-const setOf = (test: (code: number) => boolean): SymbolSet => Array.from({ length: SYMBOL_COUNT }, (_, code) => test(code));
-const inRange = (code: number, from: string, to: string) => code >= from.charCodeAt(0) && code <= to.charCodeAt(0);
+const setOf = (test: (code: number) => boolean): SymbolSet =>
+  Array.from({ length: SYMBOL_COUNT }, (_, code) => test(code));
+const inRange = (code: number, from: string, to: string) =>
+  code >= from.charCodeAt(0) && code <= to.charCodeAt(0);
 const DIGIT = setOf((c) => inRange(c, '0', '9'));
-const WORD = setOf((c) => inRange(c, '0', '9') || inRange(c, 'a', 'z') || inRange(c, 'A', 'Z') || c === 95 || c === OTHER);
+const WORD = setOf(
+  (c) => inRange(c, '0', '9') || inRange(c, 'a', 'z') || inRange(c, 'A', 'Z') || c === 95 || c === OTHER,
+);
 const BLANK = setOf((c) => c === 32 || (c >= 9 && c <= 13));
 const ESCAPED_CLASSES: Readonly<Record<string, SymbolSet>> = {
   d: DIGIT,
@@ -51,7 +55,10 @@ class PatternReader {
   }
 
   private error(problem: string): LogAiError {
-    return new LogAiError('mask_invalid', `The pattern /${this.source}/ is not supported: ${problem} at ${this.at}.`);
+    return new LogAiError(
+      'mask_invalid',
+      `The pattern /${this.source}/ is not supported: ${problem} at ${this.at}.`,
+    );
   }
 
   private take(text: string): boolean {
@@ -68,7 +75,8 @@ class PatternReader {
 
   private readSequence(): Pattern {
     const parts: Pattern[] = [];
-    while (this.at < this.source.length && !'|)'.includes(this.source[this.at]!)) parts.push(this.readRepeat());
+    while (this.at < this.source.length && !'|)'.includes(this.source[this.at]!))
+      parts.push(this.readRepeat());
     return parts.length === 1 ? parts[0]! : { kind: 'sequence', parts };
   }
 
@@ -89,7 +97,8 @@ class PatternReader {
     this.at += match[0].length;
     const min = Number(match[1]);
     const max = match[2] === undefined ? min : match[3] === '' ? Infinity : Number(match[3]);
-    if (min > MAX_REPEAT || (max !== Infinity && max > MAX_REPEAT)) throw this.error(`a repeat beyond ${MAX_REPEAT}`);
+    if (min > MAX_REPEAT || (max !== Infinity && max > MAX_REPEAT))
+      throw this.error(`a repeat beyond ${MAX_REPEAT}`);
     if (max < min) throw this.error('a repeat whose upper bound is below its lower one');
     return { min, max };
   }
@@ -105,7 +114,8 @@ class PatternReader {
     if (this.take('.')) return { kind: 'symbols', set: setOf((c) => c !== 10) };
     if (this.take('\\')) return { kind: 'symbols', set: this.readEscape() };
     const character = this.source[this.at];
-    if (character === undefined || '*+?{^$'.includes(character)) throw this.error(`"${character ?? 'the end'}"`);
+    if (character === undefined || '*+?{^$'.includes(character))
+      throw this.error(`"${character ?? 'the end'}"`);
     this.at += 1;
     return { kind: 'symbols', set: this.single(character) };
   }

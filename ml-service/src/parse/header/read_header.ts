@@ -23,7 +23,16 @@ export interface LayoutElement {
 export const MAX_HEADER_TOKENS = 40;
 
 /** RFC 5424 table 2, by the priority modulo 8. */
-export const SYSLOG_LEVELS: readonly Level[] = ['FATAL', 'CRITICAL', 'CRITICAL', 'ERROR', 'WARN', 'NOTICE', 'INFO', 'DEBUG'];
+export const SYSLOG_LEVELS: readonly Level[] = [
+  'FATAL',
+  'CRITICAL',
+  'CRITICAL',
+  'ERROR',
+  'WARN',
+  'NOTICE',
+  'INFO',
+  'DEBUG',
+];
 /** The first letter of a klog line. */
 export const KLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
 
@@ -37,10 +46,16 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
     const match = /^([a-z_/0-9]+|\*)(?:=([a-z_]+))?(\?)?$/.exec(source);
     const field = match?.[2] === undefined ? -1 : (HEADER_FIELDS as readonly string[]).indexOf(match[2]);
     const names = match?.[1] === '*' ? [] : (match?.[1] ?? '').split('/');
-    const rules = names.flatMap((name) => ruleNames.flatMap((known, index) => (known === name ? [index] : [])));
-    const isKnown = names.every((name) => ruleNames.includes(name)) && !(match?.[2] !== undefined && field < 0);
+    const rules = names.flatMap((name) =>
+      ruleNames.flatMap((known, index) => (known === name ? [index] : [])),
+    );
+    const isKnown =
+      names.every((name) => ruleNames.includes(name)) && !(match?.[2] !== undefined && field < 0);
     if (!match || !isKnown) {
-      throw new LogAiError('config_invalid', `The layout element "${source}" is not known: use ${[...new Set(ruleNames)].join(', ')} or *.`);
+      throw new LogAiError(
+        'config_invalid',
+        `The layout element "${source}" is not known: use ${[...new Set(ruleNames)].join(', ')} or *.`,
+      );
     }
     return { rules, field, optional: match[3] === '?' };
   });
@@ -50,7 +65,8 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
 function cutValue(token: string, cut: Cut): string {
   let text = token;
   if (cut === 'inner') text = trimBlanks(text.slice(1, -1));
-  if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text))) text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
+  if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
+    text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
   if (cut === 'inner') return text.slice(0, endOfColumn(text, 0));
   if (cut === 'process') {
@@ -92,7 +108,11 @@ export class HeaderReader {
   private readonly layouts: readonly (readonly LayoutElement[])[];
   private readonly blank: number;
 
-  constructor(options: { scanner: Scanner; rules: readonly HeaderToken[]; layouts: readonly (readonly LayoutElement[])[] }) {
+  constructor(options: {
+    scanner: Scanner;
+    rules: readonly HeaderToken[];
+    layouts: readonly (readonly LayoutElement[])[];
+  }) {
     this.scanner = options.scanner;
     this.rules = options.rules;
     this.layouts = options.layouts;
@@ -112,7 +132,7 @@ export class HeaderReader {
   /** Tokens without blanks, the first {@link MAX_HEADER_TOKENS} of the first line. */
   private tokensOf(line: string): Token[] {
     const tokens: Token[] = [];
-    for (let at = 0; at < line.length && tokens.length < MAX_HEADER_TOKENS; ) {
+    for (let at = 0; at < line.length && tokens.length < MAX_HEADER_TOKENS;) {
       const end = this.scanner.next(line, at);
       if (this.scanner.rule !== this.blank) tokens.push({ rule: this.scanner.rule, start: at, end });
       at = end;
@@ -157,9 +177,13 @@ export class HeaderReader {
     };
     const time = fields[0];
     const timeRule = time && this.rules[time.rule];
-    const timestamp = !timeRule || timeRule.order === '' ? undefined : readTimestamp(text('timestamp')!, timeRule.order, context);
+    const timestamp =
+      !timeRule || timeRule.order === ''
+        ? undefined
+        : readTimestamp(text('timestamp')!, timeRule.order, context);
     const levelText = text('level');
-    const level = timeRule?.name === 'klog' ? KLOG_LEVELS[text('timestamp')!.charAt(0)] : levelText && levelOf(levelText);
+    const level =
+      timeRule?.name === 'klog' ? KLOG_LEVELS[text('timestamp')!.charAt(0)] : levelText && levelOf(levelText);
     const service = text('service');
     const request_id = text('request_id');
     const trace_id = text('trace_id');

@@ -29,7 +29,14 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719_468
+  );
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -81,7 +88,8 @@ class TimeReader {
   /** The fraction right behind the seconds, in whole milliseconds. */
   fraction(): number {
     const separator = this.text.charAt(this.at);
-    if (separator === '' || !'.,:'.includes(separator) || !isDigit(this.text.charCodeAt(this.at + 1))) return 0;
+    if (separator === '' || !'.,:'.includes(separator) || !isDigit(this.text.charCodeAt(this.at + 1)))
+      return 0;
     let milliseconds = 0;
     let scale = 100;
     for (this.at += 1; isDigit(this.text.charCodeAt(this.at)); this.at += 1) {
@@ -94,7 +102,8 @@ class TimeReader {
   zone(): number | undefined {
     while (this.text.charAt(this.at) === ' ') this.at += 1;
     const mark = this.text.charAt(this.at);
-    if (mark === 'Z' || this.text.startsWith('UTC', this.at) || this.text.startsWith('GMT', this.at)) return 0;
+    if (mark === 'Z' || this.text.startsWith('UTC', this.at) || this.text.startsWith('GMT', this.at))
+      return 0;
     if (mark !== '+' && mark !== '-') return undefined;
     const offset = this.number(2) * 60 + this.number(2);
     return mark === '-' ? -offset : offset;
@@ -103,7 +112,16 @@ class TimeReader {
 
 function readParts(text: string, order: TimeOrder): Parts | undefined {
   const reader = new TimeReader(text);
-  const parts: Parts = { year: -1, month: -1, day: -1, hour: 0, minute: 0, second: 0, millisecond: 0, offset: undefined };
+  const parts: Parts = {
+    year: -1,
+    month: -1,
+    day: -1,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    millisecond: 0,
+    offset: undefined,
+  };
   for (const part of order) {
     if (part === 'b') parts.month = reader.month();
     else if (part === 'f') parts.millisecond = reader.fraction();
@@ -120,7 +138,8 @@ function readParts(text: string, order: TimeOrder): Parts | undefined {
   }
   parts.offset = reader.zone();
   const isClock = parts.hour < 24 && parts.minute < 60 && parts.second <= 60;
-  const isDate = parts.day === -1 || (parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31);
+  const isDate =
+    parts.day === -1 || (parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31);
   return isClock && isDate ? parts : undefined;
 }
 
@@ -137,7 +156,8 @@ function offsetAt(zone: string, instant: number): number {
   }
   const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const days = daysFromCivil(part.get('year')!, part.get('month')!, part.get('day')!);
-  const local = days * DAY + part.get('hour')! * HOUR + part.get('minute')! * 60_000 + part.get('second')! * 1000;
+  const local =
+    days * DAY + part.get('hour')! * HOUR + part.get('minute')! * 60_000 + part.get('second')! * 1000;
   return local - Math.floor(instant / 1000) * 1000;
 }
 
@@ -153,8 +173,11 @@ function offsetOfLocal(zone: string, local: number): number {
 function instantOf(parts: Parts, year: number, context: TimeContext): number | undefined {
   if (parts.day > daysInMonth(year, parts.month)) return undefined;
   const days = daysFromCivil(year, parts.month, parts.day);
-  const local = days * DAY + parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
-  return local - (parts.offset === undefined ? offsetOfLocal(context.time_zone, local) : parts.offset * 60_000);
+  const local =
+    days * DAY + parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
+  return (
+    local - (parts.offset === undefined ? offsetOfLocal(context.time_zone, local) : parts.offset * 60_000)
+  );
 }
 
 /** A clock without a date: the day of the reference, or the one before when that would lie in the future. */

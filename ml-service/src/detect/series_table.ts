@@ -1,0 +1,50 @@
+import type { Series } from './count_reader.ts';
+
+/** Numbers for series, from 0, reused once no minute holds the series any more: bounded by what the history holds. */
+export class SeriesTable {
+  readonly #numbers = new Map<string, Map<string, number>>();
+  readonly #series: (Series | undefined)[] = [];
+  readonly #uses: number[] = [];
+  readonly #free: number[] = [];
+
+  /** One more than the highest number in use. */
+  get capacity(): number {
+    return this.#series.length;
+  }
+
+  at(number: number): Series | undefined {
+    return this.#series[number];
+  }
+
+  ofTemplate(template_id: string): readonly number[] {
+    return [...(this.#numbers.get(template_id)?.values() ?? [])];
+  }
+
+  /** The number of a series, minted on first sight; it stays only if {@link retain} follows. */
+  numberOf(template_id: string, service: string): number {
+    let services = this.#numbers.get(template_id);
+    if (services === undefined) this.#numbers.set(template_id, (services = new Map<string, number>()));
+    let number = services.get(service);
+    if (number === undefined) {
+      number = this.#free.pop() ?? this.#series.length;
+      services.set(service, number);
+      this.#series[number] = { template_id, service };
+      this.#uses[number] = 0;
+    }
+    return number;
+  }
+
+  retain(number: number): void {
+    this.#uses[number]!++;
+  }
+
+  release(number: number): void {
+    if (--this.#uses[number]! > 0) return;
+    const { template_id, service } = this.#series[number]!;
+    const services = this.#numbers.get(template_id)!;
+    services.delete(service);
+    if (services.size === 0) this.#numbers.delete(template_id);
+    this.#series[number] = undefined;
+    this.#free.push(number);
+  }
+}

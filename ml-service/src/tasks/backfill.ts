@@ -1,0 +1,58 @@
+import { CountHistory } from '../detect/count_history.ts';
+import type { Lease, TimeRange } from '../ports.ts';
+import { correlateRange } from './correlate.ts';
+import { countMinutes } from './count.ts';
+import type { BackfillSummary, Progress, TaskOptions } from './cycle.ts';
+import { detectRange } from './detect.ts';
+import { learnUnknown } from './learn.ts';
+import { TemplateCatalog } from './template_catalog.ts';
+
+const MINUTE = 60_000;
+/** Minutes before the range that detectors look back at. */
+const LOOK_BACK_MINUTES = 180;
+
+/**
+ * Reads a past range anew: labels documents that never went through the pipeline, learns, counts, detects and
+ * correlates. Everything it writes has a deterministic id, so it can be repeated, or resumed after a kill by running it
+ * again.
+ */
+export async function backfill(
+  options: TaskOptions & { range: TimeRange; lease?: Lease; onProgress?: (progress: Progress) => void },
+): Promise<BackfillSummary> {
+  const { ports, detectors, page_size, range, lease } = options;
+  const report = options.onProgress ?? (() => undefined);
+  const catalog = await TemplateCatalog.load({ store: ports.templates, parser: options.createParser() });
+  const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
+  if (relabelled > 0) await ports.logs.refresh();
+  const learned = await learnUnknown({
+    ports,
+    catalog,
+    page_size,
+    ...(lease && { lease }),
+    onProgress: (done) => report({ step: 'learn', done }),
+  });
+  const from = Math.floor(range.from / MINUTE);
+  const to = Math.ceil(range.to / MINUTE);
+  const history = new CountHistory({ span_minutes: to - from + LOOK_BACK_MINUTES });
+  const before = await ports.records.readCounts(from - LOOK_BACK_MINUTES, from);
+  history.replace({
+    counts: before.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
+  });
+  const minutes = await ports.logs.minutesWithin(range);
+  await countMinutes({
+    ports,
+    catalog,
+    history,
+    minutes,
+    onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
+  });
+  const { anomalies, verdicts } = await detectRange({ ports, detectors, catalog, history, from, to });
+  report({ step: 'detect', done: minutes.length, total: minutes.length });
+  const failed_requests = await correlateRange({
+    ports,
+    range,
+    by: '@timestamp',
+    onProgress: (done) => report({ step: 'correlate', done }),
+  });
+  return { relabelled, learned, counted_minutes: minutes.length, anomalies, verdicts, failed_requests };
+}

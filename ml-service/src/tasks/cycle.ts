@@ -1,0 +1,110 @@
+import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../../common/documents/request_document.ts';
+import { CountHistory } from '../detect/count_history.ts';
+import type { Detector } from '../detect/detector.ts';
+import type { LineParser } from '../parse/line_parser.ts';
+import type { Lease, LogStore, MatcherPublisher, RecordStore, StateStore, TemplateStore } from '../ports.ts';
+import { correlateNew } from './correlate.ts';
+import { countTouched } from './count.ts';
+import { type DetectSummary, detectNew } from './detect.ts';
+import { type LearnSummary, learnUnknown } from './learn.ts';
+import { TemplateCatalog } from './template_catalog.ts';
+
+/** Everything that the tasks need of the world. */
+export interface TaskPorts {
+  readonly logs: LogStore;
+  readonly templates: TemplateStore;
+  readonly records: RecordStore;
+  readonly state: StateStore;
+  readonly publisher: MatcherPublisher;
+  readonly now: () => number;
+}
+
+/** How the tasks work. */
+export interface TaskOptions {
+  readonly ports: TaskPorts;
+  readonly detectors: readonly Detector[];
+  readonly createParser: () => LineParser;
+  /** Documents a page. */
+  readonly page_size: number;
+  /** A minute is judged this long after its end. */
+  readonly lag_ms: number;
+}
+
+/** What a cycle did. */
+export interface CycleSummary {
+  readonly learned: LearnSummary;
+  readonly counted_minutes: number;
+  readonly detection: DetectSummary;
+  readonly failed_requests: readonly RequestDocument[];
+}
+
+/** Minutes of counts that a process needs to judge the next one. */
+const HISTORY_MINUTES = 180;
+
+/**
+ * The one task of pipeline mode, in the order in which each step needs the one before: learn what the pipeline did not
+ * know, count what came, judge the minutes that ended, put failed requests together. It runs behind a lease; a process
+ * that gets the lease anew first takes up what its predecessor left.
+ */
+export class Cycle {
+  private readonly options: TaskOptions;
+  private loaded: { epoch: number; catalog: TemplateCatalog; history: CountHistory } | undefined;
+
+  constructor(options: TaskOptions) {
+    this.options = options;
+  }
+
+  async run(lease: Lease): Promise<CycleSummary> {
+    const { ports, detectors, page_size, lag_ms } = this.options;
+    const { catalog, history } = await this.load(lease.epoch);
+    try {
+      const learned = await learnUnknown({ ports, catalog, page_size, lease });
+      const counted_minutes = await countTouched({ ports, catalog, history, lease });
+      const detection = await detectNew({ ports, detectors, catalog, history, lag_ms, lease });
+      const failed_requests = await correlateNew({ ports, lease });
+      return { learned, counted_minutes, detection, failed_requests };
+    } catch (error) {
+      // What is in memory may be ahead of what was written: the next run begins from what was written.
+      this.loaded = undefined;
+      throw error;
+    }
+  }
+
+  private async load(epoch: number): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
+    if (this.loaded?.epoch === epoch) return this.loaded;
+    const { ports, createParser } = this.options;
+    const catalog = await TemplateCatalog.load({ store: ports.templates, parser: createParser() });
+    const history = await loadHistory(ports, catalog);
+    this.loaded = { epoch, catalog, history };
+    return this.loaded;
+  }
+}
+
+/** The counts of the last minutes, for a process that begins. */
+async function loadHistory(ports: TaskPorts, catalog: TemplateCatalog): Promise<CountHistory> {
+  const history = new CountHistory({ span_minutes: HISTORY_MINUTES });
+  const minute = Math.floor(ports.now() / 60_000);
+  const counts = await ports.records.readCounts(minute - HISTORY_MINUTES, minute + 1);
+  history.replace({
+    counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
+  });
+  return history;
+}
+
+/** What a backfill did. */
+export interface BackfillSummary {
+  readonly relabelled: number;
+  readonly learned: LearnSummary;
+  readonly counted_minutes: number;
+  readonly anomalies: readonly AnomalyDocument[];
+  readonly verdicts: DetectSummary['verdicts'];
+  readonly failed_requests: readonly RequestDocument[];
+}
+
+/** A step of long work, for whoever shows progress. `total` where it is known. */
+export interface Progress {
+  readonly step: 'label' | 'learn' | 'count' | 'detect' | 'correlate';
+  readonly done: number;
+  readonly total?: number;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { rawEventOf } from '../ingest/raw_event_of.ts';
+import type {
+  Lease,
+  LogRepair,
+  LogStore,
+  MatcherPublisher,
+  StateStore,
+  StoredLog,
+  TemplateStore,
+} from '../ports.ts';
+import { logFieldsOf } from '../store/log_fields.ts';
+import type { TemplateCatalog } from './template_catalog.ts';
+
+/** Minutes whose documents were labelled after they were counted: to be counted again. */
+export const DIRTY_MINUTES = 'dirty_minutes';
+export const MATCHER_STATE = 'matcher:published';
+export const MatcherState = z.object({ generation: z.int() });
+export const DirtyMinutes = z.array(z.int());
+
+/** What a run of learning did. */
+export interface LearnSummary {
+  readonly documents: number;
+  readonly repaired: number;
+  /** Changed by somebody else meanwhile; the next run sees them again. */
+  readonly conflicts: number;
+  readonly failed: number;
+  readonly generation: number;
+  readonly templates: number;
+}
+
+interface LearnPorts {
+  readonly logs: LogStore;
+  readonly templates: TemplateStore;
+  readonly state: StateStore;
+  readonly publisher: MatcherPublisher;
+  readonly now: () => number;
+}
+
+const timeOf = (log: StoredLog, fallback: number) => {
+  const time = Date.parse(String(log.source['@timestamp']));
+  return Number.isNaN(time) ? fallback : time;
+};
+
+/**
+ * Reads the documents that the pipeline did not know, learns their templates, publishes the next generation of the
+ * matcher and repairs those documents. Order matters for a kill at any moment: templates are saved before they are
+ * published, published before documents carry them, and minutes marked as dirty before their documents change.
+ */
+export async function learnUnknown(options: {
+  ports: LearnPorts;
+  catalog: TemplateCatalog;
+  page_size: number;
+  lease?: Lease;
+  onProgress?: (documents: number) => void;
+}): Promise<LearnSummary> {
+  const { ports, catalog, page_size, lease, onProgress } = options;
+  let generation = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data?.generation ?? 0;
+  const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
+  const publish = async () => {
+    await catalog.save(ports.templates, ports.now());
+    generation += 1;
+    await ports.publisher.publish(catalog.compile(generation));
+    await ports.state.write(MATCHER_STATE, { generation }, lease);
+  };
+  if (generation === 0) await publish();
+  for await (const page of ports.logs.unknown({ page_size })) {
+    const lines = page.map((log) => ({ log, event: rawEventOf(log.source) }));
+    for (const { log, event } of lines) if (event) catalog.learn(event, timeOf(log, ports.now()));
+    if (catalog.isUnpublished) await publish();
+    await markDirty({
+      state: ports.state,
+      minutes: page.map((log) => Math.floor(timeOf(log, ports.now()) / 60_000)),
+      lease,
+    });
+    const repairs = lines.map(({ log, event }): LogRepair => {
+      const fields = event ? logFieldsOf(catalog.match(event), generation) : undefined;
+      return { log, fields: fields ?? { parse: { status: 'skipped:no_message' }, generation } };
+    });
+    const { repaired, conflicts, failed } = await ports.logs.repair(repairs);
+    total.documents += page.length;
+    total.repaired += repaired;
+    total.conflicts += conflicts;
+    total.failed += failed;
+    onProgress?.(total.documents);
+    // What could not be repaired would come again on the next page for ever.
+    if (repaired === 0) break;
+  }
+  if (total.repaired > 0) await ports.logs.refresh();
+  return { ...total, generation, templates: catalog.size };
+}
+
+async function markDirty(options: {
+  state: StateStore;
+  minutes: readonly number[];
+  lease: Lease | undefined;
+}): Promise<void> {
+  const { state, minutes, lease } = options;
+  const before = DirtyMinutes.safeParse(await state.read(DIRTY_MINUTES)).data ?? [];
+  const after = [...new Set([...before, ...minutes])];
+  if (after.length > before.length) await state.write(DIRTY_MINUTES, after, lease);
+}

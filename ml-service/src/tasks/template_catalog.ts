@@ -1,0 +1,145 @@
+import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import type { KnownTemplate } from '../detect/detector.ts';
+import type { RawEvent } from '../ingest/raw_event.ts';
+import type { CompiledMatcher } from '../parse/compiled_matcher.ts';
+import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
+import type { ParsedEvent } from '../parse/parsed_event.ts';
+import type { CountedTemplate, TemplateStore } from '../ports.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * The templates of one process: the parser that learns them and the documents that remember them. Documents are the
+ * state: another process that loads them learns on with the same ids.
+ */
+export class TemplateCatalog {
+  private readonly parser: LineParser;
+  private readonly documents = new Map<string, TemplateDocument>();
+  /** Ids whose documents are to be written. */
+  private readonly unsaved = new Set<string>();
+  private unpublished = false;
+
+  private constructor(parser: LineParser) {
+    this.parser = parser;
+  }
+
+  /** Takes up what was learned before. */
+  static async load(options: { store: TemplateStore; parser: LineParser }): Promise<TemplateCatalog> {
+    const catalog = new TemplateCatalog(options.parser);
+    const documents = [...(await options.store.load())].sort(
+      (a, b) => a.first_seen.localeCompare(b.first_seen) || (a.id < b.id ? -1 : 1),
+    );
+    options.parser.restore(documents);
+    for (const document of documents) catalog.documents.set(document.id, document);
+    return catalog;
+  }
+
+  get size(): number {
+    return this.parser.templates().length;
+  }
+
+  /** Whether templates changed since {@link compile}: the published matcher is behind. */
+  get isUnpublished(): boolean {
+    return this.unpublished;
+  }
+
+  /** Learns a line. `time` is when it happened, milliseconds since the epoch. */
+  learn(event: RawEvent, time: number): ParsedEvent {
+    const { event: parsed, mined } = this.parser.learn(event);
+    if (!mined) return parsed;
+    const { template, change, merged } = mined;
+    const known = this.documents.get(template.id);
+    if (change !== 'none' || !known) {
+      this.unpublished = true;
+      this.write(template, parsed, known, time);
+    } else if (time < Date.parse(known.first_seen)) {
+      this.update({ ...known, first_seen: new Date(time).toISOString() });
+    }
+    const absorbed = merged && this.documents.get(merged.from);
+    if (absorbed) this.update({ ...absorbed, merged_into: merged.into });
+    return parsed;
+  }
+
+  private write(
+    template: LearnedTemplate,
+    event: ParsedEvent,
+    known: TemplateDocument | undefined,
+    time: number,
+  ): void {
+    const seen = new Date(time).toISOString();
+    this.update({
+      services: event.service === undefined ? [] : [event.service],
+      line_count: 0,
+      first_seen: seen,
+      last_seen: seen,
+      updated: seen,
+      ...(event.level && { level: event.level }),
+      ...known,
+      id: template.id,
+      version: template.version,
+      text: template.text,
+      columns: [...template.columns],
+      parameters: [...template.parameters],
+    });
+  }
+
+  private update(document: TemplateDocument): void {
+    this.documents.set(document.id, document);
+    this.unsaved.add(document.id);
+  }
+
+  /** The line as the templates label it now. */
+  match(event: RawEvent): ParsedEvent {
+    return this.parser.match(event);
+  }
+
+  /** Parses a line that is nobody's document: it teaches like any other. */
+  resolve(id: string): string {
+    return this.parser.resolve(id);
+  }
+
+  /** Keeps book of lines counted anew; `difference` may be negative when a minute was counted again. */
+  noteCounted({ template_id, service, level, minute }: CountedTemplate, difference: number): void {
+    const known = this.documents.get(this.resolve(template_id));
+    if (!known) return;
+    const services = known.services.includes(service) ? known.services : [...known.services, service].sort();
+    const last = new Date(minute * MINUTE).toISOString();
+    const last_seen = last > known.last_seen ? last : known.last_seen;
+    if (difference === 0 && services === known.services && last_seen === known.last_seen) return;
+    const line_count = Math.max(0, known.line_count + difference);
+    this.update({
+      ...known,
+      services,
+      last_seen,
+      line_count,
+      ...((known.level ?? level) ? { level: known.level ?? level } : {}),
+    });
+  }
+
+  /** Writes what changed. A failure leaves it to be written the next time. */
+  async save(store: TemplateStore, now: number): Promise<void> {
+    if (this.unsaved.size === 0) return;
+    const ids = [...this.unsaved];
+    const updated = new Date(now).toISOString();
+    await store.save(ids.map((id) => ({ ...this.documents.get(id)!, updated })));
+    for (const id of ids) this.unsaved.delete(id);
+  }
+
+  /** The artefact of what is known now. */
+  compile(generation: number): CompiledMatcher {
+    this.unpublished = false;
+    return this.parser.compile(generation);
+  }
+
+  /** What detectors know of templates. */
+  known(): ReadonlyMap<string, KnownTemplate> {
+    return new Map(
+      [...this.documents.values()]
+        .filter(({ merged_into }) => merged_into === undefined)
+        .map(({ id, text, level, first_seen }) => [
+          id,
+          { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
+        ]),
+    );
+  }
+}

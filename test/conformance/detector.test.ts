@@ -1,0 +1,41 @@
+import { frequencyDetector } from '../../ml-service/src/detect/frequency_detector.ts';
+import { newTemplateDetector } from '../../ml-service/src/detect/new_template_detector.ts';
+import { describeDetector } from './detector.conformance.ts';
+import { INCIDENT, rowsOf, templatesOf } from './detector_scenarios.ts';
+
+describeDetector('frequency', () => ({
+  detector: frequencyDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [-70, 0], 1),
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [0, 12], 200),
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [15, 40], 1), // a gap of three minutes before
+      ...rowsOf(['timeout', 'payment', 'WARN'], [3, 5], 900),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-70, 0], 40),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [0, 12], 40),
+    ],
+    templates: templatesOf({ timeout: ['Timeout after <ms>ms'], heartbeat: ['Still alive'] }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 45,
+  },
+}));
+
+describeDetector('new_template', () => ({
+  detector: newTemplateDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-20, 8], 400),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [11, 30], 400),
+      ...rowsOf(['refused', 'inventory', 'ERROR'], [0, 4], 3),
+      ...rowsOf(['refused', 'checkout', 'ERROR'], [1, 14], 50),
+      ...rowsOf(['reload', 'checkout', 'INFO'], [5, 6], 1),
+    ],
+    templates: templatesOf({
+      heartbeat: ['Still alive'],
+      refused: ['Connection refused by <host>', 0],
+      reload: ['Configuration reloaded', 5],
+    }),
+    from: INCIDENT - 20,
+    to: INCIDENT + 30,
+  },
+}));

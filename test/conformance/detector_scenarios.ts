@@ -1,0 +1,34 @@
+import type { TemplateCount } from '../../ml-service/src/detect/count_reader.ts';
+import type { KnownTemplate } from '../../ml-service/src/detect/detector.ts';
+import { minuteOf } from '../../ml-service/src/detect/minute.ts';
+import type { Level } from '../../common/levels.ts';
+
+/** 14:23 UTC, the minute in which things happen in these tests. */
+export const INCIDENT = minuteOf(Date.parse('2026-11-22T14:23:00Z'));
+
+/** Counts of one series over minutes relative to {@link INCIDENT}, e.g. `-70, 0` for the 70 minutes before it. */
+export function rowsOf(
+  [template_id, service, level]: readonly [template_id: string, service: string, level?: Level],
+  [from, to]: readonly [from: number, to: number],
+  count: number,
+): TemplateCount[] {
+  return Array.from({ length: to - from }, (_, i) => ({
+    minute: INCIDENT + from + i,
+    template_id,
+    service,
+    ...(level === undefined ? {} : { level }),
+    count,
+  }));
+}
+
+/** Templates by id: text, and first minute relative to {@link INCIDENT} (long ago where absent). */
+export function templatesOf(
+  texts: Readonly<Record<string, readonly [text: string, first_minute?: number]>>,
+): ReadonlyMap<string, KnownTemplate> {
+  return new Map(
+    Object.entries(texts).map(([id, [text, first_minute = -100_000]]) => [
+      id,
+      { text, first_seen: (INCIDENT + first_minute) * 60_000 },
+    ]),
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { anomalyIdOf, fnv1a64 } from '../../../ml-service/src/detect/anomaly_id.ts';
+
+// Test vectors of RFC 9923, section 6 and appendix C, and of its reference implementation.
+test.each([
+  ['', 'cbf29ce484222325'],
+  ['a', 'af63dc4c8601ec8c'],
+  ['foobar', '85944171f73967e8'],
+])('FNV-1a of %j is %s', (text, hash) => {
+  expect(fnv1a64(text)).toBe(hash);
+});
+
+test('what and when decide the id, and no two of them run into each other', () => {
+  const anomaly = { type: 'frequency', template_id: 'a', service: 'b', start: 12 } as const;
+  const others = [
+    { ...anomaly, type: 'drop' as const },
+    { ...anomaly, template_id: 'a|b', service: '' },
+    { ...anomaly, template_id: 'a', service: 'b|' },
+    { ...anomaly, service: 'c' },
+    { ...anomaly, start: 13 },
+  ];
+  expect(anomalyIdOf(anomaly)).toBe(anomalyIdOf({ ...anomaly }));
+  expect(anomalyIdOf(anomaly)).toMatch(/^frequency_[0-9a-f]{16}$/);
+  expect(new Set([anomaly, ...others].map(anomalyIdOf)).size).toBe(6);
+});

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TemplateCount } from '../../../ml-service/src/detect/count_reader.ts';
+import { CountHistory } from '../../../ml-service/src/detect/count_history.ts';
+import { latestFindings } from '../../../ml-service/src/detect/finding.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency_detector.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template_detector.ts';
+import { RunState, runDetectors } from '../../../ml-service/src/detect/run_detectors.ts';
+import { INCIDENT, rowsOf, templatesOf } from '../../conformance/detector_scenarios.ts';
+
+const detectors = [frequencyDetector(), newTemplateDetector()];
+const templates = templatesOf({
+  heartbeat: ['Still alive'],
+  timeout: ['Timeout after <ms>ms'],
+  refused: ['Connection refused by <host>', 0],
+});
+
+function historyOf(counts: readonly TemplateCount[], span_minutes = Infinity): CountHistory {
+  const history = new CountHistory({ span_minutes });
+  history.replace({ counts });
+  return history;
+}
+
+const incident = [
+  ...rowsOf(['heartbeat', 'gateway', 'INFO'], [-70, 40], 100),
+  ...rowsOf(['timeout', 'checkout', 'WARN'], [-70, 0], 1),
+  ...rowsOf(['timeout', 'checkout', 'WARN'], [0, 8], 90),
+  ...rowsOf(['refused', 'inventory', 'ERROR'], [0, 5], 3),
+];
+
+test('one incident, two findings, each once as it stood at the end', () => {
+  const { findings, unknown_minutes, verdicts } = runDetectors({
+    detectors,
+    counts: historyOf(incident),
+    templates,
+    from: INCIDENT - 75,
+    to: INCIDENT + 40,
+  });
+  expect(findings.map(({ type, status, service }) => `${type} ${status} ${service}`)).toEqual([
+    'new_template resolved inventory',
+    'frequency resolved checkout',
+  ]);
+  expect(unknown_minutes).toBe(5);
+  expect(verdicts.map(({ detector, kind, minutes }) => `${detector} ${kind} ${minutes}`)).toEqual([
+    'frequency insufficient_history 39',
+    'new_template insufficient_history 2',
+    'new_template judged 108',
+    'frequency judged 71',
+  ]);
+  expect(verdicts[0]?.last).toMatchObject({ known_minutes: 29, needed_minutes: 30 });
+});
+
+describe('laws', () => {
+  const stream = fc
+    .array(
+      fc.record({
+        minute: fc.integer({ min: 0, max: 110 }),
+        template_id: fc.constantFrom('heartbeat', 'timeout', 'refused'),
+        service: fc.constantFrom('gateway', 'checkout'),
+        count: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 100, max: 999 })),
+      }),
+      { minLength: 50, maxLength: 250 },
+    )
+    .map((rows) => rows.map((row) => ({ ...row, minute: INCIDENT - 70 + row.minute })));
+  const range = { from: INCIDENT - 70, to: INCIDENT + 41 };
+
+  test('a range in one run or in any two gives the same findings and state', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(stream, fc.integer({ min: range.from, max: range.to }), (counts, split) => {
+        const run = (from: number, to: number, state?: RunState) =>
+          runDetectors({ detectors, counts: historyOf(counts), templates, from, to, state });
+        const whole = run(range.from, range.to);
+        const first = run(range.from, split);
+        const second = run(split, range.to, RunState.parse(JSON.parse(JSON.stringify(first.state))));
+        expect(latestFindings([...first.findings, ...second.findings])).toEqual(whole.findings);
+        expect(second.state).toEqual(whole.state);
+        found += whole.findings.length;
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+    expect(found).toBeGreaterThan(200); // the streams do hold anomalies
+  });
+
+  test('minute by minute over a bounded history, as a live task does, finds what one run over all of it finds', () => {
+    fc.assert(
+      fc.property(stream, (counts) => {
+        const whole = runDetectors({ detectors, counts: historyOf(counts), templates, ...range });
+        const live = new CountHistory();
+        let state: RunState | undefined;
+        const findings = [];
+        for (let minute = range.from; minute < range.to; minute++) {
+          live.replace({ counts: counts.filter((count) => count.minute === minute), minutes: [minute] });
+          const run = runDetectors({
+            detectors,
+            counts: live,
+            templates,
+            from: minute,
+            to: minute + 1,
+            state,
+          });
+          state = run.state;
+          findings.push(...run.findings);
+        }
+        expect(latestFindings(findings)).toEqual(whole.findings);
+      }),
+      { seed: 2, numRuns: 100 },
+    );
+  });
+
+  test('a repeated call judges nothing twice; a backfill without state finds the same ids', () => {
+    const options = {
+      detectors,
+      counts: historyOf(incident),
+      templates,
+      from: INCIDENT - 70,
+      to: INCIDENT + 40,
+    };
+    const first = runDetectors(options);
+    const repeated = runDetectors({ ...options, state: first.state });
+    expect(repeated).toEqual({ findings: [], verdicts: [], unknown_minutes: 0, state: first.state });
+    const later = runDetectors({ ...options, from: INCIDENT - 5 });
+    expect(later.findings.map(({ id }) => id)).toEqual(first.findings.map(({ id }) => id));
+  });
+});
+
+test('years without data cost nothing: only known minutes are judged', () => {
+  const { unknown_minutes, findings } = runDetectors({
+    detectors,
+    counts: historyOf([...rowsOf(['heartbeat', 'gateway'], [0, 1], 1), ...rowsOf(['heartbeat', 'gateway'], [9e7, 9e7 + 1], 1)]),
+    templates,
+    from: INCIDENT,
+    to: INCIDENT + 9e7 + 1,
+  }); // prettier-ignore
+  expect(findings).toEqual([]);
+  expect(unknown_minutes).toBe(9e7 - 1);
+});

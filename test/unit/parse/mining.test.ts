@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MatcherExecutor } from '../../../ml-service/src/parse/compiled_matcher.ts';
+import {
+  DEFAULT_PARSE_CONFIG,
+  LineParser,
+  type ParseConfig,
+} from '../../../ml-service/src/parse/line_parser.ts';
+import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
+
+const reference = Date.parse('2026-03-01T12:00:00Z');
+const reader = compileReader();
+const newParser = (config: Partial<ParseConfig> = {}) =>
+  new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, ...config }, reference, reader });
+const mine = (lines: readonly string[]) => {
+  const parser = newParser();
+  const events = lines.map((message) => parser.parse({ message }));
+  return { parser, events, texts: parser.templates().map(({ text }) => text) };
+};
+
+describe('templates', () => {
+  test.each<[string, string[], string[]]>([
+    [
+      'numbers, ids and addresses are values',
+      ['block blk_-12 from 10.0.0.1:80', 'block blk_99 from 10.0.0.2:81'],
+      ['block <block> from <source_ip>:<number>'],
+    ],
+    [
+      'a word that varies becomes a value',
+      ['Failed to connect to DB: refused', 'Failed to connect to cache: refused'],
+      ['Failed to connect to <target>: refused'],
+    ],
+    [
+      'opposites stay two events',
+      ['VM Started (Lifecycle Event)', 'VM Stopped (Lifecycle Event)'],
+      ['VM Started (Lifecycle Event)', 'VM Stopped (Lifecycle Event)'],
+    ],
+    [
+      'link up is not link down',
+      ['eth link is up now', 'eth link is down now'],
+      ['eth link is up now', 'eth link is down now'],
+    ],
+    [
+      'keys name their values',
+      ['logname= uid=0 rhost=1.2.3.4', 'logname= uid=12 rhost=2.3.4.5'],
+      ['logname= uid=<uid> rhost=<rhost>'],
+    ],
+    [
+      'units stay in the text',
+      ['took 35ms for 1.5MB', 'took 3ms for 12MB'],
+      ['took <duration_ms>ms for <mb>MB'],
+    ],
+    ['no two names are alike', ['moved 1 to 2 to 3'], ['moved <moved> to <target> to <target_2>']],
+    [
+      'scripts without blanks are split at their punctuation',
+      ['计算时间：16', '计算时间：0'],
+      ['计算时间：<number>'],
+    ],
+    [
+      'a request line',
+      ['"GET /a/b?x=1 HTTP/1.1" status: 200 len: 1893', '"GET /c HTTP/1.1" status: 404 len: 3'],
+      ['"GET <path> HTTP/<http_version>" status: <status> len: <len>'],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(mine(lines).texts).toEqual(expected);
+  });
+
+  test('the line by which Log AI is judged', () => {
+    const line = (target: string) =>
+      `2024-01-15 14:23:45 ERROR ServiceA [req-id-123] Failed to connect to ${target}: Connection timeout after 30000ms, retry 3/5`;
+    const { events } = mine([line('cache'), line('queue'), line('DB')]);
+    expect(events[2]).toEqual({
+      status: 'parsed',
+      timestamp: Date.parse('2024-01-15T14:23:45Z'),
+      level: 'ERROR',
+      service: 'ServiceA',
+      request_id: 'req-id-123',
+      message: 'Failed to connect to DB: Connection timeout after 30000ms, retry 3/5',
+      template_id: expect.stringMatching(/^template_failed_cache_connection_timeout_[0-9a-f]{4}$/) as unknown,
+      template_version: 2,
+      template_text:
+        'Failed to connect to <target>: Connection timeout after <timeout_ms>ms, retry <retry_attempt>/<retry_max>',
+      parameters: { target: 'DB', timeout_ms: 30000, retry_attempt: 3, retry_max: 5 },
+    });
+  });
+
+  test('values are typed', () => {
+    const { events } = mine([
+      'a=1 b=0.5 c=true d=007 e=12345678901234567890 f=-3',
+      'a=1 b=0.5 c=false d=008 e=12345678901234567891 f=-3',
+    ]);
+    expect(events[1]!.parameters).toEqual({
+      a: 1,
+      b: 0.5,
+      c: false,
+      d: '008',
+      e: '12345678901234567891',
+      f: -3,
+    });
+  });
+
+  test('the id is minted once and survives generalisation, the version rises', () => {
+    const { parser, events } = mine(['login of user bob from web', 'login of user eve from app']);
+    expect(events[0]!.template_id).toBe(events[1]!.template_id);
+    expect(parser.template(events[0]!.template_id!)!.version).toBe(2);
+  });
+
+  test('a request id is found in a parameter of that name when the header has none', () => {
+    expect(mine(['done request_id=ab-12 in 5ms']).events[0]).toMatchObject({ request_id: 'ab-12' });
+  });
+
+  test('what was learned is taken up after a restart: same ids, same texts, nothing new', () => {
+    const lines = ['user bob logged in', 'user eve logged in', 'disk 5 failed', 'disk 6 failed'];
+    const before = mine(lines);
+    const after = newParser();
+    after.restore(before.parser.templates());
+    expect(lines.map((message) => after.parse({ message }).template_id)).toEqual(
+      before.events.map((event) => event.template_id),
+    );
+    expect(after.templates().map(({ text }) => text)).toEqual(before.texts);
+  });
+
+  test('memory is bounded: the templates unused for longest leave', () => {
+    const parser = newParser({ max_templates: 10 });
+    const word = (index: number) => String.fromCharCode(97 + (index % 26), 97 + Math.floor(index / 26), 120);
+    for (let index = 0; index < 100; index += 1)
+      parser.parse({ message: `${word(index)} ${word(index + 7)}` });
+    expect(parser.templates().length).toBeLessThanOrEqual(10);
+  });
+});
+
+const lineArbitrary = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        'user',
+        'connection',
+        'to',
+        'closed',
+        'opened',
+        'by',
+        'id=',
+        'db:',
+        'é',
+        '\u0001',
+        '😀',
+        '::',
+        '[x]',
+        '"q',
+        '=',
+      ),
+      fc.integer().map(String),
+      fc.ipV4(),
+      fc.uuid(),
+      fc.string({ maxLength: 8, unit: 'grapheme' }),
+    ),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((parts) => parts.join(' '));
+
+describe('laws', () => {
+  test('a template fits every line it was given to: what was learned is matched, by the miner and by the compiled matcher alike', () => {
+    fc.assert(
+      fc.property(fc.array(lineArbitrary, { minLength: 1, maxLength: 20 }), (lines) => {
+        const parser = newParser();
+        for (const message of lines) parser.parse({ message });
+        const compiled = JSON.parse(JSON.stringify(parser.compile(1))) as ReturnType<LineParser['compile']>;
+        const executor = new MatcherExecutor(compiled);
+        for (const message of lines) {
+          const matched = executor.match({ message }, { time_zone: 'UTC', reference });
+          expect(matched).toEqual(parser.match({ message }));
+          expect(matched.status).not.toBe('unknown');
+        }
+      }),
+      { seed: 7, numRuns: 80 },
+    );
+  });
+
+  test('a line can be rebuilt from its template and values, blanks aside', () => {
+    fc.assert(
+      fc.property(fc.array(lineArbitrary, { minLength: 1, maxLength: 12 }), (lines) => {
+        const parser = newParser();
+        for (const message of lines) parser.parse({ message });
+        for (const message of lines) {
+          const { template_text, message: mined, parameters } = parser.match({ message });
+          if (template_text === undefined || /[<>]|-?\d+\.\d*0\b/.test(mined)) continue;
+          const rebuilt = template_text.replace(/<([a-z0-9_]+)>/g, (_, name: string) =>
+            String(parameters![name]),
+          );
+          const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+          expect(plain(rebuilt)).toBe(plain(mined));
+        }
+      }),
+      { seed: 11, numRuns: 150 },
+    );
+  });
+});
