@@ -5,7 +5,7 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['up', 'down'], ['on', 'off'], ['in', 'out'], ['open', 'close'], ['start', 'stop'], ['begin', 'end'], ['enter', 'exit'],
   ['success', 'failure'], ['succeed', 'fail'], ['ok', 'failed'], ['true', 'false'], ['yes', 'no'], ['online', 'offline'],
   ['healthy', 'unhealthy'], ['valid', 'invalid'], ['alive', 'dead'], ['add', 'remove'], ['create', 'delete'], ['read', 'write'],
-  ['send', 'receive'], ['lock', 'unlock'], ['mount', 'unmount'], ['load', 'unload'], ['available', 'unavailable'], ['request', 'response'],
+  ['send', 'receive'], ['lock', 'unlock'], ['mount', 'unmount'], ['load', 'unload'], ['available', 'unavailable'], ['request', 'response'], ['hit', 'miss'], ['success', 'error'],
 ]; // prettier-ignore
 const OPPOSITE_OF = new Map(
   OPPOSITES.flatMap(([a, b]) => [

@@ -57,7 +57,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
     name: 'request',
     cut: 'inner',
     pattern:
-      '\\[([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]]*\\]|\\[[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\]|\\[[0-9a-f]{32}\\]|\\[[0-9a-f]{16}\\]',
+      '\\[([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]]*\\]|\\[[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\]|\\[[0-9a-f]{32}\\]|\\[[0-9a-f]{16}\\]|\\[-\\]',
   },
   { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]]*(\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]' },
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },

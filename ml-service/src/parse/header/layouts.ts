@@ -24,7 +24,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // consoles of clusters: label, epoch, date, node, time, node, facility, component, level
   '* epoch date * time=timestamp * name name=service level=level',
   // Spring Boot
-  'time=timestamp level=level number dash bracket? bracket? logger/name=service separator',
+  'time=timestamp level=level number dash bracket? bracket? logger/name=service separator request=request_id?',
   // Python: time - logger - level - message
   'time=timestamp dash logger/name=service dash level=level dash',
   // ISO time, level, service, [request]

@@ -1,0 +1,22 @@
+/** Something that goes wrong in the shop for a time. */
+export interface Incident {
+  /** Milliseconds since the epoch; `end` is when the cause is mended. */
+  readonly start: number;
+  readonly end: number;
+  /** The database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway suffer. */
+  readonly kind: 'database_timeout';
+}
+
+/** How well the database orders-db does. */
+export type DatabaseState = 'healthy' | 'slow' | 'unreachable';
+
+/** It takes the database this long from its first slow query to its last accepted connection. */
+export const SLOW_FOR_MS = 20_000;
+
+/** The state of orders-db at a time. */
+export function ordersDatabaseAt(time: number, incidents: readonly Incident[]): DatabaseState {
+  for (const { start, end } of incidents) {
+    if (time >= start && time < end) return time < start + SLOW_FOR_MS ? 'slow' : 'unreachable';
+  }
+  return 'healthy';
+}
