@@ -1,0 +1,50 @@
+import type { Client } from '@elastic/elasticsearch';
+import { PIPELINE_NAME } from '../../../common/indices.ts';
+import { createClient } from '../../../ml-service/src/adapters/elasticsearch/client.ts';
+import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
+import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/teardown.ts';
+import { loadConfig } from '../../../ml-service/src/config.ts';
+
+/** The Elasticsearch that the global set-up has started; without it these tests are skipped. */
+export const ELASTICSEARCH_URL = process.env['LOG_AI_TEST_ELASTICSEARCH_URL'];
+
+/** All log indices of these tests are called so. */
+export const LOG_INDICES = 'logs-adapters*';
+
+/** A client of the Elasticsearch under test, or of a proxy before it. */
+export function connect(url = ELASTICSEARCH_URL!): Client {
+  return createClient(loadConfig({ env: { ELASTICSEARCH_URL: url } }).elasticsearch);
+}
+
+/**
+ * Stands in for the published pipeline: it notes when a document came and marks it `unknown`. What the real one does is
+ * tested where it lives; here only that documents pass through it matters.
+ */
+export async function publishMarkingPipeline(client: Client): Promise<void> {
+  const source = `
+    if (ctx.event == null) ctx.event = [:];
+    ctx.event.ingested = metadata().now.toInstant().toString();
+    if (ctx.log_ai == null) ctx.log_ai = [:];
+    if (ctx.log_ai.parse == null) ctx.log_ai.parse = ['status': 'unknown'];`;
+  await client.ingest.putPipeline({
+    id: PIPELINE_NAME,
+    processors: [{ script: { source } }],
+    _meta: { product: 'log-ai', version: 1 },
+  });
+}
+
+/** Removes everything of ours and of these tests. */
+export async function cleanUp(client: Client): Promise<void> {
+  await tearDown(client, { delete_data: true });
+  const settings = await client.indices.getSettings({ index: LOG_INDICES, allow_no_indices: true });
+  for (const index of Object.keys(settings)) await client.indices.delete({ index });
+}
+
+/** A cluster as after `log-ai setup`, with nothing in it. Plain indices: data streams could not be deleted here. */
+export async function setUpFresh(client: Client): Promise<void> {
+  await cleanUp(client);
+  await setUp(client, {
+    config: { log_indices: LOG_INDICES, data_streams: false },
+    publishPipeline: publishMarkingPipeline,
+  });
+}

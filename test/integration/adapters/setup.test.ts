@@ -1,0 +1,203 @@
+import type { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
+import type { SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
+import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup_step.ts';
+import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/teardown.ts';
+import {
+  cleanUp,
+  connect,
+  ELASTICSEARCH_URL,
+  LOG_INDICES,
+  publishMarkingPipeline,
+} from './elasticsearch_under_test.ts';
+
+const INDEX = 'logs-adapters-setup';
+const LINE = { '@timestamp': '2026-11-22T10:00:00Z', message: 'connection refused' };
+const OPTIONS: SetupOptions = {
+  config: { log_indices: LOG_INDICES, data_streams: false },
+  publishPipeline: publishMarkingPipeline,
+};
+
+const actionsOf = (steps: readonly SetupStep[]) =>
+  Object.fromEntries(steps.map(({ kind, name, action }) => [`${kind} ${name}`, action]));
+
+describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
+  let client: Client;
+  const ownTemplates = async () => {
+    const { index_templates } = await client.indices.getIndexTemplate(
+      { name: 'log-ai-*' },
+      { ignore: [404] },
+    );
+    return index_templates.map(({ name }) => name).sort();
+  };
+  const hasPipeline = async () =>
+    Object.keys(await client.ingest.getPipeline({ id: 'log-ai' }, { ignore: [404] })).length > 0;
+
+  beforeAll(() => {
+    client = connect();
+  });
+  beforeEach(() => cleanUp(client));
+  afterAll(() => cleanUp(client));
+
+  it('only tells, with dry_run', async () => {
+    const steps = await setUp(client, { ...OPTIONS, dry_run: true });
+    expect(new Set(steps.map(({ action }) => action))).toEqual(new Set(['create', 'keep']));
+    expect(await ownTemplates()).toEqual([]);
+    expect(await hasPipeline()).toBe(false);
+  });
+
+  it('creates everything once; a second time keeps it', async () => {
+    const first = actionsOf(await setUp(client, OPTIONS));
+    expect(first).toMatchObject({
+      'index_template log-ai-anomalies': 'create',
+      'index_template log-ai-logs': 'create',
+      'index log-ai-templates': 'create',
+      'pipeline log-ai': 'create',
+    });
+    const second = actionsOf(await setUp(client, OPTIONS));
+    const { 'pipeline log-ai': pipeline, ...others } = second;
+    expect(pipeline).toBe('update');
+    expect(new Set(Object.values(others))).toEqual(new Set(['keep']));
+  });
+
+  it('sends new log documents through the pipeline and maps our fields', async () => {
+    await setUp(client, OPTIONS);
+    await client.index({ index: INDEX, document: { ...LINE, user: { id: 'u1' } }, refresh: true });
+    const { hits } = await client.search<{ log_ai: unknown }>({ index: INDEX });
+    expect(hits.hits[0]?._source?.log_ai).toEqual({ parse: { status: 'unknown' } });
+    const { [INDEX]: found } = await client.indices.getMapping({ index: INDEX });
+    expect(found?.mappings.properties).toMatchObject({
+      message: { type: 'text', norms: false, index_options: 'docs' },
+      log: { properties: { level: { type: 'keyword' } } },
+      user: { properties: { id: { type: 'keyword', ignore_above: 1024 } } },
+      log_ai: {
+        dynamic: 'false',
+        properties: { params: { type: 'flattened' }, template: expect.anything() as object },
+      },
+    });
+  });
+
+  it('updates the template when the configuration changes', async () => {
+    await setUp(client, OPTIONS);
+    const config = { log_indices: `${LOG_INDICES},logs-others-*`, data_streams: false };
+    const steps = actionsOf(await setUp(client, { ...OPTIONS, config }));
+    expect(steps['index_template log-ai-logs']).toBe('update');
+    const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-logs' });
+    expect(index_templates[0]?.index_template.index_patterns).toEqual([LOG_INDICES, 'logs-others-*']);
+  });
+
+  it.each(['log-ai-logs', 'log-ai-anomalies'])('does not overwrite a foreign template %s', async (name) => {
+    const foreign = { index_patterns: ['somebody-*'], _meta: { owner: 'somebody' } };
+    await client.indices.putIndexTemplate({ name, ...foreign });
+    await expect(setUp(client, OPTIONS)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await ownTemplates()).toEqual([name]);
+    expect(await tearDown(client)).toEqual([
+      { kind: 'index_template', name, action: 'skip', reason: "it is not Log AI's" },
+    ]);
+    expect(await ownTemplates()).toEqual([name]);
+    await client.indices.deleteIndexTemplate({ name });
+  });
+
+  it('does not overwrite a foreign pipeline', async () => {
+    await client.ingest.putPipeline({ id: 'log-ai', processors: [] });
+    await expect(setUp(client, OPTIONS)).rejects.toThrow("The pipeline log-ai is not Log AI's");
+    expect(await ownTemplates()).toEqual([]);
+    await client.ingest.deletePipeline({ id: 'log-ai' });
+  });
+
+  it('does not overwrite an index of the same name', async () => {
+    await client.indices.create({ index: 'log-ai-state' });
+    await expect(setUp(client, OPTIONS)).rejects.toThrow("The index log-ai-state is not Log AI's");
+    await client.indices.delete({ index: 'log-ai-state' });
+  });
+
+  it('refuses to go back behind a newer version', async () => {
+    await setUp(client, OPTIONS);
+    const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-logs' });
+    const { _meta, index_patterns, template } = index_templates[0]!.index_template;
+    await client.indices.putIndexTemplate({
+      name: 'log-ai-logs',
+      index_patterns,
+      template: template!,
+      _meta: { ..._meta, version: 99 },
+    } as never);
+    await expect(setUp(client, OPTIONS)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('has version 99') as string,
+    });
+  });
+
+  it('leaves indices that were there before alone, until it is asked to take them in', async () => {
+    await client.indices.create({ index: INDEX });
+    const skipped = await setUp(client, OPTIONS);
+    expect(skipped.at(-1)).toMatchObject({ kind: 'log_index', name: INDEX, action: 'skip' });
+
+    const adopted = await setUp(client, { ...OPTIONS, adopt_existing: true });
+    expect(adopted.at(-1)).toEqual({ kind: 'log_index', name: INDEX, action: 'update' });
+    await client.index({ index: INDEX, document: LINE, refresh: true });
+    const { count } = await client.count({
+      index: INDEX,
+      query: { term: { 'log_ai.parse.status': 'unknown' } },
+    });
+    expect(count).toBe(1);
+  });
+
+  it('leaves an index alone that ends in a pipeline of its own', async () => {
+    await client.ingest.putPipeline({ id: 'adapters-own', processors: [] });
+    await client.indices.create({ index: INDEX, settings: { 'index.final_pipeline': 'adapters-own' } });
+    const steps = await setUp(client, { ...OPTIONS, adopt_existing: true });
+    expect(steps.at(-1)).toEqual({
+      kind: 'log_index',
+      name: INDEX,
+      action: 'skip',
+      reason: 'its final pipeline is adapters-own',
+    });
+    await client.indices.delete({ index: INDEX });
+    await client.ingest.deletePipeline({ id: 'adapters-own' });
+  });
+
+  it('is undone without loss: documents can still be written, what was learned stays', async () => {
+    await setUp(client, OPTIONS);
+    await client.index({ index: INDEX, document: LINE });
+    await tearDown(client);
+    expect(await ownTemplates()).toEqual([]);
+    expect(await hasPipeline()).toBe(false);
+    await client.index({ index: INDEX, document: LINE, refresh: true });
+    expect((await client.count({ index: INDEX })).count).toBe(2);
+    expect(await client.indices.exists({ index: 'log-ai-templates' })).toBe(true);
+
+    await tearDown(client, { delete_data: true });
+    expect(await client.indices.exists({ index: 'log-ai-templates' })).toBe(false);
+    expect((await client.count({ index: INDEX })).count).toBe(2);
+  });
+
+  it('is undone and done again where data streams depend on the template', async () => {
+    // Not every distribution can delete a data stream: this one stays, under a name that nothing else uses.
+    const name = `logs-streamed-${process.hrtime.bigint()}`;
+    const options = { ...OPTIONS, config: { log_indices: name, data_streams: true } };
+    const write = async () => {
+      const document = { ...LINE };
+      const { _index, _id } = await client.index({ index: name, op_type: 'create', document, refresh: true });
+      return (await client.get<{ log_ai?: unknown }>({ index: _index, id: _id }))._source?.log_ai;
+    };
+    await setUp(client, options);
+    expect(await write()).toEqual({ parse: { status: 'unknown' } });
+
+    await tearDown(client);
+    expect(await ownTemplates()).toEqual(['log-ai-logs']);
+    expect(await write()).toBeUndefined();
+
+    const steps = actionsOf(await setUp(client, { ...options, adopt_existing: true }));
+    expect(steps['index_template log-ai-logs']).toBe('update');
+    expect(await write()).toEqual({ parse: { status: 'unknown' } });
+
+    await client.indices.putIndexTemplate({
+      name: `adapters-${name}`,
+      index_patterns: [name],
+      data_stream: {},
+    });
+    await tearDown(client);
+    expect(await ownTemplates()).toEqual([]);
+  });
+});

@@ -1,0 +1,162 @@
+import { Client } from '@elastic/elasticsearch';
+import { describe, expect, test } from 'vitest';
+import { generateShop } from '../../demo/shop/generate.ts';
+import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
+import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
+import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
+import { rawEventOf } from '../../ml-service/src/ingest/raw_event_of.ts';
+import { type CompiledMatcher, MatcherExecutor } from '../../ml-service/src/parse/compiled_matcher.ts';
+import { DEFAULT_PARSE_CONFIG, LineParser } from '../../ml-service/src/parse/line_parser.ts';
+import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
+
+/**
+ * The law of pipeline mode: TypeScript and Painless execute the same artefact and agree on every line. Two thirds of the
+ * lines are learned, so that the rest tells known from unknown.
+ */
+
+const client = new Client({ node: process.env['LOG_AI_TEST_ELASTICSEARCH_URL']! });
+const PIPELINE = 'log-ai-test-agreement';
+const now = Date.now();
+
+type Document = Record<string, unknown>;
+
+async function simulate(
+  matcher: CompiledMatcher,
+  documents: readonly Document[],
+  time_zone: string,
+): Promise<Document[]> {
+  const pipeline = buildPipeline(matcher, { time_zone, request_id_fields: ['http.request.id'] });
+  await client.ingest.putPipeline({ id: PIPELINE, ...pipeline });
+  const results: Document[] = [];
+  for (let at = 0; at < documents.length; at += 2000) {
+    const docs = documents.slice(at, at + 2000).map((_source) => ({ _source }));
+    const page = await client.ingest.simulate({ id: PIPELINE, docs });
+    results.push(...page.docs.map(({ doc }) => doc?._source as Document));
+  }
+  return results;
+}
+
+/** What both sides say of a line, in one shape. */
+function saidByPipeline(source: Document) {
+  const { log_ai } = source as Record<string, Record<string, unknown> | undefined>;
+  const { parse, template, params, request_id } = (log_ai ?? {}) as Record<
+    string,
+    Record<string, unknown> | undefined
+  >;
+  return {
+    status: parse?.['status'],
+    template_id: template?.['id'],
+    template_version: template?.['version'],
+    template_text: template?.['text'],
+    parameters: params,
+    severity: fieldAt(source, 'log_ai.severity.label'),
+    service: fieldAt(source, 'service.name'),
+    request_id: request_id as unknown,
+    trace_id: fieldAt(source, 'trace.id'),
+    span_id: fieldAt(source, 'span.id'),
+  };
+}
+
+function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zone: string) {
+  const said = executor.match(rawEventOf(document)!, { time_zone, reference: now });
+  const { timestamp, message: _, level, ...event } = said;
+  return {
+    event: { ...event, severity: level && SEVERITY_OF_LEVEL[level] },
+    timestamp,
+  };
+}
+
+async function expectAgreement(documents: readonly Document[], time_zone = 'UTC'): Promise<void> {
+  const parser = new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, time_zone }, reference: now });
+  documents.forEach((document, index) => {
+    if (index % 3 !== 0) parser.parse(rawEventOf(document)!);
+  });
+  const matcher = parser.compile(3);
+  const executor = new MatcherExecutor(matcher);
+  const simulated = await simulate(matcher, documents, time_zone);
+  const statuses = new Map<string, number>();
+  documents.forEach((document, index) => {
+    const { event, timestamp } = saidByTypeScript(executor, document, time_zone);
+    const source = simulated[index]!;
+    expect(saidByPipeline(source), JSON.stringify(document)).toEqual(event);
+    if (document['@timestamp'] === undefined && timestamp !== undefined) {
+      expect(Date.parse(String(source['@timestamp'])), JSON.stringify(document)).toBe(timestamp);
+    }
+    statuses.set(event.status, (statuses.get(event.status) ?? 0) + 1);
+  });
+  expect(statuses.get('parsed')).toBeGreaterThan(documents.length / 3);
+}
+
+const AWKWARD_LINES = [
+  '\tat java.lang.Thread.run(Thread.java:750)', 'Caused by: java.io.IOException: x', '   ', 'a'.repeat(70_000), 'é'.repeat(40_000),
+  'x\u0000y \u0001 z\u007f', 'größe12 time：0 😀 5 \u2028 \u00a0', 'w '.repeat(20_000), '-', '[', '[[[[', '{"a":', '{"log":5}', '{"msg":"up","level":"warn"}',
+  '2024-13-45 10:00:00 INFO x', '2024-02-30 10:00:00 INFO x', 'Feb 29 10:00:00 host app[1]: leap', '1705328625 INFO x', '10:00:00 WARN y',
+  '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - BOM su root failed', '<191>Oct 11 22:14:15 h su: x', '<999999>1 x',
+  'W0612 10:22:33.123456    1234 controller.go:123] Starting x', 'toString constructor __proto__ hasOwnProperty 5', '__proto__', 'constructor: 5',
+  'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'Error: -0 00 0x1F 1e5 1.50 true false',
+  '2024-07-01 12:00:00 INFO summer', '2024-03-31 02:30:00 INFO gap', '2024-10-27 02:30:00 INFO overlap', '2024-01-15T14:23:45+02:00 [error] 32#0: *1 open() failed',
+]; // prettier-ignore
+
+describe('TypeScript and Painless agree', () => {
+  test('on awkward lines, in UTC and in a zone with summer time', async () => {
+    const documents = [...AWKWARD_LINES, ...AWKWARD_LINES, ...AWKWARD_LINES].map((message) => ({ message }));
+    await expectAgreement(documents);
+    await expectAgreement(documents, 'Europe/Berlin');
+  });
+
+  test('on what shippers send beside the line', async () => {
+    const message = '2024-01-15 14:23:45 ERROR ServiceA [req-1] down for 5 s';
+    const documents: Document[] = [
+      { message, service: { name: 'checkout' } },
+      { message, 'service.name': 'checkout', 'log.level': 'Warning' },
+      { message, log: { level: 'no such level' } },
+      { message, log: 'a text' },
+      { message, http: { request: { id: 'r-9' } }, trace: { id: 't-9' } },
+      { message, trace: { id: 't-9' }, '@timestamp': '2024-01-15T14:23:45Z' },
+      {
+        body: { text: message },
+        severity_text: 'ERROR',
+        resource: { attributes: { 'service.name': 'otel' } },
+      },
+      {
+        message: JSON.stringify({
+          log: `${message}\n`,
+          stream: 'stdout',
+          time: '2024-01-15T14:23:45.123456789Z',
+        }),
+      },
+      {
+        message: JSON.stringify({
+          msg: 'listening on 8080',
+          level: 'warn',
+          service: 'cart',
+          requestId: 'q-1',
+        }),
+      },
+    ];
+    await expectAgreement([...documents, ...documents, ...documents]);
+  });
+
+  test.each<[Document, string]>([
+    [{}, 'skipped:no_message'],
+    [{ message: null }, 'skipped:no_message'],
+    [{ message: '' }, 'skipped:empty'],
+    [{ message: { nested: 1 } }, 'skipped:empty'],
+    [{ message: 'x'.repeat(65_537) }, 'skipped:too_long'],
+  ])('a document without a line to mine is kept and says why: %j', async (document, status) => {
+    const matcher = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: now }).compile(1);
+    const [source] = await simulate(matcher, [document], 'UTC');
+    expect(saidByPipeline(source!).status).toBe(status);
+    expect(source).toMatchObject(document);
+  });
+
+  test('on ten minutes of the web shop', async () => {
+    const start = Date.parse('2026-01-15T14:00:00Z');
+    const shop = generateShop({ seed: 5, start, end: start + 600_000, requestsPerSecond: 2 });
+    await expectAgreement([...shop] as unknown as Document[]);
+  });
+
+  test.skipIf(!hasCorpus('loghub_2k'))('on the raw logs of eleven systems (needs loghub_2k)', async () => {
+    await expectAgreement([...readRawLogs().values()].flat().map((message) => ({ message })));
+  });
+});
