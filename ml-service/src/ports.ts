@@ -80,7 +80,12 @@ export interface LogStore {
   /** All lines of these requests, in time order within each. */
   requestEvents(request_ids: readonly string[]): AsyncIterable<readonly RequestEvent[]>;
   /** References to a few lines of a template and service within the range, newest first. */
-  samples(options: { template_id: string; service: string; range: TimeRange; size: number }): Promise<Reference[]>;
+  samples(options: {
+    template_id: string;
+    service: string;
+    range: TimeRange;
+    size: number;
+  }): Promise<Reference[]>;
   coverage(range: TimeRange): Promise<Coverage>;
 }
 
@@ -102,7 +107,11 @@ export interface RecordStore {
   /** Counts of the minutes in [from_minute, to_minute). */
   readCounts(from_minute: number, to_minute: number): Promise<readonly CountedTemplate[]>;
   writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void>;
-  readAnomalies(options: { range: TimeRange; size: number }): Promise<readonly AnomalyDocument[]>;
+  readAnomalies(options: {
+    range: TimeRange;
+    size: number;
+    min_score?: number;
+  }): Promise<readonly AnomalyDocument[]>;
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
   readRequests(options: { range: TimeRange; size: number }): Promise<readonly RequestDocument[]>;
 }

@@ -30,8 +30,73 @@ export const EVENT_FIELDS = {
   span_id: ['span.id', 'span_id', 'spanId', 'SpanID'],
 } as const satisfies Record<string, readonly string[]>;
 
+/**
+ * What is found in files besides {@link EVENT_FIELDS}, tried after them: journald, Docker, Serilog, GELF, exports of
+ * log viewers. Shippers turn these into the names above, so the ingest pipeline does without.
+ */
+const FILE_FIELDS = {
+  message: [
+    'body.stringValue',
+    'body',
+    '@message',
+    'MESSAGE',
+    '@m',
+    '@mt',
+    'RenderedMessage',
+    'textPayload',
+    'content',
+    'line',
+    'event',
+  ],
+  timestamp: ['@t', '__REALTIME_TIMESTAMP', 'timeUnixNano', 'eventTime', 'asctime', 'created_at', 't'],
+  level: ['log_level', '@l', 'PRIORITY', 'priority'],
+  service: ['service_name', 'serviceName', 'app_name', 'SYSLOG_IDENTIFIER'],
+  request_id: ['request.id', 'correlation.id', 'transaction_id'],
+  trace_id: ['traceID', 'otelTraceID', 'dd.trace_id', 'context.trace_id'],
+  span_id: ['spanID', 'otelSpanID', 'dd.span_id', 'context.span_id'],
+  /** Names the service where nothing else does, without the suffix that Kubernetes adds. */
+  pod: [
+    'kubernetes.pod.name',
+    'kubernetes.pod_name',
+    'k8s.pod.name',
+    'resource.attributes.k8s.pod.name',
+    'pod_name',
+    'podName',
+    'pod',
+  ],
+  /** Names the service where not even a pod does: `server` or `app` is all that many containers are called. */
+  container: [
+    'kubernetes.container.name',
+    'kubernetes.container_name',
+    'container.name',
+    'container_name',
+    'container',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
 /** What a carrier may say beside the line. */
 export type EventField = keyof typeof EVENT_FIELDS;
+/** What a file may say beside the line. */
+export type FileField = keyof typeof FILE_FIELDS;
+
+/** All paths of a field in a file, most specific first. */
+export const FIELD_PATHS: Readonly<Record<FileField, readonly string[]>> = {
+  message: [...EVENT_FIELDS.message, ...FILE_FIELDS.message],
+  timestamp: [...EVENT_FIELDS.timestamp, ...FILE_FIELDS.timestamp],
+  level: [...EVENT_FIELDS.level, ...FILE_FIELDS.level],
+  service: [...EVENT_FIELDS.service, ...FILE_FIELDS.service],
+  request_id: [...EVENT_FIELDS.request_id, ...FILE_FIELDS.request_id],
+  trace_id: [...EVENT_FIELDS.trace_id, ...FILE_FIELDS.trace_id],
+  span_id: [...EVENT_FIELDS.span_id, ...FILE_FIELDS.span_id],
+  pod: FILE_FIELDS.pod,
+  container: FILE_FIELDS.container,
+};
+
+/** Levels that carriers write as numbers. 0–7: RFC 5424 (journald, GELF); 10–60: pino and bunyan. */
+export const NUMERIC_LEVELS: Readonly<Record<string, string>> = {
+  0: 'emergency', 1: 'alert', 2: 'critical', 3: 'error', 4: 'warning', 5: 'notice', 6: 'info', 7: 'debug',
+  10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal',
+}; // prettier-ignore
 
 /**
  * The value at a path, nested or under a dotted key.
@@ -53,7 +118,10 @@ export function fieldAt(object: Readonly<Record<string, unknown>>, path: string)
 }
 
 /** The first of the paths that holds text or a number. */
-export function firstText(object: Readonly<Record<string, unknown>>, paths: readonly string[]): string | undefined {
+export function firstText(
+  object: Readonly<Record<string, unknown>>,
+  paths: readonly string[],
+): string | undefined {
   for (const path of paths) {
     const value = fieldAt(object, path);
     if (typeof value === 'string' && value !== '') return value;

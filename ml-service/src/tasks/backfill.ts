@@ -46,7 +46,14 @@ export async function backfill(
     minutes,
     onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
   });
-  const { anomalies, verdicts } = await detectRange({ ports, detectors, catalog, history, from, to });
+  const { anomalies, verdicts, unknown_minutes } = await detectRange({
+    ports,
+    detectors,
+    catalog,
+    history,
+    from,
+    to,
+  });
   report({ step: 'detect', done: minutes.length, total: minutes.length });
   const failed_requests = await correlateRange({
     ports,
@@ -54,5 +61,13 @@ export async function backfill(
     by: '@timestamp',
     onProgress: (done) => report({ step: 'correlate', done }),
   });
-  return { relabelled, learned, counted_minutes: minutes.length, anomalies, verdicts, failed_requests };
+  return {
+    relabelled,
+    learned,
+    counted_minutes: minutes.length,
+    anomalies,
+    verdicts,
+    unknown_minutes,
+    failed_requests,
+  };
 }

@@ -71,6 +71,11 @@ export class Cycle {
     }
   }
 
+  /** Templates were changed behind the back of this process's memory: the next run takes them up. */
+  forget(): void {
+    this.loaded = undefined;
+  }
+
   private async load(epoch: number): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
     if (this.loaded?.epoch === epoch) return this.loaded;
     const { ports, createParser } = this.options;
@@ -99,6 +104,7 @@ export interface BackfillSummary {
   readonly counted_minutes: number;
   readonly anomalies: readonly AnomalyDocument[];
   readonly verdicts: DetectSummary['verdicts'];
+  readonly unknown_minutes: number;
   readonly failed_requests: readonly RequestDocument[];
 }
 

@@ -43,6 +43,11 @@ export async function cleanUp(client: Client): Promise<void> {
 /** A cluster as after `log-ai setup`, with nothing in it. Plain indices: data streams could not be deleted here. */
 export async function setUpFresh(client: Client): Promise<void> {
   await cleanUp(client);
+  await setUpBeside(client);
+}
+
+/** Set-up next to what is there. */
+export async function setUpBeside(client: Client): Promise<void> {
   await setUp(client, {
     config: { log_indices: LOG_INDICES, data_streams: false },
     publishPipeline: publishMarkingPipeline,

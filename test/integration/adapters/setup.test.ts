@@ -121,7 +121,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
       index_patterns,
       template: template!,
       _meta: { ..._meta, version: 99 },
-    } as never);
+    });
     await expect(setUp(client, OPTIONS)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('has version 99') as string,

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { AnomalyStatus, AnomalyType } from './documents/anomaly_document.ts';
+import { ParameterValue } from './documents/log_document.ts';
+import { ParameterType } from './documents/template_document.ts';
+import { ERROR_CODES } from './errors.ts';
+import type { ErrorCode } from './errors.ts';
+import { Level } from './levels.ts';
+
+const ErrorCodeName = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+const Count = z.int().min(0);
+const Moment = z.iso.datetime();
+
+/** Where a line stands: `file` as the user named it, `line_number` from 1. */
+export const LinePosition = z.strictObject({ file: z.string(), line_number: z.int().min(1) });
+export type LinePosition = z.infer<typeof LinePosition>;
+
+/** What was read. Times are those of the lines; absent where none has one. */
+const Source = z.strictObject({
+  /** The file, or how many files. */
+  name: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), bytes: Count, lines: Count })),
+  /** After decompression. */
+  bytes: Count,
+  lines: Count,
+  /** Lines with a template; continuation lines belong to the line above them. */
+  events: Count,
+  from: Moment.optional(),
+  to: Moment.optional(),
+});
+
+/** What a parameter of a template held. Values are those at the time each line was read. */
+export const ParameterSummary = z.strictObject({
+  name: z.string(),
+  type: ParameterType,
+  /** Different values; `distinct_is_bound` when there were more than are told apart. */
+  distinct: Count,
+  distinct_is_bound: z.boolean(),
+  /** The first different values. */
+  examples: z.array(ParameterValue),
+  /** Of the numbers among the values. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+export type ParameterSummary = z.infer<typeof ParameterSummary>;
+
+/** One template with all that its lines had in common. Most frequent first. */
+export const TemplateSummary = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  count: Count,
+  /** Of the events, 0–1. */
+  share: z.number(),
+  levels: z.partialRecord(Level, Count),
+  services: z.array(z.string()),
+  parameters: z.array(ParameterSummary),
+  first_seen: Moment.optional(),
+  last_seen: Moment.optional(),
+  /** The first line as it stands in the file, shortened. */
+  first_line: z.string(),
+  samples: z.array(LinePosition),
+  /** Lines in each bucket of {@link AnalysisReport}'s `histogram`. */
+  histogram: z.array(Count).optional(),
+});
+export type TemplateSummary = z.infer<typeof TemplateSummary>;
+
+/** Something abnormal and why, the gravest first. */
+export const AnomalySummary = z.strictObject({
+  type: AnomalyType,
+  status: AnomalyStatus,
+  reason: z.string(),
+  service: z.string(),
+  template_id: z.string(),
+  start: Moment,
+  end: Moment,
+  level: Level.optional(),
+  /** 0–100. */
+  risk_score: z.number(),
+  typical: z.number(),
+  actual: z.number(),
+  samples: z.array(LinePosition),
+});
+export type AnomalySummary = z.infer<typeof AnomalySummary>;
+
+/** How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. */
+export const VerdictSummary = z.strictObject({
+  detector: z.string(),
+  kind: z.enum(['judged', 'insufficient_history', 'no_timestamps']),
+  minutes: Count,
+  /** Of `insufficient_history`: the most that was known in one of those minutes, and what is needed. */
+  known_minutes: Count.optional(),
+  needed_minutes: Count.optional(),
+});
+export type VerdictSummary = z.infer<typeof VerdictSummary>;
+
+/** A request with a line of level ERROR or worse, the newest first. Without times of lines it has neither start nor duration. */
+export const FailedRequestSummary = z.strictObject({
+  request_id: z.string(),
+  /** In the order in which they took part. */
+  services: z.array(z.string()),
+  start: Moment.optional(),
+  duration_ms: z.number().optional(),
+  line_count: Count,
+  error_count: Count,
+  first_error: z.strictObject({
+    service: z.string(),
+    template_id: z.string().optional(),
+    text: z.string(),
+    position: LinePosition.optional(),
+  }),
+});
+export type FailedRequestSummary = z.infer<typeof FailedRequestSummary>;
+
+/** Failed requests that broke first at the same place, the largest group first. */
+export const FailureGroupSummary = z.strictObject({
+  service: z.string(),
+  template_id: z.string().optional(),
+  text: z.string(),
+  request_count: Count,
+  /** The other services of these requests. */
+  services: z.array(z.string()),
+  request_ids: z.array(z.string()),
+});
+export type FailureGroupSummary = z.infer<typeof FailureGroupSummary>;
+
+/** What `log-ai analyze --json` prints. It holds log lines: it goes to whoever may read the file, and nowhere else. */
+export const AnalysisReport = z.strictObject({
+  version: z.literal(1),
+  source: Source,
+  templates: z.array(TemplateSummary),
+  anomalies: z.array(AnomalySummary),
+  verdicts: z.array(VerdictSummary),
+  /** The newest ones; `failed_request_count` says how many there are. */
+  failed_requests: z.array(FailedRequestSummary),
+  failed_request_count: Count,
+  failure_groups: z.array(FailureGroupSummary),
+  /** Lines that are in no template, by reason. */
+  skipped: z.record(z.string(), Count),
+  /** Lines that were read, but not as they are, by reason. */
+  altered: z.record(z.string(), Count),
+  /** Buckets of equal length over the time of the lines. */
+  histogram: z
+    .strictObject({ start: Moment, bucket_minutes: z.int().min(1), counts: z.array(Count) })
+    .optional(),
+  timing: z.strictObject({ seconds: z.number(), mb_per_s: z.number() }),
+  /** Why the result is not of the whole input. */
+  problems: z.array(z.strictObject({ code: ErrorCodeName, message: z.string() })),
+});
+export type AnalysisReport = z.infer<typeof AnalysisReport>;

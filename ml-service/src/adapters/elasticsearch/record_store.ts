@@ -1,0 +1,214 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
+import type { TemplateCountDocument } from '../../../../common/documents/template_count_document.ts';
+import { LogAiError } from '../../../../common/errors.ts';
+import { INDICES, indexNameOf } from '../../../../common/indices.ts';
+import type { IndexKind } from '../../../../common/indices.ts';
+import { normalizeLevel } from '../../../../common/levels.ts';
+import type { CountedTemplate, RecordStore, TimeRange } from '../../ports.ts';
+import { windowsOf } from '../../store/minute_windows.ts';
+import { countRecordId, requestRecordId } from '../../store/record_ids.ts';
+import type { BulkOperation } from './bulk_operation.ts';
+import { BulkWriter } from './bulk_writer.ts';
+import { createCall } from './call.ts';
+import type { Call } from './call.ts';
+import { allOf, inMinutes, inRange } from './log_queries.ts';
+import { searchPages } from './paging.ts';
+import type { Reading } from './paging.ts';
+import type { RetryRuntime } from './retry.ts';
+import { createSetUpCheck } from './set_up_check.ts';
+import { sumCounts } from './sum_counts.ts';
+
+const PAGE_SIZE = 10_000;
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
+const DAY_MS = 86_400_000;
+/** Requests that seem to take longer share their id with others. */
+const MAX_FORMER_DAYS = 30;
+/** The level of lines that state none: a missing value could not be grouped by. */
+const NO_LEVEL = 'NONE';
+
+/** Counts, anomalies and failed requests in Elasticsearch. What is written can be read at once. */
+export class ElasticsearchRecordStore implements RecordStore {
+  private readonly client: Client;
+  private readonly source: string;
+  private readonly runtime: RetryRuntime;
+  private readonly call: Call;
+  private readonly checkSetUp: () => Promise<void>;
+
+  /** @param input.source - Who counts: `cluster` (the default) or a stream partition. It replaces only its own counts. */
+  constructor(input: { client: Client; source?: string; runtime?: RetryRuntime }) {
+    this.client = input.client;
+    this.source = input.source ?? 'cluster';
+    this.runtime = input.runtime ?? {};
+    this.call = createCall(this.runtime);
+    this.checkSetUp = createSetUpCheck(input.client, this.call);
+  }
+
+  async writeCounts(minutes: readonly number[], counts: readonly CountedTemplate[]): Promise<void> {
+    const stored = await this.storedCounts(minutes);
+    const operations: BulkOperation[] = [];
+    for (const count of sumCounts(counts)) {
+      const operation = this.countOperation(count);
+      // An unchanged count costs nothing; writing it again would cost four times a new document.
+      if (stored.get(operation.id)?.count !== count.count) operations.push(operation);
+      stored.delete(operation.id);
+    }
+    for (const [id, { index }] of stored) operations.push({ action: 'delete', index, id });
+    await this.write('template_counts', operations);
+  }
+
+  async readCounts(from_minute: number, to_minute: number): Promise<readonly CountedTemplate[]> {
+    const body = {
+      query: allOf(inRange('@timestamp', { from: from_minute * MINUTE_MS, to: to_minute * MINUTE_MS })),
+    };
+    const counts: CountedTemplate[] = [];
+    for await (const hits of searchPages(this.reading('template_counts', 'read counts'), {
+      body,
+      page_size: PAGE_SIZE,
+    })) {
+      counts.push(...hits.map(({ _source }) => countOf(_source as unknown as TemplateCountDocument)));
+    }
+    return sumCounts(counts);
+  }
+
+  async writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void> {
+    await this.write(
+      'anomalies',
+      anomalies.map((document) => ({
+        action: 'index',
+        index: indexNameOf('anomalies', Date.parse(document.event.start)),
+        id: document.event.id,
+        document,
+      })),
+    );
+  }
+
+  /** Newest first; of one moment the most abnormal first. */
+  readAnomalies(options: {
+    range: TimeRange;
+    size: number;
+    min_score?: number | undefined;
+  }): Promise<AnomalyDocument[]> {
+    const { range, size, min_score = 0 } = options;
+    const query = allOf(inRange('event.start', range), { range: { record_score: { gte: min_score } } });
+    return this.readNewest('anomalies', { query, size, then: { record_score: 'desc' } });
+  }
+
+  async writeRequests(requests: readonly RequestDocument[]): Promise<void> {
+    await this.write('requests', requests.flatMap(requestOperations));
+  }
+
+  /** Newest first. */
+  readRequests({ range, size }: { range: TimeRange; size: number }): Promise<RequestDocument[]> {
+    return this.readNewest('requests', {
+      query: inRange('event.start', range),
+      size,
+      then: { request_id: 'asc' },
+    });
+  }
+
+  private async readNewest<T>(
+    kind: IndexKind,
+    input: { query: estypes.QueryDslQueryContainer; size: number; then: estypes.SortOptions },
+  ): Promise<T[]> {
+    const body = { query: input.query, sort: [{ 'event.start': 'desc' as const }, input.then] };
+    const found: T[] = [];
+    const pages = searchPages(this.reading(kind, `read ${INDICES[kind].name}`), {
+      body,
+      page_size: Math.min(input.size, PAGE_SIZE),
+    });
+    for await (const hits of pages) {
+      found.push(...hits.map(({ _source }) => _source as T));
+      if (found.length >= input.size) break;
+    }
+    return found.slice(0, input.size);
+  }
+
+  /** The counts of these minutes that this source has written, by id. */
+  private async storedCounts(
+    minutes: readonly number[],
+  ): Promise<Map<string, { index: string; count: number }>> {
+    const stored = new Map<string, { index: string; count: number }>();
+    for (const window of windowsOf(minutes, DAY_MINUTES)) {
+      const body = { query: allOf(inMinutes(window), { term: { source: this.source } }), _source: ['count'] };
+      const pages = searchPages(this.reading('template_counts', 'read counts'), {
+        body,
+        page_size: PAGE_SIZE,
+      });
+      for await (const hits of pages) {
+        for (const hit of hits)
+          stored.set(hit._id!, { index: hit._index, count: Number(hit._source?.['count']) });
+      }
+    }
+    return stored;
+  }
+
+  private countOperation(count: CountedTemplate): BulkOperation & { action: 'index' } {
+    const { minute, template_id, service, level = NO_LEVEL } = count;
+    const time = minute * MINUTE_MS;
+    const document: TemplateCountDocument = {
+      '@timestamp': new Date(time).toISOString(),
+      log_ai: { template: { id: template_id } },
+      service: { name: service },
+      log: { level },
+      count: count.count,
+      source: this.source,
+    };
+    const id = countRecordId({ minute, template_id, service, level, source: this.source });
+    return { action: 'index', index: indexNameOf('template_counts', time), id, document };
+  }
+
+  private async write(kind: IndexKind, operations: readonly BulkOperation[]): Promise<void> {
+    await this.checkSetUp();
+    if (operations.length === 0) return;
+    const writer = new BulkWriter(this.client, this.runtime);
+    for (const operation of operations) await writer.add(operation);
+    const { dead_letters } = await writer.close();
+    const index = INDICES[kind].name;
+    if (dead_letters > 0) {
+      throw new LogAiError(
+        'elasticsearch_failed',
+        `${dead_letters} records for ${index} were refused: log-ai-dead-letters holds them with the reason.`,
+        { details: { index, dead_letters } },
+      );
+    }
+    await this.call(`refresh ${index}`, () =>
+      this.client.indices.refresh({ index, ignore_unavailable: true }),
+    );
+  }
+
+  private reading(kind: IndexKind, doing: string): Reading {
+    return { client: this.client, call: this.call, indices: [INDICES[kind].name], doing };
+  }
+}
+
+function countOf(document: TemplateCountDocument): CountedTemplate {
+  const level = normalizeLevel(document.log.level);
+  return {
+    minute: Date.parse(document['@timestamp']) / MINUTE_MS,
+    template_id: document.log_ai.template.id,
+    service: document.service.name,
+    ...(level && { level }),
+    count: document.count,
+  };
+}
+
+/**
+ * A late line can move the start of a request back across midnight, and so the request into another index: the record
+ * under its former day is removed.
+ */
+function requestOperations(document: RequestDocument): BulkOperation[] {
+  const id = requestRecordId(document.request_id);
+  const start = Date.parse(document.event.start);
+  const days = Math.floor(Date.parse(document.event.end) / DAY_MS) - Math.floor(start / DAY_MS);
+  const former = Array.from(
+    { length: Math.min(days, MAX_FORMER_DAYS) },
+    (_, day) => start + (day + 1) * DAY_MS,
+  );
+  return [
+    { action: 'index', index: indexNameOf('requests', start), id, document },
+    ...former.map((time) => ({ action: 'delete' as const, index: indexNameOf('requests', time), id })),
+  ];
+}

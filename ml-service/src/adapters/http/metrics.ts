@@ -1,0 +1,74 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { TaskRun } from '../scheduler/scheduler.ts';
+
+/** The metrics of one ml-service, for Prometheus. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly coverage = new Gauge({
+    name: 'log_ai_coverage_ratio',
+    help: 'Share of the log documents of the last hour that have a template.',
+    registers: [this.registry],
+  });
+  readonly templates = new Gauge({
+    name: 'log_ai_templates',
+    help: 'Live templates.',
+    registers: [this.registry],
+  });
+  readonly generation = new Gauge({
+    name: 'log_ai_matcher_generation',
+    help: 'Generation of the compiled matcher that the pipeline runs.',
+    registers: [this.registry],
+  });
+  readonly parsed = new Counter({
+    name: 'log_ai_lines_parsed_total',
+    help: 'Lines parsed by this process, by what became of them.',
+    labelNames: ['status'] as const,
+    registers: [this.registry],
+  });
+  readonly learned = new Counter({
+    name: 'log_ai_documents_learned_total',
+    help: 'Documents without a template that the learning task read, by what became of them.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+  readonly anomalies = new Counter({
+    name: 'log_ai_anomalies_total',
+    help: 'Findings written, updates included, by type.',
+    labelNames: ['type'] as const,
+    registers: [this.registry],
+  });
+  readonly failedRequests = new Counter({
+    name: 'log_ai_failed_requests_total',
+    help: 'Failed requests written, updates included.',
+    registers: [this.registry],
+  });
+  private readonly taskRuns = new Counter({
+    name: 'log_ai_task_runs_total',
+    help: 'Runs of scheduled tasks.',
+    labelNames: ['task', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  private readonly taskDuration = new Histogram({
+    name: 'log_ai_task_duration_seconds',
+    help: 'How long runs of scheduled tasks took.',
+    labelNames: ['task'] as const,
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 100, 300],
+    registers: [this.registry],
+  });
+  readonly httpDuration = new Histogram({
+    name: 'log_ai_http_request_duration_seconds',
+    help: 'How long answers took, by route and status.',
+    labelNames: ['route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  noteTask({ task, outcome, duration_ms }: TaskRun): void {
+    this.taskRuns.inc({ task, outcome });
+    this.taskDuration.observe({ task }, duration_ms / 1000);
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { API_BASE, ErrorBody } from '../../../../common/api.ts';
+import { type Endpoint, ENDPOINTS } from './endpoints.ts';
+
+const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
+
+function operationOf({ summary, query, body, response, path }: Endpoint) {
+  return {
+    summary,
+    requestParams: {
+      ...(query && { query }),
+      ...(path.includes('{id}') && { path: z.object({ id: z.string() }) }),
+    },
+    ...(body && { requestBody: json(body) }),
+    responses: {
+      '200': { description: 'OK', ...json(response) },
+      default: { description: 'An error', ...json(ErrorBody) },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of the API, generated from the schemas that validate it. */
+export function openApiDocument(version: string): Record<string, unknown> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const endpoint of ENDPOINTS) {
+    const path = `${API_BASE}${endpoint.path}` as const;
+    paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint) };
+  }
+  const document = createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Log AI',
+      version,
+      description:
+        'Templates, anomalies and failed requests of logs. Answers hold references and numbers, never log lines.',
+    },
+    paths,
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  });
+  return document as unknown as Record<string, unknown>;
+}

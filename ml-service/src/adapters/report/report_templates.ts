@@ -1,0 +1,148 @@
+import type {
+  AnalysisReport,
+  LinePosition,
+  ParameterSummary,
+  TemplateSummary,
+} from '../../../../common/analysis_report.ts';
+import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { mainLevel } from '../terminal/analysis_text.ts';
+import { countText, shareText } from '../terminal/number_text.ts';
+import type { Html } from './html.ts';
+import { html, trusted } from './html.ts';
+import { sparkline } from './sparkline.ts';
+
+/** Rows that a browser searches and sorts at once: beyond it each key stroke is felt. */
+const MAX_ROWS = 5000;
+
+/** The id of a template's row. */
+export function rowId(template_id: string): string {
+  return `t-${template_id}`;
+}
+
+/** All templates, to be searched and sorted. */
+export function templatesSection({ templates }: AnalysisReport): Html {
+  const shown = templates.slice(0, MAX_ROWS);
+  const has_pictures = shown.some(({ histogram = [] }) => histogram.length > 2);
+  return html`<section class="card">
+    <div class="bar">
+      <h2>${countText(templates.length)} templates</h2>
+      <input
+        type="search"
+        id="search"
+        placeholder="Search in templates, values, services"
+        aria-label="Search"
+      />
+      <span class="soft" id="found" role="status"></span>
+      ${
+        shown.length < templates.length &&
+        html`<span class="soft">The ${countText(MAX_ROWS)} most frequent are shown; --json has all.</span>`
+      }
+    </div>
+    <table id="templates">
+      <thead>
+        <tr>
+          ${sortable('Count', 'number', trusted('class="number" aria-sort="descending"'))}
+          ${sortable('Share', 'number', trusted('class="number later"'))} ${sortable('Level', 'number')}
+          ${sortable('Service', 'text', trusted('class="last"'))}
+          ${sortable('Template', 'text', trusted('class="wide"'))}
+          ${has_pictures && html`<th class="later">Over time</th>`}
+          ${sortable('First seen', 'text', trusted('class="late"'))}
+          ${sortable('Last seen', 'text', trusted('class="late"'))}
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.map((template) => templateRow(template, { has_pictures }))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function sortable(title: string, kind: 'number' | 'text', attributes = trusted('')): Html {
+  return html`<th data-kind="${kind}" ${attributes}><button type="button">${title}</button></th>`;
+}
+
+function templateRow(template: TemplateSummary, { has_pictures }: { readonly has_pictures: boolean }): Html {
+  const { id, text, count, share, levels, services, first_seen, last_seen, histogram = [] } = template;
+  const level = mainLevel(levels);
+  const picture = sparkline({ counts: histogram, label: `${countText(count)} lines over time` });
+  return html`<tr id="${rowId(id)}">
+    <td class="number" data-key="${count}">${countText(count)}</td>
+    <td class="number soft later" data-key="${share}">${shareText(share)}</td>
+    <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">${levelBadge(level)}</td>
+    <td class="service last" data-key="${services[0] ?? ''}">${servicesText(services)}</td>
+    <td data-key="${text}">
+      <details>
+        <summary><code>${slots(text)}</code></summary>
+        ${insideOf(template)}
+      </details>
+    </td>
+    ${has_pictures && html`<td class="later">${picture}</td>`}
+    <td class="time late" data-key="${first_seen ?? ''}">${secondsText(first_seen)}</td>
+    <td class="time late" data-key="${last_seen ?? ''}">${secondsText(last_seen)}</td>
+  </tr>`;
+}
+
+function levelBadge(level: Level | undefined): Html | undefined {
+  return level && html`<span class="badge ${SEVERITY_OF_LEVEL[level]}">${level}</span>`;
+}
+
+function servicesText(services: readonly string[]): string {
+  const shown = services.slice(0, 3).join(', ');
+  return services.length > 3 ? `${shown} and ${services.length - 3} more` : shown;
+}
+
+/** Marks the gaps of a template. */
+function slots(text: string): Html[] {
+  return text
+    .split(/(<\w+>)/)
+    .map((part, index) => (index % 2 === 1 ? html`<span class="slot">${part}</span>` : html`${part}`));
+}
+
+function insideOf({ id, parameters, levels, first_line, samples, services }: TemplateSummary): Html {
+  return html`<div class="inside">
+    ${parameters.length > 0 && parametersTable(parameters)}
+    <div class="soft">First line (${samples.map(positionText).join(', ')})</div>
+    <pre>
+${first_line.split('\n').flatMap((line, index) => (index === 0 ? [line] : [trusted('\n'), line]))}</pre>
+    <div class="soft">
+      <code>${id}</code
+      >${Object.entries(levels).map(([level, count]) => html`, ${level}: ${countText(count)}`)}${
+        services.length > 3 && html`<br />${services.join(', ')}`
+      }
+    </div>
+  </div>`;
+}
+
+function parametersTable(parameters: readonly ParameterSummary[]): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Parameter</th>
+        <th>Type</th>
+        <th class="number">Values</th>
+        <th>Range</th>
+        <th>Examples</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${parameters.map(
+        ({ name, type, distinct, distinct_is_bound, examples, min, max }) =>
+          html`<tr>
+            <td><code class="slot">${name}</code></td>
+            <td>${type}</td>
+            <td class="number">${countText(distinct)}${distinct_is_bound && '+'}</td>
+            <td>${min === undefined || max === undefined ? '' : `${min} – ${max}`}</td>
+            <td><code>${examples.join(', ')}</code></td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function positionText({ file, line_number }: LinePosition): string {
+  return `${file}:${line_number}`;
+}
+
+function secondsText(time: string | undefined): string | undefined {
+  return time?.slice(0, 19).replace('T', ' ');
+}

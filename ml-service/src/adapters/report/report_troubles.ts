@@ -1,0 +1,123 @@
+import type {
+  AnalysisReport,
+  AnomalySummary,
+  FailedRequestSummary,
+  FailureGroupSummary,
+  LinePosition,
+} from '../../../../common/analysis_report.ts';
+import { amountText, countText, durationText, timeRangeText } from '../terminal/number_text.ts';
+import { verdictTexts } from '../terminal/report_notes.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+import { rowId } from './report_templates.ts';
+
+/** Elastic's bands of scores. */
+const BANDS = [
+  [75, 'critical'],
+  [50, 'warning'],
+  [25, 'minor'],
+] as const;
+
+/** What is abnormal, and which requests failed. */
+export function troublesSection(report: AnalysisReport): Html {
+  const { anomalies, failed_requests, failed_request_count, failure_groups } = report;
+  const nothing = anomalies.length === 0 && failed_request_count === 0;
+  return html`<section class="card">
+    <h2>What is wrong</h2>
+    ${nothing && html`<p>Nothing abnormal was found, no request failed.</p>`}
+    ${
+      anomalies.length > 0 &&
+      html`<ul class="list">
+        ${anomalies.map(anomalyItem)}
+      </ul>`
+    }
+    ${failed_request_count > 0 && failuresPart({ failed_requests, failed_request_count, failure_groups })}
+    ${verdictTexts(report).map((text) => html`<p class="soft">${text}</p>`)}
+  </section>`;
+}
+
+function anomalyItem({ reason, risk_score, template_id, start, end, samples }: AnomalySummary): Html {
+  const band = BANDS.find(([risk]) => risk_score >= risk)?.[1] ?? '';
+  return html`<li>
+    <span><span class="badge ${band}" title="Risk, 0 to 100">${risk_score.toFixed(0)}</span></span>
+    <div>
+      ${reason}
+      <div class="soft">
+        ${timeRangeText(start, end)}, <a href="#${rowId(template_id)}">template</a>${samples.map(
+          (sample) => html`, ${positionText(sample)}`,
+        )}
+      </div>
+    </div>
+  </li>`;
+}
+
+function failuresPart({
+  failed_requests,
+  failed_request_count,
+  failure_groups,
+}: Pick<AnalysisReport, 'failed_requests' | 'failed_request_count' | 'failure_groups'>): Html {
+  const shown =
+    failed_requests.length < failed_request_count ? `the newest ${failed_requests.length} of ` : '';
+  return html`<h3>${amountText(failed_request_count, 'failed request')}, by where they failed first</h3>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th class="number">Requests</th>
+            <th>Failed first in</th>
+            <th class="wide">With</th>
+            <th class="later">Other services</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${failure_groups.map(groupRow)}
+        </tbody>
+      </table>
+    </div>
+    <details>
+      <summary>One by one: ${shown}${countText(failed_request_count)}</summary>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Request</th>
+              <th class="later">Start</th>
+              <th class="number">Duration</th>
+              <th class="wide">First error</th>
+              <th class="later">Services</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${failed_requests.map(requestRow)}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
+}
+
+function groupRow({ service, template_id, text, request_count, services }: FailureGroupSummary): Html {
+  const words = html`<code>${text}</code>`;
+  return html`<tr>
+    <td class="number">${countText(request_count)}</td>
+    <td class="service">${service}</td>
+    <td>${template_id === undefined ? words : html`<a href="#${rowId(template_id)}">${words}</a>`}</td>
+    <td class="soft later">${services.join(', ')}</td>
+  </tr>`;
+}
+
+function requestRow({ request_id, services, start, duration_ms, first_error }: FailedRequestSummary): Html {
+  return html`<tr>
+    <td><code>${request_id}</code></td>
+    <td class="time later">${start?.replace('T', ' ').replace('Z', '')}</td>
+    <td class="number">${duration_ms === undefined ? '' : durationText(duration_ms)}</td>
+    <td>
+      ${first_error.service}: <code>${first_error.text}</code>
+      ${first_error.position && html`<div class="soft">${positionText(first_error.position)}</div>`}
+    </td>
+    <td class="soft later">${services.join(' → ')}</td>
+  </tr>`;
+}
+
+export function positionText({ file, line_number }: LinePosition): string {
+  return `${file}:${line_number}`;
+}

@@ -1,0 +1,143 @@
+import { Cron } from 'croner';
+import type { TaskStatus } from '../../../../common/api.ts';
+import { LogAiError, messageOf } from '../../../../common/errors.ts';
+import type { Clock, Lease, StateStore } from '../../ports.ts';
+
+/** Work that runs again and again. */
+export interface ScheduledTask {
+  readonly name: string;
+  readonly interval_seconds: number;
+  run(context: { lease: Lease; signal: AbortSignal }): Promise<void>;
+}
+
+/** What is told of a run: to logs and metrics. */
+export interface TaskRun {
+  readonly task: string;
+  /** `elsewhere`: another process holds the lease. */
+  readonly outcome: 'success' | 'failure' | 'elsewhere';
+  readonly duration_ms: number;
+  readonly error?: LogAiError;
+}
+
+/**
+ * Runs tasks every few seconds, each behind a lease, so that of a fleet one process runs it. Runs of a task never
+ * overlap; a failure is told and the next run goes on.
+ *
+ * @example
+ * const scheduler = new Scheduler({ state, now: Date.now, lease_ttl_ms: 60_000, onRun: log });
+ * scheduler.start([{ name: 'cycle', interval_seconds: 10, run: ({ lease }) => cycle.run(lease) }]);
+ */
+export class Scheduler {
+  private readonly options: {
+    state: StateStore;
+    now: Clock;
+    lease_ttl_ms: number;
+    onRun: (run: TaskRun) => void;
+  };
+  private readonly jobs = new Map<
+    string,
+    { task: ScheduledTask; cron: Cron; status: TaskStatus; active?: Promise<void> }
+  >();
+  private readonly stopping = new AbortController();
+
+  constructor(options: {
+    state: StateStore;
+    now: Clock;
+    lease_ttl_ms: number;
+    onRun: (run: TaskRun) => void;
+  }) {
+    this.options = options;
+  }
+
+  /** Begins to run the tasks, each at once and then every `interval_seconds` after the last run ended. */
+  start(tasks: readonly ScheduledTask[]): void {
+    for (const task of tasks) {
+      const cron = new Cron(
+        '* * * * * *',
+        { interval: task.interval_seconds, paused: true, unref: false },
+        () => {
+          void this.runOnce(task.name);
+        },
+      );
+      this.jobs.set(task.name, { task, cron, status: { name: task.name, running: false } });
+      cron.resume();
+      void this.runOnce(task.name);
+    }
+  }
+
+  /**
+   * Runs a task now, or waits for the run that is under way.
+   *
+   * @throws LogAiError `not_found` for a task that is not scheduled.
+   */
+  async runNow(name: string): Promise<void> {
+    if (!this.jobs.has(name)) throw new LogAiError('not_found', `There is no task ${name}.`);
+    await this.runOnce(name);
+  }
+
+  /** What each task did last. */
+  status(): readonly TaskStatus[] {
+    return [...this.jobs.values()].map(({ status }) => status);
+  }
+
+  /** Ends the schedule and waits for the runs under way. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    for (const { cron } of this.jobs.values()) cron.stop();
+    await Promise.allSettled([...this.jobs.values()].map(({ active }) => active));
+  }
+
+  private runOnce(name: string): Promise<void> {
+    const job = this.jobs.get(name)!;
+    if (this.stopping.signal.aborted) return Promise.resolve();
+    job.active ??= this.execute(name).finally(() => {
+      delete job.active;
+    });
+    return job.active;
+  }
+
+  private async execute(name: string): Promise<void> {
+    const job = this.jobs.get(name)!;
+    const { now, onRun } = this.options;
+    const started = now();
+    job.status = { ...job.status, running: true };
+    let outcome: TaskRun['outcome'] = 'success';
+    let failure: LogAiError | undefined;
+    try {
+      outcome = (await this.executeBehindLease(job.task)) ? 'success' : 'elsewhere';
+    } catch (error) {
+      outcome = 'failure';
+      failure =
+        error instanceof LogAiError ? error : new LogAiError('internal', messageOf(error), { cause: error });
+    }
+    const duration_ms = now() - started;
+    const at = new Date(started).toISOString();
+    job.status = {
+      ...job.status,
+      running: false,
+      last_run: at,
+      duration_ms,
+      ...(outcome === 'success' && { last_success: at }),
+      ...(failure && { last_error: { at, code: failure.code, message: failure.message } }),
+    };
+    onRun({ task: name, outcome, duration_ms, ...(failure && { error: failure }) });
+  }
+
+  /** Renews the lease while the task runs; false when another process holds it. */
+  private async executeBehindLease(task: ScheduledTask): Promise<boolean> {
+    const { state, lease_ttl_ms } = this.options;
+    const lease = await state.acquireLease(task.name, lease_ttl_ms);
+    if (!lease) return false;
+    const renewal = setInterval(() => {
+      // A renewal that fails shows itself at the next write behind the lease, which is refused.
+      state.acquireLease(task.name, lease_ttl_ms).catch(() => undefined);
+    }, lease_ttl_ms / 3);
+    try {
+      await task.run({ lease, signal: this.stopping.signal });
+    } finally {
+      clearInterval(renewal);
+      if (this.stopping.signal.aborted) await state.releaseLease(lease).catch(() => undefined);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,187 @@
+import type {
+  AnalysisReport,
+  AnomalySummary,
+  FailureGroupSummary,
+  LinePosition,
+  TemplateSummary,
+} from '../../../../common/analysis_report.ts';
+import type { Level } from '../../../../common/levels.ts';
+import { escapeText } from './escape_text.ts';
+import { amountText, bytesText, countText, durationText, shareText, timeRangeText } from './number_text.ts';
+import { reportNotes, verdictTexts } from './report_notes.ts';
+import type { Column } from './table.ts';
+import { renderTable } from './table.ts';
+import type { Style, Terminal } from './terminal.ts';
+import { styleOfLevel } from './terminal.ts';
+import { cutToWidth } from './text_width.ts';
+
+/** Anomalies and groups of failed requests that are shown: a screen. The report as JSON or HTML has all. */
+const SHOWN_TROUBLES = 10;
+const INDENT = '  ';
+/** Elastic's bands of scores. */
+const RISK_STYLES: readonly (readonly [number, Style])[] = [
+  [75, 'red'],
+  [50, 'yellow'],
+  [25, 'cyan'],
+];
+
+/**
+ * An analysis as text: what is wrong first, then the templates, the most frequent first.
+ *
+ * @param options.top - How many templates are shown.
+ */
+export function renderAnalysis({
+  report,
+  top,
+  terminal,
+}: {
+  readonly report: AnalysisReport;
+  readonly top: number;
+  readonly terminal: Terminal;
+}): string {
+  const notes = reportNotes(report);
+  if (report.templates.length === 0) return textOf([headLine(report, terminal), ...notes]);
+  return textOf([
+    headLine(report, terminal),
+    '',
+    ...troubleLines(report, terminal),
+    '',
+    ...templateLines(report.templates, { top, terminal }),
+    ...(notes.length === 0 ? [] : ['', ...notes.map((note) => terminal.paint('dim', note))]),
+  ]);
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+function headLine({ source, templates, timing }: AnalysisReport, { paint }: Terminal): string {
+  const { name, lines, bytes, from, to } = source;
+  const facts = [
+    amountText(lines, 'line'),
+    amountText(templates.length, 'template'),
+    ...(from === undefined || to === undefined ? [] : [timeRangeText(from, to)]),
+    `${bytesText(bytes)} in ${timing.seconds.toFixed(1)} s (${timing.mb_per_s.toFixed(1)} MB/s)`,
+  ];
+  return `${paint('bold', escapeText(name))}: ${facts.join(', ')}`;
+}
+
+function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
+  const { anomalies, failure_groups } = report;
+  const nothing = anomalies.length === 0 && failure_groups.length === 0;
+  return [
+    terminal.paint('bold', 'What is wrong'),
+    ...(nothing
+      ? [`${INDENT}${terminal.paint('green', 'Nothing abnormal was found, no request failed.')}`]
+      : []),
+    ...anomalies.slice(0, SHOWN_TROUBLES).flatMap((anomaly) => anomalyLines(anomaly, terminal)),
+    ...moreLine(anomalies.length, 'anomaly', 'anomalies', terminal),
+    ...failureLines(report, terminal),
+    ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
+  ];
+}
+
+function anomalyLines(anomaly: AnomalySummary, { width, paint }: Terminal): string[] {
+  const style = RISK_STYLES.find(([risk]) => anomaly.risk_score >= risk)?.[1];
+  const risk = anomaly.risk_score.toFixed(0).padStart(3);
+  const reason = cutToWidth(escapeText(anomaly.reason), width - INDENT.length - 5);
+  const where = [timeRangeText(anomaly.start, anomaly.end), ...anomaly.samples.slice(0, 1).map(positionText)];
+  return [
+    `${INDENT}${style === undefined ? risk : paint(style, risk)}  ${reason}`,
+    `${INDENT}     ${paint('dim', cutToWidth(where.join(', '), width - INDENT.length - 5))}`,
+  ];
+}
+
+function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
+  const { failure_groups, failed_requests, failed_request_count } = report;
+  if (failure_groups.length === 0) return [];
+  const { width, paint } = terminal;
+  const columns: readonly Column<FailureGroupSummary>[] = [
+    { title: 'REQUESTS', align: 'right', text: ({ request_count }) => countText(request_count) },
+    { title: 'FAILED FIRST IN', max_width: 28, text: ({ service }) => escapeText(service) },
+    {
+      title: 'E.G.',
+      max_width: 18,
+      optional: true,
+      text: ({ request_ids }) => escapeText(request_ids[0] ?? ''),
+    },
+    { title: 'WITH', text: ({ text }) => escapeText(text), paint: (text) => paint('red', text) },
+  ];
+  const longest = Math.max(...failed_requests.map(({ duration_ms }) => duration_ms ?? 0));
+  const duration = longest > 0 ? `, the longest took ${durationText(longest)}` : '';
+  return [
+    `${INDENT}${amountText(failed_request_count, 'request')} failed${duration}`,
+    ...renderTable({
+      columns,
+      rows: failure_groups.slice(0, SHOWN_TROUBLES),
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+    ...moreLine(failure_groups.length, 'group', 'groups', terminal),
+  ];
+}
+
+function moreLine(count: number, noun: string, plural: string, { paint }: Terminal): string[] {
+  const more = count - SHOWN_TROUBLES;
+  if (more <= 0) return [];
+  return [
+    `${INDENT}${paint('dim', `… and ${countText(more)} more ${more === 1 ? noun : plural}: see --html or --json`)}`,
+  ];
+}
+
+function templateLines(
+  templates: readonly TemplateSummary[],
+  { top, terminal }: { readonly top: number; readonly terminal: Terminal },
+): string[] {
+  const { width, paint } = terminal;
+  const shown = templates.slice(0, top);
+  const levelOf = (template: TemplateSummary) => mainLevel(template.levels);
+  const columns: readonly Column<TemplateSummary>[] = [
+    { title: 'COUNT', align: 'right', text: ({ count }) => countText(count) },
+    { title: 'SHARE', align: 'right', optional: true, text: ({ share }) => shareText(share) },
+    {
+      title: 'LEVEL',
+      text: (template) => levelOf(template) ?? '',
+      paint: (text, template) => paintWith(terminal, styleOfLevel(levelOf(template)), text),
+    },
+    { title: 'SERVICE', optional: true, max_width: 24, text: ({ services }) => servicesText(services) },
+    { title: 'TEMPLATE', text: ({ text }) => escapeText(text), paint: (text) => paintSlots(text, terminal) },
+  ];
+  const of = shown.length < templates.length ? `${countText(shown.length)} of ` : '';
+  return [
+    `${paint('bold', 'Templates')} ${paint('dim', `(${of}${countText(templates.length)}, the most frequent first)`)}`,
+    ...renderTable({
+      columns,
+      rows: shown,
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+  ];
+}
+
+function servicesText(services: readonly string[]): string {
+  const [first] = services;
+  if (first === undefined || (services.length === 1 && first === 'unknown')) return '';
+  return escapeText(first) + (services.length === 1 ? '' : ` +${services.length - 1}`);
+}
+
+/** The level of most lines, the more severe of two as frequent. */
+export function mainLevel(levels: TemplateSummary['levels']): Level | undefined {
+  const counts = Object.entries(levels) as [Level, number][];
+  const most = Math.max(...counts.map(([, count]) => count));
+  return counts.findLast(([, count]) => count === most)?.[0];
+}
+
+function paintSlots(text: string, { paint }: Terminal): string {
+  return text.replace(/<\w+>/g, (slot) => paint('cyan', slot));
+}
+
+function paintWith({ paint }: Terminal, style: Style | undefined, text: string): string {
+  return style === undefined ? text : paint(style, text);
+}
+
+function positionText({ file, line_number }: LinePosition): string {
+  return `${escapeText(file)}:${line_number}`;
+}

@@ -1,0 +1,150 @@
+import type { AnalysisReport } from '../../../common/analysis_report.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
+import type { Detector } from '../detect/detector.ts';
+import { LAST_MINUTE, minuteOf } from '../detect/minute.ts';
+import { EventReader } from '../ingest/event_reader.ts';
+import type { IngestCounters } from '../ingest/ingest_counters.ts';
+import { newIngestCounters } from '../ingest/ingest_counters.ts';
+import type { InputFormat } from '../ingest/input_format.ts';
+import type { NumberedEvent } from '../ingest/numbered_event.ts';
+import type { ParseConfig } from '../parse/line_parser.ts';
+import { LineParser } from '../parse/line_parser.ts';
+import { RequestFollower } from './failed_requests.ts';
+import type { ReadFile } from './line_positions.ts';
+import { PARAMETER_LIMITS } from './parameter_tally.ts';
+import type { ValueBudget } from './parameter_tally.ts';
+import { writeReport } from './write_report.ts';
+import { TemplateTally } from './template_tally.ts';
+
+/** A log to be read: bytes under a name. */
+export interface AnalysisInput {
+  readonly name: string;
+  /** @throws LogAiError behind the last readable bytes. */
+  readonly read: () => AsyncIterable<Uint8Array>;
+}
+
+/** How an analysis is done. */
+export interface AnalysisOptions {
+  readonly inputs: readonly AnalysisInput[];
+  readonly parse: ParseConfig;
+  readonly detectors: readonly Detector[];
+  /** Milliseconds since the epoch: times without a year lie before it. */
+  readonly reference: number;
+  /** Absent: recognised for each input. */
+  readonly format?: InputFormat | undefined;
+  /** Paths of JSON and CSV that hold a request id, before those of `event_fields.ts`. */
+  readonly request_id_fields?: readonly string[];
+  /** Seconds of a clock that never goes back. */
+  readonly seconds: () => number;
+  readonly onProgress?: (progress: { readonly bytes: number; readonly lines: number }) => void;
+}
+
+/**
+ * Reads logs and says what is in them: templates with their parameters, what is abnormal, which requests failed. It holds
+ * what was learned in memory, not the lines; how much that is does not grow with the length of the input, but for eight
+ * bytes a minute and template.
+ *
+ * An input that breaks off is analysed as far as it goes, see `problems` of the report.
+ *
+ * @throws LogAiError what an input throws, when nothing could be read at all.
+ * @example
+ * await analyze({ inputs: [await openInput('app.log')], parse, detectors, reference: Date.now(), seconds });
+ */
+export async function analyze(options: AnalysisOptions): Promise<AnalysisReport> {
+  const started = options.seconds();
+  const analysis = new Analysis(options);
+  for (const input of options.inputs) await analysis.read(input);
+  return analysis.report(() => options.seconds() - started);
+}
+
+class Analysis {
+  readonly #options: AnalysisOptions;
+  readonly #parser: LineParser;
+  readonly #requests = new RequestFollower();
+  readonly #tallies = new Map<string, TemplateTally>();
+  readonly #skipped = new Map<string, number>();
+  readonly #files: ReadFile[] = [];
+  readonly #failures: LogAiError[] = [];
+  readonly #budget: ValueBudget = { left: PARAMETER_LIMITS.all_values };
+  /** Of the input being read: the time of the last line that had one. */
+  #timestamp: number | undefined;
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+    this.#parser = new LineParser({ config: options.parse, reference: options.reference });
+  }
+
+  async read(input: AnalysisInput): Promise<void> {
+    const { format, request_id_fields = [], onProgress } = this.#options;
+    const counters = newIngestCounters();
+    const file: ReadFile = { name: input.name, first_line: this.#linesRead(), counters };
+    this.#files.push(file);
+    this.#timestamp = undefined;
+    const reader = new EventReader({ counters, format, request_id_fields });
+    const before = { bytes: this.#sumOf('bytes'), lines: file.first_line };
+    try {
+      for await (const chunk of input.read()) {
+        this.#take(reader.push(chunk), file);
+        onProgress?.({ bytes: before.bytes + counters.bytes, lines: before.lines + counters.lines });
+      }
+    } catch (error) {
+      if (!(error instanceof LogAiError)) throw error;
+      this.#failures.push(error);
+    }
+    this.#take(reader.end(), file);
+  }
+
+  report(seconds: () => number): AnalysisReport {
+    const [failure] = this.#failures;
+    if (failure !== undefined && this.#tallies.size === 0) throw failure;
+    return writeReport({
+      parser: this.#parser,
+      files: this.#files,
+      tallies: this.#tallies,
+      requests: this.#requests,
+      skipped: this.#skipped,
+      failures: this.#failures,
+      detectors: this.#options.detectors,
+      seconds,
+    });
+  }
+
+  #take(events: readonly NumberedEvent[], file: ReadFile): void {
+    for (const event of events) this.#takeEvent(event, file.first_line + event.line_number - 1);
+  }
+
+  #takeEvent({ event: raw }: NumberedEvent, line: number): void {
+    const { event, mined } = this.#parser.learn(raw);
+    // A line without a time is of the time of the line above: an exception below the line that reports it.
+    if (isTime(event.timestamp)) this.#timestamp = event.timestamp;
+    const service = event.service ?? UNKNOWN_SERVICE;
+    const counted = { raw, event, timestamp: this.#timestamp, service, line };
+    this.#requests.add(counted);
+    if (mined === undefined) {
+      this.#skipped.set(event.status, (this.#skipped.get(event.status) ?? 0) + 1);
+      return;
+    }
+    const { template } = mined;
+    let tally = this.#tallies.get(template.id);
+    if (tally === undefined) {
+      tally = new TemplateTally({ template, raw, budget: this.#budget });
+      this.#tallies.set(template.id, tally);
+    }
+    tally.add(counted);
+    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.match(line_again));
+  }
+
+  #linesRead(): number {
+    return this.#sumOf('lines');
+  }
+
+  #sumOf(counter: keyof IngestCounters): number {
+    return this.#files.reduce((sum, { counters }) => sum + counters[counter], 0);
+  }
+}
+
+/** Within the years 1970 to 9999: others are no times of log lines, and have no ISO 8601 date of four digits. */
+function isTime(timestamp: number | undefined): timestamp is number {
+  return timestamp !== undefined && timestamp >= 0 && minuteOf(timestamp) <= LAST_MINUTE;
+}

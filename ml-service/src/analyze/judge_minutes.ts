@@ -1,0 +1,103 @@
+import type { VerdictSummary } from '../../../common/analysis_report.ts';
+import { Level } from '../../../common/levels.ts';
+import { CountHistory, DEFAULT_SPAN_MINUTES } from '../detect/count_history.ts';
+import type { TemplateCount } from '../detect/count_reader.ts';
+import type { Detector, KnownTemplate } from '../detect/detector.ts';
+import type { Finding } from '../detect/finding.ts';
+import { latestFindings } from '../detect/finding.ts';
+import type { RunState, VerdictTally } from '../detect/run_detectors.ts';
+import { runDetectors } from '../detect/run_detectors.ts';
+import type { MinuteRow } from './minute_rows.ts';
+import type { TemplateTally } from './template_tally.ts';
+
+/** Minutes judged at once: whatever the length of the input, the history holds these and what detectors look back at. */
+const BLOCK_MINUTES = 60;
+
+/** One series and how far it was read. */
+interface Cursor {
+  readonly series: Omit<TemplateCount, 'minute' | 'count'>;
+  readonly rows: readonly MinuteRow[];
+  next: number;
+}
+
+/**
+ * Runs detectors over all minutes of an input, oldest first.
+ *
+ * @param tallies - By the final id of the template.
+ */
+export function judgeMinutes({
+  detectors,
+  tallies,
+  templates,
+}: {
+  readonly detectors: readonly Detector[];
+  readonly tallies: ReadonlyMap<string, TemplateTally>;
+  readonly templates: ReadonlyMap<string, KnownTemplate>;
+}): { readonly findings: readonly Finding[]; readonly verdicts: readonly VerdictSummary[] } {
+  const cursors = cursorsOf(tallies);
+  const minutes = knownMinutes(cursors);
+  const counts = new CountHistory({ span_minutes: DEFAULT_SPAN_MINUTES + BLOCK_MINUTES });
+  const findings: Finding[] = [];
+  const verdicts: VerdictTally[] = [];
+  let state: RunState | undefined;
+  for (let start = 0; start < minutes.length; start += BLOCK_MINUTES) {
+    const block = minutes.slice(start, start + BLOCK_MINUTES);
+    const from = block[0]!;
+    const to = block.at(-1)! + 1;
+    counts.replace({ counts: cursors.flatMap((cursor) => countsUntil(cursor, to)) });
+    const run = runDetectors({ detectors, counts, templates, from, to, state });
+    state = run.state;
+    findings.push(...run.findings);
+    verdicts.push(...run.verdicts);
+  }
+  return { findings: latestFindings(findings), verdicts: summarizeVerdicts(verdicts) };
+}
+
+function cursorsOf(tallies: ReadonlyMap<string, TemplateTally>): Cursor[] {
+  return [...tallies].flatMap(([template_id, { series }]) =>
+    [...series].flatMap(([service, levels]) =>
+      levels.flatMap((rows, index): Cursor[] => {
+        const level = Level.options[index];
+        const described = { template_id, service, ...(level === undefined ? {} : { level }) };
+        return rows === undefined ? [] : [{ series: described, rows: rows.sorted(), next: 0 }];
+      }),
+    ),
+  );
+}
+
+function knownMinutes(cursors: readonly Cursor[]): readonly number[] {
+  const minutes = new Set<number>();
+  for (const { rows } of cursors) for (const { minute } of rows) minutes.add(minute);
+  return [...minutes].sort((a, b) => a - b);
+}
+
+/** The counts of the minutes before `to` that were not taken yet. */
+function countsUntil(cursor: Cursor, to: number): TemplateCount[] {
+  const counts: TemplateCount[] = [];
+  for (; cursor.next < cursor.rows.length; cursor.next += 1) {
+    const { minute, count } = cursor.rows[cursor.next]!;
+    if (minute >= to) break;
+    counts.push({ ...cursor.series, minute, count });
+  }
+  return counts;
+}
+
+function summarizeVerdicts(tallies: readonly VerdictTally[]): readonly VerdictSummary[] {
+  const summaries = new Map<string, VerdictSummary>();
+  for (const { detector, kind, minutes, last } of tallies) {
+    // Here minutes are known, templates too, and no state is older than the run.
+    if (kind !== 'judged' && kind !== 'insufficient_history') continue;
+    const key = `${detector} ${kind}`;
+    const before = summaries.get(key);
+    summaries.set(key, {
+      detector,
+      kind,
+      minutes: minutes + (before?.minutes ?? 0),
+      ...(last.kind === 'insufficient_history' && {
+        known_minutes: Math.max(last.known_minutes, before?.known_minutes ?? 0),
+        needed_minutes: last.needed_minutes,
+      }),
+    });
+  }
+  return [...summaries.values()];
+}

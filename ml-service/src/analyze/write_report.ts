@@ -1,0 +1,230 @@
+import type {
+  AnalysisReport,
+  AnomalySummary,
+  LinePosition,
+  TemplateSummary,
+  VerdictSummary,
+} from '../../../common/analysis_report.ts';
+import type { LogAiError } from '../../../common/errors.ts';
+import { Level } from '../../../common/levels.ts';
+import type { Detector, KnownTemplate } from '../detect/detector.ts';
+import type { Finding } from '../detect/finding.ts';
+import { isoOfMinute } from '../detect/minute.ts';
+import { ALTERED_COUNTERS, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
+import type { IngestCounters } from '../ingest/ingest_counters.ts';
+import type { LineParser } from '../parse/line_parser.ts';
+import type { RequestFollower } from './failed_requests.ts';
+import { Histogram } from './histogram.ts';
+import { judgeMinutes } from './judge_minutes.ts';
+import type { ReadFile } from './line_positions.ts';
+import { positionIn } from './line_positions.ts';
+import { TEMPLATE_LIMITS } from './template_tally.ts';
+import type { TemplateTally } from './template_tally.ts';
+
+/** All that was gathered while the lines went by. */
+export interface Gathered {
+  readonly parser: LineParser;
+  readonly files: readonly ReadFile[];
+  /** By the id that each line was given first. */
+  readonly tallies: ReadonlyMap<string, TemplateTally>;
+  readonly requests: RequestFollower;
+  /** Lines without a template, by parse status. */
+  readonly skipped: ReadonlyMap<string, number>;
+  readonly failures: readonly LogAiError[];
+  readonly detectors: readonly Detector[];
+  readonly seconds: () => number;
+}
+
+const BYTES_PER_MB = 1e6;
+
+/** Names templates at the end, when they are final, and puts together what is told of them. */
+export function writeReport(gathered: Gathered): AnalysisReport {
+  const { parser, files, requests, failures, detectors } = gathered;
+  const tallies = mergeByFinalId(gathered.tallies, parser);
+  const positionOf = (line: number) => positionIn(files, line);
+  const events = sumOf([...tallies.values()].map(({ count }) => count));
+  const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
+  const range = seen.length === 0 ? undefined : rangeOf(seen);
+  const histogram = range && new Histogram(range);
+  const judged = judge({ detectors, tallies, positionOf });
+  const failed = requests.summaries({
+    resolve: (id) => parser.resolve(id),
+    textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
+    positionOf,
+  });
+  const bytes = sumOf(files.map(({ counters }) => counters.bytes));
+  const seconds = gathered.seconds();
+  return {
+    version: 1,
+    source: {
+      name: files.length === 1 ? files[0]!.name : `${files.length} files`,
+      files: files.map(({ name, counters }) => ({ name, bytes: counters.bytes, lines: counters.lines })),
+      bytes,
+      lines: sumOf(files.map(({ counters }) => counters.lines)),
+      events,
+      ...(range && { from: isoOf(range.from), to: isoOf(range.to) }),
+    },
+    templates: [...tallies]
+      .sort(([a, left], [b, right]) => right.count - left.count || (a < b ? -1 : 1))
+      .map(([id, tally]) => templateSummary({ id, tally, events, histogram, positionOf })),
+    ...judged,
+    ...failed,
+    skipped: skippedBy(files, gathered.skipped),
+    altered: countersOf(files, ALTERED_COUNTERS),
+    ...(histogram && { histogram: histogram.of([...tallies.values()]) }),
+    timing: { seconds, mb_per_s: seconds === 0 ? 0 : bytes / BYTES_PER_MB / seconds },
+    problems: failures.map(({ code, message }) => ({ code, message })),
+  };
+}
+
+function mergeByFinalId(
+  tallies: ReadonlyMap<string, TemplateTally>,
+  parser: LineParser,
+): ReadonlyMap<string, TemplateTally> {
+  const merged = new Map<string, TemplateTally>();
+  for (const [id, tally] of tallies) {
+    const final_id = parser.resolve(id);
+    // The surviving template takes in the others, whichever was seen first.
+    const target = tallies.get(final_id) ?? tally;
+    if (target !== tally) target.merge(tally);
+    merged.set(final_id, target);
+  }
+  return merged;
+}
+
+function templateSummary({
+  id,
+  tally,
+  events,
+  histogram,
+  positionOf,
+}: {
+  readonly id: string;
+  readonly tally: TemplateTally;
+  readonly events: number;
+  readonly histogram: Histogram | undefined;
+  readonly positionOf: (line: number) => LinePosition;
+}): TemplateSummary {
+  return {
+    id,
+    text: tally.template.text,
+    count: tally.count,
+    share: tally.count / events,
+    levels: Object.fromEntries(bySeverity(tally.levels)),
+    services: [...tally.services].sort().slice(0, TEMPLATE_LIMITS.services),
+    parameters: tally.parameterSummaries(),
+    ...(tally.first_seen !== Infinity && {
+      first_seen: isoOf(tally.first_seen),
+      last_seen: isoOf(tally.last_seen),
+    }),
+    first_line: tally.first_line,
+    samples: tally.lines.map(positionOf),
+    ...(histogram && { histogram: histogram.countsOf([tally]) }),
+  };
+}
+
+function judge({
+  detectors,
+  tallies,
+  positionOf,
+}: {
+  readonly detectors: readonly Detector[];
+  readonly tallies: ReadonlyMap<string, TemplateTally>;
+  readonly positionOf: (line: number) => LinePosition;
+}): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[] } {
+  const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
+  const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
+  const anomalies = findings.map((finding) =>
+    anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
+  );
+  anomalies.sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
+  if (verdicts.length > 0) return { anomalies, verdicts: [...verdicts] };
+  const no_timestamps = detectors.map(({ name }): VerdictSummary => ({
+    detector: name,
+    kind: 'no_timestamps',
+    minutes: 0,
+  }));
+  return { anomalies, verdicts: tallies.size === 0 ? [] : no_timestamps };
+}
+
+function knownTemplate(tally: TemplateTally): KnownTemplate {
+  const level = tally.mainLevel();
+  return {
+    text: tally.template.text,
+    first_seen: tally.first_seen,
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+/** The first lines of what was found, one a minute. */
+function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
+  const levels = tallies.get(finding.template_id)?.series.get(finding.service) ?? [];
+  return levels
+    .flatMap((rows) => rows?.sorted() ?? [])
+    .filter(({ minute }) => minute >= finding.start && minute < finding.end)
+    .map(({ line }) => line)
+    .sort((a, b) => a - b)
+    .slice(0, TEMPLATE_LIMITS.samples);
+}
+
+function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySummary {
+  const { type, status, reason, service, template_id, level, risk_score, typical, actual } = finding;
+  return {
+    type,
+    status,
+    reason,
+    service,
+    template_id,
+    start: isoOfMinute(finding.start),
+    end: isoOfMinute(finding.end),
+    ...(level === undefined ? {} : { level }),
+    risk_score,
+    typical,
+    actual,
+    samples,
+  };
+}
+
+function rangeOf(tallies: readonly TemplateTally[]): { from: number; to: number } {
+  return {
+    from: tallies.reduce((from, { first_seen }) => Math.min(from, first_seen), Infinity),
+    to: tallies.reduce((to, { last_seen }) => Math.max(to, last_seen), -Infinity),
+  };
+}
+
+function countersOf(
+  files: readonly ReadFile[],
+  names: readonly (keyof IngestCounters)[],
+): Record<string, number> {
+  const sums = names.map((name) => [name, sumOf(files.map(({ counters }) => counters[name]))] as const);
+  return Object.fromEntries(sums.filter(([, count]) => count > 0));
+}
+
+/** Lines without a template by the bare reason: those that ingest left out, and those of the parse stage. */
+function skippedBy(
+  files: readonly ReadFile[],
+  statuses: ReadonlyMap<string, number>,
+): Record<string, number> {
+  const skipped = countersOf(files, SKIPPED_COUNTERS);
+  for (const [status, count] of statuses) {
+    const reason = status.replace('skipped:', '');
+    skipped[reason] = (skipped[reason] ?? 0) + count;
+  }
+  return skipped;
+}
+
+/** The least severe first, whatever was seen first. */
+function bySeverity(levels: ReadonlyMap<Level, number>): [Level, number][] {
+  return Level.options.flatMap((level): [Level, number][] => {
+    const count = levels.get(level);
+    return count === undefined ? [] : [[level, count]];
+  });
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}

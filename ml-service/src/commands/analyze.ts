@@ -1,0 +1,135 @@
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { AnalysisReport } from '../../../common/analysis_report.ts';
+import { LogAiError, messageOf } from '../../../common/errors.ts';
+import type { Input } from '../adapters/file/open_input.ts';
+import { openInput } from '../adapters/file/open_input.ts';
+import { renderHtmlReport } from '../adapters/report/html_report.ts';
+import { renderAnalysis } from '../adapters/terminal/analysis_text.ts';
+import { safeJson } from '../adapters/terminal/escape_text.ts';
+import { writeText } from '../adapters/terminal/output.ts';
+import { startProgress } from '../adapters/terminal/progress_bar.ts';
+import { terminalOf } from '../adapters/terminal/terminal.ts';
+import { analyze } from '../analyze/analyze.ts';
+import { frequencyDetector } from '../detect/frequency_detector.ts';
+import { newTemplateDetector } from '../detect/new_template_detector.ts';
+import { defineCommand, runAction } from './define_command.ts';
+import type { ReadingOptions } from './reading_options.ts';
+import { monotonicSeconds, printHint, readingConfig, withReadingOptions } from './reading_options.ts';
+
+interface AnalyzeOptions extends ReadingOptions {
+  readonly html?: string;
+  readonly json?: true;
+  readonly top: number;
+}
+
+/** A screen of templates; most logs have their lines in fewer. */
+const DEFAULT_TOP = 20;
+
+/** `log-ai analyze`: what is in a log and what is wrong with it, without any cluster. */
+export function analyzeCommand(): Command {
+  const command = defineCommand({
+    name: 'analyze',
+    description: 'Says what is in log files and what is wrong: templates, anomalies, failed requests.',
+    examples: [
+      'log-ai analyze app.log',
+      'log-ai analyze app.log.2.gz app.log.1.gz app.log --html report.html',
+      'kubectl logs deploy/checkout --timestamps | log-ai analyze -',
+      "log-ai analyze app.log --json | jq '.anomalies[].reason'",
+    ],
+  });
+  command
+    .argument('<files...>', 'files, gzipped or not; - reads the standard input')
+    .option('--html <file>', 'write the report as one HTML file, too')
+    .option('--json', 'print the whole report as one line of JSON')
+    .option('--top <count>', 'how many templates are shown', readCount, DEFAULT_TOP);
+  return withReadingOptions(command).action(
+    runAction(async (files: string[], options: AnalyzeOptions) => {
+      const { html } = options;
+      if (html !== undefined) await checkWritable(html);
+      const report = await analyzeFiles(files, options);
+      if (html !== undefined) {
+        await writeFile(html, renderHtmlReport(report)).catch((cause: unknown) => {
+          throw unwritable(html, cause);
+        });
+        printHint(`The report is in ${html}.`);
+      }
+      await writeText(process.stdout, textOf(report, options));
+      const [problem] = report.problems;
+      if (problem) throw new LogAiError(problem.code, problem.message);
+    }),
+  );
+}
+
+function textOf(report: AnalysisReport, { json, top }: AnalyzeOptions): string {
+  if (json) return `${safeJson(report)}\n`;
+  return renderAnalysis({ report, top, terminal: terminalOf(process.stdout, process.env) });
+}
+
+async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<AnalysisReport> {
+  const { config, parse } = readingConfig(options);
+  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
+  const progress = startProgress({
+    stream: process.stderr,
+    total: totalSize(inputs),
+    seconds: monotonicSeconds,
+  });
+  try {
+    return await analyze({
+      inputs,
+      parse,
+      format: options.format,
+      request_id_fields: config.parse.request_id_fields,
+      detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector()],
+      reference: referenceOf(inputs),
+      seconds: monotonicSeconds,
+      onProgress: (read) => {
+        progress.update({ ...read, bytes_on_disk: sumOf(inputs.map((input) => input.bytesRead())) });
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Bytes on disk, where all of them are known. */
+function totalSize(inputs: readonly Input[]): number | undefined {
+  return inputs.every(({ size }) => size !== undefined)
+    ? sumOf(inputs.map(({ size = 0 }) => size))
+    : undefined;
+}
+
+/** Lines were written before their file was changed last; those of a pipe before now. */
+function referenceOf(inputs: readonly Input[]): number {
+  return Math.max(...inputs.map(({ modified = Date.now() }) => modified));
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** Told before an hour of reading, not after it. */
+async function checkWritable(path: string): Promise<void> {
+  try {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) throw new Error('it is a directory');
+    await access(found ? path : dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function unwritable(path: string, cause: unknown): LogAiError {
+  return new LogAiError(
+    'request_invalid',
+    `The report cannot be written to ${path}: ${messageOf(cause)}. Name another file.`,
+    { cause, details: { path } },
+  );
+}
+
+function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}

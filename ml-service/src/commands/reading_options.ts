@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { readConfig } from '../config_file.ts';
+import type { Config } from '../config.ts';
+import { INPUT_FORMATS } from '../ingest/input_format.ts';
+import type { InputFormat } from '../ingest/input_format.ts';
+import type { ParseConfig } from '../parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+
+/** Options of every command that reads log files. */
+export interface ReadingOptions {
+  readonly format?: InputFormat;
+  readonly timeZone?: string;
+  readonly config?: string;
+}
+
+/** Adds the options of {@link ReadingOptions}. */
+export function withReadingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'how the input is laid out (default: recognised)').choices(
+        INPUT_FORMATS,
+      ),
+    )
+    .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
+    .option('--config <file>', 'a configuration file in YAML or JSON');
+}
+
+/** What the configuration and the options say about reading. */
+export function readingConfig(options: ReadingOptions): {
+  readonly config: Config;
+  readonly parse: ParseConfig;
+} {
+  const config = readConfig({ file: options.config, env: process.env });
+  const { time_zone, sim_th, depth, max_children, max_templates } = config.parse;
+  return {
+    config,
+    parse: {
+      ...DEFAULT_PARSE_CONFIG,
+      sim_th,
+      depth,
+      max_children,
+      max_templates,
+      time_zone: options.timeZone ?? time_zone,
+    },
+  };
+}
+
+function readTimeZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new InvalidArgumentError('It must be a time zone such as UTC or Europe/Berlin.');
+  }
+}
+
+/** Seconds of a clock that never goes back. */
+export function monotonicSeconds(): number {
+  return performance.now() / 1000;
+}
+
+/** A hint goes to stderr: it is no result. */
+export function printHint(hint: string): void {
+  process.stderr.write(`log-ai: ${hint}\n`);
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@elastic/elasticsearch';
+import type { Logger } from 'pino';
+import type { DetectVerdict } from '../../common/api.ts';
+import { createCall } from './adapters/elasticsearch/call.ts';
+import { createClient } from './adapters/elasticsearch/client.ts';
+import { ElasticsearchLogStore } from './adapters/elasticsearch/log_store.ts';
+import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
+import { ElasticsearchRecordStore } from './adapters/elasticsearch/record_store.ts';
+import { deleteExpired } from './adapters/elasticsearch/retention.ts';
+import type { RetryRuntime } from './adapters/elasticsearch/retry.ts';
+import { createSetUpCheck } from './adapters/elasticsearch/set_up_check.ts';
+import { type SetupOptions, setUp } from './adapters/elasticsearch/setup.ts';
+import type { SetupStep } from './adapters/elasticsearch/setup_step.ts';
+import { ElasticsearchStateStore } from './adapters/elasticsearch/state_store.ts';
+import { ElasticsearchTemplateStore } from './adapters/elasticsearch/template_store.ts';
+import { Metrics } from './adapters/http/metrics.ts';
+import { Scheduler } from './adapters/scheduler/scheduler.ts';
+import type { HttpServices } from './adapters/http/services.ts';
+import { type Config, patternsOf } from './config.ts';
+import { frequencyDetector } from './detect/frequency_detector.ts';
+import { newTemplateDetector } from './detect/new_template_detector.ts';
+import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
+import { compileReader, type ReaderTables } from './parse/line_reader.ts';
+import { createServices, detectVerdicts } from './service_facade.ts';
+import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
+import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
+import { VERSION } from './version.ts';
+
+/** Log AI on an Elasticsearch: what the commands and the service work with. */
+export interface LogAi {
+  readonly client: Client;
+  readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
+  readonly runner: TaskRunner;
+  readonly createParser: () => LineParser;
+  /** The version of Elasticsearch. */
+  ping(): Promise<string>;
+  setUp(options?: Pick<SetupOptions, 'adopt_existing' | 'dry_run'>): Promise<readonly SetupStep[]>;
+  checkSetUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Tables are the same for all parsers of a process and take a third of a second to compile. */
+let readerTables: ReaderTables | undefined;
+
+/** A parser as the configuration says, with nothing learned. `reference` places times without a date. */
+export function createParser(config: Config['parse'], reference: number): LineParser {
+  readerTables ??= compileReader();
+  const { time_zone, sim_th, depth, max_children, max_templates } = config;
+  return new LineParser({
+    config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, depth, max_children, max_templates },
+    reference,
+    reader: readerTables,
+  });
+}
+
+/** Wires the stages to an Elasticsearch. */
+export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi {
+  const client = createClient(config.elasticsearch);
+  const call = createCall(runtime);
+  const now = Date.now;
+  const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
+  const ports = {
+    logs: new ElasticsearchLogStore({
+      client,
+      indices: patternsOf(config.elasticsearch.log_indices),
+      runtime,
+    }),
+    templates: new ElasticsearchTemplateStore({ client, runtime }),
+    records: new ElasticsearchRecordStore({ client, runtime }),
+    state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
+    publisher,
+    now,
+  };
+  const newParser = () => createParser(config.parse, now());
+  const runner = new TaskRunner({
+    ports,
+    detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
+    createParser: newParser,
+    page_size: config.tasks.page_size,
+    lag_ms: config.tasks.detection_lag_seconds * 1000,
+    lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
+  });
+  return {
+    client,
+    ports,
+    runner,
+    createParser: newParser,
+    ping: () => call('reach Elasticsearch', async () => (await client.info()).version.number),
+    setUp: (options = {}) =>
+      setUp(client, {
+        config: config.elasticsearch,
+        runtime,
+        ...options,
+        // A pipeline that is there holds what was learned: only a missing one starts empty.
+        publishPipeline: async () => {
+          const parser = newParser();
+          const known = await ports.templates.load();
+          parser.restore(known);
+          const before = await ports.state.read('matcher:published').catch(() => undefined);
+          const generation = (before as { generation?: number } | undefined)?.generation ?? 0;
+          await publisher.publish(parser.compile(generation));
+        },
+      }),
+    checkSetUp: createSetUpCheck(client, call),
+    close: () => client.close(),
+  };
+}
+
+/** The parts of a running service. */
+export interface RunningService {
+  readonly services: HttpServices;
+  readonly metrics: Metrics;
+  readonly scheduler: Scheduler;
+  start(): void;
+}
+
+/** Wires the service around {@link composeLogAi}: schedule, metrics and the API. */
+export function composeService(options: { logAi: LogAi; config: Config; logger: Logger }): RunningService {
+  const { logAi, config, logger } = options;
+  const metrics = new Metrics();
+  let verdicts: readonly DetectVerdict[] = [];
+  const scheduler = new Scheduler({
+    state: logAi.ports.state,
+    now: Date.now,
+    lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
+    onRun: (run) => {
+      metrics.noteTask(run);
+      if (run.error)
+        logger.error({ task: run.task, code: run.error.code, err: run.error.cause }, run.error.message);
+    },
+  });
+  const services = createServices({
+    version: VERSION,
+    ...logAi.ports,
+    runner: logAi.runner,
+    createParser: logAi.createParser,
+    ping: () => logAi.ping(),
+    checkSetUp: () => logAi.checkSetUp(),
+    taskStatus: () => scheduler.status(),
+    lastVerdicts: () => verdicts,
+  });
+  const runCycle = async (lease: Parameters<TaskRunner['runCycle']>[0]) => {
+    const summary = await logAi.runner.runCycle(lease);
+    if (summary.detection.verdicts.length > 0) verdicts = detectVerdicts(summary.detection.verdicts);
+    await noteCycle({ summary, metrics, logger, logAi });
+  };
+  return {
+    services,
+    metrics,
+    scheduler,
+    start: () =>
+      scheduler.start([
+        {
+          name: CYCLE_LEASE,
+          interval_seconds: config.tasks.interval_seconds,
+          run: ({ lease }) => runCycle(lease),
+        },
+        {
+          name: 'retention',
+          interval_seconds: config.tasks.retention_interval_seconds,
+          run: async () => {
+            const deleted = await deleteExpired({
+              client: logAi.client,
+              retention: config.retention,
+              now: Date.now(),
+            });
+            if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
+          },
+        },
+      ]),
+  };
+}
+
+async function noteCycle(options: {
+  summary: CycleSummary;
+  metrics: Metrics;
+  logger: Logger;
+  logAi: LogAi;
+}): Promise<void> {
+  const { summary, metrics, logger, logAi } = options;
+  const { learned, detection, failed_requests, counted_minutes } = summary;
+  metrics.templates.set(learned.templates);
+  metrics.generation.set(learned.generation);
+  metrics.learned.inc({ outcome: 'repaired' }, learned.repaired);
+  metrics.learned.inc({ outcome: 'conflict' }, learned.conflicts);
+  metrics.learned.inc({ outcome: 'failed' }, learned.failed);
+  metrics.failedRequests.inc(failed_requests.length);
+  for (const { anomaly } of detection.anomalies) metrics.anomalies.inc({ type: anomaly.type });
+  const now = Date.now();
+  const { total, by_status } = await logAi.ports.logs.coverage({
+    from: now - 3_600_000,
+    to: now + 3_600_000,
+  });
+  metrics.coverage.set(total === 0 ? 1 : (by_status['parsed'] ?? 0) / total);
+  logger.info(
+    {
+      learned: learned.documents,
+      generation: learned.generation,
+      templates: learned.templates,
+      counted_minutes,
+      anomalies: detection.anomalies.length,
+      failed_requests: failed_requests.length,
+    },
+    'cycle done',
+  );
+}

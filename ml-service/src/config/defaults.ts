@@ -1,0 +1,71 @@
+/**
+ * What Log AI does when nobody says otherwise. Each number stands with its reason. The numbers of the detectors stand
+ * beside their rules: `detect/frequency_config.ts` and `detect/new_template_config.ts`.
+ *
+ * @example
+ * DEFAULTS.http.port // 5605
+ */
+export const DEFAULTS = {
+  elasticsearch: {
+    /** Where Elasticsearch listens out of the box. */
+    url: 'http://127.0.0.1:9200',
+    /** A bulk request may wait half a minute behind a merge or a garbage collection; after a minute nobody answers. */
+    request_timeout_ms: 60_000,
+    /** The naming scheme of Elastic's own shippers. Several patterns are separated by commas. */
+    log_indices: 'logs-*',
+    /** What shippers of logs-* expect. False for shippers that write with `index` instead of `create`. */
+    data_streams: true,
+  },
+  http: {
+    /** Reachable from this machine only, until somebody decides otherwise. */
+    host: '127.0.0.1',
+    /** Free on a machine with Kibana (5601) and its proxies (5602 to 5604). */
+    port: 5605,
+    /** 10,000 lines of 800 bytes: what a form or a script posts at once; more belongs into a stream or a file. */
+    max_body_bytes: 8 * 1024 * 1024,
+  },
+  parse: {
+    /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
+    time_zone: 'UTC',
+    /** Drain's and Drain3's own default: 40 % of equal words make two lines one template. */
+    sim_th: 0.4,
+    /** Drain's own default: two leading words are looked at before lines are compared. */
+    depth: 4,
+    /** Drain3's own default: more distinct leading words than this are values, not words. */
+    max_children: 100,
+    /** About 100 MB of miner state. The largest public corpora have some thousands; beyond, something writes prose. */
+    max_templates: 100_000,
+    /** The first that is present is the request id: ECS first, then what frameworks write by themselves. */
+    request_id_fields: [
+      'http.request.id',
+      'trace.id',
+      'trace_id',
+      'traceId',
+      'request_id',
+      'requestId',
+      'correlation_id',
+      'correlationId',
+    ],
+  },
+  tasks: {
+    /** Learn, count, detect and correlate: a new kind of line has its template, a failed request its story about this long after it is searchable. */
+    interval_seconds: 10,
+    /** A minute is judged this long after its end: shippers send every few seconds and Elasticsearch refreshes every second. */
+    detection_lag_seconds: 10,
+    /** Indices are cut by days: an hour more or less does not matter. */
+    retention_interval_seconds: 3600,
+    /** 5,000 documents of 1 kB are 5 MB: above it a page grows the heap faster than it saves round trips. */
+    page_size: 5000,
+    /** A crashed process is replaced within a minute; a running one renews its lease three times in it. */
+    lease_ttl_seconds: 60,
+  },
+  retention: {
+    /** Days. A month of minutes is enough to compare a day with the same day of the four weeks before. */
+    template_counts: 30,
+    /** Days. Anomalies are few, and last year's Black Friday is a fair question. */
+    anomalies: 365,
+    /** Days. As long as the logs they point to usually live. */
+    requests: 30,
+  },
+  log: { level: 'info' },
+} as const;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { INDICES } from '../../../common/indices.ts';
+import { FrequencyConfig } from '../detect/frequency_config.ts';
+import { NewTemplateConfig } from '../detect/new_template_config.ts';
+import { DEFAULTS } from './defaults.ts';
+
+/** The longest timer of Node, 2^31 - 1 ms, in seconds. */
+const MAX_TIMER_SECONDS = 2_147_483;
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const seconds = () => z.int().min(1).max(MAX_TIMER_SECONDS);
+const days = () => z.int().min(1).max(36_500);
+const secret = () => z.string().min(1).optional();
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as UTC or Europe/Berlin');
+
+const logIndices = z
+  .string()
+  .refine(
+    (value) => patternsOf(value).every((pattern) => /^[^\s,:*"\\<>|?/-][^\s,:"\\<>|?/]*$/.test(pattern)),
+    {
+      error:
+        'must be index patterns of this cluster, separated by commas, each beginning with a letter or a dot',
+    },
+  )
+  .refine((value) => !patternsOf(value).some(matchesOwnIndex), {
+    error: "must not match Log AI's own indices (log-ai-*): choose a narrower pattern",
+  });
+
+const ElasticsearchConfig = z
+  .strictObject({
+    url: httpUrl.default(DEFAULTS.elasticsearch.url),
+    username: secret(),
+    password: secret(),
+    api_key: secret(),
+    ca_file: z.string().min(1).optional(),
+    request_timeout_ms: z.int().min(100).max(3_600_000).default(DEFAULTS.elasticsearch.request_timeout_ms),
+    log_indices: logIndices.default(DEFAULTS.elasticsearch.log_indices),
+    data_streams: z.boolean().default(DEFAULTS.elasticsearch.data_streams),
+  })
+  .superRefine((value, context) => {
+    if (value.api_key !== undefined && (value.username ?? value.password) !== undefined) {
+      context.addIssue({ code: 'custom', message: 'has both an api_key and a user: remove one of them' });
+    } else if ((value.username === undefined) !== (value.password === undefined)) {
+      context.addIssue({ code: 'custom', message: 'needs username and password together' });
+    }
+    if (value.ca_file !== undefined && value.url.startsWith('http:')) {
+      context.addIssue({ code: 'custom', message: 'has a ca_file but an http:// url: use https://' });
+    }
+  });
+
+const HttpConfig = z
+  .strictObject({
+    host: z.string().min(1).default(DEFAULTS.http.host),
+    port: z.int().min(0).max(65_535).default(DEFAULTS.http.port),
+    api_token: z.string().min(16, 'must have at least 16 characters').optional(),
+    max_body_bytes: z.int().min(1024).max(536_870_912).default(DEFAULTS.http.max_body_bytes),
+  })
+  .superRefine((value, context) => {
+    if (!LOOPBACK.has(value.host) && value.api_token === undefined) {
+      context.addIssue({ code: 'custom', message: 'listens to other machines: set http.api_token' });
+    }
+  });
+
+const ParseConfig = z.strictObject({
+  time_zone: timeZone.default(DEFAULTS.parse.time_zone),
+  sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
+  depth: z.int().min(3).max(32).default(DEFAULTS.parse.depth),
+  max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),
+  max_templates: z.int().min(1).max(1_000_000).default(DEFAULTS.parse.max_templates),
+  request_id_fields: z
+    .array(z.string().min(1))
+    .min(1)
+    .default([...DEFAULTS.parse.request_id_fields]),
+});
+
+const DetectConfig = z.strictObject({
+  frequency: FrequencyConfig.refine(
+    (value) => value.min_known_baseline_minutes <= value.baseline_minutes,
+    'has min_known_baseline_minutes above baseline_minutes: nothing could ever be judged',
+  ).prefault({}),
+  new_template: NewTemplateConfig.prefault({}),
+});
+
+const TasksConfig = z.strictObject({
+  interval_seconds: seconds().default(DEFAULTS.tasks.interval_seconds),
+  detection_lag_seconds: z.int().min(0).max(3600).default(DEFAULTS.tasks.detection_lag_seconds),
+  retention_interval_seconds: seconds().default(DEFAULTS.tasks.retention_interval_seconds),
+  page_size: z.int().min(1).max(10_000).default(DEFAULTS.tasks.page_size),
+  lease_ttl_seconds: z.int().min(3).max(86_400).default(DEFAULTS.tasks.lease_ttl_seconds),
+});
+
+const RetentionConfig = z.strictObject({
+  template_counts: days().default(DEFAULTS.retention.template_counts),
+  anomalies: days().default(DEFAULTS.retention.anomalies),
+  requests: days().default(DEFAULTS.retention.requests),
+});
+
+const LogConfig = z.strictObject({
+  level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default(DEFAULTS.log.level),
+});
+
+/** The whole configuration. Unknown keys are refused; what is absent comes from {@link DEFAULTS}. */
+export const ConfigSchema = z.strictObject({
+  elasticsearch: ElasticsearchConfig.prefault({}),
+  http: HttpConfig.prefault({}),
+  parse: ParseConfig.prefault({}),
+  detect: DetectConfig.prefault({}),
+  tasks: TasksConfig.prefault({}),
+  retention: RetentionConfig.prefault({}),
+  log: LogConfig.prefault({}),
+});
+export type Config = z.infer<typeof ConfigSchema>;
+
+/**
+ * The single patterns of `elasticsearch.log_indices`.
+ *
+ * @example
+ * patternsOf('logs-*, app-*') // ['logs-*', 'app-*']
+ */
+export function patternsOf(log_indices: string): string[] {
+  return log_indices.split(',').map((pattern) => pattern.trim());
+}
+
+function matchesOwnIndex(pattern: string): boolean {
+  const expression = new RegExp(`^${pattern.replace(/[.+^${}()[\]]/g, '\\$&').replaceAll('*', '.*')}$`);
+  return Object.values(INDICES).some(
+    ({ name }) => expression.test(name) || expression.test(`${name}-2026.01`),
+  );
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import type { FileField } from './event_fields.ts';
+import { FIELD_PATHS, NUMERIC_LEVELS, firstText } from './event_fields.ts';
+import { serviceOfPod } from './pod_service.ts';
+import type { RawEvent } from './raw_event.ts';
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What a carrier says about a field; undefined where it says nothing. */
+export type FieldLookup = (field: FileField) => string | undefined;
+
+/** How carriers write that they have no id: a dash, or zeros (W3C Trace Context). */
+const NO_ID = /^[-0]*$/;
+
+/**
+ * The object that a text is, or undefined. Only a text that begins with a brace is tried.
+ *
+ * @example
+ * jsonObjectOf('{"msg":"up"}') // { msg: 'up' }
+ */
+export function jsonObjectOf(text: string): JsonObject | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks fields up in a JSON object, nested or under dotted keys. */
+export function lookupIn(object: JsonObject, request_id_fields: readonly string[]): FieldLookup {
+  return (field) =>
+    (field === 'request_id' ? firstText(object, request_id_fields) : undefined) ??
+    firstText(object, FIELD_PATHS[field]);
+}
+
+/**
+ * The event that a carrier brings. A message that is a JSON object itself is unwrapped, once: loggers write JSON and
+ * container runtimes wrap it again. What the carrier says wins over what the inner object says.
+ *
+ * @param request_id_fields - Paths that hold a request id, before those of the table.
+ * @returns Undefined where there is no message.
+ */
+export function carriedEvent(outer: FieldLookup, request_id_fields: readonly string[]): RawEvent | undefined {
+  const text = outer('message');
+  if (text === undefined) return undefined;
+  const object = jsonObjectOf(text);
+  const inner = object && lookupIn(object, request_id_fields);
+  const read: FieldLookup = (field) => outer(field) ?? inner?.(field);
+  const pod = read('pod');
+  const level = read('level');
+  const service = read('service') ?? (pod === undefined ? read('container') : serviceOfPod(pod));
+  return eventOf({
+    message: (inner?.('message') ?? text).replace(/[\r\n]+$/, ''),
+    timestamp: read('timestamp'),
+    level: level === undefined ? undefined : (NUMERIC_LEVELS[level] ?? level),
+    service,
+    request_id: idOf(read('request_id')),
+    trace_id: idOf(read('trace_id')),
+    span_id: idOf(read('span_id')),
+  });
+}
+
+function idOf(text: string | undefined): string | undefined {
+  return text === undefined || NO_ID.test(text) ? undefined : text;
+}
+
+function eventOf({
+  message,
+  ...fields
+}: { message: string } & { [Field in Exclude<keyof RawEvent, 'message'>]: string | undefined }): RawEvent {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { message, ...Object.fromEntries(present) };
+}

@@ -1,0 +1,71 @@
+import { LogAiError } from '../../../common/errors.ts';
+import type { Lease, TimeRange } from '../ports.ts';
+import { backfill } from './backfill.ts';
+import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
+
+/** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
+export const CYCLE_LEASE = 'cycle';
+
+/**
+ * Runs the cycle and backfills of one process, one after the other: they share the templates, and the matcher has one
+ * next generation.
+ */
+export class TaskRunner {
+  private readonly options: TaskOptions & { readonly lease_ttl_ms: number };
+  private readonly cycle: Cycle;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TaskOptions & { lease_ttl_ms: number }) {
+    this.options = options;
+    this.cycle = new Cycle(options);
+  }
+
+  /** One cycle behind a lease that the caller holds. */
+  runCycle(lease: Lease): Promise<CycleSummary> {
+    return this.inTurn(() => this.cycle.run(lease));
+  }
+
+  /** @throws LogAiError `conflict` while another process holds the lease. */
+  runCycleNow(): Promise<CycleSummary> {
+    return this.inTurn(() => this.behindLease((lease) => this.cycle.run(lease)));
+  }
+
+  /** @throws LogAiError `conflict` while another process holds the lease. */
+  runBackfill(range: TimeRange, onProgress?: (progress: Progress) => void): Promise<BackfillSummary> {
+    return this.inTurn(() =>
+      this.behindLease(async (lease) => {
+        try {
+          return await backfill({ ...this.options, range, lease, ...(onProgress && { onProgress }) });
+        } finally {
+          this.cycle.forget();
+        }
+      }),
+    );
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async behindLease<T>(work: (lease: Lease) => Promise<T>): Promise<T> {
+    const { ports, lease_ttl_ms } = this.options;
+    const lease = await ports.state.acquireLease(CYCLE_LEASE, lease_ttl_ms);
+    if (!lease) {
+      throw new LogAiError(
+        'conflict',
+        'Another Log AI process runs the tasks of this cluster: use its API, or stop it first.',
+      );
+    }
+    const renewal = setInterval(() => {
+      // A renewal that fails shows itself at the next write behind the lease, which is refused.
+      ports.state.acquireLease(CYCLE_LEASE, lease_ttl_ms).catch(() => undefined);
+    }, lease_ttl_ms / 3);
+    try {
+      return await work(lease);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+}

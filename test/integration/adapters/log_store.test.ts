@@ -1,0 +1,374 @@
+import type { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LogAiFields } from '../../../common/documents/log_document.ts';
+import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/log_store.ts';
+import type { CountedTemplate, StoredLog } from '../../../ml-service/src/ports.ts';
+import {
+  cleanUp,
+  connect,
+  ELASTICSEARCH_URL,
+  LOG_INDICES,
+  setUpFresh,
+  setUpBeside,
+} from './elasticsearch_under_test.ts';
+
+const INDEX = 'logs-adapters-shop';
+const START = Date.parse('2026-11-22T10:00:00Z');
+const MINUTE = START / 60_000;
+const HOUR = { from: START, to: START + 3_600_000 };
+
+interface Line {
+  readonly second: number;
+  readonly template_id?: string;
+  readonly service?: string;
+  readonly level?: string;
+  readonly request_id?: string;
+  readonly severity?: string;
+}
+
+function documentOf({
+  second,
+  template_id,
+  service = 'checkout',
+  level = 'INFO',
+  request_id,
+  severity,
+}: Line) {
+  return {
+    '@timestamp': new Date(START + second * 1000).toISOString(),
+    message: `line at ${second}`,
+    service: { name: service },
+    log: { level },
+    log_ai: {
+      parse: { status: template_id ? 'parsed' : 'unknown' },
+      ...(template_id && { template: { id: template_id, version: 1, text: 'line at <number>' } }),
+      ...(request_id && { request_id }),
+      ...(severity && { severity: { label: severity, confidence: 1, requires_immediate_action: false } }),
+    },
+  };
+}
+
+async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+const byText = (left: unknown, right: unknown) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1);
+
+describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
+  let client: Client;
+  let store: ElasticsearchLogStore;
+  const write = async (documents: readonly object[], index = INDEX) => {
+    const operations = documents.flatMap((document, number) => [
+      { create: { _id: `line-${number}` } },
+      document,
+    ]);
+    const { errors } = await client.bulk({ index, operations, refresh: true });
+    expect(errors).toBe(false);
+  };
+  /** An index as it is without our template, whose documents never saw the pipeline. */
+  const writeUnlabelled = (documents: readonly object[], index = 'logs-adapters-old') =>
+    client.indices
+      .create({
+        index,
+        settings: { 'index.final_pipeline': '_none' },
+        mappings: { properties: { '@timestamp': { type: 'date' } } },
+      })
+      .then(() => write(documents, index));
+
+  beforeAll(() => {
+    client = connect();
+    store = new ElasticsearchLogStore({ client, indices: [LOG_INDICES] });
+  });
+  beforeEach(() => setUpFresh(client));
+  afterAll(() => cleanUp(client));
+
+  it('answers with nothing where there are no logs', async () => {
+    expect(await collect(store.unknown({ page_size: 10 }))).toEqual([]);
+    expect(await store.countUnlabelled(HOUR)).toBe(0);
+    expect(await store.minutesWithin(HOUR)).toEqual([]);
+    expect(await store.countMinutes([MINUTE])).toEqual([]);
+    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual([]);
+    expect(await collect(store.requestEvents(['r-1']))).toEqual([]);
+    expect(await store.coverage(HOUR)).toEqual({ total: 0, by_status: {} });
+    expect(await store.repair([])).toEqual({ repaired: 0, conflicts: 0, failed: 0 });
+    await store.refresh();
+  });
+
+  it('pages through unknown documents, the first to come first', async () => {
+    await write([{ second: 9 }, { second: 1, template_id: 't1' }].map(documentOf));
+    await write([documentOf({ second: 5 })], 'logs-adapters-second');
+    await write([documentOf({ second: 7 })], 'logs-adapters-third');
+    const pages: (readonly StoredLog[])[] = [];
+    for await (const page of store.unknown({ page_size: 2 })) pages.push(page);
+    expect(pages.map((page) => page.map(({ source }) => source['message']))).toEqual([
+      ['line at 9', 'line at 5'],
+      ['line at 7'],
+    ]);
+    const come = Date.parse((pages[0]![1]!.source['event'] as { ingested: string }).ingested);
+    expect(
+      await collect(store.unknown({ page_size: 2, range: { from: come + 1, to: Infinity } })),
+    ).toHaveLength(1);
+  });
+
+  it('sees all documents of its start while they are repaired', async () => {
+    const count = 25;
+    await write(Array.from({ length: count }, (_, second) => documentOf({ second })));
+    const fields: LogAiFields = {
+      parse: { status: 'parsed' },
+      template: { id: 't1', version: 1, text: 'line' },
+    };
+    let seen = 0;
+    for await (const page of store.unknown({ page_size: 4 })) {
+      seen += page.length;
+      expect(await store.repair(page.map((log) => ({ log, fields })))).toMatchObject({
+        repaired: page.length,
+      });
+      await store.refresh();
+    }
+    expect(seen).toBe(count);
+    expect(await collect(store.unknown({ page_size: 4 }))).toEqual([]);
+  });
+
+  it('repairs what nobody changed meanwhile, and adds to what the shipper sent', async () => {
+    await write([documentOf({ second: 1 }), documentOf({ second: 2 }), documentOf({ second: 3 })]);
+    const logs = await collect(store.unknown({ page_size: 10 }));
+    await client.update({ index: INDEX, id: logs[1]!.reference._id, doc: { message: 'changed' } });
+    const fields: LogAiFields = {
+      parse: { status: 'parsed' },
+      template: { id: 't1', version: 1, text: 'line at <number>' },
+      params: { number: 1 },
+      generation: 4,
+    };
+    const result = await store.repair([
+      ...logs.slice(0, 2).map((log) => ({ log, fields })),
+      { log: logs[2]!, fields: { ...fields, generation: 'four' } as never },
+    ]);
+    expect(result).toEqual({ repaired: 1, conflicts: 1, failed: 1 });
+    const { _source } = await client.get<Record<string, unknown>>({
+      index: INDEX,
+      id: logs[0]!.reference._id,
+    });
+    expect(_source).toMatchObject({ message: 'line at 1', service: { name: 'checkout' }, log_ai: fields });
+  });
+
+  it('labels old documents where they lie', async () => {
+    await writeUnlabelled(
+      [10, 20, 4000].map((second) => ({
+        '@timestamp': START + second * 1000,
+        message: `old line ${second}`,
+      })),
+    );
+    expect(await store.countUnlabelled(HOUR)).toBe(2);
+    const progress: [number, number][] = [];
+    expect(await store.relabel(HOUR, (done, total) => progress.push([done, total]))).toBe(2);
+    expect(progress.at(-1)).toEqual([2, 2]);
+    await store.refresh();
+    expect(await store.countUnlabelled(HOUR)).toBe(0);
+    expect(await store.countUnlabelled({ from: HOUR.to, to: HOUR.to + 3_600_000 })).toBe(1);
+    const unknown = await collect(store.unknown({ page_size: 10 }));
+    expect(unknown.map(({ source }) => source['message']).sort()).toEqual(['old line 10', 'old line 20']);
+    const { 'logs-adapters-old': old } = await client.indices.getMapping({ index: 'logs-adapters-old' });
+    expect(old?.mappings.properties?.['log_ai']).toMatchObject({
+      properties: { params: { type: 'flattened' } },
+    });
+  });
+
+  it('reads beside indices that know none of our fields', async () => {
+    await cleanUp(client);
+    await client.indices.create({
+      index: 'logs-adapters-foreign',
+      mappings: { properties: { text: { type: 'text' } } },
+    });
+    await setUpBeside(client);
+    await client.index({ index: 'logs-adapters-foreign', document: { text: 'x' }, refresh: true });
+    await write([documentOf({ second: 1, template_id: 't1', request_id: 'r-1', severity: 'error' })]);
+    expect(await collect(store.requestEvents(['r-1']))).toHaveLength(1);
+    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual(['r-1']);
+    expect(await store.countMinutes([MINUTE])).toHaveLength(1);
+    expect(await collect(store.unknown({ page_size: 5 }))).toEqual([]);
+    expect(
+      await store.samples({ template_id: 't1', service: 'checkout', range: HOUR, size: 5 }),
+    ).toHaveLength(1);
+  });
+
+  it('says that set-up is missing when there is no pipeline', async () => {
+    await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
+    await cleanUp(client);
+    await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
+    await expect(store.relabel(HOUR, () => undefined)).rejects.toMatchObject({ code: 'not_set_up' });
+  });
+
+  it('counts by minute, template, service and level, however the level is spelt', async () => {
+    await write([
+      ...[1, 2, 3].map((second) => documentOf({ second, template_id: 't1', level: 'error' })),
+      documentOf({ second: 4, template_id: 't1', level: 'ERROR' }),
+      documentOf({ second: 5, template_id: 't2', service: 'gateway', level: 'chatty' }),
+      { ...documentOf({ second: 6, template_id: 't2' }), service: undefined, log: undefined },
+      documentOf({ second: 70, template_id: 't1' }),
+      documentOf({ second: 130, template_id: 't1' }),
+      documentOf({ second: 8 }),
+    ]);
+    const expected: CountedTemplate[] = [
+      { minute: MINUTE, template_id: 't1', service: 'checkout', level: 'ERROR', count: 4 },
+      { minute: MINUTE, template_id: 't2', service: 'gateway', count: 1 },
+      { minute: MINUTE, template_id: 't2', service: 'unknown', count: 1 },
+      { minute: MINUTE + 2, template_id: 't1', service: 'checkout', level: 'INFO', count: 1 },
+    ];
+    const counts = await store.countMinutes([MINUTE + 2, MINUTE]);
+    expect([...counts].sort(byText)).toEqual(expected.sort(byText));
+  });
+
+  it('counts across indices whose service is text with a keyword beside it', async () => {
+    const text = { type: 'text', fields: { keyword: { type: 'keyword' } } } as const;
+    await client.indices.create({
+      index: 'logs-adapters-mixed',
+      mappings: {
+        properties: { service: { properties: { name: text } }, log: { properties: { level: text } } },
+      },
+    });
+    await write([documentOf({ second: 1, template_id: 't1', service: 'Check Out' })], 'logs-adapters-mixed');
+    await write([documentOf({ second: 2, template_id: 't1' })]);
+    const counts = await store.countMinutes([MINUTE]);
+    expect(counts.map(({ service, level, count }) => [service, level, count]).sort()).toEqual([
+      ['Check Out', 'INFO', 1],
+      ['checkout', 'INFO', 1],
+    ]);
+    const samples = { template_id: 't1', range: HOUR, size: 5 };
+    expect(await store.samples({ ...samples, service: 'Check Out' })).toEqual([
+      { _index: 'logs-adapters-mixed', _id: 'line-0' },
+    ]);
+  });
+
+  it('counts more series than one page of an aggregation holds', async () => {
+    const series = 12_000;
+    await write(
+      Array.from({ length: series }, (_, number) =>
+        documentOf({ second: number % 60, template_id: `t${number}` }),
+      ),
+    );
+    const counts = await store.countMinutes([MINUTE]);
+    expect(counts).toHaveLength(series);
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(series);
+  });
+
+  it('tells the minutes of documents, by when they happened and by when they came', async () => {
+    const before = Date.now() - 60_000;
+    await write([1, 61, 62, 3700].map((second) => documentOf({ second })));
+    expect(await store.minutesWithin(HOUR)).toEqual([MINUTE, MINUTE + 1]);
+    const touched = await store.minutesTouched({ from: before, to: Date.now() + 60_000 });
+    expect(touched).toEqual([MINUTE, MINUTE + 1, MINUTE + 61]);
+    expect(await store.minutesTouched({ from: before - 60_000, to: before })).toEqual([]);
+  });
+
+  it('finds failed requests and all their lines in time order', async () => {
+    await write([
+      documentOf({
+        second: 3,
+        request_id: 'r-1',
+        service: 'inventory',
+        level: 'ERROR',
+        severity: 'error',
+        template_id: 't1',
+      }),
+      documentOf({ second: 1, request_id: 'r-1', service: 'gateway' }),
+      documentOf({ second: 2, request_id: 'r-2', severity: 'warning' }),
+      documentOf({ second: 2, request_id: 'r-3', severity: 'critical', level: 'fatal' }),
+      documentOf({ second: 4, severity: 'error' }),
+    ]);
+    await write([documentOf({ second: 2, request_id: 'r-1' })], 'logs-adapters-second');
+    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual(['r-1', 'r-3']);
+    expect(await collect(store.failedRequestIds({ from: START + 2500, to: HOUR.to }, '@timestamp'))).toEqual([
+      'r-1',
+    ]);
+    const soon = { from: Date.now() - 60_000, to: Date.now() + 60_000 };
+    expect(await collect(store.failedRequestIds(soon, 'event.ingested'))).toEqual(['r-1', 'r-3']);
+
+    expect(await collect(store.requestEvents(['r-3', 'r-1']))).toEqual([
+      {
+        request_id: 'r-1',
+        timestamp: START + 1000,
+        service: 'gateway',
+        level: 'INFO',
+        reference: { _index: INDEX, _id: 'line-1' },
+      },
+      {
+        request_id: 'r-1',
+        timestamp: START + 2000,
+        service: 'checkout',
+        level: 'INFO',
+        reference: { _index: 'logs-adapters-second', _id: 'line-0' },
+      },
+      {
+        request_id: 'r-1',
+        timestamp: START + 3000,
+        service: 'inventory',
+        level: 'ERROR',
+        template_id: 't1',
+        reference: { _index: INDEX, _id: 'line-0' },
+      },
+      {
+        request_id: 'r-3',
+        timestamp: START + 2000,
+        service: 'checkout',
+        level: 'FATAL',
+        reference: { _index: INDEX, _id: 'line-3' },
+      },
+    ]);
+  });
+
+  it('reads the lines of requests in OpenTelemetry layout and with nanoseconds', async () => {
+    await client.indices.create({
+      index: 'logs-adapters-otel',
+      mappings: { properties: { '@timestamp': { type: 'date_nanos' } } },
+    });
+    const document = {
+      '@timestamp': '2026-11-22T10:00:01.500250000Z',
+      severity_text: 'warn',
+      resource: { attributes: { 'service.name': 'payment' } },
+      log_ai: { request_id: 'r-1', parse: { status: 'parsed' } },
+    };
+    await write([document], 'logs-adapters-otel');
+    await write([documentOf({ second: 1, request_id: 'r-1' }), documentOf({ second: 2, request_id: 'r-1' })]);
+    const events = await collect(store.requestEvents(['r-1']));
+    expect(events.map(({ timestamp, service, level }) => [timestamp - START, service, level])).toEqual([
+      [1000, 'checkout', 'INFO'],
+      [1500.25, 'payment', 'WARN'],
+      [2000, 'checkout', 'INFO'],
+    ]);
+  });
+
+  it('refers to the newest samples of a template and service', async () => {
+    await write([
+      documentOf({ second: 1, template_id: 't1' }),
+      documentOf({ second: 3, template_id: 't1' }),
+      documentOf({ second: 2, template_id: 't1' }),
+      documentOf({ second: 4, template_id: 't1', service: 'gateway' }),
+      documentOf({ second: 5, template_id: 't2' }),
+      { ...documentOf({ second: 6, template_id: 't1' }), service: undefined },
+    ]);
+    const options = { template_id: 't1', range: HOUR, size: 2 };
+    expect((await store.samples({ ...options, service: 'checkout' })).map(({ _id }) => _id)).toEqual([
+      'line-1',
+      'line-2',
+    ]);
+    expect((await store.samples({ ...options, service: 'unknown' })).map(({ _id }) => _id)).toEqual([
+      'line-5',
+    ]);
+  });
+
+  it('measures what became of the documents', async () => {
+    await write([
+      documentOf({ second: 1, template_id: 't1' }),
+      documentOf({ second: 2, template_id: 't1' }),
+      documentOf({ second: 3 }),
+      { ...documentOf({ second: 4 }), log_ai: { parse: { status: 'skipped:too_long' } } },
+    ]);
+    await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
+    expect(await store.coverage(HOUR)).toEqual({
+      total: 5,
+      by_status: { parsed: 2, unknown: 1, 'skipped:too_long': 1, unlabelled: 1 },
+    });
+  });
+});

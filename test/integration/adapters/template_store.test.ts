@@ -1,0 +1,117 @@
+import type { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/template_store.ts';
+import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
+
+const TIME = '2026-11-22T10:00:00.000Z';
+const LATER = '2026-11-22T11:00:00.000Z';
+
+function templateOf(id: string, fields: Partial<TemplateDocument> = {}): TemplateDocument {
+  return {
+    id,
+    version: 1,
+    text: `Connection to <target> refused by ${id}`,
+    columns: ['Connection', 'to', { prefix: '', suffix: '' }, 'refused', 'by', id],
+    parameters: [{ name: 'target', type: 'string' }],
+    services: ['checkout'],
+    line_count: 1,
+    first_seen: TIME,
+    last_seen: TIME,
+    updated: TIME,
+    ...fields,
+  };
+}
+
+const byId = (left: TemplateDocument, right: TemplateDocument) => (left.id < right.id ? -1 : 1);
+
+describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
+  let client: Client;
+  let store: ElasticsearchTemplateStore;
+  const load = async () => [...(await store.load())].sort(byId);
+
+  beforeAll(() => {
+    client = connect();
+  });
+  beforeEach(async () => {
+    await setUpFresh(client);
+    store = new ElasticsearchTemplateStore({ client });
+  });
+  afterAll(() => cleanUp(client));
+
+  it('gives back what it was given, at once and beyond one page', async () => {
+    const templates = Array.from({ length: 6000 }, (_, number) =>
+      templateOf(`t${String(number).padStart(4, '0')}`),
+    );
+    await store.save(templates);
+    expect(await load()).toEqual(templates);
+  });
+
+  it('saves again without a write where nothing changed', async () => {
+    await store.save([templateOf('t1')]);
+    const { _version: before } = await client.get({ index: 'log-ai-templates', id: 't1' });
+    await store.save([templateOf('t1', { updated: LATER })]);
+    const { _version: after } = await client.get({ index: 'log-ai-templates', id: 't1' });
+    expect(after).toBe(before);
+    await store.save([templateOf('t1', { version: 2, text: 'Connection to <target> <what>' })]);
+    expect(await load()).toMatchObject([{ id: 't1', version: 2, text: 'Connection to <target> <what>' }]);
+  });
+
+  it('loses nothing when two processes save the same template at the same time', async () => {
+    const other = new ElasticsearchTemplateStore({ client: connect() });
+    const ids = Array.from({ length: 50 }, (_, number) => `t${number}`);
+    await Promise.all([
+      store.save(ids.map((id) => templateOf(id, { services: ['checkout'], version: 2, text: 'newer' }))),
+      other.save(ids.map((id) => templateOf(id, { services: ['gateway'], last_seen: LATER, line_count: 5 }))),
+    ]);
+    for (const template of await load()) {
+      expect(template).toMatchObject({
+        version: 2,
+        text: 'newer',
+        services: ['checkout', 'gateway'],
+        last_seen: LATER,
+        line_count: 5,
+      });
+    }
+    expect(await load()).toHaveLength(ids.length);
+  });
+
+  it('follows a merge to the template that lives on', async () => {
+    await store.save([
+      templateOf('young', { merged_into: 'middle' }),
+      templateOf('middle', { merged_into: 'old' }),
+      templateOf('old'),
+      templateOf('circle', { merged_into: 'circle' }),
+    ]);
+    expect((await store.get('young'))?.id).toBe('old');
+    expect(await store.get('circle')).toBeUndefined();
+    expect(await store.get('never')).toBeUndefined();
+  });
+
+  it('finds live templates by words, id and service, the last seen first', async () => {
+    await store.save([
+      templateOf('t1', { last_seen: LATER }),
+      templateOf('t2'),
+      templateOf('t3', { text: 'Disk <disk> is full', services: ['storage'] }),
+      templateOf('t4', { merged_into: 't1' }),
+    ]);
+    await store.load();
+    const idsOf = async (query: { query?: string; service?: string; size?: number; from?: number }) => {
+      const { total, templates } = await store.search({ size: 10, from: 0, ...query });
+      return [total, ...templates.map(({ id }) => id)];
+    };
+    expect(await idsOf({})).toEqual([3, 't1', 't2', 't3']);
+    expect(await idsOf({ query: 'refused connection' })).toEqual([2, 't1', 't2']);
+    expect(await idsOf({ query: 't3' })).toEqual([1, 't3']);
+    expect(await idsOf({ service: 'storage' })).toEqual([1, 't3']);
+    expect(await idsOf({ query: 'disk', service: 'checkout' })).toEqual([0]);
+    expect(await idsOf({ size: 1, from: 1 })).toEqual([3, 't2']);
+  });
+
+  it('refuses to write where nothing is set up', async () => {
+    await cleanUp(client);
+    await expect(store.save([templateOf('t1')])).rejects.toMatchObject({ code: 'not_set_up' });
+    await expect(store.load()).rejects.toMatchObject({ code: 'not_set_up' });
+    expect(await client.indices.exists({ index: 'log-ai-templates' })).toBe(false);
+  });
+});
