@@ -13,11 +13,13 @@ export function defineCommand({
   examples,
 }: {
   readonly name: string;
+  /** Its first line stands in the list of commands. */
   readonly description: string;
   /** Whole command lines. */
   readonly examples: readonly string[];
 }): Command {
   return new Command(name)
+    .summary(description.split('\n', 1)[0]!)
     .description(description)
     .configureOutput({
       outputError: (text, write) => {

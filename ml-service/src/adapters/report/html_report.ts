@@ -23,17 +23,13 @@ export function renderHtmlReport(report: AnalysisReport): string {
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${report.source.name} – Log AI</title>
-        <style>
-          ${trusted(REPORT_STYLE)}
-        </style>
+        ${trusted(`<style>${REPORT_STYLE}</style>`)}
       </head>
       <body>
         <main>
           ${headSection(report)} ${troublesSection(report)} ${templatesSection(report)} ${notesFooter(report)}
         </main>
-        <script>
-          ${trusted(REPORT_SCRIPT)};
-        </script>
+        ${trusted(`<script>${REPORT_SCRIPT}</script>`)}
       </body>
     </html>`;
   return `${page.markup.trim()}\n`;

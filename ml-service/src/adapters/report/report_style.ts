@@ -32,7 +32,7 @@ code { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans M
 .spark { display: block; width: 132px; height: 24px; fill: var(--bar); }
 .overall .spark { width: 100%; height: 56px; margin-top: 16px; }
 .ends { display: flex; justify-content: space-between; font-size: 12px; color: var(--soft); border-top: 1px solid var(--line); }
-.badge { display: inline-block; min-width: 34px; padding: 0 8px; border-radius: 10px; text-align: center; font-size: 12px; font-weight: 600; line-height: 20px; background: var(--grey-card); color: var(--soft); white-space: nowrap; }
+.badge { display: inline-block; min-width: 42px; padding: 0 8px; border-radius: 10px; text-align: center; font-size: 12px; font-weight: 600; line-height: 20px; background: var(--grey-card); color: var(--soft); white-space: nowrap; }
 .critical, .error { background: var(--red-card); color: var(--red); }
 .warning { background: var(--amber-card); color: var(--amber); }
 .minor { background: var(--blue-card); color: var(--accent); }
@@ -50,22 +50,28 @@ th[aria-sort="ascending"] button::after { content: " ▲"; }
 th[aria-sort="descending"] button::after { content: " ▼"; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .time { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--soft); }
-.service { overflow-wrap: anywhere; max-width: 200px; }
+.service { max-width: 230px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .wide { width: 60%; }
 summary { cursor: pointer; list-style-position: outside; margin-left: 14px; }
-details:not([open]) > summary code { display: -webkit-inline-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; vertical-align: top; }
+.opener { all: unset; cursor: pointer; display: block; position: relative; padding-left: 16px; }
+.opener::before { content: "▸"; position: absolute; left: 0; color: var(--soft); }
+.opener[aria-expanded="true"]::before { content: "▾"; }
+.opener:hover code, .opener:focus-visible code { text-decoration: underline; text-decoration-color: var(--line); }
+.opener[aria-expanded="false"] code { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 .slot { color: var(--slot); background: var(--slot-card); border-radius: 3px; padding: 0 2px; }
-.inside { margin: 10px 0 4px 14px; padding-left: 12px; border-left: 2px solid var(--line); }
-.inside table { width: auto; margin: 8px 0; }
-.inside td, .inside th { padding: 3px 16px 3px 0; font-size: 12.5px; overflow-wrap: anywhere; }
+.inside { contain: inline-size; overflow-x: auto; margin: 0 0 8px 24px; padding-left: 12px; border-left: 2px solid var(--line); }
+.inside table { width: auto; margin: 0 0 8px; }
+.inside td, .inside th { padding: 3px 20px 3px 0; font-size: 12.5px; white-space: nowrap; }
+.inside td:last-child { white-space: normal; }
+tr:has(> td > .inside) > td { border-top: 0; padding-top: 0; }
 pre { margin: 8px 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .bar { display: flex; flex-wrap: wrap; gap: 12px; align-items: baseline; margin-bottom: 12px; }
 .bar h2 { margin: 0; }
 input[type="search"] { flex: 1 1 240px; max-width: 460px; padding: 6px 10px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 6px; }
-tr:target { background: var(--amber-card); }
+tbody:target { background: var(--amber-card); }
 footer { margin: 20px 0 8px; font-size: 12px; color: var(--soft); }
 @media (max-width: 1100px) { .late { display: none; } }
-@media (max-width: 820px) { main { padding: 12px; } .card { padding: 12px; } .later { display: none; } th, td { padding: 6px; } .service { max-width: 120px; } }
+@media (max-width: 820px) { main { padding: 12px; } .card { padding: 12px; } .later { display: none; } th, td { padding: 6px; } .service { max-width: 130px; } }
 @media (max-width: 560px) { .last { display: none; } }
 @media print { input { display: none; } body { background: none; } .card { break-inside: avoid; } }
 `;

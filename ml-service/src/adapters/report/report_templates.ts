@@ -1,15 +1,17 @@
 import type {
   AnalysisReport,
-  LinePosition,
   ParameterSummary,
   TemplateSummary,
 } from '../../../../common/analysis_report.ts';
 import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { mainLevel } from '../terminal/analysis_text.ts';
+import { positionWriter } from '../terminal/file_names.ts';
 import { countText, shareText } from '../terminal/number_text.ts';
 import type { Html } from './html.ts';
 import { html, trusted } from './html.ts';
 import { sparkline } from './sparkline.ts';
+
+type PositionWriter = ReturnType<typeof positionWriter>;
 
 /** Rows that a browser searches and sorts at once: beyond it each key stroke is felt. */
 const MAX_ROWS = 5000;
@@ -20,7 +22,8 @@ export function rowId(template_id: string): string {
 }
 
 /** All templates, to be searched and sorted. */
-export function templatesSection({ templates }: AnalysisReport): Html {
+export function templatesSection({ source, templates }: AnalysisReport): Html {
+  const positionOf = positionWriter(source);
   const shown = templates.slice(0, MAX_ROWS);
   const has_pictures = shown.some(({ histogram = [] }) => histogram.length > 2);
   return html`<section class="card">
@@ -47,12 +50,9 @@ export function templatesSection({ templates }: AnalysisReport): Html {
           ${sortable('Template', 'text', trusted('class="wide"'))}
           ${has_pictures && html`<th class="later">Over time</th>`}
           ${sortable('First seen', 'text', trusted('class="late"'))}
-          ${sortable('Last seen', 'text', trusted('class="late"'))}
         </tr>
       </thead>
-      <tbody>
-        ${shown.map((template) => templateRow(template, { has_pictures }))}
-      </tbody>
+      ${shown.map((template) => templateRows(template, { has_pictures, positionOf }))}
     </table>
   </section>`;
 }
@@ -61,25 +61,32 @@ function sortable(title: string, kind: 'number' | 'text', attributes = trusted('
   return html`<th data-kind="${kind}" ${attributes}><button type="button">${title}</button></th>`;
 }
 
-function templateRow(template: TemplateSummary, { has_pictures }: { readonly has_pictures: boolean }): Html {
-  const { id, text, count, share, levels, services, first_seen, last_seen, histogram = [] } = template;
+/** The row, and below it what opens. They are one body, so that they are sorted and hidden together. */
+function templateRows(
+  template: TemplateSummary,
+  { has_pictures, positionOf }: { readonly has_pictures: boolean; readonly positionOf: PositionWriter },
+): Html {
+  const { id, text, count, share, levels, services, first_seen, histogram = [] } = template;
   const level = mainLevel(levels);
   const picture = sparkline({ counts: histogram, label: `${countText(count)} lines over time` });
-  return html`<tr id="${rowId(id)}">
-    <td class="number" data-key="${count}">${countText(count)}</td>
-    <td class="number soft later" data-key="${share}">${shareText(share)}</td>
-    <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">${levelBadge(level)}</td>
-    <td class="service last" data-key="${services[0] ?? ''}">${servicesText(services)}</td>
-    <td data-key="${text}">
-      <details>
-        <summary><code>${slots(text)}</code></summary>
-        ${insideOf(template)}
-      </details>
-    </td>
-    ${has_pictures && html`<td class="later">${picture}</td>`}
-    <td class="time late" data-key="${first_seen ?? ''}">${secondsText(first_seen)}</td>
-    <td class="time late" data-key="${last_seen ?? ''}">${secondsText(last_seen)}</td>
-  </tr>`;
+  return html`<tbody id="${rowId(id)}">
+    <tr>
+      <td class="number" data-key="${count}">${countText(count)}</td>
+      <td class="number soft later" data-key="${share}">${shareText(share)}</td>
+      <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">${levelBadge(level)}</td>
+      <td class="service last" title="${services.join(', ')}" data-key="${services[0]}">
+        ${servicesText(services)}
+      </td>
+      <td data-key="${text}">
+        <button type="button" class="opener" aria-expanded="false"><code>${slots(text)}</code></button>
+      </td>
+      ${has_pictures && html`<td class="later">${picture}</td>`}
+      <td class="time late" data-key="${first_seen}">${secondsText(first_seen)}</td>
+    </tr>
+    <tr hidden>
+      <td colspan="7">${insideOf(template, positionOf)}</td>
+    </tr>
+  </tbody>`;
 }
 
 function levelBadge(level: Level | undefined): Html | undefined {
@@ -98,17 +105,20 @@ function slots(text: string): Html[] {
     .map((part, index) => (index % 2 === 1 ? html`<span class="slot">${part}</span>` : html`${part}`));
 }
 
-function insideOf({ id, parameters, levels, first_line, samples, services }: TemplateSummary): Html {
+function insideOf(
+  { id, parameters, levels, first_line, samples, services, last_seen }: TemplateSummary,
+  positionOf: PositionWriter,
+): Html {
   return html`<div class="inside">
     ${parameters.length > 0 && parametersTable(parameters)}
-    <div class="soft">First line (${samples.map(positionText).join(', ')})</div>
+    <div class="soft">First line (${samples.map(positionOf).join(', ')})</div>
     <pre>
 ${first_line.split('\n').flatMap((line, index) => (index === 0 ? [line] : [trusted('\n'), line]))}</pre>
     <div class="soft">
       <code>${id}</code
-      >${Object.entries(levels).map(([level, count]) => html`, ${level}: ${countText(count)}`)}${
-        services.length > 3 && html`<br />${services.join(', ')}`
-      }
+      >${Object.entries(levels).map(([level, count]) => html`, ${level}: ${countText(count)}`)}
+      ${last_seen !== undefined && html`, last seen ${secondsText(last_seen)}`}
+      ${services.length > 1 && html`<br />${services.join(', ')}`}
     </div>
   </div>`;
 }
@@ -137,10 +147,6 @@ function parametersTable(parameters: readonly ParameterSummary[]): Html {
       )}
     </tbody>
   </table>`;
-}
-
-function positionText({ file, line_number }: LinePosition): string {
-  return `${file}:${line_number}`;
 }
 
 function secondsText(time: string | undefined): string | undefined {

@@ -3,13 +3,15 @@ import type {
   AnomalySummary,
   FailedRequestSummary,
   FailureGroupSummary,
-  LinePosition,
 } from '../../../../common/analysis_report.ts';
+import { positionWriter } from '../terminal/file_names.ts';
 import { amountText, countText, durationText, timeRangeText } from '../terminal/number_text.ts';
 import { verdictTexts } from '../terminal/report_notes.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { rowId } from './report_templates.ts';
+
+type PositionWriter = ReturnType<typeof positionWriter>;
 
 /** Elastic's bands of scores. */
 const BANDS = [
@@ -20,7 +22,8 @@ const BANDS = [
 
 /** What is abnormal, and which requests failed. */
 export function troublesSection(report: AnalysisReport): Html {
-  const { anomalies, failed_requests, failed_request_count, failure_groups } = report;
+  const { anomalies, failed_request_count } = report;
+  const positionOf = positionWriter(report.source);
   const nothing = anomalies.length === 0 && failed_request_count === 0;
   return html`<section class="card">
     <h2>What is wrong</h2>
@@ -28,15 +31,18 @@ export function troublesSection(report: AnalysisReport): Html {
     ${
       anomalies.length > 0 &&
       html`<ul class="list">
-        ${anomalies.map(anomalyItem)}
+        ${anomalies.map((anomaly) => anomalyItem(anomaly, positionOf))}
       </ul>`
     }
-    ${failed_request_count > 0 && failuresPart({ failed_requests, failed_request_count, failure_groups })}
+    ${failed_request_count > 0 && failuresPart(report, positionOf)}
     ${verdictTexts(report).map((text) => html`<p class="soft">${text}</p>`)}
   </section>`;
 }
 
-function anomalyItem({ reason, risk_score, template_id, start, end, samples }: AnomalySummary): Html {
+function anomalyItem(
+  { reason, risk_score, template_id, start, end, samples }: AnomalySummary,
+  positionOf: PositionWriter,
+): Html {
   const band = BANDS.find(([risk]) => risk_score >= risk)?.[1] ?? '';
   return html`<li>
     <span><span class="badge ${band}" title="Risk, 0 to 100">${risk_score.toFixed(0)}</span></span>
@@ -44,18 +50,17 @@ function anomalyItem({ reason, risk_score, template_id, start, end, samples }: A
       ${reason}
       <div class="soft">
         ${timeRangeText(start, end)}, <a href="#${rowId(template_id)}">template</a>${samples.map(
-          (sample) => html`, ${positionText(sample)}`,
+          (sample) => html`, ${positionOf(sample)}`,
         )}
       </div>
     </div>
   </li>`;
 }
 
-function failuresPart({
-  failed_requests,
-  failed_request_count,
-  failure_groups,
-}: Pick<AnalysisReport, 'failed_requests' | 'failed_request_count' | 'failure_groups'>): Html {
+function failuresPart(
+  { failed_requests, failed_request_count, failure_groups }: AnalysisReport,
+  positionOf: PositionWriter,
+): Html {
   const shown =
     failed_requests.length < failed_request_count ? `the newest ${failed_requests.length} of ` : '';
   return html`<h3>${amountText(failed_request_count, 'failed request')}, by where they failed first</h3>
@@ -88,7 +93,7 @@ function failuresPart({
             </tr>
           </thead>
           <tbody>
-            ${failed_requests.map(requestRow)}
+            ${failed_requests.map((request) => requestRow(request, positionOf))}
           </tbody>
         </table>
       </div>
@@ -99,25 +104,33 @@ function groupRow({ service, template_id, text, request_count, services }: Failu
   const words = html`<code>${text}</code>`;
   return html`<tr>
     <td class="number">${countText(request_count)}</td>
-    <td class="service">${service}</td>
+    <td class="service" title="${service}">${service}</td>
     <td>${template_id === undefined ? words : html`<a href="#${rowId(template_id)}">${words}</a>`}</td>
-    <td class="soft later">${services.join(', ')}</td>
+    <td class="soft later">${someOf(services)}</td>
   </tr>`;
 }
 
-function requestRow({ request_id, services, start, duration_ms, first_error }: FailedRequestSummary): Html {
+function requestRow(
+  { request_id, services, start, duration_ms, first_error }: FailedRequestSummary,
+  positionOf: PositionWriter,
+): Html {
   return html`<tr>
     <td><code>${request_id}</code></td>
     <td class="time later">${start?.replace('T', ' ').replace('Z', '')}</td>
     <td class="number">${duration_ms === undefined ? '' : durationText(duration_ms)}</td>
     <td>
       ${first_error.service}: <code>${first_error.text}</code>
-      ${first_error.position && html`<div class="soft">${positionText(first_error.position)}</div>`}
+      ${first_error.position && html`<div class="soft">${positionOf(first_error.position)}</div>`}
     </td>
     <td class="soft later">${services.join(' → ')}</td>
   </tr>`;
 }
 
-export function positionText({ file, line_number }: LinePosition): string {
-  return `${file}:${line_number}`;
+/** Names in a cell; the request itself tells the others. */
+const SHOWN_SERVICES = 5;
+
+function someOf(services: readonly string[]): string {
+  const shown = services.slice(0, SHOWN_SERVICES).join(', ');
+  const more = services.length - SHOWN_SERVICES;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -2,22 +2,25 @@ import type {
   AnalysisReport,
   AnomalySummary,
   FailureGroupSummary,
-  LinePosition,
   TemplateSummary,
 } from '../../../../common/analysis_report.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { escapeText } from './escape_text.ts';
+import { positionWriter } from './file_names.ts';
 import { amountText, bytesText, countText, durationText, shareText, timeRangeText } from './number_text.ts';
 import { reportNotes, verdictTexts } from './report_notes.ts';
 import type { Column } from './table.ts';
 import { renderTable } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
 import { styleOfLevel } from './terminal.ts';
-import { cutToWidth } from './text_width.ts';
+import { cutToWidth, shortenName } from './text_width.ts';
+
+type PositionWriter = ReturnType<typeof positionWriter>;
 
 /** Anomalies and groups of failed requests that are shown: a screen. The report as JSON or HTML has all. */
 const SHOWN_TROUBLES = 10;
 const INDENT = '  ';
+const SERVICE_WIDTH = 28;
 /** Elastic's bands of scores. */
 const RISK_STYLES: readonly (readonly [number, Style])[] = [
   [75, 'red'],
@@ -68,24 +71,36 @@ function headLine({ source, templates, timing }: AnalysisReport, { paint }: Term
 
 function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
   const { anomalies, failure_groups } = report;
+  const positionOf = positionWriter(report.source);
   const nothing = anomalies.length === 0 && failure_groups.length === 0;
   return [
     terminal.paint('bold', 'What is wrong'),
     ...(nothing
       ? [`${INDENT}${terminal.paint('green', 'Nothing abnormal was found, no request failed.')}`]
       : []),
-    ...anomalies.slice(0, SHOWN_TROUBLES).flatMap((anomaly) => anomalyLines(anomaly, terminal)),
+    ...anomalies
+      .slice(0, SHOWN_TROUBLES)
+      .flatMap((anomaly) => anomalyLines(anomaly, { terminal, positionOf })),
     ...moreLine(anomalies.length, 'anomaly', 'anomalies', terminal),
     ...failureLines(report, terminal),
     ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
   ];
 }
 
-function anomalyLines(anomaly: AnomalySummary, { width, paint }: Terminal): string[] {
+function anomalyLines(
+  anomaly: AnomalySummary,
+  {
+    terminal: { width, paint },
+    positionOf,
+  }: { readonly terminal: Terminal; readonly positionOf: PositionWriter },
+): string[] {
   const style = RISK_STYLES.find(([risk]) => anomaly.risk_score >= risk)?.[1];
   const risk = anomaly.risk_score.toFixed(0).padStart(3);
   const reason = cutToWidth(escapeText(anomaly.reason), width - INDENT.length - 5);
-  const where = [timeRangeText(anomaly.start, anomaly.end), ...anomaly.samples.slice(0, 1).map(positionText)];
+  const where = [
+    timeRangeText(anomaly.start, anomaly.end),
+    ...anomaly.samples.slice(0, 1).map((sample) => escapeText(positionOf(sample))),
+  ];
   return [
     `${INDENT}${style === undefined ? risk : paint(style, risk)}  ${reason}`,
     `${INDENT}     ${paint('dim', cutToWidth(where.join(', '), width - INDENT.length - 5))}`,
@@ -98,10 +113,9 @@ function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
   const { width, paint } = terminal;
   const columns: readonly Column<FailureGroupSummary>[] = [
     { title: 'REQUESTS', align: 'right', text: ({ request_count }) => countText(request_count) },
-    { title: 'FAILED FIRST IN', max_width: 28, text: ({ service }) => escapeText(service) },
+    { title: 'FAILED FIRST IN', text: ({ service }) => shortenName(escapeText(service), SERVICE_WIDTH) },
     {
       title: 'E.G.',
-      max_width: 18,
       optional: true,
       text: ({ request_ids }) => escapeText(request_ids[0] ?? ''),
     },
@@ -145,7 +159,7 @@ function templateLines(
       text: (template) => levelOf(template) ?? '',
       paint: (text, template) => paintWith(terminal, styleOfLevel(levelOf(template)), text),
     },
-    { title: 'SERVICE', optional: true, max_width: 24, text: ({ services }) => servicesText(services) },
+    { title: 'SERVICE', optional: true, text: ({ services }) => servicesText(services) },
     { title: 'TEMPLATE', text: ({ text }) => escapeText(text), paint: (text) => paintSlots(text, terminal) },
   ];
   const of = shown.length < templates.length ? `${countText(shown.length)} of ` : '';
@@ -164,7 +178,8 @@ function templateLines(
 function servicesText(services: readonly string[]): string {
   const [first] = services;
   if (first === undefined || (services.length === 1 && first === 'unknown')) return '';
-  return escapeText(first) + (services.length === 1 ? '' : ` +${services.length - 1}`);
+  const others = services.length === 1 ? '' : ` +${services.length - 1}`;
+  return shortenName(escapeText(first), SERVICE_WIDTH - others.length) + others;
 }
 
 /** The level of most lines, the more severe of two as frequent. */
@@ -180,8 +195,4 @@ function paintSlots(text: string, { paint }: Terminal): string {
 
 function paintWith({ paint }: Terminal, style: Style | undefined, text: string): string {
   return style === undefined ? text : paint(style, text);
-}
-
-function positionText({ file, line_number }: LinePosition): string {
-  return `${escapeText(file)}:${line_number}`;
 }

@@ -2,7 +2,7 @@ import type { ParsedEvent } from '../../parse/parsed_event.ts';
 import { escapeText, safeJson } from './escape_text.ts';
 import type { Terminal } from './terminal.ts';
 import { styleOfLevel } from './terminal.ts';
-import { cutToWidth, fillTo } from './text_width.ts';
+import { cutToWidth, fillTo, shortenName } from './text_width.ts';
 
 const LEVEL_WIDTH = 8;
 const SERVICE_WIDTH = 20;
@@ -29,7 +29,7 @@ export function parsedEventText(event: ParsedEvent, { width, paint }: Terminal):
   const time = timeOf(event)?.replace('T', ' ').replace('Z', '');
   const level = event.level ?? '';
   const style = styleOfLevel(event.level);
-  const service = cutToWidth(escapeText(event.service ?? ''), SERVICE_WIDTH);
+  const service = shortenName(escapeText(event.service ?? ''), SERVICE_WIDTH);
   const head = [
     ...(time === undefined ? [] : [{ text: time, painted: paint('dim', time), cells: time.length }]),
     { text: level, painted: style === undefined ? level : paint(style, level), cells: LEVEL_WIDTH },

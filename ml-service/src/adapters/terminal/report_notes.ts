@@ -32,7 +32,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 
 function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: VerdictSummary): string {
-  return `${SUBJECTS[detector] ?? detector} could not be judged: ${amountText(needed_minutes, 'minute')} of history are needed, at most ${countText(known_minutes)} were known.`;
+  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${amountText(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${countText(known_minutes)}.`;
 }
 
 /** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */

@@ -8,8 +8,6 @@ export interface Column<Row> {
   /** Paints the text after it was cut. */
   readonly paint?: (text: string, row: Row) => string;
   readonly align?: 'left' | 'right';
-  /** Cells at most; a longer text is cut. */
-  readonly max_width?: number;
   /** Left out where the line is too short for all columns. */
   readonly optional?: boolean;
 }
@@ -70,8 +68,7 @@ function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: 
 }
 
 function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[]): number {
-  const widest = rows.reduce((most, row) => Math.max(most, widthOf(column.text(row))), widthOf(column.title));
-  return Math.min(widest, column.max_width ?? Infinity);
+  return rows.reduce((most, row) => Math.max(most, widthOf(column.text(row))), widthOf(column.title));
 }
 
 /** Fills up by the text as it is seen: painted text is longer. */

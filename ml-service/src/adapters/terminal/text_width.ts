@@ -49,3 +49,18 @@ export function cutToWidth(text: string, width: number): string {
 export function fillTo(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text)));
 }
+
+/**
+ * A name that fits into so many cells. Of a dotted one the packages become initials from the left, as logback writes them:
+ * what it ends with tells most.
+ *
+ * @example
+ * shortenName('org.apache.hadoop.ipc.Client', 20) // 'o.a.h.ipc.Client'
+ */
+export function shortenName(name: string, width: number): string {
+  const parts = name.split('.');
+  for (let index = 0; index < parts.length - 1 && widthOf(parts.join('.')) > width; index++) {
+    parts[index] = /^./u.exec(parts[index]!)?.[0] ?? '';
+  }
+  return cutToWidth(parts.join('.'), width);
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { API_BASE } from '../common/api.ts';
+import { messageOf } from '../common/errors.ts';
+import { composeLogAi } from '../ml-service/src/compose.ts';
+import { readConfig } from '../ml-service/src/config_file.ts';
+import type { Incident } from './shop/conditions.ts';
+import { defaultDataDir } from './elasticsearch/locations.ts';
+import { findElasticsearch } from './find_elasticsearch.ts';
+import { startService } from './service_process.ts';
+import type { ShipTarget } from './shop/bulk_sender.ts';
+import { generateShop } from './shop/generate.ts';
+import { shipHistory, shipLive } from './shop/ship.ts';
+import { Watcher } from './watch.ts';
+
+/** `npm start`: from a fresh machine to a web shop whose logs Log AI reads, with an incident in them. */
+
+const SEED = 1;
+const REQUESTS_PER_SECOND = 3;
+const MINUTE = 60_000;
+/** The frequency rule compares 10 minutes with the 60 before them. */
+const HISTORY_MS = 75 * MINUTE;
+/** The first slice teaches the templates; what follows is labelled at index time. */
+const FIRST_SLICE_MS = 2 * MINUTE;
+/** The database begins to suffer this long after the live stream began; its first time-outs follow within a minute. */
+const INCIDENT_AFTER_MS = 15_000;
+const INCIDENT_MS = 3 * MINUTE;
+const INCIDENT_EVERY_MS = 30 * MINUTE;
+const INCIDENTS = 500;
+
+const began = Date.now();
+
+function say(text: string): void {
+  const clock = new Date().toISOString().slice(11, 19);
+  process.stdout.write(`${clock}  ${text}\n`);
+}
+
+function incidentsAfter(start: number): Incident[] {
+  return Array.from({ length: INCIDENTS }, (_, index) => {
+    const at = start + INCIDENT_AFTER_MS + index * INCIDENT_EVERY_MS;
+    return { kind: 'database_timeout', start: at, end: at + INCIDENT_MS };
+  });
+}
+
+async function ship(options: {
+  target: ShipTarget;
+  from: number;
+  to: number;
+  signal: AbortSignal;
+}): Promise<number> {
+  const { target, from, to, signal } = options;
+  const documents = generateShop({
+    seed: SEED,
+    start: from,
+    end: to,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+  });
+  const { sent, already_there, failed, first_failure } = await shipHistory({ target, documents, signal });
+  if (failed > 0) say(`${failed} documents were refused: ${first_failure ?? ''}`);
+  return sent + already_there;
+}
+
+async function learnNow(url: string): Promise<void> {
+  const answer = await fetch(`${url}${API_BASE}/learn`, { method: 'POST' });
+  if (!answer.ok) say(`Learning failed: ${await answer.text()}`);
+}
+
+async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
+  const elasticsearch = await findElasticsearch(say);
+  if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
+  if (signal.aborted) return;
+  const { url } = elasticsearch;
+  const logAi = composeLogAi(readConfig({ env: { ...process.env, ELASTICSEARCH_URL: url } }));
+  const steps = await logAi.setUp();
+  await logAi.close();
+  say(
+    `Set up: ${steps.filter(({ action }) => action === 'create').length} things created, the rest was there.`,
+  );
+  const service = await startService({
+    elasticsearchUrl: url,
+    logFile: join(defaultDataDir('demo'), 'logs', 'service.log'),
+  });
+  cleanUp.push(() => service.stop());
+  say(`The service answers on ${service.url}${API_BASE}/status; its log is ${service.logFile}.`);
+  const target: ShipTarget = { url };
+  const from = Math.floor((Date.now() - HISTORY_MS) / MINUTE) * MINUTE;
+  say(`A web shop of twelve services: shipping its last ${HISTORY_MS / MINUTE} minutes …`);
+  await ship({ target, from, to: from + FIRST_SLICE_MS, signal });
+  await learnNow(service.url);
+  const live = Date.now();
+  const shipped = await ship({ target, from: from + FIRST_SLICE_MS, to: live, signal });
+  await learnNow(service.url);
+  if (signal.aborted) return;
+  const watcher = new Watcher({ url: service.url, since: live - MINUTE, say });
+  say(`${shipped} documents of history: ${await watcher.describe()}.`);
+  say(
+    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. Within three minutes a database gets into trouble. Ctrl-C stops everything.`,
+  );
+  const documents = generateShop({
+    seed: SEED,
+    start: live,
+    end: Infinity,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    incidents: incidentsAfter(Date.now()),
+  });
+  await Promise.all([shipLive({ target, documents, now: Date.now, signal }), watcher.run(signal)]);
+}
+
+const stopping = new AbortController();
+const cleanUp: (() => Promise<void>)[] = [];
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stopping.signal.aborted) process.exit(130);
+    say('Stopping (once more to force it) …');
+    stopping.abort();
+  });
+}
+try {
+  await run(stopping.signal, cleanUp);
+} catch (error) {
+  say(messageOf(error));
+  process.exitCode = 1;
+} finally {
+  for (const stop of cleanUp.reverse()) await stop().catch((error: unknown) => say(messageOf(error)));
+  say('Stopped.');
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { INDICES } from '../../../../common/indices.ts';
+import {
+  logsIndexTemplate,
+  recordTemplates,
+} from '../../../../ml-service/src/adapters/elasticsearch/own_templates.ts';
+import { compareInstalled, ownMeta } from '../../../../ml-service/src/adapters/elasticsearch/ownership.ts';
+
+describe('the templates of our records', () => {
+  it('are one for each kind, strict, and dated ones are read through their name', () => {
+    const templates = recordTemplates();
+    expect(templates.map(({ name }) => name)).toEqual(Object.values(INDICES).map(({ name }) => name));
+    for (const { body, meta } of templates) {
+      expect(body.template?.mappings).toMatchObject({ dynamic: 'strict', _meta: meta });
+    }
+    const { body } = templates.find(({ name }) => name === 'log-ai-anomalies')!;
+    expect(body).toMatchObject({
+      index_patterns: ['log-ai-anomalies-*'],
+      template: { aliases: { 'log-ai-anomalies': {} } },
+    });
+  });
+
+  it('do not match one another', () => {
+    const patterns = recordTemplates().flatMap(({ body }) => body.index_patterns ?? []);
+    const names = patterns.map((pattern) => pattern.replace('*', '2026.11.22'));
+    for (const name of names) {
+      const matching = patterns.filter((pattern) => new RegExp(`^${pattern.replace('*', '.*')}$`).test(name));
+      expect(matching).toHaveLength(1);
+    }
+  });
+});
+
+describe('the template of the logs', () => {
+  it('is for data streams or for indices', () => {
+    const patterns = ['logs-*'];
+    expect(logsIndexTemplate({ patterns, data_streams: true }).body).toHaveProperty('data_stream');
+    expect(logsIndexTemplate({ patterns, data_streams: false }).body).not.toHaveProperty('data_stream');
+  });
+});
+
+describe('what is to be done with what is installed', () => {
+  const wanted = ownMeta({ version: 2, content: { a: 1 } });
+  const compare = (installed: { meta: unknown } | undefined) =>
+    compareInstalled({ what: 'index template x', installed, wanted });
+
+  it('nothing there is created, the same is kept, an older or different one updated', () => {
+    expect(compare(undefined)).toBe('create');
+    expect(compare({ meta: { ...wanted } })).toBe('keep');
+    expect(compare({ meta: { ...wanted, version: 1 } })).toBe('update');
+    expect(compare({ meta: ownMeta({ version: 2, content: { a: 2 } }) })).toBe('update');
+  });
+
+  it.each([[{ meta: undefined }], [{ meta: {} }], [{ meta: { product: 'other', version: 1 } }]])(
+    '%j is left alone',
+    (installed) => {
+      expect(() => compare(installed)).toThrow("The index template x is not Log AI's: rename or remove it");
+    },
+  );
+
+  it('a newer one is left alone', () => {
+    expect(() => compare({ meta: { ...wanted, version: 3 } })).toThrow('has version 3, this Log AI knows 2');
+  });
+});
