@@ -24,6 +24,8 @@ const Source = z.strictObject({
   lines: Count,
   /** Lines with a template; continuation lines belong to the line above them. */
   events: Count,
+  /** Of these, those that name a request. */
+  events_of_requests: Count,
   from: Moment.optional(),
   to: Moment.optional(),
 });

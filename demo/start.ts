@@ -67,7 +67,7 @@ async function learnNow(url: string): Promise<void> {
 async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
   const elasticsearch = await findElasticsearch(say);
   if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
-  if (signal.aborted) return;
+  signal.throwIfAborted();
   const { url } = elasticsearch;
   const logAi = composeLogAi(readConfig({ env: { ...process.env, ELASTICSEARCH_URL: url } }));
   const steps = await logAi.setUp();
@@ -89,7 +89,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   const live = Date.now();
   const shipped = await ship({ target, from: from + FIRST_SLICE_MS, to: live, signal });
   await learnNow(service.url);
-  if (signal.aborted) return;
+  signal.throwIfAborted();
   const watcher = new Watcher({ url: service.url, since: live - MINUTE, say });
   say(`${shipped} documents of history: ${await watcher.describe()}.`);
   say(
@@ -117,9 +117,13 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await run(stopping.signal, cleanUp);
 } catch (error) {
-  say(messageOf(error));
-  process.exitCode = 1;
+  if (!stopping.signal.aborted) {
+    say(messageOf(error));
+    process.exitCode = 1;
+  }
 } finally {
-  for (const stop of cleanUp.reverse()) await stop().catch((error: unknown) => say(messageOf(error)));
+  for (const stop of cleanUp.reverse()) {
+    await stop().catch((error: unknown) => say(messageOf(error)));
+  }
   say('Stopped.');
 }

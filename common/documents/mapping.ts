@@ -7,7 +7,7 @@ export interface MappingProperties {
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  if (fieldMappings.has(schema as z.ZodType)) return schema;
+  if (fieldMappings.has(schema)) return schema;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return unwrap(schema.unwrap());
   }
@@ -17,7 +17,7 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 
 function mappingOfField(schema: z.core.$ZodType, path: string): Record<string, unknown> {
   const inner = unwrap(schema);
-  const registered = fieldMappings.get(inner as z.ZodType);
+  const registered = fieldMappings.get(inner);
   if (registered) return { ...registered.mapping };
   if (inner instanceof z.ZodObject) return { properties: mappingOf(inner, path) };
   throw new TypeError(
@@ -34,7 +34,7 @@ function mappingOfField(schema: z.core.$ZodType, path: string): Record<string, u
  */
 export function mappingOf(schema: z.ZodObject, path = ''): MappingProperties {
   return Object.fromEntries(
-    Object.entries(schema.shape).map(([key, field]) => [
+    Object.entries(schema.shape as Record<string, z.core.$ZodType>).map(([key, field]) => [
       key,
       mappingOfField(field, path === '' ? key : `${path}.${key}`),
     ]),

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { LogAiError } from '../../common/errors.ts';
 import { readEnvironment } from './config/environment.ts';
@@ -55,12 +55,11 @@ export function redactedConfig(config: Config): Config {
 }
 
 function readYaml(text: string): unknown {
-  const lines = new LineCounter();
-  // The library's own pretty messages quote the file, which may hold secrets.
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const document = parseDocument(text);
   const error = document.errors[0];
   if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
+    const { line, col } = error.linePos![0];
+    // Neither the library's message nor a cause: both quote the file, which may hold secrets.
     throw new LogAiError(
       'config_invalid',
       `Correct the configuration file at line ${line}, column ${col}: ${error.code}.`,

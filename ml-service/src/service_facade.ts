@@ -37,6 +37,7 @@ export interface FacadeParts {
   readonly templates: ElasticsearchTemplateStore;
   readonly runner: TaskRunner;
   readonly createParser: () => LineParser;
+  readonly request_id_fields: readonly string[];
   /** The version of Elasticsearch; rejects when it does not answer. */
   readonly ping: () => Promise<string>;
   readonly checkSetUp: () => Promise<void>;
@@ -125,7 +126,7 @@ async function problemOf({ ping, checkSetUp }: FacadeParts): Promise<string | un
   }
 }
 
-function withoutColumns({ columns: _, ...template }: TemplateDocument): Template {
+function withoutColumns({ columns: _columns, ...template }: TemplateDocument): Template {
   return template;
 }
 
@@ -163,7 +164,7 @@ async function parseLines(
 ): Promise<ParsedRecord[]> {
   const parser = parts.createParser();
   parser.restore(await parts.templates.load());
-  const events = lines.map((line) => rawEventOf(line) ?? { message: '' });
+  const events = lines.map((line) => rawEventOf(line, parts.request_id_fields) ?? { message: '' });
   for (const event of events) parser.parse(event);
   return events.map((event) => parsedRecordOf(parser.match(event)));
 }

@@ -16,6 +16,7 @@ import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 
 const client = new Client({ node: process.env['LOG_AI_TEST_ELASTICSEARCH_URL']! });
 const PIPELINE = 'log-ai-test-agreement';
+const REQUEST_ID_FIELDS = ['http.request.id'];
 const now = Date.now();
 
 type Document = Record<string, unknown>;
@@ -25,7 +26,7 @@ async function simulate(
   documents: readonly Document[],
   time_zone: string,
 ): Promise<Document[]> {
-  const pipeline = buildPipeline(matcher, { time_zone, request_id_fields: ['http.request.id'] });
+  const pipeline = buildPipeline(matcher, { time_zone, request_id_fields: REQUEST_ID_FIELDS });
   await client.ingest.putPipeline({ id: PIPELINE, ...pipeline });
   const results: Document[] = [];
   for (let at = 0; at < documents.length; at += 2000) {
@@ -58,8 +59,8 @@ function saidByPipeline(source: Document) {
 }
 
 function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zone: string) {
-  const said = executor.match(rawEventOf(document)!, { time_zone, reference: now });
-  const { timestamp, message: _, level, ...event } = said;
+  const said = executor.match(rawEventOf(document, REQUEST_ID_FIELDS)!, { time_zone, reference: now });
+  const { timestamp, message: _message, level, ...event } = said;
   return {
     event: { ...event, severity: level && SEVERITY_OF_LEVEL[level] },
     timestamp,
@@ -69,7 +70,7 @@ function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zo
 async function expectAgreement(documents: readonly Document[], time_zone = 'UTC'): Promise<void> {
   const parser = new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, time_zone }, reference: now });
   documents.forEach((document, index) => {
-    if (index % 3 !== 0) parser.parse(rawEventOf(document)!);
+    if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
   const matcher = parser.compile(3);
   const executor = new MatcherExecutor(matcher);
@@ -111,6 +112,8 @@ describe('TypeScript and Painless agree', () => {
       { message, 'service.name': 'checkout', 'log.level': 'Warning' },
       { message, log: { level: 'no such level' } },
       { message, log: 'a text' },
+      { message, level: 30 },
+      { message: '  {"msg":"up 5","level":50,"trace_id":"-"}' },
       { message, http: { request: { id: 'r-9' } }, trace: { id: 't-9' } },
       { message, trace: { id: 't-9' }, '@timestamp': '2024-01-15T14:23:45Z' },
       {

@@ -27,11 +27,14 @@ export class RequestFollower {
   readonly #timed = new RequestAssembler();
   /** Lines before any time was seen: their order stands for it, and nothing is said of start and duration. */
   readonly #untimed = new RequestAssembler();
+  /** Lines that name a request. */
+  line_count = 0;
   readonly #texts = new Map<string, string>();
 
   add({ event, timestamp, service, line }: CountedLine): void {
     const { request_id, level, template_id } = event;
     if (request_id === undefined) return;
+    this.line_count += 1;
     const id = String(line).padStart(LINE_DIGITS, '0');
     const assembler = timestamp === undefined ? this.#untimed : this.#timed;
     assembler.add({

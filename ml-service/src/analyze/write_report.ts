@@ -7,6 +7,7 @@ import type {
 } from '../../../common/analysis_report.ts';
 import type { LogAiError } from '../../../common/errors.ts';
 import { Level } from '../../../common/levels.ts';
+import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import type { Finding } from '../detect/finding.ts';
 import { isoOfMinute } from '../detect/minute.ts';
@@ -62,6 +63,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
       bytes,
       lines: sumOf(files.map(({ counters }) => counters.lines)),
       events,
+      events_of_requests: requests.line_count,
       ...(range && { from: isoOf(range.from), to: isoOf(range.to) }),
     },
     templates: [...tallies]
@@ -172,7 +174,8 @@ function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySumma
   return {
     type,
     status,
-    reason,
+    // One file has often one service, without a name: then the sentence does without.
+    reason: service === UNKNOWN_SERVICE ? reason.replace(`${UNKNOWN_SERVICE}: `, '') : reason,
     service,
     template_id,
     start: isoOfMinute(finding.start),

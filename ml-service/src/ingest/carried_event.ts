@@ -27,25 +27,35 @@ export function jsonObjectOf(text: string): JsonObject | undefined {
   }
 }
 
+/** Where fields are looked for. */
+export interface LookupOptions {
+  /** Paths that hold a request id, before those of the table. */
+  readonly request_id_fields: readonly string[];
+  /** Absent: all that files know. */
+  readonly paths?: Partial<Record<FileField, readonly string[]>>;
+}
+
 /** Looks fields up in a JSON object, nested or under dotted keys. */
-export function lookupIn(object: JsonObject, request_id_fields: readonly string[]): FieldLookup {
+export function lookupIn(
+  object: JsonObject,
+  { request_id_fields, paths = FIELD_PATHS }: LookupOptions,
+): FieldLookup {
   return (field) =>
     (field === 'request_id' ? firstText(object, request_id_fields) : undefined) ??
-    firstText(object, FIELD_PATHS[field]);
+    firstText(object, paths[field] ?? []);
 }
 
 /**
  * The event that a carrier brings. A message that is a JSON object itself is unwrapped, once: loggers write JSON and
  * container runtimes wrap it again. What the carrier says wins over what the inner object says.
  *
- * @param request_id_fields - Paths that hold a request id, before those of the table.
  * @returns Undefined where there is no message.
  */
-export function carriedEvent(outer: FieldLookup, request_id_fields: readonly string[]): RawEvent | undefined {
+export function carriedEvent(outer: FieldLookup, options: LookupOptions): RawEvent | undefined {
   const text = outer('message');
   if (text === undefined) return undefined;
   const object = jsonObjectOf(text);
-  const inner = object && lookupIn(object, request_id_fields);
+  const inner = object && lookupIn(object, options);
   const read: FieldLookup = (field) => outer(field) ?? inner?.(field);
   const pod = read('pod');
   const level = read('level');

@@ -43,5 +43,5 @@ export function eventOfRow(
   request_id_fields: readonly string[],
 ): RawEvent | undefined {
   const lookup = (field: FileField) => columns[field].map((column) => row[column]).find(Boolean);
-  return carriedEvent(lookup, request_id_fields);
+  return carriedEvent(lookup, { request_id_fields });
 }

@@ -1,4 +1,5 @@
 import { carriedEvent, jsonObjectOf, lookupIn } from './carried_event.ts';
+import type { LookupOptions } from './carried_event.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import type { LineInterpreter, NumberedEvent } from './numbered_event.ts';
 import { isBlankLine } from './numbered_event.ts';
@@ -6,11 +7,11 @@ import { isBlankLine } from './numbered_event.ts';
 /** NDJSON: each line is an object. One that is none is read as text, one without a message is counted. */
 export class JsonLines implements LineInterpreter {
   readonly #counters: IngestCounters;
-  readonly #request_id_fields: readonly string[];
+  readonly #options: LookupOptions;
 
   constructor(counters: IngestCounters, request_id_fields: readonly string[]) {
     this.#counters = counters;
-    this.#request_id_fields = request_id_fields;
+    this.#options = { request_id_fields };
   }
 
   add(line: string, line_number: number): readonly NumberedEvent[] {
@@ -23,7 +24,7 @@ export class JsonLines implements LineInterpreter {
       this.#counters.not_json += 1;
       return [{ event: { message: line }, line_number }];
     }
-    const event = carriedEvent(lookupIn(object, this.#request_id_fields), this.#request_id_fields);
+    const event = carriedEvent(lookupIn(object, this.#options), this.#options);
     if (event !== undefined) return [{ event, line_number }];
     this.#counters.no_message += 1;
     return [];

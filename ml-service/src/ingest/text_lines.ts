@@ -1,4 +1,5 @@
 import { carriedEvent, jsonObjectOf, lookupIn } from './carried_event.ts';
+import type { LookupOptions } from './carried_event.ts';
 import { isContinuation } from './continuation.ts';
 import { ContinuationJoiner } from './continuation_joiner.ts';
 import type { IngestCounters } from './ingest_counters.ts';
@@ -13,12 +14,12 @@ const NONE: readonly NumberedEvent[] = [];
  */
 export class TextLines implements LineInterpreter {
   readonly #counters: IngestCounters;
-  readonly #request_id_fields: readonly string[];
+  readonly #options: LookupOptions;
   readonly #joiner: ContinuationJoiner;
 
   constructor(counters: IngestCounters, request_id_fields: readonly string[]) {
     this.#counters = counters;
-    this.#request_id_fields = request_id_fields;
+    this.#options = { request_id_fields };
     this.#joiner = new ContinuationJoiner(counters);
   }
 
@@ -29,8 +30,7 @@ export class TextLines implements LineInterpreter {
     }
     if (isContinuation(line) && this.#joiner.join(line)) return NONE;
     const object = jsonObjectOf(line);
-    const carried =
-      object && carriedEvent(lookupIn(object, this.#request_id_fields), this.#request_id_fields);
+    const carried = object && carriedEvent(lookupIn(object, this.#options), this.#options);
     const complete = this.#joiner.begin({ event: carried ?? { message: line }, line_number });
     return complete === undefined ? NONE : [complete];
   }

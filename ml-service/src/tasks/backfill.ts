@@ -19,7 +19,7 @@ const LOOK_BACK_MINUTES = 180;
 export async function backfill(
   options: TaskOptions & { range: TimeRange; lease?: Lease; onProgress?: (progress: Progress) => void },
 ): Promise<BackfillSummary> {
-  const { ports, detectors, page_size, range, lease } = options;
+  const { ports, detectors, page_size, request_id_fields, range, lease } = options;
   const report = options.onProgress ?? (() => undefined);
   const catalog = await TemplateCatalog.load({ store: ports.templates, parser: options.createParser() });
   const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
@@ -28,6 +28,7 @@ export async function backfill(
     ports,
     catalog,
     page_size,
+    request_id_fields,
     ...(lease && { lease }),
     onProgress: (done) => report({ step: 'learn', done }),
   });

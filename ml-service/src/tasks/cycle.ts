@@ -25,6 +25,8 @@ export interface TaskOptions {
   readonly ports: TaskPorts;
   readonly detectors: readonly Detector[];
   readonly createParser: () => LineParser;
+  /** Fields of documents that hold the id of a request, the first present one wins. */
+  readonly request_id_fields: readonly string[];
   /** Documents a page. */
   readonly page_size: number;
   /** A minute is judged this long after its end. */
@@ -56,10 +58,10 @@ export class Cycle {
   }
 
   async run(lease: Lease): Promise<CycleSummary> {
-    const { ports, detectors, page_size, lag_ms } = this.options;
+    const { ports, detectors, page_size, request_id_fields, lag_ms } = this.options;
     const { catalog, history } = await this.load(lease.epoch);
     try {
-      const learned = await learnUnknown({ ports, catalog, page_size, lease });
+      const learned = await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
       const detection = await detectNew({ ports, detectors, catalog, history, lag_ms, lease });
       const failed_requests = await correlateNew({ ports, lease });

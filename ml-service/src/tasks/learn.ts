@@ -51,6 +51,7 @@ export async function learnUnknown(options: {
   ports: LearnPorts;
   catalog: TemplateCatalog;
   page_size: number;
+  request_id_fields: readonly string[];
   lease?: Lease;
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
@@ -65,7 +66,7 @@ export async function learnUnknown(options: {
   };
   if (generation === 0) await publish();
   for await (const page of ports.logs.unknown({ page_size })) {
-    const lines = page.map((log) => ({ log, event: rawEventOf(log.source) }));
+    const lines = page.map((log) => ({ log, event: rawEventOf(log.source, options.request_id_fields) }));
     for (const { log, event } of lines) if (event) catalog.learn(event, timeOf(log, ports.now()));
     if (catalog.isUnpublished) await publish();
     await markDirty({

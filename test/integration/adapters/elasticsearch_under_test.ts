@@ -33,11 +33,23 @@ export async function publishMarkingPipeline(client: Client): Promise<void> {
   });
 }
 
-/** Removes everything of ours and of these tests. */
+/**
+ * Removes everything of ours and of these tests, also what an interrupted test left under our names as somebody else's:
+ * one failure must not become many. For a throw-away Elasticsearch only.
+ */
 export async function cleanUp(client: Client): Promise<void> {
   await tearDown(client, { delete_data: true });
-  const settings = await client.indices.getSettings({ index: LOG_INDICES, allow_no_indices: true });
-  for (const index of Object.keys(settings)) await client.indices.delete({ index });
+  const indices = await client.indices.getSettings({
+    index: ['log-ai-*', LOG_INDICES],
+    allow_no_indices: true,
+  });
+  for (const index of Object.keys(indices)) await client.indices.delete({ index });
+  const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-*' }, { ignore: [404] });
+  const templates = index_templates.filter(
+    ({ index_template }) => index_template._meta?.['product'] !== 'log-ai',
+  );
+  for (const { name } of templates) await client.indices.deleteIndexTemplate({ name });
+  await client.ingest.deletePipeline({ id: PIPELINE_NAME }, { ignore: [404] });
 }
 
 /** A cluster as after `log-ai setup`, with nothing in it. Plain indices: data streams could not be deleted here. */

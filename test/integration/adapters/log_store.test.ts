@@ -153,13 +153,15 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect(_source).toMatchObject({ message: 'line at 1', service: { name: 'checkout' }, log_ai: fields });
   });
 
-  it('labels old documents where they lie', async () => {
+  it('labels old documents where they lie, in an index older than set-up', async () => {
+    await cleanUp(client);
     await writeUnlabelled(
       [10, 20, 4000].map((second) => ({
         '@timestamp': START + second * 1000,
         message: `old line ${second}`,
       })),
     );
+    await setUpBeside(client);
     expect(await store.countUnlabelled(HOUR)).toBe(2);
     const progress: [number, number][] = [];
     expect(await store.relabel(HOUR, (done, total) => progress.push([done, total]))).toBe(2);

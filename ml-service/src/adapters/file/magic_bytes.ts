@@ -18,8 +18,10 @@ export const MAGIC_BYTES = 6;
 
 /** What is looked at of the content: a first line, and often a second. */
 const LOOK_BYTES = 512;
-/** Text holds no NUL; some logs have a few where a disk was full. More than this share of the head is binary data. */
+/** Some logs have a few control characters: colours, NUL where a disk was full. More than this share is binary data. */
 const BINARY_SHARE = 0.05;
+/** Tab, line feed, vertical tab, form feed, carriage return, and the escape of colours. */
+const CONTROLS_OF_TEXT = new Set([9, 10, 11, 12, 13, 27]);
 
 /**
  * How a file is packed, by its first bytes.
@@ -37,7 +39,7 @@ export function lookOf(content: Uint8Array): string | undefined {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     return 'is in UTF-16: convert it first, e.g. with iconv -f UTF-16 -t UTF-8.';
   }
-  const nul = head.filter((byte) => byte === 0).length;
-  if (nul <= head.length * BINARY_SHARE) return undefined;
+  const controls = head.filter((byte) => byte < 32 && !CONTROLS_OF_TEXT.has(byte)).length;
+  if (controls <= head.length * BINARY_SHARE) return undefined;
   return 'looks like binary data, not like a log: the result will make little sense.';
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnalysisReport } from '../../../../common/analysis_report.ts';
+import { errorTemplates } from '../terminal/error_templates.ts';
 import { amountText, bytesText, countText, timeRangeText } from '../terminal/number_text.ts';
 import { reportNotes } from '../terminal/report_notes.ts';
 import type { Html } from './html.ts';
@@ -38,6 +39,7 @@ export function renderHtmlReport(report: AnalysisReport): string {
 function headSection(report: AnalysisReport): Html {
   const { source, templates, anomalies, failed_request_count, histogram, timing, problems } = report;
   const { from, to, bytes, lines } = source;
+  const errors = errorTemplates(templates).reduce((sum, { error_count }) => sum + error_count, 0);
   return html`<header class="card overall">
     <h1>${source.name}</h1>
     <div class="soft">
@@ -48,7 +50,7 @@ function headSection(report: AnalysisReport): Html {
     <dl class="facts">
       ${fact('Lines', lines)} ${fact('Templates', templates.length)}
       ${fact('Anomalies', anomalies.length, 'alarm')}
-      ${fact('Failed requests', failed_request_count, 'alarm')}
+      ${fact('Failed requests', failed_request_count, 'alarm')} ${fact('Lines of errors', errors, 'alarm')}
     </dl>
     ${histogram && overall(histogram)}
   </header>`;

@@ -109,18 +109,22 @@ function insideOf(
   { id, parameters, levels, first_line, samples, services, last_seen }: TemplateSummary,
   positionOf: PositionWriter,
 ): Html {
+  const facts = [
+    ...Object.entries(levels).map(([level, count]) => `${level}: ${countText(count)}`),
+    ...(last_seen === undefined ? [] : [`last seen ${secondsText(last_seen)}`]),
+    ...(services.length > 1 ? [services.join(', ')] : []),
+  ];
   return html`<div class="inside">
     ${parameters.length > 0 && parametersTable(parameters)}
-    <div class="soft">First line (${samples.map(positionOf).join(', ')})</div>
-    <pre>
-${first_line.split('\n').flatMap((line, index) => (index === 0 ? [line] : [trusted('\n'), line]))}</pre>
-    <div class="soft">
-      <code>${id}</code
-      >${Object.entries(levels).map(([level, count]) => html`, ${level}: ${countText(count)}`)}
-      ${last_seen !== undefined && html`, last seen ${secondsText(last_seen)}`}
-      ${services.length > 1 && html`<br />${services.join(', ')}`}
-    </div>
+    <div class="soft">First line; lines to look at: ${samples.map(positionOf).join(', ')}</div>
+    <pre>${lines(first_line)}</pre>
+    <div class="soft"><code>${id}</code> ${facts.join('; ')}</div>
   </div>`;
+}
+
+/** Line ends stay line ends; other control characters are spelled out. */
+function lines(text: string): Html[] {
+  return text.split('\n').map((line, index) => html`${index > 0 && trusted('\n')}${line}`);
 }
 
 function parametersTable(parameters: readonly ParameterSummary[]): Html {
@@ -149,6 +153,6 @@ function parametersTable(parameters: readonly ParameterSummary[]): Html {
   </table>`;
 }
 
-function secondsText(time: string | undefined): string | undefined {
-  return time?.slice(0, 19).replace('T', ' ');
+function secondsText(time = ''): string {
+  return time.slice(0, 19).replace('T', ' ');
 }

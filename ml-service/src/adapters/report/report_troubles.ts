@@ -24,10 +24,8 @@ const BANDS = [
 export function troublesSection(report: AnalysisReport): Html {
   const { anomalies, failed_request_count } = report;
   const positionOf = positionWriter(report.source);
-  const nothing = anomalies.length === 0 && failed_request_count === 0;
   return html`<section class="card">
     <h2>What is wrong</h2>
-    ${nothing && html`<p>Nothing abnormal was found, no request failed.</p>`}
     ${
       anomalies.length > 0 &&
       html`<ul class="list">

@@ -84,7 +84,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const { cron } of this.jobs.values()) cron.stop();
-    await Promise.allSettled([...this.jobs.values()].map(({ active }) => active));
+    await Promise.allSettled([...this.jobs.values()].flatMap(({ active }) => active ?? []));
   }
 
   private runOnce(name: string): Promise<void> {
@@ -101,7 +101,7 @@ export class Scheduler {
     const { now, onRun } = this.options;
     const started = now();
     job.status = { ...job.status, running: true };
-    let outcome: TaskRun['outcome'] = 'success';
+    let outcome: TaskRun['outcome'];
     let failure: LogAiError | undefined;
     try {
       outcome = (await this.executeBehindLease(job.task)) ? 'success' : 'elsewhere';

@@ -5,6 +5,8 @@ import type {
   TemplateSummary,
 } from '../../../../common/analysis_report.ts';
 import type { Level } from '../../../../common/levels.ts';
+import type { ErrorTemplate } from './error_templates.ts';
+import { errorTemplates } from './error_templates.ts';
 import { escapeText } from './escape_text.ts';
 import { positionWriter } from './file_names.ts';
 import { amountText, bytesText, countText, durationText, shareText, timeRangeText } from './number_text.ts';
@@ -19,6 +21,10 @@ type PositionWriter = ReturnType<typeof positionWriter>;
 
 /** Anomalies and groups of failed requests that are shown: a screen. The report as JSON or HTML has all. */
 const SHOWN_TROUBLES = 10;
+/** Templates of errors besides: the most frequent are often harmless, and stand below again. */
+const SHOWN_ERRORS = 5;
+/** A smaller input is read faster than the program starts: a speed would be the start's. */
+const LEAST_RATED_BYTES = 10e6;
 const INDENT = '  ';
 const SERVICE_WIDTH = 28;
 /** Elastic's bands of scores. */
@@ -64,25 +70,22 @@ function headLine({ source, templates, timing }: AnalysisReport, { paint }: Term
     amountText(lines, 'line'),
     amountText(templates.length, 'template'),
     ...(from === undefined || to === undefined ? [] : [timeRangeText(from, to)]),
-    `${bytesText(bytes)} in ${timing.seconds.toFixed(1)} s (${timing.mb_per_s.toFixed(1)} MB/s)`,
+    `${bytesText(bytes)} in ${timing.seconds.toFixed(1)} s${bytes < LEAST_RATED_BYTES ? '' : ` (${timing.mb_per_s.toFixed(1)} MB/s)`}`,
   ];
   return `${paint('bold', escapeText(name))}: ${facts.join(', ')}`;
 }
 
 function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
-  const { anomalies, failure_groups } = report;
+  const { anomalies } = report;
   const positionOf = positionWriter(report.source);
-  const nothing = anomalies.length === 0 && failure_groups.length === 0;
   return [
     terminal.paint('bold', 'What is wrong'),
-    ...(nothing
-      ? [`${INDENT}${terminal.paint('green', 'Nothing abnormal was found, no request failed.')}`]
-      : []),
     ...anomalies
       .slice(0, SHOWN_TROUBLES)
       .flatMap((anomaly) => anomalyLines(anomaly, { terminal, positionOf })),
-    ...moreLine(anomalies.length, 'anomaly', 'anomalies', terminal),
+    ...moreLine({ count: anomalies.length, shown: SHOWN_TROUBLES, noun: ['anomaly', 'anomalies'], terminal }),
     ...failureLines(report, terminal),
+    ...errorLines(report, terminal),
     ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
   ];
 }
@@ -132,15 +135,52 @@ function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
       indent: INDENT,
       paintTitle: (title) => paint('dim', title),
     }),
-    ...moreLine(failure_groups.length, 'group', 'groups', terminal),
+    ...moreLine({ count: failure_groups.length, shown: SHOWN_TROUBLES, noun: ['group', 'groups'], terminal }),
   ];
 }
 
-function moreLine(count: number, noun: string, plural: string, { paint }: Terminal): string[] {
-  const more = count - SHOWN_TROUBLES;
+function errorLines({ templates }: AnalysisReport, terminal: Terminal): string[] {
+  const errors = errorTemplates(templates);
+  if (errors.length === 0) return [];
+  const { width, paint } = terminal;
+  const lines = errors.reduce((sum, { error_count }) => sum + error_count, 0);
+  const columns: readonly Column<ErrorTemplate>[] = [
+    { title: 'LINES', align: 'right', text: ({ error_count }) => countText(error_count) },
+    { title: 'OF', optional: true, text: ({ template }) => servicesText(template.services) },
+    {
+      title: 'TEMPLATE',
+      text: ({ template }) => escapeText(template.text),
+      paint: (text) => paint('red', text),
+    },
+  ];
+  return [
+    `${INDENT}${amountText(lines, 'line')} of level ERROR or worse, in ${amountText(errors.length, 'template')}`,
+    ...renderTable({
+      columns,
+      rows: errors.slice(0, SHOWN_ERRORS),
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+    ...moreLine({ count: errors.length, shown: SHOWN_ERRORS, noun: ['template', 'templates'], terminal }),
+  ];
+}
+
+function moreLine({
+  count,
+  shown,
+  noun: [one, many],
+  terminal: { paint },
+}: {
+  readonly count: number;
+  readonly shown: number;
+  readonly noun: readonly [string, string];
+  readonly terminal: Terminal;
+}): string[] {
+  const more = count - shown;
   if (more <= 0) return [];
   return [
-    `${INDENT}${paint('dim', `… and ${countText(more)} more ${more === 1 ? noun : plural}: see --html or --json`)}`,
+    `${INDENT}${paint('dim', `… and ${countText(more)} more ${more === 1 ? one : many}: see --html or --json`)}`,
   ];
 }
 

@@ -15,8 +15,22 @@ const REASONS: Readonly<Record<string, string>> = {
   not_json: 'that are no JSON, read as text',
 };
 
-/** What detectors could not judge, one sentence each. Nothing where every minute that counts was judged. */
-export function verdictTexts({ verdicts }: AnalysisReport): string[] {
+/** What was found to be in order, and what could not be judged and why; one sentence each. */
+export function verdictTexts(report: AnalysisReport): string[] {
+  const { anomalies, failed_request_count, source, verdicts } = report;
+  const unjudged = unjudgedTexts(verdicts);
+  return [
+    ...(anomalies.length === 0 && unjudged.length === 0 ? ['Nothing abnormal was found.'] : []),
+    ...unjudged,
+    ...(source.events_of_requests === 0
+      ? ['No line names a request: which ones failed could not be judged.']
+      : failed_request_count === 0
+        ? ['No request failed.']
+        : []),
+  ];
+}
+
+function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
   if (verdicts.some(({ kind }) => kind === 'no_timestamps')) {
     return ['No line has a time: what changed when could not be judged.'];
   }

@@ -15,7 +15,7 @@ const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}';
 const FRACTION = '([.,:]\\d{1,9})?';
 const ZONE = '( ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?';
 const bracketed = (pattern: string) => `\\[(${pattern})\\]|${pattern}`;
-const anyCase = (word: string) => [...word].map((c) => `[${c.toUpperCase()}${c}]`).join('');
+const anyCase = (word: string) => word.replace(/[a-z]/g, (c) => `[${c.toUpperCase()}${c}]`);
 const words = Object.keys(LEVEL_SPELLINGS).filter((word) => word.length > 1);
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const LEVEL_WORDS = words.map(anyCase).join('|');
@@ -43,7 +43,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'epoch', cut: 'whole', order: 'E', pattern: bracketed('1\\d{9}(\\.\\d{1,9})?|1\\d{12}') },
   { name: 'klog', cut: 'whole', order: 'MDhmsf', pattern: `[IWEF]\\d{4} ${CLOCK}\\.\\d+` },
   { name: 'klog_source', cut: 'whole', pattern: '[A-Za-z0-9_.-]+:\\d+\\]' },
-  { name: 'level', cut: 'whole', pattern: `${words.map((word) => word.toUpperCase()).join('|')}` },
+  { name: 'level', cut: 'whole', pattern: words.map((word) => word.toUpperCase()).join('|') },
   { name: 'level_bracket', cut: 'whole', pattern: `\\[ ?([a-z_0-9]+:)?(${LEVEL_WORDS}) *\\]|<(${LEVEL_WORDS})>|\\((${LEVEL_WORDS})\\)` },
   { name: 'level_mark', cut: 'whole', pattern: `(${words.map(capital).join('|')})(\\s\\s+|:)|(${LEVEL_WORDS}):` },
   { name: 'level_letter', cut: 'whole', pattern: '[VDIWEF]' },

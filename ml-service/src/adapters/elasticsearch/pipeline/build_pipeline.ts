@@ -1,6 +1,11 @@
-import { LEVEL_SPELLINGS, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
+import {
+  LEVEL_SPELLINGS,
+  type Level,
+  normalizeLevel,
+  SEVERITY_OF_LEVEL,
+} from '../../../../../common/levels.ts';
 import { CONTINUATION_PREFIXES } from '../../../ingest/continuation.ts';
-import { EVENT_FIELDS } from '../../../ingest/event_fields.ts';
+import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
 import { KLOG_LEVELS, MAX_HEADER_TOKENS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
 import { MARK } from '../../../parse/masked_line.ts';
@@ -9,6 +14,13 @@ import { readAsset } from '../asset.ts';
 
 /** What Painless must know of a mask: whether it is a blank, text, a number with a unit, or a value. */
 const KIND_LETTER: Partial<Record<MaskKind, string>> = { blank: 'b', literal: 'l', quantity: 'q' };
+
+/** Levels that carriers write as numbers, normalised. */
+function numericLevels(): Record<string, Level | undefined> {
+  return Object.fromEntries(
+    Object.entries(NUMERIC_LEVELS).map(([number, word]) => [number, normalizeLevel(word)]),
+  );
+}
 
 function scriptParams(
   matcher: CompiledMatcher,
@@ -31,7 +43,7 @@ function scriptParams(
     time_zone: options.time_zone,
     limits: reader.limits,
     continuation_prefixes: CONTINUATION_PREFIXES,
-    levels: LEVEL_SPELLINGS,
+    levels: { ...LEVEL_SPELLINGS, ...numericLevels() },
     severities: SEVERITY_OF_LEVEL,
     syslog_levels: SYSLOG_LEVELS,
     klog_levels: KLOG_LEVELS,
@@ -77,7 +89,7 @@ export function buildPipeline(
       {
         json: {
           description: 'A message that is JSON itself: loggers and container runtimes wrap lines so',
-          if: "ctx.message instanceof String && ctx.message.startsWith('{') && ctx.message.length() <= 65536",
+          if: "ctx.message instanceof String && ctx.message.length() <= 65536 && ctx.message.trim().startsWith('{')",
           field: 'message',
           target_field: 'log_ai_json',
           ignore_failure: true,
