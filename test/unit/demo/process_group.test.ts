@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { endGroup, killGroup, listGroup } from '../../../demo/elasticsearch/process_group.ts';
 
 async function startGroup(script: string): Promise<number> {
@@ -15,8 +15,11 @@ async function startGroup(script: string): Promise<number> {
 describe.skipIf(process.platform === 'win32')('a process group', () => {
   it('is listed with the command lines of all its processes', async () => {
     const group = await startGroup('sleep 300 & echo up; wait');
-    const lines = listGroup(group).map(({ commandLine }) => commandLine.trim());
-    expect(lines.sort()).toEqual([expect.stringContaining('group-of-a-test'), 'sleep 300']);
+    // The shell announces its child before that has become `sleep`.
+    await vi.waitFor(() => {
+      const lines = listGroup(group).map(({ commandLine }) => commandLine);
+      expect(lines.sort()).toEqual([expect.stringContaining('group-of-a-test'), 'sleep 300']);
+    });
     await killGroup(group);
   });
 
