@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')('a process group', () => {
     const group = await startGroup('sleep 300 & echo up; wait');
     // The shell announces its child before that has become `sleep`.
     await vi.waitFor(() => {
-      const lines = listGroup(group).map(({ commandLine }) => commandLine);
+      const lines = listGroup(group).map(({ commandLine }) => commandLine.trim());
       expect(lines.sort()).toEqual([expect.stringContaining('group-of-a-test'), 'sleep 300']);
     });
     await killGroup(group);
