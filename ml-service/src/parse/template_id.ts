@@ -1,4 +1,5 @@
 import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import { murmur3 } from '../../../common/murmur3.ts';
 import { MARK } from './masked_line.ts';
 
 /** Words that say nothing about an event by themselves. */
@@ -10,18 +11,6 @@ const STOP_WORDS = new Set(
 );
 const MAX_WORDS = 4;
 const MAX_WORD_LENGTH = 20;
-
-/**
- * FNV-1a over UTF-8 bytes, 32 bits (Fowler, Noll, Vo; RFC 9923).
- *
- * @example
- * fnv1a('a').toString(16) // 'e40c292c'
- */
-export function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
-}
 
 function wordsOf(columns: readonly TemplateColumn[]): string[] {
   const text = columns
@@ -48,8 +37,7 @@ function wordsOf(columns: readonly TemplateColumn[]): string[] {
  */
 export function mintTemplateId(columns: readonly TemplateColumn[], isTaken: (id: string) => boolean): string {
   const words = wordsOf(columns).map((word) => word.slice(0, MAX_WORD_LENGTH));
-  const key = JSON.stringify(columns);
-  const hash = fnv1a(key).toString(16).padStart(8, '0') + fnv1a(`${key}#`).toString(16).padStart(8, '0');
+  const hash = murmur3(JSON.stringify(columns));
   const stem = ['template', ...words].join('_');
   for (let digits = 4; digits <= hash.length; digits += 1) {
     const id = `${stem}_${hash.slice(0, digits)}`;

@@ -1,4 +1,4 @@
-import { murmur3 } from './murmur3.ts';
+import { murmur3 } from '../../../common/murmur3.ts';
 
 /** The parts of a count's identity: who counted what, when and where. */
 export interface CountKey {

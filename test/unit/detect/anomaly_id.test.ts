@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import { anomalyIdOf, fnv1a64 } from '../../../ml-service/src/detect/anomaly_id.ts';
-
-// Test vectors of RFC 9923, section 6 and appendix C, and of its reference implementation.
-test.each([
-  ['', 'cbf29ce484222325'],
-  ['a', 'af63dc4c8601ec8c'],
-  ['foobar', '85944171f73967e8'],
-])('FNV-1a of %j is %s', (text, hash) => {
-  expect(fnv1a64(text)).toBe(hash);
-});
+import { anomalyIdOf } from '../../../ml-service/src/detect/anomaly_id.ts';
 
 test('what and when decide the id, and no two of them run into each other', () => {
   const anomaly = { type: 'frequency', template_id: 'a', service: 'b', start: 12 } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { murmur3 } from '../../../ml-service/src/store/murmur3.ts';
+import { murmur3 } from '../../../common/murmur3.ts';
 import { countRecordId, deadLetterId, requestRecordId } from '../../../ml-service/src/store/record_ids.ts';
 
 describe('murmur3', () => {

@@ -1,5 +1,5 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import { murmur3 } from '../../store/murmur3.ts';
+import { murmur3 } from '../../../../common/murmur3.ts';
 
 const PRODUCT = 'log-ai';
 
