@@ -142,13 +142,18 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     taskStatus: () => scheduler.status(),
     lastVerdicts: () => verdicts,
   });
+  const parse: HttpServices['parse'] = async (lines) => {
+    const records = await services.parse(lines);
+    for (const { status } of records) metrics.parsed.inc({ status });
+    return records;
+  };
   const runCycle = async (lease: Parameters<TaskRunner['runCycle']>[0]) => {
     const summary = await logAi.runner.runCycle(lease);
     if (summary.detection.verdicts.length > 0) verdicts = detectVerdicts(summary.detection.verdicts);
     await noteCycle({ summary, metrics, logger, logAi });
   };
   return {
-    services,
+    services: { ...services, parse },
     metrics,
     scheduler,
     start: () =>

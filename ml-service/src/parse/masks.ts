@@ -60,7 +60,7 @@ export const DEFAULT_MASKS: readonly Mask[] = [
     left: 'boundary',
     pattern: '~?(/[a-zA-Z0-9._%@+~-]*[a-zA-Z0-9_%+~-])+/?(\\?[a-zA-Z0-9._%@+~=&;-]*)?|[a-zA-Z]:\\\\[^\\s:*?"<>|]*[^\\s:*?"<>|.,;)]',
   },
-  { name: 'id', kind: 'value', pattern: '[a-zA-Z_]*([-_.]*[a-zA-Z_]+)*[-_.]*\\d+([-_.]*[a-zA-Z0-9]+)*' },
+  { name: 'id', kind: 'value', pattern: '[a-zA-Z_]*([-_.]*[a-zA-Z_]+)*[-_.]*\\d+([-_.~+]*[a-zA-Z0-9]+)*' },
   { name: 'word', kind: 'literal', pattern: '[a-zA-Z_]+([-_.]+[a-zA-Z_]+)*' },
   { name: 'other', kind: 'literal', pattern: '[^\\x00-\\x7f]+' },
 ]; // prettier-ignore

@@ -19,7 +19,9 @@ function cutsWord(text: string, at: number): boolean {
 function commonPrefix(a: string, b: string, limit: number): number {
   let length = 0;
   while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
-  while (length > 0 && (cutsWord(a, length) || cutsWord(b, length))) length -= 1;
+  // An affix that ends in a value would leave two values side by side, and nothing says where one ends.
+  const isBadCut = () => cutsWord(a, length) || cutsWord(b, length) || a.charAt(length - 1) === MARK;
+  while (length > 0 && isBadCut()) length -= 1;
   return length;
 }
 
@@ -27,7 +29,9 @@ function commonSuffix(a: string, b: string, limit: number): number {
   let length = 0;
   while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length))
     length += 1;
-  while (length > 0 && (cutsWord(a, a.length - length) || cutsWord(b, b.length - length))) length -= 1;
+  const isBadCut = () =>
+    cutsWord(a, a.length - length) || cutsWord(b, b.length - length) || a.charAt(a.length - length) === MARK;
+  while (length > 0 && isBadCut()) length -= 1;
   return length;
 }
 

@@ -188,23 +188,21 @@ describe('NDJSON', () => {
 
 describe('CSV', () => {
   test('columns by their names, whatever their spelling', () => {
-    const { events, line_numbers, counters } = read(
-      [
-        'Timestamp,PodName,TraceID,Span_Id,Log',
-        '2026-01-15T10:00:00Z,cart-64469b5b48-25zj6,t1,s1,"{""log"":""INFO it said """"hi""""\\n"",""stream"":""stdout""}"',
-        '2026-01-15T10:00:01Z,kafka-2,,,"two',
-        'lines"',
-        '2026-01-15T10:00:02Z,kafka-2,,,',
-        'short',
-      ].map((line) => line.replace('""""hi""""', '\\""hi\\""')),
-    );
+    const { events, line_numbers, counters } = read([
+      'Timestamp,PodName,TraceID,Span_Id,Log',
+      '2026-01-15T10:00:00Z,cart-64469b5b48-25zj6,t1,s1,"{""log"":""INFO up\\n"",""stream"":""stdout""}"',
+      '2026-01-15T10:00:01Z,kafka-2,,,"two',
+      'lines"',
+      '2026-01-15T10:00:02Z,kafka-2,,,',
+      'short',
+    ]);
     expect(events).toEqual([
       {
         timestamp: '2026-01-15T10:00:00Z',
         service: 'cart',
         trace_id: 't1',
         span_id: 's1',
-        message: 'INFO it said "hi"',
+        message: 'INFO up',
       },
       { timestamp: '2026-01-15T10:00:01Z', service: 'kafka', message: 'two\nlines' },
     ]);

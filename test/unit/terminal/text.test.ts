@@ -94,7 +94,7 @@ describe('tables', () => {
   test('columns are as wide as they need, the last one takes the rest', () => {
     expect(renderTable({ columns, rows, width: 60 })).toEqual([
       'COUNT  SERVICE   TEMPLATE',
-      '12345  checkout  Failed to connect to <target> after <timeou…',
+      '12345  checkout  Failed to connect to <target> after <timeo…',
       '    7  日志      短い',
     ]);
   });

@@ -1,0 +1,310 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { AnalysisReport } from '../../../common/analysis_report.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
+import type { AnalysisOptions } from '../../../ml-service/src/analyze/analyze.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency_detector.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template_detector.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
+
+const START = Date.parse('2026-01-15T10:00:00Z');
+const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
+
+/** Analyses texts as files `a`, `b`, …; each comes in chunks of 1,000 bytes. */
+async function analyzeTexts(
+  texts: readonly string[],
+  options: Partial<AnalysisOptions> = {},
+): Promise<AnalysisReport> {
+  let seconds = 0;
+  const inputs = texts.map((text, index) => ({
+    name: String.fromCharCode(97 + index),
+    // eslint-disable-next-line @typescript-eslint/require-await -- files are read so
+    read: async function* () {
+      const bytes = Buffer.from(text);
+      for (let start = 0; start < bytes.length; start += 1000) yield bytes.subarray(start, start + 1000);
+    },
+  }));
+  const report = await analyze({
+    inputs,
+    parse: DEFAULT_PARSE_CONFIG,
+    detectors: [frequencyDetector(), newTemplateDetector()],
+    reference: Date.parse('2026-02-01'),
+    seconds: () => (seconds += 0.5),
+    ...options,
+  });
+  return AnalysisReport.parse(report);
+}
+
+const analyzeLines = (lines: readonly string[], options?: Partial<AnalysisOptions>) =>
+  analyzeTexts([lines.join('\n')], options);
+
+describe('templates', () => {
+  test('with counts, levels, services, values, times and where to look', async () => {
+    const { templates, source } = await analyzeLines([
+      `${at(0)} INFO web [req-1] User alice logged in after 12 ms`,
+      `${at(60)} INFO web [req-2] User bob logged in after 7 ms`,
+      `${at(30)} WARN app [req-3] User alice logged in after 900 ms`,
+      `${at(90)} INFO web [req-4] ready`,
+    ]);
+    expect(source).toMatchObject({
+      name: 'a',
+      lines: 4,
+      events: 4,
+      events_of_requests: 4,
+      from: at(0),
+      to: at(90),
+    });
+    expect(templates).toEqual([
+      {
+        id: expect.stringMatching(/^template_/) as string,
+        text: 'User <user> logged in after <duration_ms> ms',
+        count: 3,
+        share: 0.75,
+        levels: { INFO: 2, WARN: 1 },
+        services: ['app', 'web'],
+        parameters: [
+          { name: 'user', type: 'string', distinct: 2, distinct_is_bound: false, examples: ['alice', 'bob'] },
+          {
+            name: 'duration_ms',
+            type: 'integer',
+            distinct: 3,
+            distinct_is_bound: false,
+            examples: [12, 7, 900],
+            min: 7,
+            max: 900,
+          },
+        ],
+        first_seen: at(0),
+        last_seen: at(60),
+        first_line: `${at(0)} INFO web [req-1] User alice logged in after 12 ms`,
+        samples: [
+          { file: 'a', line_number: 1 },
+          { file: 'a', line_number: 2 },
+          { file: 'a', line_number: 3 },
+        ],
+        histogram: [2, 1],
+      },
+      expect.objectContaining({ text: 'ready', count: 1, parameters: [] }),
+    ]);
+  });
+
+  test('every line is counted once, in a template or under a reason', async () => {
+    const { source, templates, skipped, altered } = await analyzeLines([
+      'INFO web ready',
+      '',
+      'x'.repeat(70_000),
+      '\tat orphaned',
+      'ERROR web failed',
+      '\tat a.b.C(D.java:1)',
+      '\tat a.b.E(F.java:2)',
+      'INFO web a\0b',
+    ]);
+    const counted = templates.reduce((sum, { count }) => sum + count, 0);
+    expect({ lines: source.lines, counted, skipped, altered }).toEqual({
+      lines: 8,
+      counted: 3,
+      skipped: { empty: 1, too_long: 1 },
+      altered: { nul: 1 },
+    });
+  });
+
+  test('values are told apart up to a thousand', async () => {
+    const { templates } = await analyzeLines(
+      Array.from({ length: 1500 }, (_, index) => `INFO web order ${index} shipped`),
+    );
+    expect(templates[0]!.parameters).toEqual([
+      expect.objectContaining({ distinct: 1000, distinct_is_bound: true, min: 0, max: 1499 }),
+    ]);
+  });
+
+  test('several files are one log, positions are within their file', async () => {
+    const { source, templates } = await analyzeTexts([
+      `INFO web order 1 shipped\n`,
+      `\nINFO web order 2 shipped`,
+    ]);
+    expect(source).toMatchObject({
+      name: '2 files',
+      files: [
+        { name: 'a', bytes: 25, lines: 1 },
+        { name: 'b', bytes: 25, lines: 2 },
+      ],
+    });
+    expect(templates[0]).toMatchObject({
+      count: 2,
+      samples: [
+        { file: 'a', line_number: 1 },
+        { file: 'b', line_number: 2 },
+      ],
+    });
+  });
+
+  test('a line without a time is of the time of the line above', async () => {
+    const { templates } = await analyzeLines([`${at(0)} ERROR web failed`, 'java.io.IOException: refused']);
+    expect(templates.map(({ first_seen }) => first_seen)).toEqual([at(0), at(0)]);
+  });
+
+  test('times beyond the calendar are no times', async () => {
+    const { source } = await analyzeLines([
+      JSON.stringify({ message: 'a', time: '99999999999999999999999999' }),
+      JSON.stringify({ message: 'a', time: -5 }),
+    ]);
+    expect(source.from).toBeUndefined();
+  });
+});
+
+describe('what is wrong', () => {
+  /** Two hours of a line a second; from minute 100 on a failure ten times a second, for ten minutes. */
+  const incident = Array.from({ length: 7200 }, (_, second) => [
+    `${at(second)} INFO web GET /cart/${second} took ${second % 40} ms`,
+    ...(second >= 6000 && second < 6600
+      ? Array.from(
+          { length: 10 },
+          (__, index) => `${at(second)} ERROR cart Connection to 10.0.0.${index} refused`,
+        )
+      : []),
+  ]).flat();
+
+  test('anomalies with reasons, the gravest first, and lines to look at', async () => {
+    const { anomalies, verdicts } = await analyzeLines(incident);
+    expect(anomalies.map(({ type, service, start }) => [type, service, start])).toEqual([
+      ['frequency', 'cart', at(6000)],
+      ['new_template', 'cart', at(6000)],
+    ]);
+    expect(anomalies[0]).toMatchObject({
+      reason: expect.stringContaining('"Connection to <ip> refused"') as string,
+      samples: [
+        { file: 'a', line_number: 6002 },
+        { file: 'a', line_number: 6662 },
+        { file: 'a', line_number: 7322 },
+      ],
+    });
+    expect(verdicts).toContainEqual({
+      detector: 'frequency',
+      kind: 'insufficient_history',
+      minutes: 39,
+      known_minutes: 29,
+      needed_minutes: 30,
+    });
+  });
+
+  test('the order of lines makes no difference', async () => {
+    const [forth, back] = await Promise.all([analyzeLines(incident), analyzeLines(incident.toReversed())]);
+    const withoutLines = ({ anomalies }: AnalysisReport) =>
+      anomalies.map(({ samples: _, ...anomaly }) => anomaly);
+    expect(withoutLines(back)).toEqual(withoutLines(forth));
+  });
+
+  test('failed requests: where they failed first, with the line', async () => {
+    const { failed_requests, failed_request_count, failure_groups } = await analyzeLines([
+      `${at(0)} INFO gateway [req-1] POST /orders`,
+      `${at(1)} INFO checkout [req-1] order 17 received`,
+      `${at(2)} ERROR inventory [req-1] stock of item 4711 unknown`,
+      `${at(3)} ERROR gateway [req-1] POST /orders failed with 500`,
+      `${at(4)} INFO gateway [req-2] POST /orders`,
+    ]);
+    expect(failed_request_count).toBe(1);
+    expect(failed_requests).toEqual([
+      {
+        request_id: 'req-1',
+        services: ['gateway', 'checkout', 'inventory'],
+        start: at(0),
+        duration_ms: 3000,
+        line_count: 4,
+        error_count: 2,
+        first_error: {
+          service: 'inventory',
+          template_id: expect.any(String) as string,
+          text: 'stock of item 4711 unknown',
+          position: { file: 'a', line_number: 3 },
+        },
+      },
+    ]);
+    expect(failure_groups).toEqual([
+      expect.objectContaining({ service: 'inventory', request_count: 1, services: ['checkout', 'gateway'] }),
+    ]);
+  });
+
+  test('without times: nothing is judged by time, requests are followed all the same', async () => {
+    const { source, verdicts, failed_requests, histogram } = await analyzeLines([
+      'INFO gateway [req-1] POST /orders',
+      'ERROR inventory [req-1] stock of item 4711 unknown',
+    ]);
+    expect(source.from).toBeUndefined();
+    expect(histogram).toBeUndefined();
+    expect(verdicts).toEqual([
+      { detector: 'frequency', kind: 'no_timestamps', minutes: 0 },
+      { detector: 'new_template', kind: 'no_timestamps', minutes: 0 },
+    ]);
+    expect(failed_requests).toEqual([
+      {
+        request_id: 'req-1',
+        services: ['gateway', 'inventory'],
+        line_count: 2,
+        error_count: 1,
+        first_error: expect.objectContaining({ position: { file: 'a', line_number: 2 } }) as object,
+      },
+    ]);
+  });
+});
+
+describe('the time of all lines is cut into at most 60 buckets', () => {
+  test.each([
+    [1, 1, 1],
+    [60, 60, 1],
+    [61, 31, 2],
+    [1440, 60, 24],
+  ])('%d minutes: %d buckets of %d', async (minutes, buckets, bucket_minutes) => {
+    const lines = Array.from({ length: minutes }, (_, minute) => `${at(minute * 60)} INFO web tick`);
+    const { histogram, templates } = await analyzeLines(lines);
+    expect(histogram).toMatchObject({ start: at(0), bucket_minutes });
+    expect(histogram!.counts).toHaveLength(buckets);
+    expect(histogram!.counts.reduce((a, b) => a + b)).toBe(minutes);
+    expect(templates[0]!.histogram).toEqual(histogram!.counts);
+  });
+});
+
+describe('inputs that break off', () => {
+  const broken = (lines: string) => ({
+    name: 'broken',
+    // eslint-disable-next-line @typescript-eslint/require-await -- files are read so
+    read: async function* () {
+      yield Buffer.from(lines);
+      throw new LogAiError('input_corrupt', 'It is cut off.');
+    },
+  });
+
+  test('are analysed as far as they go', async () => {
+    const report = await analyzeTexts([], { inputs: [broken('INFO web ready\nINFO web hal')] });
+    expect(report.source.events).toBe(2);
+    expect(report.problems).toEqual([{ code: 'input_corrupt', message: 'It is cut off.' }]);
+  });
+
+  test('with nothing in them are an error', async () => {
+    await expect(analyzeTexts([], { inputs: [broken('')] })).rejects.toThrow('It is cut off.');
+  });
+});
+
+test('an empty input has an empty report', async () => {
+  expect(await analyzeTexts([''])).toMatchObject({
+    source: { bytes: 0, lines: 0 },
+    templates: [],
+    verdicts: [],
+  });
+});
+
+const data = process.env['LOG_AI_DATA'] ?? new URL('../../../../shared/data', import.meta.url).pathname;
+const csv = ['08_43', '08_44', '08_45'].map((minute) => `${data}/trainticket/faults/${minute}_log.csv.gz`);
+
+test.skipIf(!csv.every((path) => existsSync(path)))(
+  'an injected fault is the first of the failure groups',
+  async () => {
+    const { source, failure_groups, skipped } = await analyzeTexts(
+      csv.map((path) => gunzipSync(readFileSync(path)).toString()),
+    );
+    expect(source).toMatchObject({ lines: 7855, events: 7852 });
+    expect(skipped).toEqual({});
+    expect(failure_groups[0]).toMatchObject({ service: 'ts-contacts-service', request_count: 19 });
+  },
+);
