@@ -24,6 +24,7 @@ import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
 import { compileReader, type ReaderTables } from './parse/line_reader.ts';
 import { createServices, detectVerdicts } from './service_facade.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
+import { MATCHER_STATE, MatcherState } from './tasks/learn.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
 import { VERSION } from './version.ts';
 
@@ -98,9 +99,8 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
           const parser = newParser();
           const known = await ports.templates.load();
           parser.restore(known);
-          const before = await ports.state.read('matcher:published').catch(() => undefined);
-          const generation = (before as { generation?: number } | undefined)?.generation ?? 0;
-          await publisher.publish(parser.compile(generation));
+          const published = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
+          await publisher.publish(parser.compile(published?.generation ?? 0));
         },
       }),
     checkSetUp: createSetUpCheck(client, call),

@@ -21,6 +21,20 @@ interface CountPorts {
 const keyOf = ({ minute, template_id, service, level }: CountedTemplate) =>
   `${minute}|${template_id}|${service}|${level ?? ''}`;
 
+/** By how much each count differs from what was stored; what is no longer counted is taken back. */
+function differencesOf(input: {
+  stored: readonly CountedTemplate[];
+  counts: readonly CountedTemplate[];
+}): { row: CountedTemplate; difference: number }[] {
+  const gone = new Map(input.stored.map((row) => [keyOf(row), row]));
+  const differences = input.counts.map((row) => {
+    const before = gone.get(keyOf(row))?.count ?? 0;
+    gone.delete(keyOf(row));
+    return { row, difference: row.count - before };
+  });
+  return [...differences, ...[...gone.values()].map((row) => ({ row, difference: -row.count }))];
+}
+
 /**
  * Counts whole minutes anew and replaces what was counted there before: late documents, repairs and retries never
  * double anything.
@@ -38,13 +52,10 @@ export async function countMinutes(options: {
     const chunk = minutes.slice(at, at + CHUNK_MINUTES);
     const inChunk = new Set(chunk);
     const counts = await ports.logs.countMinutes(chunk);
-    const before = new Map<string, number>();
-    for (const row of await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1)) {
-      if (inChunk.has(row.minute)) before.set(keyOf(row), row.count);
-    }
-    for (const row of counts) {
-      catalog.noteCounted(row, row.count - (before.get(keyOf(row)) ?? 0));
-    }
+    const stored = (await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1)).filter(({ minute }) =>
+      inChunk.has(minute),
+    );
+    for (const { row, difference } of differencesOf({ stored, counts })) catalog.noteCounted(row, difference);
     await ports.records.writeCounts(chunk, counts);
     history.replace({
       minutes: chunk,

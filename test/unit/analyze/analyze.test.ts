@@ -43,9 +43,9 @@ const analyzeLines = (lines: readonly string[], options?: Partial<AnalysisOption
 describe('templates', () => {
   test('with counts, levels, services, values, times and where to look', async () => {
     const { templates, source } = await analyzeLines([
-      `${at(0)} INFO web [req-1] User alice logged in after 12 ms`,
-      `${at(60)} INFO web [req-2] User bob logged in after 7 ms`,
-      `${at(30)} WARN app [req-3] User alice logged in after 900 ms`,
+      `${at(0)} INFO web [req-1] Login of user alice took 12 ms`,
+      `${at(60)} INFO web [req-2] Login of user bob took 7 ms`,
+      `${at(30)} WARN app [req-3] Login of user alice took 900 ms`,
       `${at(90)} INFO web [req-4] ready`,
     ]);
     expect(source).toMatchObject({
@@ -59,7 +59,7 @@ describe('templates', () => {
     expect(templates).toEqual([
       {
         id: expect.stringMatching(/^template_/) as string,
-        text: 'User <user> logged in after <duration_ms> ms',
+        text: 'Login of user <user> took <duration_ms> ms',
         count: 3,
         share: 0.75,
         levels: { INFO: 2, WARN: 1 },
@@ -78,7 +78,7 @@ describe('templates', () => {
         ],
         first_seen: at(0),
         last_seen: at(60),
-        first_line: `${at(0)} INFO web [req-1] User alice logged in after 12 ms`,
+        first_line: `${at(0)} INFO web [req-1] Login of user alice took 12 ms`,
         samples: [
           { file: 'a', line_number: 1 },
           { file: 'a', line_number: 2 },
