@@ -104,7 +104,11 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
         },
       }),
     checkSetUp: createSetUpCheck(client, call),
-    close: () => client.close(),
+    close: async () => {
+      // A lease that cannot be released now ends by itself.
+      await runner.release().catch(() => undefined);
+      await client.close();
+    },
   };
 }
 

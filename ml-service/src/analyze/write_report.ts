@@ -1,22 +1,13 @@
-import type {
-  AnalysisReport,
-  AnomalySummary,
-  LinePosition,
-  TemplateSummary,
-  VerdictSummary,
-} from '../../../common/analysis_report.ts';
+import type { AnalysisReport, LinePosition, TemplateSummary } from '../../../common/analysis_report.ts';
 import type { LogAiError } from '../../../common/errors.ts';
 import { Level } from '../../../common/levels.ts';
-import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
-import type { Detector, KnownTemplate } from '../detect/detector.ts';
-import type { Finding } from '../detect/finding.ts';
-import { isoOfMinute } from '../detect/minute.ts';
+import type { Detector } from '../detect/detector.ts';
 import { ALTERED_COUNTERS, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
 import type { IngestCounters } from '../ingest/ingest_counters.ts';
 import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
-import { judgeMinutes } from './judge_minutes.ts';
+import { summarizeAnomalies } from './anomaly_summaries.ts';
 import type { ReadFile } from './line_positions.ts';
 import { positionIn } from './line_positions.ts';
 import { TEMPLATE_LIMITS } from './template_tally.ts';
@@ -47,7 +38,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
   const range = seen.length === 0 ? undefined : rangeOf(seen);
   const histogram = range && new Histogram(range);
-  const judged = judge({ detectors, tallies, positionOf });
+  const judged = summarizeAnomalies({ detectors, tallies, positionOf });
   const failed = requests.summaries({
     resolve: (id) => parser.resolve(id),
     textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
@@ -122,69 +113,6 @@ function templateSummary({
     first_line: tally.first_line,
     samples: tally.lines.map(positionOf),
     ...(histogram && { histogram: histogram.countsOf([tally]) }),
-  };
-}
-
-function judge({
-  detectors,
-  tallies,
-  positionOf,
-}: {
-  readonly detectors: readonly Detector[];
-  readonly tallies: ReadonlyMap<string, TemplateTally>;
-  readonly positionOf: (line: number) => LinePosition;
-}): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[] } {
-  const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
-  const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
-  const anomalies = findings.map((finding) =>
-    anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
-  );
-  anomalies.sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
-  if (verdicts.length > 0) return { anomalies, verdicts: [...verdicts] };
-  const no_timestamps = detectors.map(({ name }): VerdictSummary => ({
-    detector: name,
-    kind: 'no_timestamps',
-    minutes: 0,
-  }));
-  return { anomalies, verdicts: tallies.size === 0 ? [] : no_timestamps };
-}
-
-function knownTemplate(tally: TemplateTally): KnownTemplate {
-  const level = tally.mainLevel();
-  return {
-    text: tally.template.text,
-    first_seen: tally.first_seen,
-    ...(level === undefined ? {} : { level }),
-  };
-}
-
-/** The first lines of what was found, one a minute. */
-function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
-  const levels = tallies.get(finding.template_id)?.series.get(finding.service) ?? [];
-  return levels
-    .flatMap((rows) => rows?.sorted() ?? [])
-    .filter(({ minute }) => minute >= finding.start && minute < finding.end)
-    .map(({ line }) => line)
-    .sort((a, b) => a - b)
-    .slice(0, TEMPLATE_LIMITS.samples);
-}
-
-function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySummary {
-  const { type, status, reason, service, template_id, level, risk_score, typical, actual } = finding;
-  return {
-    type,
-    status,
-    // One file has often one service, without a name: then the sentence does without.
-    reason: service === UNKNOWN_SERVICE ? reason.replace(`${UNKNOWN_SERVICE}: `, '') : reason,
-    service,
-    template_id,
-    start: isoOfMinute(finding.start),
-    end: isoOfMinute(finding.end),
-    ...(level === undefined ? {} : { level }),
-    risk_score,
-    typical,
-    actual,
-    samples,
   };
 }
 

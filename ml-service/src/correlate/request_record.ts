@@ -4,7 +4,7 @@ import type { FailedRequest, FirstError, RequestStory } from './request_story.ts
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /**
- * A failed request as it is indexed; `request_id` is its `_id`.
+ * A failed request as it is indexed.
  *
  * @param created - When it was found, milliseconds since the epoch: the caller has the clock.
  */

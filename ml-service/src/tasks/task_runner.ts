@@ -14,6 +14,7 @@ export class TaskRunner {
   private readonly options: TaskOptions & { readonly lease_ttl_ms: number };
   private readonly cycle: Cycle;
   private last: Promise<unknown> = Promise.resolve();
+  private held: Lease | undefined;
 
   constructor(options: TaskOptions & { lease_ttl_ms: number }) {
     this.options = options;
@@ -43,6 +44,13 @@ export class TaskRunner {
     );
   }
 
+  /** Lets go of the lease that the last run took: another process need not wait until it ends by itself. */
+  async release(): Promise<void> {
+    const lease = this.held;
+    this.held = undefined;
+    if (lease) await this.options.ports.state.releaseLease(lease);
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.last.then(work, work);
     this.last = turn.catch(() => undefined);
@@ -55,15 +63,20 @@ export class TaskRunner {
     if (!lease) {
       throw new LogAiError(
         'conflict',
-        'Another Log AI process runs the tasks of this cluster: use its API, or stop it first.',
+        `Another Log AI process runs the tasks of this cluster: use its API, or stop it. One that was killed gives way after ${lease_ttl_ms / 1000} s.`,
       );
     }
+    this.held = lease;
     const renewal = setInterval(() => {
       // A renewal that fails shows itself at the next write behind the lease, which is refused.
       ports.state.acquireLease(CYCLE_LEASE, lease_ttl_ms).catch(() => undefined);
     }, lease_ttl_ms / 3);
     try {
       return await work(lease);
+    } catch (error) {
+      // To let go of the lease would be to wait for Elasticsearch once more.
+      if (error instanceof LogAiError && error.code === 'elasticsearch_unreachable') this.held = undefined;
+      throw error;
     } finally {
       clearInterval(renewal);
     }

@@ -126,10 +126,8 @@ describe('the report', () => {
     expect(page).not.toMatch(/(src|href)=["'](?!#)|url\(|@import|https?:/);
     for (const kind of ['script', 'style']) {
       const content = new RegExp(`<${kind}>(.*?)</${kind}>`, 's').exec(page)![1]!;
-      expect(page).toContain(
-        `${kind}-src &#39;sha256-`.replaceAll('&#39;', "'").slice(0, 0) +
-          createHash('sha256').update(content).digest('base64'),
-      );
+      const hash = createHash('sha256').update(content).digest('base64');
+      expect(page).toContain(`${kind}-src &#39;sha256-${hash}&#39;`);
     }
   });
 

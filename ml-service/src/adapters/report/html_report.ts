@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnalysisReport } from '../../../../common/analysis_report.ts';
-import { errorTemplates } from '../terminal/error_templates.ts';
+import { errorTemplates } from '../terminal/template_facts.ts';
 import { amountText, bytesText, countText, timeRangeText } from '../terminal/number_text.ts';
 import { reportNotes } from '../terminal/report_notes.ts';
 import type { Html } from './html.ts';

@@ -4,7 +4,7 @@ import type {
   TemplateSummary,
 } from '../../../../common/analysis_report.ts';
 import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
-import { mainLevel } from '../terminal/analysis_text.ts';
+import { mainLevel } from '../terminal/template_facts.ts';
 import { positionWriter } from '../terminal/file_names.ts';
 import { countText, shareText } from '../terminal/number_text.ts';
 import type { Html } from './html.ts';

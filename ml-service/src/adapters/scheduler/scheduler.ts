@@ -19,6 +19,15 @@ export interface TaskRun {
   readonly error?: LogAiError;
 }
 
+interface Job {
+  readonly task: ScheduledTask;
+  readonly cron: Cron;
+  status: TaskStatus;
+  active?: Promise<void>;
+  /** Of the last run, which may still be held. */
+  lease?: Lease;
+}
+
 /**
  * Runs tasks every few seconds, each behind a lease, so that of a fleet one process runs it. Runs of a task never
  * overlap; a failure is told and the next run goes on.
@@ -34,10 +43,7 @@ export class Scheduler {
     lease_ttl_ms: number;
     onRun: (run: TaskRun) => void;
   };
-  private readonly jobs = new Map<
-    string,
-    { task: ScheduledTask; cron: Cron; status: TaskStatus; active?: Promise<void> }
-  >();
+  private readonly jobs = new Map<string, Job>();
   private readonly stopping = new AbortController();
 
   constructor(options: {
@@ -80,11 +86,14 @@ export class Scheduler {
     return [...this.jobs.values()].map(({ status }) => status);
   }
 
-  /** Ends the schedule and waits for the runs under way. */
+  /** Ends the schedule, waits for the runs under way and lets other processes have the leases at once. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    for (const { cron } of this.jobs.values()) cron.stop();
-    await Promise.allSettled([...this.jobs.values()].flatMap(({ active }) => active ?? []));
+    const jobs = [...this.jobs.values()];
+    for (const { cron } of jobs) cron.stop();
+    await Promise.allSettled(jobs.flatMap(({ active }) => active ?? []));
+    const leases = jobs.flatMap(({ lease }) => lease ?? []);
+    await Promise.allSettled(leases.map((lease) => this.options.state.releaseLease(lease)));
   }
 
   private runOnce(name: string): Promise<void> {
@@ -104,7 +113,7 @@ export class Scheduler {
     let outcome: TaskRun['outcome'];
     let failure: LogAiError | undefined;
     try {
-      outcome = (await this.executeBehindLease(job.task)) ? 'success' : 'elsewhere';
+      outcome = (await this.executeBehindLease(job)) ? 'success' : 'elsewhere';
     } catch (error) {
       outcome = 'failure';
       failure =
@@ -124,10 +133,13 @@ export class Scheduler {
   }
 
   /** Renews the lease while the task runs; false when another process holds it. */
-  private async executeBehindLease(task: ScheduledTask): Promise<boolean> {
+  private async executeBehindLease(job: Job): Promise<boolean> {
+    const { task } = job;
     const { state, lease_ttl_ms } = this.options;
+    delete job.lease;
     const lease = await state.acquireLease(task.name, lease_ttl_ms);
     if (!lease) return false;
+    job.lease = lease;
     const renewal = setInterval(() => {
       // A renewal that fails shows itself at the next write behind the lease, which is refused.
       state.acquireLease(task.name, lease_ttl_ms).catch(() => undefined);
@@ -136,7 +148,6 @@ export class Scheduler {
       await task.run({ lease, signal: this.stopping.signal });
     } finally {
       clearInterval(renewal);
-      if (this.stopping.signal.aborted) await state.releaseLease(lease).catch(() => undefined);
     }
     return true;
   }

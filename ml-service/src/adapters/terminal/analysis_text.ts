@@ -1,38 +1,17 @@
-import type {
-  AnalysisReport,
-  AnomalySummary,
-  FailureGroupSummary,
-  TemplateSummary,
-} from '../../../../common/analysis_report.ts';
-import type { Level } from '../../../../common/levels.ts';
-import type { ErrorTemplate } from './error_templates.ts';
-import { errorTemplates } from './error_templates.ts';
+import type { AnalysisReport, TemplateSummary } from '../../../../common/analysis_report.ts';
 import { escapeText } from './escape_text.ts';
-import { positionWriter } from './file_names.ts';
-import { amountText, bytesText, countText, durationText, shareText, timeRangeText } from './number_text.ts';
-import { reportNotes, verdictTexts } from './report_notes.ts';
+import { amountText, bytesText, countText, shareText, timeRangeText } from './number_text.ts';
+import { reportNotes } from './report_notes.ts';
 import type { Column } from './table.ts';
 import { renderTable } from './table.ts';
+import { mainLevel, servicesText } from './template_facts.ts';
 import type { Style, Terminal } from './terminal.ts';
 import { styleOfLevel } from './terminal.ts';
-import { cutToWidth, shortenName } from './text_width.ts';
+import { troubleLines } from './trouble_text.ts';
 
-type PositionWriter = ReturnType<typeof positionWriter>;
-
-/** Anomalies and groups of failed requests that are shown: a screen. The report as JSON or HTML has all. */
-const SHOWN_TROUBLES = 10;
-/** Templates of errors besides: the most frequent are often harmless, and stand below again. */
-const SHOWN_ERRORS = 5;
 /** A smaller input is read faster than the program starts: a speed would be the start's. */
 const LEAST_RATED_BYTES = 10e6;
 const INDENT = '  ';
-const SERVICE_WIDTH = 28;
-/** Elastic's bands of scores. */
-const RISK_STYLES: readonly (readonly [number, Style])[] = [
-  [75, 'red'],
-  [50, 'yellow'],
-  [25, 'cyan'],
-];
 
 /**
  * An analysis as text: what is wrong first, then the templates, the most frequent first.
@@ -75,115 +54,6 @@ function headLine({ source, templates, timing }: AnalysisReport, { paint }: Term
   return `${paint('bold', escapeText(name))}: ${facts.join(', ')}`;
 }
 
-function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
-  const { anomalies } = report;
-  const positionOf = positionWriter(report.source);
-  return [
-    terminal.paint('bold', 'What is wrong'),
-    ...anomalies
-      .slice(0, SHOWN_TROUBLES)
-      .flatMap((anomaly) => anomalyLines(anomaly, { terminal, positionOf })),
-    ...moreLine({ count: anomalies.length, shown: SHOWN_TROUBLES, noun: ['anomaly', 'anomalies'], terminal }),
-    ...failureLines(report, terminal),
-    ...errorLines(report, terminal),
-    ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
-  ];
-}
-
-function anomalyLines(
-  anomaly: AnomalySummary,
-  {
-    terminal: { width, paint },
-    positionOf,
-  }: { readonly terminal: Terminal; readonly positionOf: PositionWriter },
-): string[] {
-  const style = RISK_STYLES.find(([risk]) => anomaly.risk_score >= risk)?.[1];
-  const risk = anomaly.risk_score.toFixed(0).padStart(3);
-  const reason = cutToWidth(escapeText(anomaly.reason), width - INDENT.length - 5);
-  const where = [
-    timeRangeText(anomaly.start, anomaly.end),
-    ...anomaly.samples.slice(0, 1).map((sample) => escapeText(positionOf(sample))),
-  ];
-  return [
-    `${INDENT}${style === undefined ? risk : paint(style, risk)}  ${reason}`,
-    `${INDENT}     ${paint('dim', cutToWidth(where.join(', '), width - INDENT.length - 5))}`,
-  ];
-}
-
-function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
-  const { failure_groups, failed_requests, failed_request_count } = report;
-  if (failure_groups.length === 0) return [];
-  const { width, paint } = terminal;
-  const columns: readonly Column<FailureGroupSummary>[] = [
-    { title: 'REQUESTS', align: 'right', text: ({ request_count }) => countText(request_count) },
-    { title: 'FAILED FIRST IN', text: ({ service }) => shortenName(escapeText(service), SERVICE_WIDTH) },
-    {
-      title: 'E.G.',
-      optional: true,
-      text: ({ request_ids }) => escapeText(request_ids[0] ?? ''),
-    },
-    { title: 'WITH', text: ({ text }) => escapeText(text), paint: (text) => paint('red', text) },
-  ];
-  const longest = Math.max(...failed_requests.map(({ duration_ms }) => duration_ms ?? 0));
-  const duration = longest > 0 ? `, the longest took ${durationText(longest)}` : '';
-  return [
-    `${INDENT}${amountText(failed_request_count, 'request')} failed${duration}`,
-    ...renderTable({
-      columns,
-      rows: failure_groups.slice(0, SHOWN_TROUBLES),
-      width,
-      indent: INDENT,
-      paintTitle: (title) => paint('dim', title),
-    }),
-    ...moreLine({ count: failure_groups.length, shown: SHOWN_TROUBLES, noun: ['group', 'groups'], terminal }),
-  ];
-}
-
-function errorLines({ templates }: AnalysisReport, terminal: Terminal): string[] {
-  const errors = errorTemplates(templates);
-  if (errors.length === 0) return [];
-  const { width, paint } = terminal;
-  const lines = errors.reduce((sum, { error_count }) => sum + error_count, 0);
-  const columns: readonly Column<ErrorTemplate>[] = [
-    { title: 'LINES', align: 'right', text: ({ error_count }) => countText(error_count) },
-    { title: 'OF', optional: true, text: ({ template }) => servicesText(template.services) },
-    {
-      title: 'TEMPLATE',
-      text: ({ template }) => escapeText(template.text),
-      paint: (text) => paint('red', text),
-    },
-  ];
-  return [
-    `${INDENT}${amountText(lines, 'line')} of level ERROR or worse, in ${amountText(errors.length, 'template')}`,
-    ...renderTable({
-      columns,
-      rows: errors.slice(0, SHOWN_ERRORS),
-      width,
-      indent: INDENT,
-      paintTitle: (title) => paint('dim', title),
-    }),
-    ...moreLine({ count: errors.length, shown: SHOWN_ERRORS, noun: ['template', 'templates'], terminal }),
-  ];
-}
-
-function moreLine({
-  count,
-  shown,
-  noun: [one, many],
-  terminal: { paint },
-}: {
-  readonly count: number;
-  readonly shown: number;
-  readonly noun: readonly [string, string];
-  readonly terminal: Terminal;
-}): string[] {
-  const more = count - shown;
-  if (more <= 0) return [];
-  return [
-    `${INDENT}${paint('dim', `… and ${countText(more)} more ${more === 1 ? one : many}: see --html or --json`)}`,
-  ];
-}
-
 function templateLines(
   templates: readonly TemplateSummary[],
   { top, terminal }: { readonly top: number; readonly terminal: Terminal },
@@ -213,20 +83,6 @@ function templateLines(
       paintTitle: (title) => paint('dim', title),
     }),
   ];
-}
-
-function servicesText(services: readonly string[]): string {
-  const [first] = services;
-  if (first === undefined || (services.length === 1 && first === 'unknown')) return '';
-  const others = services.length === 1 ? '' : ` +${services.length - 1}`;
-  return shortenName(escapeText(first), SERVICE_WIDTH - others.length) + others;
-}
-
-/** The level of most lines, the more severe of two as frequent. */
-export function mainLevel(levels: TemplateSummary['levels']): Level | undefined {
-  const counts = Object.entries(levels) as [Level, number][];
-  const most = Math.max(...counts.map(([, count]) => count));
-  return counts.findLast(([, count]) => count === most)?.[0];
 }
 
 function paintSlots(text: string, { paint }: Terminal): string {
