@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   payload_too_large: { status: 413, meaning: 'The request is larger than the service accepts.' },
   input_unreadable: { status: 400, meaning: 'A file or stream cannot be read.' },
   input_corrupt: { status: 400, meaning: 'A compressed or structured input ends early or is damaged.' },
+  output_unwritable: { status: 500, meaning: 'A file or stream cannot be written.' },
   mask_invalid: { status: 400, meaning: 'A mask is not a pattern of the supported, linear-time kind.' },
   elasticsearch_unreachable: { status: 503, meaning: 'Elasticsearch does not answer.' },
   elasticsearch_unauthorized: { status: 502, meaning: 'Elasticsearch refuses the credentials.' },

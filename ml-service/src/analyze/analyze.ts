@@ -42,8 +42,8 @@ export interface AnalysisOptions {
 
 /**
  * Reads logs and says what is in them: templates with their parameters, what is abnormal, which requests failed. It holds
- * what was learned in memory, not the lines; how much that is does not grow with the length of the input, but for eight
- * bytes a minute and template.
+ * what was learned in memory, not the lines. With the length of the input only the counts grow: 24 bytes for each minute
+ * in which a service wrote a template at a level.
  *
  * An input that breaks off is analysed as far as it goes, see `problems` of the report.
  *

@@ -19,6 +19,8 @@ export const FAILURE_LIMITS = {
   text_length: 500,
 };
 
+/** Above the bound this share leaves at once. */
+const DROPPED_SHARE = 0.1;
 /** Digits of a line's number, so that numbers sort as text. */
 const LINE_DIGITS = 12;
 
@@ -47,9 +49,16 @@ export class RequestFollower {
     });
     if (!isFailure(level)) return;
     this.#texts.set(id, excerptOfLine(event.message, FAILURE_LIMITS.text_length));
-    if (this.#texts.size <= FAILURE_LIMITS.texts) return;
-    const [oldest] = this.#texts.keys();
-    this.#texts.delete(oldest!);
+    if (this.#texts.size > FAILURE_LIMITS.texts) this.#dropOldTexts();
+  }
+
+  /** Many at once: to find the first entry, a map passes over all that were deleted before it. */
+  #dropOldTexts(): void {
+    let left = FAILURE_LIMITS.texts * DROPPED_SHARE;
+    for (const id of this.#texts.keys()) {
+      if (left-- <= 0) return;
+      this.#texts.delete(id);
+    }
   }
 
   /**

@@ -23,9 +23,9 @@ export class Histogram {
     const counts = new Array<number>(this.#buckets).fill(0);
     for (const { series } of tallies) {
       for (const rows of [...series.values()].flat()) {
-        for (const { minute, count } of rows?.sorted() ?? []) {
-          const bucket = Math.floor((minute - this.#start) / this.#bucket_minutes);
-          counts[bucket] = counts[bucket]! + count;
+        for (let row = 0; row < (rows?.length ?? 0); row++) {
+          const bucket = Math.floor((rows!.minuteAt(row) - this.#start) / this.#bucket_minutes);
+          counts[bucket]! += rows!.countAt(row);
         }
       }
     }

@@ -7,7 +7,7 @@ import type { Finding } from '../detect/finding.ts';
 import { latestFindings } from '../detect/finding.ts';
 import type { RunState, VerdictTally } from '../detect/run_detectors.ts';
 import { runDetectors } from '../detect/run_detectors.ts';
-import type { MinuteRow } from './minute_rows.ts';
+import type { MinuteRows } from './minute_rows.ts';
 import type { TemplateTally } from './template_tally.ts';
 
 /** Minutes judged at once: whatever the length of the input, the history holds these and what detectors look back at. */
@@ -16,7 +16,7 @@ const BLOCK_MINUTES = 60;
 /** One series and how far it was read. */
 interface Cursor {
   readonly series: Omit<TemplateCount, 'minute' | 'count'>;
-  readonly rows: readonly MinuteRow[];
+  readonly rows: MinuteRows;
   next: number;
 }
 
@@ -59,7 +59,7 @@ function cursorsOf(tallies: ReadonlyMap<string, TemplateTally>): Cursor[] {
       levels.flatMap((rows, index): Cursor[] => {
         const level = Level.options[index];
         const described = { template_id, service, ...(level === undefined ? {} : { level }) };
-        return rows === undefined ? [] : [{ series: described, rows: rows.sorted(), next: 0 }];
+        return rows === undefined ? [] : [{ series: described, rows: rows.sort(), next: 0 }];
       }),
     ),
   );
@@ -67,17 +67,18 @@ function cursorsOf(tallies: ReadonlyMap<string, TemplateTally>): Cursor[] {
 
 function knownMinutes(cursors: readonly Cursor[]): readonly number[] {
   const minutes = new Set<number>();
-  for (const { rows } of cursors) for (const { minute } of rows) minutes.add(minute);
+  for (const { rows } of cursors) {
+    for (let row = 0; row < rows.length; row++) minutes.add(rows.minuteAt(row));
+  }
   return [...minutes].sort((a, b) => a - b);
 }
 
 /** The counts of the minutes before `to` that were not taken yet. */
 function countsUntil(cursor: Cursor, to: number): TemplateCount[] {
   const counts: TemplateCount[] = [];
-  for (; cursor.next < cursor.rows.length; cursor.next += 1) {
-    const { minute, count } = cursor.rows[cursor.next]!;
-    if (minute >= to) break;
-    counts.push({ ...cursor.series, minute, count });
+  const { rows, series } = cursor;
+  for (; cursor.next < rows.length && rows.minuteAt(cursor.next) < to; cursor.next += 1) {
+    counts.push({ ...series, minute: rows.minuteAt(cursor.next), count: rows.countAt(cursor.next) });
   }
   return counts;
 }

@@ -123,7 +123,7 @@ async function checkWritable(path: string): Promise<void> {
 
 function unwritable(path: string, cause: unknown): LogAiError {
   return new LogAiError(
-    'request_invalid',
+    'output_unwritable',
     `The report cannot be written to ${path}: ${messageOf(cause)}. Name another file.`,
     { cause, details: { path } },
   );

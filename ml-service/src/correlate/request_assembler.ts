@@ -104,13 +104,27 @@ export class RequestAssembler {
     this.#failed.delete(request_id);
     const shelf = failed ? this.#failed : this.#requests;
     shelf.set(request_id, hops);
-    if (shelf.size > (failed ? this.#limits.failed_requests : this.#limits.requests)) {
-      const [oldest] = shelf.keys();
-      shelf.delete(oldest!);
-      this.losses[failed ? 'failed_requests_left' : 'requests_left']++;
+    const limit = failed ? this.#limits.failed_requests : this.#limits.requests;
+    if (shelf.size > limit) {
+      this.losses[failed ? 'failed_requests_left' : 'requests_left'] += dropOldest(shelf, limit);
     }
     return hops;
   }
+}
+
+/** Above the limit this share leaves at once: one at a time, a map walks over all its deleted entries each time. */
+const DROPPED_SHARE = 0.1;
+
+/** Returns how many left. */
+function dropOldest(shelf: Map<string, unknown>, limit: number): number {
+  const dropped = Math.max(1, Math.floor(limit * DROPPED_SHARE));
+  let left = dropped;
+  for (const oldest of shelf.keys()) {
+    if (left === 0) break;
+    shelf.delete(oldest);
+    left -= 1;
+  }
+  return dropped;
 }
 
 function storyOf(request_id: string, records: readonly HopRecord[]): RequestStory {

@@ -5,82 +5,93 @@ import { DIRTY_MINUTES, DirtyMinutes } from './learn.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
 const COUNT_CHECKPOINT = 'checkpoint:counts';
-const Checkpoint = z.object({ ingested_until: z.int() });
+/** Minutes whose counts are being replaced, and the lines of their templates outside of them. */
+const Counting = z.object({ minutes: z.array(z.int()), lines: z.record(z.string(), z.int()) });
+const Checkpoint = z.object({ ingested_until: z.int().default(0), counting: Counting.optional() });
 /** Documents become visible to searches with the next refresh, so the last seconds are read again. Counting twice is harmless. */
 const OVERLAP_MS = 60_000;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
 
-interface CountPorts {
-  readonly logs: LogStore;
-  readonly records: RecordStore;
-  readonly templates: TemplateStore;
-  readonly now: () => number;
-}
-
-const keyOf = ({ minute, template_id, service, level }: CountedTemplate) =>
-  `${minute}|${template_id}|${service}|${level ?? ''}`;
-
-/** By how much each count differs from what was stored; what is no longer counted is taken back. */
-function differencesOf(input: {
-  stored: readonly CountedTemplate[];
-  counts: readonly CountedTemplate[];
-}): { row: CountedTemplate; difference: number }[] {
-  const gone = new Map(input.stored.map((row) => [keyOf(row), row]));
-  const differences = input.counts.map((row) => {
-    const before = gone.get(keyOf(row))?.count ?? 0;
-    gone.delete(keyOf(row));
-    return { row, difference: row.count - before };
-  });
-  return [...differences, ...[...gone.values()].map((row) => ({ row, difference: -row.count }))];
+interface CountOptions {
+  readonly ports: {
+    readonly logs: LogStore;
+    readonly records: RecordStore;
+    readonly templates: TemplateStore;
+    readonly state: StateStore;
+    readonly now: () => number;
+  };
+  readonly catalog: TemplateCatalog;
+  readonly history: CountHistory;
+  readonly lease?: Lease | undefined;
 }
 
 /**
  * Counts whole minutes anew and replaces what was counted there before: late documents, repairs and retries never
  * double anything.
+ *
+ * The lines of a template are a sum over minutes, kept in another index than the counts. What it is without the minutes
+ * at hand is written down before either changes: a run that was killed in between is made good by the next one.
  */
-export async function countMinutes(options: {
-  ports: CountPorts;
-  catalog: TemplateCatalog;
-  history: CountHistory;
-  minutes: readonly number[];
-  onProgress?: (minutes: number) => void;
-}): Promise<void> {
-  const { ports, catalog, history, onProgress } = options;
+export async function countMinutes(
+  options: CountOptions & { minutes: readonly number[]; onProgress?: (minutes: number) => void },
+): Promise<void> {
+  const { ports, catalog, onProgress, lease } = options;
+  const { counting: interrupted, ingested_until } = await readCheckpoint(ports.state);
   const minutes = [...options.minutes].sort((a, b) => a - b);
+  if (interrupted) {
+    catalog.setLines(interrupted.lines);
+    await replaceCounts({ ...options, ingested_until, minutes: interrupted.minutes, before: [] });
+  }
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
     const chunk = minutes.slice(at, at + CHUNK_MINUTES);
     const inChunk = new Set(chunk);
-    const counts = await ports.logs.countMinutes(chunk);
-    const stored = (await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1)).filter(({ minute }) =>
-      inChunk.has(minute),
-    );
-    for (const { row, difference } of differencesOf({ stored, counts })) catalog.noteCounted(row, difference);
-    await ports.records.writeCounts(chunk, counts);
-    history.replace({
-      minutes: chunk,
-      counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
-      until: Math.floor(ports.now() / 60_000) + 1,
-    });
+    const stored = await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1);
+    const before = stored.filter(({ minute }) => inChunk.has(minute));
+    await replaceCounts({ ...options, ingested_until, minutes: chunk, before });
     onProgress?.(Math.min(at + CHUNK_MINUTES, minutes.length));
   }
+  if (interrupted ?? minutes.length > 0) {
+    await ports.state.write(COUNT_CHECKPOINT, { ingested_until }, lease);
+  }
+}
+
+/** `before`: what was counted in these minutes so far and is part of the lines of their templates. */
+async function replaceCounts(
+  options: CountOptions & {
+    ingested_until: number;
+    minutes: readonly number[];
+    before: readonly CountedTemplate[];
+  },
+): Promise<void> {
+  const { ports, catalog, history, lease, ingested_until, minutes, before } = options;
+  const counts = await ports.logs.countMinutes(minutes);
+  const lines = catalog.linesWithout({ before, after: counts });
+  await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
+  catalog.setLines(lines);
+  for (const row of counts) catalog.noteCounted(row);
+  await ports.records.writeCounts(minutes, counts);
   await catalog.save(ports.templates, ports.now());
+  history.replace({
+    minutes,
+    counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
+    until: Math.floor(ports.now() / 60_000) + 1,
+  });
+}
+
+async function readCheckpoint(state: StateStore): Promise<z.infer<typeof Checkpoint>> {
+  return Checkpoint.safeParse(await state.read(COUNT_CHECKPOINT)).data ?? { ingested_until: 0 };
 }
 
 /** Counts the minutes that new or repaired documents touched since the last run. Returns how many. */
-export async function countTouched(options: {
-  ports: CountPorts & { readonly state: StateStore };
-  catalog: TemplateCatalog;
-  history: CountHistory;
-  lease?: Lease;
-}): Promise<number> {
+export async function countTouched(options: CountOptions): Promise<number> {
   const { ports, lease } = options;
   const now = ports.now();
-  const from = Checkpoint.safeParse(await ports.state.read(COUNT_CHECKPOINT)).data?.ingested_until ?? 0;
+  const { ingested_until: from } = await readCheckpoint(ports.state);
   const dirty = DirtyMinutes.safeParse(await ports.state.read(DIRTY_MINUTES)).data ?? [];
   const touched = await ports.logs.minutesTouched({ from: Math.max(0, from - OVERLAP_MS), to: now });
   const minutes = [...new Set([...touched, ...dirty])];
-  if (minutes.length > 0) await countMinutes({ ...options, minutes });
+  await countMinutes({ ...options, minutes });
   if (dirty.length > 0) await ports.state.write(DIRTY_MINUTES, [], lease);
   await ports.state.write(COUNT_CHECKPOINT, { ingested_until: now }, lease);
   return minutes.length;

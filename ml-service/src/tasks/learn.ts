@@ -15,7 +15,8 @@ import type { TemplateCatalog } from './template_catalog.ts';
 /** Minutes whose documents were labelled after they were counted: to be counted again. */
 export const DIRTY_MINUTES = 'dirty_minutes';
 export const MATCHER_STATE = 'matcher:published';
-export const MatcherState = z.object({ generation: z.int() });
+/** `published` is false while a generation is on its way. */
+export const MatcherState = z.object({ generation: z.int(), published: z.boolean().default(true) });
 export const DirtyMinutes = z.array(z.int());
 
 /** What a run of learning did. */
@@ -56,15 +57,18 @@ export async function learnUnknown(options: {
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
   const { ports, catalog, page_size, lease, onProgress } = options;
-  let generation = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data?.generation ?? 0;
+  const matcher = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
+  let generation = matcher?.generation ?? 0;
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
   const publish = async () => {
-    await catalog.save(ports.templates, ports.now());
     generation += 1;
+    // Killed from here on, the next run publishes: what it finds saved, it would take for published.
+    await ports.state.write(MATCHER_STATE, { generation, published: false }, lease);
+    await catalog.save(ports.templates, ports.now());
     await ports.publisher.publish(catalog.compile(generation));
-    await ports.state.write(MATCHER_STATE, { generation }, lease);
+    await ports.state.write(MATCHER_STATE, { generation, published: true }, lease);
   };
-  if (generation === 0) await publish();
+  if (matcher?.published !== true) await publish();
   for await (const page of ports.logs.unknown({ page_size })) {
     const lines = page.map((log) => ({ log, event: rawEventOf(log.source, options.request_id_fields) }));
     for (const { log, event } of lines) if (event) catalog.learn(event, timeOf(log, ports.now()));
@@ -84,10 +88,9 @@ export async function learnUnknown(options: {
     total.conflicts += conflicts;
     total.failed += failed;
     onProgress?.(total.documents);
-    // What could not be repaired would come again on the next page for ever.
-    if (repaired === 0) break;
   }
-  if (total.repaired > 0) await ports.logs.refresh();
+  // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
+  if (total.documents > 0) await ports.logs.refresh();
   return { ...total, generation, templates: catalog.size };
 }
 

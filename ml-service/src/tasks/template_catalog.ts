@@ -98,20 +98,41 @@ export class TemplateCatalog {
     return this.parser.resolve(id);
   }
 
-  /** Keeps book of lines counted anew; `difference` may be negative when a minute was counted again. */
-  noteCounted({ template_id, service, level, minute }: CountedTemplate, difference: number): void {
+  /** The lines of the templates of these rows, less those of `before`. */
+  linesWithout(rows: {
+    before: readonly CountedTemplate[];
+    after: readonly CountedTemplate[];
+  }): Record<string, number> {
+    const lines: Record<string, number> = {};
+    for (const { template_id } of [...rows.before, ...rows.after]) {
+      const known = this.documents.get(this.resolve(template_id));
+      if (known) lines[known.id] = known.line_count;
+    }
+    for (const { template_id, count } of rows.before) {
+      const id = this.resolve(template_id);
+      if (lines[id] !== undefined) lines[id] = Math.max(0, lines[id] - count);
+    }
+    return lines;
+  }
+
+  /** Sets how many lines templates have; what is written of it follows with {@link noteCounted}. */
+  setLines(lines: Readonly<Record<string, number>>): void {
+    for (const [id, line_count] of Object.entries(lines)) {
+      const known = this.documents.get(this.resolve(id));
+      if (known && known.line_count !== line_count) this.update({ ...known, line_count });
+    }
+  }
+
+  /** Keeps book of counted lines. */
+  noteCounted({ template_id, service, level, minute, count }: CountedTemplate): void {
     const known = this.documents.get(this.resolve(template_id));
     if (!known) return;
-    const services = known.services.includes(service) ? known.services : [...known.services, service].sort();
     const last = new Date(minute * MINUTE).toISOString();
-    const last_seen = last > known.last_seen ? last : known.last_seen;
-    if (difference === 0 && services === known.services && last_seen === known.last_seen) return;
-    const line_count = Math.max(0, known.line_count + difference);
     this.update({
       ...known,
-      services,
-      last_seen,
-      line_count,
+      services: known.services.includes(service) ? known.services : [...known.services, service].sort(),
+      last_seen: last > known.last_seen ? last : known.last_seen,
+      line_count: known.line_count + count,
       ...((known.level ?? level) ? { level: known.level ?? level } : {}),
     });
   }

@@ -52,7 +52,9 @@ th[aria-sort="descending"] button::after { content: " ▼"; }
 .time { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--soft); }
 .service { max-width: 230px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .wide { width: 60%; }
-summary { cursor: pointer; list-style-position: outside; margin-left: 14px; }
+.half { width: 45%; }
+.id { white-space: nowrap; }
+summary { cursor: pointer; margin: 12px 0; }
 .opener { all: unset; cursor: pointer; display: block; position: relative; padding-left: 16px; }
 .opener::before { content: "▸"; position: absolute; left: 0; color: var(--soft); }
 .opener[aria-expanded="true"]::before { content: "▾"; }
@@ -71,7 +73,7 @@ input[type="search"] { flex: 1 1 240px; max-width: 460px; padding: 6px 10px; fon
 tbody:target { background: var(--amber-card); }
 footer { margin: 20px 0 8px; font-size: 12px; color: var(--soft); }
 @media (max-width: 1100px) { .late { display: none; } }
-@media (max-width: 820px) { main { padding: 12px; } .card { padding: 12px; } .later { display: none; } th, td { padding: 6px; } .service { max-width: 130px; } }
+@media (max-width: 820px) { main { padding: 12px; } .card { padding: 12px; } .later { display: none; } th, td { padding: 6px; } .service { max-width: 130px; } .id { white-space: normal; } .half { width: 75%; } }
 @media (max-width: 560px) { .last { display: none; } }
 @media print { input { display: none; } body { background: none; } .card { break-inside: avoid; } }
 `;

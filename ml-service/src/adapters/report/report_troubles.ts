@@ -68,7 +68,7 @@ function failuresPart(
           <tr>
             <th class="number">Requests</th>
             <th>Failed first in</th>
-            <th class="wide">With</th>
+            <th class="half">With</th>
             <th class="later">Other services</th>
           </tr>
         </thead>
@@ -86,7 +86,7 @@ function failuresPart(
               <th>Request</th>
               <th class="later">Start</th>
               <th class="number">Duration</th>
-              <th class="wide">First error</th>
+              <th class="half">First error</th>
               <th class="later">Services</th>
             </tr>
           </thead>
@@ -113,7 +113,7 @@ function requestRow(
   positionOf: PositionWriter,
 ): Html {
   return html`<tr>
-    <td><code>${request_id}</code></td>
+    <td class="id"><code>${request_id}</code></td>
     <td class="time later">${start?.replace('T', ' ').replace('Z', '')}</td>
     <td class="number">${duration_ms === undefined ? '' : durationText(duration_ms)}</td>
     <td>

@@ -40,5 +40,6 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // the level first
   'level/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
   'level/level_bracket=level logger/logger_colon=service request=request_id? trace_key=trace_id? span_key=span_id?',
+  'level/level_bracket=level name/name_colon=service request=request_id',
   'level/level_bracket/level_mark=level separator? dash? request=request_id?',
 ]; // prettier-ignore

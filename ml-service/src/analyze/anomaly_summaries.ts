@@ -1,0 +1,74 @@
+import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
+import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
+import type { Detector, KnownTemplate } from '../detect/detector.ts';
+import type { Finding } from '../detect/finding.ts';
+import { isoOfMinute } from '../detect/minute.ts';
+import { judgeMinutes } from './judge_minutes.ts';
+import { TEMPLATE_LIMITS } from './template_tally.ts';
+import type { TemplateTally } from './template_tally.ts';
+
+/** Judges an input by time; the gravest findings first. */
+export function summarizeAnomalies({
+  detectors,
+  tallies,
+  positionOf,
+}: {
+  readonly detectors: readonly Detector[];
+  readonly tallies: ReadonlyMap<string, TemplateTally>;
+  readonly positionOf: (line: number) => LinePosition;
+}): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[] } {
+  const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
+  const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
+  const anomalies = findings.map((finding) =>
+    anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
+  );
+  anomalies.sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
+  if (verdicts.length > 0) return { anomalies, verdicts: [...verdicts] };
+  const no_timestamps = detectors.map(({ name }): VerdictSummary => ({
+    detector: name,
+    kind: 'no_timestamps',
+    minutes: 0,
+  }));
+  return { anomalies, verdicts: tallies.size === 0 ? [] : no_timestamps };
+}
+
+function knownTemplate(tally: TemplateTally): KnownTemplate {
+  const level = tally.mainLevel();
+  return {
+    text: tally.template.text,
+    first_seen: tally.first_seen,
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+/** The first lines of what was found, one a minute. */
+function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
+  const levels = tallies.get(finding.template_id)?.series.get(finding.service) ?? [];
+  const lines: number[] = [];
+  for (const rows of levels) {
+    for (let row = 0; row < (rows?.length ?? 0); row++) {
+      const minute = rows!.minuteAt(row);
+      if (minute >= finding.start && minute < finding.end) lines.push(rows!.lineAt(row));
+    }
+  }
+  return lines.sort((a, b) => a - b).slice(0, TEMPLATE_LIMITS.samples);
+}
+
+function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySummary {
+  const { type, status, reason, service, template_id, level, risk_score, typical, actual } = finding;
+  return {
+    type,
+    status,
+    // One file has often one service, without a name: then the sentence does without.
+    reason: service === UNKNOWN_SERVICE ? reason.replace(`${UNKNOWN_SERVICE}: `, '') : reason,
+    service,
+    template_id,
+    start: isoOfMinute(finding.start),
+    end: isoOfMinute(finding.end),
+    ...(level === undefined ? {} : { level }),
+    risk_score,
+    typical,
+    actual,
+    samples,
+  };
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { INDICES } from '../../../common/indices.ts';
+import type { IndexDefinition } from '../../../common/indices.ts';
+import { Metrics } from '../../../ml-service/src/adapters/http/metrics.ts';
+import { readTables, readText } from './read_markdown.ts';
+
+/** What operators read is what runs. */
+
+test('docs/operations.md lists every metric of Log AI', async () => {
+  const metrics = await new Metrics().registry.getMetricsAsJSON();
+  const documented = readTables(readText('docs/operations.md'), 'Metric').map(([name]) => name);
+  expect(documented.sort()).toEqual(
+    metrics
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith('log_ai_'))
+      .sort(),
+  );
+});
+
+test('docs/architecture.md lists every index, how it is cut, how long it is kept and whether it holds lines', () => {
+  const rows = readTables(readText('docs/architecture.md'), 'Index');
+  const documented = rows.map(([name, , cut, kept, lines]) => ({ name, cut, kept, lines: lines !== 'no' }));
+  const expected = Object.values<IndexDefinition>(INDICES).map(({ name, cut, retention_days, holds }) => ({
+    name,
+    cut: cut === 'single' ? '' : cut,
+    kept: retention_days === undefined ? 'for ever' : `${retention_days} days`,
+    lines: holds === 'lines',
+  }));
+  expect(documented).toEqual(expected);
+});
