@@ -8,7 +8,7 @@ import { ElasticsearchLogStore } from './adapters/elasticsearch/log_store.ts';
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/record_store.ts';
 import { deleteExpired } from './adapters/elasticsearch/retention.ts';
-import type { RetryRuntime } from './adapters/elasticsearch/retry.ts';
+import { RETRY_POLICY, type RetryRuntime } from './adapters/elasticsearch/retry.ts';
 import { createSetUpCheck } from './adapters/elasticsearch/set_up_check.ts';
 import { type SetupOptions, setUp } from './adapters/elasticsearch/setup.ts';
 import type { SetupStep } from './adapters/elasticsearch/setup_step.ts';
@@ -34,12 +34,17 @@ export interface LogAi {
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
   readonly createParser: () => LineParser;
-  /** The version of Elasticsearch. */
+  /** The version of Elasticsearch; rejects at once when it does not answer. */
   ping(): Promise<string>;
   setUp(options?: Pick<SetupOptions, 'adopt_existing' | 'dry_run'>): Promise<readonly SetupStep[]>;
   checkSetUp(): Promise<void>;
+  /** As {@link LogAi.checkSetUp}, but asks anew each time and only once. */
+  probeSetUp(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
+const PROBE_TIMEOUT_MS = 3000;
 
 /** Tables are the same for all parsers of a process and take a third of a second to compile. */
 let readerTables: ReaderTables | undefined;
@@ -55,10 +60,16 @@ export function createParser(config: Config['parse'], reference: number): LinePa
   });
 }
 
+/** What the detectors look back at, and the minutes that are counted before they are judged. */
+function historyMinutes({ frequency, new_template }: Config['detect']): number {
+  return Math.max(frequency.window_minutes + frequency.baseline_minutes, new_template.history_minutes) + 10;
+}
+
 /** Wires the stages to an Elasticsearch. */
 export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
   const call = createCall(runtime);
+  const callOnce = createCall({ ...runtime, policy: { ...RETRY_POLICY, attempts: 1 } });
   const now = Date.now;
   const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
   const ports = {
@@ -79,6 +90,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
+    history_minutes: historyMinutes(config.detect),
     page_size: config.tasks.page_size,
     lag_ms: config.tasks.detection_lag_seconds * 1000,
     lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
@@ -88,7 +100,11 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     ports,
     runner,
     createParser: newParser,
-    ping: () => call('reach Elasticsearch', async () => (await client.info()).version.number),
+    ping: () =>
+      callOnce('reach it', async () => {
+        const { version } = await client.info({}, { requestTimeout: PROBE_TIMEOUT_MS });
+        return version.number;
+      }),
     setUp: (options = {}) =>
       setUp(client, {
         config: config.elasticsearch,
@@ -104,6 +120,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
         },
       }),
     checkSetUp: createSetUpCheck(client, call),
+    probeSetUp: () => createSetUpCheck(client, callOnce)(),
     close: async () => {
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
@@ -142,7 +159,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     createParser: logAi.createParser,
     request_id_fields: config.parse.request_id_fields,
     ping: () => logAi.ping(),
-    checkSetUp: () => logAi.checkSetUp(),
+    checkSetUp: () => logAi.probeSetUp(),
     taskStatus: () => scheduler.status(),
     lastVerdicts: () => verdicts,
   });

@@ -82,7 +82,10 @@ async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): 
       parse,
       format: options.format,
       request_id_fields: config.parse.request_id_fields,
-      detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector()],
+      detectors: [
+        frequencyDetector(config.detect.frequency),
+        newTemplateDetector(config.detect.new_template),
+      ],
       reference: referenceOf(inputs),
       seconds: monotonicSeconds,
       onProgress: (read) => {

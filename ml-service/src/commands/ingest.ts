@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { messageOf } from '../../../common/errors.ts';
 import { BulkWriter } from '../adapters/elasticsearch/bulk_writer.ts';
-import { openInput } from '../adapters/file/open_input.ts';
+import { openInput, STDIN } from '../adapters/file/open_input.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
+import { countNotes } from '../adapters/terminal/report_notes.ts';
 import type { LogAi } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { EventReader } from '../ingest/event_reader.ts';
-import { type IngestCounters, newIngestCounters, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
+import {
+  ALTERED_COUNTERS,
+  type IngestCounters,
+  newIngestCounters,
+  SKIPPED_COUNTERS,
+} from '../ingest/ingest_counters.ts';
 import type { InputFormat } from '../ingest/input_format.ts';
 import { logDocumentOf } from '../ingest/log_document_of.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
-import { readCarrierTime } from '../parse/line_reader.ts';
+import { compileReader, LineReader } from '../parse/line_reader.ts';
+import type { TimeRange } from '../ports.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
@@ -26,11 +33,15 @@ interface IngestFlags extends ClusterOptions {
 
 /** What became of the input. */
 interface IngestSummary {
+  lines: number;
   documents: number;
   written: number;
   already_there: number;
   dead_letters: number;
+  /** Lines that were not sent, by reason. */
   skipped: Record<string, number>;
+  /** Lines that were sent, but not as they are, by reason. */
+  altered: Record<string, number>;
   problems: string[];
   from?: number;
   to?: number;
@@ -39,22 +50,23 @@ interface IngestSummary {
 /** The same line of the same file has the same id: sending it again, after a kill for instance, doubles nothing. */
 function documentId(file: string, { event, line_number }: NumberedEvent): string {
   return createHash('sha256')
-    .update(`${basename(file)}\0${line_number}\0${event.message}`)
+    .update(JSON.stringify([file === STDIN ? STDIN : resolve(file), line_number, event]))
     .digest('base64url')
     .slice(0, 22);
 }
 
-async function ingestFile(options: {
-  path: string;
-  writer: BulkWriter;
-  config: Config;
-  flags: IngestFlags;
-  summary: IngestSummary;
-}): Promise<void> {
-  const { path, writer, config, flags, summary } = options;
+interface Shipment {
+  readonly writer: BulkWriter;
+  readonly reader: LineReader;
+  readonly config: Config;
+  readonly flags: IngestFlags;
+  readonly summary: IngestSummary;
+}
+
+async function ingestFile(path: string, { writer, reader, config, flags, summary }: Shipment): Promise<void> {
   const input = await openInput(path, { onHint: (hint) => process.stderr.write(`log-ai: ${hint}\n`) });
   const counters = newIngestCounters();
-  const reader = new EventReader({
+  const events = new EventReader({
     counters,
     format: flags.format,
     request_id_fields: config.parse.request_id_fields,
@@ -65,26 +77,23 @@ async function ingestFile(options: {
     total: input.size,
     seconds: () => performance.now() / 1000,
   });
-  const send = async (events: readonly NumberedEvent[]) => {
-    for (const numbered of events) {
-      const { event } = numbered;
-      const timestamp = event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, time);
-      if (timestamp !== undefined) {
-        summary.from = Math.min(summary.from ?? timestamp, timestamp);
-        summary.to = Math.max(summary.to ?? timestamp, timestamp);
-      }
+  const send = async (numbered: readonly NumberedEvent[]) => {
+    for (const { event, line_number } of numbered) {
+      // Read here, not by the pipeline: a time without a year is placed before the file was written, not before now.
+      const { timestamp } = reader.read(event, time);
+      noteTime(summary, timestamp);
       summary.documents += 1;
       await writer.add({
         action: 'create',
         index: flags.index,
-        id: documentId(input.name, numbered),
+        id: documentId(path, { event, line_number }),
         document: logDocumentOf(event, { timestamp, file: input.name }),
       });
     }
   };
   try {
     for await (const chunk of input.read()) {
-      await send(reader.push(chunk));
+      await send(events.push(chunk));
       progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
     }
   } catch (error) {
@@ -93,14 +102,32 @@ async function ingestFile(options: {
   } finally {
     progress.stop();
   }
-  await send(reader.end());
-  addSkipped(summary.skipped, counters);
+  await send(events.end());
+  summary.lines += counters.lines;
+  addCounts(summary.skipped, SKIPPED_COUNTERS, counters);
+  addCounts(summary.altered, ALTERED_COUNTERS, counters);
 }
 
-function addSkipped(skipped: Record<string, number>, counters: IngestCounters): void {
-  for (const reason of SKIPPED_COUNTERS) {
-    if (counters[reason] > 0) skipped[reason] = (skipped[reason] ?? 0) + counters[reason];
-  }
+function noteTime(summary: IngestSummary, timestamp: number | undefined): void {
+  if (timestamp === undefined) return;
+  summary.from = Math.min(summary.from ?? timestamp, timestamp);
+  summary.to = Math.max(summary.to ?? timestamp, timestamp);
+}
+
+function addCounts(
+  sums: Record<string, number>,
+  names: readonly (keyof IngestCounters)[],
+  counters: IngestCounters,
+): void {
+  for (const name of names) if (counters[name] > 0) sums[name] = (sums[name] ?? 0) + counters[name];
+}
+
+/** The times of the lines; where no line has one, when they were sent: that is the time which the pipeline gives them. */
+function rangeOf({ documents, from, to }: IngestSummary, began: number): TimeRange | undefined {
+  if (documents === 0) return undefined;
+  return from === undefined || to === undefined
+    ? { from: began, to: Date.now() + 1 }
+    : { from, to: to + 1 };
 }
 
 async function ingest(
@@ -110,12 +137,15 @@ async function ingest(
 ): Promise<void> {
   const { logAi, config } = context;
   await logAi.checkSetUp();
+  const began = Date.now();
   const summary: IngestSummary = {
+    lines: 0,
     documents: 0,
     written: 0,
     already_there: 0,
     dead_letters: 0,
     skipped: {},
+    altered: {},
     problems: [],
   };
   const writer = new BulkWriter(logAi.client, {
@@ -124,14 +154,17 @@ async function ingest(
         `log-ai: ${messageOf(error)}: try ${attempt} failed, the next one in ${(delay_ms / 1000).toFixed(1)} s\n`,
       ),
   });
-  for (const path of files) await ingestFile({ path, writer, config, flags, summary });
+  const shipment = { writer, reader: new LineReader(compileReader()), config, flags, summary };
+  for (const path of files) {
+    // A file that cannot be read does not keep the others back.
+    await ingestFile(path, shipment).catch((error: unknown) => {
+      summary.problems.push(messageOf(error));
+    });
+  }
   const { written, already_there, dead_letters } = await writer.close();
   Object.assign(summary, { written, already_there, dead_letters });
   await logAi.ports.logs.refresh();
-  const range =
-    summary.from === undefined || summary.to === undefined
-      ? undefined
-      : { from: summary.from, to: summary.to + 1 };
+  const range = rangeOf(summary, began);
   const found =
     flags.detect === true && range
       ? await logAi.runner.runBackfill(range, reportProgress(process.stderr))
@@ -140,21 +173,27 @@ async function ingest(
     process.stdout.write(`${JSON.stringify({ ...summary, ...(found && { found }) })}\n`);
   else
     process.stdout.write(
-      describeIngest(summary, flags) + (found && range ? `\n${describeBackfill(found, range)}` : ''),
+      describeIngest({ summary, flags, range }) +
+        (found && range ? `\n${describeBackfill(found, range)}` : ''),
     );
   for (const problem of summary.problems) process.stderr.write(`log-ai: ${problem}\n`);
   if (summary.problems.length > 0 || dead_letters > 0) process.exitCode = 1;
 }
 
-function describeIngest(summary: IngestSummary, flags: IngestFlags): string {
-  const { documents, written, already_there, dead_letters, skipped, from, to } = summary;
+function describeIngest(input: {
+  summary: IngestSummary;
+  flags: IngestFlags;
+  range: TimeRange | undefined;
+}): string {
+  const { summary, flags, range } = input;
+  const { documents, written, already_there, dead_letters } = summary;
   const iso = (time: number) => new Date(time).toISOString();
   const lines = [
     `${documents} documents for ${flags.index}: ${written} written, ${already_there} already there, ${dead_letters} refused` +
       (dead_letters > 0 ? ' (see log-ai-dead-letters)' : ''),
-    ...Object.entries(skipped).map(([reason, count]) => `${count} lines skipped: ${reason}`),
-    ...(from !== undefined && to !== undefined && flags.detect !== true
-      ? [`next: log-ai backfill --from ${iso(from)} --to ${iso(to + 1)}`]
+    ...countNotes(summary),
+    ...(range && flags.detect !== true
+      ? [`next: log-ai backfill --from ${iso(range.from)} --to ${iso(range.to)}`]
       : []),
   ];
   return `${lines.join('\n')}\n`;

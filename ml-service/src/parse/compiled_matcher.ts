@@ -4,7 +4,7 @@ import type { TimeContext } from './header/timestamp.ts';
 import { LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import type { LearnedTemplate } from './template_miner.ts';
 import { valueOf } from './parameter_value.ts';
-import type { ParsedEvent } from './parsed_event.ts';
+import { headerOf, type ParsedEvent } from './parsed_event.ts';
 import { type Gap, type Slot, slotsOf } from './template.ts';
 import { TemplateTrie, type TrieTables } from './template_trie.ts';
 
@@ -89,8 +89,7 @@ export function describeLine(options: {
   const own = slot < 0 ? undefined : String(parameters[names[slot]!]);
   const request_id = line.request_id ?? own ?? line.trace_id;
   return {
-    ...fieldsOf(line),
-    ...(request_id !== undefined && { request_id }),
+    ...headerOf({ ...line, request_id }),
     message,
     status: 'parsed',
     template_id: template.id,
@@ -104,21 +103,9 @@ export function describeLine(options: {
 export function describeUnmatched(line: ReadLine): ParsedEvent {
   const request_id = line.request_id ?? line.trace_id;
   return {
-    ...fieldsOf(line),
-    ...(request_id !== undefined && { request_id }),
+    ...headerOf({ ...line, request_id }),
     message: line.message,
     status: line.skipped === undefined ? 'unknown' : `skipped:${line.skipped}`,
-  };
-}
-
-function fieldsOf({ timestamp, level, service, request_id, trace_id, span_id }: ReadLine) {
-  return {
-    ...(timestamp !== undefined && { timestamp }),
-    ...(level && { level }),
-    ...(service !== undefined && { service }),
-    ...(request_id !== undefined && { request_id }),
-    ...(trace_id !== undefined && { trace_id }),
-    ...(span_id !== undefined && { span_id }),
   };
 }
 

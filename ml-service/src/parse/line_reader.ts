@@ -11,7 +11,7 @@ import { compileLayout, HeaderReader, type LayoutElement } from './header/read_h
 import { readTimestamp, type TimeContext } from './header/timestamp.ts';
 import { maskLine, type MaskedColumn } from './masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from './masks.ts';
-import type { Header } from './parsed_event.ts';
+import { type Header, headerOf } from './parsed_event.ts';
 
 /** How lines are read, as plain tables: part of the compiled matcher, executed alike in TypeScript and Painless. */
 export interface ReaderTables {
@@ -127,20 +127,14 @@ export class LineReader {
 }
 
 function carried(event: RawEvent, header: Header, context: TimeContext): Header {
-  const timestamp =
-    (event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context)) ??
-    header.timestamp;
-  const level = (event.level === undefined ? undefined : normalizeLevel(event.level)) ?? header.level;
-  const service = event.service ?? header.service;
-  const trace_id = event.trace_id ?? header.trace_id;
-  const span_id = event.span_id ?? header.span_id;
-  const request_id = event.request_id ?? event.trace_id ?? header.request_id;
-  return {
-    ...(timestamp !== undefined && { timestamp }),
-    ...(level && { level }),
-    ...(service !== undefined && { service }),
-    ...(request_id !== undefined && { request_id }),
-    ...(trace_id !== undefined && { trace_id }),
-    ...(span_id !== undefined && { span_id }),
-  };
+  const time = event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context);
+  const level = event.level === undefined ? undefined : normalizeLevel(event.level);
+  return headerOf({
+    timestamp: time ?? header.timestamp,
+    level: level ?? header.level,
+    service: event.service ?? header.service,
+    request_id: event.request_id ?? event.trace_id ?? header.request_id,
+    trace_id: event.trace_id ?? header.trace_id,
+    span_id: event.span_id ?? header.span_id,
+  });
 }

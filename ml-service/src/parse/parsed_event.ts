@@ -10,7 +10,19 @@ export interface Header {
   readonly request_id?: string;
   readonly trace_id?: string;
   readonly span_id?: string;
-  readonly logger?: string;
+}
+
+/** The header of what is known; what is not is left out. */
+export function headerOf(fields: { readonly [Field in keyof Header]: Header[Field] | undefined }): Header {
+  const { timestamp, level, service, request_id, trace_id, span_id } = fields;
+  return {
+    ...(timestamp !== undefined && { timestamp }),
+    ...(level && { level }),
+    ...(service !== undefined && { service }),
+    ...(request_id !== undefined && { request_id }),
+    ...(trace_id !== undefined && { trace_id }),
+    ...(span_id !== undefined && { span_id }),
+  };
 }
 
 /** An event after the parse stage. */

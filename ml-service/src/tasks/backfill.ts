@@ -8,8 +8,6 @@ import { learnUnknown } from './learn.ts';
 import { TemplateCatalog } from './template_catalog.ts';
 
 const MINUTE = 60_000;
-/** Minutes before the range that detectors look back at. */
-const LOOK_BACK_MINUTES = 180;
 
 /**
  * Reads a past range anew: labels documents that never went through the pipeline, learns, counts, detects and
@@ -19,7 +17,7 @@ const LOOK_BACK_MINUTES = 180;
 export async function backfill(
   options: TaskOptions & { range: TimeRange; lease?: Lease; onProgress?: (progress: Progress) => void },
 ): Promise<BackfillSummary> {
-  const { ports, detectors, page_size, request_id_fields, range, lease } = options;
+  const { ports, detectors, history_minutes, page_size, request_id_fields, range, lease } = options;
   const report = options.onProgress ?? (() => undefined);
   const catalog = await TemplateCatalog.load({ store: ports.templates, parser: options.createParser() });
   const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
@@ -34,8 +32,8 @@ export async function backfill(
   });
   const from = Math.floor(range.from / MINUTE);
   const to = Math.ceil(range.to / MINUTE);
-  const history = new CountHistory({ span_minutes: to - from + LOOK_BACK_MINUTES });
-  const before = await ports.records.readCounts(from - LOOK_BACK_MINUTES, from);
+  const history = new CountHistory({ span_minutes: to - from + history_minutes });
+  const before = await ports.records.readCounts(from - history_minutes, from);
   history.replace({
     counts: before.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
   });

@@ -13,6 +13,9 @@ const OVERLAP_MS = 60_000;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
 
+const keyOf = ({ minute, template_id, service, level }: CountedTemplate) =>
+  JSON.stringify([minute, template_id, service, level]);
+
 interface CountOptions {
   readonly ports: {
     readonly logs: LogStore;
@@ -39,44 +42,55 @@ export async function countMinutes(
   const { ports, catalog, onProgress, lease } = options;
   const { counting: interrupted, ingested_until } = await readCheckpoint(ports.state);
   const minutes = [...options.minutes].sort((a, b) => a - b);
+  let changed = false;
   if (interrupted) {
     catalog.setLines(interrupted.lines);
-    await replaceCounts({ ...options, ingested_until, minutes: interrupted.minutes, before: [] });
+    changed = await replaceCounts({ ...options, ingested_until, minutes: interrupted.minutes });
   }
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
     const chunk = minutes.slice(at, at + CHUNK_MINUTES);
     const inChunk = new Set(chunk);
     const stored = await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1);
     const before = stored.filter(({ minute }) => inChunk.has(minute));
-    await replaceCounts({ ...options, ingested_until, minutes: chunk, before });
+    changed = (await replaceCounts({ ...options, ingested_until, minutes: chunk, before })) || changed;
     onProgress?.(Math.min(at + CHUNK_MINUTES, minutes.length));
   }
-  if (interrupted ?? minutes.length > 0) {
-    await ports.state.write(COUNT_CHECKPOINT, { ingested_until }, lease);
-  }
+  if (changed) await ports.state.write(COUNT_CHECKPOINT, { ingested_until }, lease);
 }
 
-/** `before`: what was counted in these minutes so far and is part of the lines of their templates. */
+/**
+ * Returns whether anything changed.
+ *
+ * @param options.before - What is counted in these minutes and part of the lines of their templates; absent where a run
+ * was killed and nobody knows.
+ */
 async function replaceCounts(
   options: CountOptions & {
     ingested_until: number;
     minutes: readonly number[];
-    before: readonly CountedTemplate[];
+    before?: readonly CountedTemplate[];
   },
-): Promise<void> {
+): Promise<boolean> {
   const { ports, catalog, history, lease, ingested_until, minutes, before } = options;
   const counts = await ports.logs.countMinutes(minutes);
-  const lines = catalog.linesWithout({ before, after: counts });
-  await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
-  catalog.setLines(lines);
-  for (const row of counts) catalog.noteCounted(row);
-  await ports.records.writeCounts(minutes, counts);
-  await catalog.save(ports.templates, ports.now());
   history.replace({
     minutes,
     counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
     until: Math.floor(ports.now() / 60_000) + 1,
   });
+  if (before && areSame(before, counts)) return false;
+  const lines = catalog.linesWithout({ before: before ?? [], after: counts });
+  await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
+  catalog.setLines(lines);
+  for (const row of counts) catalog.noteCounted(row);
+  await ports.records.writeCounts(minutes, counts);
+  await catalog.save(ports.templates, ports.now());
+  return true;
+}
+
+function areSame(before: readonly CountedTemplate[], after: readonly CountedTemplate[]): boolean {
+  const counted = new Map(before.map((row) => [keyOf(row), row.count]));
+  return before.length === after.length && after.every((row) => counted.get(keyOf(row)) === row.count);
 }
 
 async function readCheckpoint(state: StateStore): Promise<z.infer<typeof Checkpoint>> {

@@ -29,6 +29,8 @@ export interface TaskOptions {
   readonly request_id_fields: readonly string[];
   /** Documents a page. */
   readonly page_size: number;
+  /** Minutes of counts that the detectors look back at. */
+  readonly history_minutes: number;
   /** A minute is judged this long after its end. */
   readonly lag_ms: number;
 }
@@ -40,9 +42,6 @@ export interface CycleSummary {
   readonly detection: DetectSummary;
   readonly failed_requests: readonly RequestDocument[];
 }
-
-/** Minutes of counts that a process needs to judge the next one. */
-const HISTORY_MINUTES = 180;
 
 /**
  * The one task of pipeline mode, in the order in which each step needs the one before: learn what the pipeline did not
@@ -80,19 +79,24 @@ export class Cycle {
 
   private async load(epoch: number): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
     if (this.loaded?.epoch === epoch) return this.loaded;
-    const { ports, createParser } = this.options;
+    const { ports, createParser, history_minutes } = this.options;
     const catalog = await TemplateCatalog.load({ store: ports.templates, parser: createParser() });
-    const history = await loadHistory(ports, catalog);
+    const history = await loadHistory({ ports, catalog, history_minutes });
     this.loaded = { epoch, catalog, history };
     return this.loaded;
   }
 }
 
 /** The counts of the last minutes, for a process that begins. */
-async function loadHistory(ports: TaskPorts, catalog: TemplateCatalog): Promise<CountHistory> {
-  const history = new CountHistory({ span_minutes: HISTORY_MINUTES });
+async function loadHistory(options: {
+  ports: TaskPorts;
+  catalog: TemplateCatalog;
+  history_minutes: number;
+}): Promise<CountHistory> {
+  const { ports, catalog, history_minutes } = options;
+  const history = new CountHistory({ span_minutes: history_minutes });
   const minute = Math.floor(ports.now() / 60_000);
-  const counts = await ports.records.readCounts(minute - HISTORY_MINUTES, minute + 1);
+  const counts = await ports.records.readCounts(minute - history_minutes, minute + 1);
   history.replace({
     counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
   });

@@ -68,7 +68,7 @@ export async function learnUnknown(options: {
     await ports.publisher.publish(catalog.compile(generation));
     await ports.state.write(MATCHER_STATE, { generation, published: true }, lease);
   };
-  if (matcher?.published !== true) await publish();
+  if (matcher?.published !== true || catalog.isUnpublished) await publish();
   for await (const page of ports.logs.unknown({ page_size })) {
     const lines = page.map((log) => ({ log, event: rawEventOf(log.source, options.request_id_fields) }));
     for (const { log, event } of lines) if (event) catalog.learn(event, timeOf(log, ports.now()));

@@ -29,9 +29,25 @@ export class TemplateCatalog {
     const documents = [...(await options.store.load())].sort(
       (a, b) => a.first_seen.localeCompare(b.first_seen) || (a.id < b.id ? -1 : 1),
     );
-    options.parser.restore(documents);
     for (const document of documents) catalog.documents.set(document.id, document);
+    catalog.joinTwins(documents);
+    options.parser.restore(catalog.documents.values());
     return catalog;
+  }
+
+  /** Two processes may have learned one template under two ids: the one seen first stands for both. */
+  private joinTwins(oldestFirst: readonly TemplateDocument[]): void {
+    const ids = new Map<string, string>();
+    for (const document of oldestFirst) {
+      if (document.merged_into !== undefined) continue;
+      const columns = JSON.stringify(document.columns);
+      const elder = ids.get(columns);
+      if (elder === undefined) ids.set(columns, document.id);
+      else {
+        this.update({ ...document, merged_into: elder });
+        this.unpublished = true;
+      }
+    }
   }
 
   get size(): number {
@@ -70,11 +86,11 @@ export class TemplateCatalog {
     this.update({
       services: event.service === undefined ? [] : [event.service],
       line_count: 0,
-      first_seen: seen,
       last_seen: seen,
       updated: seen,
       ...(event.level && { level: event.level }),
       ...known,
+      first_seen: known && known.first_seen < seen ? known.first_seen : seen,
       id: template.id,
       version: template.version,
       text: template.text,
@@ -93,7 +109,7 @@ export class TemplateCatalog {
     return this.parser.match(event);
   }
 
-  /** Parses a line that is nobody's document: it teaches like any other. */
+  /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
     return this.parser.resolve(id);
   }

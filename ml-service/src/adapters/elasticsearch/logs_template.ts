@@ -6,8 +6,11 @@ import type { Call } from './call.ts';
 
 /** Rises when the template below changes. */
 export const LOGS_TEMPLATE_VERSION = 1;
-/** Above the built-in templates of Elasticsearch (100), below those that integrations install (200). */
-export const LOGS_TEMPLATE_PRIORITY = 150;
+/**
+ * Above the built-in template of logs (100), below that of OpenTelemetry (120) and those of integrations (200), which
+ * have mappings of their own: their streams are labelled once `--adopt-existing` switches it on.
+ */
+export const LOGS_TEMPLATE_PRIORITY = 110;
 
 const KEYWORD: estypes.MappingProperty = { type: 'keyword', ignore_above: 1024 };
 

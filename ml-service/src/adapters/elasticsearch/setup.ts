@@ -41,6 +41,8 @@ export async function setUp(client: Client, options: SetupOptions): Promise<read
   const logs = logsIndexTemplate({ patterns, data_streams: options.config.data_streams });
   const records = recordTemplates();
   const installed = await readInstalled(client, call, [...records, logs]);
+  const logIndices = await listLogIndices({ client, call, patterns });
+  if (options.config.data_streams && !installed.templates.has(logs.name)) refusePlainIndices(logIndices);
   const steps: PlannedStep[] = [
     ...records.flatMap((template) => [
       templateStep({ client, call, template, installed }),
@@ -49,11 +51,25 @@ export async function setUp(client: Client, options: SetupOptions): Promise<read
     pipelineStep({ client, installed, publishPipeline: options.publishPipeline }),
     // After the pipeline: an index made in between would refuse every document.
     templateStep({ client, call, template: logs, installed }),
-    ...(await listLogIndices({ client, call, patterns })).map((index) =>
+    ...logIndices.map((index) =>
       logIndexStep({ client, call, index, adopt: options.adopt_existing ?? false }),
     ),
   ];
   return runSteps(steps, { dry_run: options.dry_run ?? false });
+}
+
+/**
+ * Where shippers write plain indices, the next one would become a data stream, which takes `create` only: their logs
+ * would be refused.
+ */
+function refusePlainIndices(indices: readonly LogIndex[]): void {
+  const plain = indices.find(({ name }) => !name.startsWith('.ds-'));
+  if (!plain) return;
+  throw new LogAiError(
+    'conflict',
+    `${plain.name} is a plain index, and Log AI would make data streams of new ones, which would refuse shippers that write with index: set elasticsearch.data_streams to false, or narrow elasticsearch.log_indices.`,
+    { details: { index: plain.name } },
+  );
 }
 
 /** The `_meta` of what is in the cluster, by kind and name. */
@@ -176,7 +192,7 @@ function logIndexStep(input: { client: Client; call: Call; index: LogIndex; adop
   }
   if (!adopt) {
     return {
-      step: { ...step, action: 'skip', reason: 'it was there before; adopt_existing switches it on' },
+      step: { ...step, action: 'skip', reason: 'it was there before; --adopt-existing switches it on' },
     };
   }
   return {

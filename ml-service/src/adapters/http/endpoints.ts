@@ -61,7 +61,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint({
     method: 'get',
     path: '/templates',
-    summary: 'Templates, most lines first.',
+    summary: 'Live templates, those last seen first.',
     query: TemplatesQuery,
     response: TemplatesResponse,
     handle: (services, { query }) => services.templates(query),

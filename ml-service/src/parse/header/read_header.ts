@@ -1,7 +1,7 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import { type Level, normalizeLevel } from '../../../../common/levels.ts';
 import type { Scanner } from '../automaton/scanner.ts';
-import type { Header } from '../parsed_event.ts';
+import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import type { Cut } from './header_rules.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
@@ -181,20 +181,19 @@ export class HeaderReader {
       !timeRule || timeRule.order === ''
         ? undefined
         : readTimestamp(text('timestamp')!, timeRule.order, context);
+    const isKlog = timeRule?.name === 'klog';
     const levelText = text('level');
-    const level =
-      timeRule?.name === 'klog' ? KLOG_LEVELS[text('timestamp')!.charAt(0)] : levelText && levelOf(levelText);
-    const service = text('service');
-    const request_id = text('request_id');
-    const trace_id = text('trace_id');
-    const span_id = text('span_id');
-    return {
-      ...(timestamp !== undefined && { timestamp }),
-      ...(level && { level }),
-      ...(service !== undefined && { service }),
-      ...(request_id !== undefined && { request_id }),
-      ...(trace_id !== undefined && { trace_id }),
-      ...(span_id !== undefined && { span_id }),
-    };
+    return headerOf({
+      timestamp,
+      level: isKlog
+        ? KLOG_LEVELS[text('timestamp')!.charAt(0)]
+        : levelText === undefined
+          ? undefined
+          : levelOf(levelText),
+      service: text('service'),
+      request_id: text('request_id'),
+      trace_id: text('trace_id'),
+      span_id: text('span_id'),
+    });
   }
 }
