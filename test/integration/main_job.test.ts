@@ -107,12 +107,15 @@ suite(`the main job${hasCorpus(CORPUS) ? '' : ` (skipped: no ${CORPUS} in LOG_AI
 
   test('one detection run labels every document', async () => {
     first = await backfill(RANGE);
-    expect(first).toMatchObject({ learned: { documents: DOCUMENTS, repaired: DOCUMENTS }, counted_minutes: 8 });
-    const { ports, close } = composeLogAi(loadConfig({ env }));
+    expect(first).toMatchObject({
+      learned: { documents: DOCUMENTS, repaired: DOCUMENTS },
+      counted_minutes: 8,
+    });
+    const cluster = composeLogAi(loadConfig({ env }));
     const range = { from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) };
-    expect(await ports.logs.coverage(range)).toEqual({ total: DOCUMENTS, by_status: { parsed: DOCUMENTS } });
-    templates = [...(await ports.templates.load())];
-    await close();
+    expect(await cluster.ports.logs.coverage(range)).toEqual({ total: DOCUMENTS, by_status: { parsed: DOCUMENTS } });
+    templates = [...(await cluster.ports.templates.load())];
+    await cluster.close();
   });
 
   test('people can read its templates, ids and parameters', () => {

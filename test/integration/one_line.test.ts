@@ -108,7 +108,9 @@ describe('one line', () => {
   });
 
   test('by the cluster at index time, once it is known', async () => {
-    const later = LINE.replace('DB', 'search').replace('14:23:45', '14:25:00').replace('req-id-123', 'req-id-900');
+    const later = LINE.replace('DB', 'search')
+      .replace('14:23:45', '14:25:00')
+      .replace('req-id-123', 'req-id-900');
     const [fresh, same] = await index([{ message: later }, { message: LINE }]);
     expect((await read(fresh!)).log_ai).toMatchObject({
       parse: { status: 'parsed' },
@@ -116,7 +118,10 @@ describe('one line', () => {
       params: { ...PARAMETERS, target: 'search' },
     });
     const { log_ai, ...document } = await read(same!);
-    expect(document).toMatchObject({ '@timestamp': expect.stringMatching(AT) as unknown, log: { level: 'ERROR' } });
+    expect(document).toMatchObject({
+      '@timestamp': expect.stringMatching(AT) as unknown,
+      log: { level: 'ERROR' },
+    });
     expect(log_ai).toMatchObject({ template: { text: TEMPLATE }, params: PARAMETERS });
     ids.add(log_ai.template!.id);
   });

@@ -72,7 +72,7 @@ describe('the tasks', () => {
 
       await beginAnew(logAi, INDEX);
       await ship(client, INDEX, SHOP);
-      for (let life = 0; !(await runUntilKilled(life)); ) life += 1;
+      for (let life = 0; !(await runUntilKilled(life));) life += 1;
       expect(await readFinalState(client, INDEX)).toEqual(undisturbed);
     });
 
@@ -98,7 +98,11 @@ describe('the tasks', () => {
         const killed = await readFinalState(client, INDEX);
         await ship(client, INDEX, [{ ...changing, _id: 'next', message: 'Order 8 is paid by transfer' }]);
         const next = await readLabel(client, { index: INDEX, id: 'next' });
-        expect({ life, next: next.parse.status, ...killed }).toEqual({ life, next: 'parsed', ...undisturbed });
+        expect({ life, next: next.parse.status, ...killed }).toEqual({
+          life,
+          next: 'parsed',
+          ...undisturbed,
+        });
       }
     });
   });
@@ -152,9 +156,9 @@ describe('the tasks', () => {
       expect((await readLabel(client, { index: INDEX, id: 'next' })).template?.id).toBe(older.id);
       // Lines that carry the younger id are known to be of the older one: it is nothing new.
       const { detection: next } = await successor.run();
-      expect([...detection.anomalies, ...next.anomalies].map(({ log_ai }) => log_ai.template.id)).not.toContain(
-        older.id,
-      );
+      expect(
+        [...detection.anomalies, ...next.anomalies].map(({ log_ai }) => log_ai.template.id),
+      ).not.toContain(older.id);
     });
   });
 

@@ -125,9 +125,7 @@ function addCounts(
 /** The times of the lines; where no line has one, when they were sent: that is the time which the pipeline gives them. */
 function rangeOf({ documents, from, to }: IngestSummary, began: number): TimeRange | undefined {
   if (documents === 0) return undefined;
-  return from === undefined || to === undefined
-    ? { from: began, to: Date.now() + 1 }
-    : { from, to: to + 1 };
+  return from === undefined || to === undefined ? { from: began, to: Date.now() + 1 } : { from, to: to + 1 };
 }
 
 async function ingest(

@@ -47,6 +47,18 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
     expect(await hasPipeline()).toBe(false);
   });
 
+  it('refuses to turn plain indices into data streams, and says what to do', async () => {
+    await client.indices.create({ index: INDEX });
+    const asDataStreams = { ...OPTIONS, config: { log_indices: INDEX, data_streams: true } };
+    await expect(setUp(client, asDataStreams)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('elasticsearch.data_streams to false') as unknown,
+    });
+    expect(await ownTemplates()).toEqual([]);
+    // The shipper goes on as before.
+    await client.index({ index: INDEX, document: LINE });
+  });
+
   it('creates everything once; a second time keeps it', async () => {
     const first = actionsOf(await setUp(client, OPTIONS));
     expect(first).toMatchObject({
