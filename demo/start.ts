@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { API_BASE } from '../common/api.ts';
 import { messageOf } from '../common/errors.ts';
 import { composeLogAi } from '../ml-service/src/compose.ts';
+import type { Config } from '../ml-service/src/config.ts';
 import { readConfig } from '../ml-service/src/config_file.ts';
 import type { Incident } from './shop/conditions.ts';
 import { defaultDataDir } from './elasticsearch/locations.ts';
@@ -64,12 +65,19 @@ async function learnNow(url: string): Promise<void> {
   if (!answer.ok) say(`Learning failed: ${await answer.text()}`);
 }
 
+/** Where the shipper writes: as Log AI itself, with the credentials that the URL or the environment held. */
+function targetOf({ url, username, password, api_key }: Config['elasticsearch']): ShipTarget {
+  if (api_key !== undefined) return { url, auth: { apiKey: api_key } };
+  return username !== undefined && password !== undefined ? { url, auth: { username, password } } : { url };
+}
+
 async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
   const elasticsearch = await findElasticsearch(say);
   if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
   signal.throwIfAborted();
   const { url } = elasticsearch;
-  const logAi = composeLogAi(readConfig({ env: { ...process.env, ELASTICSEARCH_URL: url } }));
+  const config = readConfig({ env: { ...process.env, ELASTICSEARCH_URL: url } });
+  const logAi = composeLogAi(config);
   const steps = await logAi.setUp();
   await logAi.close();
   say(
@@ -81,7 +89,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   });
   cleanUp.push(() => service.stop());
   say(`The service answers on ${service.url}${API_BASE}/status; its log is ${service.logFile}.`);
-  const target: ShipTarget = { url };
+  const target = targetOf(config.elasticsearch);
   const from = Math.floor((Date.now() - HISTORY_MS) / MINUTE) * MINUTE;
   say(`A web shop of twelve services: shipping its last ${HISTORY_MS / MINUTE} minutes …`);
   await ship({ target, from, to: from + FIRST_SLICE_MS, signal });

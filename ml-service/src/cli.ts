@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
+import { withManners } from './commands/define_command.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
@@ -8,7 +9,7 @@ import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
 import { VERSION } from './version.ts';
 
-const program = new Command('log-ai')
+const program = withManners(new Command('log-ai'))
   .description('Reads every log line: templates, anomalies with reasons, failed requests.')
   .version(VERSION)
   .addHelpText('after', '\nThe first taste, no cluster needed:\n  $ log-ai analyze /var/log/syslog')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
@@ -83,6 +84,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
     publisher,
     now,
+    pause: () => setImmediate(),
   };
   const newParser = () => createParser(config.parse, now());
   const runner = new TaskRunner({

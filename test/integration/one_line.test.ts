@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LearnResponse, ParseResponse, RequestStoryResponse } from '../../common/api.ts';
 import type { LogAiFields } from '../../common/documents/log_document.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
+import type { BackfillSummary } from '../../ml-service/src/tasks/cycle.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';
@@ -26,9 +27,12 @@ const AT = /^2024-01-15T14:23:45(\.000)?Z$/;
 const READABLE_ID = /^template_failed_[a-z_]*connection_timeout[a-z_]*_[0-9a-f]{4}$/;
 
 const INDEX = 'logs-one_line';
-const config = loadConfig({
-  env: { ELASTICSEARCH_URL, LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false' },
-});
+const env = {
+  ELASTICSEARCH_URL,
+  LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
+  LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
+};
+const config = loadConfig({ env });
 
 interface LabelledLine {
   readonly '@timestamp': string;
@@ -148,6 +152,35 @@ describe('one line', () => {
     ids.add(String(records[0]!['template_id']));
   });
 
+  test('in a file that is shipped, at its own time', async () => {
+    const file = join(folder, 'shipped.log');
+    writeFileSync(file, `${LINES.join('\n')}\n`);
+    const { code, stdout, stderr } = await runCli(
+      ['ingest', file, '--index', `${INDEX}_shipped`, '--detect', '--json'],
+      { env },
+    );
+    expect(code, stderr).toBe(0);
+    const told = JSON.parse(stdout) as { found: BackfillSummary };
+    expect(told).toMatchObject({
+      written: 3,
+      from: Date.parse('2024-01-15T14:23:45Z'),
+      to: Date.parse('2024-01-15T14:23:48Z'),
+    });
+    const failed = told.found.failed_requests.map(({ request_id }) => request_id);
+    expect(failed).toEqual(expect.arrayContaining(['req-id-123', 'req-id-124', 'req-id-125']));
+  });
+
+  test('in a file without years, before the file was written', async () => {
+    const file = join(folder, 'syslog');
+    writeFileSync(file, 'Nov 30 23:59:58 web1 sshd[42]: Connection closed by 10.0.0.7\n');
+    utimesSync(file, 0, Date.parse('2021-12-01T00:10:00Z') / 1000);
+    const { stdout } = await runCli(['ingest', file, '--index', `${INDEX}_syslog`], { env });
+    expect(stdout).toBe(
+      `1 documents for ${INDEX}_syslog: 1 written, 0 already there, 0 refused\n` +
+        'next: log-ai backfill --from 2021-11-30T23:59:58.000Z --to 2021-11-30T23:59:58.001Z\n',
+    );
+  });
+
   test('with one id for all of them', () => {
     expect(ids.size).toBe(1);
   });
@@ -158,7 +191,7 @@ describe('one line', () => {
     expect(body).toMatchObject({
       request_id: 'req-id-123',
       start: '2024-01-15T14:23:45.000Z',
-      error_count: 2,
+      error_count: 3,
       first_error: { service: 'ServiceA', template_id: [...ids][0] },
     });
   });

@@ -20,6 +20,7 @@ const config = loadConfig({
   env: {
     ELASTICSEARCH_URL,
     LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
+    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
     LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
   },
 });

@@ -18,17 +18,22 @@ export function defineCommand({
   /** Whole command lines. */
   readonly examples: readonly string[];
 }): Command {
-  return new Command(name)
+  return withManners(new Command(name))
     .summary(description.split('\n', 1)[0]!)
     .description(description)
+    .showHelpAfterError(`Try log-ai ${name} --help`)
+    .addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  $ ${example}`)].join('\n'));
+}
+
+/** How a wrong command line is told: with our name, and with exit code 2. */
+export function withManners(command: Command): Command {
+  return command
     .configureOutput({
       outputError: (text, write) => {
         write(text.replace(/^error: /, 'log-ai: '));
       },
     })
-    .showHelpAfterError(`Try log-ai ${name} --help`)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
-    .addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  $ ${example}`)].join('\n'));
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage));
 }
 
 /**

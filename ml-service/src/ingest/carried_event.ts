@@ -61,14 +61,25 @@ export function carriedEvent(outer: FieldLookup, options: LookupOptions): RawEve
   const level = read('level');
   const service = read('service') ?? (pod === undefined ? read('container') : serviceOfPod(pod));
   return eventOf({
-    message: (inner?.('message') ?? text).replace(/[\r\n]+$/, ''),
+    message: withoutLineEnd(inner?.('message') ?? text),
     timestamp: read('timestamp'),
-    level: level === undefined ? undefined : (NUMERIC_LEVELS[level] ?? level),
+    level: level === undefined ? undefined : wordOfLevel(level),
     service,
     request_id: idOf(read('request_id')),
     trace_id: idOf(read('trace_id')),
     span_id: idOf(read('span_id')),
   });
+}
+
+/** Levels written as numbers become words. */
+function wordOfLevel(level: string): string {
+  return Object.hasOwn(NUMERIC_LEVELS, level) ? NUMERIC_LEVELS[level]! : level;
+}
+
+function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1;
+  return text.slice(0, end);
 }
 
 function idOf(text: string | undefined): string | undefined {

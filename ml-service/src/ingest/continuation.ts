@@ -14,6 +14,21 @@ export const CONTINUATION_PREFIXES: readonly string[] = [
   '--- End of ',
 ];
 
+/** Levels that begin a line even behind blanks. */
+export const LEVEL_WORDS: readonly string[] = [
+  'TRACE',
+  'DEBUG',
+  'INFO',
+  'NOTICE',
+  'WARN',
+  'WARNING',
+  'ERROR',
+  'FATAL',
+];
+
+/** A level in capitals behind blanks: layouts such as log4j's `%5p` pad it to the right. */
+const LEVEL_AHEAD = new RegExp(`^[ \\t]{1,8}(${LEVEL_WORDS.join('|')})[ \\t]`);
+
 /**
  * Whether a line goes on with the event above it.
  *
@@ -22,5 +37,6 @@ export const CONTINUATION_PREFIXES: readonly string[] = [
  */
 export function isContinuation(line: string): boolean {
   const first = line.charCodeAt(0);
-  return first === 32 || first === 9 || CONTINUATION_PREFIXES.some((prefix) => line.startsWith(prefix));
+  if (first === 32 || first === 9) return !LEVEL_AHEAD.test(line);
+  return CONTINUATION_PREFIXES.some((prefix) => line.startsWith(prefix));
 }

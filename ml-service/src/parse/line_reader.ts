@@ -8,7 +8,7 @@ import { trimBlanks, trimEndBlanks } from './header/blank.ts';
 import { type Cut, HEADER_RULES } from './header/header_rules.ts';
 import { DEFAULT_LAYOUTS } from './header/layouts.ts';
 import { compileLayout, HeaderReader, type LayoutElement } from './header/read_header.ts';
-import { readTimestamp, type TimeContext } from './header/timestamp.ts';
+import { isLogTime, readTimestamp, type TimeContext } from './header/timestamp.ts';
 import { maskLine, type MaskedColumn } from './masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from './masks.ts';
 import { type Header, headerOf } from './parsed_event.ts';
@@ -76,7 +76,8 @@ export function readCarrierTime(value: string | number, context: TimeContext): n
   const digits = text.split('.', 1)[0]!.length;
   const number = Number(text);
   const scale = digits <= 10 ? 1000 : digits <= 13 ? 1 : digits <= 16 ? 1e-3 : 1e-6;
-  return Math.floor(number * scale);
+  const instant = Math.floor(number * scale);
+  return isLogTime(instant) ? instant : undefined;
 }
 
 /** Reads header and columns of a line: everything that does not depend on what was learned. */

@@ -21,6 +21,9 @@ export interface MaskedColumn {
   readonly values: readonly MaskedValue[];
 }
 
+/** A column of more values than this is a list, and one value as a whole. */
+export const MAX_COLUMN_VALUES = 32;
+
 /** The kinds of the scanner's rules, by rule index. */
 export type RuleKinds = readonly MaskKind[];
 
@@ -58,7 +61,7 @@ export function maskLine(options: {
     const end = scanner.next(message, at);
     const kind = scanner.rule < 0 ? 'literal' : kinds[scanner.rule]!;
     if (kind === 'blank') {
-      if (start >= 0) columns.push({ text, start, end: at, values });
+      if (start >= 0) columns.push(columnOf({ text, start, end: at, values }));
       text = '';
       values = [];
       start = -1;
@@ -80,6 +83,12 @@ export function maskLine(options: {
     }
     at = end;
   }
-  if (start >= 0) columns.push({ text, start, end: length, values });
+  if (start >= 0) columns.push(columnOf({ text, start, end: length, values }));
   return columns;
+}
+
+function columnOf(column: MaskedColumn): MaskedColumn {
+  if (column.values.length <= MAX_COLUMN_VALUES) return column;
+  const { start, end } = column;
+  return { text: MARK, start, end, values: [{ start, end, kind: 'value' }] };
 }

@@ -16,6 +16,8 @@ const OPPOSITE_OF = new Map(
 
 /** Endings by which a word is a verb or a state of one: `started`, `stopping`. */
 const INFLECTION = /[a-z]{2,}(ed|ing)$/;
+/** No word is longer; the patterns here are quadratic in the length of what they look at. */
+const MAX_WORD_LENGTH = 64;
 const WORD = /^[a-z]+$/i;
 const stripPunctuation = (text: string) => text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '');
 
@@ -29,6 +31,7 @@ const stripPunctuation = (text: string) => text.replace(/^[^a-z0-9]+|[^a-z0-9]+$
  */
 export function sayDifferentThings(column: TemplateColumn, text: string): boolean {
   if (typeof column !== 'string' || column === text) return false;
+  if (column.length > MAX_WORD_LENGTH || text.length > MAX_WORD_LENGTH) return false;
   const a = stripPunctuation(column).toLowerCase();
   const b = stripPunctuation(text).toLowerCase();
   if (a === b || !WORD.test(a) || !WORD.test(b)) return false;

@@ -28,6 +28,8 @@ const BY_TYPE: Readonly<Record<ParameterType, string>> = {
 }; // prettier-ignore
 /** What comes after a method is what it acts on; what comes after a protocol is its version. */
 const HTTP_METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
+/** Characters around a slot that are looked at: names stand close by, and patterns are quadratic in what they see. */
+const MAX_CONTEXT = 64;
 const MAX_NAME_LENGTH = 40;
 
 /** The surroundings of one slot. */
@@ -119,15 +121,18 @@ function contextsOf(template: readonly TemplateColumn[], types: readonly Paramet
   const texts = template.map((column) =>
     typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`,
   );
-  const plain = (index: number) => (texts[index]?.includes(MARK) === false ? texts[index] : undefined);
+  const plain = (index: number) => {
+    const text = texts[index];
+    return text === undefined || text.length > MAX_CONTEXT || text.includes(MARK) ? undefined : text;
+  };
   const contexts: Context[] = [];
   texts.forEach((text, index) => {
     const parts = text.split(MARK);
     for (let slot = 0; slot + 1 < parts.length; slot += 1) {
       const isFirst = slot === 0;
       contexts.push({
-        left: parts[slot]!,
-        right: parts[slot + 1]!,
+        left: parts[slot]!.slice(-MAX_CONTEXT),
+        right: parts[slot + 1]!.slice(0, MAX_CONTEXT),
         before: isFirst ? [plain(index - 1), plain(index - 2), plain(index - 3)] : [],
         after: slot + 2 === parts.length ? plain(index + 1) : undefined,
         type: types[contexts.length]!,
@@ -150,9 +155,14 @@ export function nameParameters(
 ): string[] {
   const contexts = contextsOf(template, types);
   const taken = new Set<string>();
+  const lastNumbers = new Map<string, number>();
   const unique = (name: string): string => {
     let candidate = name;
-    for (let number = 2; taken.has(candidate); number += 1) candidate = `${name}_${number}`;
+    for (let number = lastNumbers.get(name) ?? 1; taken.has(candidate);) {
+      number += 1;
+      lastNumbers.set(name, number);
+      candidate = `${name}_${number}`;
+    }
     taken.add(candidate);
     return candidate;
   };

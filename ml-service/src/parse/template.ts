@@ -11,9 +11,14 @@ const isWordUnit = (code: number) =>
   code === 95 ||
   code === 1;
 
-/** Whether cutting the text at `at` would cut a word (or leave a mark without what it is glued to). */
+/** Whether cutting the text at `at` would cut a word, a mark from what it is glued to, or a surrogate pair. */
 function cutsWord(text: string, at: number): boolean {
-  return at > 0 && at < text.length && isWordUnit(text.charCodeAt(at - 1)) && isWordUnit(text.charCodeAt(at));
+  if (at <= 0 || at >= text.length) return false;
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at);
+  // Half a pair is no text: a cluster whose pipeline holds one cannot write its state.
+  const cutsPair = before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
+  return cutsPair || (isWordUnit(before) && isWordUnit(after));
 }
 
 function commonPrefix(a: string, b: string, limit: number): number {

@@ -10,6 +10,8 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 const MAX_WORDS = 4;
+/** Telling words come early; a message may be one long list. */
+const WORDS_LOOKED_AT = 50;
 const MAX_WORD_LENGTH = 20;
 
 function wordsOf(columns: readonly TemplateColumn[]): string[] {
@@ -21,7 +23,7 @@ function wordsOf(columns: readonly TemplateColumn[]): string[] {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .match(/[a-z]{3,}/g);
-  const kept = [...new Set(words ?? [])].filter((word) => !STOP_WORDS.has(word));
+  const kept = [...new Set((words ?? []).slice(0, WORDS_LOOKED_AT))].filter((word) => !STOP_WORDS.has(word));
   // `connect` beside `connection` adds nothing.
   return kept
     .filter((word) => !kept.some((other) => other !== word && other.startsWith(word)))

@@ -188,6 +188,7 @@ export class TemplateMiner {
   /** Takes up a template learned earlier, for instance before a restart. */
   restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
     if (this.byId.has(template.id)) return;
+    if (this.byNumber.size >= this.config.max_templates) this.evict();
     const restored = this.register(template.id, template.columns);
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CountHistory } from '../detect/count_history.ts';
 import type { CountedTemplate, Lease, LogStore, RecordStore, StateStore, TemplateStore } from '../ports.ts';
+import { windowsOf } from '../store/minute_windows.ts';
 import { DIRTY_MINUTES, DirtyMinutes } from './learn.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
@@ -49,9 +50,10 @@ export async function countMinutes(
   }
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
     const chunk = minutes.slice(at, at + CHUNK_MINUTES);
-    const inChunk = new Set(chunk);
-    const stored = await ports.records.readCounts(chunk[0]!, chunk.at(-1)! + 1);
-    const before = stored.filter(({ minute }) => inChunk.has(minute));
+    const before: CountedTemplate[] = [];
+    for (const { first, last } of windowsOf(chunk, CHUNK_MINUTES)) {
+      before.push(...(await ports.records.readCounts(first, last + 1)));
+    }
     changed = (await replaceCounts({ ...options, ingested_until, minutes: chunk, before })) || changed;
     onProgress?.(Math.min(at + CHUNK_MINUTES, minutes.length));
   }

@@ -18,6 +18,8 @@ export interface TaskPorts {
   readonly state: StateStore;
   readonly publisher: MatcherPublisher;
   readonly now: () => number;
+  /** Lets others have the processor, in the midst of long work. */
+  readonly pause: () => Promise<void>;
 }
 
 /** How the tasks work. */

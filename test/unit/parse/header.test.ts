@@ -111,6 +111,12 @@ describe('headers are told from messages without configuration', () => {
     ['INFO Failed: a reason', { level: 'INFO', message: 'Failed: a reason' }],
     ['Error opening file', { message: 'Error opening file' }],
     ['just words', { message: 'just words' }],
+    [
+      ' WARN 12:00:00 low on memory',
+      { level: 'WARN', time: '2026-03-01T12:00:00.000Z', message: 'low on memory' },
+    ],
+    ['INFO user.login succeeded', { level: 'INFO', message: 'user.login succeeded' }],
+    ['9999-12-31 23:59:59 -0500 INFO late', { level: 'INFO', message: 'late' }],
   ])('%s', (line, expected) => {
     expect(read(line)).toEqual(
       Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)),

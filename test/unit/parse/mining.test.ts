@@ -84,6 +84,28 @@ describe('templates', () => {
     });
   });
 
+  test('a value is never cut within a character', () => {
+    const { texts } = mine(['deploy of app went 🚀 today', 'deploy of app went 🚒 today']);
+    expect(texts).toEqual(['deploy of app went <went> today']);
+    expect(texts.every((text) => text.isWellFormed())).toBe(true);
+  });
+
+  test('a list of values is one value', () => {
+    const { events } = mine([`ids ${'1|'.repeat(30_000)}`]);
+    expect(events[0]!.template_text).toBe('ids <ids>');
+  });
+
+  test.each([
+    ['a list', `x ${'1|'.repeat(30_000)}`, `x ${'2|'.repeat(30_000)}`],
+    ['marks of equality', `a${'='.repeat(60_000)}a x`, `b${'='.repeat(60_000)}b x`],
+    ['long words', `${'a'.repeat(60_000)}ed x`, `${'b'.repeat(60_000)}ed x`],
+    ['a long word before a value', `${'a'.repeat(60_000)}(5`, `${'a'.repeat(60_000)}(6`],
+    ['many words', 'ab '.repeat(20_000), 'abc '.repeat(16_000)],
+    ['one column of many words', 'ab.'.repeat(20_000), 'abc:'.repeat(16_000)],
+  ])('%s of 60 kB is mined all the same', (_, first, second) => {
+    expect(mine([first, second]).events.map(({ status }) => status)).toEqual(['parsed', 'parsed']);
+  });
+
   test('values are typed', () => {
     const { events } = mine([
       'a=1 b=0.5 c=true d=007 e=12345678901234567890 f=-3',

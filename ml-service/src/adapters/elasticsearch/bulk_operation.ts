@@ -69,11 +69,15 @@ export interface BulkItem {
  */
 export type BulkVerdict = 'written' | 'already_there' | 'conflict' | 'again' | 'denied' | 'refused';
 
+const WRITE_BLOCK = 'cluster_block_exception';
+
 /** Judges the item of an operation. Pure. */
 export function judgeItem(operation: BulkOperation, item: BulkItem): BulkVerdict {
   const { status } = item;
   if (status < 300) return 'written';
   if (isPassingStatus(status)) return 'again';
+  // A rolled-over index that is read-only: this document cannot be changed, others can.
+  if (status === 403 && operation.action === 'update' && item.error?.type === WRITE_BLOCK) return 'conflict';
   if (status === 401 || status === 403) return 'denied';
   if (status === 409) return operation.action === 'create' ? 'already_there' : 'conflict';
   // Deleted meanwhile, or its whole index by retention.

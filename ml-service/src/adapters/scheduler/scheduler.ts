@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Clock, Lease, StateStore } from '../../ports.ts';
@@ -21,8 +20,9 @@ export interface TaskRun {
 
 interface Job {
   readonly task: ScheduledTask;
-  readonly cron: Cron;
   status: TaskStatus;
+  /** Until the next run. */
+  timer?: NodeJS.Timeout;
   active?: Promise<void>;
   /** Of the last run, which may still be held. */
   lease?: Lease;
@@ -58,17 +58,16 @@ export class Scheduler {
   /** Begins to run the tasks, each at once and then every `interval_seconds` after the last run ended. */
   start(tasks: readonly ScheduledTask[]): void {
     for (const task of tasks) {
-      const cron = new Cron(
-        '* * * * * *',
-        { interval: task.interval_seconds, paused: true, unref: false },
-        () => {
-          void this.runOnce(task.name);
-        },
-      );
-      this.jobs.set(task.name, { task, cron, status: { name: task.name, running: false } });
-      cron.resume();
-      void this.runOnce(task.name);
+      this.jobs.set(task.name, { task, status: { name: task.name, running: false } });
+      void this.repeat(task);
     }
+  }
+
+  private async repeat(task: ScheduledTask): Promise<void> {
+    await this.runOnce(task.name);
+    if (this.stopping.signal.aborted) return;
+    const again = () => void this.repeat(task);
+    this.jobs.get(task.name)!.timer = setTimeout(again, task.interval_seconds * 1000);
   }
 
   /**
@@ -90,7 +89,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.stopping.abort();
     const jobs = [...this.jobs.values()];
-    for (const { cron } of jobs) cron.stop();
+    for (const { timer } of jobs) clearTimeout(timer);
     await Promise.allSettled(jobs.flatMap(({ active }) => active ?? []));
     const leases = jobs.flatMap(({ lease }) => lease ?? []);
     await Promise.allSettled(leases.map((lease) => this.options.state.releaseLease(lease)));

@@ -64,7 +64,9 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>1 ' },
   { name: 'process', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_./-]*(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]:?' },
   { name: 'logger_colon', cut: 'process', pattern: `${IDENTIFIER}([.$#/-]+[A-Za-z0-9_]+)+:|[A-Za-z]+[a-z0-9]+[A-Z][A-Za-z0-9]*:` },
-  { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#/]|\\.\\[)+[A-Za-z0-9_]+\\]?)+|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?` },
+  { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#]|\\.\\[)+[A-Za-z0-9_]+\\]?){2,}|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?` },
+  // One dot alone may as well be a file, a host or an abbreviation.
+  { name: 'module', cut: 'whole', pattern: `${IDENTIFIER}\\.[A-Za-z0-9_]+` },
   { name: 'name_colon', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_.-]*(\\([A-Za-z0-9_-]+\\))?:' },
   { name: 'ip', cut: 'whole', pattern: '\\d{1,3}(\\.\\d{1,3}){3}' },
   { name: 'number', cut: 'whole', pattern: '\\d+(#\\d+:)?' },

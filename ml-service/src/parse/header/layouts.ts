@@ -24,9 +24,9 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // consoles of clusters: label, epoch, date, node, time, node, facility, component, level
   '* epoch date * time=timestamp * name name=service level=level',
   // Spring Boot
-  'time=timestamp level=level number dash bracket? bracket? logger/name=service separator request=request_id?',
+  'time=timestamp level=level number dash bracket? bracket? bracket? logger/module/name=service separator request=request_id?',
   // Python: time - logger - level - message
-  'time=timestamp dash logger/name=service dash level=level dash',
+  'time=timestamp dash logger/module/name=service dash level=level dash',
   // ISO time, level, service, [request]
   'time/clock/syslog_time/epoch=timestamp separator/dash? number? number? level/level_bracket=level dash? separator? number? name/logger/name_colon/logger_colon=service request=request_id trace_key=trace_id? separator/dash?',
   '* time=timestamp number? level=level logger/name=service request=request_id',

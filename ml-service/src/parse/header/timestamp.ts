@@ -15,6 +15,8 @@ export interface TimeContext {
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
+/** 9999-12-31T23:59:59.999Z. */
+const LAST_INSTANT = 253_402_300_799_999;
 /** Digits of each part; a fraction takes what it finds. */
 const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2, s: 2, f: 9 };
 /** Clocks of shippers differ: a time without a year may lie this far in the future before it means last year. */
@@ -197,6 +199,16 @@ function instantOfClock(parts: Parts, context: TimeContext): number {
  * readTimestamp('2024-01-15 14:23:45', 'YMDhmsf', { time_zone: 'UTC', reference: 0 }) // 1705328625000
  */
 export function readTimestamp(text: string, order: TimeOrder, context: TimeContext): number | undefined {
+  const instant = readInstant(text, order, context);
+  return instant !== undefined && isLogTime(instant) ? instant : undefined;
+}
+
+/** Within the years 1970 to 9999: no other time is one of a log line, nor has an ISO date of four digits. */
+export function isLogTime(instant: number): boolean {
+  return instant >= 0 && instant <= LAST_INSTANT;
+}
+
+function readInstant(text: string, order: TimeOrder, context: TimeContext): number | undefined {
   if (order === 'E') {
     const [seconds = '', fraction = ''] = text.replace(/[^\d.]/g, '').split('.');
     if (seconds.length >= 13) return Number(seconds.slice(0, 13));

@@ -4,11 +4,11 @@ import {
   normalizeLevel,
   SEVERITY_OF_LEVEL,
 } from '../../../../../common/levels.ts';
-import { CONTINUATION_PREFIXES } from '../../../ingest/continuation.ts';
+import { CONTINUATION_PREFIXES, LEVEL_WORDS } from '../../../ingest/continuation.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
 import { KLOG_LEVELS, MAX_HEADER_TOKENS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
-import { MARK } from '../../../parse/masked_line.ts';
+import { MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks.ts';
 import { readAsset } from '../asset.ts';
 
@@ -36,6 +36,7 @@ function scriptParams(
     // Painless knows no escapes in its strings.
     line_end: '\n',
     mark: MARK,
+    max_column_values: MAX_COLUMN_VALUES,
     fields: {
       ...EVENT_FIELDS,
       request_id: [...new Set([...options.request_id_fields, ...EVENT_FIELDS.request_id])],
@@ -43,6 +44,7 @@ function scriptParams(
     time_zone: options.time_zone,
     limits: reader.limits,
     continuation_prefixes: CONTINUATION_PREFIXES,
+    level_words: LEVEL_WORDS,
     levels: { ...LEVEL_SPELLINGS, ...numericLevels() },
     severities: SEVERITY_OF_LEVEL,
     syslog_levels: SYSLOG_LEVELS,
