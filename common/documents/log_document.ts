@@ -3,7 +3,14 @@ import { SeverityLabel } from '../levels.ts';
 import { boolean, date, flattened, float, integer, keyword, keywordOf, unindexedKeyword } from './field.ts';
 
 /** Why a line was not mined. It is counted, never lost: the document itself is indexed all the same. */
-export const SkipReason = z.enum(['no_message', 'empty', 'too_long', 'continuation', 'pipeline_failed', 'parse_failed']);
+export const SkipReason = z.enum([
+  'no_message',
+  'empty',
+  'too_long',
+  'continuation',
+  'pipeline_failed',
+  'parse_failed',
+]);
 export type SkipReason = z.infer<typeof SkipReason>;
 
 /** `parsed`: labelled with a template. `unknown`: no template yet, the learning task will label it. `skipped:<reason>`. */

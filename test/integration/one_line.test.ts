@@ -153,6 +153,7 @@ describe('one line', () => {
   });
 
   test('in a file that is shipped, at its own time', async () => {
+    await service.logAi.runner.release();
     const file = join(folder, 'shipped.log');
     writeFileSync(file, `${LINES.join('\n')}\n`);
     const { code, stdout, stderr } = await runCli(

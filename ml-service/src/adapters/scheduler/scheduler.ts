@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Clock, Lease, StateStore } from '../../ports.ts';
@@ -21,8 +22,8 @@ export interface TaskRun {
 interface Job {
   readonly task: ScheduledTask;
   status: TaskStatus;
-  /** Until the next run. */
-  timer?: NodeJS.Timeout;
+  /** The next run. */
+  next?: Cron;
   active?: Promise<void>;
   /** Of the last run, which may still be held. */
   lease?: Lease;
@@ -66,8 +67,9 @@ export class Scheduler {
   private async repeat(task: ScheduledTask): Promise<void> {
     await this.runOnce(task.name);
     if (this.stopping.signal.aborted) return;
-    const again = () => void this.repeat(task);
-    this.jobs.get(task.name)!.timer = setTimeout(again, task.interval_seconds * 1000);
+    // One shot after each run: the interval counts from its end, and runs cannot overlap.
+    const at = new Date(Date.now() + task.interval_seconds * 1000);
+    this.jobs.get(task.name)!.next = new Cron(at, () => void this.repeat(task));
   }
 
   /**
@@ -89,7 +91,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.stopping.abort();
     const jobs = [...this.jobs.values()];
-    for (const { timer } of jobs) clearTimeout(timer);
+    for (const { next } of jobs) next?.stop();
     await Promise.allSettled(jobs.flatMap(({ active }) => active ?? []));
     const leases = jobs.flatMap(({ lease }) => lease ?? []);
     await Promise.allSettled(leases.map((lease) => this.options.state.releaseLease(lease)));
