@@ -97,8 +97,6 @@ export const TemplatesResponse = z
   .meta({ id: 'TemplatesResponse' });
 export type TemplatesResponse = z.infer<typeof TemplatesResponse>;
 
-export const IdParams = z.strictObject({ id: Id });
-
 /** A range that is not given is the last hour. */
 const optionalRange = { from: Moment.optional(), to: Moment.optional() };
 const isForwardWhereGiven = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
@@ -259,6 +257,3 @@ export const ReadyResponse = z
   .strictObject({ status: z.enum(['ready', 'not_ready']), reasons: z.array(z.string()) })
   .meta({ id: 'Ready' });
 export type ReadyResponse = z.infer<typeof ReadyResponse>;
-
-/** `/health/live`: the process answers. */
-export const LiveResponse = z.strictObject({ status: z.literal('live') }).meta({ id: 'Live' });

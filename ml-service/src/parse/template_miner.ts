@@ -143,7 +143,7 @@ export class TemplateMiner {
     return template;
   }
 
-  /** Makes room for the line in the template; one that then equals another absorbs it, the older id survives. */
+  /** Makes room for the line in the template; one that then equals another absorbs it and keeps its own id. */
   private generalize(template: MinedTemplate, columns: readonly MaskedColumn[]): MinedLine['merged'] {
     this.trie.delete(template.columns);
     template.columns = generalize(template.columns, columns);

@@ -2,6 +2,7 @@ import { LogAiError } from '../../../common/errors.ts';
 import type { Lease, TimeRange } from '../ports.ts';
 import { backfill } from './backfill.ts';
 import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
+import { whileRenewing } from './renew_lease.ts';
 
 /** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
 export const CYCLE_LEASE = 'cycle';
@@ -67,18 +68,12 @@ export class TaskRunner {
       );
     }
     this.held = lease;
-    const renewal = setInterval(() => {
-      // A renewal that fails shows itself at the next write behind the lease, which is refused.
-      ports.state.acquireLease(CYCLE_LEASE, lease_ttl_ms).catch(() => undefined);
-    }, lease_ttl_ms / 3);
     try {
-      return await work(lease);
+      return await whileRenewing({ state: ports.state, lease, ttl_ms: lease_ttl_ms }, () => work(lease));
     } catch (error) {
       // To let go of the lease would be to wait for Elasticsearch once more.
       if (error instanceof LogAiError && error.code === 'elasticsearch_unreachable') this.held = undefined;
       throw error;
-    } finally {
-      clearInterval(renewal);
     }
   }
 }

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Clock, Lease, StateStore } from '../../ports.ts';
+import { whileRenewing } from '../../tasks/renew_lease.ts';
 
 /** Work that runs again and again. */
 export interface ScheduledTask {
@@ -141,15 +142,9 @@ export class Scheduler {
     const lease = await state.acquireLease(task.name, lease_ttl_ms);
     if (!lease) return false;
     job.lease = lease;
-    const renewal = setInterval(() => {
-      // A renewal that fails shows itself at the next write behind the lease, which is refused.
-      state.acquireLease(task.name, lease_ttl_ms).catch(() => undefined);
-    }, lease_ttl_ms / 3);
-    try {
-      await task.run({ lease, signal: this.stopping.signal });
-    } finally {
-      clearInterval(renewal);
-    }
+    await whileRenewing({ state, lease, ttl_ms: lease_ttl_ms }, () =>
+      task.run({ lease, signal: this.stopping.signal }),
+    );
     return true;
   }
 }
