@@ -1,26 +1,7 @@
-/** A plugin as Kibana's browser drives it. What it gives to other plugins comes with the first that needs it. */
-export interface BrowserPlugin {
-  setup(): void;
-  start(): void;
-  stop(): void;
-}
+import type { LogAiBrowserPlugin } from './kibana/plugin.ts';
+import { createPlugin } from './kibana/plugin.ts';
 
-/** Log AI in the browser. It registers no app yet. */
-class LogAiBrowserPlugin implements BrowserPlugin {
-  setup(): void {
-    return;
-  }
-
-  start(): void {
-    return;
-  }
-
-  stop(): void {
-    return;
-  }
-}
-
-/** What Kibana calls when it has loaded the bundle. */
-export function plugin(): BrowserPlugin {
-  return new LogAiBrowserPlugin();
+/** What Kibana calls when it has loaded the bundle. The bundle is tiny: the app comes when somebody opens it. */
+export function plugin(): LogAiBrowserPlugin {
+  return createPlugin();
 }

@@ -1,26 +1,10 @@
-/** A plugin as Kibana's server drives it. What it gives to other plugins comes with the first that needs it. */
-export interface ServerPlugin {
-  setup(): void;
-  start(): void;
-  stop(): void;
-}
+import type { PluginConfig } from './kibana/config.ts';
+import type { PluginInitializerContext } from './kibana/contract.ts';
+import { LogAiServerPlugin } from './plugin.ts';
 
-/** Log AI in Kibana's server. It registers no routes yet. */
-class LogAiServerPlugin implements ServerPlugin {
-  setup(): void {
-    return;
-  }
-
-  start(): void {
-    return;
-  }
-
-  stop(): void {
-    return;
-  }
-}
+export { config } from './kibana/config.ts';
 
 /** What Kibana calls when it starts; it waits for the answer. */
-export function plugin(): Promise<ServerPlugin> {
-  return Promise.resolve(new LogAiServerPlugin());
+export function plugin(context: PluginInitializerContext<PluginConfig>): Promise<LogAiServerPlugin> {
+  return Promise.resolve(new LogAiServerPlugin(context));
 }

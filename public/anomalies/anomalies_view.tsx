@@ -1,0 +1,3 @@
+export function AnomaliesView() {
+  return <p>Anomalies</p>;
+}

@@ -1,0 +1,3 @@
+export function AnomalyFlyout({ id }: { readonly id: string; readonly onClose: () => void }) {
+  return <p>{id}</p>;
+}

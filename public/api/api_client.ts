@@ -1,0 +1,69 @@
+import {
+  ENDPOINTS,
+  type EndpointAnswer,
+  type EndpointContract,
+  type EndpointInput,
+  type EndpointName,
+  LINES_PATH,
+  type LinesRequest,
+  type LinesResponse,
+} from '../../common/api.ts';
+import type { EndpointParts } from '../../common/api/address.ts';
+
+/** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** One call below the plugin's base path, as the page that the app runs in makes it. */
+export type Fetch = (call: {
+  readonly method: string;
+  readonly address: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}) => Promise<unknown>;
+
+/** The API as the app calls it. Every call rejects with {@link ApiError}, or with an `AbortError`. */
+export interface ApiClient {
+  call<N extends EndpointName>(
+    name: N,
+    input: EndpointInput<N>,
+    signal?: AbortSignal,
+  ): Promise<EndpointAnswer<N>>;
+  /** Log lines, read as the current user. */
+  lines(request: LinesRequest, signal?: AbortSignal): Promise<LinesResponse>;
+}
+
+/** Answers are not validated again: Kibana's server half did, at its edge. */
+export function createApiClient(fetch: Fetch): ApiClient {
+  return {
+    call: async <N extends EndpointName>(name: N, input: EndpointInput<N>, signal?: AbortSignal) => {
+      const { method, path }: EndpointContract = ENDPOINTS[name];
+      const { id, query, body } = input as EndpointParts;
+      const answer = await fetch({
+        method,
+        address: id === undefined ? path : path.replace('{id}', encodeURIComponent(id)),
+        ...(query && { query }),
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
+      return answer as EndpointAnswer<N>;
+    },
+    lines: async (request, signal) => {
+      const answer = await fetch({
+        method: 'post',
+        address: LINES_PATH,
+        body: request,
+        ...(signal && { signal }),
+      });
+      return answer as LinesResponse;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { EndpointAnswer, EndpointInput, EndpointName, LinesResponse } from '../../common/api.ts';
+import type { Reference } from '../../common/documents/reference.ts';
+import { useServices } from '../app/services.ts';
+import { useTime } from '../time/time_context.tsx';
+
+/** An answer that is on its way, here, or did not come. While a newer one is fetched, the last one stays. */
+export type Answer<T> = Pick<UseQueryResult<T, Error>, 'data' | 'error' | 'isFetching'>;
+
+/**
+ * Asks the API, and asks again with every refresh of the page.
+ *
+ * Give the component a `key` where another id means another thing: the last answer stays until the next one is here.
+ *
+ * @param input - undefined: there is nothing to ask yet.
+ * @example
+ * const anomalies = useAnswer('anomalies', { query: { ...range, size: 100 } });
+ */
+export function useAnswer<N extends EndpointName>(
+  name: N,
+  input: EndpointInput<N> | undefined,
+): Answer<EndpointAnswer<N>> {
+  const { api } = useServices();
+  const { tick } = useTime();
+  return useQuery<EndpointAnswer<N>, Error>({
+    queryKey: [name, input, tick],
+    queryFn: ({ signal }) => api.call(name, input!, signal),
+    enabled: input !== undefined,
+  });
+}
+
+/** Reads log lines as the current user. Lines do not change, so they are read once. */
+export function useLines(references: readonly Reference[]): Answer<LinesResponse> {
+  const { api } = useServices();
+  return useQuery<LinesResponse, Error>({
+    queryKey: ['lines', references],
+    queryFn: ({ signal }) =>
+      references.length === 0
+        ? Promise.resolve({ lines: [], missing: [] })
+        : api.lines({ references: [...references] }, signal),
+  });
+}

@@ -1,0 +1,15 @@
+import { useMemo } from 'react';
+import { API_LIMITS, type Template } from '../../common/api.ts';
+import { useAnswer } from './use_answer.ts';
+
+/** The templates behind ids that other records hold, by the id that was asked for or lives on. */
+export function useTemplates(ids: readonly (string | undefined)[]): ReadonlyMap<string, Template> {
+  const wanted = [...new Set(ids.filter((id): id is string => id !== undefined))]
+    .sort()
+    .slice(0, API_LIMITS.ids);
+  const { data } = useAnswer(
+    'templates',
+    wanted.length === 0 ? undefined : { query: { ids: wanted, size: API_LIMITS.ids } },
+  );
+  return useMemo(() => new Map(data?.templates.map((template) => [template.id, template])), [data]);
+}

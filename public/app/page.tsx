@@ -1,0 +1,62 @@
+import { EuiPageTemplate, EuiSpacer } from '@elastic/eui';
+import { useEffect } from 'react';
+import { Redirect, useLocation } from 'react-router-dom';
+import { AnomalyFlyout } from '../anomalies/anomaly_flyout.tsx';
+import { ConnectionProblem } from '../states/connection_problem.tsx';
+import { TemplateFlyout } from '../templates/template_flyout.tsx';
+import { TimePicker } from '../time/time_picker.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { ErrorBoundary } from './error_boundary.tsx';
+import { useServices } from './services.ts';
+import { TEST_IDS } from './test_ids.ts';
+import { VIEWS } from './views.ts';
+
+/** Tabs and time above, one view below, flyouts over any of them. */
+export function Page() {
+  const { pathname, search } = useLocation();
+  const { params, set, hrefOf, open } = useUrlState();
+  const services = useServices();
+  const view = VIEWS.find(({ path }) => pathname === `/${path}`);
+  useEffect(() => {
+    if (view) services.setTitle(view.title);
+  }, [services, view]);
+  if (!view) return <Redirect to={{ pathname: `/${VIEWS[0]!.path}`, search }} />;
+  const { Content } = view;
+  return (
+    <EuiPageTemplate restrictWidth={false} grow offset={0} data-test-subj={TEST_IDS.page}>
+      <EuiPageTemplate.Header
+        pageTitle="Log AI"
+        paddingSize="l"
+        rightSideItems={[<TimePicker key="time" />]}
+        tabs={VIEWS.map(({ path, title }) => ({
+          label: title,
+          isSelected: path === view.path,
+          href: hrefOf(path),
+          onClick: (event: React.MouseEvent) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+            event.preventDefault();
+            open(path);
+          },
+          'data-test-subj': TEST_IDS.tab(path),
+        }))}
+      />
+      <EuiPageTemplate.Section paddingSize="l" grow>
+        <ConnectionProblem />
+        <ErrorBoundary key={view.path}>
+          <Content />
+        </ErrorBoundary>
+        <EuiSpacer size="l" />
+      </EuiPageTemplate.Section>
+      {params.template !== undefined && (
+        <TemplateFlyout
+          key={params.template}
+          id={params.template}
+          onClose={() => set({ template: undefined })}
+        />
+      )}
+      {params.anomaly !== undefined && (
+        <AnomalyFlyout key={params.anomaly} id={params.anomaly} onClose={() => set({ anomaly: undefined })} />
+      )}
+    </EuiPageTemplate>
+  );
+}

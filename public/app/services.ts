@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react';
+import type { ApiClient } from '../api/api_client.ts';
+
+/** All that the app needs of the page it runs in. Components see this, never Kibana. */
+export interface AppServices {
+  readonly api: ApiClient;
+  /** Short messages that come and go. */
+  readonly notify: {
+    success(title: string): void;
+    failure(title: string, error: unknown): void;
+  };
+  readonly settings: {
+    /** An IANA zone, or `Browser`. */
+    readonly time_zone: string;
+  };
+  /** Tells the page which view is open. */
+  setTitle(view: string): void;
+}
+
+const Services = createContext<AppServices | undefined>(undefined);
+
+export const ServicesProvider = Services.Provider;
+
+export function useServices(): AppServices {
+  const services = useContext(Services);
+  if (!services) throw new Error('useServices needs a ServicesProvider around it.');
+  return services;
+}

@@ -1,0 +1,108 @@
+import { Axis, Chart, HistogramBarSeries, Position, ScaleType, Settings, Tooltip } from '@elastic/charts';
+import type { CountsResponse } from '../../common/api.ts';
+import {
+  LEVEL_GROUP_NAMES,
+  LEVEL_GROUPS,
+  type LevelGroup,
+  levelGroupOf,
+  useLevelColors,
+} from '../severity/level_colors.ts';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useTime } from '../time/time_context.tsx';
+import { useChartTheme } from './chart_theme.ts';
+import { formatCompact } from './format_number.ts';
+
+interface Point {
+  readonly time: number;
+  readonly count: number;
+}
+
+/** Points of each group of levels; buckets in which nothing is known have none. */
+export function pointsByLevel(counts: CountsResponse): Readonly<Record<LevelGroup, readonly Point[]>> {
+  const start = Date.parse(counts.start);
+  const sums: Record<LevelGroup, number[]> = {
+    error: counts.known.map(() => 0),
+    warning: counts.known.map(() => 0),
+    other: counts.known.map(() => 0),
+  };
+  for (const series of counts.series) {
+    const group = sums[levelGroupOf(series.level)];
+    series.counts.forEach((count, index) => {
+      group[index] = (group[index] ?? 0) + count;
+    });
+  }
+  const pointsOf = (group: readonly number[]) =>
+    group.flatMap((count, index) =>
+      counts.known[index] ? [{ time: start + index * counts.interval_ms, count }] : [],
+    );
+  return { error: pointsOf(sums.error), warning: pointsOf(sums.warning), other: pointsOf(sums.other) };
+}
+
+/**
+ * Lines over time, stacked by level. Dragging over it chooses the time of the page.
+ *
+ * @param groups - The levels that are shown; all by default.
+ */
+export function LevelChart({
+  counts,
+  height,
+  label,
+  groups = LEVEL_GROUPS,
+}: {
+  readonly counts: CountsResponse;
+  readonly height: number;
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  readonly groups?: readonly LevelGroup[];
+}) {
+  const baseTheme = useChartTheme();
+  const colors = useLevelColors();
+  const { select } = useTime();
+  const format = useTimeFormat();
+  const points = pointsByLevel(counts);
+  const start = Date.parse(counts.start);
+  return (
+    <Chart size={{ height }}>
+      <Settings
+        baseTheme={baseTheme}
+        showLegend={groups.length > 1}
+        legendPosition={Position.Top}
+        ariaLabel={label}
+        xDomain={{
+          min: start,
+          max: start + counts.known.length * counts.interval_ms,
+          minInterval: counts.interval_ms,
+        }}
+        onBrushEnd={({ x }) => {
+          if (!x) return;
+          select({ from: new Date(x[0]).toISOString(), to: new Date(x[1]).toISOString() });
+        }}
+        locale="en-US"
+      />
+      <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
+      <Axis id="time" position={Position.Bottom} tickFormat={(time: number) => format.clock(time)} />
+      <Axis
+        id="count"
+        position={Position.Left}
+        ticks={3}
+        gridLine={{ visible: true }}
+        tickFormat={(count: number) => formatCompact(count)}
+        integersOnly
+      />
+      {groups.map((group) => (
+        <HistogramBarSeries
+          key={group}
+          id={group}
+          name={LEVEL_GROUP_NAMES[group]}
+          color={colors[group]}
+          timeZone={format.zone}
+          xScaleType={ScaleType.Time}
+          yScaleType={ScaleType.Linear}
+          xAccessor="time"
+          yAccessors={['count']}
+          data={[...points[group]]}
+        />
+      ))}
+    </Chart>
+  );
+}

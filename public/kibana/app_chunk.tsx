@@ -1,0 +1,51 @@
+import { EuiProvider } from '@elastic/eui';
+import type { ReactNode } from 'react';
+import ReactDom from 'react-dom';
+import { useEffect, useState } from 'react';
+import { App } from '../app/app.tsx';
+import type { AppMountParameters, CoreStart } from './contract.ts';
+import { servicesOf } from './services_of_core.ts';
+
+/** What all of the app needs of Kibana around it: from 8.19 on one call gives it, before that two providers do. */
+function KibanaContext({ core, children }: { core: CoreStart; children: ReactNode }) {
+  if (core.rendering?.addContext) return <>{core.rendering.addContext(children)}</>;
+  return (
+    <core.i18n.Context>
+      <ThemeContext core={core}>{children}</ThemeContext>
+    </core.i18n.Context>
+  );
+}
+
+function ThemeContext({ core, children }: { core: CoreStart; children: ReactNode }) {
+  const [isDark, setDark] = useState(false);
+  useEffect(() => {
+    const subscription = core.theme.theme$.subscribe(({ darkMode }) => setDark(darkMode));
+    return () => subscription.unsubscribe();
+  }, [core]);
+  return (
+    <EuiProvider colorMode={isDark ? 'dark' : 'light'} globalStyles={false} utilityClasses={false}>
+      {children}
+    </EuiProvider>
+  );
+}
+
+/** Shows the app in Kibana's element. Returns what takes it away again. */
+export function mountApp({
+  core,
+  parameters,
+}: {
+  readonly core: CoreStart;
+  readonly parameters: AppMountParameters;
+}): () => void {
+  const { element, history } = parameters;
+  // Kibana 9 brings React 18, which still has this function: `createRoot` is not in 8.x.
+  ReactDom.render(
+    <KibanaContext core={core}>
+      <App services={servicesOf(core)} history={history} />
+    </KibanaContext>,
+    element,
+  );
+  return () => {
+    ReactDom.unmountComponentAtNode(element);
+  };
+}

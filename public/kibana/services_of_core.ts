@@ -1,0 +1,50 @@
+import { PLUGIN_API_BASE } from '../../common/api.ts';
+import { ApiError, createApiClient } from '../api/api_client.ts';
+import type { AppServices } from '../app/services.ts';
+import { APP_ID } from './plugin.ts';
+import type { CoreStart, HttpFetchError } from './contract.ts';
+
+/** Kibana's errors in the app's terms. */
+function apiErrorOf(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown.name === 'AbortError') return thrown;
+  const { body, response } = thrown as HttpFetchError;
+  if (!response) {
+    return new ApiError('kibana_unreachable', 'Kibana does not answer: check the connection.');
+  }
+  return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
+}
+
+/** What the app needs of Kibana, in its own terms. */
+export function servicesOf(core: CoreStart): AppServices {
+  const { http, notifications, chrome, uiSettings, application } = core;
+  return {
+    api: createApiClient(async ({ method, address, query, body, signal }) => {
+      try {
+        return await http.fetch(`${PLUGIN_API_BASE}${address}`, {
+          method: method.toUpperCase(),
+          ...(query && { query }),
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(signal && { signal }),
+        });
+      } catch (thrown) {
+        throw apiErrorOf(thrown);
+      }
+    }),
+    notify: {
+      success: (title) => {
+        notifications.toasts.addSuccess({ title });
+      },
+      failure: (title, error) => {
+        notifications.toasts.addDanger({
+          title,
+          text: error instanceof Error ? error.message : String(error),
+        });
+      },
+    },
+    settings: { time_zone: uiSettings.get('dateFormat:tz', 'Browser') },
+    setTitle: (view) => {
+      chrome.setBreadcrumbs([{ text: 'Log AI', href: application.getUrlForApp(APP_ID) }, { text: view }]);
+      chrome.docTitle.change(`${view} - Log AI`);
+    },
+  };
+}

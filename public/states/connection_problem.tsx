@@ -1,0 +1,78 @@
+import { EuiButton, EuiCallOut, EuiCode, EuiSpacer } from '@elastic/eui';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ApiError } from '../api/api_client.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { useTime } from '../time/time_context.tsx';
+
+/** Refusals that concern one record or one input: the place that asked tells them. */
+const LOCAL = new Set(['not_found', 'request_invalid', 'http_400', 'http_404']);
+
+/** The failure that concerns the whole page, if any of its questions met one. */
+function usePageProblem(): Error | undefined {
+  const client = useQueryClient();
+  const [problem, setProblem] = useState<Error>();
+  useEffect(() => {
+    const cache = client.getQueryCache();
+    const look = () => {
+      const failed = cache
+        .getAll()
+        .filter((query) => query.isActive() && query.state.status === 'error')
+        .map((query) => query.state.error)
+        .find((error): error is Error => error instanceof Error && !isLocal(error));
+      setProblem((before) => (before?.message === failed?.message ? before : failed));
+    };
+    look();
+    return cache.subscribe(() => {
+      // Told while components render, it would be told to change one of them.
+      queueMicrotask(look);
+    });
+  }, [client]);
+  return problem;
+}
+
+function isLocal(error: Error): boolean {
+  return error instanceof ApiError && LOCAL.has(error.code);
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  not_set_up: 'Log AI is not set up in this Elasticsearch yet',
+  service_unreachable: "Log AI's service does not answer",
+  service_refused: "Log AI's service refuses Kibana",
+  elasticsearch_unreachable: 'Elasticsearch does not answer',
+  kibana_unreachable: 'Kibana does not answer',
+};
+
+/** One place that says what does not answer, above what was last known. */
+export function ConnectionProblem() {
+  const problem = usePageProblem();
+  const { refresh, selection } = useTime();
+  if (!problem) return null;
+  const code = problem instanceof ApiError ? problem.code : '';
+  return (
+    <>
+      <EuiCallOut
+        title={TITLES[code] ?? 'Log AI could not answer'}
+        color={code === 'not_set_up' ? 'primary' : 'danger'}
+        iconType={code === 'not_set_up' ? 'iInCircle' : 'warning'}
+        data-test-subj={TEST_IDS.problem}
+      >
+        {code === 'not_set_up' ? (
+          <p>
+            Run <EuiCode>npx log-ai setup</EuiCode> once, with the address and a key of this cluster. Logs
+            that shippers write from then on get their templates as they are indexed.
+          </p>
+        ) : (
+          <p>
+            {problem.message}{' '}
+            {selection.refresh_ms > 0 && 'The page tries again by itself; below is what was last known.'}
+          </p>
+        )}
+        <EuiButton size="s" color={code === 'not_set_up' ? 'primary' : 'danger'} onClick={refresh}>
+          Try again now
+        </EuiButton>
+      </EuiCallOut>
+      <EuiSpacer size="l" />
+    </>
+  );
+}

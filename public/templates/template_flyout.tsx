@@ -1,0 +1,3 @@
+export function TemplateFlyout({ id }: { readonly id: string; readonly onClose: () => void }) {
+  return <p>{id}</p>;
+}

@@ -1,0 +1,84 @@
+import { useEuiTheme } from '@elastic/eui';
+
+/** A piece of a template: text, or the name of a value. */
+export interface TemplatePiece {
+  readonly text: string;
+  readonly isParameter: boolean;
+}
+
+/**
+ * Cuts a template's text at the names of its parameters. Other text between angle brackets is what the lines hold.
+ *
+ * @example
+ * templatePieces('<b>User <user></b>', ['user'])
+ * // [{ text: '<b>User ', … }, { text: 'user', isParameter: true }, { text: '</b>', … }]
+ */
+export function templatePieces(text: string, names: readonly string[]): TemplatePiece[] {
+  const known = new Set(names);
+  const pieces: TemplatePiece[] = [];
+  let literal = '';
+  for (const part of text.split(/(<[^<>]*>)/)) {
+    if (part.startsWith('<') && known.has(part.slice(1, -1))) {
+      if (literal !== '') pieces.push({ text: literal, isParameter: false });
+      pieces.push({ text: part.slice(1, -1), isParameter: true });
+      literal = '';
+    } else {
+      literal += part;
+    }
+  }
+  if (literal !== '') pieces.push({ text: literal, isParameter: false });
+  return pieces;
+}
+
+/**
+ * A template with its parameters set apart.
+ *
+ * @param lines - Cut off after so many lines; the whole text is in the tooltip up to a length that one can read.
+ */
+export function TemplateText({
+  text,
+  parameters,
+  lines,
+}: {
+  readonly text: string;
+  readonly parameters: readonly { readonly name: string }[];
+  readonly lines?: number;
+}) {
+  const { euiTheme } = useEuiTheme();
+  const parameter = {
+    color: euiTheme.colors.primaryText,
+    backgroundColor: euiTheme.colors.lightestShade,
+    borderRadius: euiTheme.border.radius.small,
+    padding: `0 ${euiTheme.size.xxs}`,
+  };
+  const clamp = lines !== undefined && {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical' as const,
+    WebkitLineClamp: lines,
+    overflow: 'hidden',
+  };
+  return (
+    <span
+      css={{
+        fontFamily: euiTheme.font.familyCode,
+        overflowWrap: 'anywhere',
+        whiteSpace: 'pre-wrap',
+        ...clamp,
+      }}
+      {...(lines !== undefined && { title: text.slice(0, 1000) })}
+    >
+      {templatePieces(
+        text,
+        parameters.map(({ name }) => name),
+      ).map((piece, index) =>
+        piece.isParameter ? (
+          <span key={index} css={parameter}>
+            {`<${piece.text}>`}
+          </span>
+        ) : (
+          piece.text
+        ),
+      )}
+    </span>
+  );
+}

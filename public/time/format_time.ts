@@ -1,0 +1,64 @@
+import moment from 'moment-timezone';
+import { useMemo } from 'react';
+import { useServices } from '../app/services.ts';
+
+export type Moment = string | number;
+
+/** Times as people read them, in the zone that Kibana is set to. */
+export interface TimeFormat {
+  /** `14:06:00`, with the day where it is not today's: `Jan 15, 14:06:00`. */
+  readonly short: (time: Moment) => string;
+  /** `Jan 15, 2026 @ 14:06:00.123` */
+  readonly full: (time: Moment) => string;
+  /** `14:06`, for axes. */
+  readonly clock: (time: Moment) => string;
+  /** The IANA zone, for charts. */
+  readonly zone: string;
+}
+
+/** @param now - What "today" is. */
+export function createTimeFormat(zone: string, now: () => number = Date.now): TimeFormat {
+  const at = (time: Moment) => (zone === 'Browser' ? moment(time) : moment(time).tz(zone));
+  return {
+    short: (time) => at(time).format(at(time).isSame(at(now()), 'day') ? 'HH:mm:ss' : 'MMM D, HH:mm:ss'),
+    full: (time) => at(time).format('MMM D, YYYY @ HH:mm:ss.SSS'),
+    clock: (time) => at(time).format('HH:mm'),
+    zone: zone === 'Browser' ? moment.tz.guess() : zone,
+  };
+}
+
+export function useTimeFormat(): TimeFormat {
+  const { time_zone } = useServices().settings;
+  return useMemo(() => createTimeFormat(time_zone), [time_zone]);
+}
+
+const UNITS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+] as const;
+
+/**
+ * A span in its largest fitting unit.
+ *
+ * @example
+ * formatDuration(1530) // '1.5 s'
+ * formatDuration(240_000) // '4 min'
+ */
+export function formatDuration(ms: number): string {
+  const [size, unit] = UNITS.find(([limit]) => ms >= limit) ?? [1, 'ms'];
+  const amount = ms / size;
+  return `${amount < 10 && unit !== 'ms' ? String(Math.round(amount * 10) / 10) : amount.toFixed(0)} ${unit}`;
+}
+
+/**
+ * How long ago.
+ *
+ * @example
+ * formatAge({ time: '2026-01-15T14:06:00Z', now: Date.parse('2026-01-15T14:10:00Z') }) // '4 min ago'
+ */
+export function formatAge({ time, now }: { readonly time: Moment; readonly now: number }): string {
+  const age = now - moment(time).valueOf();
+  return age < 1000 ? 'just now' : `${formatDuration(age)} ago`;
+}
