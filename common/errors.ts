@@ -24,6 +24,8 @@ export const ERROR_CODES = {
     status: 409,
     meaning: 'The indices or the pipeline of Log AI are not in this Elasticsearch.',
   },
+  service_unreachable: { status: 503, meaning: 'The service of Log AI does not answer Kibana.' },
+  service_refused: { status: 502, meaning: 'The service of Log AI refuses the token that Kibana sends.' },
   internal: { status: 500, meaning: 'A defect in Log AI.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 

@@ -46,14 +46,14 @@ export class Watcher {
     const from = new Date(this.since).toISOString();
     const to = new Date(Date.now() + 60_000).toISOString();
     const range = `from=${from}&to=${to}&size=1000`;
-    const { anomalies } = AnomaliesResponse.parse(await this.get(`/anomalies?${range}`));
+    const { anomalies } = AnomaliesResponse.parse(await this.get(`/anomalies?${range}&min_risk=${MIN_RISK}`));
     for (const anomaly of anomalies.reverse()) this.tellAnomaly(anomaly);
     const { requests } = RequestsResponse.parse(await this.get(`/requests?${range}`));
     await this.tellRequests(requests);
   }
 
   private tellAnomaly({ event, anomaly }: AnomalyDocument): void {
-    if (event.risk_score < MIN_RISK || this.told.has(event.id)) return;
+    if (Date.parse(event.start) < this.since || this.told.has(event.id)) return;
     this.told.add(event.id);
     this.say(
       `anomaly ${event.risk_score.toFixed(0).padStart(3)}  ${anomaly.type.padEnd(12)}  ${event.reason}`,

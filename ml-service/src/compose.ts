@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
 import { createCall } from './adapters/elasticsearch/call.ts';
 import { createClient } from './adapters/elasticsearch/client.ts';
+import { ElasticsearchJobStore } from './adapters/elasticsearch/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/log_store.ts';
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/record_store.ts';
@@ -23,7 +24,8 @@ import { frequencyDetector } from './detect/frequency_detector.ts';
 import { newTemplateDetector } from './detect/new_template_detector.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
 import { compileReader, type ReaderTables } from './parse/line_reader.ts';
-import { createServices, detectVerdicts } from './service_facade.ts';
+import { detectVerdicts } from './service/detect_verdicts.ts';
+import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
 import { MATCHER_STATE, MatcherState } from './tasks/learn.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
@@ -82,6 +84,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     templates: new ElasticsearchTemplateStore({ client, runtime }),
     records: new ElasticsearchRecordStore({ client, runtime }),
     state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
+    jobs: new ElasticsearchJobStore({ client, runtime }),
     publisher,
     now,
     pause: () => setImmediate(),
@@ -165,10 +168,10 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     taskStatus: () => scheduler.status(),
     lastVerdicts: () => verdicts,
   });
-  const parse: HttpServices['parse'] = async (lines) => {
-    const records = await services.parse(lines);
-    for (const { status } of records) metrics.parsed.inc({ status });
-    return records;
+  const parse: HttpServices['parse'] = async (request) => {
+    const answer = await services.parse(request);
+    for (const { status } of answer.records) metrics.parsed.inc({ status });
+    return answer;
   };
   const runCycle = async (lease: Parameters<TaskRunner['runCycle']>[0]) => {
     const summary = await logAi.runner.runCycle(lease);

@@ -1,10 +1,14 @@
-import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
+import type { CountSplit, TemplateSort } from '../../common/api.ts';
+import type { AnomalyDocument, AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
 import type { LogAiFields } from '../../common/documents/log_document.ts';
+import type { JobDocument } from '../../common/documents/operation_documents.ts';
 import type { Reference } from '../../common/documents/reference.ts';
 import type { RequestDocument } from '../../common/documents/request_document.ts';
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
 import type { Level } from '../../common/levels.ts';
 import type { CompiledMatcher } from './parse/compiled_matcher.ts';
+import type { LineCount } from './store/count_series.ts';
+import type { MergedIds } from './store/merged_ids.ts';
 
 /** What the tasks need of the world. Adapters implement these; the stages know none of them. */
 
@@ -79,10 +83,10 @@ export interface LogStore {
   failedRequestIds(range: TimeRange, by: 'event.ingested' | '@timestamp'): AsyncIterable<readonly string[]>;
   /** All lines of these requests, in time order within each. */
   requestEvents(request_ids: readonly string[]): AsyncIterable<readonly RequestEvent[]>;
-  /** References to a few lines of a template and service within the range, newest first. */
+  /** References to a few lines of these templates (and service) within the range, newest first. */
   samples(options: {
-    template_id: string;
-    service: string;
+    template_ids: readonly string[];
+    service?: string | undefined;
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;
@@ -95,9 +99,76 @@ export interface TemplateStore {
   save(templates: readonly TemplateDocument[]): Promise<void>;
 }
 
+/** Templates as people look for them. A field that is absent narrows nothing. */
+export interface TemplateQuery {
+  /** Words of the text, of which the last may be only begun, or an id. */
+  readonly query?: string | undefined;
+  readonly service?: string | undefined;
+  readonly level?: Level | undefined;
+  readonly ids?: readonly string[] | undefined;
+  /** When they came for the first time. */
+  readonly first_seen?: { readonly from?: number | undefined; readonly to?: number | undefined };
+  readonly sort?: TemplateSort;
+  readonly order?: 'asc' | 'desc';
+  readonly size: number;
+  /** How many to leave out. Elasticsearch refuses pages beyond 10,000: a narrower query is the answer. */
+  readonly from?: number;
+}
+
+/** Templates, looked up. */
+export interface TemplateFinder {
+  /** The template with this id; of a merged one the template that it lives on in. */
+  get(id: string): Promise<TemplateDocument | undefined>;
+  /** Live templates; those last seen come first where nothing else is asked for. */
+  search(query: TemplateQuery): Promise<{ total: number; templates: readonly TemplateDocument[] }>;
+  mergedIds(): Promise<MergedIds>;
+}
+
 /** Puts a generation of the compiled matcher to where lines are indexed. */
 export interface MatcherPublisher {
   publish(matcher: CompiledMatcher): Promise<void>;
+}
+
+/** Which counts are summed up. A field that is absent narrows nothing. */
+export interface CountFilter {
+  readonly range: TimeRange;
+  readonly template_ids?: readonly string[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly level?: Level | undefined;
+}
+
+/** Which anomalies are read. A field that is absent narrows nothing. */
+export interface AnomalyQuery {
+  /** They touch it: they begin before its end and end after its begin, or begin in it. */
+  readonly range: TimeRange;
+  /** At most 10,000. */
+  readonly size: number;
+  /** The lowest `record_score`. */
+  readonly min_score?: number;
+  /** The lowest `event.risk_score`. */
+  readonly min_risk?: number;
+  readonly service?: string | undefined;
+  readonly template_ids?: readonly string[] | undefined;
+  readonly type?: AnomalyType | undefined;
+  readonly status?: AnomalyStatus | undefined;
+}
+
+/** Which failed requests are read. A field that is absent narrows nothing. */
+export interface RequestQuery {
+  /** They begin in it. */
+  readonly range: TimeRange;
+  /** At most 10,000. */
+  readonly size: number;
+  /** Where they failed first. */
+  readonly service?: string | undefined;
+  /** With what they failed first. */
+  readonly template_ids?: readonly string[] | undefined;
+}
+
+/** The newest of `total` records. */
+export interface Newest<T> {
+  readonly total: number;
+  readonly records: readonly T[];
 }
 
 /** What Log AI found. All writes are idempotent: the same record lands on the same `_id` in the same index. */
@@ -106,14 +177,30 @@ export interface RecordStore {
   writeCounts(minutes: readonly number[], counts: readonly CountedTemplate[]): Promise<void>;
   /** Counts of the minutes in [from_minute, to_minute). */
   readCounts(from_minute: number, to_minute: number): Promise<readonly CountedTemplate[]>;
+  /** Sums of counts by kind, and by interval where one is given: all of them. */
+  sumLines(
+    filter: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
+  ): Promise<readonly LineCount[]>;
+  /** Begins of the intervals in which anything at all was counted, milliseconds since the epoch. */
+  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]>;
+  /** What people said of an anomaly that is there already stays. */
   writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void>;
-  readAnomalies(options: {
-    range: TimeRange;
-    size: number;
-    min_score?: number;
-  }): Promise<readonly AnomalyDocument[]>;
+  /** Newest first; of one moment the most abnormal first. */
+  readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>>;
+  readAnomaly(id: string): Promise<AnomalyDocument | undefined>;
+  /** Says that an anomaly was expected, or takes that back. Undefined where there is none. */
+  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined>;
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
-  readRequests(options: { range: TimeRange; size: number }): Promise<readonly RequestDocument[]>;
+  /** Newest first. */
+  readRequests(query: RequestQuery): Promise<Newest<RequestDocument>>;
+}
+
+/** Long work, as it can be watched. */
+export interface JobStore {
+  /** Replaces what was written under its id. */
+  write(job: JobDocument): Promise<void>;
+  /** Newest first. */
+  newest(size: number): Promise<readonly JobDocument[]>;
 }
 
 /** Checkpoints and detector state. */

@@ -4,8 +4,8 @@ import { RequestAssembler } from '../correlate/request_assembler.ts';
 import { requestDocumentOf } from '../correlate/request_record.ts';
 import type { Lease, LogStore, RecordStore, StateStore, TimeRange } from '../ports.ts';
 
-const CORRELATE_CHECKPOINT = 'checkpoint:requests';
-const Checkpoint = z.object({ ingested_until: z.int() });
+export const CORRELATE_CHECKPOINT = 'checkpoint:requests';
+export const CorrelateCheckpoint = z.object({ ingested_until: z.int() });
 const OVERLAP_MS = 60_000;
 
 interface CorrelatePorts {
@@ -43,7 +43,8 @@ export async function correlateNew(options: {
 }): Promise<readonly RequestDocument[]> {
   const { ports, lease } = options;
   const now = ports.now();
-  const from = Checkpoint.safeParse(await ports.state.read(CORRELATE_CHECKPOINT)).data?.ingested_until ?? 0;
+  const from =
+    CorrelateCheckpoint.safeParse(await ports.state.read(CORRELATE_CHECKPOINT)).data?.ingested_until ?? 0;
   const requests = await correlateRange({
     ports,
     range: { from: Math.max(0, from - OVERLAP_MS), to: now },

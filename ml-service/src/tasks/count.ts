@@ -5,10 +5,13 @@ import { windowsOf } from '../store/minute_windows.ts';
 import { DIRTY_MINUTES, DirtyMinutes } from './learn.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
-const COUNT_CHECKPOINT = 'checkpoint:counts';
+export const COUNT_CHECKPOINT = 'checkpoint:counts';
 /** Minutes whose counts are being replaced, and the lines of their templates outside of them. */
 const Counting = z.object({ minutes: z.array(z.int()), lines: z.record(z.string(), z.int()) });
-const Checkpoint = z.object({ ingested_until: z.int().default(0), counting: Counting.optional() });
+export const CountCheckpoint = z.object({
+  ingested_until: z.int().default(0),
+  counting: Counting.optional(),
+});
 /** Documents become visible to searches with the next refresh, so the last seconds are read again. Counting twice is harmless. */
 const OVERLAP_MS = 60_000;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
@@ -95,8 +98,8 @@ function areSame(before: readonly CountedTemplate[], after: readonly CountedTemp
   return before.length === after.length && after.every((row) => counted.get(keyOf(row)) === row.count);
 }
 
-async function readCheckpoint(state: StateStore): Promise<z.infer<typeof Checkpoint>> {
-  return Checkpoint.safeParse(await state.read(COUNT_CHECKPOINT)).data ?? { ingested_until: 0 };
+async function readCheckpoint(state: StateStore): Promise<z.infer<typeof CountCheckpoint>> {
+  return CountCheckpoint.safeParse(await state.read(COUNT_CHECKPOINT)).data ?? { ingested_until: 0 };
 }
 
 /** Counts the minutes that new or repaired documents touched since the last run. Returns how many. */

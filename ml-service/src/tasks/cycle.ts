@@ -3,7 +3,15 @@ import type { RequestDocument } from '../../../common/documents/request_document
 import { CountHistory } from '../detect/count_history.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { LineParser } from '../parse/line_parser.ts';
-import type { Lease, LogStore, MatcherPublisher, RecordStore, StateStore, TemplateStore } from '../ports.ts';
+import type {
+  JobStore,
+  Lease,
+  LogStore,
+  MatcherPublisher,
+  RecordStore,
+  StateStore,
+  TemplateStore,
+} from '../ports.ts';
 import { correlateNew } from './correlate.ts';
 import { countTouched } from './count.ts';
 import { type DetectSummary, detectNew } from './detect.ts';
@@ -16,6 +24,7 @@ export interface TaskPorts {
   readonly templates: TemplateStore;
   readonly records: RecordStore;
   readonly state: StateStore;
+  readonly jobs: JobStore;
   readonly publisher: MatcherPublisher;
   readonly now: () => number;
   /** Lets others have the processor, in the midst of long work. */
@@ -116,9 +125,12 @@ export interface BackfillSummary {
   readonly failed_requests: readonly RequestDocument[];
 }
 
+/** The steps of a backfill, in their order. */
+export const BACKFILL_STEPS = ['label', 'learn', 'count', 'detect', 'correlate'] as const;
+
 /** A step of long work, for whoever shows progress. `total` where it is known. */
 export interface Progress {
-  readonly step: 'label' | 'learn' | 'count' | 'detect' | 'correlate';
+  readonly step: (typeof BACKFILL_STEPS)[number];
   readonly done: number;
   readonly total?: number;
 }

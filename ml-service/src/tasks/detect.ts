@@ -6,7 +6,7 @@ import { type DetectionRun, runDetectors, RunState } from '../detect/run_detecto
 import type { Lease, LogStore, RecordStore, StateStore } from '../ports.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
-const DETECTOR_STATE = 'detector:cluster';
+export const DETECTOR_STATE = 'detector:cluster';
 const MINUTE = 60_000;
 /** Lines that are shown for an anomaly. */
 const SAMPLES = 3;
@@ -42,7 +42,7 @@ export async function detectRange(options: {
   const anomalies: AnomalyDocument[] = [];
   for (const finding of run.findings) {
     const samples = await ports.logs.samples({
-      template_id: finding.template_id,
+      template_ids: [finding.template_id],
       service: finding.service,
       range: { from: finding.start * MINUTE, to: finding.end * MINUTE },
       size: SAMPLES,

@@ -1,7 +1,9 @@
 import { LogAiError } from '../../../common/errors.ts';
 import type { Lease, TimeRange } from '../ports.ts';
 import { backfill } from './backfill.ts';
+import { BACKFILL_PARTS, backfillPartsDone } from './backfill_parts.ts';
 import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
+import { runAsJob } from './job.ts';
 import { whileRenewing } from './renew_lease.ts';
 
 /** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
@@ -32,16 +34,29 @@ export class TaskRunner {
     return this.inTurn(() => this.behindLease((lease) => this.cycle.run(lease)));
   }
 
-  /** @throws LogAiError `conflict` while another process holds the lease. */
+  /**
+   * A backfill, as a job that can be watched.
+   *
+   * @throws LogAiError `conflict` while another process holds the lease.
+   */
   runBackfill(range: TimeRange, onProgress?: (progress: Progress) => void): Promise<BackfillSummary> {
+    const { jobs, now } = this.options.ports;
+    const isoOf = (time: number) => new Date(time).toISOString();
+    const request = { from: isoOf(range.from), to: isoOf(range.to) };
     return this.inTurn(() =>
-      this.behindLease(async (lease) => {
-        try {
-          return await backfill({ ...this.options, range, lease, ...(onProgress && { onProgress }) });
-        } finally {
-          this.cycle.forget();
-        }
-      }),
+      this.behindLease((lease) =>
+        runAsJob({ jobs, now, kind: 'backfill', total: BACKFILL_PARTS, request }, async (noteDone) => {
+          const report = (progress: Progress) => {
+            noteDone(backfillPartsDone(progress));
+            onProgress?.(progress);
+          };
+          try {
+            return await backfill({ ...this.options, range, lease, onProgress: report });
+          } finally {
+            this.cycle.forget();
+          }
+        }),
+      ),
     );
   }
 

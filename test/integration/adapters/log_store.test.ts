@@ -191,7 +191,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect(await store.countMinutes([MINUTE])).toHaveLength(1);
     expect(await collect(store.unknown({ page_size: 5 }))).toEqual([]);
     expect(
-      await store.samples({ template_id: 't1', service: 'checkout', range: HOUR, size: 5 }),
+      await store.samples({ template_ids: ['t1'], service: 'checkout', range: HOUR, size: 5 }),
     ).toHaveLength(1);
   });
 
@@ -237,7 +237,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       ['Check Out', 'INFO', 1],
       ['checkout', 'INFO', 1],
     ]);
-    const samples = { template_id: 't1', range: HOUR, size: 5 };
+    const samples = { template_ids: ['t1'], range: HOUR, size: 5 };
     expect(await store.samples({ ...samples, service: 'Check Out' })).toEqual([
       { _index: 'logs-adapters-mixed', _id: 'line-0' },
     ]);
@@ -350,7 +350,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       documentOf({ second: 5, template_id: 't2' }),
       { ...documentOf({ second: 6, template_id: 't1' }), service: undefined },
     ]);
-    const options = { template_id: 't1', range: HOUR, size: 2 };
+    const options = { template_ids: ['t1'], range: HOUR, size: 2 };
     expect((await store.samples({ ...options, service: 'checkout' })).map(({ _id }) => _id)).toEqual([
       'line-1',
       'line-2',
@@ -358,6 +358,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect((await store.samples({ ...options, service: 'unknown' })).map(({ _id }) => _id)).toEqual([
       'line-5',
     ]);
+    const ofAny = await store.samples({ ...options, template_ids: ['t1', 't2'] });
+    expect(ofAny.map(({ _id }) => _id)).toEqual(['line-5', 'line-4']);
   });
 
   it('measures what became of the documents', async () => {

@@ -4,7 +4,7 @@ import type { AnomalyDocument } from '../../../common/documents/anomaly_document
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/record_store.ts';
 import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/retention.ts';
-import type { CountedTemplate } from '../../../ml-service/src/ports.ts';
+import type { AnomalyQuery, CountedTemplate, RequestQuery } from '../../../ml-service/src/ports.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
@@ -55,8 +55,13 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
 
   it('reads nothing before anything is written', async () => {
     expect(await store.readCounts(MINUTE, MINUTE + 1)).toEqual([]);
-    expect(await store.readAnomalies({ range: { from: 0, to: START }, size: 10 })).toEqual([]);
-    expect(await store.readRequests({ range: { from: 0, to: START }, size: 10 })).toEqual([]);
+    const range = { from: 0, to: START };
+    expect(await store.readAnomalies({ range, size: 10 })).toEqual({ total: 0, records: [] });
+    expect(await store.readAnomaly('a')).toBeUndefined();
+    expect(await store.expectAnomaly('a', true)).toBeUndefined();
+    expect(await store.readRequests({ range, size: 10 })).toEqual({ total: 0, records: [] });
+    expect(await store.sumLines({ range, split: ['template'] })).toEqual([]);
+    expect(await store.countedIntervals({ range, interval_ms: 60_000 })).toEqual([]);
   });
 
   describe('counts', () => {
@@ -113,6 +118,46 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       expect(await countsOf()).toEqual([countOf(MINUTE, { count: 5 })]);
     });
 
+    it('add up by kind and by interval', async () => {
+      const noLevel = countOf(MINUTE + 3, { template_id: 't2', service: 'gateway', count: 5 });
+      delete (noLevel as { level?: string }).level;
+      const stream = new ElasticsearchRecordStore({ client, source: 'stream-logs-0' });
+      await store.writeCounts(
+        [MINUTE, MINUTE + 1, MINUTE + 3],
+        [countOf(MINUTE), countOf(MINUTE + 1, { level: 'ERROR' }), noLevel],
+      );
+      await stream.writeCounts([MINUTE], [countOf(MINUTE, { count: 10 })]);
+      const range = { from: START, to: START + 10 * 60_000 };
+      const sum = async (query: Omit<Parameters<typeof store.sumLines>[0], 'range'>) =>
+        [...(await store.sumLines({ range, ...query }))].sort(byText);
+      const interval_ms = 120_000;
+      const time = (bucket: number) => START + bucket * interval_ms;
+      expect(await sum({ split: [], interval_ms })).toEqual([
+        { time: time(0), count: 16 },
+        { time: time(1), count: 5 },
+      ]);
+      expect(await sum({ split: ['template'] })).toEqual([
+        { template_id: 't1', count: 16 },
+        { template_id: 't2', count: 5 },
+      ]);
+      expect(await sum({ split: ['service', 'level'], interval_ms })).toEqual(
+        [
+          { service: 'checkout', level: 'ERROR', time: time(0), count: 3 },
+          { service: 'checkout', level: 'INFO', time: time(0), count: 13 },
+          { service: 'gateway', time: time(1), count: 5 },
+        ].sort(byText),
+      );
+      expect(await sum({ split: [], interval_ms, template_ids: ['t2'] })).toEqual([
+        { time: time(1), count: 5 },
+      ]);
+      expect(await sum({ split: ['template'], services: ['checkout'], level: 'ERROR' })).toEqual([
+        { template_id: 't1', count: 3 },
+      ]);
+      expect(await store.countedIntervals({ range, interval_ms: 60_000 })).toEqual(
+        [0, 1, 3].map((minute) => START + minute * 60_000),
+      );
+    });
+
     it('keep that a line has no level', async () => {
       const count = countOf(MINUTE);
       delete (count as { level?: string }).level;
@@ -130,13 +175,96 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
         'log-ai-anomalies-2026.12',
       ]);
       const range = { from: START, to: START + 10 * DAY_MS };
-      const found = await store.readAnomalies({ range, size: 10 });
-      expect(found).toEqual([anomalyOf('b', START + 9 * DAY_MS), anomalyOf('a', START, 80)]);
-      expect(await store.readAnomalies({ range, size: 1 })).toHaveLength(1);
-      expect(await store.readAnomalies({ range, size: 9, min_score: 60 })).toEqual([
-        anomalyOf('a', START, 80),
-      ]);
-      expect(await store.readAnomalies({ range: { ...range, to: START }, size: 9 })).toEqual([]);
+      expect(await store.readAnomalies({ range, size: 10 })).toEqual({
+        total: 2,
+        records: [anomalyOf('b', START + 9 * DAY_MS), anomalyOf('a', START, 80)],
+      });
+      const { total, records } = await store.readAnomalies({ range, size: 1 });
+      expect({ total, read: records.length }).toEqual({ total: 2, read: 1 });
+    });
+
+    it('are found by what they are', async () => {
+      const quiet = anomalyOf('quiet', START, 20);
+      const other = anomalyOf('other', START + 1);
+      other.service.name = 'gateway';
+      other.log_ai.template.id = 't2';
+      other.anomaly.type = 'new_template';
+      other.event.risk_score = 90;
+      await store.writeAnomalies([quiet, other]);
+      const idsOf = async (query: Partial<AnomalyQuery>) => {
+        const range = { from: START, to: START + DAY_MS };
+        const { records } = await store.readAnomalies({ range, size: 9, ...query });
+        return records.map(({ event }) => event.id);
+      };
+      expect(await idsOf({})).toEqual(['other', 'quiet']);
+      expect(await idsOf({ min_score: 21 })).toEqual(['other']);
+      expect(await idsOf({ min_risk: 80 })).toEqual(['other']);
+      expect(await idsOf({ service: 'checkout' })).toEqual(['quiet']);
+      expect(await idsOf({ template_ids: ['t2', 't3'] })).toEqual(['other']);
+      expect(await idsOf({ type: 'new_template' })).toEqual(['other']);
+      expect(await idsOf({ status: 'resolved' })).toEqual([]);
+      expect(await idsOf({ status: 'active', type: 'frequency' })).toEqual(['quiet']);
+    });
+
+    it('are found when they touch the range', async () => {
+      const long = anomalyOf('long', START);
+      long.event.end = new Date(START + 60_000).toISOString();
+      const point = anomalyOf('point', START + 30_000);
+      point.event.end = point.event.start;
+      await store.writeAnomalies([long, point]);
+      const idsIn = async (from: number, to: number) => {
+        const { records } = await store.readAnomalies({
+          range: { from: START + from, to: START + to },
+          size: 9,
+        });
+        return records.map(({ event }) => event.id);
+      };
+      expect(await idsIn(-10, 0)).toEqual([]);
+      expect(await idsIn(-10, 1)).toEqual(['long']);
+      expect(await idsIn(30_000, 30_001)).toEqual(['point', 'long']);
+      expect(await idsIn(30_001, 40_000)).toEqual(['long']);
+      expect(await idsIn(60_000, 70_000)).toEqual([]);
+    });
+
+    describe('that a person expected', () => {
+      const statusOf = async (id: string) => (await store.readAnomaly(id))?.anomaly.status;
+
+      it('stay expected when the detector writes them again, and keep the moment of detection', async () => {
+        await store.writeAnomalies([anomalyOf('a', START)]);
+        const said = await store.expectAnomaly('a', true);
+        expect(said).toEqual(await store.readAnomaly('a'));
+        expect(said?.anomaly.status).toBe('expected');
+        const again = anomalyOf('a', START, 80);
+        again.event.created = new Date(START + DAY_MS).toISOString();
+        again.is_interim = true;
+        await store.writeAnomalies([again]);
+        expect(await store.readAnomaly('a')).toEqual({
+          ...again,
+          event: { ...again.event, created: said!.event.created },
+          anomaly: { ...again.anomaly, status: 'expected' },
+        });
+        await store.expectAnomaly('a', false);
+        expect(await statusOf('a')).toBe('active');
+      });
+
+      it('stay so whoever writes first', async () => {
+        await store.writeAnomalies([anomalyOf('a', START)]);
+        await Promise.all([
+          ...Array.from({ length: 4 }, (_, n) => store.writeAnomalies([anomalyOf('a', START, 60 + n)])),
+          store.expectAnomaly('a', true),
+        ]);
+        expect(await statusOf('a')).toBe('expected');
+      });
+    });
+
+    it('that are the same are not written again', async () => {
+      const versionOf = async () =>
+        (await client.get({ index: 'log-ai-anomalies-2026.11', id: 'a' }))._version;
+      await store.writeAnomalies([anomalyOf('a', START)]);
+      await store.writeAnomalies([anomalyOf('a', START)]);
+      expect(await versionOf()).toBe(1);
+      await store.expectAnomaly('a', false);
+      expect(await versionOf()).toBe(1);
     });
 
     it('that do not fit are refused loudly and kept', async () => {
@@ -159,19 +287,33 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
         'log-ai-requests-2026.11.23',
       ]);
       const range = { from: midnight - DAY_MS, to: midnight + DAY_MS };
-      expect(await store.readRequests({ range, size: 10 })).toEqual([
-        requestOf('r-1', midnight - 500, midnight + 2000),
-      ]);
+      expect(await store.readRequests({ range, size: 10 })).toEqual({
+        total: 1,
+        records: [requestOf('r-1', midnight - 500, midnight + 2000)],
+      });
     });
 
     it('may have ids of any length, and go on for years', async () => {
       const long = requestOf('r'.repeat(1000), START, START + 4000 * DAY_MS);
       await store.writeRequests([long, requestOf('r-2', START + 1)]);
       const range = { from: START, to: START + 2 };
-      const found = await store.readRequests({ range, size: 10 });
-      expect(found.map(({ request_id }) => request_id.length)).toEqual([3, 1000]);
+      const { records } = await store.readRequests({ range, size: 10 });
+      expect(records.map(({ request_id }) => request_id.length)).toEqual([3, 1000]);
       expect(await indicesOf('log-ai-requests')).toEqual(['log-ai-requests-2026.11.22']);
     });
+  });
+
+  it('finds requests by where and with what they failed first', async () => {
+    const other = requestOf('r-2', START);
+    other.first_error = { '@timestamp': other['@timestamp'], service: 'gateway', template_id: 't2' };
+    await store.writeRequests([requestOf('r-1', START), other]);
+    const range = { from: START, to: START + 1 };
+    const idsOf = async (query: Partial<RequestQuery>) =>
+      (await store.readRequests({ range, size: 9, ...query })).records.map(({ request_id }) => request_id);
+    expect(await idsOf({})).toEqual(['r-1', 'r-2']);
+    expect(await idsOf({ service: 'gateway' })).toEqual(['r-2']);
+    expect(await idsOf({ template_ids: ['t2'] })).toEqual(['r-2']);
+    expect(await idsOf({ service: 'checkout', template_ids: ['t2'] })).toEqual([]);
   });
 
   it('refuses to write where nothing is set up', async () => {

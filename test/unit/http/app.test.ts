@@ -3,10 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ErrorBody } from '../../../common/api.ts';
+import { type EndpointName, ENDPOINTS, ErrorBody } from '../../../common/api.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../../common/errors.ts';
 import { createHttpApp } from '../../../ml-service/src/adapters/http/app.ts';
-import { ENDPOINTS } from '../../../ml-service/src/adapters/http/endpoints.ts';
 import { Metrics } from '../../../ml-service/src/adapters/http/metrics.ts';
 import type { HttpServices } from '../../../ml-service/src/adapters/http/services.ts';
 import { ANSWERS, memoryServices } from '../../fixtures/memory_services.ts';
@@ -50,82 +49,138 @@ async function startApp(options: { overrides?: Partial<HttpServices>; api_token?
 const errorOf = async (answer: Response) => ErrorBody.parse(await answer.json()).error;
 
 describe('every endpoint hands over what was asked and gives back the answer', () => {
-  const RANGE = { from: '2026-11-22T10:00:00Z', to: '2026-11-22T11:00:00+01:00' };
-  test.each<{ call: string; body?: unknown; asks: keyof HttpServices; input?: unknown; answer: unknown }>([
+  const RANGE = 'from=2026-11-22T10:00:00Z&to=2026-11-22T13:00:00%2B01:00';
+  const FROM_TO = { from: '2026-11-22T10:00:00Z', to: '2026-11-22T13:00:00+01:00' };
+  const CALLS: readonly { call: string; body?: unknown; asks: EndpointName; request: unknown }[] = [
     {
       call: 'POST /parse',
       body: { lines: [{ message: 'a', '@timestamp': 1, level: 'INFO' }] },
       asks: 'parse',
-      input: [{ message: 'a', '@timestamp': 1, level: 'INFO' }],
-      answer: { records: ANSWERS.parse },
+      request: { body: { lines: [{ message: 'a', '@timestamp': 1, level: 'INFO' }] } },
     },
     {
       call: 'GET /templates',
       asks: 'templates',
-      input: { size: 50, from: 0 },
-      answer: ANSWERS.templates,
+      request: { query: { size: 50, from: 0, sort: 'last_seen', order: 'desc' } },
     },
     {
-      call: 'GET /templates?query=time%20out&service=cart&size=7&from=14',
+      call: 'GET /templates?query=time%20ou&service=cart&level=ERROR&size=7&from=14&sort=line_count&order=asc&ids=a&ids=b',
       asks: 'templates',
-      input: { query: 'time out', service: 'cart', size: 7, from: 14 },
-      answer: ANSWERS.templates,
+      request: {
+        query: {
+          query: 'time ou',
+          service: 'cart',
+          level: 'ERROR',
+          size: 7,
+          from: 14,
+          sort: 'line_count',
+          order: 'asc',
+          ids: ['a', 'b'],
+        },
+      },
+    },
+    {
+      call: 'GET /templates?ids=a&first_seen_from=2026-11-22T10:00:00Z',
+      asks: 'templates',
+      request: {
+        query: {
+          ids: ['a'],
+          first_seen_from: '2026-11-22T10:00:00Z',
+          size: 50,
+          from: 0,
+          sort: 'last_seen',
+          order: 'desc',
+        },
+      },
     },
     {
       call: 'GET /templates/template_a%2Fb_1a2b',
       asks: 'template',
-      input: 'template_a/b_1a2b',
-      answer: ANSWERS.template,
+      request: { id: 'template_a/b_1a2b' },
+    },
+    {
+      call: `GET /templates/t1/samples?${RANGE}&service=cart`,
+      asks: 'samples',
+      request: { id: 't1', query: { ...FROM_TO, service: 'cart', size: 10 } },
+    },
+    {
+      call: `GET /counts?${RANGE}`,
+      asks: 'counts',
+      request: { query: { ...FROM_TO, split: [], buckets: 60 } },
+    },
+    {
+      call: `GET /counts?${RANGE}&split=service&split=level&template_id=t1&buckets=500&level=WARN`,
+      asks: 'counts',
+      request: {
+        query: {
+          ...FROM_TO,
+          split: ['service', 'level'],
+          template_id: ['t1'],
+          buckets: 500,
+          level: 'WARN',
+        },
+      },
     },
     {
       call: 'GET /anomalies',
       asks: 'anomalies',
-      input: { size: 100, min_score: 0 },
-      answer: { anomalies: ANSWERS.anomalies },
+      request: { query: { size: 100, min_score: 0, min_risk: 0 } },
     },
     {
-      call: `GET /anomalies?from=${RANGE.from}&to=${encodeURIComponent('2026-11-22T13:00:00+01:00')}&min_score=50`,
+      call: `GET /anomalies?${RANGE}&min_score=50&min_risk=75&service=cart&template_id=t1&type=frequency&status=active`,
       asks: 'anomalies',
-      input: { from: RANGE.from, to: '2026-11-22T13:00:00+01:00', size: 100, min_score: 50 },
-      answer: { anomalies: ANSWERS.anomalies },
+      request: {
+        query: {
+          ...FROM_TO,
+          size: 100,
+          min_score: 50,
+          min_risk: 75,
+          service: 'cart',
+          template_id: 't1',
+          type: 'frequency',
+          status: 'active',
+        },
+      },
+    },
+    { call: 'GET /anomalies/frequency_1', asks: 'anomaly', request: { id: 'frequency_1' } },
+    {
+      call: 'PUT /anomalies/frequency_1/expected',
+      body: { expected: true },
+      asks: 'expect_anomaly',
+      request: { id: 'frequency_1', body: { expected: true } },
     },
     {
-      call: 'GET /requests?size=3',
+      call: 'GET /requests?size=3&service=cart&template_id=t1',
       asks: 'requests',
-      input: { size: 3 },
-      answer: { requests: ANSWERS.requests },
+      request: { query: { size: 3, service: 'cart', template_id: 't1' } },
     },
-    {
-      call: 'GET /requests/r-1',
-      asks: 'request',
-      input: 'r-1',
-      answer: ANSWERS.request,
-    },
-    {
-      call: 'POST /detect',
-      body: { from: RANGE.from, to: '2026-11-22T11:00:00Z' },
-      asks: 'detect',
-      input: { from: RANGE.from, to: '2026-11-22T11:00:00Z' },
-      answer: ANSWERS.detect,
-    },
-    { call: 'POST /learn', asks: 'learn', answer: ANSWERS.learn },
-    { call: 'GET /status', asks: 'status', answer: ANSWERS.status },
-  ])('$call', async ({ call, body, asks, input, answer }) => {
+    { call: 'GET /requests/r-1', asks: 'request', request: { id: 'r-1' } },
+    { call: 'POST /detect', body: FROM_TO, asks: 'detect', request: { body: FROM_TO } },
+    { call: 'POST /learn', asks: 'learn', request: {} },
+    { call: 'GET /jobs', asks: 'jobs', request: { query: { size: 20 } } },
+    { call: 'GET /status', asks: 'status', request: {} },
+  ];
+
+  test.each(CALLS)('$call', async ({ call, body, asks, request }) => {
     const [method, path] = call.split(' ') as [string, string];
     const app = await startApp();
-    const init = body === undefined ? { method } : undefined;
-    const response = await (init ? app.ask(BASE + path, init) : app.post(BASE + path, body));
+    const response = await app.ask(BASE + path, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    const given: unknown = await response.json();
+    expect(given).toEqual(ANSWERS[asks]);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain('application/json');
-    const given: unknown = await response.json();
-    expect(given).toEqual(answer);
-    expect(app.asked).toEqual([{ name: asks, input }]);
-    const endpoint = ENDPOINTS.find(
-      (candidate) =>
-        candidate.method === method.toLowerCase() &&
-        new RegExp(`^${candidate.path.replace('{id}', '[^/]+')}$`).test(path.split('?', 1)[0]!),
-    );
-    expect(endpoint!.response.parse(given)).toEqual(answer);
+    expect(app.asked).toEqual([{ name: asks, input: request }]);
+    expect(ENDPOINTS[asks].response.parse(given)).toEqual(given);
+  });
+
+  test('none is left out', () => {
+    expect(new Set(CALLS.map(({ asks }) => asks))).toEqual(new Set(Object.keys(ENDPOINTS)));
   });
 });
 
@@ -149,6 +204,12 @@ const REFUSED: readonly [string, string, RequestInit | undefined, number, ErrorC
   ['a score above 100', '/anomalies?min_score=101', undefined, 400, 'request_invalid', /min_score/],
   ['a backward range', '/requests?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', undefined, 400, 'request_invalid', /from must be before to/],
   ['a damaged path', '/templates/%E0%A4%A', undefined, 400, 'request_invalid', /cannot be read/],
+  ['a range without an end', '/counts?from=2026-01-01T00:00:00Z', undefined, 400, 'request_invalid', /to/],
+  ['too many buckets', '/counts?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&buckets=501', undefined, 400, 'request_invalid', /buckets/],
+  ['a split by colour', '/counts?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&split=colour', undefined, 400, 'request_invalid', /split/],
+  ['an order by colour', '/templates?sort=colour', undefined, 400, 'request_invalid', /sort/],
+  ['a type that is none', '/anomalies?type=colour', undefined, 400, 'request_invalid', /type/],
+  ['no word on it', '/anomalies/a/expected', { method: 'PUT', body: '{}' }, 400, 'request_invalid', /expected/],
   ['an unknown route', '/nothing', undefined, 404, 'not_found', /nothing at GET \/api\/v1\/nothing: see \/openapi\.json/],
   ['another method', '/templates', {}, 404, 'not_found', /nothing at POST \/api\/v1\/templates/],
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { API_BASE } from '../../../common/api.ts';
-import { ENDPOINTS } from '../../../ml-service/src/adapters/http/endpoints.ts';
+import { API_BASE, type EndpointContract, ENDPOINTS } from '../../../common/api.ts';
 import { openApiDocument } from '../../../ml-service/src/adapters/http/openapi.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 type JsonObject = Extract<Json, { [key: string]: unknown }>;
+
+const CONTRACTS: readonly EndpointContract[] = Object.values(ENDPOINTS);
 
 // As a client reads it.
 const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3'))) as JsonObject;
@@ -48,7 +49,7 @@ describe('the OpenAPI document', () => {
       ([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(operations.sort()).toEqual(
-      ENDPOINTS.map(({ method, path }) => `${method} ${API_BASE}${path}`).sort(),
+      CONTRACTS.map(({ method, path }) => `${method} ${API_BASE}${path}`).sort(),
     );
   });
 
@@ -59,10 +60,10 @@ describe('the OpenAPI document', () => {
     expect(dangling).toEqual([]);
   });
 
-  test.each(ENDPOINTS.map(({ method, path }) => ({ method, path })))(
+  test.each(CONTRACTS.map(({ method, path }) => ({ method, path })))(
     'describes $method $path',
     (endpoint) => {
-      const { query, body, path } = ENDPOINTS.find(
+      const { query, body, path } = CONTRACTS.find(
         (candidate) => candidate.method === endpoint.method && candidate.path === endpoint.path,
       )!;
       const operation = operationOf(endpoint);

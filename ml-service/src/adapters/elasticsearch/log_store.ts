@@ -163,18 +163,16 @@ export class ElasticsearchLogStore implements LogStore {
   }
 
   async samples(options: {
-    template_id: string;
-    service: string;
+    template_ids: readonly string[];
+    service?: string | undefined;
     range: TimeRange;
     size: number;
   }): Promise<Reference[]> {
-    const { template_id, service, range, size } = options;
+    const { template_ids, service, range, size } = options;
     const query = allOf(
       inRange('@timestamp', range),
-      { term: { 'log_ai.template.id': template_id } },
-      service === UNKNOWN_SERVICE
-        ? { bool: { must_not: { exists: { field: 'service.name' } } } }
-        : { match_phrase: { 'service.name': service } },
+      { terms: { 'log_ai.template.id': [...template_ids] } },
+      ...(service === undefined ? [] : [ofService(service)]),
     );
     const page = await this.call('find samples', () =>
       this.client.search<Record<string, unknown>>({
@@ -223,6 +221,12 @@ export class ElasticsearchLogStore implements LogStore {
   private reading(doing: string): Reading {
     return { client: this.client, call: this.call, indices: this.indices, doing };
   }
+}
+
+function ofService(service: string): estypes.QueryDslQueryContainer {
+  return service === UNKNOWN_SERVICE
+    ? { bool: { must_not: { exists: { field: 'service.name' } } } }
+    : { match_phrase: { 'service.name': service } };
 }
 
 /** Some indices keep nanoseconds: compared as they are, these would come after everything else. */

@@ -63,10 +63,36 @@ function toArray(sort: estypes.Sort | undefined): estypes.SortCombinations[] {
   return Array.isArray(sort) ? sort : [sort];
 }
 
+/**
+ * The first hits of a search and how many there are: one request, where {@link searchPages} takes three.
+ *
+ * @param input.size - At most 10,000.
+ */
+export async function searchTop<T>(
+  reading: Reading,
+  input: { body: SearchBody & { from?: number }; size: number },
+): Promise<{ total: number; hits: readonly estypes.SearchHit<T>[] }> {
+  const { client, call, indices, doing } = reading;
+  const page = await call(doing, () =>
+    client.search<T>({
+      index: [...indices],
+      ignore_unavailable: true,
+      allow_partial_search_results: false,
+      track_total_hits: true,
+      ...input.body,
+      size: input.size,
+    }),
+  );
+  const { total, hits } = page.hits;
+  return { total: typeof total === 'number' ? total : (total?.value ?? 0), hits };
+}
+
 /** One bucket of a composite aggregation: its key by source, and how many documents it holds. */
 export interface CompositeBucket {
   readonly key: Readonly<Record<string, string | number | null>>;
   readonly doc_count: number;
+  /** Of the field that was to be summed up. */
+  readonly sum?: { readonly value: number };
 }
 
 /**
@@ -80,9 +106,12 @@ export async function* compositePages(
     sources: Record<string, estypes.AggregationsCompositeAggregationSource>[];
     page_size: number;
     runtime_mappings?: estypes.MappingRuntimeFields;
+    /** A number of the documents that is summed up in each bucket. */
+    sum_of?: string;
   },
 ): AsyncGenerator<readonly CompositeBucket[]> {
   const { client, call, indices, doing } = reading;
+  const { query, sources, page_size, runtime_mappings, sum_of } = input;
   let after: estypes.AggregationsCompositeAggregateKey | undefined;
   for (;;) {
     const page = await call(doing, () =>
@@ -92,16 +121,20 @@ export async function* compositePages(
         allow_partial_search_results: false,
         size: 0,
         track_total_hits: false,
-        query: input.query,
-        ...(input.runtime_mappings && { runtime_mappings: input.runtime_mappings }),
+        query,
+        ...(runtime_mappings && { runtime_mappings }),
         aggs: {
-          pages: { composite: { size: input.page_size, sources: input.sources, ...(after && { after }) } },
+          pages: {
+            composite: { size: page_size, sources, ...(after && { after }) },
+            ...(sum_of !== undefined && { aggs: { sum: { sum: { field: sum_of } } } }),
+          },
         },
       }),
     );
     const buckets = page.aggregations?.pages.buckets ?? [];
     if (buckets.length > 0) yield buckets;
     after = page.aggregations?.pages.after_key;
-    if (!after) return;
+    // A page that is not full is the last one: to ask for the next would be to read every document once more.
+    if (!after || buckets.length < page_size) return;
   }
 }

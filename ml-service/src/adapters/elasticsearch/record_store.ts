@@ -1,20 +1,32 @@
-import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Client } from '@elastic/elasticsearch';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import type { TemplateCountDocument } from '../../../../common/documents/template_count_document.ts';
+import type { CountSplit } from '../../../../common/api.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { INDICES, indexNameOf } from '../../../../common/indices.ts';
 import type { IndexKind } from '../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../common/levels.ts';
-import type { CountedTemplate, RecordStore, TimeRange } from '../../ports.ts';
+import type {
+  AnomalyQuery,
+  CountedTemplate,
+  CountFilter,
+  Newest,
+  RecordStore,
+  RequestQuery,
+  TimeRange,
+} from '../../ports.ts';
+import type { LineCount } from '../../store/count_series.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import { countRecordId, requestRecordId } from '../../store/record_ids.ts';
+import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
 import type { BulkOperation } from './bulk_operation.ts';
 import { BulkWriter } from './bulk_writer.ts';
 import { createCall } from './call.ts';
 import type { Call } from './call.ts';
+import { intervalsWithCounts, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from './log_queries.ts';
-import { searchPages } from './paging.ts';
+import { searchPages, searchTop } from './paging.ts';
 import type { Reading } from './paging.ts';
 import type { RetryRuntime } from './retry.ts';
 import { createSetUpCheck } from './set_up_check.ts';
@@ -73,57 +85,54 @@ export class ElasticsearchRecordStore implements RecordStore {
     return sumCounts(counts);
   }
 
-  async writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void> {
-    await this.write(
-      'anomalies',
-      anomalies.map((document) => ({
-        action: 'index',
-        index: indexNameOf('anomalies', Date.parse(document.event.start)),
-        id: document.event.id,
-        document,
-      })),
-    );
+  sumLines(
+    query: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
+  ): Promise<readonly LineCount[]> {
+    return sumCountDocuments(this.reading('template_counts', 'sum up counts'), query);
   }
 
-  /** Newest first; of one moment the most abnormal first. */
-  readAnomalies(options: {
-    range: TimeRange;
-    size: number;
-    min_score?: number | undefined;
-  }): Promise<AnomalyDocument[]> {
-    const { range, size, min_score = 0 } = options;
-    const query = allOf(inRange('event.start', range), { range: { record_score: { gte: min_score } } });
-    return this.readNewest('anomalies', { query, size, then: { record_score: 'desc' } });
+  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]> {
+    return intervalsWithCounts(this.reading('template_counts', 'find when lines were counted'), options);
+  }
+
+  async writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void> {
+    await this.checkSetUp();
+    if (anomalies.length === 0) return;
+    const reading = this.reading('anomalies', 'write anomalies');
+    await this.settle('anomalies', await writeFoundAnomalies({ reading, runtime: this.runtime, anomalies }));
+  }
+
+  readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>> {
+    return searchAnomalies(this.reading('anomalies', 'read anomalies'), query);
+  }
+
+  async readAnomaly(id: string): Promise<AnomalyDocument | undefined> {
+    return (await findAnomaly(this.reading('anomalies', 'read an anomaly'), id))?.anomaly;
+  }
+
+  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined> {
+    return writeExpectation(this.reading('anomalies', 'find an anomaly'), { id, expected });
   }
 
   async writeRequests(requests: readonly RequestDocument[]): Promise<void> {
     await this.write('requests', requests.flatMap(requestOperations));
   }
 
-  /** Newest first. */
-  readRequests({ range, size }: { range: TimeRange; size: number }): Promise<RequestDocument[]> {
-    return this.readNewest('requests', {
-      query: inRange('event.start', range),
-      size,
-      then: { request_id: 'asc' },
-    });
-  }
-
-  private async readNewest<T>(
-    kind: IndexKind,
-    input: { query: estypes.QueryDslQueryContainer; size: number; then: estypes.SortOptions },
-  ): Promise<T[]> {
-    const body = { query: input.query, sort: [{ 'event.start': 'desc' as const }, input.then] };
-    const found: T[] = [];
-    const pages = searchPages(this.reading(kind, `read ${INDICES[kind].name}`), {
-      body,
-      page_size: Math.min(input.size, PAGE_SIZE),
-    });
-    for await (const hits of pages) {
-      found.push(...hits.map(({ _source }) => _source as T));
-      if (found.length >= input.size) break;
-    }
-    return found.slice(0, input.size);
+  async readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
+    const { range, size, service, template_ids } = query;
+    const conditions = [
+      inRange('event.start', range),
+      ...(service === undefined ? [] : [{ term: { 'first_error.service': service } }]),
+      ...(template_ids ? [{ terms: { 'first_error.template_id': [...template_ids] } }] : []),
+    ];
+    const { total, hits } = await searchTop<RequestDocument>(
+      this.reading('requests', 'read failed requests'),
+      {
+        body: { query: allOf(...conditions), sort: [{ 'event.start': 'desc' }, { request_id: 'asc' }] },
+        size,
+      },
+    );
+    return { total, records: hits.map(({ _source }) => _source!) };
   }
 
   /** The counts of these minutes that this source has written, by id. */
@@ -166,6 +175,11 @@ export class ElasticsearchRecordStore implements RecordStore {
     const writer = new BulkWriter(this.client, this.runtime);
     for (const operation of operations) await writer.add(operation);
     const { dead_letters } = await writer.close();
+    await this.settle(kind, dead_letters);
+  }
+
+  /** Tells what was refused, and makes what was written visible to searches. */
+  private async settle(kind: IndexKind, dead_letters: number): Promise<void> {
     const index = INDICES[kind].name;
     if (dead_letters > 0) {
       throw new LogAiError(

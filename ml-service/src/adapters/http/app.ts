@@ -1,9 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { API_BASE } from '../../../../common/api.ts';
+import { API_BASE, type EndpointContract, type EndpointName, ENDPOINTS } from '../../../../common/api.ts';
 import { LogAiError } from '../../../../common/errors.ts';
-import { type Endpoint, ENDPOINTS } from './endpoints.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
@@ -52,12 +51,15 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
   };
 }
 
-function handlerOf(endpoint: Endpoint, services: HttpServices): RequestHandler {
+/** Parses what an endpoint takes, and gives what its service answers. */
+function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
+  const { query, body }: EndpointContract = ENDPOINTS[name];
+  const serve = services[name] as (request: unknown) => Promise<unknown>;
   return async (request, response) => {
-    const answer = await endpoint.handle(services, {
-      query: endpoint.query?.parse(request.query),
-      body: endpoint.body?.parse(request.body),
-      id: String(request.params['id'] ?? ''),
+    const answer = await serve({
+      ...(request.params['id'] !== undefined && { id: request.params['id'] }),
+      ...(query && { query: query.parse(request.query) }),
+      ...(body && { body: body.parse(request.body) }),
     });
     response.json(answer);
   };
@@ -85,9 +87,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
     response.json(document);
   });
   app.use(express.json({ limit: max_body_bytes }));
-  for (const endpoint of ENDPOINTS) {
-    const path = `${API_BASE}${endpoint.path.replace('{id}', ':id')}`;
-    app[endpoint.method](path, handlerOf(endpoint, services));
+  for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
+    const { method, path } = ENDPOINTS[name];
+    app[method](`${API_BASE}${path.replace('{id}', ':id')}`, handlerOf(name, services));
   }
   app.use((request) => {
     throw new LogAiError(

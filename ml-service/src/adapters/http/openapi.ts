@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { API_BASE, ErrorBody } from '../../../../common/api.ts';
-import { type Endpoint, ENDPOINTS } from './endpoints.ts';
+import { API_BASE, type EndpointContract, ENDPOINTS, ErrorBody } from '../../../../common/api.ts';
 
 const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 
-function operationOf({ summary, query, body, response, path }: Endpoint) {
+function operationOf({ summary, query, body, response, path }: EndpointContract) {
   return {
     summary,
     requestParams: {
@@ -23,7 +22,7 @@ function operationOf({ summary, query, body, response, path }: Endpoint) {
 /** The OpenAPI 3.1 document of the API, generated from the schemas that validate it. */
 export function openApiDocument(version: string): Record<string, unknown> {
   const paths: ZodOpenApiPathsObject = {};
-  for (const endpoint of ENDPOINTS) {
+  for (const endpoint of Object.values(ENDPOINTS)) {
     const path = `${API_BASE}${endpoint.path}` as const;
     paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint) };
   }

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
+import { CountsQuery, CountsResponse } from './counts.ts';
+import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';
+import { ParseRequest, ParseResponse } from './parse.ts';
+import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
+import { JobsQuery, JobsResponse, StatusResponse } from './status.ts';
+import { SamplesQuery, SamplesResponse, Template, TemplatesQuery, TemplatesResponse } from './templates.ts';
+
+/** What an endpoint takes and gives. `{id}` in the path is any text, percent-encoded. */
+export interface EndpointContract {
+  readonly method: 'get' | 'post' | 'put';
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+}
+
+/**
+ * The API, an entry for each endpoint. The service's routes, its OpenAPI document, the routes of Kibana's server half
+ * and the calls of the app are all made of these.
+ */
+export const ENDPOINTS = {
+  parse: {
+    method: 'post',
+    path: '/parse',
+    summary:
+      'Parse lines: header, template and parameters. The lines stay with the caller and teach nothing.',
+    body: ParseRequest,
+    response: ParseResponse,
+  },
+  templates: {
+    method: 'get',
+    path: '/templates',
+    summary: 'Live templates, those last seen first.',
+    query: TemplatesQuery,
+    response: TemplatesResponse,
+  },
+  template: {
+    method: 'get',
+    path: '/templates/{id}',
+    summary: 'One template; an id that was merged gives the one that stands for it.',
+    response: Template,
+  },
+  samples: {
+    method: 'get',
+    path: '/templates/{id}/samples',
+    summary: 'Where the newest lines of a template lie.',
+    query: SamplesQuery,
+    response: SamplesResponse,
+  },
+  counts: {
+    method: 'get',
+    path: '/counts',
+    summary: 'Lines over time, by template, service and level.',
+    query: CountsQuery,
+    response: CountsResponse,
+  },
+  anomalies: {
+    method: 'get',
+    path: '/anomalies',
+    summary: 'Anomalies with their reasons, newest first.',
+    query: AnomaliesQuery,
+    response: AnomaliesResponse,
+  },
+  anomaly: {
+    method: 'get',
+    path: '/anomalies/{id}',
+    summary: 'One anomaly.',
+    response: Anomaly,
+  },
+  expect_anomaly: {
+    method: 'put',
+    path: '/anomalies/{id}/expected',
+    summary: 'Say that an anomaly was expected, or take that back.',
+    body: ExpectedRequest,
+    response: Anomaly,
+  },
+  requests: {
+    method: 'get',
+    path: '/requests',
+    summary: 'Failed requests, newest first.',
+    query: RequestsQuery,
+    response: RequestsResponse,
+  },
+  request: {
+    method: 'get',
+    path: '/requests/{id}',
+    summary: 'The story of one request across services, failed or not.',
+    response: RequestStoryResponse,
+  },
+  detect: {
+    method: 'post',
+    path: '/detect',
+    summary:
+      'Read a past range anew: label, learn, count, detect and correlate. Repeating it changes nothing.',
+    body: DetectRequest,
+    response: DetectResponse,
+  },
+  learn: {
+    method: 'post',
+    path: '/learn',
+    summary: 'Learn the documents that have no template yet, now.',
+    response: LearnResponse,
+  },
+  jobs: {
+    method: 'get',
+    path: '/jobs',
+    summary: 'Long work, running and ended, newest first.',
+    query: JobsQuery,
+    response: JobsResponse,
+  },
+  status: {
+    method: 'get',
+    path: '/status',
+    summary: 'Coverage, generation of the matcher, tasks and their lag.',
+    response: StatusResponse,
+  },
+} as const satisfies Record<string, EndpointContract>;
+
+export type EndpointName = keyof typeof ENDPOINTS;
+type Contract<N extends EndpointName> = (typeof ENDPOINTS)[N];
+type Part<N extends EndpointName, K extends 'query' | 'body'> =
+  Contract<N> extends Record<K, infer Schema extends z.ZodType> ? Schema : undefined;
+type IdOf<N extends EndpointName> = Contract<N>['path'] extends `${string}{id}${string}`
+  ? { readonly id: string }
+  : unknown;
+
+/** What a caller passes: the id of the path, the query and the body, each only where the endpoint has one. */
+export type EndpointInput<N extends EndpointName> = IdOf<N> &
+  (Part<N, 'query'> extends z.ZodType ? { readonly query: z.input<Part<N, 'query'>> } : unknown) &
+  (Part<N, 'body'> extends z.ZodType ? { readonly body: z.input<Part<N, 'body'>> } : unknown);
+
+/** What the one who answers gets: validated, with defaults. */
+export type EndpointRequest<N extends EndpointName> = IdOf<N> &
+  (Part<N, 'query'> extends z.ZodType ? { readonly query: z.output<Part<N, 'query'>> } : unknown) &
+  (Part<N, 'body'> extends z.ZodType ? { readonly body: z.output<Part<N, 'body'>> } : unknown);
+
+export type EndpointAnswer<N extends EndpointName> = z.output<Contract<N>['response']>;

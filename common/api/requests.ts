@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Reference } from '../documents/reference.ts';
+import { Hop, RequestDocument } from '../documents/request_document.ts';
+import { Level } from '../levels.ts';
+import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
+
+/** Failed requests of the range. `service`: where they failed first; `template_id`: with what. */
+export const RequestsQuery = z
+  .strictObject({
+    ...optionalRange,
+    size: Size.default(100),
+    service: Id.optional(),
+    template_id: Id.optional(),
+  })
+  .refine(isForwardWhereGiven, FORWARD);
+export type RequestsQuery = z.infer<typeof RequestsQuery>;
+
+/** A failed request, as it is indexed. */
+export const FailedRequest = RequestDocument.meta({ id: 'FailedRequest' });
+export type FailedRequest = z.infer<typeof FailedRequest>;
+
+/** `total`: how many failed, `requests`: the newest of them. */
+export const RequestsResponse = z
+  .strictObject({ total: z.int(), requests: z.array(FailedRequest) })
+  .meta({ id: 'RequestsResponse' });
+export type RequestsResponse = z.infer<typeof RequestsResponse>;
+
+/** Where a line of a request lies, and what is known of it. */
+export const RequestLine = z
+  .strictObject({
+    '@timestamp': z.iso.datetime(),
+    service: z.string(),
+    level: Level.optional(),
+    template_id: z.string().optional(),
+    reference: Reference,
+  })
+  .meta({ id: 'RequestLine' });
+export type RequestLine = z.infer<typeof RequestLine>;
+
+/** The way of one request across services: hops in causal order, lines in time order, failed or not. */
+export const RequestStoryResponse = z
+  .strictObject({
+    request_id: z.string(),
+    start: z.iso.datetime(),
+    end: z.iso.datetime(),
+    hops: z.array(Hop),
+    line_count: z.int(),
+    error_count: z.int(),
+    first_error: RequestDocument.shape.first_error.optional(),
+    lines: z.array(RequestLine),
+    /** More lines than `lines` holds; the counts are of all of them. */
+    is_truncated: z.boolean(),
+  })
+  .meta({ id: 'RequestStory' });
+export type RequestStoryResponse = z.infer<typeof RequestStoryResponse>;

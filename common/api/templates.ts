@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Reference } from '../documents/reference.ts';
+import { TemplateDocument } from '../documents/template_document.ts';
+import { Level } from '../levels.ts';
+import { API_LIMITS, FORWARD, Id, Ids, isForward, Moment, range, Size } from './basics.ts';
+
+/** What templates can be sorted by. */
+export const TemplateSort = z.enum(['last_seen', 'first_seen', 'line_count']);
+export type TemplateSort = z.infer<typeof TemplateSort>;
+
+/**
+ * `query`: words of the text, the last one may be begun only, or an id. `from`: how many to leave out.
+ * `first_seen_from`, `first_seen_to`: templates that were new in that time. `ids`: these, ids that were merged included.
+ */
+export const TemplatesQuery = z.strictObject({
+  query: z.string().min(1).max(API_LIMITS.id).optional(),
+  service: Id.optional(),
+  level: Level.optional(),
+  ids: Ids.optional(),
+  first_seen_from: Moment.optional(),
+  first_seen_to: Moment.optional(),
+  sort: TemplateSort.default('last_seen'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  size: Size.default(50),
+  from: z.coerce.number().int().min(0).max(API_LIMITS.offset).default(0),
+});
+export type TemplatesQuery = z.infer<typeof TemplatesQuery>;
+
+/** A template as users see it: how the miner matches it stays inside. */
+export const Template = TemplateDocument.omit({ columns: true }).meta({ id: 'Template' });
+export type Template = z.infer<typeof Template>;
+
+export const TemplatesResponse = z
+  .strictObject({
+    total: z.int(),
+    templates: z.array(Template),
+    /** Of the ids asked for those that were merged, with the id that stands for each. */
+    merged: z.record(z.string(), z.string()).optional(),
+  })
+  .meta({ id: 'TemplatesResponse' });
+export type TemplatesResponse = z.infer<typeof TemplatesResponse>;
+
+/** Lines of a template and where they lie, newest first. The lines themselves are read by those who may. */
+export const SamplesQuery = z
+  .strictObject({
+    ...range,
+    service: Id.optional(),
+    size: z.coerce.number().int().min(1).max(API_LIMITS.references).default(10),
+  })
+  .refine(isForward, FORWARD);
+export type SamplesQuery = z.infer<typeof SamplesQuery>;
+
+export const SamplesResponse = z
+  .strictObject({ references: z.array(Reference) })
+  .meta({ id: 'SamplesResponse' });
+export type SamplesResponse = z.infer<typeof SamplesResponse>;

@@ -1,0 +1,37 @@
+import type { HttpServices } from '../adapters/http/services.ts';
+import { jobAsOf } from '../store/job_record.ts';
+import { detectVerdicts } from './detect_verdicts.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+/** Work that a caller starts, and how far it has come. */
+export function detectionServices({
+  runner,
+  jobs,
+  now,
+}: Pick<ServiceParts, 'runner' | 'jobs' | 'now'>): Pick<HttpServices, 'detect' | 'learn' | 'jobs'> {
+  return {
+    async detect({ body: { from, to } }) {
+      const done = await runner.runBackfill({ from: Date.parse(from), to: Date.parse(to) });
+      return {
+        from,
+        to,
+        relabelled: done.relabelled,
+        learned: done.learned.documents,
+        counted_minutes: done.counted_minutes,
+        anomalies: tally(done.anomalies.map(({ anomaly }) => anomaly.type)),
+        failed_requests: done.failed_requests.length,
+        unknown_minutes: done.unknown_minutes,
+        verdicts: detectVerdicts(done.verdicts),
+      };
+    },
+    learn: async () => (await runner.runCycleNow()).learned,
+    jobs: async ({ query: { size } }) => ({
+      jobs: (await jobs.newest(size)).map((job) => jobAsOf(job, now())),
+    }),
+  };
+}
+
+function tally(words: readonly string[]): Record<string, number> {
+  const groups = Map.groupBy(words, (word) => word);
+  return Object.fromEntries([...groups].map(([word, group]) => [word, group.length]));
+}

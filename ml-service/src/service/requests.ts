@@ -1,0 +1,51 @@
+import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import type { HttpServices } from '../adapters/http/services.ts';
+import { RequestAssembler } from '../correlate/request_assembler.ts';
+import { storyRecordOf } from '../correlate/request_record.ts';
+import type { RequestEvent } from '../ports.ts';
+import { askedRange } from './asked_range.ts';
+import { idsToFilterBy } from './template_filter.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+/** Reading failed requests, and the way of any request. */
+export function requestServices({
+  records,
+  logs,
+  templates,
+  now,
+}: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
+  return {
+    async requests({ query: { from, to, template_id, ...query } }) {
+      const { total, records: requests } = await records.readRequests({
+        ...query,
+        range: askedRange({ from, to }, now()),
+        template_ids: await idsToFilterBy(templates, template_id),
+      });
+      return { total, requests: [...requests] };
+    },
+    async request({ id }) {
+      const assembler = new RequestAssembler();
+      const lines: RequestLine[] = [];
+      for await (const events of logs.requestEvents([id])) {
+        for (const event of events) {
+          assembler.add(event);
+          if (lines.length < API_LIMITS.page) lines.push(lineOf(event));
+        }
+      }
+      const story = assembler.storyOf(id);
+      if (!story) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
+      return { ...storyRecordOf(story), lines, is_truncated: story.line_count > lines.length };
+    },
+  };
+}
+
+function lineOf({ timestamp, service, level, template_id, reference }: RequestEvent): RequestLine {
+  return {
+    '@timestamp': new Date(timestamp).toISOString(),
+    service,
+    ...(level && { level }),
+    ...(template_id !== undefined && { template_id }),
+    reference,
+  };
+}

@@ -1,0 +1,31 @@
+import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
+import type { LineParser } from '../parse/line_parser.ts';
+import type {
+  Clock,
+  JobStore,
+  LogStore,
+  RecordStore,
+  StateStore,
+  TemplateFinder,
+  TemplateStore,
+} from '../ports.ts';
+import type { TaskRunner } from '../tasks/task_runner.ts';
+
+/** What the services of the HTTP API are made of. */
+export interface ServiceParts {
+  readonly version: string;
+  readonly now: Clock;
+  readonly logs: LogStore;
+  readonly records: RecordStore;
+  readonly state: StateStore;
+  readonly jobs: JobStore;
+  readonly templates: TemplateStore & TemplateFinder;
+  readonly runner: TaskRunner;
+  readonly createParser: () => LineParser;
+  readonly request_id_fields: readonly string[];
+  /** The version of Elasticsearch; rejects when it does not answer. */
+  readonly ping: () => Promise<string>;
+  readonly checkSetUp: () => Promise<void>;
+  readonly taskStatus: () => readonly TaskStatus[];
+  readonly lastVerdicts: () => readonly DetectVerdict[];
+}

@@ -1,0 +1,22 @@
+import type { HttpServices } from '../adapters/http/services.ts';
+import { anomalyServices } from './anomalies.ts';
+import { countServices } from './counts.ts';
+import { detectionServices } from './detection.ts';
+import { parseServices } from './parse.ts';
+import { requestServices } from './requests.ts';
+import type { ServiceParts } from './service_parts.ts';
+import { statusServices } from './status.ts';
+import { templateServices } from './templates.ts';
+
+/** What the HTTP API does, in terms of stores and tasks. */
+export function createServices(parts: ServiceParts): HttpServices {
+  return {
+    ...parseServices(parts),
+    ...templateServices(parts),
+    ...countServices(parts),
+    ...anomalyServices(parts),
+    ...requestServices(parts),
+    ...detectionServices(parts),
+    ...statusServices(parts),
+  };
+}

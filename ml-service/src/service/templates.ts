@@ -1,0 +1,53 @@
+import type { Template } from '../../../common/api.ts';
+import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import type { HttpServices } from '../adapters/http/services.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+/** Looking templates up, and where their lines lie. */
+export function templateServices({
+  templates,
+  logs,
+}: Pick<ServiceParts, 'templates' | 'logs'>): Pick<HttpServices, 'templates' | 'template' | 'samples'> {
+  const get = async (id: string): Promise<TemplateDocument> => {
+    const template = await templates.get(id);
+    if (!template) throw new LogAiError('not_found', `There is no template ${id}.`);
+    return template;
+  };
+  return {
+    async templates({ query: { first_seen_from, first_seen_to, ids, ...query } }) {
+      const merged = ids && (await templates.mergedIds());
+      const page = await templates.search({
+        ...query,
+        ids: merged && ids.map((id) => merged.liveOf(id)),
+        ...(first_seen_from !== undefined || first_seen_to !== undefined
+          ? { first_seen: { from: timeOf(first_seen_from), to: timeOf(first_seen_to) } }
+          : {}),
+      });
+      const moved = (ids ?? []).filter((id) => merged!.liveOf(id) !== id);
+      return {
+        total: page.total,
+        templates: page.templates.map(withoutColumns),
+        ...(moved.length > 0 && {
+          merged: Object.fromEntries(moved.map((id) => [id, merged!.liveOf(id)])),
+        }),
+      };
+    },
+    template: async ({ id }) => withoutColumns(await get(id)),
+    async samples({ id, query: { from, to, service, size } }) {
+      const [{ id: live }, merged] = await Promise.all([get(id), templates.mergedIds()]);
+      const range = { from: Date.parse(from), to: Date.parse(to) };
+      return {
+        references: await logs.samples({ template_ids: merged.idsOf(live), service, range, size }),
+      };
+    },
+  };
+}
+
+function withoutColumns({ columns: _columns, ...template }: TemplateDocument): Template {
+  return template;
+}
+
+function timeOf(moment: string | undefined): number | undefined {
+  return moment === undefined ? undefined : Date.parse(moment);
+}
