@@ -6,6 +6,7 @@ import { ConnectionProblem } from '../states/connection_problem.tsx';
 import { TemplateFlyout } from '../templates/template_flyout.tsx';
 import { TimePicker } from '../time/time_picker.tsx';
 import { useUrlState } from '../url/url_params.ts';
+import { isPlainClick } from '../url/view_link.tsx';
 import { ErrorBoundary } from './error_boundary.tsx';
 import { useServices } from './services.ts';
 import { TEST_IDS } from './test_ids.ts';
@@ -33,7 +34,7 @@ export function Page() {
           isSelected: path === view.path,
           href: hrefOf(path),
           onClick: (event: React.MouseEvent) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+            if (!isPlainClick(event)) return;
             event.preventDefault();
             open(path);
           },

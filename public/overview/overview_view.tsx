@@ -1,3 +1,49 @@
+import { EuiFlexGrid, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { useAnswer } from '../api/use_answer.ts';
+import { useTime } from '../time/time_context.tsx';
+import { ErrorsPanel } from './errors_panel.tsx';
+import { FailuresPanel } from './failures_panel.tsx';
+import { KeyFigures } from './key_figures.tsx';
+import { NewTemplatesPanel } from './new_templates_panel.tsx';
+import { TroublePanel } from './trouble_panel.tsx';
+
+/** More anomalies in an hour than anybody reads; the figures above the table count them all. */
+const ANOMALIES = 1000;
+const REQUESTS = 1000;
+const NEW_TEMPLATES = 5;
+
+/** What is wrong now, the newest first, and the figures that an engineer on call asks for first. */
 export function OverviewView() {
-  return <p>Overview</p>;
+  const { range } = useTime();
+  const anomalies = useAnswer('anomalies', { query: { ...range, size: ANOMALIES } });
+  const requests = useAnswer('requests', { query: { ...range, size: REQUESTS } });
+  const counts = useAnswer('counts', { query: { ...range, split: ['level'], buckets: 60 } });
+  const new_templates = useAnswer('templates', {
+    query: {
+      first_seen_from: range.from,
+      first_seen_to: range.to,
+      sort: 'first_seen',
+      order: 'desc',
+      size: NEW_TEMPLATES,
+    },
+  });
+  const status = useAnswer('status', {});
+  return (
+    <>
+      <KeyFigures {...{ anomalies, requests, counts, new_templates, status }} />
+      <EuiSpacer size="l" />
+      <TroublePanel anomalies={anomalies} status={status} />
+      <EuiSpacer size="l" />
+      <EuiFlexGrid columns={2} gutterSize="l" responsive>
+        <EuiFlexItem>
+          <ErrorsPanel counts={counts} />
+        </EuiFlexItem>
+        <EuiFlexItem>
+          <FailuresPanel requests={requests} />
+        </EuiFlexItem>
+      </EuiFlexGrid>
+      <EuiSpacer size="l" />
+      <NewTemplatesPanel templates={new_templates} />
+    </>
+  );
 }

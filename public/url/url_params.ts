@@ -23,6 +23,8 @@ export const URL_PARAMS = [
   'order',
   'page',
   'lanes',
+  /** What is selected of the swimlane. */
+  'cell',
 ] as const;
 
 export type UrlParam = (typeof URL_PARAMS)[number];

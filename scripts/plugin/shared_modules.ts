@@ -12,11 +12,14 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
   history: 'History',
   '@tanstack/react-query': 'ReactQuery',
   '@emotion/react': 'EmotionReact',
+  '@emotion/cache': 'EmotionCache',
   // Kibana's theme reaches these through contexts, too; and they are large.
   '@elastic/eui': 'ElasticEui',
   '@elastic/charts': 'ElasticCharts',
   // Kibana sets time zone and locale on this one.
   moment: 'Moment',
+  // The same copy: Kibana's moment carries the zones.
+  'moment-timezone': 'Moment',
   // Observables of core are its own.
   rxjs: 'Rxjs',
   // Only to keep the bundle small.

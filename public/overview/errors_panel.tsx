@@ -1,0 +1,39 @@
+import type { CountsResponse } from '../../common/api.ts';
+import type { Answer } from '../api/use_answer.ts';
+import { LevelChart } from '../charts/level_chart.tsx';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { formatDuration } from '../time/format_time.ts';
+
+const HEIGHT = 240;
+
+/** Errors and warnings over time. */
+export function ErrorsPanel({ counts }: { readonly counts: Answer<CountsResponse> }) {
+  const { data } = counts;
+  return (
+    <Panel
+      title="Errors and warnings"
+      {...(data && {
+        note: `lines per ${formatDuration(data.interval_ms).replace(/^1 /, '')}; drag to zoom`,
+      })}
+    >
+      <Answered answer={counts} placeholder="chart" height={HEIGHT}>
+        {(found) =>
+          found.series.length === 0 ? (
+            <Nothing title="No lines in this time" iconType="visBarVertical">
+              Choose another time, or see on Status whether logs arrive.
+            </Nothing>
+          ) : (
+            <LevelChart
+              counts={found}
+              height={HEIGHT}
+              groups={['error', 'warning']}
+              label="Errors and warnings over time"
+            />
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}

@@ -1,0 +1,114 @@
+import { EuiBasicTable, EuiText } from '@elastic/eui';
+import { useMemo } from 'react';
+import type { RequestsResponse } from '../../common/api.ts';
+import type { Answer } from '../api/use_answer.ts';
+import { useTemplates } from '../api/use_templates.ts';
+import { formatCount } from '../charts/format_number.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { errorTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
+import { filterPatch } from '../requests/list_state.ts';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { TemplateText } from '../templates/template_text.tsx';
+import { useTime } from '../time/time_context.tsx';
+import { ViewLink } from '../url/view_link.tsx';
+
+/** Places beside a chart of the same height. */
+const SHOWN = 4;
+const BUCKETS = 30;
+
+/** Where requests failed first. */
+export function FailuresPanel({ requests }: { readonly requests: Answer<RequestsResponse> }) {
+  return (
+    <Panel
+      title="Failed requests"
+      note="by where they failed first"
+      action={
+        <EuiText size="s">
+          <ViewLink view="requests">Show all requests</ViewLink>
+        </EuiText>
+      }
+    >
+      <Answered answer={requests}>
+        {(data) =>
+          data.requests.length === 0 ? (
+            <Nothing title="No request failed in this time" iconType="checkInCircleFilled">
+              Any request, failed or not, is found by its id on Requests.
+            </Nothing>
+          ) : (
+            <FailuresTable data={data} />
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}
+
+function FailuresTable({ data: { requests, total } }: { readonly data: RequestsResponse }) {
+  const { range } = useTime();
+  const templates = useTemplates(errorTemplateIds(requests));
+  const { groups, known } = useMemo(
+    () =>
+      failureGroups({
+        requests,
+        range,
+        buckets: BUCKETS,
+        is_truncated: total > requests.length,
+        liveId: (id) => templates.get(id)?.id ?? id,
+      }),
+    [requests, total, range, templates],
+  );
+  return (
+    <EuiBasicTable<FailureGroup>
+      tableCaption="Places where requests failed first, the most frequent first"
+      compressed
+      items={groups.slice(0, SHOWN)}
+      columns={[
+        {
+          name: 'Requests',
+          width: '80px',
+          align: 'right',
+          render: ({ count }: FailureGroup) => formatCount(count),
+        },
+        {
+          name: 'Failed first in',
+          render: ({ service, template_id }: FailureGroup) => {
+            const template = template_id === undefined ? undefined : templates.get(template_id);
+            return (
+              <div css={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                <ViewLink
+                  view="requests"
+                  patch={filterPatch({
+                    service,
+                    template: template_id === undefined ? 'none' : { id: template_id },
+                  })}
+                >
+                  {service}
+                </ViewLink>
+                <EuiText size="xs" color="subdued">
+                  {template ? (
+                    <TemplateText text={template.text} parameters={template.parameters} lines={1} />
+                  ) : (
+                    (template_id ?? 'an error without a template')
+                  )}
+                </EuiText>
+              </div>
+            );
+          },
+        },
+        {
+          name: 'Trend',
+          width: '140px',
+          render: ({ service, counts }: FailureGroup) => (
+            <Sparkline
+              counts={counts}
+              known={known}
+              label={`Requests that failed first in ${service} over time`}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
+import type { Template, TemplatesResponse } from '../../common/api.ts';
+import type { Answer } from '../api/use_answer.ts';
+import { formatCount } from '../charts/format_number.ts';
+import { Level } from '../severity/level.tsx';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { TemplateText } from '../templates/template_text.tsx';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useUrlState } from '../url/url_params.ts';
+import { ViewLink } from '../url/view_link.tsx';
+
+/** What lines said for the first time. */
+export function NewTemplatesPanel({ templates }: { readonly templates: Answer<TemplatesResponse> }) {
+  const shown = templates.data?.templates.length ?? 0;
+  const more = (templates.data?.total ?? 0) - shown;
+  return (
+    <Panel
+      title="New templates"
+      note="first seen in this time"
+      action={
+        <EuiText size="s">
+          <ViewLink view="templates" patch={{ sort: 'first_seen' }}>
+            {more > 0 ? `Show ${formatCount(more)} more` : 'Show all templates'}
+          </ViewLink>
+        </EuiText>
+      }
+    >
+      <Answered answer={templates}>
+        {(data) =>
+          data.templates.length === 0 ? (
+            <Nothing title="No new templates" iconType="indexMapping">
+              Every line of this time was of a kind that was seen before.
+            </Nothing>
+          ) : (
+            <NewTemplatesTable templates={data.templates} />
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}
+
+function NewTemplatesTable({ templates }: { readonly templates: readonly Template[] }) {
+  const format = useTimeFormat();
+  const { set } = useUrlState();
+  return (
+    <EuiBasicTable<Template>
+      tableCaption="New templates, the newest first"
+      compressed
+      items={[...templates]}
+      itemId={({ id }) => id}
+      columns={[
+        {
+          name: 'First seen',
+          width: '140px',
+          render: ({ first_seen }: Template) => format.short(first_seen),
+        },
+        { name: 'Level', width: '90px', render: ({ level }: Template) => <Level level={level} /> },
+        {
+          name: 'Template',
+          render: ({ id, text, parameters }: Template) => (
+            <EuiLink color="text" onClick={() => set({ template: id })} css={{ textAlign: 'left' }}>
+              <TemplateText text={text} parameters={parameters} lines={2} />
+            </EuiLink>
+          ),
+        },
+        {
+          name: 'Services',
+          width: '160px',
+          truncateText: true,
+          render: ({ services }: Template) => services.join(', '),
+        },
+        {
+          name: 'Lines',
+          width: '80px',
+          align: 'right',
+          render: ({ line_count }: Template) => formatCount(line_count),
+        },
+      ]}
+    />
+  );
+}

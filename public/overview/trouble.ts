@@ -1,0 +1,28 @@
+import type { Anomaly } from '../../common/api.ts';
+import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+
+/** Below "minor" an anomaly is worth a look, not a call. */
+export const TROUBLE_FROM = SEVERITY_BANDS[2].from;
+
+/** Anomalies of a range by what they ask of people. */
+export interface Trouble {
+  /** What counts as wrong, newest first: minor or worse, and not expected. */
+  readonly anomalies: readonly Anomaly[];
+  readonly active: number;
+  readonly critical: number;
+  /** Of low score, or expected. */
+  readonly quiet: number;
+}
+
+/** Tells what is wrong from what is merely unusual or expected. The order stays. */
+export function troubleOf(all: readonly Anomaly[]): Trouble {
+  const anomalies = all.filter(
+    ({ event, anomaly }) => anomaly.status !== 'expected' && event.risk_score >= TROUBLE_FROM,
+  );
+  return {
+    anomalies,
+    active: anomalies.filter(({ anomaly }) => anomaly.status === 'active').length,
+    critical: anomalies.filter(({ event }) => event.risk_score >= SEVERITY_BANDS[0].from).length,
+    quiet: all.length - anomalies.length,
+  };
+}

@@ -1,0 +1,110 @@
+import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
+import type { AnomaliesResponse, Anomaly, StatusResponse } from '../../common/api.ts';
+import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
+import { StatusBadge } from '../anomalies/status_badge.tsx';
+import type { Answer } from '../api/use_answer.ts';
+import { countOf, formatCount } from '../charts/format_number.ts';
+import { Score } from '../severity/score.tsx';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useUrlState } from '../url/url_params.ts';
+import { ViewLink } from '../url/view_link.tsx';
+import { troubleOf } from './trouble.ts';
+
+/** What fits above the fold; the view of anomalies has the rest. */
+const SHOWN = 8;
+
+/** What is wrong, the newest first. */
+export function TroublePanel({
+  anomalies,
+  status,
+}: {
+  readonly anomalies: Answer<AnomaliesResponse>;
+  readonly status: Answer<StatusResponse>;
+}) {
+  const trouble = troubleOf(anomalies.data?.anomalies ?? []);
+  const hidden = trouble.anomalies.length - SHOWN;
+  return (
+    <Panel
+      title="What is wrong"
+      note="anomalies of minor score or worse, the newest first"
+      action={
+        <EuiText size="s">
+          <ViewLink view="anomalies">
+            {hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show all anomalies'}
+          </ViewLink>
+        </EuiText>
+      }
+    >
+      <Answered answer={anomalies}>
+        {() =>
+          trouble.anomalies.length === 0 ? (
+            <AllIsWell quiet={trouble.quiet} status={status.data} />
+          ) : (
+            <TroubleTable anomalies={trouble.anomalies.slice(0, SHOWN)} />
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}
+
+function AllIsWell({
+  quiet,
+  status,
+}: {
+  readonly quiet: number;
+  readonly status: StatusResponse | undefined;
+}) {
+  const short = status?.verdicts.find(({ verdict }) => verdict === 'insufficient_history');
+  return (
+    <Nothing title="Nothing is wrong in this time" iconType="checkInCircleFilled">
+      {short
+        ? `The ${short.detector} detector cannot say yet: it knows ${short.known_minutes ?? 0} of the ${countOf(short.needed_minutes ?? 0, 'minute')} of history that it needs.`
+        : quiet > 0
+          ? `${countOf(quiet, 'anomaly', 'anomalies')} of low score or expected: nothing that needs you.`
+          : 'No detector found anything. A longer time range may show what was.'}
+    </Nothing>
+  );
+}
+
+function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
+  const format = useTimeFormat();
+  const { set } = useUrlState();
+  return (
+    <EuiBasicTable<Anomaly>
+      tableCaption="What is wrong, the newest first"
+      compressed
+      items={[...anomalies]}
+      itemId={({ event }) => event.id}
+      columns={[
+        { name: 'Score', width: '80px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
+        { name: 'Began', width: '140px', render: ({ event }: Anomaly) => format.short(event.start) },
+        {
+          name: 'What',
+          render: ({ event }: Anomaly) => (
+            <EuiLink
+              color="text"
+              onClick={() => set({ anomaly: event.id })}
+              css={{ textAlign: 'left', overflowWrap: 'anywhere' }}
+            >
+              {event.reason}
+            </EuiLink>
+          ),
+        },
+        {
+          name: 'Type',
+          width: '130px',
+          render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
+        },
+        {
+          name: 'Status',
+          width: '100px',
+          render: ({ anomaly }: Anomaly) => <StatusBadge status={anomaly.status} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import type { ReactNode } from 'react';
+
+/** A part of a view with its title. `note` stands small beside the title, `action` at the right. */
+export function Panel({
+  title,
+  note,
+  action,
+  children,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <EuiPanel hasBorder hasShadow={false} paddingSize="m" grow>
+      <EuiFlexGroup alignItems="baseline" gutterSize="s" responsive={false} wrap>
+        <EuiFlexItem grow={false}>
+          <EuiTitle size="xs">
+            <h2>{title}</h2>
+          </EuiTitle>
+        </EuiFlexItem>
+        <EuiFlexItem>
+          {note !== undefined && (
+            <EuiText size="xs" color="subdued">
+              {note}
+            </EuiText>
+          )}
+        </EuiFlexItem>
+        {action !== undefined && <EuiFlexItem grow={false}>{action}</EuiFlexItem>}
+      </EuiFlexGroup>
+      <EuiSpacer size="m" />
+      {children}
+    </EuiPanel>
+  );
+}
