@@ -1,0 +1,38 @@
+import { API_LIMITS } from '../../common/api.ts';
+import { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+import type { UrlParams, UrlPatch } from '../url/url_params.ts';
+
+/** Which anomalies are looked at. */
+export interface AnomalyFilters {
+  readonly service: string | undefined;
+  readonly type: AnomalyType | undefined;
+  readonly status: AnomalyStatus | undefined;
+  /** The lowest `event.risk_score`: where one of Kibana's bands begins. */
+  readonly score: number;
+}
+
+/** What takes every filter away. */
+export const NO_FILTERS: UrlPatch = {
+  service: undefined,
+  type: undefined,
+  status: undefined,
+  score: undefined,
+  cell: undefined,
+  page: undefined,
+};
+
+/** Reads the filters of a link; values that there are not are left out. */
+export function filtersOf({ service, type, status, score }: UrlParams): AnomalyFilters {
+  const lowest = Number(score ?? 0);
+  return {
+    service: service !== undefined && service.length <= API_LIMITS.id ? service : undefined,
+    type: AnomalyType.safeParse(type).data,
+    status: AnomalyStatus.safeParse(status).data,
+    score: SEVERITY_BANDS.some(({ from }) => from === lowest) ? lowest : 0,
+  };
+}
+
+export function isFiltered({ service, type, status, score }: AnomalyFilters): boolean {
+  return service !== undefined || type !== undefined || status !== undefined || score > 0;
+}

@@ -1,0 +1,49 @@
+import type { Anomaly } from '../../common/api.ts';
+import type { UrlParams } from '../url/url_params.ts';
+import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+
+/** What the table can be sorted by. */
+export const ANOMALY_SORTS = ['score', 'start', 'duration', 'type', 'service', 'status'] as const;
+export type AnomalySort = (typeof ANOMALY_SORTS)[number];
+
+export interface AnomalyOrder {
+  readonly sort: AnomalySort;
+  readonly order: 'asc' | 'desc';
+}
+
+const KEYS: Readonly<Record<AnomalySort, (anomaly: Anomaly) => string | number>> = {
+  score: ({ event }) => event.risk_score,
+  start: ({ event }) => Date.parse(event.start),
+  duration: ({ event }) => Date.parse(event.end) - Date.parse(event.start),
+  type: ({ anomaly }) => ANOMALY_TYPE_LABELS[anomaly.type],
+  service: ({ service }) => service.name,
+  status: ({ anomaly }) => anomaly.status,
+};
+
+/** Reads the order of a link; the newest first where it has none. */
+export function orderOf({ sort, order }: UrlParams): AnomalyOrder {
+  const known = ANOMALY_SORTS.find((one) => one === sort) ?? 'start';
+  return { sort: known, order: order === 'asc' ? 'asc' : 'desc' };
+}
+
+/** The page of a link, from 0 on. */
+export function pageOf({ page }: UrlParams): number {
+  const number = Number(page ?? 1);
+  return Number.isInteger(number) && number > 0 ? number - 1 : 0;
+}
+
+/** Anomalies in an order; of the same value the worst first, then the newest. */
+export function sortAnomalies(anomalies: readonly Anomaly[], { sort, order }: AnomalyOrder): Anomaly[] {
+  const direction = order === 'asc' ? 1 : -1;
+  return [...anomalies].sort(
+    (a, b) =>
+      direction * compare(KEYS[sort](a), KEYS[sort](b)) ||
+      compare(KEYS.score(b), KEYS.score(a)) ||
+      compare(KEYS.start(b), KEYS.start(a)) ||
+      compare(a.event.id, b.event.id),
+  );
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
+import { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
+import type { UrlPatch } from '../url/url_params.ts';
+import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
+import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import { ScoreFilter } from './score_filter.tsx';
+import { ServiceFilter } from './service_filter.tsx';
+
+const TYPE_OPTIONS = [
+  { value: '', text: 'All types' },
+  ...AnomalyType.options.map((value) => ({ value, text: ANOMALY_TYPE_LABELS[value] })),
+];
+const STATUS_OPTIONS = [
+  { value: '', text: 'Any status' },
+  ...AnomalyStatus.options.map((value) => ({ value, text: value })),
+];
+
+/** Which anomalies are shown. What is chosen here ends the selection of a cell and leads to the first page. */
+export function FilterBar({
+  filters,
+  services,
+  onChange,
+}: {
+  readonly filters: AnomalyFilters;
+  /** That can be chosen. */
+  readonly services: readonly string[];
+  readonly onChange: (patch: UrlPatch) => void;
+}) {
+  const change = (patch: UrlPatch) => onChange({ cell: undefined, page: undefined, ...patch });
+  return (
+    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap>
+      <EuiFlexItem css={{ minWidth: 180, maxWidth: 320 }}>
+        <ServiceFilter
+          services={services}
+          service={filters.service}
+          onChange={(service) => change({ service })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem css={{ minWidth: 140, maxWidth: 180 }}>
+        <EuiSelect
+          compressed
+          fullWidth
+          aria-label="Type"
+          options={TYPE_OPTIONS}
+          value={filters.type ?? ''}
+          onChange={({ target }) => change({ type: target.value })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem css={{ minWidth: 140, maxWidth: 180 }}>
+        <EuiSelect
+          compressed
+          fullWidth
+          aria-label="Status"
+          options={STATUS_OPTIONS}
+          value={filters.status ?? ''}
+          onChange={({ target }) => change({ status: target.value })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem css={{ minWidth: 160, maxWidth: 200 }}>
+        <ScoreFilter score={filters.score} onChange={(score) => change({ score: String(score) })} />
+      </EuiFlexItem>
+      {isFiltered(filters) && (
+        <EuiFlexItem grow={false}>
+          <EuiButtonEmpty size="s" iconType="cross" onClick={() => onChange(NO_FILTERS)}>
+            Clear filters
+          </EuiButtonEmpty>
+        </EuiFlexItem>
+      )}
+    </EuiFlexGroup>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Anomaly } from '../../common/api.ts';
+import { countOf, formatCount, formatRate } from '../charts/format_number.ts';
+
+/** What an anomaly is measured by, as people read it. */
+export interface Measures {
+  readonly typical: string;
+  readonly actual: string;
+}
+
+/** Whether `typical` and `actual` of an anomaly are lines a minute. */
+export function isRate({ anomaly }: Anomaly): boolean {
+  return anomaly.type === 'frequency' || anomaly.type === 'drop';
+}
+
+/**
+ * Typical and actual with their units: lines a minute for how often lines come, lines for new ones.
+ *
+ * @example
+ * measuresOf(frequency) // { typical: '0.2/min', actual: '11.3/min' }
+ */
+export function measuresOf(anomaly: Anomaly): Measures {
+  const { typical, actual } = anomaly;
+  const write = isRate(anomaly) ? formatRate : formatPlain;
+  return {
+    typical: typical === undefined ? '–' : write(typical),
+    actual:
+      actual === undefined
+        ? '–'
+        : anomaly.anomaly.type === 'new_template'
+          ? countOf(actual, 'line')
+          : write(actual),
+  };
+}
+
+/** Three digits say what a value is; what it is a value of, its type and reason tell. */
+function formatPlain(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(3)));
+}
+
+/**
+ * How many times the typical, as the detector measured it.
+ *
+ * @example
+ * ratioText(112.9) // '×113'
+ */
+export function ratioText(ratio: number): string {
+  return `×${ratio < 10 ? ratio.toFixed(1) : formatCount(Math.round(ratio))}`;
+}
+
+/**
+ * A small probability as people can imagine it.
+ *
+ * @example
+ * oddsText(0.0008) // '1 in 1,250'
+ */
+export function oddsText(probability: number): string {
+  if (probability <= 0) return 'never';
+  return `1 in ${formatCount(Math.max(1, Math.round(1 / probability)))}`;
+}

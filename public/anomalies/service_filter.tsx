@@ -1,0 +1,27 @@
+import { EuiComboBox } from '@elastic/eui';
+
+/** One service or all of them. A name that is not offered can be typed. */
+export function ServiceFilter({
+  services,
+  service,
+  onChange,
+}: {
+  readonly services: readonly string[];
+  readonly service: string | undefined;
+  readonly onChange: (service: string | undefined) => void;
+}) {
+  return (
+    <EuiComboBox
+      compressed
+      fullWidth
+      aria-label="Service"
+      placeholder="All services"
+      singleSelection={{ asPlainText: true }}
+      options={services.map((label) => ({ label }))}
+      selectedOptions={service === undefined ? [] : [{ label: service }]}
+      onChange={([chosen]) => onChange(chosen?.label)}
+      onCreateOption={onChange}
+      customOptionText="Show {searchValue}"
+    />
+  );
+}

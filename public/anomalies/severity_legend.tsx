@@ -1,0 +1,17 @@
+import { EuiFlexGroup, EuiFlexItem, EuiHealth } from '@elastic/eui';
+import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+
+/** What the colours of scores mean. */
+export function SeverityLegend() {
+  return (
+    <EuiFlexGroup gutterSize="m" responsive={false} wrap>
+      {SEVERITY_BANDS.map(({ name, from, color }) => (
+        <EuiFlexItem key={name} grow={false}>
+          <EuiHealth color={color} textSize="xs">
+            {name} {from > 0 ? `${from}+` : `< ${SEVERITY_BANDS[2].from}`}
+          </EuiHealth>
+        </EuiFlexItem>
+      ))}
+    </EuiFlexGroup>
+  );
+}

@@ -1,0 +1,104 @@
+import { EuiButtonEmpty, EuiButtonGroup, EuiSpacer } from '@elastic/eui';
+import moment from 'moment-timezone';
+import { useMemo, useState } from 'react';
+import type { Anomaly } from '../../common/api.ts';
+import { AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { Panel } from '../states/panel.tsx';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useTime } from '../time/time_context.tsx';
+import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import type { CellSelection } from './cell_selection.ts';
+import { SeverityLegend } from './severity_legend.tsx';
+import { spanText } from './span_text.ts';
+import { type LaneKind, swimlane } from './swimlane.ts';
+import { SwimlaneGrid } from './swimlane_grid.tsx';
+import { axisTicks, timeBuckets } from './time_buckets.ts';
+
+/** An hour in minutes; narrower cells could hardly be hit. */
+const MOST_BUCKETS = 61;
+const MOST_TICKS = 9;
+/** More lanes than these push the table out of sight. */
+const LANES_SHOWN = 12;
+
+/** The chosen time in buckets, round in the zone of the page, with their times to be read. */
+function useTimeAxis() {
+  const { range } = useTime();
+  const format = useTimeFormat();
+  return useMemo(() => {
+    const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
+    // Where clocks change within the range, the hours after it are whole in the zone as it was before.
+    const utc_offset_ms = moment.tz(from, format.zone).utcOffset() * 60_000;
+    const buckets = timeBuckets({ from, to, most: MOST_BUCKETS, utc_offset_ms });
+    const { start, interval_ms, size } = buckets;
+    const times = Array.from({ length: size }, (_, bucket) => {
+      const begin = start + bucket * interval_ms;
+      return spanText(format.short(begin), format.short(begin + interval_ms));
+    });
+    return { buckets, times, ticks: axisTicks({ buckets, most: MOST_TICKS, utc_offset_ms }) };
+  }, [range, format]);
+}
+
+/** When and where it was abnormal, and how badly. */
+export function SwimlanePanel({
+  anomalies,
+  by,
+  onBy,
+  selection,
+  onSelect,
+}: {
+  readonly anomalies: readonly Anomaly[];
+  readonly by: LaneKind;
+  readonly onBy: (by: LaneKind) => void;
+  readonly selection: CellSelection | undefined;
+  readonly onSelect: (cell: CellSelection) => void;
+}) {
+  const format = useTimeFormat();
+  const { buckets, times, ticks } = useTimeAxis();
+  const lanes = useMemo(() => swimlane({ anomalies, by, buckets }), [anomalies, by, buckets]);
+  const [isWhole, setWhole] = useState(false);
+  const shown = useMemo(() => (isWhole ? lanes : lanes.slice(0, LANES_SHOWN)), [isWhole, lanes]);
+  return (
+    <Panel
+      title="When and where"
+      note="the highest score in each stretch of time, the most severe lane first"
+      action={
+        <EuiButtonGroup
+          legend="Lanes by"
+          buttonSize="compressed"
+          idSelected={by}
+          options={[
+            { id: 'service', label: 'By service' },
+            { id: 'type', label: 'By type' },
+          ]}
+          onChange={(id) => onBy(id as LaneKind)}
+        />
+      }
+    >
+      <SwimlaneGrid
+        lanes={shown}
+        labelOf={(name) => (by === 'type' ? ANOMALY_TYPE_LABELS[AnomalyType.parse(name)] : name)}
+        buckets={buckets}
+        times={times}
+        ticks={ticks}
+        tickText={({ time, is_day }) =>
+          is_day ? moment.tz(time, format.zone).format('MMM D') : format.clock(time)
+        }
+        selection={selection}
+        onSelect={onSelect}
+        label={`Anomalies by ${by} over time`}
+      />
+      {lanes.length > LANES_SHOWN && (
+        <EuiButtonEmpty
+          size="xs"
+          flush="left"
+          iconType={isWhole ? 'arrowUp' : 'arrowDown'}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? `Show the ${LANES_SHOWN} most severe lanes` : `Show all ${lanes.length} lanes`}
+        </EuiButtonEmpty>
+      )}
+      <EuiSpacer size="s" />
+      <SeverityLegend />
+    </Panel>
+  );
+}

@@ -1,0 +1,76 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Lengths that people read time in; beyond a week it doubles. */
+const ROUND_INTERVALS = [
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 7].map((days) => days * DAY),
+];
+
+/** Stretches of time of equal length: bucket i begins at `start` + i × `interval_ms`. */
+export interface TimeBuckets {
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  readonly interval_ms: number;
+  readonly size: number;
+}
+
+/** A point on an axis of time. */
+export interface AxisTick {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Where on the axis, 0–1. */
+  readonly at: number;
+  /** Whether a day begins here. */
+  readonly is_day: boolean;
+}
+
+/** The range that is divided, milliseconds since the epoch, half-open. */
+interface Division {
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+  /** Of the zone in which hours and days are to be whole. */
+  readonly utc_offset_ms: number;
+}
+
+function bucketsOf({ from, to, utc_offset_ms }: Division, interval_ms: number): TimeBuckets {
+  const start = Math.floor((from + utc_offset_ms) / interval_ms) * interval_ms - utc_offset_ms;
+  return { start, interval_ms, size: Math.max(1, Math.ceil((to - start) / interval_ms)) };
+}
+
+/**
+ * Divides a range into at most `most` buckets of the shortest round length.
+ *
+ * @example
+ * timeBuckets({ from: at('14:03'), to: at('15:03'), most: 60, utc_offset_ms: 0 })
+ * // from 14:03 on, 60 buckets of one minute
+ */
+export function timeBuckets(division: Division): TimeBuckets {
+  for (let at = 0; ; at += 1) {
+    const doublings = Math.max(0, at - ROUND_INTERVALS.length + 1);
+    const interval_ms = ROUND_INTERVALS[Math.min(at, ROUND_INTERVALS.length - 1)]! * 2 ** doublings;
+    const buckets = bucketsOf(division, interval_ms);
+    if (buckets.size <= division.most) return buckets;
+  }
+}
+
+/** Round moments within the buckets, about `most` of them; none so near to the end that its text would be cut. */
+export function axisTicks({
+  buckets,
+  most,
+  utc_offset_ms,
+}: {
+  readonly buckets: TimeBuckets;
+  readonly most: number;
+  readonly utc_offset_ms: number;
+}): AxisTick[] {
+  const { start, interval_ms, size } = buckets;
+  const span = size * interval_ms;
+  const ticks = timeBuckets({ from: start, to: start + span, most, utc_offset_ms });
+  return Array.from({ length: ticks.size }, (_, index) => ticks.start + index * ticks.interval_ms)
+    .map((time) => ({ time, at: (time - start) / span, is_day: (time + utc_offset_ms) % DAY === 0 }))
+    .filter(({ at }) => at >= 0 && at <= 0.98);
+}
