@@ -11,5 +11,12 @@ export function useTemplates(ids: readonly (string | undefined)[]): ReadonlyMap<
     'templates',
     wanted.length === 0 ? undefined : { query: { ids: wanted, size: API_LIMITS.ids } },
   );
-  return useMemo(() => new Map(data?.templates.map((template) => [template.id, template])), [data]);
+  return useMemo(() => {
+    const templates = new Map(data?.templates.map((template) => [template.id, template]));
+    for (const [id, live] of Object.entries(data?.merged ?? {})) {
+      const template = templates.get(live);
+      if (template) templates.set(id, template);
+    }
+    return templates;
+  }, [data]);
 }

@@ -1,0 +1,63 @@
+import { EuiSpacer } from '@elastic/eui';
+import { useMemo } from 'react';
+import { API_LIMITS } from '../../common/api.ts';
+import { useAnswer } from '../api/use_answer.ts';
+import { useTemplates } from '../api/use_templates.ts';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { useTime } from '../time/time_context.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { FailureGroupsPanel } from './failure_groups_panel.tsx';
+import { errorTemplateIds } from './failure_groups.ts';
+import { FailedRequestsPanel } from './failed_requests_panel.tsx';
+import { FindRequest } from './find_request.tsx';
+import { filterPatch, listStateOf } from './list_state.ts';
+
+/** The failed requests of the chosen time. */
+export function FailedRequests() {
+  const { range } = useTime();
+  const { params } = useUrlState();
+  const state = listStateOf(params);
+  const failed = useAnswer('requests', { query: { ...range, size: API_LIMITS.page } });
+  const ids = useMemo(() => errorTemplateIds(failed.data?.requests ?? []), [failed.data]);
+  const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
+  const liveId = useMemo(() => (id: string) => templates.get(id)?.id ?? id, [templates]);
+  return (
+    <>
+      <div css={{ maxWidth: 480 }}>
+        <FindRequest />
+      </div>
+      <EuiSpacer size="l" />
+      <Answered answer={failed}>
+        {(answer) =>
+          answer.requests.length === 0 ? (
+            <Panel title="Failed requests">
+              <Nothing title="No request failed in this time" iconType="checkInCircleFilled">
+                Choose a longer time to look further back. Any request, failed or not, can be found by its id
+                in the field above.
+              </Nothing>
+            </Panel>
+          ) : (
+            <>
+              <FailureGroupsPanel
+                answer={answer}
+                templates={templates}
+                liveId={liveId}
+                filter={state.filter}
+              />
+              <EuiSpacer size="l" />
+              <FailedRequestsPanel
+                key={JSON.stringify(filterPatch(state.filter))}
+                all={answer}
+                templates={templates}
+                liveId={liveId}
+                state={state}
+              />
+            </>
+          )
+        }
+      </Answered>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { EuiButton, EuiButtonEmpty } from '@elastic/eui';
+import { useMemo } from 'react';
+import { API_LIMITS, type RequestsResponse, type Template } from '../../common/api.ts';
+import { useAnswer } from '../api/use_answer.ts';
+import { countOf, formatCount } from '../charts/format_number.ts';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { useTime } from '../time/time_context.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { FailedRequestsTable } from './failed_requests_table.tsx';
+import { failedAt, type LiveId } from './failure_groups.ts';
+import { filterPatch, type ListState } from './list_state.ts';
+
+/**
+ * The failed requests that the filter lets through.
+ *
+ * @param all - The newest of all failed requests.
+ */
+export function FailedRequestsPanel({
+  all,
+  templates,
+  liveId,
+  state,
+}: {
+  readonly all: RequestsResponse;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly liveId: LiveId;
+  readonly state: ListState;
+}) {
+  const { range } = useTime();
+  const { set } = useUrlState();
+  const { service, template } = state.filter;
+  const isFiltered = service !== undefined || template !== undefined;
+  // Where not all are here, those that are filtered for may be among the others.
+  const isComplete = !isFiltered || all.total <= all.requests.length;
+  const asked = useAnswer(
+    'requests',
+    isComplete
+      ? undefined
+      : {
+          query: {
+            ...range,
+            size: API_LIMITS.page,
+            ...(service !== undefined && { service }),
+            ...(template !== undefined && template !== 'none' && { template_id: template.id }),
+          },
+        },
+  );
+  const answer = isComplete ? { data: all, error: null, isFetching: false } : asked;
+  const requests = useMemo(
+    () => (answer.data?.requests ?? []).filter((request) => failedAt(request, state.filter, liveId)),
+    [answer.data, state.filter, liveId],
+  );
+  const clear = () => set(filterPatch({}));
+  const total = isComplete || template === 'none' ? requests.length : (answer.data?.total ?? 0);
+  return (
+    <Panel
+      title="Failed requests"
+      note={answer.data && countText(requests.length, isFiltered ? total : all.total)}
+      action={
+        isFiltered && (
+          <EuiButtonEmpty size="xs" flush="right" iconType="cross" onClick={clear}>
+            {filterText(state.filter)}
+          </EuiButtonEmpty>
+        )
+      }
+    >
+      <Answered answer={answer}>
+        {() =>
+          requests.length === 0 ? (
+            <Nothing
+              title="No request failed there in this time"
+              actions={
+                <EuiButton size="s" onClick={clear}>
+                  Show all failed requests
+                </EuiButton>
+              }
+            />
+          ) : (
+            <FailedRequestsTable requests={requests} templates={templates} state={state} />
+          )
+        }
+      </Answered>
+    </Panel>
+  );
+}
+
+function countText(shown: number, total: number): string {
+  return shown < total
+    ? `the newest ${formatCount(shown)} of ${countOf(total, 'request')} shown`
+    : countOf(total, 'request');
+}
+
+function filterText({ service, template }: ListState['filter']): string {
+  const place = service === undefined ? '' : ` in ${service.slice(0, 60)}`;
+  return template === undefined ? `First failed${place}` : `First failed${place} with the chosen error`;
+}

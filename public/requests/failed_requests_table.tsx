@@ -1,0 +1,117 @@
+import { type Criteria, EuiBasicTable, useEuiTheme } from '@elastic/eui';
+import { useMemo } from 'react';
+import type { FailedRequest, Template } from '../../common/api.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { formatCount } from '../charts/format_number.ts';
+import { formatDuration, useTimeFormat } from '../time/format_time.ts';
+import { useUrlState } from '../url/url_params.ts';
+import { ViewLink } from '../url/view_link.tsx';
+import { ErrorText } from './error_text.tsx';
+import { type ListState, REQUEST_SORTS, type RequestRow, sortedRows } from './list_state.ts';
+import { ServicePath } from './service_path.tsx';
+
+const PAGE_SIZE = 25;
+
+/** Failed requests, a page of them at a time. */
+export function FailedRequestsTable({
+  requests,
+  templates,
+  state,
+}: {
+  readonly requests: readonly FailedRequest[];
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly state: ListState;
+}) {
+  const { set } = useUrlState();
+  const { sort, order } = state;
+  const rows = useMemo(() => sortedRows(requests, { sort, order }), [requests, sort, order]);
+  const page = Math.min(state.page, Math.ceil(rows.length / PAGE_SIZE) - 1);
+  const columns = useColumns(templates);
+  const change = ({ page: turned, sort: sorted }: Criteria<RequestRow>) => {
+    const field = REQUEST_SORTS.find((one) => one === sorted?.field) ?? sort;
+    const direction = sorted?.direction ?? order;
+    const isSortedAnew = field !== sort || direction !== order;
+    set({
+      sort: field,
+      order: direction,
+      page: isSortedAnew || !turned || turned.index === 0 ? undefined : String(turned.index + 1),
+    });
+  };
+  return (
+    <EuiBasicTable<RequestRow>
+      tableCaption="Failed requests"
+      data-test-subj={TEST_IDS.failedRequests}
+      compressed
+      items={rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
+      itemId="request_id"
+      columns={columns}
+      sorting={{ sort: { field: sort, direction: order } }}
+      {...(rows.length > PAGE_SIZE && {
+        pagination: {
+          pageIndex: page,
+          pageSize: PAGE_SIZE,
+          totalItemCount: rows.length,
+          showPerPageOptions: false,
+        },
+      })}
+      onChange={change}
+    />
+  );
+}
+
+function useColumns(templates: ReadonlyMap<string, Template>) {
+  const { euiTheme } = useEuiTheme();
+  const format = useTimeFormat();
+  return [
+    {
+      field: 'start',
+      name: 'Started',
+      width: '112px',
+      sortable: true,
+      render: (start: string) => <span title={format.full(start)}>{format.short(start)}</span>,
+    },
+    {
+      name: 'Request',
+      width: '18%',
+      render: ({ request_id }: RequestRow) => (
+        <span css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
+          <ViewLink view="requests" patch={{ request: request_id }}>
+            {request_id}
+          </ViewLink>
+        </span>
+      ),
+    },
+    {
+      name: 'Way across services',
+      render: ({ request }: RequestRow) => (
+        <ServicePath services={request.services} failing={request.first_error.service} />
+      ),
+    },
+    {
+      name: 'First error',
+      render: ({ request }: RequestRow) => (
+        <ErrorText template_id={request.first_error.template_id} templates={templates} lines={2} />
+      ),
+    },
+    {
+      field: 'duration',
+      name: 'Duration',
+      width: '96px',
+      align: 'right' as const,
+      sortable: true,
+      render: formatDuration,
+    },
+    {
+      name: 'Lines',
+      width: '64px',
+      align: 'right' as const,
+      render: ({ request }: RequestRow) => formatCount(request.line_count),
+    },
+    {
+      name: 'Errors',
+      width: '64px',
+      align: 'right' as const,
+      render: ({ request }: RequestRow) => formatCount(request.error_count),
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+import { EuiBasicTable, EuiButtonEmpty, EuiLink, useEuiTheme } from '@elastic/eui';
+import { useMemo, useState } from 'react';
+import type { RequestsResponse, Template } from '../../common/api.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { countOf, formatCount, formatShare } from '../charts/format_number.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { Panel } from '../states/panel.tsx';
+import { useTime } from '../time/time_context.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { ErrorText } from './error_text.tsx';
+import { type FailureGroup, failureGroups, isGroupOf, type LiveId } from './failure_groups.ts';
+import { type FailureFilter, filterPatch } from './list_state.ts';
+
+/** The few that matter; the others come with a click. */
+const SHOWN = 5;
+/** More than anybody compares. */
+const MOST = 50;
+const BUCKETS = 40;
+
+/** Failed requests by where they failed first. A click on a group leaves only its requests below. */
+export function FailureGroupsPanel({
+  answer,
+  templates,
+  liveId,
+  filter,
+}: {
+  readonly answer: RequestsResponse;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly liveId: LiveId;
+  readonly filter: FailureFilter;
+}) {
+  const { euiTheme } = useEuiTheme();
+  const { range } = useTime();
+  const { set } = useUrlState();
+  const [isLong, setLong] = useState(false);
+  const is_truncated = answer.total > answer.requests.length;
+  const { groups, known } = useMemo(
+    () => failureGroups({ requests: answer.requests, range, buckets: BUCKETS, is_truncated, liveId }),
+    [answer, range, is_truncated, liveId],
+  );
+  const most = Math.min(MOST, groups.length);
+  const filterOf = ({ service, template_id }: FailureGroup): FailureFilter => ({
+    service,
+    template: template_id === undefined ? 'none' : { id: template_id },
+  });
+  const isChosen = (group: FailureGroup) => isGroupOf(group, filter, liveId);
+  return (
+    <Panel
+      title="Where they failed first"
+      note={is_truncated && `of the newest ${formatCount(answer.requests.length)} failed requests`}
+      action={
+        most > SHOWN && (
+          <EuiButtonEmpty size="xs" flush="right" onClick={() => setLong(!isLong)}>
+            {isLong
+              ? `Show the first ${SHOWN}`
+              : `Show ${most === groups.length ? 'all' : 'the first'} ${most}`}
+          </EuiButtonEmpty>
+        )
+      }
+    >
+      <EuiBasicTable<FailureGroup>
+        tableCaption="Failed requests by where they failed first"
+        data-test-subj={TEST_IDS.failureGroups}
+        compressed
+        items={groups.slice(0, isLong ? MOST : SHOWN)}
+        itemId={({ service, template_id }) => JSON.stringify([service, template_id])}
+        rowProps={(group) => ({
+          // The button in the first cell reaches over the whole row.
+          style: {
+            position: 'relative',
+            ...(isChosen(group) && { backgroundColor: euiTheme.focus.backgroundColor }),
+          },
+        })}
+        columns={[
+          {
+            name: 'Service',
+            width: '20%',
+            render: (group: FailureGroup) => (
+              <EuiLink
+                onClick={() => set(filterPatch(isChosen(group) ? {} : filterOf(group)))}
+                aria-pressed={isChosen(group)}
+                title={textOf(group, templates)}
+                css={{
+                  overflowWrap: 'anywhere',
+                  textAlign: 'left',
+                  '&::after': { content: '""', position: 'absolute', inset: 0 },
+                }}
+              >
+                {group.service}
+              </EuiLink>
+            ),
+          },
+          {
+            name: 'First error',
+            render: ({ template_id }: FailureGroup) => (
+              <ErrorText template_id={template_id} templates={templates} lines={2} />
+            ),
+          },
+          {
+            name: 'Over time',
+            width: '144px',
+            render: ({ service, counts, count }: FailureGroup) => (
+              <Sparkline
+                counts={counts}
+                known={known}
+                label={`${countOf(count, 'request')} over time that failed first in ${service}`}
+              />
+            ),
+          },
+          {
+            name: 'Requests',
+            width: '90px',
+            align: 'right',
+            render: ({ count }: FailureGroup) => formatCount(count),
+          },
+          {
+            name: 'Share',
+            width: '80px',
+            align: 'right',
+            render: ({ share }: FailureGroup) => formatShare(share),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** The overlay of the button hides the tooltip of the text, so the button has it. */
+function textOf({ template_id }: FailureGroup, templates: ReadonlyMap<string, Template>): string {
+  if (template_id === undefined) return '';
+  return (templates.get(template_id)?.text ?? template_id).slice(0, 1000);
+}

@@ -1,0 +1,71 @@
+import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { useMemo, useRef } from 'react';
+import type { RequestStoryResponse } from '../../common/api.ts';
+import { ApiError } from '../api/api_client.ts';
+import { useAnswer } from '../api/use_answer.ts';
+import { Answered } from '../states/answered.tsx';
+import { Panel } from '../states/panel.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { FindRequest } from './find_request.tsx';
+import { LinesPanel } from './lines_panel.tsx';
+import { RequestNotFound } from './request_not_found.tsx';
+import { linesStateOf } from './story_lines.ts';
+import { StoryHeader } from './story_header.tsx';
+import { waterfallOf } from './waterfall.ts';
+import { WaterfallChart } from './waterfall_chart.tsx';
+import { BackLink } from './back_link.tsx';
+
+/** The way of one request across services, and its lines. */
+export function RequestStory({ id }: { readonly id: string }) {
+  const story = useAnswer('request', { id });
+  const isUnknown = story.error instanceof ApiError && story.error.code === 'not_found';
+  return (
+    <>
+      <EuiFlexGroup alignItems="center" justifyContent="spaceBetween" gutterSize="m" wrap responsive={false}>
+        <EuiFlexItem grow={false}>
+          <BackLink />
+        </EuiFlexItem>
+        <EuiFlexItem css={{ maxWidth: 480, minWidth: 280 }}>
+          <FindRequest />
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      <EuiSpacer size="m" />
+      {isUnknown ? (
+        <RequestNotFound id={id} />
+      ) : (
+        <Answered answer={story}>{(data) => <Story story={data} />}</Answered>
+      )}
+    </>
+  );
+}
+
+function Story({ story }: { readonly story: RequestStoryResponse }) {
+  const { params, set } = useUrlState();
+  const state = linesStateOf(params, story);
+  const waterfall = useMemo(() => waterfallOf(story), [story]);
+  const lines = useRef<HTMLDivElement>(null);
+  const chooseService = (service: string) => {
+    set({ service: service === state.service ? undefined : service, page: undefined });
+    bringIntoView(lines.current);
+  };
+  return (
+    <>
+      <StoryHeader story={story} />
+      <EuiSpacer size="l" />
+      <Panel title="Way across services" note="in the order in which they began; each mark is a line">
+        <WaterfallChart waterfall={waterfall} chosen={state.service} onChoose={chooseService} />
+      </Panel>
+      <EuiSpacer size="l" />
+      <div ref={lines} css={{ scrollMarginTop: 112 }}>
+        <LinesPanel story={story} state={state} />
+      </div>
+    </>
+  );
+}
+
+/** Scrolls only where what a click did would not be seen. */
+function bringIntoView(element: HTMLElement | null): void {
+  if (element && element.getBoundingClientRect().top > window.innerHeight * 0.75) {
+    element.scrollIntoView({ behavior: 'smooth', block: 'start' });
+  }
+}

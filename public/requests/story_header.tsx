@@ -1,0 +1,97 @@
+import {
+  EuiBadge,
+  EuiButtonIcon,
+  EuiCallOut,
+  EuiCopy,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiLink,
+  EuiPanel,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+  useEuiTheme,
+} from '@elastic/eui';
+import type { ReactNode } from 'react';
+import type { RequestStoryResponse } from '../../common/api.ts';
+import { useTemplates } from '../api/use_templates.ts';
+import { formatCount } from '../charts/format_number.ts';
+import { formatDuration, useTimeFormat } from '../time/format_time.ts';
+import { useUrlState } from '../url/url_params.ts';
+import { ErrorText } from './error_text.tsx';
+
+/** What a request is known by and how it went. */
+export function StoryHeader({ story }: { readonly story: RequestStoryResponse }) {
+  const format = useTimeFormat();
+  const { first_error } = story;
+  return (
+    <EuiPanel hasBorder hasShadow={false} paddingSize="m">
+      <RequestId id={story.request_id} isFailed={story.error_count > 0} />
+      <EuiSpacer size="m" />
+      <EuiFlexGroup gutterSize="xl" wrap responsive={false}>
+        <Fact name="Started">{format.full(story.start)}</Fact>
+        <Fact name="Duration">{formatDuration(Date.parse(story.end) - Date.parse(story.start))}</Fact>
+        <Fact name="Services">{formatCount(story.hops.length)}</Fact>
+        <Fact name="Lines">{formatCount(story.line_count)}</Fact>
+        <Fact name="Errors">{formatCount(story.error_count)}</Fact>
+      </EuiFlexGroup>
+      {first_error && (
+        <>
+          <EuiSpacer size="m" />
+          <FirstError {...first_error} />
+        </>
+      )}
+    </EuiPanel>
+  );
+}
+
+function RequestId({ id, isFailed }: { readonly id: string; readonly isFailed: boolean }) {
+  const { euiTheme } = useEuiTheme();
+  return (
+    <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
+      <EuiFlexItem grow={false} css={{ minWidth: 0 }}>
+        <EuiTitle size="s">
+          <h2 css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>{id}</h2>
+        </EuiTitle>
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <EuiCopy textToCopy={id}>
+          {(copy) => (
+            <EuiButtonIcon iconType="copyClipboard" aria-label="Copy the request id" onClick={copy} />
+          )}
+        </EuiCopy>
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <EuiBadge color={isFailed ? 'danger' : 'success'}>{isFailed ? 'failed' : 'ok'}</EuiBadge>
+      </EuiFlexItem>
+    </EuiFlexGroup>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <EuiFlexItem grow={false}>
+      <EuiText size="xs" color="subdued">
+        {name}
+      </EuiText>
+      <EuiText size="s">{children}</EuiText>
+    </EuiFlexItem>
+  );
+}
+
+function FirstError({ service, template_id }: NonNullable<RequestStoryResponse['first_error']>) {
+  const { set } = useUrlState();
+  const templates = useTemplates([template_id]);
+  const text = <ErrorText template_id={template_id} templates={templates} lines={3} />;
+  return (
+    <EuiCallOut size="s" color="danger" iconType="error" title={`First failed in ${service}`}>
+      {template_id === undefined ? (
+        text
+      ) : (
+        <EuiLink color="text" css={{ textAlign: 'left' }} onClick={() => set({ template: template_id })}>
+          {text}
+        </EuiLink>
+      )}
+    </EuiCallOut>
+  );
+}

@@ -1,0 +1,86 @@
+import { EuiText, useEuiTheme } from '@elastic/eui';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { formatDuration } from '../time/format_time.ts';
+import type { AxisTick } from './time_axis.ts';
+import type { Waterfall } from './waterfall.ts';
+import { WATERFALL_COLUMNS, WaterfallHop } from './waterfall_hop.tsx';
+
+/** Higher, the lines below it would be out of sight. */
+const MAX_HEIGHT = 520;
+
+/**
+ * What each service did and when, a row for each.
+ *
+ * @param chosen - The service whose lines are shown below.
+ */
+export function WaterfallChart({
+  waterfall,
+  chosen,
+  onChoose,
+}: {
+  readonly waterfall: Waterfall;
+  readonly chosen: string | undefined;
+  readonly onChoose: (service: string) => void;
+}) {
+  const { ticks, rows } = waterfall;
+  return (
+    <div css={{ maxHeight: MAX_HEIGHT, overflowY: 'auto' }} data-test-subj={TEST_IDS.waterfall}>
+      <Axis ticks={ticks} />
+      <ol>
+        {rows.map((row) => (
+          <li key={row.service}>
+            <WaterfallHop
+              row={row}
+              ticks={ticks}
+              isChosen={row.service === chosen}
+              onChoose={() => onChoose(row.service)}
+            />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Axis({ ticks }: { readonly ticks: readonly AxisTick[] }) {
+  const { euiTheme } = useEuiTheme();
+  return (
+    <div
+      css={{
+        display: 'grid',
+        gridTemplateColumns: WATERFALL_COLUMNS,
+        columnGap: euiTheme.size.m,
+        position: 'sticky',
+        top: 0,
+        zIndex: 1,
+        padding: `0 ${euiTheme.size.s}`,
+        backgroundColor: euiTheme.colors.emptyShade,
+        borderBottom: euiTheme.border.thin,
+      }}
+    >
+      <EuiText size="xs" color="subdued">
+        Service
+      </EuiText>
+      <div css={{ position: 'relative' }} aria-hidden>
+        {ticks.map(({ offset_ms, position }) => (
+          <EuiText
+            key={offset_ms}
+            size="xs"
+            color="subdued"
+            css={{ position: 'absolute', whiteSpace: 'nowrap' }}
+            // The first and the last stay within the axis.
+            style={{
+              left: `${position * 100}%`,
+              transform: `translateX(-${position < 0.03 ? 0 : position > 0.97 ? 100 : 50}%)`,
+            }}
+          >
+            {formatDuration(offset_ms)}
+          </EuiText>
+        ))}
+      </div>
+      <EuiText size="xs" color="subdued" textAlign="right">
+        Took
+      </EuiText>
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+import { EuiBadge, useEuiTheme } from '@elastic/eui';
+import { countOf } from '../charts/format_number.ts';
+import { useLevelColors } from '../severity/level_colors.ts';
+import { formatDuration } from '../time/format_time.ts';
+import { type AxisTick, formatOffset } from './time_axis.ts';
+import type { WaterfallRow } from './waterfall.ts';
+
+/** Names, axis and durations: the same for the head and all rows, so that they line up. */
+export const WATERFALL_COLUMNS = 'clamp(100px, 18%, 240px) minmax(0, 1fr) 56px';
+
+const percent = (share: number) => `${share * 100}%`;
+
+/** What one service did: its name, its bar with a mark for each line, how long it took. A button for its lines. */
+export function WaterfallHop({
+  row,
+  ticks,
+  isChosen,
+  onChoose,
+}: {
+  readonly row: WaterfallRow;
+  readonly ticks: readonly AxisTick[];
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  const { euiTheme } = useEuiTheme();
+  const duration = formatDuration(row.end_ms - row.start_ms);
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      aria-label={`${row.service}: ${tellsOf(row)}`}
+      onClick={onChoose}
+      css={{
+        display: 'grid',
+        gridTemplateColumns: WATERFALL_COLUMNS,
+        columnGap: euiTheme.size.m,
+        alignItems: 'end',
+        width: '100%',
+        padding: `0 ${euiTheme.size.s}`,
+        textAlign: 'left',
+        fontSize: 12,
+        lineHeight: '28px',
+        ...(isChosen && { backgroundColor: euiTheme.focus.backgroundColor }),
+        '&:hover': { backgroundColor: euiTheme.focus.backgroundColor },
+        '&:focus-visible': { outlineOffset: -2 },
+      }}
+    >
+      <span
+        title={`${row.service}: ${tellsOf(row)}`}
+        css={{
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+          color: row.first_error ? euiTheme.colors.dangerText : euiTheme.colors.text,
+          fontWeight: row.first_error ? euiTheme.font.weight.bold : undefined,
+        }}
+      >
+        {row.service}
+      </span>
+      <Track row={row} ticks={ticks} />
+      <span css={{ color: euiTheme.colors.subduedText, textAlign: 'right', whiteSpace: 'nowrap' }}>
+        {duration}
+      </span>
+    </button>
+  );
+}
+
+function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: WaterfallRow): string {
+  return [
+    end_ms === start_ms
+      ? `at ${formatOffset(start_ms)}`
+      : `from ${formatOffset(start_ms)} to ${formatOffset(end_ms)}`,
+    countOf(line_count, 'line'),
+    ...(error_count > 0 ? [countOf(error_count, 'error')] : []),
+    ...(first_error ? [`the first error of the request at ${formatOffset(first_error.offset_ms)}`] : []),
+  ].join(', ');
+}
+
+function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: readonly AxisTick[] }) {
+  const { euiTheme } = useEuiTheme();
+  return (
+    <span css={{ display: 'block', position: 'relative', height: row.first_error ? 52 : 28 }}>
+      {ticks.map(({ offset_ms, position }) => (
+        <span
+          key={offset_ms}
+          css={{ position: 'absolute', top: 0, bottom: 0, borderLeft: euiTheme.border.thin }}
+          style={{ left: percent(position) }}
+        />
+      ))}
+      {row.width === 0 ? <Dot row={row} /> : <Bar row={row} />}
+      {row.first_error && <FirstErrorFlag position={row.first_error.position} />}
+    </span>
+  );
+}
+
+function useHopColor({ error_count }: WaterfallRow): string {
+  const { euiTheme } = useEuiTheme();
+  return error_count > 0 ? euiTheme.colors.danger : euiTheme.colors.primary;
+}
+
+/** All lines of a service at one moment. */
+function Dot({ row }: { readonly row: WaterfallRow }) {
+  const backgroundColor = useHopColor(row);
+  return (
+    <span
+      title={`${row.service}: ${tellsOf(row)}`}
+      css={{
+        position: 'absolute',
+        bottom: 9,
+        width: 10,
+        height: 10,
+        marginLeft: -5,
+        borderRadius: '50%',
+        backgroundColor,
+      }}
+      style={{ left: percent(row.left) }}
+    />
+  );
+}
+
+function Bar({ row }: { readonly row: WaterfallRow }) {
+  const { euiTheme } = useEuiTheme();
+  const colors = useLevelColors();
+  const backgroundColor = useHopColor(row);
+  return (
+    <>
+      <span
+        css={{
+          position: 'absolute',
+          bottom: 9,
+          height: 10,
+          borderRadius: euiTheme.border.radius.small,
+          backgroundColor,
+          opacity: 0.35,
+        }}
+        style={{ left: percent(row.left), width: percent(row.width) }}
+      />
+      {row.marks.map((mark, index) => (
+        <span
+          key={index}
+          title={`${formatOffset(mark.offset_ms)} · ${row.service} · ${mark.level ?? 'no level'}`}
+          css={{ position: 'absolute', bottom: 5, width: 2, height: 18, marginLeft: -1 }}
+          style={{ left: percent(mark.position), backgroundColor: colors[mark.group] }}
+        />
+      ))}
+    </>
+  );
+}
+
+/** A flag on a pole at the first error, on the side where there is room. */
+function FirstErrorFlag({ position }: { readonly position: number }) {
+  const { euiTheme } = useEuiTheme();
+  return (
+    <span
+      css={{ position: 'absolute', top: 2, bottom: 5, borderLeft: `2px solid ${euiTheme.colors.danger}` }}
+      style={{ left: percent(position), marginLeft: -1 }}
+    >
+      <span
+        css={{ position: 'absolute', top: 0, lineHeight: 1 }}
+        style={position > 0.5 ? { right: 0 } : { left: -1 }}
+      >
+        <EuiBadge color="danger">✗ first error</EuiBadge>
+      </span>
+    </span>
+  );
+}
