@@ -1,3 +1,82 @@
+import { EuiFlexGroup, EuiFlexItem, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
+import { useCallback, useEffect, useMemo } from 'react';
+import { useAnswer } from '../api/use_answer.ts';
+import { Answered } from '../states/answered.tsx';
+import { useTime } from '../time/time_context.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { NoMatch, NoTemplates } from './nothing_found.tsx';
+import { SearchField, SearchFilters } from './search_controls.tsx';
+import { foundText, isNarrowed, questionOf, searchOf } from './template_search.ts';
+import { TemplatesTable } from './templates_table.tsx';
+import { useSearchText } from './use_search_text.ts';
+import { useServiceNames } from './use_service_names.ts';
+import { useTrends } from './use_trends.ts';
+
+/** Templates as they are searched, 25 at a time. */
 export function TemplatesView() {
-  return <p>Templates</p>;
+  const { params, set } = useUrlState();
+  const { range } = useTime();
+  const [text, type] = useSearchText();
+  const isTyping = text !== (params.query ?? '');
+  const search = useMemo(
+    () => searchOf({ ...params, query: text, ...(isTyping && { page: '1' }) }),
+    [params, text, isTyping],
+  );
+  const answer = useAnswer('templates', questionOf(search));
+  const all = useAnswer('templates', { query: { size: 1 } }).data?.total;
+  const found = answer.data;
+  const trends = useTrends(found?.templates);
+  const services = useServiceNames({ templates: found?.templates, service: search.service });
+  const open = useCallback((id: string) => set({ template: id }), [set]);
+  const filter = useCallback(
+    (chosen: { service?: string | undefined; level?: string | undefined }) =>
+      set({ ...chosen, page: undefined }),
+    [set],
+  );
+  const clear = () => {
+    type('');
+    set({ query: undefined, service: undefined, level: undefined, page: undefined });
+  };
+  // A link may name a page that there is no more.
+  const isBeyond = found !== undefined && found.templates.length === 0 && found.total > 0 && search.page > 0;
+  useEffect(() => {
+    if (isBeyond) set({ page: undefined }, 'replace');
+  }, [isBeyond, set]);
+  return (
+    <>
+      <EuiScreenReaderOnly>
+        <h2>Templates</h2>
+      </EuiScreenReaderOnly>
+      <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+        <EuiFlexItem grow={2} css={{ minWidth: 240 }}>
+          <SearchField text={text} type={type} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={1}>
+          <SearchFilters services={services} service={search.service} level={search.level} set={filter} />
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      <EuiSpacer size="m" />
+      <Answered answer={answer}>
+        {(page) => (
+          <>
+            <EuiText size="xs" color="subdued" role="status">
+              {foundText({ search, found: page.total, all })}
+            </EuiText>
+            <EuiSpacer size="s" />
+            {page.total > 0 && (
+              <TemplatesTable
+                found={page}
+                sort={search.sort}
+                order={search.order}
+                page={search.page}
+                {...{ trends, range, open, set }}
+              />
+            )}
+            {page.total === 0 &&
+              (all === 0 || !isNarrowed(search) ? <NoTemplates /> : <NoMatch clear={clear} />)}
+          </>
+        )}
+      </Answered>
+    </>
+  );
 }

@@ -1,0 +1,106 @@
+import type { ParameterValue } from '../../../common/documents/log_document.ts';
+
+/** More distinct numbers than this are shown by their spread, fewer one by one. */
+const MOST_SINGLE_NUMBERS = 8;
+/** Bars of a histogram in a table's cell. */
+const BINS = 20;
+/** Values that are named. */
+const MOST_VALUES = 5;
+
+/** A value and how many lines have it. */
+export interface ValueCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Numbers from ≤ x < to; the last bin holds its end, too. */
+export interface ValueBin {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** How the values of a parameter are spread. */
+export type ValueDistribution = {
+  /** Lines that have a value. */
+  readonly count: number;
+  readonly distinct: number;
+} & (
+  | {
+      readonly kind: 'values';
+      /** The most frequent first. */
+      readonly top: readonly ValueCount[];
+    }
+  | {
+      readonly kind: 'numbers';
+      readonly min: number;
+      readonly median: number;
+      readonly p95: number;
+      readonly max: number;
+      readonly bins: readonly ValueBin[];
+    }
+);
+
+/**
+ * How values are spread: the most frequent ones, or for more than a few different numbers their quantiles and a
+ * histogram.
+ *
+ * @example
+ * distributionOf(['DB', 'cache', 'DB'])
+ * // { kind: 'values', count: 3, distinct: 2, top: [{ value: 'DB', count: 2 }, { value: 'cache', count: 1 }] }
+ */
+export function distributionOf(values: readonly ParameterValue[]): ValueDistribution {
+  const counts = countValues(values);
+  const spread = { count: values.length, distinct: counts.length };
+  if (counts.length > MOST_SINGLE_NUMBERS && isNumbers(values)) {
+    return { ...spread, kind: 'numbers', ...spreadOf(values) };
+  }
+  const named = isNumbers(values) ? MOST_SINGLE_NUMBERS : MOST_VALUES;
+  return { ...spread, kind: 'values', top: counts.slice(0, named) };
+}
+
+function isNumbers(values: readonly ParameterValue[]): values is readonly number[] {
+  return values.every((value) => typeof value === 'number');
+}
+
+/** The most frequent first; of equally frequent ones the one that came first. */
+function countValues(values: readonly ParameterValue[]): ValueCount[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+}
+
+function spreadOf(values: readonly number[]) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const min = sorted[0]!;
+  const max = sorted.at(-1)!;
+  return {
+    min,
+    median: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    max,
+    bins: binsOf(sorted, { min, max }),
+  };
+}
+
+/** The nearest rank: a value that occurs, so that integers stay integers. */
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+}
+
+function binsOf(values: readonly number[], { min, max }: { min: number; max: number }): ValueBin[] {
+  // Divided first: the difference of two huge numbers is no number.
+  const width = max / BINS - min / BINS;
+  const edges = Array.from({ length: BINS + 1 }, (_, bin) =>
+    bin === BINS ? max : Math.min(max, min + bin * width),
+  );
+  const counts = new Array<number>(BINS).fill(0);
+  for (const value of values) {
+    const bin = Math.min(
+      BINS - 1,
+      edges.findLastIndex((edge) => edge <= value),
+    );
+    counts[bin]! += 1;
+  }
+  return counts.map((count, bin) => ({ from: edges[bin]!, to: edges[bin + 1]!, count }));
+}

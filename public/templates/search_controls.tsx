@@ -1,0 +1,75 @@
+import { EuiComboBox, EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
+import { memo, useMemo } from 'react';
+import { API_LIMITS } from '../../common/api.ts';
+import { Level } from '../../common/levels.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+
+const LEVELS = [
+  { value: '', text: 'All levels' },
+  ...Level.options.map((level) => ({ value: level, text: level })),
+];
+
+/** The field, which searches while somebody types. */
+export function SearchField({
+  text,
+  type,
+}: {
+  readonly text: string;
+  readonly type: (text: string) => void;
+}) {
+  return (
+    <EuiFieldSearch
+      compressed
+      fullWidth
+      isClearable
+      placeholder="Words of a template, or its id"
+      aria-label="Search templates"
+      value={text}
+      onChange={(event) => type(event.target.value)}
+      maxLength={API_LIMITS.id}
+      data-test-subj={TEST_IDS.templateSearch}
+    />
+  );
+}
+
+/** What narrows the list besides words. Memoised: it has nothing to do with typing. */
+export const SearchFilters = memo(function SearchFilters({
+  services,
+  service,
+  level,
+  set,
+}: {
+  /** What there is to choose from. */
+  readonly services: readonly string[];
+  readonly service: string | undefined;
+  readonly level: Level | undefined;
+  readonly set: (filter: { service?: string | undefined; level?: string | undefined }) => void;
+}) {
+  const options = useMemo(() => services.map((label) => ({ label })), [services]);
+  return (
+    <EuiFlexGroup gutterSize="s" responsive={false}>
+      <EuiFlexItem css={{ minWidth: 160 }}>
+        <EuiComboBox
+          compressed
+          fullWidth
+          singleSelection={{ asPlainText: true }}
+          placeholder="All services"
+          aria-label="Service"
+          options={options}
+          selectedOptions={service === undefined ? [] : [{ label: service }]}
+          onChange={([chosen]) => set({ service: chosen?.label })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem css={{ minWidth: 120 }}>
+        <EuiSelect
+          compressed
+          fullWidth
+          aria-label="Level"
+          options={LEVELS}
+          value={level ?? ''}
+          onChange={(event) => set({ level: event.target.value })}
+        />
+      </EuiFlexItem>
+    </EuiFlexGroup>
+  );
+});

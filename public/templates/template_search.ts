@@ -1,0 +1,84 @@
+import { API_LIMITS, type EndpointInput, TemplateSort } from '../../common/api.ts';
+import { Level } from '../../common/levels.ts';
+import { countOf, formatCount } from '../charts/format_number.ts';
+import type { UrlParams } from '../url/url_params.ts';
+
+/** What fits on a screen or two. */
+export const PAGE_SIZE = 25;
+/** Elasticsearch reads no pages beyond; counted from zero. */
+export const LAST_PAGE = Math.floor(API_LIMITS.offset / PAGE_SIZE);
+/** Templates that can be paged through. */
+export const REACHABLE = (LAST_PAGE + 1) * PAGE_SIZE;
+
+/** What the view is asked to show. */
+export interface TemplateSearch {
+  readonly query: string | undefined;
+  readonly service: string | undefined;
+  readonly level: Level | undefined;
+  readonly sort: TemplateSort;
+  readonly order: 'asc' | 'desc';
+  /** Counted from zero. */
+  readonly page: number;
+}
+
+/**
+ * Reads the search of a link; what it cannot mean is left out. By default the most frequent templates come first: they
+ * keep their places while lines come in.
+ *
+ * @example
+ * searchOf({ query: ' conn ', level: 'LOUD', page: '2' }) // { query: 'conn', level: undefined, page: 1, … }
+ */
+export function searchOf({ query, service, level, sort, order, page }: UrlParams): TemplateSearch {
+  const number = Number(page ?? 1);
+  return {
+    query: query?.slice(0, API_LIMITS.id).trim() || undefined,
+    service: service === undefined || service.length > API_LIMITS.id ? undefined : service,
+    level: Level.safeParse(level).data,
+    sort: TemplateSort.safeParse(sort).data ?? 'line_count',
+    order: order === 'asc' ? 'asc' : 'desc',
+    page: Number.isInteger(number) ? Math.min(LAST_PAGE, Math.max(0, number - 1)) : 0,
+  };
+}
+
+/** The question that a search is to the API. */
+export function questionOf({ query, service, level, sort, order, page }: TemplateSearch) {
+  return {
+    query: {
+      ...(query !== undefined && { query }),
+      ...(service !== undefined && { service }),
+      ...(level && { level }),
+      sort,
+      order,
+      size: PAGE_SIZE,
+      from: page * PAGE_SIZE,
+    },
+  } satisfies EndpointInput<'templates'>;
+}
+
+/** Whether a search leaves templates out. */
+export function isNarrowed({ query, service, level }: TemplateSearch): boolean {
+  return query !== undefined || service !== undefined || level !== undefined;
+}
+
+/**
+ * How many were found, in words.
+ *
+ * @param all - How many there are; undefined while that is not known.
+ * @example
+ * foundText({ search, found: 12, all: 83 }) // '12 of 83 templates match'
+ */
+export function foundText({
+  search,
+  found,
+  all,
+}: {
+  readonly search: TemplateSearch;
+  readonly found: number;
+  readonly all: number | undefined;
+}): string {
+  if (!isNarrowed(search)) return countOf(found, 'template');
+  const verb = found === 1 ? 'matches' : 'match';
+  return all === undefined
+    ? `${countOf(found, 'template')} ${verb}`
+    : `${formatCount(found)} of ${countOf(all, 'template')} ${verb}`;
+}
