@@ -1,0 +1,86 @@
+import { EuiDescriptionList, EuiLink, EuiText } from '@elastic/eui';
+import type { MouseEvent, ReactNode } from 'react';
+import type { Anomaly } from '../../../common/api.ts';
+import { useTemplates } from '../../api/use_templates.ts';
+import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { TemplateText } from '../../templates/template_text.tsx';
+import { useUrlState } from '../../url/url_params.ts';
+import { isPlainClick } from '../../url/view_link.tsx';
+import { isRate, measuresOf, oddsText, ratioText } from '../measures.ts';
+import { lengthText, spanText } from '../span_text.ts';
+
+/** What is known of an anomaly, without the numbers that only its detector needs. */
+export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { event, log_ai, record_score } = anomaly;
+  const format = useTimeFormat();
+  const delay = Date.parse(event.created) - Date.parse(event.start);
+  const length = `${lengthText(event)}${anomaly.is_interim ? ' so far' : ''}`;
+  return (
+    <EuiDescriptionList
+      type="column"
+      compressed
+      columnWidths={[1, 3]}
+      listItems={[
+        fact('When', `${spanText(format.short(event.start), format.short(event.end))} (${length})`),
+        fact('Detected', `${format.short(event.created)}, ${formatDuration(delay)} after its start`),
+        ...comparison(anomaly),
+        ...(log_ai.severity ? [fact('Its lines say', log_ai.severity.label)] : []),
+        fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of how severe its lines are`),
+        fact('Template', <TemplateOf id={log_ai.template.id} />),
+      ]}
+    />
+  );
+}
+
+function fact(title: string, description: NonNullable<ReactNode>) {
+  return { title, description };
+}
+
+/** What was usual and what was seen, in the terms of its detector. */
+function comparison(anomaly: Anomaly) {
+  const { typical, actual } = measuresOf(anomaly);
+  const { baseline_minutes, window_minutes, ratio } = anomaly.anomaly.context;
+  const { probability } = anomaly;
+  const over = (minutes: unknown, before: string, after: string) =>
+    isRate(anomaly) && typeof minutes === 'number' ? `${before}${minutes} min${after}` : '';
+  return [
+    fact(
+      'Typical',
+      anomaly.anomaly.type === 'new_template'
+        ? 'never seen before'
+        : `${typical}${over(baseline_minutes, ', mean of the ', ' before')}`,
+    ),
+    fact('Actual', `${actual}${over(window_minutes, ', highest mean of ', '')}`),
+    ...(typeof ratio === 'number' ? [fact('Ratio', `${ratioText(ratio)} the typical`)] : []),
+    ...(probability === undefined
+      ? []
+      : [fact('Probability', `${oddsText(probability)} lines is the first of a new template`)]),
+  ];
+}
+
+/** The text of the template, which leads to all that is known of it. */
+function TemplateOf({ id }: { readonly id: string }) {
+  const { set, hrefOf } = useUrlState();
+  const templates = useTemplates([id]);
+  const template = templates.get(id) ?? [...templates.values()][0];
+  return (
+    <EuiLink
+      href={hrefOf('templates', { template: id })}
+      css={{ display: 'block', textAlign: 'left' }}
+      onClick={(event: MouseEvent) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        // One flyout at a time; the browser's way back leads to this one again.
+        set({ template: id, anomaly: undefined });
+      }}
+    >
+      {template ? (
+        <EuiText size="s">
+          <TemplateText text={template.text} parameters={template.parameters} lines={4} />
+        </EuiText>
+      ) : (
+        id
+      )}
+    </EuiLink>
+  );
+}

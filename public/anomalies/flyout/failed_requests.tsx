@@ -1,0 +1,72 @@
+import { EuiBasicTable, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import type { Anomaly, FailedRequest } from '../../../common/api.ts';
+import { useAnswer } from '../../api/use_answer.ts';
+import { countOf } from '../../charts/format_number.ts';
+import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { ViewLink } from '../../url/view_link.tsx';
+
+const SHOWN = 5;
+/** A request begins before it fails; one that waits for timeouts takes minutes. */
+const EARLIER_MS = 5 * 60_000;
+const NANOSECONDS_A_MS = 1e6;
+
+/** Requests that failed first with the lines of the anomaly; nothing where there are none. */
+export function FailedRequests({ anomaly: { event, service, log_ai } }: { readonly anomaly: Anomaly }) {
+  const format = useTimeFormat();
+  const range = {
+    from: new Date(Date.parse(event.start) - EARLIER_MS).toISOString(),
+    to: new Date(Math.max(Date.parse(event.end), Date.parse(event.start) + 60_000)).toISOString(),
+  };
+  const { data } = useAnswer('requests', {
+    query: { ...range, service: service.name, template_id: log_ai.template.id, size: SHOWN },
+  });
+  if (!data || data.total === 0) return null;
+  return (
+    <>
+      <EuiTitle size="xxs">
+        <h3>Failed requests</h3>
+      </EuiTitle>
+      <EuiText size="xs" color="subdued">
+        <p>
+          {countOf(data.total, 'request')} failed first here
+          {data.total > data.requests.length && `; the newest ${data.requests.length}`}.{' '}
+          <ViewLink view="requests" patch={{ ...range, service: service.name }}>
+            All that failed in {service.name} then
+          </ViewLink>
+        </p>
+      </EuiText>
+      <EuiSpacer size="s" />
+      <EuiBasicTable<FailedRequest>
+        tableCaption="Requests that failed first with this template"
+        compressed
+        items={data.requests}
+        itemId="request_id"
+        columns={[
+          {
+            name: 'Request',
+            render: ({ request_id }: FailedRequest) => (
+              <span css={{ overflowWrap: 'anywhere' }}>
+                <ViewLink view="requests" patch={{ request: request_id }}>
+                  {request_id}
+                </ViewLink>
+              </span>
+            ),
+          },
+          { name: 'Began', render: ({ event: { start } }: FailedRequest) => format.short(start) },
+          {
+            name: 'Took',
+            width: '90px',
+            render: ({ event: { duration } }: FailedRequest) => formatDuration(duration / NANOSECONDS_A_MS),
+          },
+          {
+            name: 'Services',
+            width: '90px',
+            align: 'right',
+            render: ({ services }: FailedRequest) => services.length,
+          },
+        ]}
+      />
+      <EuiSpacer size="l" />
+    </>
+  );
+}

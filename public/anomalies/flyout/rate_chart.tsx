@@ -1,0 +1,140 @@
+import {
+  AnnotationDomainType,
+  AreaSeries,
+  Axis,
+  Chart,
+  CurveType,
+  LineAnnotation,
+  Position,
+  RectAnnotation,
+  ScaleType,
+  Settings,
+  Tooltip,
+} from '@elastic/charts';
+import { EuiText, useEuiTheme } from '@elastic/eui';
+import { useMemo } from 'react';
+import { type Anomaly, API_LIMITS, type CountsResponse } from '../../../common/api.ts';
+import { useAnswer } from '../../api/use_answer.ts';
+import { useChartTheme } from '../../charts/chart_theme.ts';
+import { formatCompact, formatRate } from '../../charts/format_number.ts';
+import { severityBandOf } from '../../severity/severity_bands.ts';
+import { Answered } from '../../states/answered.tsx';
+import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { useTime } from '../../time/time_context.tsx';
+import { isRate, measuresOf } from '../measures.ts';
+import { rangeAround, ratePoints } from './rate_points.ts';
+
+const HEIGHT = 200;
+
+/** How often the lines of an anomaly come, before, while it lasts and after. */
+export function RateChart({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { event, service, log_ai } = anomaly;
+  const { tick } = useTime();
+  // With every refresh there is more to be seen after its start.
+  const range = useMemo(
+    () => rangeAround({ start: event.start, end: event.end, now: Date.now() }),
+    [event.start, event.end, tick],
+  );
+  const counts = useAnswer('counts', {
+    query: {
+      ...range,
+      template_id: [log_ai.template.id],
+      service: service.name,
+      buckets: API_LIMITS.buckets,
+    },
+  });
+  return (
+    <Answered answer={counts} placeholder="chart" height={HEIGHT}>
+      {(data) => <TypicalAndActual anomaly={anomaly} counts={data} to={range.to} />}
+    </Answered>
+  );
+}
+
+function TypicalAndActual({
+  anomaly,
+  counts,
+  to,
+}: {
+  readonly anomaly: Anomaly;
+  readonly counts: CountsResponse;
+  readonly to: string;
+}) {
+  const { euiTheme } = useEuiTheme();
+  const baseTheme = useChartTheme();
+  const format = useTimeFormat();
+  const points = useMemo(() => ratePoints({ counts, to }), [counts, to]);
+  const { event } = anomaly;
+  const typical = isRate(anomaly) || anomaly.anomaly.type === 'new_template' ? anomaly.typical : undefined;
+  const start = Date.parse(counts.start);
+  const interval = formatDuration(counts.interval_ms);
+  return (
+    <>
+      <Chart size={{ height: HEIGHT }}>
+        <Settings
+          baseTheme={baseTheme}
+          ariaLabel={`Lines a minute of this template in ${anomaly.service.name}, with the time of the anomaly marked`}
+          xDomain={{ min: start, max: start + points.length * counts.interval_ms }}
+          locale="en-US"
+        />
+        <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
+        <Axis id="time" position={Position.Bottom} tickFormat={(time: number) => format.clock(time)} />
+        <Axis
+          id="rate"
+          position={Position.Left}
+          title="lines/min"
+          ticks={3}
+          gridLine={{ visible: true }}
+          tickFormat={(rate: number) => formatCompact(rate)}
+        />
+        <RectAnnotation
+          id="anomaly"
+          dataValues={[
+            {
+              coordinates: {
+                x0: Date.parse(event.start),
+                x1: Math.max(Date.parse(event.end), Date.parse(event.start) + 60_000),
+              },
+              details: `Abnormal, score ${event.risk_score.toFixed(0)}`,
+            },
+          ]}
+          style={{ fill: severityBandOf(event.risk_score).color, opacity: 0.25 }}
+        />
+        {typical !== undefined && (
+          <LineAnnotation
+            id="typical"
+            domainType={AnnotationDomainType.YDomain}
+            dataValues={[{ dataValue: typical, details: `Typically ${formatRate(typical)}` }]}
+            style={{ line: { stroke: euiTheme.colors.darkShade, strokeWidth: 1, opacity: 1, dash: [4, 4] } }}
+            marker={
+              <EuiText size="xs" color="subdued">
+                typical
+              </EuiText>
+            }
+            markerPosition={Position.Right}
+          />
+        )}
+        <AreaSeries
+          id="lines"
+          name="Lines a minute"
+          color={euiTheme.colors.primary}
+          timeZone={format.zone}
+          xScaleType={ScaleType.Time}
+          yScaleType={ScaleType.Linear}
+          xAccessor="time"
+          yAccessors={['rate']}
+          // A count is of its whole bucket, not of a moment.
+          curve={CurveType.CURVE_STEP_AFTER}
+          areaSeriesStyle={{ point: { visible: false } }}
+          tickFormat={(rate: number) => formatRate(rate)}
+          data={points}
+        />
+      </Chart>
+      <EuiText size="xs" color="subdued">
+        <p>
+          Each step is {interval}. Typical: {measuresOf(anomaly).typical}; where there is a gap, nothing is
+          known.
+        </p>
+      </EuiText>
+    </>
+  );
+}
