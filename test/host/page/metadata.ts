@@ -1,0 +1,12 @@
+/** What the server tells the page, in an attribute: the page may run no script of its own. */
+export interface PageMetadata {
+  readonly kibana_version: string;
+  readonly plugin_id: string;
+  /** Where files of plugins lie, by the plugin's id. */
+  readonly public_paths: Readonly<Record<string, string>>;
+  /** In the order in which they run. */
+  readonly scripts: readonly string[];
+  readonly stylesheets: { readonly light: readonly string[]; readonly dark: readonly string[] };
+}
+
+export const METADATA_ELEMENT = 'kbn-injected-metadata';

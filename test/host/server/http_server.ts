@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
+import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
+import type { Page, PageFile } from '../page/page_files.ts';
+import { errorAnswer } from './responses.ts';
+import type { Route } from './router.ts';
+import { type RouteContext, serveRoute } from './serve_route.ts';
+
+/** A year, as Kibana says it. */
+const FOR_A_YEAR = 'immutable, max-age=31536000';
+
+/** A server that listens. */
+export interface ListeningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page of every app, what it fetches, and the plugin's routes, on 127.0.0.1.
+ *
+ * @param port 0 takes any that is free
+ */
+export async function listen({
+  page,
+  plugin_id,
+  routes,
+  context,
+  port,
+}: {
+  readonly page: Page;
+  readonly plugin_id: string;
+  readonly routes: readonly Route[];
+  readonly context: RouteContext;
+  readonly port: number;
+}): Promise<ListeningServer> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(sayHeaders);
+  app.get('/', (_request, response) => response.redirect(`/app/${plugin_id}`));
+  app.get('/app/{*path}', (_request, response) => {
+    response.set('cache-control', 'private, no-cache, no-store, must-revalidate').send(page.html);
+  });
+  app.use(serveFiles(page.files));
+  for (const route of routes) {
+    app[route.method](route.config.path.replaceAll(/\{(\w+)\}/g, ':$1'), serveRoute(route, context));
+  }
+  app.use((_request, response) => {
+    response.status(404).json(errorAnswer(404, 'Not Found').body);
+  });
+  return listenOn(createServer(app), port);
+}
+
+const sayHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'kbn-name': 'log-ai-host',
+  });
+  next();
+};
+
+function serveFiles(files: ReadonlyMap<string, PageFile>): RequestHandler {
+  return (request, response, next) => {
+    const file = request.method === 'GET' ? files.get(request.path) : undefined;
+    if (!file) {
+      next();
+      return;
+    }
+    response.set('content-type', file.type);
+    response.set('cache-control', file.immutable ? FOR_A_YEAR : 'must-revalidate');
+    if (file.gzip && request.acceptsEncodings('gzip')) {
+      response.set({ 'content-encoding': 'gzip', vary: 'accept-encoding' }).end(file.gzip);
+    } else {
+      response.end(file.plain());
+    }
+  };
+}
+
+async function listenOn(server: Server, port: number): Promise<ListeningServer> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new Error(`Port ${port} cannot be had: end what uses it or choose another port.`, { cause });
+  }
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { unpackPlugin } from './archive/plugin_folder.ts';
+import { gatherPage } from './page/page_files.ts';
+import { createCore, type ElasticsearchAccess } from './server/core.ts';
+import { listen } from './server/http_server.ts';
+import { createLogger, type Log } from './server/log.ts';
+import { RouteTable } from './server/router.ts';
+import { startServerHalf } from './server/server_half.ts';
+
+/** The Kibana that is imitated, unless another is asked for. */
+export const KIBANA_VERSION = '8.12.2';
+
+/** What to host, and with what. */
+export interface HostOptions {
+  /** The file that `npm run build:plugin` made. */
+  readonly zip: string;
+  readonly elasticsearch: ElasticsearchAccess;
+  /** Where `log-ai serve` answers: `logAi.service` in kibana.yml. */
+  readonly service?: { readonly url: string; readonly token?: string };
+  /** More of what stands below the plugin's name in kibana.yml. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** 0, the default, takes any that is free. */
+  readonly port?: number;
+  /** The version that the host claims to be; the zip must have been built for it. */
+  readonly kibana_version?: string;
+  /** Gets what Kibana would log; default nobody. */
+  readonly log?: Log;
+}
+
+/** A page on which the plugin runs. */
+export interface Host {
+  /** Without a slash at the end; `/app/logAi` below it is the app. */
+  readonly url: string;
+  /** Stops the plugin and the server, and removes what was unpacked. */
+  close(): Promise<void>;
+}
+
+/**
+ * Gives a built plugin what Kibana 8.12 gives it, without Kibana: see README.md beside this file.
+ *
+ * @throws Error where Kibana would refuse the zip or not start with it
+ * @example
+ * const { path } = await buildPlugin({ kibana_version: '8.12.2' });
+ * const host = await startHost({ zip: path, elasticsearch: { url }, service: { url: service } });
+ * await page.goto(`${host.url}/app/logAi`);
+ */
+export async function startHost({
+  zip,
+  elasticsearch,
+  service,
+  settings = {},
+  port = 0,
+  kibana_version = KIBANA_VERSION,
+  log = () => undefined,
+}: HostOptions): Promise<Host> {
+  const folder = unpackPlugin({ zip, kibana_version });
+  const closing: (() => unknown)[] = [() => folder.remove()];
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const { id, server, ui } = folder.manifest;
+    if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
+    const routes = new RouteTable();
+    const core = createCore({ elasticsearch, routes });
+    closing.push(() => core.close());
+    if (server) {
+      const half = await startServerHalf({
+        folder,
+        kibana_version,
+        settings: { ...settings, ...(service && { service }) },
+        core_setup: core.setup,
+        core_start: core.start,
+        log,
+      });
+      closing.push(() => half.stop());
+    }
+    const page = await gatherPage({ folder, kibana_version });
+    const http_log = createLogger(log, ['http', 'server', 'Kibana']);
+    const listening = await listen({
+      page,
+      plugin_id: id,
+      routes: routes.routes,
+      context: { kibana_version, handler_context: core.handler_context, logError: http_log.error },
+      port,
+    });
+    closing.push(() => listening.close());
+    return { url: listening.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
