@@ -1,5 +1,5 @@
 import { EuiDescriptionList, EuiLink, EuiText } from '@elastic/eui';
-import type { MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
@@ -32,7 +32,7 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
   );
 }
 
-function fact(title: string, description: NonNullable<ReactNode>) {
+function fact(title: string, description: string | ReactElement) {
   return { title, description };
 }
 
