@@ -81,6 +81,11 @@ describe.skipIf(!ELASTICSEARCH_URL)('state store', () => {
     expect(await second.acquireLease('learn', TTL)).toBeUndefined();
   });
 
+  it('gives a lease to all parts of one process that ask at the same moment, under one epoch', async () => {
+    const leases = await Promise.all([1, 2, 3].map(() => first.acquireLease('learn', TTL)));
+    expect(leases.map((lease) => lease?.epoch)).toEqual([1, 1, 1]);
+  });
+
   it('passes a lease on when its owner went silent, under a new epoch', async () => {
     await first.acquireLease('learn', TTL);
     time += TTL;

@@ -71,13 +71,17 @@ export class ElasticsearchStateStore implements StateStore {
 
   async acquireLease(name: string, ttl_ms: number): Promise<Lease | undefined> {
     await this.checkSetUp();
-    const stored = await this.get(leaseId(name));
-    const now = this.now();
-    const isOurs = stored?.document.owner === this.owner;
-    if (stored && !isOurs && expiryOf(stored.document) > now) return undefined;
-    const epoch = (stored?.document.epoch ?? 0) + (isOurs ? 0 : 1);
-    const lease: Lease = { name, owner: this.owner, epoch, expires: now + ttl_ms };
-    return (await this.putLease(lease, stored)) ? lease : undefined;
+    // A schedule and a job of one process renew the same lease: who loses the write looks again who has it.
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const stored = await this.get(leaseId(name));
+      const now = this.now();
+      const isOurs = stored?.document.owner === this.owner;
+      if (stored && !isOurs && expiryOf(stored.document) > now) return undefined;
+      const epoch = (stored?.document.epoch ?? 0) + (isOurs ? 0 : 1);
+      const lease: Lease = { name, owner: this.owner, epoch, expires: now + ttl_ms };
+      if (await this.putLease(lease, stored)) return lease;
+    }
+    return undefined;
   }
 
   async releaseLease(lease: Lease): Promise<void> {
