@@ -1,0 +1,63 @@
+import { EuiFlexGroup, EuiFlexItem, EuiLink, EuiText } from '@elastic/eui';
+import type { Anomaly, Template } from '../../../common/api.ts';
+import { StatusBadge } from '../../anomalies/status_badge.tsx';
+import { useAnswer } from '../../api/use_answer.ts';
+import { countOf } from '../../charts/format_number.ts';
+import { Score } from '../../severity/score.tsx';
+import { Answered } from '../../states/answered.tsx';
+import { useTimeFormat } from '../../time/format_time.ts';
+import { useTime } from '../../time/time_context.tsx';
+import { useUrlState } from '../../url/url_params.ts';
+import { Section } from './section.tsx';
+
+/** Anomalies that are named; there is a view for all of them. */
+const SHOWN = 5;
+
+/** What was abnormal about a template in the chosen time. */
+export function Anomalies({ template: { id } }: { readonly template: Template }) {
+  const { range } = useTime();
+  const answer = useAnswer('anomalies', { query: { ...range, template_id: id, size: SHOWN } });
+  return (
+    <Section title="Anomalies" note="in the chosen time">
+      <Answered answer={answer}>
+        {({ total, anomalies }) => (
+          <>
+            {anomalies.map((anomaly) => (
+              <AnomalyRow key={anomaly.event.id} anomaly={anomaly} />
+            ))}
+            {(total === 0 || total > anomalies.length) && (
+              <EuiText size="xs" color="subdued">
+                {total === 0
+                  ? 'None: it behaves as usual.'
+                  : `and ${countOf(total - anomalies.length, 'older one')}`}
+              </EuiText>
+            )}
+          </>
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+function AnomalyRow({ anomaly: { event, record_score, anomaly } }: { readonly anomaly: Anomaly }) {
+  const { set } = useUrlState();
+  const format = useTimeFormat();
+  return (
+    <EuiFlexGroup gutterSize="m" responsive={false} css={{ marginBottom: 8 }}>
+      <EuiFlexItem grow={false} css={{ minWidth: 48 }}>
+        <Score score={record_score} />
+      </EuiFlexItem>
+      <EuiFlexItem css={{ minWidth: 0 }}>
+        <EuiText size="s" css={{ overflowWrap: 'anywhere' }}>
+          <EuiLink onClick={() => set({ template: undefined, anomaly: event.id })}>{event.reason}</EuiLink>
+        </EuiText>
+        <EuiText size="xs" color="subdued">
+          {format.short(event.start)} – {format.short(event.end)}
+        </EuiText>
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <StatusBadge status={anomaly.status} />
+      </EuiFlexItem>
+    </EuiFlexGroup>
+  );
+}

@@ -1,0 +1,28 @@
+import { EuiPanel, EuiText, useEuiTheme } from '@elastic/eui';
+import type { Line } from '../../../common/api.ts';
+import { LineMessage } from '../../requests/line_message.tsx';
+import { Level } from '../../severity/level.tsx';
+import { useTimeFormat } from '../../time/format_time.ts';
+
+/** One line as it was logged. */
+export function Example({ line }: { readonly line: Line }) {
+  const { euiTheme } = useEuiTheme();
+  const format = useTimeFormat();
+  const { '@timestamp': time, service, level } = line;
+  return (
+    <EuiPanel hasBorder hasShadow={false} paddingSize="s" css={{ marginBottom: euiTheme.size.s }}>
+      <EuiText size="xs" color="subdued">
+        <div
+          css={{ display: 'flex', flexWrap: 'wrap', gap: euiTheme.size.s, marginBottom: euiTheme.size.xs }}
+        >
+          <span>{time === undefined ? 'without a time' : format.full(time)}</span>
+          {service !== undefined && <span css={{ overflowWrap: 'anywhere' }}>{service}</span>}
+          <Level level={level} />
+        </div>
+      </EuiText>
+      <EuiText size="xs">
+        <LineMessage line={line} />
+      </EuiText>
+    </EuiPanel>
+  );
+}

@@ -1,0 +1,57 @@
+import { EuiButtonEmpty, EuiText } from '@elastic/eui';
+import type { Template } from '../../../common/api.ts';
+import { countOf } from '../../charts/format_number.ts';
+import { Answered } from '../../states/answered.tsx';
+import { Nothing } from '../../states/nothing.tsx';
+import { Example } from './example.tsx';
+import { Section } from './section.tsx';
+import type { HeldRange } from './use_held_range.ts';
+import { useSampleLines } from './use_sample_lines.ts';
+
+/** Lines that are shown as they are. */
+const EXAMPLES = 10;
+
+/** The newest lines of a template. */
+export function Examples({
+  template: { id },
+  held,
+}: {
+  readonly template: Template;
+  readonly held: HeldRange;
+}) {
+  const answer = useSampleLines({ id, range: held.range, size: EXAMPLES });
+  const { lines, missing } = answer.data ?? { lines: [], missing: [] };
+  return (
+    <Section
+      title="Examples"
+      {...(lines.length > 0 && {
+        note: lines.length === 1 ? 'the newest line' : `the newest ${lines.length} lines`,
+      })}
+      {...(held.renew && {
+        action: (
+          <EuiButtonEmpty size="xs" iconType="refresh" isLoading={answer.isFetching} onClick={held.renew}>
+            Read the newest
+          </EuiButtonEmpty>
+        ),
+      })}
+    >
+      <Answered answer={answer}>
+        {() => (
+          <>
+            {lines.length === 0 && missing.length === 0 && (
+              <Nothing title="No lines in the chosen time" iconType="document" />
+            )}
+            {lines.map((line) => (
+              <Example key={`${line.reference._index}/${line.reference._id}`} line={line} />
+            ))}
+            {missing.length > 0 && (
+              <EuiText size="xs" color="subdued">
+                {countOf(missing.length, 'line is', 'lines are')} gone or not visible to you.
+              </EuiText>
+            )}
+          </>
+        )}
+      </Answered>
+    </Section>
+  );
+}

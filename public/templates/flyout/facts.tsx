@@ -1,0 +1,69 @@
+import { EuiButtonIcon, EuiCopy, EuiText, useEuiTheme } from '@elastic/eui';
+import type { ReactNode } from 'react';
+import type { Template } from '../../../common/api.ts';
+import { formatCount } from '../../charts/format_number.ts';
+import { useTimeFormat } from '../../time/format_time.ts';
+
+/** What is known of a template besides its text. */
+export function Facts({ template }: { readonly template: Template }) {
+  const { euiTheme } = useEuiTheme();
+  const format = useTimeFormat();
+  const { id, services, line_count, first_seen, last_seen, version } = template;
+  return (
+    <dl
+      css={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+        gap: euiTheme.size.m,
+        marginBottom: euiTheme.size.l,
+      }}
+    >
+      <Fact title="Lines in all">{formatCount(line_count)}</Fact>
+      <Fact title="First seen">
+        <span title={format.full(first_seen)}>{format.short(first_seen)}</span>
+      </Fact>
+      <Fact title="Last seen">
+        <span title={format.full(last_seen)}>{format.short(last_seen)}</span>
+      </Fact>
+      <Fact title="Version">{formatCount(version)}</Fact>
+      <Fact title={services.length === 1 ? 'Service' : 'Services'} isWide>
+        {services.join(', ')}
+      </Fact>
+      <Fact title="Id" isWide>
+        <span css={{ fontFamily: euiTheme.font.familyCode }}>{id}</span>
+        <EuiCopy textToCopy={id} beforeMessage="Copy the id">
+          {(copy) => (
+            <EuiButtonIcon
+              iconType="copyClipboard"
+              color="text"
+              size="xs"
+              aria-label="Copy the id"
+              onClick={copy}
+            />
+          )}
+        </EuiCopy>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({
+  title,
+  isWide = false,
+  children,
+}: {
+  readonly title: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div css={{ minWidth: 0, ...(isWide && { gridColumn: '1 / -1' }) }}>
+      <EuiText size="xs" color="subdued">
+        <dt>{title}</dt>
+      </EuiText>
+      <EuiText size="s">
+        <dd css={{ overflowWrap: 'anywhere' }}>{children}</dd>
+      </EuiText>
+    </div>
+  );
+}

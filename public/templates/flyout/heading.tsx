@@ -1,0 +1,59 @@
+import { EuiButtonIcon, EuiCopy, EuiPanel, EuiTitle, useEuiTheme } from '@elastic/eui';
+import type { Template } from '../../../common/api.ts';
+import { Level } from '../../severity/level.tsx';
+import { TemplateText } from '../template_text.tsx';
+
+/** A text is read in a box, however long it is. */
+const MAX_HEIGHT = 160;
+
+/** What a template says. */
+export function Heading({
+  id,
+  template: { text, parameters, level },
+}: {
+  /** Of the element that names the flyout. */
+  readonly id: string;
+  readonly template: Template;
+}) {
+  const { euiTheme } = useEuiTheme();
+  return (
+    <>
+      <div
+        css={{ display: 'flex', gap: euiTheme.size.s, alignItems: 'center', marginBottom: euiTheme.size.s }}
+      >
+        <EuiTitle size="s">
+          <h2 id={id}>Template</h2>
+        </EuiTitle>
+        <Level level={level} />
+      </div>
+      <EuiPanel color="subdued" hasShadow={false} paddingSize="none" css={{ display: 'flex' }}>
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label="Text of the template"
+          css={{
+            flex: 1,
+            minWidth: 0,
+            maxHeight: MAX_HEIGHT,
+            overflow: 'auto',
+            padding: euiTheme.size.s,
+            lineHeight: 1.5,
+          }}
+        >
+          <TemplateText text={text} parameters={parameters} />
+        </div>
+        <EuiCopy textToCopy={text} beforeMessage="Copy the template">
+          {(copy) => (
+            <EuiButtonIcon
+              iconType="copyClipboard"
+              color="text"
+              size="s"
+              aria-label="Copy the template"
+              onClick={copy}
+            />
+          )}
+        </EuiCopy>
+      </EuiPanel>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { EuiBasicTable, EuiButtonEmpty, EuiSpacer, EuiText } from '@elastic/eui';
+import type { CountsResponse, Template } from '../../../common/api.ts';
+import { useAnswer } from '../../api/use_answer.ts';
+import { countOf, formatCount } from '../../charts/format_number.ts';
+import { LevelChart } from '../../charts/level_chart.tsx';
+import { Answered } from '../../states/answered.tsx';
+import { Nothing } from '../../states/nothing.tsx';
+import { useTime } from '../../time/time_context.tsx';
+import { TrendCell } from '../trend_cells.tsx';
+import { type Trend, trendsOf } from '../trends.ts';
+import { Section } from './section.tsx';
+
+const HEIGHT = 180;
+const BUCKETS = 60;
+/** Services that are shown; beyond, only how many there are. */
+const SERVICES = 10;
+
+/** The lines of a template over the chosen time. */
+export function History({ template: { id, first_seen, last_seen } }: { readonly template: Template }) {
+  const { range, select } = useTime();
+  const answer = useAnswer('counts', {
+    query: { ...range, template_id: [id], split: ['service', 'level'], buckets: BUCKETS },
+  });
+  const total = answer.data?.series.reduce((sum, series) => sum + series.total, 0);
+  const showAll = () =>
+    select({ from: first_seen, to: new Date(Date.parse(last_seen) + 1).toISOString(), refresh_ms: 0 });
+  return (
+    <Section
+      title="History"
+      {...(total !== undefined && { note: `${countOf(total, 'line')} in the chosen time` })}
+    >
+      <Answered answer={answer} placeholder="chart" height={HEIGHT}>
+        {(counts) =>
+          total === 0 ? (
+            <Nothing
+              title="No lines in the chosen time"
+              iconType="visBarVertical"
+              actions={
+                <EuiButtonEmpty size="s" onClick={showAll}>
+                  Show the time from its first line to its last
+                </EuiButtonEmpty>
+              }
+            />
+          ) : (
+            <>
+              <LevelChart
+                counts={counts}
+                height={HEIGHT}
+                label="Lines of this template over time, by level"
+              />
+              <ByService counts={counts} />
+            </>
+          )
+        }
+      </Answered>
+    </Section>
+  );
+}
+
+interface ServiceTrend {
+  readonly name: string;
+  readonly trend: Trend;
+}
+
+function ByService({ counts }: { readonly counts: CountsResponse }) {
+  const services = [...trendsOf(counts, ({ service }) => service)].map(([name, trend]) => ({ name, trend }));
+  if (services.length < 2) return null;
+  const more = services.length - SERVICES;
+  return (
+    <>
+      <EuiSpacer size="s" />
+      <EuiBasicTable<ServiceTrend>
+        compressed
+        tableCaption="Lines of this template by service"
+        items={services.slice(0, SERVICES)}
+        columns={[
+          { field: 'name', name: 'Service' },
+          {
+            field: 'trend',
+            name: 'Trend',
+            width: '136px',
+            render: (trend: Trend) => <TrendCell trend={trend} known={counts.known} />,
+          },
+          {
+            field: 'trend.total',
+            name: 'Lines',
+            width: '96px',
+            align: 'right',
+            render: (total: number) => formatCount(total),
+          },
+        ]}
+      />
+      {more > 0 && (
+        <EuiText size="xs" color="subdued">
+          and {countOf(more, 'service')} more
+        </EuiText>
+      )}
+    </>
+  );
+}

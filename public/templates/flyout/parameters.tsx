@@ -1,0 +1,78 @@
+import { EuiBasicTable, EuiText } from '@elastic/eui';
+import { useMemo } from 'react';
+import { API_LIMITS, type Line, type Template } from '../../../common/api.ts';
+import type { TemplateParameter } from '../../../common/documents/template_document.ts';
+import { countOf, formatCount } from '../../charts/format_number.ts';
+import { Answered } from '../../states/answered.tsx';
+import { Section } from './section.tsx';
+import type { HeldRange } from './use_held_range.ts';
+import { useSampleLines } from './use_sample_lines.ts';
+import { distributionOf, type ValueDistribution } from './value_distribution.ts';
+import { ValuesCell } from './values_cell.tsx';
+
+interface Row {
+  readonly parameter: TemplateParameter;
+  readonly spread: ValueDistribution;
+}
+
+function rowsOf(parameters: readonly TemplateParameter[], lines: readonly Line[]): Row[] {
+  return parameters.map((parameter) => ({
+    parameter,
+    spread: distributionOf(lines.flatMap(({ params }) => params?.[parameter.name] ?? [])),
+  }));
+}
+
+/** The parameters of a template and their values in its newest lines. */
+export function Parameters({
+  template: { id, parameters },
+  held: { range },
+}: {
+  readonly template: Template;
+  readonly held: HeldRange;
+}) {
+  const answer = useSampleLines({ id, range, size: API_LIMITS.references });
+  const lines = answer.data?.lines;
+  const rows = useMemo(() => rowsOf(parameters, lines ?? []), [parameters, lines]);
+  const count = lines?.length ?? 0;
+  return (
+    <Section
+      title="Parameters"
+      {...(count > 0 && {
+        note: count === 1 ? 'of the newest line' : `of the newest ${formatCount(count)} lines`,
+      })}
+    >
+      <Answered answer={answer}>
+        {() => (
+          <EuiBasicTable<Row>
+            compressed
+            tableCaption="Parameters and their values"
+            items={rows}
+            columns={[
+              {
+                name: 'Name',
+                width: '34%',
+                render: ({ parameter, spread }: Row) => <NameCell {...parameter} spread={spread} />,
+              },
+              {
+                name: 'Values',
+                render: ({ parameter, spread }: Row) => <ValuesCell name={parameter.name} spread={spread} />,
+              },
+            ]}
+          />
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+function NameCell({ name, type, spread }: TemplateParameter & { readonly spread: ValueDistribution }) {
+  return (
+    <div css={{ alignSelf: 'flex-start', overflowWrap: 'anywhere' }}>
+      <EuiText size="s">{name}</EuiText>
+      <EuiText size="xs" color="subdued">
+        {type}
+        {spread.count > 0 && `, ${countOf(spread.distinct, 'value')}`}
+      </EuiText>
+    </div>
+  );
+}
