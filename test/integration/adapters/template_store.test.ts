@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/template_store.ts';
+import type { TemplateQuery } from '../../../ml-service/src/ports.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
 const TIME = '2026-11-22T10:00:00.000Z';
@@ -97,8 +98,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
       templateOf('t4', { merged_into: 't1' }),
     ]);
     await store.load();
-    const idsOf = async (query: { query?: string; service?: string; size?: number; from?: number }) => {
-      const { total, templates } = await store.search({ size: 10, from: 0, ...query });
+    const idsOf = async (query: Partial<TemplateQuery>) => {
+      const { total, templates } = await store.search({ size: 10, ...query });
       return [total, ...templates.map(({ id }) => id)];
     };
     expect(await idsOf({})).toEqual([3, 't1', 't2', 't3']);
@@ -107,12 +108,61 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
     expect(await idsOf({ service: 'storage' })).toEqual([1, 't3']);
     expect(await idsOf({ query: 'disk', service: 'checkout' })).toEqual([0]);
     expect(await idsOf({ size: 1, from: 1 })).toEqual([3, 't2']);
+    expect(await idsOf({ size: 0 })).toEqual([3]);
+  });
+
+  it('finds words of which the last is only begun, whatever their order', async () => {
+    await store.save([templateOf('t1'), templateOf('t2', { text: 'Disk <disk> is full' })]);
+    await store.load();
+    const found = async (query: string) =>
+      (await store.search({ size: 10, query })).templates.map(({ id }) => id);
+    expect(await found('refused conn')).toEqual(['t1']);
+    expect(await found('refu')).toEqual(['t1']);
+    expect(await found('ref connection')).toEqual([]);
+    expect(await found('connection full')).toEqual([]);
+    expect(await found('<disk> is fu')).toEqual(['t2']);
+    expect(await found('*:*')).toEqual([]);
+  });
+
+  it('finds templates by level, ids and when they were new, in any order', async () => {
+    await store.save([
+      templateOf('t1', { level: 'ERROR', line_count: 5, last_seen: LATER }),
+      templateOf('t2', { level: 'INFO', line_count: 9, first_seen: LATER, last_seen: LATER }),
+      templateOf('t3', { line_count: 7 }),
+    ]);
+    await store.load();
+    const found = async (query: Partial<TemplateQuery>) =>
+      (await store.search({ size: 10, ...query })).templates.map(({ id }) => id);
+    expect(await found({ level: 'ERROR' })).toEqual(['t1']);
+    expect(await found({ ids: ['t3', 't1', 'nobody'] })).toEqual(['t1', 't3']);
+    const later = Date.parse(LATER);
+    expect(await found({ first_seen: { from: later } })).toEqual(['t2']);
+    expect(await found({ first_seen: { to: later } })).toEqual(['t1', 't3']);
+    expect(await found({ first_seen: { from: later, to: later + 1 } })).toEqual(['t2']);
+    expect(await found({ sort: 'line_count' })).toEqual(['t2', 't3', 't1']);
+    expect(await found({ sort: 'line_count', order: 'asc' })).toEqual(['t1', 't3', 't2']);
+    expect(await found({ sort: 'first_seen' })).toEqual(['t2', 't1', 't3']);
+    expect(await found({ sort: 'last_seen', order: 'asc' })).toEqual(['t3', 't1', 't2']);
+  });
+
+  it('knows which ids were merged, and into which', async () => {
+    expect((await store.mergedIds()).idsOf('t1')).toEqual(['t1']);
+    await store.save([
+      templateOf('t1', { merged_into: 't2' }),
+      templateOf('t2', { merged_into: 't3' }),
+      templateOf('t3'),
+    ]);
+    await store.load();
+    const merged = await store.mergedIds();
+    expect(merged.liveOf('t1')).toBe('t3');
+    expect(merged.idsOf('t3').sort()).toEqual(['t1', 't2', 't3']);
   });
 
   it('refuses to write where nothing is set up', async () => {
     await cleanUp(client);
     await expect(store.save([templateOf('t1')])).rejects.toMatchObject({ code: 'not_set_up' });
     await expect(store.load()).rejects.toMatchObject({ code: 'not_set_up' });
+    await expect(store.search({ size: 1 })).rejects.toMatchObject({ code: 'not_set_up' });
     expect(await client.indices.exists({ index: 'log-ai-templates' })).toBe(false);
   });
 });

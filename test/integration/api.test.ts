@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type EndpointAnswer, type EndpointName, ENDPOINTS } from '../../common/api.ts';
+import { loadConfig } from '../../ml-service/src/config.ts';
+import { askApi } from '../fixtures/api_client.ts';
+import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
+import { startServiceInProcess, type ServiceInProcess } from '../fixtures/service_in_process.ts';
+import { FAILURE_MINUTE, SHOP_MINUTES, smallShop } from '../fixtures/small_shop.ts';
+import { ship } from '../fixtures/task_world.ts';
+
+/** What the API says of a shop that failed, on a real cluster: each answer fits its schema, and they agree. */
+
+const INDEX = 'logs-api';
+const MINUTE = 60_000;
+/** So that buckets of ten minutes are whole. */
+const START = Math.floor(Date.now() / (10 * MINUTE)) * 10 * MINUTE - 50 * MINUTE;
+const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
+const RANGE = { from: iso(0), to: iso(SHOP_MINUTES) };
+const IN_RANGE = `from=${RANGE.from}&to=${RANGE.to}`;
+const SHOP = smallShop(START);
+const FAILED = 'Failed to connect to <target>: refused after <tries> tries';
+
+describe('the API', () => {
+  const client = connectToCluster();
+  let service: ServiceInProcess;
+
+  /** The answer of an endpoint, checked against its schema. */
+  const ask = async <N extends EndpointName>(
+    name: N,
+    path: string,
+    init?: { body: unknown; method?: 'PUT' },
+  ): Promise<EndpointAnswer<N>> => {
+    const { status, body } = await askApi(service.url, path, init?.body, init?.method);
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return ENDPOINTS[name].response.parse(body) as EndpointAnswer<N>;
+  };
+  const failedTemplate = async () => {
+    const { templates } = await ask('templates', '/templates?query=failed%20conn');
+    expect(templates.map(({ text }) => text)).toEqual([FAILED]);
+    return templates[0]!;
+  };
+
+  beforeAll(async () => {
+    await cleanCluster(client, `${INDEX}*`);
+    service = await startServiceInProcess(
+      loadConfig({
+        env: {
+          ELASTICSEARCH_URL,
+          LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
+          LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
+        },
+      }),
+    );
+    await service.logAi.setUp();
+  });
+  afterAll(async () => {
+    await service.close();
+    await cleanCluster(client, `${INDEX}*`);
+    await client.close();
+  });
+
+  test('knows nothing before anything was read', async () => {
+    expect(await ask('status', '/status')).toMatchObject({ progress: {}, templates: 0 });
+    expect(await ask('templates', '/templates')).toEqual({ total: 0, templates: [] });
+    expect(await ask('anomalies', '/anomalies')).toEqual({ total: 0, anomalies: [] });
+    expect(await ask('requests', '/requests')).toEqual({ total: 0, requests: [] });
+    expect(await ask('jobs', '/jobs')).toEqual({ jobs: [] });
+    const counts = await ask('counts', `/counts?${IN_RANGE}`);
+    expect(counts.known).not.toContain(true);
+    expect(counts.series).toMatchObject([{ total: 0 }]);
+  });
+
+  test('reads a past range anew, as a job', async () => {
+    await ship(client, INDEX, SHOP);
+    const done = await ask('detect', '/detect', { body: RANGE });
+    expect(done).toMatchObject({ counted_minutes: SHOP_MINUTES, failed_requests: 4 });
+    const { jobs } = await ask('jobs', '/jobs');
+    expect(jobs).toMatchObject([{ kind: 'backfill', status: 'done', total: 100, done: 100, request: RANGE }]);
+  });
+
+  test('says how far the cycle has come', async () => {
+    const before = Date.now();
+    await ask('learn', '/learn', { body: null });
+    const { now, progress } = await ask('status', '/status');
+    for (const until of [progress.counted_until, progress.correlated_until]) {
+      expect(Date.parse(until!)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(until!)).toBeLessThanOrEqual(Date.parse(now));
+    }
+    expect(Date.parse(progress.detected_until!) % MINUTE).toBe(0);
+    expect(Date.parse(progress.detected_until!)).toBeLessThanOrEqual(before);
+  });
+
+  test('counts lines over time, by what they are told apart by', async () => {
+    const all = await ask('counts', `/counts?${IN_RANGE}&buckets=40`);
+    expect(all).toMatchObject({ start: RANGE.from, interval_ms: MINUTE, is_truncated: false });
+    expect(all.known).toEqual(Array.from({ length: SHOP_MINUTES }, () => true));
+    expect(all.series[0]!.counts).toEqual(
+      Array.from({ length: SHOP_MINUTES }, (_, minute) => (minute < FAILURE_MINUTE ? 2 : 5)),
+    );
+    const { series } = await ask('counts', `/counts?${IN_RANGE}&split=service&split=level&buckets=4`);
+    expect(series).toEqual([
+      { service: 'gateway', level: 'INFO', total: 40, counts: [10, 10, 10, 10] },
+      { service: 'orders', level: 'INFO', total: 40, counts: [10, 10, 10, 10] },
+      { service: 'orders', level: 'ERROR', total: 12, counts: [0, 0, 0, 12] },
+    ]);
+    const { id } = await failedTemplate();
+    const one = await ask('counts', `/counts?${IN_RANGE}&split=template&template_id=${id}&buckets=1`);
+    expect(one.series).toMatchObject([{ template_id: id, total: 12 }]);
+  });
+
+  test('tells where the newest lines of a template lie', async () => {
+    const { id } = await failedTemplate();
+    const { references } = await ask('samples', `/templates/${id}/samples?${IN_RANGE}&size=1`);
+    expect(references).toEqual([{ _index: INDEX, _id: newestFailure() }]);
+    const elsewhere = await ask('samples', `/templates/${id}/samples?${IN_RANGE}&service=gateway`);
+    expect(elsewhere.references).toEqual([]);
+    const nobody = await askApi(service.url, `/templates/nobody/samples?${IN_RANGE}`);
+    expect(nobody.status).toBe(404);
+  });
+
+  test('keeps what a person said of an anomaly when the range is read anew', async () => {
+    const { total, anomalies } = await ask('anomalies', `/anomalies?${IN_RANGE}`);
+    expect(total).toBe(anomalies.length);
+    const [{ event, anomaly }] = anomalies as [(typeof anomalies)[0]];
+    expect(anomaly.status).not.toBe('expected');
+    const path = `/anomalies/${event.id}`;
+    const said = await ask('expect_anomaly', `${path}/expected`, { body: { expected: true }, method: 'PUT' });
+    expect(said.anomaly.status).toBe('expected');
+    await ask('detect', '/detect', { body: RANGE });
+    expect(await ask('anomaly', path)).toEqual(said);
+    const expected = await ask('anomalies', `/anomalies?${IN_RANGE}&status=expected`);
+    expect(expected).toEqual({ total: 1, anomalies: [said] });
+    const back = await ask('expect_anomaly', `${path}/expected`, {
+      body: { expected: false },
+      method: 'PUT',
+    });
+    expect(back.anomaly.status).toBe(anomaly.status);
+    expect((await askApi(service.url, '/anomalies/nobody')).status).toBe(404);
+    const nobody = await askApi(service.url, '/anomalies/nobody/expected', { expected: true }, 'PUT');
+    expect(nobody.status).toBe(404);
+  });
+
+  test('finds failed requests by where and with what they failed', async () => {
+    const { id } = await failedTemplate();
+    const found = await ask('requests', `/requests?${IN_RANGE}&service=orders&template_id=${id}&size=1`);
+    expect(found).toMatchObject({ total: 4, requests: [{ first_error: { template_id: id } }] });
+    expect(await ask('requests', `/requests?${IN_RANGE}&service=gateway`)).toMatchObject({ total: 0 });
+  });
+
+  test('finds what lies under an id that was merged', async () => {
+    const live = await failedTemplate();
+    const stored = await service.logAi.ports.templates.get(live.id);
+    await service.logAi.ports.templates.save([{ ...stored!, id: 'elder', merged_into: live.id }]);
+    await client.indices.refresh({ index: 'log-ai-templates' });
+    const { templates, merged } = await ask('templates', '/templates?ids=elder&ids=nobody');
+    expect({ ids: templates.map(({ id }) => id), merged }).toEqual({
+      ids: [live.id],
+      merged: { elder: live.id },
+    });
+    expect(await ask('template', '/templates/elder')).toMatchObject({ id: live.id });
+    const { series } = await ask('counts', `/counts?${IN_RANGE}&split=template&template_id=elder`);
+    expect(series).toMatchObject([{ template_id: live.id, total: 12 }]);
+    const { references } = await ask('samples', `/templates/elder/samples?${IN_RANGE}`);
+    expect(references).toHaveLength(10);
+    const { total } = await ask('anomalies', `/anomalies?${IN_RANGE}&template_id=elder`);
+    expect(total).toBeGreaterThan(0);
+    expect(await ask('requests', `/requests?${IN_RANGE}&template_id=elder`)).toMatchObject({ total: 4 });
+  });
+});
+
+function newestFailure(): string {
+  return SHOP.filter(({ message }) => message?.startsWith('Failed')).sort((left, right) =>
+    left['@timestamp'] < right['@timestamp'] ? 1 : -1,
+  )[0]!._id;
+}
