@@ -60,7 +60,7 @@ export function FailedRequestsPanel({
       note={answer.data && countText(requests.length, isFiltered ? total : all.total)}
       action={
         isFiltered && (
-          <EuiButtonEmpty size="xs" flush="right" iconType="cross" onClick={clear}>
+          <EuiButtonEmpty size="xs" flush="right" iconType="cross" iconSide="right" onClick={clear}>
             {filterText(state.filter)}
           </EuiButtonEmpty>
         )

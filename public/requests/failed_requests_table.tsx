@@ -29,7 +29,8 @@ export function FailedRequestsTable({
   const columns = useColumns(templates);
   const change = ({ page: turned, sort: sorted }: Criteria<RequestRow>) => {
     const field = REQUEST_SORTS.find((one) => one === sorted?.field) ?? sort;
-    const direction = sorted?.direction ?? order;
+    // The longest or the newest is what one looks for first.
+    const direction = field === sort ? (sorted?.direction ?? order) : 'desc';
     const isSortedAnew = field !== sort || direction !== order;
     set({
       sort: field,
@@ -72,7 +73,7 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
     },
     {
       name: 'Request',
-      width: '18%',
+      width: '20%',
       render: ({ request_id }: RequestRow) => (
         <span css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
           <ViewLink view="requests" patch={{ request: request_id }}>
@@ -82,15 +83,12 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
       ),
     },
     {
-      name: 'Way across services',
-      render: ({ request }: RequestRow) => (
-        <ServicePath services={request.services} failing={request.first_error.service} />
-      ),
-    },
-    {
-      name: 'First error',
-      render: ({ request }: RequestRow) => (
-        <ErrorText template_id={request.first_error.template_id} templates={templates} lines={2} />
+      name: 'Way and first error',
+      render: ({ request: { services, first_error } }: RequestRow) => (
+        <div>
+          <ServicePath services={services} failing={first_error.service} />
+          <ErrorText template_id={first_error.template_id} templates={templates} lines={2} />
+        </div>
       ),
     },
     {

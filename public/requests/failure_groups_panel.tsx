@@ -47,7 +47,11 @@ export function FailureGroupsPanel({
   return (
     <Panel
       title="Where they failed first"
-      note={is_truncated && `of the newest ${formatCount(answer.requests.length)} failed requests`}
+      note={
+        is_truncated
+          ? `of the newest ${formatCount(answer.requests.length)} failed requests; choose one to see its requests`
+          : 'choose one to see its requests'
+      }
       action={
         most > SHOWN && (
           <EuiButtonEmpty size="xs" flush="right" onClick={() => setLong(!isLong)}>

@@ -1,5 +1,12 @@
-import { EuiButtonEmpty, EuiSkeletonText, EuiText, useEuiTheme, useResizeObserver } from '@elastic/eui';
-import { useLayoutEffect, useState } from 'react';
+import {
+  EuiFlexGroup,
+  EuiLink,
+  EuiSkeletonText,
+  EuiText,
+  useEuiTheme,
+  useResizeObserver,
+} from '@elastic/eui';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Line } from '../../common/api.ts';
 import { countOf } from '../charts/format_number.ts';
 
@@ -11,27 +18,39 @@ const TELLS = {
   failed: 'could not be read',
 };
 
-/** What a line says, cut off after three lines until somebody wants all of it. */
-export function LineMessage({ line }: { readonly line: ReadLine }) {
-  if (line === 'reading') return <EuiSkeletonText lines={1} size="s" isLoading contentAriaLabel="Line" />;
-  if (typeof line === 'string') {
+/**
+ * What a line says, cut off after three lines until somebody wants all of it.
+ *
+ * @param children - What stands below it.
+ */
+export function LineMessage({ line, children }: { readonly line: ReadLine; readonly children?: ReactNode }) {
+  if (line === 'reading') return <EuiSkeletonText lines={2} size="xs" isLoading contentAriaLabel="Line" />;
+  if (typeof line !== 'string' && line.message !== undefined) {
     return (
-      <EuiText size="s" color="subdued">
-        <em>{TELLS[line]}</em>
-      </EuiText>
+      <Message text={line.message} cut_characters={line.cut_characters ?? 0}>
+        {children}
+      </Message>
     );
   }
-  if (line.message === undefined) {
-    return (
-      <EuiText size="s" color="subdued">
-        <em>no message</em>
+  return (
+    <>
+      <EuiText size="xs" color="subdued">
+        <em>{typeof line === 'string' ? TELLS[line] : 'no message'}</em>
       </EuiText>
-    );
-  }
-  return <Message text={line.message} cut_characters={line.cut_characters ?? 0} />;
+      <EuiText size="xs">{children}</EuiText>
+    </>
+  );
 }
 
-function Message({ text, cut_characters }: { readonly text: string; readonly cut_characters: number }) {
+function Message({
+  text,
+  cut_characters,
+  children,
+}: {
+  readonly text: string;
+  readonly cut_characters: number;
+  readonly children: ReactNode;
+}) {
   const { euiTheme } = useEuiTheme();
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [isWhole, setWhole] = useState(false);
@@ -48,6 +67,7 @@ function Message({ text, cut_characters }: { readonly text: string; readonly cut
           fontFamily: euiTheme.font.familyCode,
           overflowWrap: 'anywhere',
           whiteSpace: 'pre-wrap',
+          tabSize: 4,
           ...(!isWhole && {
             display: '-webkit-box',
             WebkitBoxOrient: 'vertical',
@@ -57,17 +77,18 @@ function Message({ text, cut_characters }: { readonly text: string; readonly cut
         }}
       >
         {text}
+        {isWhole && cut_characters > 0 && `… (${countOf(cut_characters, 'more character')}: see Discover)`}
       </div>
-      {isWhole && cut_characters > 0 && (
-        <EuiText size="xs" color="subdued">
-          {countOf(cut_characters, 'more character')} in Discover
-        </EuiText>
-      )}
-      {isCut && (
-        <EuiButtonEmpty size="xs" flush="left" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show less' : 'Show all of it'}
-        </EuiButtonEmpty>
-      )}
+      <EuiText size="xs">
+        <EuiFlexGroup gutterSize="m" responsive={false} wrap css={{ rowGap: 0 }}>
+          <span>{children}</span>
+          {isCut && (
+            <EuiLink aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+              {isWhole ? 'Show less' : 'Show all of it'}
+            </EuiLink>
+          )}
+        </EuiFlexGroup>
+      </EuiText>
     </>
   );
 }

@@ -80,7 +80,7 @@ export function LinesTable({
           is_first_error
             ? {
                 'data-test-subj': TEST_IDS.firstErrorLine,
-                style: { boxShadow: `inset 3px 0 ${euiTheme.colors.danger}` },
+                style: { boxShadow: `inset 4px 0 ${euiTheme.colors.danger}` },
               }
             : {}
         }
@@ -164,7 +164,7 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
         <div>
           <Level level={line.level} />
           {is_first_error && (
-            <span ref={badge} tabIndex={-1} css={{ display: 'block' }}>
+            <span ref={badge} tabIndex={-1} css={{ display: 'block', marginTop: euiTheme.size.xs }}>
               <EuiBadge color="danger">first error</EuiBadge>
             </span>
           )}
@@ -176,9 +176,8 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
       valign: 'top',
       render: ({ line: { template_id }, read }: LineRow) => (
         <div css={{ minWidth: 0, width: '100%' }}>
-          <LineMessage line={read} />
-          {template_id !== undefined && (
-            <EuiText size="xs">
+          <LineMessage line={read}>
+            {template_id !== undefined && (
               <EuiLink
                 color="subdued"
                 css={{ overflowWrap: 'anywhere', textAlign: 'left' }}
@@ -186,8 +185,8 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
               >
                 {template_id}
               </EuiLink>
-            </EuiText>
-          )}
+            )}
+          </LineMessage>
         </div>
       ),
     },

@@ -7,7 +7,7 @@ import { type AxisTick, axisTicks } from './time_axis.ts';
 export const MIN_BAR = 0.006;
 
 /** More parts than this and their names touch each other in a narrow window. */
-const AXIS_PARTS = 6;
+const AXIS_PARTS = 8;
 
 /** A line on the axis. */
 export interface WaterfallMark {

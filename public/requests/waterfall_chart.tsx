@@ -5,8 +5,8 @@ import type { AxisTick } from './time_axis.ts';
 import type { Waterfall } from './waterfall.ts';
 import { WATERFALL_COLUMNS, WaterfallHop } from './waterfall_hop.tsx';
 
-/** Higher, the lines below it would be out of sight. */
-const MAX_HEIGHT = 520;
+/** Room for thirty services; an id that is not a request's may have hundreds. */
+const MAX_HEIGHT = 900;
 
 /**
  * What each service did and when, a row for each.
@@ -24,7 +24,7 @@ export function WaterfallChart({
 }) {
   const { ticks, rows } = waterfall;
   return (
-    <div css={{ maxHeight: MAX_HEIGHT, overflowY: 'auto' }} data-test-subj={TEST_IDS.waterfall}>
+    <div className="eui-yScroll" css={{ maxHeight: MAX_HEIGHT }} data-test-subj={TEST_IDS.waterfall}>
       <Axis ticks={ticks} />
       <ol>
         {rows.map((row) => (

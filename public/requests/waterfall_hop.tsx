@@ -1,4 +1,4 @@
-import { EuiBadge, useEuiTheme } from '@elastic/eui';
+import { EuiBadge, EuiScreenReaderOnly, useEuiTheme } from '@elastic/eui';
 import { countOf } from '../charts/format_number.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
 import { formatDuration } from '../time/format_time.ts';
@@ -28,7 +28,6 @@ export function WaterfallHop({
     <button
       type="button"
       aria-pressed={isChosen}
-      aria-label={`${row.service}: ${tellsOf(row)}`}
       onClick={onChoose}
       css={{
         display: 'grid',
@@ -48,6 +47,7 @@ export function WaterfallHop({
       <span
         title={`${row.service}: ${tellsOf(row)}`}
         css={{
+          position: 'relative',
           overflow: 'hidden',
           textOverflow: 'ellipsis',
           whiteSpace: 'nowrap',
@@ -56,6 +56,9 @@ export function WaterfallHop({
         }}
       >
         {row.service}
+        <EuiScreenReaderOnly>
+          <span> {tellsOf(row)}, took</span>
+        </EuiScreenReaderOnly>
       </span>
       <Track row={row} ticks={ticks} />
       <span css={{ color: euiTheme.colors.subduedText, textAlign: 'right', whiteSpace: 'nowrap' }}>
@@ -79,7 +82,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
 function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: readonly AxisTick[] }) {
   const { euiTheme } = useEuiTheme();
   return (
-    <span css={{ display: 'block', position: 'relative', height: row.first_error ? 52 : 28 }}>
+    <span aria-hidden css={{ display: 'block', position: 'relative', height: row.first_error ? 52 : 28 }}>
       {ticks.map(({ offset_ms, position }) => (
         <span
           key={offset_ms}
@@ -139,7 +142,16 @@ function Bar({ row }: { readonly row: WaterfallRow }) {
         <span
           key={index}
           title={`${formatOffset(mark.offset_ms)} · ${row.service} · ${mark.level ?? 'no level'}`}
-          css={{ position: 'absolute', bottom: 5, width: 2, height: 18, marginLeft: -1 }}
+          // Wider than what is painted, to be hit.
+          css={{
+            position: 'absolute',
+            bottom: 5,
+            width: 8,
+            height: 18,
+            marginLeft: -4,
+            padding: '0 3px',
+            backgroundClip: 'content-box',
+          }}
           style={{ left: percent(mark.position), backgroundColor: colors[mark.group] }}
         />
       ))}
