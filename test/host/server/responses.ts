@@ -38,16 +38,15 @@ export const RESPONSES = {
   forbidden: fail(403),
   notFound: fail(404),
   conflict: fail(409),
-  customError(options: ResponseOptions & { readonly statusCode: number }) {
+  customError: (options: ResponseOptions & { readonly statusCode: number }) => {
     const { statusCode } = options;
     if (statusCode < 400 || statusCode > 599) {
       throw new Error(`Unexpected Http status code. Expected from 400 to 599, but given: ${statusCode}`);
     }
     return new KibanaResponse(statusCode, options.body, options);
   },
-  custom(options: ResponseOptions & { readonly statusCode: number }) {
-    return new KibanaResponse(options.statusCode, options.body, options);
-  },
+  custom: (options: ResponseOptions & { readonly statusCode: number }) =>
+    new KibanaResponse(options.statusCode, options.body, options),
 };
 
 /** What goes over the wire. */

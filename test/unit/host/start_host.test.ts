@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { packArchive } from '../../../scripts/plugin/archive.ts';
+import { buildPlugin } from '../../../scripts/plugin/build_plugin.ts';
+import { type Host, type HostOptions, startHost } from '../../host/start_host.ts';
+
+/** Port 9 is `discard`: nothing answers. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+const folder = mkdtempSync(join(tmpdir(), 'log-ai-start-host-'));
+const zips = mkdtempSync(join(tmpdir(), 'log-ai-start-host-zips-'));
+let host: Host | undefined;
+let built: string;
+
+beforeAll(async () => {
+  built = (await buildPlugin({ kibana_version: '8.12.2', out_dir: zips })).path;
+});
+beforeEach(() => vi.stubEnv('TMPDIR', folder));
+afterEach(async () => {
+  await host?.close();
+  host = undefined;
+  vi.unstubAllEnvs();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(zips, { recursive: true });
+});
+
+async function start(options: Partial<HostOptions> = {}): Promise<Host> {
+  host = await startHost({
+    zip: built,
+    elasticsearch: { url: NOWHERE },
+    service: { url: NOWHERE },
+    ...options,
+  });
+  return host;
+}
+
+function packServer(source: string): string {
+  const zip = join(zips, 'small.zip');
+  const manifest = {
+    id: 'small',
+    version: '1.0.0',
+    kibanaVersion: '8.12.2',
+    owner: { name: 'us' },
+    server: true,
+    ui: true,
+  };
+  writeFileSync(
+    zip,
+    packArchive(
+      new Map([
+        ['kibana/small/kibana.json', JSON.stringify(manifest)],
+        ['kibana/small/server/index.js', source],
+        ['kibana/small/target/public/small.plugin.js', ''],
+      ]),
+    ),
+  );
+  return zip;
+}
+
+const leftovers = () => readdirSync(folder).filter((name) => name.startsWith('log-ai-host-'));
+
+describe('the host', () => {
+  it("serves the built app on Kibana's terms, and leaves nothing behind", async () => {
+    const { url } = await start();
+    const page = await fetch(`${url}/`);
+    expect(page.url).toBe(`${url}/app/logAi`);
+    expect(page.headers.get('content-security-policy')).toMatch(/^script-src 'self';/);
+    const [, entry] = /&quot;([^&]+\/logAi\.plugin\.js)&quot;/.exec(await page.text())!;
+    expect(entry).toMatch(/^\/[0-9a-f]{12}\/bundles\/plugin\/logAi\/\d+\.\d+\.\d+\/logAi\.plugin\.js$/);
+    const script = await fetch(`${url}${entry}`);
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect(await script.text()).toContain('plugin/logAi/public');
+    await host?.close();
+    expect(leftovers()).toEqual([]);
+  });
+
+  it("runs the plugin's own routes, which say that the service does not answer", async () => {
+    const { url } = await start();
+    const answer = await fetch(`${url}/api/log_ai/status`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ attributes: { code: 'service_unreachable' } });
+  });
+
+  it('does not start with settings that do not fit', async () => {
+    await expect(start({ settings: { colour: 'red' } })).rejects.toThrow(
+      '[config validation of [logAi].colour]: definition for this key is missing',
+    );
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('does not start a zip of another Kibana', async () => {
+    await expect(start({ kibana_version: '8.12.3' })).rejects.toThrow('is only compatible with');
+  });
+
+  it('drives the server half through its life, with its settings and its log', async () => {
+    const log = vi.fn();
+    const zip = packServer(`
+      const seen = [];
+      exports.config = { schema: require('@kbn/config-schema').schema.object({ a: require('@kbn/config-schema').schema.number() }) };
+      exports.plugin = async ({ logger, config }) => ({
+        setup(core) {
+          core.getStartServices().then(([{ elasticsearch }]) => logger.get('later').info(typeof elasticsearch.client.asScoped));
+          config.create().subscribe(({ a }) => logger.get().info('a is ' + a));
+        },
+        start() { logger.get().warn('started'); },
+        stop() { logger.get().warn('stopped'); },
+      });`);
+    const small = await startHost({ zip, elasticsearch: { url: NOWHERE }, settings: { a: 1 }, log });
+    await small.close();
+    expect(log.mock.calls.flat()).toEqual([
+      { level: 'info', logger: 'plugins.small', message: 'a is 1' },
+      { level: 'warn', logger: 'plugins.small', message: 'started' },
+      { level: 'info', logger: 'plugins.small.later', message: 'function' },
+      { level: 'warn', logger: 'plugins.small', message: 'stopped' },
+    ]);
+  });
+
+  it.each([
+    ['exports nothing', '', 'does not export "plugin" definition'],
+    ['fails in setup', 'exports.plugin = () => ({ setup() { throw new Error("no setup"); } })', 'no setup'],
+    ['needs a module that is not there', 'require("zod")', "Cannot find module 'zod'"],
+  ])('does not start with a server half that %s', async (_what, source, message) => {
+    await expect(startHost({ zip: packServer(source), elasticsearch: { url: NOWHERE } })).rejects.toThrow(
+      message,
+    );
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('says which port is taken', async () => {
+    const { url } = await start();
+    const port = Number(new URL(url).port);
+    await expect(
+      startHost({ zip: built, elasticsearch: { url: NOWHERE }, service: { url: NOWHERE }, port }),
+    ).rejects.toThrow(`Port ${port} cannot be had`);
+  });
+});
