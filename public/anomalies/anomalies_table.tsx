@@ -6,12 +6,20 @@ import {
   EuiText,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
+import type { MouseEvent, ReactNode } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { Score } from '../severity/score.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
 import { isPlainClick } from '../url/view_link.tsx';
-import { type AnomalyOrder, ANOMALY_SORTS, orderOf, pageOf, sortAnomalies } from './anomaly_order.ts';
+import {
+  type AnomalyOrder,
+  type AnomalySort,
+  ANOMALY_SORTS,
+  orderOf,
+  pageOf,
+  sortAnomalies,
+} from './anomaly_order.ts';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
 import { lengthText } from './span_text.ts';
@@ -35,6 +43,7 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
   return (
     <EuiBasicTable<Anomaly>
       tableCaption="Anomalies with their scores, times and reasons"
+      compressed
       items={sortAnomalies(anomalies, order).slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
       itemId={({ event }) => event.id}
       columns={columns}
@@ -57,84 +66,99 @@ function sortingOf({ sort, order }: AnomalyOrder) {
   return { field: sort as keyof Anomaly, direction: order };
 }
 
-function useColumns(): EuiBasicTableColumn<Anomaly>[] {
-  const isNarrow = useIsWithinBreakpoints(['xs', 's', 'm', 'l']);
-  const format = useTimeFormat();
-  const column = (sort: (typeof ANOMALY_SORTS)[number]) => ({ field: sort, sortable: true });
-  return [
-    {
-      ...column('score'),
-      name: 'Score',
-      width: '76px',
-      render: (_: unknown, { event }: Anomaly) => <Score score={event.risk_score} />,
-    },
-    {
-      ...column('start'),
-      name: 'Began',
-      width: isNarrow ? '116px' : '136px',
-      render: (_: unknown, { event }: Anomaly) => (
-        <span title={format.full(event.start)}>{format.short(event.start)}</span>
-      ),
-    },
-    {
-      ...column('duration'),
-      name: 'Took',
-      width: '84px',
-      render: (_: unknown, { event, is_interim }: Anomaly) => (
-        <span title={is_interim ? 'So far: it is still active' : format.full(event.end)}>
-          {lengthText(event)}
-          {is_interim && (
-            <EuiText size="xs" color="subdued">
-              so far
-            </EuiText>
-          )}
-        </span>
-      ),
-    },
-    ...(isNarrow ? [] : [typeColumn(column('type'))]),
-    {
-      ...column('service'),
-      name: isNarrow ? 'Service, type' : 'Service',
-      width: isNarrow ? '120px' : '150px',
-      render: (_: unknown, { service, anomaly }: Anomaly) => (
-        <span css={{ overflowWrap: 'anywhere' }}>
-          {service.name}
-          {isNarrow && (
-            <EuiText size="xs" color="subdued">
-              {ANOMALY_TYPE_LABELS[anomaly.type]}
-            </EuiText>
-          )}
-        </span>
-      ),
-    },
-    {
-      name: 'Reason',
-      render: (anomaly: Anomaly) => <Reason anomaly={anomaly} />,
-    },
-    {
-      name: 'Typical → actual',
-      width: isNarrow ? '112px' : '150px',
-      render: (anomaly: Anomaly) => {
-        const { typical, actual } = measuresOf(anomaly);
-        return `${typical} → ${actual}`;
-      },
-    },
-    {
-      ...column('status'),
-      name: 'Status',
-      width: '92px',
-      render: (_: unknown, { anomaly }: Anomaly) => <StatusBadge status={anomaly.status} />,
-    },
-  ];
+type Column = EuiBasicTableColumn<Anomaly>;
+
+/** A column by whose values the table can be sorted. */
+function column({
+  sort,
+  name,
+  width,
+  render,
+}: {
+  readonly sort: AnomalySort;
+  readonly name: string;
+  readonly width: string;
+  readonly render: (anomaly: Anomaly) => ReactNode;
+}): Column {
+  return {
+    field: sort,
+    name,
+    width,
+    sortable: true,
+    render: (_: unknown, anomaly: Anomaly) => render(anomaly),
+  };
 }
 
-function typeColumn(column: { readonly field: string; readonly sortable: boolean }) {
-  return {
-    ...column,
-    name: 'Type',
-    width: '120px',
-    render: (_: unknown, { anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
+/** In a narrow window what is secondary stands below what is not. */
+function useColumns(): Column[] {
+  const isNarrow = useIsWithinBreakpoints(['xs', 's', 'm', 'l']);
+  const format = useTimeFormat();
+  const began = ({ event }: Anomaly) => (
+    <span title={format.full(event.start)}>{format.short(event.start)}</span>
+  );
+  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${anomaly.is_interim ? ' so far' : ''}`;
+  const type = ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type];
+  const both = (above: ReactNode, below: string) => (
+    <div css={{ minWidth: 0 }}>
+      {above}
+      <EuiText size="xs" color="subdued" css={{ overflowWrap: 'anywhere' }}>
+        {below}
+      </EuiText>
+    </div>
+  );
+  const score = column({
+    sort: 'score',
+    name: 'Score',
+    width: '72px',
+    render: ({ event }) => <Score score={event.risk_score} />,
+  });
+  const measures = {
+    name: 'Typical → actual',
+    width: isNarrow ? '120px' : '150px',
+    render: (anomaly: Anomaly) => {
+      const { typical, actual } = measuresOf(anomaly);
+      return `${typical} → ${actual}`;
+    },
   };
+  const status = column({
+    sort: 'status',
+    name: 'Status',
+    width: '92px',
+    render: ({ anomaly }) => <StatusBadge status={anomaly.status} />,
+  });
+  if (isNarrow) {
+    return [
+      score,
+      column({
+        sort: 'start',
+        name: 'Began',
+        width: '116px',
+        render: (anomaly) => both(began(anomaly), took(anomaly)),
+      }),
+      {
+        name: 'Reason',
+        render: (anomaly: Anomaly) =>
+          both(<Reason anomaly={anomaly} />, `${type(anomaly)} in ${anomaly.service.name}`),
+      },
+      measures,
+      status,
+    ];
+  }
+  return [
+    score,
+    column({ sort: 'start', name: 'Began', width: '120px', render: began }),
+    column({ sort: 'duration', name: 'Took', width: '100px', render: took }),
+    column({ sort: 'type', name: 'Type', width: '120px', render: type }),
+    column({
+      sort: 'service',
+      name: 'Service',
+      width: '140px',
+      render: ({ service }) => <span css={{ overflowWrap: 'anywhere' }}>{service.name}</span>,
+    }),
+    { name: 'Reason', render: (anomaly: Anomaly) => <Reason anomaly={anomaly} /> },
+    measures,
+    status,
+  ];
 }
 
 /** Opens the anomaly over the view that is there. */
@@ -151,7 +175,7 @@ function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
         overflow: 'hidden',
         overflowWrap: 'anywhere',
       }}
-      onClick={(click: React.MouseEvent) => {
+      onClick={(click: MouseEvent) => {
         if (!isPlainClick(click)) return;
         click.preventDefault();
         set({ anomaly: event.id });

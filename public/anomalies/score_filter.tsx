@@ -1,18 +1,20 @@
 import { EuiHealth, EuiSuperSelect } from '@elastic/eui';
 import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
 
-const OPTIONS = [...SEVERITY_BANDS].reverse().map(({ name, from, color }) => {
-  const text =
-    from === 0 ? 'Any score' : from === 75 ? `${name}: ${from} or more` : `${name} or worse: ${from}+`;
-  return {
-    value: String(from),
-    inputDisplay: (
-      <EuiHealth color={color} css={{ lineHeight: 'inherit' }}>
-        {text}
-      </EuiHealth>
-    ),
-  };
-});
+const OPTIONS = [
+  { value: '0', inputDisplay: 'Any score' },
+  ...SEVERITY_BANDS.filter(({ from }) => from > 0)
+    .reverse()
+    .map(({ name, from, color }) => ({
+      value: String(from),
+      inputDisplay: (
+        <EuiHealth color={color} css={{ lineHeight: 'inherit' }}>
+          Score {from}+, {name}
+          {from < SEVERITY_BANDS[0].from && ' or worse'}
+        </EuiHealth>
+      ),
+    })),
+];
 
 /** The lowest score that is shown, in Kibana's bands. */
 export function ScoreFilter({
@@ -26,7 +28,6 @@ export function ScoreFilter({
     <EuiSuperSelect
       compressed
       fullWidth
-      aria-label="Lowest score"
       options={OPTIONS}
       valueOfSelected={String(score)}
       onChange={(value) => onChange(Number(value))}

@@ -1,4 +1,4 @@
-import { EuiButtonEmpty, EuiButtonGroup, EuiSpacer } from '@elastic/eui';
+import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import moment from 'moment-timezone';
 import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
@@ -87,18 +87,23 @@ export function SwimlanePanel({
         onSelect={onSelect}
         label={`Anomalies by ${by} over time`}
       />
-      {lanes.length > LANES_SHOWN && (
-        <EuiButtonEmpty
-          size="xs"
-          flush="left"
-          iconType={isWhole ? 'arrowUp' : 'arrowDown'}
-          onClick={() => setWhole(!isWhole)}
-        >
-          {isWhole ? `Show the ${LANES_SHOWN} most severe lanes` : `Show all ${lanes.length} lanes`}
-        </EuiButtonEmpty>
-      )}
       <EuiSpacer size="s" />
-      <SeverityLegend />
+      <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
+        <EuiFlexItem>
+          <SeverityLegend />
+        </EuiFlexItem>
+        {lanes.length > LANES_SHOWN && (
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty
+              size="xs"
+              iconType={isWhole ? 'arrowUp' : 'arrowDown'}
+              onClick={() => setWhole(!isWhole)}
+            >
+              {isWhole ? `Show the ${LANES_SHOWN} most severe lanes` : `Show all ${lanes.length} lanes`}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+        )}
+      </EuiFlexGroup>
     </Panel>
   );
 }

@@ -5,7 +5,7 @@ import { severityBandOf } from './severity_bands.ts';
 export function Score({ score }: { readonly score: number }) {
   const { color, name } = severityBandOf(score);
   return (
-    <EuiHealth color={color} textSize="s" title={`${name}: ${score.toFixed(0)} of 100`}>
+    <EuiHealth color={color} textSize="inherit" title={`${name}: ${score.toFixed(0)} of 100`}>
       {/* A score that is not zero is not shown as zero. */}
       {score > 0 && score < 1 ? '< 1' : score.toFixed(0)}
     </EuiHealth>

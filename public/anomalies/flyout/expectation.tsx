@@ -23,8 +23,8 @@ export function Expectation({
         <EuiText size="xs" color="subdued" textAlign="right">
           <p>
             {isExpected
-              ? 'Expected: it does not count as wrong. The next of its kind will be shown again.'
-              : 'Expected, it no longer counts as wrong. The next of its kind will be shown again.'}
+              ? 'It does not count as wrong; the next of its kind will be shown again.'
+              : 'Then it no longer counts as wrong; the next of its kind will be shown again.'}
           </p>
         </EuiText>
       </EuiFlexItem>

@@ -24,8 +24,8 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
         fact('When', `${spanText(format.short(event.start), format.short(event.end))} (${length})`),
         fact('Detected', `${format.short(event.created)}, ${formatDuration(delay)} after its start`),
         ...comparison(anomaly),
-        ...(log_ai.severity ? [fact('Its lines say', log_ai.severity.label)] : []),
-        fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of how severe its lines are`),
+        ...(log_ai.severity ? [fact('Severity', log_ai.severity.label)] : []),
+        fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of severity`),
         fact('Template', <TemplateOf id={log_ai.template.id} />),
       ]}
     />
@@ -50,7 +50,10 @@ function comparison(anomaly: Anomaly) {
         ? 'never seen before'
         : `${typical}${over(baseline_minutes, ', mean of the ', ' before')}`,
     ),
-    fact('Actual', `${actual}${over(window_minutes, ', highest mean of ', '')}`),
+    fact(
+      'Actual',
+      `${actual}${over(window_minutes, anomaly.anomaly.type === 'frequency' ? ', highest mean of ' : ', mean of ', '')}`,
+    ),
     ...(typeof ratio === 'number' ? [fact('Ratio', `${ratioText(ratio)} the typical`)] : []),
     ...(probability === undefined
       ? []
