@@ -48,7 +48,7 @@ function FigurePanel<T>({
       <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj={TEST_IDS.figure(name)}>
         <EuiStat
           titleElement="p"
-          descriptionElement="h2"
+          descriptionElement="p"
           titleSize="m"
           titleColor={color}
           isLoading={isLoading}

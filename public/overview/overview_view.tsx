@@ -1,5 +1,6 @@
-import { EuiFlexGrid, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
+import { Columns } from '../states/columns.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { ErrorsPanel } from './errors_panel.tsx';
 import { FailuresPanel } from './failures_panel.tsx';
@@ -34,14 +35,10 @@ export function OverviewView() {
       <EuiSpacer size="l" />
       <TroublePanel anomalies={anomalies} status={status} />
       <EuiSpacer size="l" />
-      <EuiFlexGrid columns={2} gutterSize="l" responsive>
-        <EuiFlexItem>
-          <ErrorsPanel counts={counts} />
-        </EuiFlexItem>
-        <EuiFlexItem>
-          <FailuresPanel requests={requests} />
-        </EuiFlexItem>
-      </EuiFlexGrid>
+      <Columns>
+        <ErrorsPanel counts={counts} />
+        <FailuresPanel requests={requests} />
+      </Columns>
       <EuiSpacer size="l" />
       <NewTemplatesPanel templates={new_templates} />
     </>

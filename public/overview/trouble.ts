@@ -6,7 +6,7 @@ export const TROUBLE_FROM = SEVERITY_BANDS[2].from;
 
 /** Anomalies of a range by what they ask of people. */
 export interface Trouble {
-  /** What counts as wrong, newest first: minor or worse, and not expected. */
+  /** Minor or worse, and not expected: the newest first, of one moment the most severe. */
   readonly anomalies: readonly Anomaly[];
   readonly active: number;
   readonly critical: number;
@@ -14,11 +14,13 @@ export interface Trouble {
   readonly quiet: number;
 }
 
-/** Tells what is wrong from what is merely unusual or expected. The order stays. */
+const startOf = ({ event }: Anomaly) => Date.parse(event.start);
+
+/** Tells what is wrong from what is merely unusual or expected. */
 export function troubleOf(all: readonly Anomaly[]): Trouble {
-  const anomalies = all.filter(
-    ({ event, anomaly }) => anomaly.status !== 'expected' && event.risk_score >= TROUBLE_FROM,
-  );
+  const anomalies = all
+    .filter(({ event, anomaly }) => anomaly.status !== 'expected' && event.risk_score >= TROUBLE_FROM)
+    .sort((a, b) => startOf(b) - startOf(a) || b.event.risk_score - a.event.risk_score);
   return {
     anomalies,
     active: anomalies.filter(({ anomaly }) => anomaly.status === 'active').length,

@@ -1,7 +1,7 @@
 import { EuiBadge, EuiBasicTable, EuiCode, EuiProgress, EuiText } from '@elastic/eui';
 import type { Job } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { formatCount, formatShare } from '../charts/format_number.ts';
+import { formatShare } from '../charts/format_number.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -23,17 +23,9 @@ function JobProgress({ job }: { readonly job: Job }) {
       </EuiText>
     );
   }
-  if (status !== 'running') return <>{formatCount(done)} minutes</>;
   const share = total === 0 ? 0 : Math.min(1, done / total);
-  return (
-    <EuiProgress
-      value={share}
-      max={1}
-      size="s"
-      label={`${formatCount(done)} of ${formatCount(total)} minutes`}
-      valueText={formatShare(share)}
-    />
-  );
+  if (status !== 'running') return <>{formatShare(share)}</>;
+  return <EuiProgress value={share} max={1} size="s" label="under way" valueText={formatShare(share)} />;
 }
 
 /** The range that a job works on, where it has one. */

@@ -41,7 +41,7 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
               const lag = lagOf(step);
               if (lag === undefined) return '–';
               return (
-                <EuiHealth color={lag > BEHIND_MS ? 'warning' : 'success'} textSize="s">
+                <EuiHealth color={lag > BEHIND_MS ? 'warning' : 'success'} textSize="inherit">
                   {formatDuration(lag)}
                 </EuiHealth>
               );

@@ -18,7 +18,7 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
           {
             title: 'Elasticsearch',
             description: (
-              <EuiHealth color={isWell ? 'success' : 'danger'} textSize="s">
+              <EuiHealth color={isWell ? 'success' : 'danger'} textSize="inherit">
                 {isWell ? 'answers, Log AI is set up' : (elasticsearch.reason ?? 'does not answer')}
               </EuiHealth>
             ),

@@ -10,7 +10,7 @@ function TaskState({ task }: { readonly task: TaskStatus }) {
   if (isFailing) {
     return (
       <div>
-        <EuiHealth color="danger" textSize="s">
+        <EuiHealth color="danger" textSize="inherit">
           failing
         </EuiHealth>
         <EuiText size="xs" color="subdued">
@@ -21,16 +21,16 @@ function TaskState({ task }: { readonly task: TaskStatus }) {
   }
   if (running)
     return (
-      <EuiHealth color="primary" textSize="s">
+      <EuiHealth color="primary" textSize="inherit">
         running
       </EuiHealth>
     );
   return last_success === undefined ? (
-    <EuiHealth color="subdued" textSize="s">
+    <EuiHealth color="subdued" textSize="inherit">
       waiting
     </EuiHealth>
   ) : (
-    <EuiHealth color="success" textSize="s">
+    <EuiHealth color="success" textSize="inherit">
       well
     </EuiHealth>
   );

@@ -61,6 +61,7 @@ export function TemplateText({
     <span
       css={{
         fontFamily: euiTheme.font.familyCode,
+        fontWeight: euiTheme.font.weight.regular,
         overflowWrap: 'anywhere',
         whiteSpace: 'pre-wrap',
         ...clamp,
