@@ -79,9 +79,12 @@ const outcomes = [
     'server',
     'ml-service/src',
     'demo',
+    'scripts',
+    'test/host',
   ]),
   runTests('unit'),
   runTests('integration'),
+  runTests('e2e'),
 ];
 rmSync(folder, { recursive: true });
 const total = (key: keyof Outcome) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);

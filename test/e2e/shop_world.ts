@@ -1,0 +1,84 @@
+import { API_BASE } from '../../common/api.ts';
+import { shipHistory } from '../../demo/shop/ship.ts';
+import { generateShop } from '../../demo/shop/generate.ts';
+import { composeLogAi } from '../../ml-service/src/compose.ts';
+import { loadConfig } from '../../ml-service/src/config.ts';
+import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-01-15T14:00:00Z');
+const SEED = 7;
+const REQUESTS_PER_SECOND = 2;
+/** The first slice teaches the templates; what follows is labelled at index time. */
+const FIRST_SLICE_MS = 2 * MINUTE;
+
+/** An hour of the web shop, the same in every run: its database stops answering for eight minutes. */
+export const SHOP = {
+  from: new Date(START).toISOString(),
+  to: new Date(START + 60 * MINUTE).toISOString(),
+  incident: { start: START + 45 * MINUTE, end: START + 53 * MINUTE },
+} as const;
+
+/** A service that has read the shop. */
+export interface ShopWorld {
+  readonly service: ServiceProcess;
+  /** Starts another service on the same cluster, as somebody does who finds it dead. */
+  restart(): Promise<ServiceProcess>;
+}
+
+function* shopBetween(from: number, to: number) {
+  const incidents = [{ kind: 'database_timeout', ...SHOP.incident }] as const;
+  yield* generateShop({
+    seed: SEED,
+    start: from,
+    end: to,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    incidents,
+  });
+}
+
+async function detect(url: string, range: { from: number; to: number }): Promise<void> {
+  const answer = await fetch(`${url}${API_BASE}/detect`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }),
+  });
+  if (!answer.ok) throw new Error(`/detect answered ${answer.status}: ${await answer.text()}`);
+}
+
+/**
+ * Sets Log AI up in an empty cluster, ships the shop's hour and a minute of now, and has the service read both.
+ *
+ * @param elasticsearch_url - A cluster without Log AI.
+ */
+export async function startShopWorld(elasticsearch_url: string): Promise<ShopWorld> {
+  const logAi = composeLogAi(loadConfig({ env: { ELASTICSEARCH_URL: elasticsearch_url } }));
+  await logAi.setUp();
+  await logAi.close();
+  const start = () =>
+    startServiceProcess({
+      ELASTICSEARCH_URL: elasticsearch_url,
+      LOG_AI_TASKS__INTERVAL_SECONDS: '2',
+      LOG_AI_TASKS__LEASE_TTL_SECONDS: '10',
+      // The hour of the shop lies as far back as the test is old.
+      LOG_AI_RETENTION__TEMPLATE_COUNTS: '36500',
+      LOG_AI_RETENTION__ANOMALIES: '36500',
+      LOG_AI_RETENTION__REQUESTS: '36500',
+    });
+  const service = await start();
+  const ship = async (from: number, to: number) => {
+    const { failed, first_failure } = await shipHistory({
+      target: { url: elasticsearch_url },
+      documents: shopBetween(from, to),
+    });
+    if (failed > 0) throw new Error(`${failed} documents were refused: ${first_failure ?? ''}`);
+  };
+  const end = Date.parse(SHOP.to);
+  await ship(START, START + FIRST_SLICE_MS);
+  await detect(service.url, { from: START, to: START + FIRST_SLICE_MS });
+  await ship(START + FIRST_SLICE_MS, end);
+  await detect(service.url, { from: START, to: end });
+  const now = Date.now();
+  await ship(now - MINUTE, now);
+  return { service, restart: start };
+}

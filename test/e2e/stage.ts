@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { launchChromium } from '../fixtures/launch_chromium.ts';
+import { startSwitchProxy, type SwitchProxy } from '../fixtures/switch_proxy.ts';
+import { type Host, startHost } from '../host/start_host.ts';
+import { SHOP } from './shop_world.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Findings of axe that keep people from using a page. */
+const BLOCKING = new Set(['serious', 'critical']);
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/** A browser before the installed plugin. */
+export interface Stage {
+  readonly host: Host;
+  /** The wire between Kibana and the service. */
+  readonly service: SwitchProxy;
+  /** Opens a view on the shop's hour, without refreshes unless `params` say otherwise. */
+  open(view: string, options?: OpenOptions): Promise<Page>;
+  /** What the consoles of all pages complained about so far, and forgets it. */
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
+/** Hosts the plugin's zip and starts a browser. */
+export async function openStage(elasticsearch?: string): Promise<Stage> {
+  const world = inject('world');
+  const service = await startSwitchProxy(world.service);
+  const host = await startHost({
+    zip: world.zip,
+    elasticsearch: { url: elasticsearch ?? world.elasticsearch },
+    service: { url: service.url },
+  });
+  const browser: Browser = await launchChromium(world.chromium);
+  const complaints: string[] = [];
+  return {
+    host,
+    service,
+    async open(view, { params = {}, width = 1400, dark = false } = {}) {
+      const context = await browser.newContext({ viewport: { width, height: 1000 }, timezoneId: 'UTC' });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      const search = new URLSearchParams({
+        from: SHOP.from,
+        to: SHOP.to,
+        refresh: '0',
+        ...params,
+        dark: String(dark),
+      });
+      await page.goto(`${host.url}/app/logAi/${view}?${search.toString()}`);
+      return page;
+    },
+    complaints: () => complaints.splice(0),
+    async close() {
+      await browser.close();
+      await host.close();
+      await service.close();
+    },
+  };
+}
+
+/** Asserts that axe finds nothing that keeps people from using the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated by the browser's debugger: the page's own policy forbids scripts from text.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  const blocking = violations.filter(({ impact }) => BLOCKING.has(impact));
+  expect(blocking.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+}
+
+/** Asserts that nothing of the page is cut off at its right. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  expect(widths[0]).toBeLessThanOrEqual(widths[1]);
+}
