@@ -7,13 +7,14 @@ import { readConfig } from '../ml-service/src/config_file.ts';
 import type { Incident } from './shop/conditions.ts';
 import { defaultDataDir } from './elasticsearch/locations.ts';
 import { findElasticsearch } from './find_elasticsearch.ts';
+import { startPage } from './page.ts';
 import { startService } from './service_process.ts';
 import type { ShipTarget } from './shop/bulk_sender.ts';
 import { generateShop } from './shop/generate.ts';
 import { shipHistory, shipLive } from './shop/ship.ts';
 import { Watcher } from './watch.ts';
 
-/** `npm start`: from a fresh machine to a web shop whose logs Log AI reads, with an incident in them. */
+/** `npm start`: from a fresh machine to a page on which Log AI reads a web shop's logs, with an incident in them. */
 
 const SEED = 1;
 const REQUESTS_PER_SECOND = 3;
@@ -90,6 +91,8 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   cleanUp.push(() => service.stop());
   say(`The service answers on ${service.url}${API_BASE}/status; its log is ${service.logFile}.`);
   const target = targetOf(config.elasticsearch);
+  const page = await startPage({ elasticsearch: target, serviceUrl: service.url });
+  cleanUp.push(() => page.close());
   const from = Math.floor((Date.now() - HISTORY_MS) / MINUTE) * MINUTE;
   say(`A web shop of twelve services: shipping its last ${HISTORY_MS / MINUTE} minutes …`);
   await ship({ target, from, to: from + FIRST_SLICE_MS, signal });
@@ -103,6 +106,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   say(
     `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. Within three minutes a database gets into trouble. Ctrl-C stops everything.`,
   );
+  say(`Open ${page.url}`);
   const documents = generateShop({
     seed: SEED,
     start: live,
