@@ -63,7 +63,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
 function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   return (
     <>
-      <EuiSpacer size="xs" />
+      <EuiSpacer size="s" />
       <EuiFlexGroup gutterSize="m" alignItems="center" responsive={false}>
         <EuiFlexItem grow={false}>
           <Score score={anomaly.event.risk_score} />

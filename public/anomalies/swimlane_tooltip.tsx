@@ -46,7 +46,11 @@ export function SwimlaneTooltip({
       </EuiText>
       <EuiSpacer size="xs" />
       <EuiText size="xs">
-        <Score score={cell.worst.event.risk_score} /> highest of {countOf(cell.count, 'anomaly', 'anomalies')}
+        <div css={{ display: 'flex', gap: euiTheme.size.s }}>
+          <Score score={cell.worst.event.risk_score} />
+          {cell.count > 1 && 'highest of '}
+          {countOf(cell.count, 'anomaly', 'anomalies')}
+        </div>
         <div
           css={{
             display: '-webkit-box',

@@ -11,7 +11,7 @@ import {
   Settings,
   Tooltip,
 } from '@elastic/charts';
-import { EuiText, useEuiTheme } from '@elastic/eui';
+import { EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
 import { type Anomaly, API_LIMITS, type CountsResponse } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
@@ -25,6 +25,8 @@ import { isRate, measuresOf } from '../measures.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
 
 const HEIGHT = 200;
+/** Room for the name of the line of what is typical. */
+const RIGHT_MARGIN = 48;
 
 /** How often the lines of an anomaly come, before, while it lasts and after. */
 export function RateChart({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -72,6 +74,7 @@ function TypicalAndActual({
       <Chart size={{ height: HEIGHT }}>
         <Settings
           baseTheme={baseTheme}
+          theme={{ chartMargins: { left: 0, right: RIGHT_MARGIN, top: 4, bottom: 0 } }}
           ariaLabel={`Lines a minute of this template in ${anomaly.service.name}, with the time of the anomaly marked`}
           xDomain={{ min: start, max: start + points.length * counts.interval_ms }}
           locale="en-US"
@@ -106,7 +109,7 @@ function TypicalAndActual({
             dataValues={[{ dataValue: typical, details: `Typically ${formatRate(typical)}` }]}
             style={{ line: { stroke: euiTheme.colors.darkShade, strokeWidth: 1, opacity: 1, dash: [4, 4] } }}
             marker={
-              <EuiText size="xs" color="subdued">
+              <EuiText size="xs" color="subdued" css={{ paddingLeft: euiTheme.size.xs }}>
                 typical
               </EuiText>
             }
@@ -129,6 +132,7 @@ function TypicalAndActual({
           data={points}
         />
       </Chart>
+      <EuiSpacer size="s" />
       <EuiText size="xs" color="subdued">
         <p>
           Each step is {interval}. Typical: {measuresOf(anomaly).typical}; where there is a gap, nothing is

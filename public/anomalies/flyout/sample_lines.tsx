@@ -7,6 +7,9 @@ import { Level } from '../../severity/level.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
 
+/** Characters that a few lines of the flyout hold. */
+const LONG = 400;
+
 /** A few lines of an anomaly, as the one who looks may see them. */
 export function SampleLines({ references }: { readonly references: readonly Reference[] }) {
   const answer = useLines(references);
@@ -60,7 +63,7 @@ function SampleLine({ line }: { readonly line: Line }) {
         language="text"
         isCopyable
         whiteSpace="pre-wrap"
-        overflowHeight={120}
+        {...((message?.length ?? 0) > LONG && { overflowHeight: 120 })}
       >
         {message ?? ''}
       </EuiCodeBlock>
