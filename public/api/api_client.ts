@@ -41,12 +41,16 @@ export interface ApiClient {
   lines(request: LinesRequest, signal?: AbortSignal): Promise<LinesResponse>;
 }
 
+/** Browsers take them for a way up, percent-encoded too. No record is called so. */
+const WAYS_UP: readonly unknown[] = ['.', '..'];
+
 /** Answers are not validated again: Kibana's server half did, at its edge. */
 export function createApiClient(fetch: Fetch): ApiClient {
   return {
     call: async <N extends EndpointName>(name: N, input: EndpointInput<N>, signal?: AbortSignal) => {
       const { method, path }: EndpointContract = ENDPOINTS[name];
       const { id, query, body } = input as EndpointParts;
+      if (WAYS_UP.includes(id)) throw new ApiError('not_found', `There is nothing of the id ${id}.`);
       const answer = await fetch({
         method,
         address: id === undefined ? path : path.replace('{id}', encodeURIComponent(id)),

@@ -1,14 +1,16 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { EndpointAnswer, EndpointInput, EndpointName, LinesResponse } from '../../common/api.ts';
 import type { Reference } from '../../common/documents/reference.ts';
 import { useServices } from '../app/services.ts';
 import { useTime } from '../time/time_context.tsx';
+import { isLocalRefusal } from './local_refusal.ts';
 
 /** An answer that is on its way, here, or did not come. While a newer one is fetched, the last one stays. */
 export type Answer<T> = Pick<UseQueryResult<T, Error>, 'data' | 'error' | 'isFetching'>;
 
 /**
- * Asks the API, and asks again with every refresh of the page.
+ * Asks the API, and asks again with every refresh of the page. While nobody answers, the last answer stays.
  *
  * Give the component a `key` where another id means another thing: the last answer stays until the next one is here.
  *
@@ -22,11 +24,16 @@ export function useAnswer<N extends EndpointName>(
 ): Answer<EndpointAnswer<N>> {
   const { api } = useServices();
   const { tick } = useTime();
-  return useQuery<EndpointAnswer<N>, Error>({
+  const { data, error, isFetching } = useQuery<EndpointAnswer<N>, Error>({
     queryKey: [name, input, tick],
     queryFn: ({ signal }) => api.call(name, input!, signal),
     enabled: input !== undefined,
   });
+  // Each refresh is another query, which at first knows nothing of what the one before met.
+  const last = useRef<Pick<Answer<EndpointAnswer<N>>, 'data' | 'error'>>({ data, error });
+  if (data !== undefined) last.current = { data, error: null };
+  else if (error) last.current = { data: isLocalRefusal(error) ? undefined : last.current.data, error };
+  return { ...last.current, isFetching };
 }
 
 /** Reads log lines as the current user. Lines do not change, so they are read once. */

@@ -2,11 +2,9 @@ import { EuiButton, EuiCallOut, EuiCode, EuiSpacer } from '@elastic/eui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../api/api_client.ts';
+import { isLocalRefusal } from '../api/local_refusal.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { useTime } from '../time/time_context.tsx';
-
-/** Refusals that concern one record or one input: the place that asked tells them. */
-const LOCAL = new Set(['not_found', 'request_invalid', 'http_400', 'http_404']);
 
 /** The failure that concerns the whole page, if any of its questions met one. */
 function usePageProblem(): Error | undefined {
@@ -15,12 +13,17 @@ function usePageProblem(): Error | undefined {
   useEffect(() => {
     const cache = client.getQueryCache();
     const look = () => {
-      const failed = cache
-        .getAll()
-        .filter((query) => query.isActive() && query.state.status === 'error')
+      const active = cache.getAll().filter((query) => query.isActive());
+      const failed = active
+        .filter((query) => query.state.status === 'error')
         .map((query) => query.state.error)
-        .find((error): error is Error => error instanceof Error && !isLocal(error));
-      setProblem((before) => (before?.message === failed?.message ? before : failed));
+        .find((error): error is Error => error instanceof Error && !isLocalRefusal(error));
+      // What is tried again is not yet well again.
+      const isTrying = active.some((query) => query.state.fetchStatus === 'fetching');
+      setProblem((before) => {
+        if (before && (before.message === failed?.message || (!failed && isTrying))) return before;
+        return failed;
+      });
     };
     look();
     return cache.subscribe(() => {
@@ -29,10 +32,6 @@ function usePageProblem(): Error | undefined {
     });
   }, [client]);
   return problem;
-}
-
-function isLocal(error: Error): boolean {
-  return error instanceof ApiError && LOCAL.has(error.code);
 }
 
 const TITLES: Readonly<Record<string, string>> = {
