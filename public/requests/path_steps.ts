@@ -6,11 +6,12 @@ export type PathStep =
 const MAX_STEPS = 6;
 
 /**
- * The way of a request, short enough for a cell: its two ends and the step that failed first with its neighbours stay.
+ * The way of a request, short enough for a cell: its two ends and the step that failed first with its neighbours stay,
+ * then as much of the beginning as there is room for.
  *
  * @example
- * pathSteps({ services: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], failing: 'e' })
- * // a, 2 left out, d, e (failing), f, g
+ * pathSteps({ services: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'], failing: 'f' })
+ * // a, b, 2 left out, e, f (failing), g, h, i
  */
 export function pathSteps({
   services,
@@ -24,11 +25,11 @@ export function pathSteps({
   if (services.length <= MAX_STEPS) return services.map(step);
   const last = services.length - 1;
   const middle = failing === undefined ? -1 : services.indexOf(failing);
-  const kept = new Set(
-    [0, last, ...(middle < 0 ? [1, 2, last - 1] : [middle - 1, middle, middle + 1])].filter(
-      (index) => index >= 0 && index <= last,
-    ),
-  );
+  const wanted = [0, last, ...(middle < 0 ? [] : [middle, middle - 1, middle + 1]), ...services.keys()];
+  const kept = new Set<number>();
+  for (const index of wanted) {
+    if (kept.size < MAX_STEPS && index >= 0 && index <= last) kept.add(index);
+  }
   const steps: PathStep[] = [];
   let left_out = 0;
   services.forEach((service, index) => {

@@ -15,12 +15,12 @@ function show(steps: ReturnType<typeof pathSteps>): string {
 describe('pathSteps', () => {
   it.each([
     ['all of a short way', ['a', 'b', 'c'], 'b', 'a b! c'],
-    ['the ends and what failed with its neighbours', LONG, 'f', 'a (3) e f! g (2) j'],
-    ['a failure at the start', LONG, 'a', 'a! b (7) j'],
-    ['a failure at the end', LONG, 'j', 'a (7) i j!'],
+    ['the ends and what failed with its neighbours', LONG, 'f', 'a b (2) e f! g (2) j'],
+    ['a failure at the start', LONG, 'a', 'a! b c d e (4) j'],
+    ['a failure at the end', LONG, 'j', 'a b c d (4) i j!'],
     ['a name rather than a gap of one', LONG, 'd', 'a b c d! e (4) j'],
-    ['the ends where nothing failed', LONG, undefined, 'a b c (5) i j'],
-    ['the ends where what failed is not on the way', LONG, 'x', 'a b c (5) i j'],
+    ['the ends where nothing failed', LONG, undefined, 'a b c d e (4) j'],
+    ['the ends where what failed is not on the way', LONG, 'x', 'a b c d e (4) j'],
   ])('shows %s', (_, services, failing, expected) => {
     expect(show(pathSteps({ services, ...(failing !== undefined && { failing }) }))).toBe(expected);
   });
