@@ -80,7 +80,7 @@ export function LinesTable({
           is_first_error
             ? {
                 'data-test-subj': TEST_IDS.firstErrorLine,
-                style: { boxShadow: `inset 4px 0 ${euiTheme.colors.danger}` },
+                style: { boxShadow: `inset 2px 0 ${euiTheme.colors.danger}` },
               }
             : {}
         }
