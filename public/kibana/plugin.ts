@@ -1,7 +1,6 @@
+import { APP_ID } from './app_id.ts';
 import type { CoreSetup } from './contract.ts';
 import { loadAppChunk } from './load_chunk.ts';
-
-export const APP_ID = 'logAi';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
 const OBSERVABILITY = {

@@ -1,7 +1,7 @@
 import { PLUGIN_API_BASE } from '../../common/api.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
-import { APP_ID } from './plugin.ts';
+import { APP_ID } from './app_id.ts';
 import type { CoreStart, HttpFetchError } from './contract.ts';
 
 /** Kibana's errors in the app's terms. */

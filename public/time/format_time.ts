@@ -32,11 +32,12 @@ export function useTimeFormat(): TimeFormat {
   return useMemo(() => createTimeFormat(time_zone), [time_zone]);
 }
 
+/** Milliseconds, name, and the step in which the next smaller unit is rounded. */
 const UNITS = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1000, 's'],
+  [86_400_000, 'd', 3_600_000],
+  [3_600_000, 'h', 60_000],
+  [60_000, 'min', 1000],
+  [1000, 's', 1],
 ] as const;
 
 /**
@@ -47,9 +48,10 @@ const UNITS = [
  * formatDuration(240_000) // '4 min'
  */
 export function formatDuration(ms: number): string {
-  const [size, unit] = UNITS.find(([limit]) => ms >= limit) ?? [1, 'ms'];
+  // What rounds to a minute is a minute, not 60 s.
+  const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
   const amount = ms / size;
-  return `${amount < 10 && unit !== 'ms' ? String(Math.round(amount * 10) / 10) : amount.toFixed(0)} ${unit}`;
+  return `${amount < 9.95 && unit !== 'ms' ? String(Math.round(amount * 10) / 10) : amount.toFixed(0)} ${unit}`;
 }
 
 /**

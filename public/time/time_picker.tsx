@@ -5,7 +5,7 @@ import { useTime } from './time_context.tsx';
 export function TimePicker() {
   const { selection, select, refresh } = useTime();
   return (
-    <div css={{ minWidth: 'min(480px, 100%)' }}>
+    <div css={{ minWidth: 'min(480px, calc(100vw - 240px))' }}>
       <EuiSuperDatePicker
         start={selection.from}
         end={selection.to}

@@ -28,9 +28,11 @@ declare module 'vitest' {
 /** One cluster with the shop's hour in it, one service that has read it, and the plugin's zip. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const chromium = findChromium();
-  const folder = mkdtempSync(join(tmpdir(), 'log-ai-e2e-'));
+  const [folder, dataDir] = ['zip', 'data'].map((name) =>
+    mkdtempSync(join(tmpdir(), `log-ai-e2e-${name}-`)),
+  ) as [string, string];
   const server = await startElasticsearch({
-    dataDir: join(folder, 'elasticsearch'),
+    dataDir,
     port: 0,
     heapMb: HEAP_MB,
     onProgress: (message) => process.stderr.write(`${message}\n`),
@@ -43,6 +45,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await service.stop();
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const used of [folder, dataDir]) rmSync(used, { recursive: true, force: true });
   };
 }

@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+
+const FREQUENCY = /^inventory: "Failed to connect to orders-db[^]*typically/;
+
+describe('anomalies', () => {
+  test('stand on a swimlane by service or type; a cell chosen by keyboard narrows the table', async () => {
+    const page = await stage.open('anomalies');
+    const cell = page.getByRole('gridcell', { name: /^checkout, .*highest score 100, critical/ }).first();
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Only checkout/).waitFor();
+    const reasons = await page.getByRole('button', { name: /: / }).allInnerTexts();
+    expect(reasons.filter((text) => text.startsWith('checkout')).length).toBeGreaterThan(0);
+    expect(reasons.filter((text) => text.startsWith('inventory'))).toEqual([]);
+    await page.getByRole('button', { name: 'Show all again' }).click();
+    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByText('By type', { exact: true }).click();
+    await page.getByRole('rowheader', { name: 'New template' }).waitFor();
+  });
+
+  test('are filtered by type and score in the link', async () => {
+    const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
+    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByText('1 anomaly', { exact: true }).waitFor();
+  });
+
+  test('open with the reason, typical against actual, samples and the requests that failed', async () => {
+    const page = await stage.open('anomalies', { params: { type: 'frequency' } });
+    await page.getByRole('button', { name: FREQUENCY }).click();
+    const flyout = page.getByRole('dialog');
+    await flyout.getByRole('heading', { name: 'Frequency in inventory' }).waitFor();
+    await flyout.getByText('32.7/min, highest mean of 10 min').waitFor();
+    await flyout
+      .getByText(/Connection timeout after 30000ms/)
+      .first()
+      .waitFor();
+    await flyout.getByText('88 requests failed first here').waitFor();
+  });
+
+  test('are marked as expected, which survives a reload, and that is taken back', async () => {
+    const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
+    await page.getByRole('button', { name: FREQUENCY }).click();
+    await page.getByRole('button', { name: 'Mark as expected' }).click();
+    await page.getByRole('button', { name: 'Take back' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('button', { name: 'Mark as expected' }).waitFor();
+  });
+
+  test('that are gone say so', async () => {
+    const page = await stage.open('anomalies', { params: { anomaly: 'frequency_0' } });
+    await page.getByText(/There is no such anomaly/).waitFor();
+    // The browser itself tells of the 404.
+    expect(stage.complaints()).toEqual([expect.stringContaining('404')]);
+  });
+});

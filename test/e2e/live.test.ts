@@ -1,0 +1,50 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+
+const NOW = { from: 'now-15m', to: 'now', refresh: '1000' };
+
+async function ship(message: string): Promise<void> {
+  const { elasticsearch } = inject('world');
+  const answer = await fetch(`${elasticsearch}/logs-live-default/_doc?op_type=create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      '@timestamp': new Date().toISOString(),
+      message,
+      log: { level: 'ERROR' },
+      service: { name: 'aviary' },
+    }),
+  });
+  expect(answer.status).toBe(201);
+}
+
+describe('the page', () => {
+  test('shows what was just logged, without a reload', async () => {
+    const page = await stage.open('templates', { params: { ...NOW, query: 'ostrich' } });
+    await page.getByText(/No template matches/).waitFor();
+    await page.evaluate('window.stayed = true');
+    await ship('The ostrich in pen 7 has left for good');
+    await page.getByText(/The ostrich in pen/).waitFor({ timeout: 45_000 });
+    expect(await page.evaluate('window.stayed')).toBe(true);
+  });
+
+  test('asks nothing while it is paused', async () => {
+    const page = await stage.open('overview', { params: { ...NOW, refresh: '0' } });
+    await page.getByText('New templates').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    let asked = 0;
+    page.on('request', () => (asked += 1));
+    // Three of the intervals that it would otherwise ask in.
+    await page.waitForTimeout(3000);
+    expect(asked).toBe(0);
+    await page.getByRole('button', { name: /Refresh/ }).click();
+    await expect.poll(() => asked).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+
+const figure = (page: Page, name: string) => page.getByTestId(TEST_IDS.figure(name));
+
+describe('the overview', () => {
+  test('shows the incident: what is wrong, where requests failed first, and what was never said before', async () => {
+    const page = await stage.open('overview');
+    await page.getByText('Upstream inventory failed for order').first().waitFor();
+    await expect.poll(() => figure(page, 'requests').innerText()).toMatch(/126\s+first in 5 services/);
+    await expect.poll(() => figure(page, 'errors').innerText()).toMatch(/11\/min\s+0\.8 % of 82\.\dK lines/);
+    await expect.poll(() => figure(page, 'anomalies').innerText()).toMatch(/active, \d+ critical/);
+    await expect.poll(() => figure(page, 'coverage').innerText()).toMatch(/100 %/);
+    const failures = page.getByRole('table', { name: /Places where requests failed first/ });
+    await expect.poll(() => failures.getByRole('row').nth(1).innerText()).toMatch(/88[^]*inventory/);
+  });
+
+  test('has the newest first, and of one moment the most severe', async () => {
+    const page = await stage.open('overview');
+    const rows = page.getByRole('table', { name: /What is wrong/ }).locator('tbody tr');
+    await rows.first().waitFor();
+    const cells = await rows.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].slice(0, 2).map((cell) => cell.innerText.trim())),
+    );
+    const order = cells.map(([score, began]) => ({ score: Number(score), began: began! }));
+    const sorted = [...order].sort((a, b) =>
+      a.began === b.began ? b.score - a.score : a.began < b.began ? 1 : -1,
+    );
+    expect(order.length).toBe(8);
+    expect(order).toEqual(sorted);
+  });
+
+  test('leads from a reason to the anomaly and, by Escape, back', async () => {
+    const page = await stage.open('overview');
+    await page.getByRole('button', { name: /Upstream inventory failed for order/ }).click();
+    await page.getByRole('heading', { name: 'New template in checkout' }).waitFor();
+    expect(page.url()).toContain('anomaly=');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'New template in checkout' }).waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('anomaly=');
+  });
+
+  test('leads from a figure to its view, with the chosen time; the way back is that of the browser', async () => {
+    const page = await stage.open('overview');
+    await page.getByRole('link', { name: 'Failed requests', exact: true }).click();
+    await page.getByText('Where they failed first').waitFor();
+    expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-15T14:00:00.000Z');
+    await page.goBack();
+    await page.getByText('What is wrong').waitFor();
+  });
+
+  test('can be used by keyboard alone: tabs are links, reasons are buttons', async () => {
+    const page = await stage.open('overview');
+    await page.getByText('Upstream inventory failed for order').first().waitFor();
+    await page.getByRole('tab', { name: 'Status' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Documents with a template').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/app/logAi/status');
+  });
+
+  test('zooms in where one drags over the chart', async () => {
+    const page = await stage.open('overview');
+    const chart = page.locator('.echChart').first();
+    await chart.locator('canvas').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const box = (await chart.boundingBox())!;
+    const y = box.y + box.height * 0.7;
+    await page.mouse.move(box.x + box.width * 0.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, y, { steps: 8 });
+    await page.mouse.up();
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('from'))
+      .not.toBe('2026-01-15T14:00:00.000Z');
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+
+describe('requests', () => {
+  test('that failed are grouped by where; a group narrows the list', async () => {
+    const page = await stage.open('requests');
+    const groups = page.getByTestId(TEST_IDS.failureGroups);
+    await groups.getByText('payment').click();
+    await page.getByText('19 requests').waitFor();
+    const list = page.getByTestId(TEST_IDS.failedRequests);
+    await expect.poll(() => list.locator('tbody tr').count()).toBe(19);
+  });
+
+  test('are found by id, with blanks around it', async () => {
+    const page = await stage.open('requests');
+    const id = (
+      await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().innerText()
+    ).trim();
+    await page.getByRole('textbox', { name: 'Find a request by its id' }).fill(`  ${id} `);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: id }).waitFor();
+  });
+
+  test('tell their story: hops on a time axis, the first error marked, lines across services', async () => {
+    const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
+    await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
+    await page.getByText('First failed in inventory').waitFor();
+    const waterfall = page.getByTestId(TEST_IDS.waterfall);
+    await waterfall.getByText('first error').waitFor();
+    const first_error = page.getByTestId(TEST_IDS.firstErrorLine);
+    await first_error.getByText(/Connection timeout after 30000ms, retry 1\/5/).waitFor();
+    await waterfall.getByRole('button', { name: /^gateway/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('service')).toBe('gateway');
+    const lines = page.getByTestId(TEST_IDS.requestLines).locator('tbody tr');
+    await expect
+      .poll(async () => (await lines.allInnerTexts()).every((text) => text.includes('gateway')))
+      .toBe(true);
+    // The filter hides it: the jump takes the filter away.
+    await page.getByRole('button', { name: 'Jump to the first error' }).click();
+    await first_error.waitFor();
+  });
+
+  test('that nobody wrote of are told with where was looked', async () => {
+    const page = await stage.open('requests', { params: { request: 'no/such id?' } });
+    await page.getByText('No line carries this request id').waitFor();
+    expect(stage.complaints()).toEqual([expect.stringContaining('404')]);
+  });
+});

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { expectAccessible, openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+beforeEach(() => stage.service.switchOn());
+
+const FREQUENCY = /^inventory: "Failed to connect to orders-db[^]*typically/;
+
+describe('while the service is down', () => {
+  test('a page that was open says so, keeps what it knew, and goes on by itself', async () => {
+    const page = await stage.open('anomalies', { params: { refresh: '1000' } });
+    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await stage.service.switchOff();
+    const problem = page.getByTestId(TEST_IDS.problem);
+    await problem.getByText("Log AI's service does not answer").waitFor();
+    await problem.getByText(/start it with "log-ai serve"/).waitFor();
+    expect(await page.getByRole('button', { name: FREQUENCY }).isVisible()).toBe(true);
+    await expectAccessible(page);
+    await stage.service.switchOn();
+    await problem.waitFor({ state: 'detached' });
+  });
+
+  test('a click in the middle of it is told, not lost: nothing is marked, the page goes on', async () => {
+    const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
+    await page.getByRole('button', { name: FREQUENCY }).click();
+    const mark = page.getByRole('button', { name: 'Mark as expected' });
+    await mark.waitFor();
+    await page.waitForLoadState('networkidle');
+    await stage.service.switchOff();
+    await mark.click();
+    await page
+      .getByText(/The service of Log AI does not answer/)
+      .first()
+      .waitFor();
+    expect(await mark.isEnabled()).toBe(true);
+    await stage.service.switchOn();
+    await mark.click();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await mark.waitFor();
+  });
+
+  test('a page that is opened then says what to do, and comes with a click on "Try again now"', async () => {
+    await stage.service.switchOff();
+    const page = await stage.open('overview');
+    const problem = page.getByTestId(TEST_IDS.problem);
+    await problem.getByText("Log AI's service does not answer").waitFor();
+    await stage.service.switchOn();
+    await problem.getByRole('button', { name: 'Try again now' }).click();
+    await page.getByText('Upstream inventory failed for order').first().waitFor();
+    await problem.waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,72 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => expect(stage.complaints()).toEqual([]));
+
+const CONNECTION = /Failed to connect to orders-db: Connection timeout after/;
+
+describe('templates', () => {
+  test('are searched while one types, the last word only begun', async () => {
+    const page = await stage.open('templates');
+    const field = page.getByRole('searchbox', { name: 'Search templates' });
+    await field.pressSequentially('connection timeo');
+    await page.getByText(CONNECTION).first().waitFor();
+    await expect
+      .poll(() => page.getByRole('status').first().innerText())
+      .toMatch(/^\d of \d+ templates match/);
+    expect(await field.inputValue()).toBe('connection timeo');
+    await expect.poll(() => new URL(page.url()).searchParams.get('query')).toBe('connection timeo');
+  });
+
+  test('are narrowed by level and service, and found again by the link', async () => {
+    const page = await stage.open('templates', { params: { level: 'ERROR', service: 'payment' } });
+    const rows = page.getByTestId(TEST_IDS.templates).locator('tbody tr');
+    await rows.first().waitFor();
+    const texts = await rows.allInnerTexts();
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(text).toMatch(/ERROR[^]*payment/);
+  });
+
+  test('say what to do where none matches', async () => {
+    const page = await stage.open('templates', { params: { query: 'zeppelin' } });
+    await page.getByText(/No template matches/).waitFor();
+    await page.getByRole('button', { name: /Clear/ }).last().click();
+    await page.getByText('Request started').first().waitFor();
+  });
+
+  test('are sorted by a click on the column, and paged', async () => {
+    const page = await stage.open('templates');
+    const rows = page.getByTestId(TEST_IDS.templates).locator('tbody tr');
+    await rows.first().waitFor();
+    await page.getByRole('button', { name: /First seen/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('first_seen');
+    await page
+      .getByRole('button', { name: 'Page 2 of 4' })
+      .or(page.getByLabel('Page 2 of 4'))
+      .first()
+      .click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('2');
+  });
+
+  test('open with history, examples as the user may see them, and how values are spread', async () => {
+    const page = await stage.open('templates', { params: { query: 'connection timeout orders' } });
+    await page.getByText(CONNECTION).first().click();
+    const flyout = page.getByTestId(TEST_IDS.templateFlyout);
+    await flyout.getByText('327 lines in the chosen time').waitFor();
+    await flyout
+      .getByText(/Connection timeout after 30000ms, retry \d\/5/)
+      .first()
+      .waitFor();
+    await flyout.getByText('retry_attempt').first().waitFor();
+    await flyout
+      .getByText(/of the newest 327 lines/)
+      .first()
+      .waitFor();
+  });
+});
