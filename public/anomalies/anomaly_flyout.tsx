@@ -1,23 +1,18 @@
 import {
   EuiButton,
-  EuiFlexGroup,
-  EuiFlexItem,
   EuiFlyout,
   EuiFlyoutBody,
   EuiFlyoutHeader,
-  EuiSpacer,
   EuiTitle,
   useGeneratedHtmlId,
 } from '@elastic/eui';
-import type { Anomaly } from '../../common/api.ts';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import { FoundAnomaly } from './flyout/found_anomaly.tsx';
-import { StatusBadge } from './status_badge.tsx';
+import { Standing } from './flyout/standing.tsx';
 
 /** One anomaly, over whatever view is open. */
 export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
@@ -34,44 +29,23 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
         </EuiTitle>
         {data && <Standing anomaly={data} />}
       </EuiFlyoutHeader>
-      {data ? (
-        <FoundAnomaly anomaly={data} onClose={onClose} />
-      ) : (
-        <EuiFlyoutBody>
-          {error instanceof ApiError && error.code === 'not_found' ? (
-            <Nothing
-              title="This anomaly is not there any more"
-              iconType="clock"
-              actions={
-                <EuiButton size="s" onClick={onClose}>
-                  Close
-                </EuiButton>
-              }
-            >
-              Anomalies are deleted when their time is over, 365 days unless it is configured otherwise.
-            </Nothing>
-          ) : (
-            <Answered answer={answer}>{() => null}</Answered>
-          )}
-        </EuiFlyoutBody>
-      )}
+      <EuiFlyoutBody>
+        {error instanceof ApiError && error.code === 'not_found' ? (
+          <Nothing
+            title="This anomaly is not there any more"
+            iconType="clock"
+            actions={
+              <EuiButton size="s" onClick={onClose}>
+                Close
+              </EuiButton>
+            }
+          >
+            Anomalies are deleted when their time is over, 365 days unless it is configured otherwise.
+          </Nothing>
+        ) : (
+          <Answered answer={answer}>{(anomaly) => <FoundAnomaly anomaly={anomaly} />}</Answered>
+        )}
+      </EuiFlyoutBody>
     </EuiFlyout>
-  );
-}
-
-/** How bad it is, and whether it still is. */
-function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
-  return (
-    <>
-      <EuiSpacer size="s" />
-      <EuiFlexGroup gutterSize="m" alignItems="center" responsive={false}>
-        <EuiFlexItem grow={false}>
-          <Score score={anomaly.event.risk_score} />
-        </EuiFlexItem>
-        <EuiFlexItem grow={false}>
-          <StatusBadge status={anomaly.anomaly.status} />
-        </EuiFlexItem>
-      </EuiFlexGroup>
-    </>
   );
 }
