@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnomalyStatus, AnomalyType } from './documents/anomaly_document.ts';
 import { ParameterValue } from './documents/log_document.ts';
 import { ParameterType } from './documents/template_document.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnomalyDocument, AnomalyStatus, AnomalyType } from '../documents/anomaly_document.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** All routes of the service but those of operation (health, metrics, the OpenAPI document) lie below it. */
 export const API_BASE = '/api/v1';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Level } from '../levels.ts';
 import { API_LIMITS, FORWARD, Id, Ids, isForward, range } from './basics.ts';
 

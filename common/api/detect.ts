@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORWARD, isForward, range } from './basics.ts';
 
 /** The range to be judged. It may lie in the past: the same range gives the same anomalies. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
 import { CountsQuery, CountsResponse } from './counts.ts';
 import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Parameters } from '../documents/log_document.ts';
 import { Reference } from '../documents/reference.ts';
 import { Level } from '../levels.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Parameters, ParseStatus } from '../documents/log_document.ts';
 import { Level } from '../levels.ts';
 import { API_LIMITS } from './basics.ts';

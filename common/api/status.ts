@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobDocument } from '../documents/operation_documents.ts';
 import { Size } from './basics.ts';
 import { DetectVerdict } from './detect.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Reference } from '../documents/reference.ts';
 import { TemplateDocument } from '../documents/template_document.ts';
 import { Level } from '../levels.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SeverityLabel } from '../levels.ts';
 import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
 import { Reference } from './reference.ts';

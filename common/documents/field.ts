@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How Elasticsearch stores a field: the part of a mapping that zod's type alone does not say. */
 export type FieldMapping = Readonly<Record<string, unknown>> & { readonly type: string };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SeverityLabel } from '../levels.ts';
 import { boolean, date, flattened, float, integer, keyword, keywordOf, unindexedKeyword } from './field.ts';
 

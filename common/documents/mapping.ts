@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldMappings } from './field.ts';
 
 /** Mapping properties of Elasticsearch. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { boolean, date, double, float, integer, keyword, keywordOf, long, opaque, text } from './field.ts';
 
 /** `log-ai-incidents`: anomalies of one cause. */

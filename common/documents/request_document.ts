@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, integer, keyword, long, opaque } from './field.ts';
 import { Reference } from './reference.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { boolean, date, integer, keyword, keywordOf, long, opaque, text, unindexedKeyword } from './field.ts';
 import { Level } from '../levels.ts';
 

@@ -12,6 +12,9 @@ import { useServices } from './services.ts';
 import { TEST_IDS } from './test_ids.ts';
 import { VIEWS } from './views.ts';
 
+/** Kibana's body makes room for the bars itself: all of the window would be too high by them. */
+const BELOW_KIBANAS_BARS = 'calc(100vh - var(--euiFixedHeadersOffset, 0px))';
+
 /** Tabs and time above, one view below, flyouts over any of them. */
 export function Page() {
   const { pathname, search } = useLocation();
@@ -24,7 +27,13 @@ export function Page() {
   if (!view) return <Redirect to={{ pathname: `/${VIEWS[0]!.path}`, search }} />;
   const { Content } = view;
   return (
-    <EuiPageTemplate restrictWidth={false} grow offset={0} data-test-subj={TEST_IDS.page}>
+    <EuiPageTemplate
+      restrictWidth={false}
+      grow={false}
+      minHeight={BELOW_KIBANAS_BARS}
+      offset={0}
+      data-test-subj={TEST_IDS.page}
+    >
       <EuiPageTemplate.Header
         pageTitle="Log AI"
         paddingSize="l"

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LogAiError } from '../../common/errors.ts';
 import type { ElasticsearchClient, Logger, ResponseFactory, RouteValidator, Router } from './contract.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENDPOINTS, type EndpointContract, type EndpointName, PLUGIN_API_BASE } from '../../../common/api.ts';
 import type { EndpointParts } from '../../../common/api/address.ts';
 import type { Logger, Router } from '../../kibana/contract.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Line, LinesResponse } from '../../../common/api.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { LogAiError } from '../../../common/errors.ts';

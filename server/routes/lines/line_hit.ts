@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LINE_LIMIT, type Line } from '../../../common/api.ts';
 import { Parameters } from '../../../common/documents/log_document.ts';
 import { normalizeLevel } from '../../../common/levels.ts';
