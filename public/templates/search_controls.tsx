@@ -1,7 +1,8 @@
-import { EuiComboBox, EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
-import { memo, useMemo } from 'react';
+import { EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
+import { memo } from 'react';
 import { API_LIMITS } from '../../common/api.ts';
 import { Level } from '../../common/levels.ts';
+import { ServiceFilter } from '../anomalies/service_filter.tsx';
 import { TEST_IDS } from '../app/test_ids.ts';
 
 const LEVELS = [
@@ -45,19 +46,13 @@ export const SearchFilters = memo(function SearchFilters({
   readonly level: Level | undefined;
   readonly set: (filter: { service?: string | undefined; level?: string | undefined }) => void;
 }) {
-  const options = useMemo(() => services.map((label) => ({ label })), [services]);
   return (
     <EuiFlexGroup gutterSize="s" responsive={false}>
       <EuiFlexItem css={{ minWidth: 160 }}>
-        <EuiComboBox
-          compressed
-          fullWidth
-          singleSelection={{ asPlainText: true }}
-          placeholder="All services"
-          aria-label="Service"
-          options={options}
-          selectedOptions={service === undefined ? [] : [{ label: service }]}
-          onChange={([chosen]) => set({ service: chosen?.label })}
+        <ServiceFilter
+          services={services}
+          service={service}
+          onChange={(chosen) => set({ service: chosen })}
         />
       </EuiFlexItem>
       <EuiFlexItem css={{ minWidth: 120 }}>

@@ -64,6 +64,8 @@ export function TemplateText({
         fontWeight: euiTheme.font.weight.regular,
         overflowWrap: 'anywhere',
         whiteSpace: 'pre-wrap',
+        // One style for all of them: a table has hundreds.
+        '& > span': parameter,
         ...clamp,
       }}
       {...(lines !== undefined && { title: text.slice(0, 1000) })}
@@ -72,13 +74,7 @@ export function TemplateText({
         text,
         parameters.map(({ name }) => name),
       ).map((piece, index) =>
-        piece.isParameter ? (
-          <span key={index} css={parameter}>
-            {`<${piece.text}>`}
-          </span>
-        ) : (
-          piece.text
-        ),
+        piece.isParameter ? <span key={index}>{`<${piece.text}>`}</span> : piece.text,
       )}
     </span>
   );

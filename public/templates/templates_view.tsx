@@ -5,6 +5,7 @@ import { Answered } from '../states/answered.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { NoMatch, NoTemplates } from './nothing_found.tsx';
+import { Pages } from './pages.tsx';
 import { SearchField, SearchFilters } from './search_controls.tsx';
 import { foundText, isNarrowed, questionOf, searchOf } from './template_search.ts';
 import { TemplatesTable } from './templates_table.tsx';
@@ -26,7 +27,7 @@ export function TemplatesView() {
   const all = useAnswer('templates', { query: { size: 1 } }).data?.total;
   const found = answer.data;
   const trends = useTrends(found?.templates);
-  const services = useServiceNames({ templates: found?.templates, service: search.service });
+  const services = useServiceNames(search.service);
   const open = useCallback((id: string) => set({ template: id }), [set]);
   const filter = useCallback(
     (chosen: { service?: string | undefined; level?: string | undefined }) =>
@@ -64,13 +65,15 @@ export function TemplatesView() {
             </EuiText>
             <EuiSpacer size="s" />
             {page.total > 0 && (
-              <TemplatesTable
-                found={page}
-                sort={search.sort}
-                order={search.order}
-                page={search.page}
-                {...{ trends, range, open, set }}
-              />
+              <>
+                <TemplatesTable
+                  templates={page.templates}
+                  sort={search.sort}
+                  order={search.order}
+                  {...{ trends, range, open, set }}
+                />
+                <Pages total={page.total} page={search.page} set={set} />
+              </>
             )}
             {page.total === 0 &&
               (all === 0 || !isNarrowed(search) ? <NoTemplates /> : <NoMatch clear={clear} />)}

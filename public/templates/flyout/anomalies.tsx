@@ -18,7 +18,7 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
   const { range } = useTime();
   const answer = useAnswer('anomalies', { query: { ...range, template_id: id, size: SHOWN } });
   return (
-    <Section title="Anomalies" note="in the chosen time">
+    <Section title="Anomalies">
       <Answered answer={answer}>
         {({ total, anomalies }) => (
           <>
@@ -28,7 +28,7 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
             {(total === 0 || total > anomalies.length) && (
               <EuiText size="xs" color="subdued">
                 {total === 0
-                  ? 'None: it behaves as usual.'
+                  ? 'None in the chosen time.'
                   : `and ${countOf(total - anomalies.length, 'older one')}`}
               </EuiText>
             )}

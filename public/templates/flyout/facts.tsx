@@ -1,4 +1,4 @@
-import { EuiButtonIcon, EuiCopy, EuiText, useEuiTheme } from '@elastic/eui';
+import { EuiButtonIcon, EuiCopy, useEuiFontSize, useEuiTheme } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import type { Template } from '../../../common/api.ts';
 import { formatCount } from '../../charts/format_number.ts';
@@ -56,14 +56,13 @@ function Fact({
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }) {
+  const { euiTheme } = useEuiTheme();
+  const small = useEuiFontSize('xs');
+  const normal = useEuiFontSize('s');
   return (
     <div css={{ minWidth: 0, ...(isWide && { gridColumn: '1 / -1' }) }}>
-      <EuiText size="xs" color="subdued">
-        <dt>{title}</dt>
-      </EuiText>
-      <EuiText size="s">
-        <dd css={{ overflowWrap: 'anywhere' }}>{children}</dd>
-      </EuiText>
+      <dt css={[small, { color: euiTheme.colors.subduedText }]}>{title}</dt>
+      <dd css={[normal, { overflowWrap: 'anywhere' }]}>{children}</dd>
     </div>
   );
 }

@@ -3,10 +3,11 @@ import type { CountsResponse, Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { countOf, formatCount } from '../../charts/format_number.ts';
 import { LevelChart } from '../../charts/level_chart.tsx';
+import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_colors.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Nothing } from '../../states/nothing.tsx';
 import { useTime } from '../../time/time_context.tsx';
-import { TrendCell } from '../trend_cells.tsx';
+import { TrendCell } from '../trend_cell.tsx';
 import { type Trend, trendsOf } from '../trends.ts';
 import { Section } from './section.tsx';
 
@@ -46,6 +47,7 @@ export function History({ template: { id, first_seen, last_seen } }: { readonly 
               <LevelChart
                 counts={counts}
                 height={HEIGHT}
+                groups={groupsIn(counts)}
                 label="Lines of this template over time, by level"
               />
               <ByService counts={counts} />
@@ -55,6 +57,12 @@ export function History({ template: { id, first_seen, last_seen } }: { readonly 
       </Answered>
     </Section>
   );
+}
+
+/** Most templates are of one level: then the chart needs no legend. */
+function groupsIn({ series }: CountsResponse): readonly LevelGroup[] {
+  const groups = new Set(series.map(({ level }) => levelGroupOf(level)));
+  return LEVEL_GROUPS.filter((group) => groups.has(group));
 }
 
 interface ServiceTrend {

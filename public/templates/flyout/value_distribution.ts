@@ -2,7 +2,7 @@ import type { ParameterValue } from '../../../common/documents/log_document.ts';
 
 /** More distinct numbers than this are shown by their spread, fewer one by one. */
 const MOST_SINGLE_NUMBERS = 8;
-/** Bars of a histogram in a table's cell. */
+/** Bars of a histogram in a table's cell, at most. */
 const BINS = 20;
 /** Values that are named. */
 const MOST_VALUES = 5;
@@ -13,7 +13,7 @@ export interface ValueCount {
   readonly count: number;
 }
 
-/** Numbers from ≤ x < to; the last bin holds its end, too. */
+/** Numbers from ≤ x < to; the last bin holds its end, too, and among integers every bin does. */
 export interface ValueBin {
   readonly from: number;
   readonly to: number;
@@ -88,19 +88,26 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
 }
 
-function binsOf(values: readonly number[], { min, max }: { min: number; max: number }): ValueBin[] {
+function binsOf(values: readonly number[], ends: { min: number; max: number }): ValueBin[] {
+  const isWhole = values.every(Number.isSafeInteger);
+  const froms = isWhole ? wholeEdges(ends) : evenEdges(ends);
+  const counts = froms.map(() => 0);
+  for (const value of values) counts[froms.findLastIndex((from) => from <= value)]! += 1;
+  return counts.map((count, bin) => {
+    const next = froms[bin + 1];
+    const to = next === undefined ? ends.max : isWhole ? next - 1 : next;
+    return { from: froms[bin]!, to, count };
+  });
+}
+
+/** Every bin holds equally many integers: else some bars would stay empty. */
+function wholeEdges({ min, max }: { min: number; max: number }): number[] {
+  const width = Math.ceil((max - min + 1) / BINS);
+  return Array.from({ length: Math.ceil((max - min + 1) / width) }, (_, bin) => min + bin * width);
+}
+
+function evenEdges({ min, max }: { min: number; max: number }): number[] {
   // Divided first: the difference of two huge numbers is no number.
   const width = max / BINS - min / BINS;
-  const edges = Array.from({ length: BINS + 1 }, (_, bin) =>
-    bin === BINS ? max : Math.min(max, min + bin * width),
-  );
-  const counts = new Array<number>(BINS).fill(0);
-  for (const value of values) {
-    const bin = Math.min(
-      BINS - 1,
-      edges.findLastIndex((edge) => edge <= value),
-    );
-    counts[bin]! += 1;
-  }
-  return counts.map((count, bin) => ({ from: edges[bin]!, to: edges[bin + 1]!, count }));
+  return Array.from({ length: BINS }, (_, bin) => Math.min(max, min + bin * width));
 }

@@ -6,6 +6,10 @@ import type { ValueBin } from './value_distribution.ts';
 const HEIGHT = 40;
 const STEP = 10;
 
+function binText(from: number, to: number): string {
+  return from === to ? formatValue(from) : `${formatValue(from)} – ${formatValue(to)}`;
+}
+
 /** How numbers are spread, as bars; each says what it holds in its tooltip. */
 export function ValueHistogram({
   bins,
@@ -31,7 +35,7 @@ export function ValueHistogram({
         const height = count === 0 ? 0 : Math.max(2, (count / peak) * HEIGHT);
         return (
           <g key={index}>
-            <title>{`${formatValue(from)} – ${formatValue(to)}: ${countOf(count, 'line')}`}</title>
+            <title>{`${binText(from, to)}: ${countOf(count, 'line')}`}</title>
             {/* The tooltip is there above a low bar, too. */}
             <rect x={index * STEP} width={STEP} height={HEIGHT} fill="transparent" />
             <rect

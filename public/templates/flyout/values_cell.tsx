@@ -26,7 +26,7 @@ function Numbers({
   const figures = [
     ['min', min],
     ['median', median],
-    ['95 % up to', p95],
+    ['p95', p95],
     ['max', max],
   ] as const;
   const text = figures.map(([title, value]) => `${title} ${formatValue(value)}`).join(', ');

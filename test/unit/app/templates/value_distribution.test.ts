@@ -73,8 +73,23 @@ describe('how values are spread', () => {
     expect(spread).toMatchObject({ min: 1, median: 50, p95: 95, max: 100 });
     if (spread.kind !== 'numbers') return;
     expect(spread.bins).toHaveLength(20);
-    expect(spread.bins[0]).toEqual({ from: 1, to: 5.95, count: 5 });
-    expect(spread.bins.at(-1)).toMatchObject({ to: 100, count: 5 });
+    expect(spread.bins[0]).toEqual({ from: 1, to: 5, count: 5 });
+    expect(spread.bins.at(-1)).toEqual({ from: 96, to: 100, count: 5 });
+  });
+
+  it.each([
+    { of: 'few integers: a bar for each', values: oneTo(11), bars: 11, first: { from: 1, to: 1, count: 1 } },
+    { of: '21 integers: two in each bar', values: oneTo(21), bars: 11, first: { from: 1, to: 2, count: 2 } },
+    {
+      of: 'fractions',
+      values: oneTo(11).map((value) => value - 0.5),
+      bars: 20,
+      first: { from: 0.5, to: 1, count: 1 },
+    },
+  ])('$of', ({ values, bars, first }) => {
+    const spread = distributionOf(values);
+    expect(spread.kind === 'numbers' && spread.bins).toHaveLength(bars);
+    expect(spread.kind === 'numbers' && spread.bins[0]).toEqual(first);
   });
 });
 
@@ -110,9 +125,11 @@ describe('laws of a distribution', () => {
         const spread = distributionOf(given);
         if (spread.kind !== 'numbers') return;
         const last = spread.bins.length - 1;
+        const isWhole = given.every(Number.isSafeInteger);
         spread.bins.forEach(({ from, to, count }, bin) => {
-          const inside = given.filter((value) => from <= value && (bin === last ? value <= to : value < to));
-          expect(count).toBe(inside.length);
+          const isIn = (value: number) =>
+            from <= value && (isWhole || bin === last ? value <= to : value < to);
+          expect(count).toBe(given.filter(isIn).length);
         });
         expect(spread.bins.reduce((sum, { count }) => sum + count, 0)).toBe(given.length);
       }),

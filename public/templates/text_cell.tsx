@@ -1,0 +1,43 @@
+import type { Template } from '../../common/api.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { Level } from '../severity/level.tsx';
+import { ServiceNames } from './service_names.tsx';
+import { TemplateText } from './template_text.tsx';
+
+/** Characters of a text that are laid out: more than its lines in a table can hold. */
+const PREVIEW = 600;
+const DETAILS = {
+  display: 'flex',
+  alignItems: 'flex-start',
+  gap: 8,
+  marginTop: 4,
+  fontSize: 12,
+  lineHeight: '20px',
+};
+
+/** A template's text, which opens it. */
+export function TextCell({
+  template: { id, text, parameters, level, services },
+  isWithDetails = false,
+  open,
+}: {
+  readonly template: Template;
+  /** Level and services stand below. */
+  readonly isWithDetails?: boolean;
+  readonly open: (id: string) => void;
+}) {
+  const preview = text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
+  return (
+    <div style={{ minWidth: 0, width: '100%' }}>
+      <button type="button" onClick={() => open(id)} data-test-subj={TEST_IDS.templateLink(id)}>
+        <TemplateText text={preview} parameters={parameters} lines={3} />
+      </button>
+      {isWithDetails && (
+        <div style={DETAILS}>
+          <Level level={level} />
+          <ServiceNames services={services} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { countOf, formatCount } from '../charts/format_number.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import type { Trend } from './trends.ts';
+
+/** What a sparkline takes, so that nothing moves when it comes. */
+const PLACE = { minHeight: 25 };
+
+/** The lines of a template over the chosen time; an empty place while that is not known. */
+export function TrendCell({
+  trend,
+  known,
+}: {
+  readonly trend: Trend | undefined;
+  readonly known: readonly boolean[];
+}) {
+  return (
+    <div style={PLACE}>
+      {trend && <Sparkline counts={trend.counts} known={known} label={labelOf(trend)} />}
+    </div>
+  );
+}
+
+function labelOf({ total, counts }: Trend): string {
+  return total === 0
+    ? 'No lines in the chosen time'
+    : `${countOf(total, 'line')} in the chosen time, at most ${formatCount(Math.max(...counts))} in one bar`;
+}
