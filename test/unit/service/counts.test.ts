@@ -68,22 +68,16 @@ describe('counts over time', () => {
   test('of merged templates come under the id that stands for them', async () => {
     const { ask, asked } = memoryCounts({
       merged: { old: 'live', older: 'old' },
-      answer: ({ interval_ms }) =>
-        ['live', 'old', 'other'].map((template_id, n) => ({
-          template_id,
-          count: n + 1,
-          ...(interval_ms !== undefined && { time: START }),
-        })),
+      answer: () =>
+        ['live', 'old', 'other'].map((template_id, n) => ({ template_id, count: n + 1, time: START })),
     });
     const { series } = await ask({ split: ['template'], template_id: ['older'] });
     expect(series).toEqual([
       { template_id: 'live', total: 3, counts: [3, 0, 0, 0] },
       { template_id: 'other', total: 3, counts: [3, 0, 0, 0] },
     ]);
-    expect(asked.map(({ template_ids }) => [...template_ids!].sort())).toEqual([
-      ['live', 'old', 'older'],
-      ['live', 'old', 'older'],
-    ]);
+    // They are few: which are the largest need not be asked first.
+    expect(asked.map(({ template_ids }) => [...template_ids!].sort())).toEqual([['live', 'old', 'older']]);
   });
 
   test('of too many kinds are those of the largest, and only theirs are read over time', async () => {

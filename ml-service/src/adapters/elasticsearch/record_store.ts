@@ -18,7 +18,7 @@ import type {
 } from '../../ports.ts';
 import type { LineCount } from '../../store/count_series.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
-import { countRecordId, requestRecordId } from '../../store/record_ids.ts';
+import { countRecordId } from '../../store/record_ids.ts';
 import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
 import type { BulkOperation } from './bulk_operation.ts';
 import { BulkWriter } from './bulk_writer.ts';
@@ -26,8 +26,9 @@ import { createCall } from './call.ts';
 import type { Call } from './call.ts';
 import { intervalsWithCounts, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from './log_queries.ts';
-import { searchPages, searchTop } from './paging.ts';
+import { searchPages } from './paging.ts';
 import type { Reading } from './paging.ts';
+import { requestOperations, searchRequests } from './request_records.ts';
 import type { RetryRuntime } from './retry.ts';
 import { createSetUpCheck } from './set_up_check.ts';
 import { sumCounts } from './sum_counts.ts';
@@ -35,9 +36,6 @@ import { sumCounts } from './sum_counts.ts';
 const PAGE_SIZE = 10_000;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
-const DAY_MS = 86_400_000;
-/** Requests that seem to take longer share their id with others. */
-const MAX_FORMER_DAYS = 30;
 /** The level of lines that state none: a missing value could not be grouped by. */
 const NO_LEVEL = 'NONE';
 
@@ -118,21 +116,8 @@ export class ElasticsearchRecordStore implements RecordStore {
     await this.write('requests', requests.flatMap(requestOperations));
   }
 
-  async readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
-    const { range, size, service, template_ids } = query;
-    const conditions = [
-      inRange('event.start', range),
-      ...(service === undefined ? [] : [{ term: { 'first_error.service': service } }]),
-      ...(template_ids ? [{ terms: { 'first_error.template_id': [...template_ids] } }] : []),
-    ];
-    const { total, hits } = await searchTop<RequestDocument>(
-      this.reading('requests', 'read failed requests'),
-      {
-        body: { query: allOf(...conditions), sort: [{ 'event.start': 'desc' }, { request_id: 'asc' }] },
-        size,
-      },
-    );
-    return { total, records: hits.map(({ _source }) => _source!) };
+  readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
+    return searchRequests(this.reading('requests', 'read failed requests'), query);
   }
 
   /** The counts of these minutes that this source has written, by id. */
@@ -207,22 +192,4 @@ function countOf(document: TemplateCountDocument): CountedTemplate {
     ...(level && { level }),
     count: document.count,
   };
-}
-
-/**
- * A late line can move the start of a request back across midnight, and so the request into another index: the record
- * under its former day is removed.
- */
-function requestOperations(document: RequestDocument): BulkOperation[] {
-  const id = requestRecordId(document.request_id);
-  const start = Date.parse(document.event.start);
-  const days = Math.floor(Date.parse(document.event.end) / DAY_MS) - Math.floor(start / DAY_MS);
-  const former = Array.from(
-    { length: Math.min(days, MAX_FORMER_DAYS) },
-    (_, day) => start + (day + 1) * DAY_MS,
-  );
-  return [
-    { action: 'index', index: indexNameOf('requests', start), id, document },
-    ...former.map((time) => ({ action: 'delete' as const, index: indexNameOf('requests', time), id })),
-  ];
 }
