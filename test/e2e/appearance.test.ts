@@ -67,6 +67,5 @@ describe.each(PLACES)('$name', ({ view, params, shows }) => {
     await page.waitForLoadState('networkidle');
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
-    await page.context().close();
   });
 });

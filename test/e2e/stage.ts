@@ -25,7 +25,7 @@ export interface Stage {
   readonly host: Host;
   /** The wire between Kibana and the service. */
   readonly service: SwitchProxy;
-  /** Opens a view on the shop's hour, without refreshes unless `params` say otherwise. */
+  /** Opens a view on the shop's hour, in place of the page before; without refreshes unless `params` say otherwise. */
   open(view: string, options?: OpenOptions): Promise<Page>;
   /** What the consoles of all pages complained about so far, and forgets it. */
   complaints(): string[];
@@ -48,13 +48,16 @@ export async function openStage(elasticsearch?: string): Promise<Stage> {
     service: { url: service.url },
   });
   const browser: Browser = await launchChromium(world.chromium);
+  // One context for all pages: as in a browser that is used, the shared modules are loaded once.
+  const context = await browser.newContext({ timezoneId: 'UTC' });
   const complaints: string[] = [];
   return {
     host,
     service,
     async open(view, { params = {}, width = 1400, dark = false } = {}) {
-      const context = await browser.newContext({ viewport: { width, height: 1000 }, timezoneId: 'UTC' });
+      for (const before of context.pages()) await before.close();
       const page = await context.newPage();
+      await page.setViewportSize({ width, height: 1000 });
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
       });
