@@ -6,12 +6,11 @@ import {
   EuiText,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { Score } from '../severity/score.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
-import { isPlainClick } from '../url/view_link.tsx';
 import {
   type AnomalyOrder,
   type AnomalySort,
@@ -44,6 +43,7 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
     <EuiBasicTable<Anomaly>
       tableCaption="Anomalies with their scores, times and reasons"
       compressed
+      noItemsMessage="No anomaly in what is selected"
       items={sortAnomalies(anomalies, order).slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
       itemId={({ event }) => event.id}
       columns={columns}
@@ -163,25 +163,20 @@ function useColumns(): Column[] {
 
 /** Opens the anomaly over the view that is there. */
 function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
-  const { set, hrefOf } = useUrlState();
+  const { set } = useUrlState();
   return (
-    <EuiLink
-      href={hrefOf('anomalies', { anomaly: event.id })}
-      title={event.reason}
-      css={{
-        display: '-webkit-box',
-        WebkitBoxOrient: 'vertical',
-        WebkitLineClamp: 2,
-        overflow: 'hidden',
-        overflowWrap: 'anywhere',
-      }}
-      onClick={(click: MouseEvent) => {
-        if (!isPlainClick(click)) return;
-        click.preventDefault();
-        set({ anomaly: event.id });
-      }}
-    >
-      {event.reason}
+    <EuiLink title={event.reason} css={{ textAlign: 'left' }} onClick={() => set({ anomaly: event.id })}>
+      <span
+        css={{
+          display: '-webkit-box',
+          WebkitBoxOrient: 'vertical',
+          WebkitLineClamp: 2,
+          overflow: 'hidden',
+          overflowWrap: 'anywhere',
+        }}
+      >
+        {event.reason}
+      </span>
     </EuiLink>
   );
 }

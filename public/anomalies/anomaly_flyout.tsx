@@ -32,7 +32,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
       <EuiFlyoutBody>
         {error instanceof ApiError && error.code === 'not_found' ? (
           <Nothing
-            title="This anomaly is not there any more"
+            title="There is no such anomaly"
             iconType="clock"
             actions={
               <EuiButton size="s" onClick={onClose}>
@@ -40,7 +40,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
               </EuiButton>
             }
           >
-            Anomalies are deleted when their time is over, 365 days unless it is configured otherwise.
+            It may have been deleted: anomalies are kept for 365 days, unless it is configured otherwise.
           </Nothing>
         ) : (
           <Answered answer={answer}>{(anomaly) => <FoundAnomaly anomaly={anomaly} />}</Answered>

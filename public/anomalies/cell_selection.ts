@@ -31,7 +31,7 @@ export function isSelected(selection: CellSelection | undefined, { lane, from, t
   return selection?.lane === lane && from < selection.to && to > selection.from;
 }
 
-/** The anomalies of the cell, or all where none is selected. */
+/** The anomalies that touch the selected stretch of its lane. */
 export function anomaliesIn({
   anomalies,
   by,
@@ -39,9 +39,8 @@ export function anomaliesIn({
 }: {
   readonly anomalies: readonly Anomaly[];
   readonly by: LaneKind;
-  readonly selection: CellSelection | undefined;
+  readonly selection: CellSelection;
 }): readonly Anomaly[] {
-  if (!selection) return anomalies;
   return anomalies.filter(
     (anomaly) => laneNameOf(anomaly, by) === selection.lane && touches(anomaly, selection),
   );

@@ -1,13 +1,13 @@
-import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import moment from 'moment-timezone';
 import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
-import { AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { formatCount } from '../charts/format_number.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
-import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import type { CellSelection } from './cell_selection.ts';
+import { laneLabelOf } from './lane_label.ts';
 import { SeverityLegend } from './severity_legend.tsx';
 import { spanText } from './span_text.ts';
 import { type LaneKind, swimlane } from './swimlane.ts';
@@ -38,15 +38,21 @@ function useTimeAxis() {
   }, [range, format]);
 }
 
-/** When and where it was abnormal, and how badly. */
+/**
+ * When and where it was abnormal, and how badly.
+ *
+ * @param expected - How many more there are that are nothing to worry about.
+ */
 export function SwimlanePanel({
   anomalies,
+  expected,
   by,
   onBy,
   selection,
   onSelect,
 }: {
   readonly anomalies: readonly Anomaly[];
+  readonly expected: number;
   readonly by: LaneKind;
   readonly onBy: (by: LaneKind) => void;
   readonly selection: CellSelection | undefined;
@@ -60,7 +66,9 @@ export function SwimlanePanel({
   return (
     <Panel
       title="When and where"
-      note="the highest score in each stretch of time, the most severe lane first"
+      note={`the highest score in each stretch of time, the most severe lane first${
+        expected > 0 ? `; without ${formatCount(expected)} expected` : ''
+      }`}
       action={
         <EuiButtonGroup
           legend="Lanes by"
@@ -74,19 +82,25 @@ export function SwimlanePanel({
         />
       }
     >
-      <SwimlaneGrid
-        lanes={shown}
-        labelOf={(name) => (by === 'type' ? ANOMALY_TYPE_LABELS[AnomalyType.parse(name)] : name)}
-        buckets={buckets}
-        times={times}
-        ticks={ticks}
-        tickText={({ time, is_day }) =>
-          is_day ? moment.tz(time, format.zone).format('MMM D') : format.clock(time)
-        }
-        selection={selection}
-        onSelect={onSelect}
-        label={`Anomalies by ${by} over time`}
-      />
+      {lanes.length === 0 ? (
+        <EuiText size="s" color="subdued">
+          <p>All of them are expected.</p>
+        </EuiText>
+      ) : (
+        <SwimlaneGrid
+          lanes={shown}
+          labelOf={(name) => laneLabelOf({ name, by })}
+          buckets={buckets}
+          times={times}
+          ticks={ticks}
+          tickText={({ time, is_day }) =>
+            is_day ? moment.tz(time, format.zone).format('MMM D') : format.clock(time)
+          }
+          selection={selection}
+          onSelect={onSelect}
+          label={`Anomalies by ${by} over time`}
+        />
+      )}
       <EuiSpacer size="s" />
       <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
         <EuiFlexItem>

@@ -24,6 +24,7 @@ import { useTime } from '../../time/time_context.tsx';
 import { isRate, measuresOf } from '../measures.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
 
+const MINUTE = 60_000;
 const HEIGHT = 200;
 /** Room for the name of the line of what is typical. */
 const RIGHT_MARGIN = 48;
@@ -85,6 +86,7 @@ function TypicalAndActual({
           id="rate"
           position={Position.Left}
           title="lines/min"
+          integersOnly={counts.interval_ms === MINUTE}
           ticks={3}
           gridLine={{ visible: true }}
           tickFormat={(rate: number) => formatCompact(rate)}
@@ -95,7 +97,7 @@ function TypicalAndActual({
             {
               coordinates: {
                 x0: Date.parse(event.start),
-                x1: Math.max(Date.parse(event.end), Date.parse(event.start) + 60_000),
+                x1: Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE),
               },
               details: `Abnormal, score ${event.risk_score.toFixed(0)}`,
             },

@@ -1,0 +1,97 @@
+import { EuiCallOut, EuiSpacer } from '@elastic/eui';
+import { useMemo } from 'react';
+import type { AnomaliesResponse } from '../../common/api.ts';
+import { countOf, formatCount } from '../charts/format_number.ts';
+import { Panel } from '../states/panel.tsx';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useUrlState } from '../url/url_params.ts';
+import { AnomaliesTable } from './anomalies_table.tsx';
+import type { AnomalyFilters } from './anomaly_filters.ts';
+import { anomaliesIn, type CellSelection, formatCell, parseCell } from './cell_selection.ts';
+import { laneLabelOf } from './lane_label.ts';
+import { SelectionBar } from './selection_bar.tsx';
+import { spanText } from './span_text.ts';
+import type { LaneKind } from './swimlane.ts';
+import { SwimlanePanel } from './swimlane_panel.tsx';
+
+/** All is counted by the minute. */
+const MINUTE = 60_000;
+
+/** The swimlane, and the table of what is selected in it. */
+export function FoundAnomalies({
+  found: { anomalies, total },
+  filters,
+}: {
+  readonly found: AnomaliesResponse;
+  readonly filters: AnomalyFilters;
+}) {
+  const { params, set } = useUrlState();
+  const by: LaneKind = params.lanes === 'type' ? 'type' : 'service';
+  const selection = useMemo(() => parseCell(params.cell), [params.cell]);
+  // What is expected does not count as wrong, unless it is what somebody asks for.
+  const painted = useMemo(
+    () =>
+      filters.status === 'expected'
+        ? anomalies
+        : anomalies.filter(({ anomaly }) => anomaly.status !== 'expected'),
+    [anomalies, filters.status],
+  );
+  const listed = useMemo(
+    () => (selection ? anomaliesIn({ anomalies: painted, by, selection }) : anomalies),
+    [anomalies, painted, by, selection],
+  );
+  const onSelect = (cell: CellSelection) => {
+    const chosen = formatCell(cell);
+    // A second click on the same cell takes it back.
+    set({ cell: chosen === params.cell ? undefined : chosen, page: undefined });
+  };
+  return (
+    <>
+      {anomalies.length < total && (
+        <>
+          <EuiCallOut
+            size="s"
+            iconType="iInCircle"
+            title={`The newest ${formatCount(anomalies.length)} of ${formatCount(total)} are shown: narrow the time range or the filters`}
+          />
+          <EuiSpacer size="m" />
+        </>
+      )}
+      <SwimlanePanel
+        anomalies={painted}
+        expected={anomalies.length - painted.length}
+        by={by}
+        onBy={(lanes) => set({ lanes, cell: undefined, page: undefined })}
+        selection={selection}
+        onSelect={onSelect}
+      />
+      <EuiSpacer size="m" />
+      <Panel title="Anomalies" note={countOf(listed.length, 'anomaly', 'anomalies')}>
+        {selection && <Selected selection={selection} by={by} />}
+        <AnomaliesTable anomalies={listed} />
+      </Panel>
+    </>
+  );
+}
+
+function Selected({ selection, by }: { readonly selection: CellSelection; readonly by: LaneKind }) {
+  const { set } = useUrlState();
+  const format = useTimeFormat();
+  const { lane, from, to } = selection;
+  const zoom = () =>
+    set({
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      [by]: lane,
+      cell: undefined,
+      page: undefined,
+    });
+  return (
+    <SelectionBar
+      label={laneLabelOf({ name: lane, by })}
+      time={spanText(format.short(from), format.short(to))}
+      onZoom={to - from > MINUTE ? zoom : undefined}
+      onClear={() => set({ cell: undefined, page: undefined })}
+    />
+  );
+}
