@@ -12,6 +12,10 @@ import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
 import { formatCompact } from './format_number.ts';
 
+const DAY_MS = 86_400_000;
+/** As wide as the longest name of a group: by default a narrow chart has no room for the third. */
+const LEGEND = { legend: { verticalWidth: 110 } };
+
 interface Point {
   readonly time: number;
   readonly count: number;
@@ -61,16 +65,18 @@ export function LevelChart({
   const format = useTimeFormat();
   const points = pointsByLevel(counts);
   const start = Date.parse(counts.start);
+  const span = counts.known.length * counts.interval_ms;
   return (
     <Chart size={{ height }}>
       <Settings
         baseTheme={baseTheme}
+        theme={LEGEND}
         showLegend={groups.length > 1}
         legendPosition={Position.Top}
         ariaLabel={label}
         xDomain={{
           min: start,
-          max: start + counts.known.length * counts.interval_ms,
+          max: start + span,
           minInterval: counts.interval_ms,
         }}
         onBrushEnd={({ x }) => {
@@ -80,7 +86,11 @@ export function LevelChart({
         locale="en-US"
       />
       <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
-      <Axis id="time" position={Position.Bottom} tickFormat={(time: number) => format.clock(time)} />
+      <Axis
+        id="time"
+        position={Position.Bottom}
+        tickFormat={(time: number) => (span > DAY_MS ? format.dated(time) : format.clock(time))}
+      />
       <Axis
         id="count"
         position={Position.Left}

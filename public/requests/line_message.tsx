@@ -81,7 +81,7 @@ function Message({
       </div>
       <EuiText size="xs">
         <EuiFlexGroup gutterSize="m" responsive={false} wrap css={{ rowGap: 0 }}>
-          <span>{children}</span>
+          {children !== undefined && <span>{children}</span>}
           {isCut && (
             <EuiLink aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
               {isWhole ? 'Show less' : 'Show all of it'}

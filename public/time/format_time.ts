@@ -12,6 +12,8 @@ export interface TimeFormat {
   readonly full: (time: Moment) => string;
   /** `14:06`, for axes. */
   readonly clock: (time: Moment) => string;
+  /** `Jan 15, 14:06`, for axes over more than a day. */
+  readonly dated: (time: Moment) => string;
   /** The IANA zone, for charts. */
   readonly zone: string;
 }
@@ -23,6 +25,7 @@ export function createTimeFormat(zone: string, now: () => number = Date.now): Ti
     short: (time) => at(time).format(at(time).isSame(at(now()), 'day') ? 'HH:mm:ss' : 'MMM D, HH:mm:ss'),
     full: (time) => at(time).format('MMM D, YYYY @ HH:mm:ss.SSS'),
     clock: (time) => at(time).format('HH:mm'),
+    dated: (time) => at(time).format('MMM D, HH:mm'),
     zone: zone === 'Browser' ? moment.tz.guess() : zone,
   };
 }

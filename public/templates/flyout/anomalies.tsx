@@ -1,5 +1,6 @@
 import { EuiFlexGroup, EuiFlexItem, EuiLink, EuiText } from '@elastic/eui';
 import type { Anomaly, Template } from '../../../common/api.ts';
+import { spanText } from '../../anomalies/span_text.ts';
 import { StatusBadge } from '../../anomalies/status_badge.tsx';
 import { useAnswer } from '../../api/use_answer.ts';
 import { countOf } from '../../charts/format_number.ts';
@@ -39,20 +40,20 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
   );
 }
 
-function AnomalyRow({ anomaly: { event, record_score, anomaly } }: { readonly anomaly: Anomaly }) {
+function AnomalyRow({ anomaly: { event, anomaly } }: { readonly anomaly: Anomaly }) {
   const { set } = useUrlState();
   const format = useTimeFormat();
   return (
     <EuiFlexGroup gutterSize="m" responsive={false} css={{ marginBottom: 8 }}>
       <EuiFlexItem grow={false} css={{ minWidth: 48 }}>
-        <Score score={record_score} />
+        <Score score={event.risk_score} />
       </EuiFlexItem>
       <EuiFlexItem css={{ minWidth: 0 }}>
         <EuiText size="s" css={{ overflowWrap: 'anywhere' }}>
           <EuiLink onClick={() => set({ template: undefined, anomaly: event.id })}>{event.reason}</EuiLink>
         </EuiText>
         <EuiText size="xs" color="subdued">
-          {format.short(event.start)} – {format.short(event.end)}
+          {spanText(format.short(event.start), format.short(event.end))}
         </EuiText>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>

@@ -13,7 +13,13 @@ export function Example({ line }: { readonly line: Line }) {
     <EuiPanel hasBorder hasShadow={false} paddingSize="s" css={{ marginBottom: euiTheme.size.s }}>
       <EuiText size="xs" color="subdued">
         <div
-          css={{ display: 'flex', flexWrap: 'wrap', gap: euiTheme.size.s, marginBottom: euiTheme.size.xs }}
+          css={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            gap: euiTheme.size.s,
+            marginBottom: euiTheme.size.xs,
+          }}
         >
           <span>{time === undefined ? 'without a time' : format.full(time)}</span>
           {service !== undefined && <span css={{ overflowWrap: 'anywhere' }}>{service}</span>}

@@ -51,6 +51,7 @@ export function Parameters({
               {
                 name: 'Name',
                 width: '34%',
+                valign: 'top',
                 render: ({ parameter, spread }: Row) => <NameCell {...parameter} spread={spread} />,
               },
               {
@@ -67,7 +68,7 @@ export function Parameters({
 
 function NameCell({ name, type, spread }: TemplateParameter & { readonly spread: ValueDistribution }) {
   return (
-    <div css={{ alignSelf: 'flex-start', overflowWrap: 'anywhere' }}>
+    <div css={{ overflowWrap: 'anywhere' }}>
       <EuiText size="s">{name}</EuiText>
       <EuiText size="xs" color="subdued">
         {type}
