@@ -4,10 +4,9 @@ import { Redirect, useLocation } from 'react-router-dom';
 import { AnomalyFlyout } from '../anomalies/anomaly_flyout.tsx';
 import { ConnectionProblem } from '../states/connection_problem.tsx';
 import { TemplateFlyout } from '../templates/template_flyout.tsx';
-import { TimePicker } from '../time/time_picker.tsx';
 import { useUrlState } from '../url/url_params.ts';
-import { isPlainClick } from '../url/view_link.tsx';
 import { ErrorBoundary } from './error_boundary.tsx';
+import { PageHeader } from './page_header.tsx';
 import { useServices } from './services.ts';
 import { TEST_IDS } from './test_ids.ts';
 import { VIEWS } from './views.ts';
@@ -18,7 +17,7 @@ const BELOW_KIBANAS_BARS = 'calc(100vh - var(--euiFixedHeadersOffset, 0px))';
 /** Tabs and time above, one view below, flyouts over any of them. */
 export function Page() {
   const { pathname, search } = useLocation();
-  const { params, set, hrefOf, open } = useUrlState();
+  const { params, set } = useUrlState();
   const services = useServices();
   const view = VIEWS.find(({ path }) => pathname === `/${path}`);
   useEffect(() => {
@@ -34,22 +33,7 @@ export function Page() {
       offset={0}
       data-test-subj={TEST_IDS.page}
     >
-      <EuiPageTemplate.Header
-        pageTitle="Log AI"
-        paddingSize="l"
-        rightSideItems={[<TimePicker key="time" />]}
-        tabs={VIEWS.map(({ path, title }) => ({
-          label: title,
-          isSelected: path === view.path,
-          href: hrefOf(path),
-          onClick: (event: React.MouseEvent) => {
-            if (!isPlainClick(event)) return;
-            event.preventDefault();
-            open(path);
-          },
-          'data-test-subj': TEST_IDS.tab(path),
-        }))}
-      />
+      <PageHeader view={view} />
       <EuiPageTemplate.Section paddingSize="l" grow>
         <ConnectionProblem />
         <ErrorBoundary key={view.path}>

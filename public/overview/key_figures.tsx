@@ -1,4 +1,4 @@
-import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiStat, EuiText } from '@elastic/eui';
+import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiText, EuiTitle, useEuiTheme } from '@elastic/eui';
 import type {
   AnomaliesResponse,
   CountsResponse,
@@ -40,29 +40,28 @@ function FigurePanel<T>({
   readonly answer: Answer<T>;
   readonly figureOf: (data: T) => Figure;
 }) {
+  const { euiTheme } = useEuiTheme();
   const { data, error } = answer;
   const { value, detail, color = 'default' } = data === undefined ? UNKNOWN : figureOf(data);
   const isLoading = data === undefined && !error;
   return (
     <EuiFlexItem css={{ minWidth: 170 }}>
       <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj={TEST_IDS.figure(name)}>
-        <EuiStat
-          titleElement="p"
-          descriptionElement="p"
-          titleSize="m"
-          titleColor={color}
-          isLoading={isLoading}
-          title={value}
-          description={
-            <ViewLink view={view} color="text" {...(patch && { patch })}>
-              {title}
-            </ViewLink>
-          }
-        >
-          <EuiText size="xs" color="subdued">
-            {isLoading ? '…' : detail}
-          </EuiText>
-        </EuiStat>
+        <EuiText size="s">
+          <ViewLink view={view} color="text" {...(patch && { patch })}>
+            {title}
+          </ViewLink>
+        </EuiText>
+        <EuiTitle size="m">
+          <p
+            css={{ '&&': { color: color === 'danger' ? euiTheme.colors.dangerText : euiTheme.colors.title } }}
+          >
+            {value}
+          </p>
+        </EuiTitle>
+        <EuiText size="xs" color="subdued">
+          {isLoading ? '…' : detail}
+        </EuiText>
       </EuiPanel>
     </EuiFlexItem>
   );

@@ -37,6 +37,9 @@ export function selectionOf({ from, to, refresh }: UrlParams): TimeSelection {
   return isReadable ? chosen : { ...DEFAULT_SELECTION, refresh_ms: chosen.refresh_ms };
 }
 
+/** Date math would hand what is neither to the browser's own reading of dates, which is anybody's guess. */
+const isTime = (text: string) => /^(now|\d{4}-\d{2}-\d{2})/.test(text);
+
 /**
  * The range that a selection means at a moment; undefined where it means none.
  *
@@ -48,6 +51,7 @@ export function resolveRange(
   { from, to }: Pick<TimeSelection, 'from' | 'to'>,
   now: Date,
 ): TimeRange | undefined {
+  if (!isTime(from) || !isTime(to)) return undefined;
   const start = dateMath.parse(from, { forceNow: now });
   const end = dateMath.parse(to, { forceNow: now, roundUp: true });
   if (!start?.isValid() || !end?.isValid() || !start.isBefore(end)) return undefined;

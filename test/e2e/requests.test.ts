@@ -13,7 +13,7 @@ describe('requests', () => {
   test('that failed are grouped by where; a group narrows the list', async () => {
     const page = await stage.open('requests');
     const groups = page.getByTestId(TEST_IDS.failureGroups);
-    await groups.getByText('payment').click();
+    await groups.getByRole('button', { name: 'payment' }).click();
     await page.getByText('19 requests').waitFor();
     const list = page.getByTestId(TEST_IDS.failedRequests);
     await expect.poll(() => list.locator('tbody tr').count()).toBe(19);
@@ -34,7 +34,7 @@ describe('requests', () => {
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
     await page.getByText('First failed in inventory').waitFor();
     const waterfall = page.getByTestId(TEST_IDS.waterfall);
-    await waterfall.getByText('first error').waitFor();
+    await waterfall.getByText('✗ first error').waitFor();
     const first_error = page.getByTestId(TEST_IDS.firstErrorLine);
     await first_error.getByText(/Connection timeout after 30000ms, retry 1\/5/).waitFor();
     await waterfall.getByRole('button', { name: /^gateway/ }).click();

@@ -111,14 +111,20 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
     expect(await idsOf({ size: 0 })).toEqual([3]);
   });
 
-  it('finds words of which the last is only begun, whatever their order', async () => {
-    await store.save([templateOf('t1'), templateOf('t2', { text: 'Disk <disk> is full' })]);
+  it('finds words that are only begun, or stand inside others, whatever their order', async () => {
+    await store.save([
+      templateOf('t1'),
+      templateOf('t2', { text: 'Disk <disk> is full' }),
+      templateOf('t3', { text: 'c.s.checkout.OrderController began' }),
+    ]);
     await store.load();
     const found = async (query: string) =>
       (await store.search({ size: 10, query })).templates.map(({ id }) => id);
     expect(await found('refused conn')).toEqual(['t1']);
     expect(await found('refu')).toEqual(['t1']);
-    expect(await found('ref connection')).toEqual([]);
+    expect(await found('ref connection')).toEqual(['t1']);
+    expect(await found('controller')).toEqual(['t3']);
+    expect(await found('checkout.order bega')).toEqual(['t3']);
     expect(await found('connection full')).toEqual([]);
     expect(await found('<disk> is fu')).toEqual(['t2']);
     expect(await found('*:*')).toEqual([]);

@@ -132,9 +132,24 @@ function templateQuery(query: TemplateQuery): estypes.QueryDslQueryContainer {
   );
 }
 
+/** More words than this are a line that was pasted: as many narrow it down enough. */
+const MAX_INNER_WORDS = 10;
+
+/**
+ * Templates with all words, the last one perhaps only begun; or with all of them somewhere inside a word, as
+ * `controller` is in `c.s.checkout.OrderController`; or the template with this id.
+ */
 function hasWords(query: string): estypes.QueryDslQueryContainer {
-  const words = { match_bool_prefix: { text: { query, operator: 'and' as const } } };
-  return { bool: { should: [words, { term: { id: query } }], minimum_should_match: 1 } };
+  const whole = { match_bool_prefix: { text: { query, operator: 'and' as const } } };
+  const inner = (query.match(/[\p{L}\p{N}_]+/gu) ?? []).slice(0, MAX_INNER_WORDS).map((word) => ({
+    wildcard: { text: { value: `*${word}*`, case_insensitive: true } },
+  }));
+  return {
+    bool: {
+      should: [whole, { term: { id: query } }, ...(inner.length > 0 ? [allOf(...inner)] : [])],
+      minimum_should_match: 1,
+    },
+  };
 }
 
 function within({ from, to }: NonNullable<TemplateQuery['first_seen']>) {

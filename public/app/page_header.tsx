@@ -1,0 +1,61 @@
+import {
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiPageTemplate,
+  EuiSpacer,
+  EuiTab,
+  EuiTabs,
+  EuiTitle,
+} from '@elastic/eui';
+import type { MouseEvent } from 'react';
+import { TimePicker } from '../time/time_picker.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { isPlainClick } from '../url/view_link.tsx';
+import { TEST_IDS } from './test_ids.ts';
+import { type View, VIEWS } from './views.ts';
+
+/** Name, time and tabs. The time gives way to the next line before its dates cannot be read any more. */
+export function PageHeader({ view }: { readonly view: View }) {
+  const { hrefOf, open } = useUrlState();
+  return (
+    <EuiPageTemplate.Header paddingSize="l" css={{ '&&': { paddingBlockEnd: 0 } }}>
+      {/* The header would lay them side by side. */}
+      <div css={{ width: '100%' }}>
+        <EuiFlexGroup
+          justifyContent="spaceBetween"
+          alignItems="center"
+          gutterSize="m"
+          responsive={false}
+          wrap
+        >
+          <EuiFlexItem grow={false}>
+            <EuiTitle size="l">
+              <h1>Log AI</h1>
+            </EuiTitle>
+          </EuiFlexItem>
+          <EuiFlexItem grow={false}>
+            <TimePicker />
+          </EuiFlexItem>
+        </EuiFlexGroup>
+        <EuiSpacer size="m" />
+        <EuiTabs bottomBorder={false} size="l">
+          {VIEWS.map(({ path, title }) => (
+            <EuiTab
+              key={path}
+              isSelected={path === view.path}
+              href={hrefOf(path)}
+              onClick={(event: MouseEvent) => {
+                if (!isPlainClick(event)) return;
+                event.preventDefault();
+                open(path);
+              }}
+              data-test-subj={TEST_IDS.tab(path)}
+            >
+              {title}
+            </EuiTab>
+          ))}
+        </EuiTabs>
+      </div>
+    </EuiPageTemplate.Header>
+  );
+}
