@@ -24,8 +24,8 @@ export function NoMatch({ clear }: { readonly clear: () => void }) {
         </EuiButton>
       }
     >
-      A template holds all of the words; the last one may be begun only. What varies from line to line, such
-      as a user or a time, is a parameter and no word of the template.
+      Each word that is searched must stand in the template, if only as a part of another. What varies from
+      line to line, such as a user or a time, is a parameter and no word of the template.
     </Nothing>
   );
 }
