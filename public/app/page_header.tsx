@@ -6,6 +6,7 @@ import {
   EuiTab,
   EuiTabs,
   EuiTitle,
+  useEuiTheme,
 } from '@elastic/eui';
 import type { MouseEvent } from 'react';
 import { TimePicker } from '../time/time_picker.tsx';
@@ -14,11 +15,12 @@ import { isPlainClick } from '../url/view_link.tsx';
 import { TEST_IDS } from './test_ids.ts';
 import { type View, VIEWS } from './views.ts';
 
-/** Name, time and tabs. The time gives way to the next line before its dates cannot be read any more. */
+/** Name, time and tabs, which stand on the header's edge. The time gives way to the next line before its dates cannot be read any more. */
 export function PageHeader({ view }: { readonly view: View }) {
   const { hrefOf, open } = useUrlState();
+  const { euiTheme } = useEuiTheme();
   return (
-    <EuiPageTemplate.Header paddingSize="l" css={{ '&&': { paddingBlockEnd: 0 } }}>
+    <EuiPageTemplate.Header paddingSize="l">
       {/* The header would lay them side by side. */}
       <div css={{ width: '100%' }}>
         <EuiFlexGroup
@@ -38,7 +40,7 @@ export function PageHeader({ view }: { readonly view: View }) {
           </EuiFlexItem>
         </EuiFlexGroup>
         <EuiSpacer size="m" />
-        <EuiTabs bottomBorder={false} size="l">
+        <EuiTabs bottomBorder={false} size="l" css={{ marginBlockEnd: `-${euiTheme.size.l}` }}>
           {VIEWS.map(({ path, title }) => (
             <EuiTab
               key={path}
