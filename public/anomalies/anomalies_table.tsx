@@ -6,7 +6,7 @@ import {
   EuiText,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { Score } from '../severity/score.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
@@ -30,6 +30,10 @@ const PAGE_SIZE = 25;
 export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
   const { params, set } = useUrlState();
   const order = orderOf(params);
+  const sorted = useMemo(
+    () => sortAnomalies(anomalies, { sort: order.sort, order: order.order }),
+    [anomalies, order.sort, order.order],
+  );
   const pages = Math.max(1, Math.ceil(anomalies.length / PAGE_SIZE));
   const page = Math.min(pageOf(params), pages - 1);
   const columns = useColumns();
@@ -44,7 +48,7 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
       tableCaption="Anomalies with their scores, times and reasons"
       compressed
       noItemsMessage="No anomaly in what is selected"
-      items={sortAnomalies(anomalies, order).slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
+      items={sorted.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
       itemId={({ event }) => event.id}
       columns={columns}
       sorting={{ sort: sortingOf(order) }}

@@ -35,13 +35,22 @@ export function pageOf({ page }: UrlParams): number {
 /** Anomalies in an order; of the same value the worst first, then the newest. */
 export function sortAnomalies(anomalies: readonly Anomaly[], { sort, order }: AnomalyOrder): Anomaly[] {
   const direction = order === 'asc' ? 1 : -1;
-  return [...anomalies].sort(
-    (a, b) =>
-      direction * compare(KEYS[sort](a), KEYS[sort](b)) ||
-      compare(KEYS.score(b), KEYS.score(a)) ||
-      compare(KEYS.start(b), KEYS.start(a)) ||
-      compare(a.event.id, b.event.id),
-  );
+  // Read once each: a time is parsed a thousand times then, not twenty thousand times.
+  return anomalies
+    .map((anomaly) => ({
+      anomaly,
+      key: KEYS[sort](anomaly),
+      score: anomaly.event.risk_score,
+      start: Date.parse(anomaly.event.start),
+    }))
+    .sort(
+      (a, b) =>
+        direction * compare(a.key, b.key) ||
+        b.score - a.score ||
+        b.start - a.start ||
+        compare(a.anomaly.event.id, b.anomaly.event.id),
+    )
+    .map(({ anomaly }) => anomaly);
 }
 
 function compare(a: string | number, b: string | number): number {
