@@ -1,46 +1,16 @@
 import { Axis, Chart, HistogramBarSeries, Position, ScaleType, Settings, Tooltip } from '@elastic/charts';
 import type { CountsResponse } from '../../common/api.ts';
-import {
-  LEVEL_GROUP_NAMES,
-  LEVEL_GROUPS,
-  type LevelGroup,
-  levelGroupOf,
-  useLevelColors,
-} from '../severity/level_colors.ts';
+import { useLevelColors } from '../severity/level_colors.ts';
+import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
 import { formatCompact } from './format_number.ts';
+import { pointsByLevel } from './points_by_level.ts';
 
 const DAY_MS = 86_400_000;
 /** As wide as the longest name of a group: by default a narrow chart has no room for the third. */
 const LEGEND = { legend: { verticalWidth: 110 } };
-
-interface Point {
-  readonly time: number;
-  readonly count: number;
-}
-
-/** Points of each group of levels; buckets in which nothing is known have none. */
-export function pointsByLevel(counts: CountsResponse): Readonly<Record<LevelGroup, readonly Point[]>> {
-  const start = Date.parse(counts.start);
-  const sums: Record<LevelGroup, number[]> = {
-    error: counts.known.map(() => 0),
-    warning: counts.known.map(() => 0),
-    other: counts.known.map(() => 0),
-  };
-  for (const series of counts.series) {
-    const group = sums[levelGroupOf(series.level)];
-    series.counts.forEach((count, index) => {
-      group[index] = (group[index] ?? 0) + count;
-    });
-  }
-  const pointsOf = (group: readonly number[]) =>
-    group.flatMap((count, index) =>
-      counts.known[index] ? [{ time: start + index * counts.interval_ms, count }] : [],
-    );
-  return { error: pointsOf(sums.error), warning: pointsOf(sums.warning), other: pointsOf(sums.other) };
-}
 
 /**
  * Lines over time, stacked by level. Dragging over it chooses the time of the page.

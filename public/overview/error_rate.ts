@@ -1,5 +1,5 @@
 import type { CountsResponse } from '../../common/api.ts';
-import { levelGroupOf } from '../severity/level_colors.ts';
+import { levelGroupOf } from '../severity/level_groups.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { RequestStoryResponse } from '../../common/api.ts';
 import type { Level } from '../../common/levels.ts';
-import { type LevelGroup, levelGroupOf } from '../severity/level_colors.ts';
+import { type LevelGroup, levelGroupOf } from '../severity/level_groups.ts';
 import { type AxisTick, axisTicks } from './time_axis.ts';
 
 /** A share of the axis below which a bar could neither be seen nor hit. */

@@ -1,5 +1,5 @@
 import type { Level as LogLevel } from '../../common/levels.ts';
-import { levelGroupOf } from './level_colors.ts';
+import { levelGroupOf } from './level_groups.ts';
 import { Tag } from './tag.tsx';
 
 /** The level of a line or template; nothing where it states none. */

@@ -1,5 +1,5 @@
 import { type EuiThemeComputed, useEuiTheme } from '@elastic/eui';
-import type { LevelGroup } from './level_colors.ts';
+import type { LevelGroup } from './level_groups.ts';
 
 function coloursOf(group: LevelGroup, { colors, border }: EuiThemeComputed) {
   switch (group) {

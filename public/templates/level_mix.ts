@@ -1,5 +1,5 @@
 import { formatCount, formatShare } from '../charts/format_number.ts';
-import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_colors.ts';
+import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
 
 /** The part of a template's lines that a group of levels has. */
 export interface LevelPart {

@@ -1,5 +1,6 @@
 import { useEuiTheme } from '@elastic/eui';
-import { type LevelGroup, useLevelColors } from '../severity/level_colors.ts';
+import { useLevelColors } from '../severity/level_colors.ts';
+import type { LevelGroup } from '../severity/level_groups.ts';
 import { levelMixText, levelParts } from './level_mix.ts';
 
 /** A thin bar of the levels of a template's lines; nothing where they are all of one kind. */

@@ -1,34 +1,5 @@
 import { useEuiTheme } from '@elastic/eui';
-
-/** A piece of a template: text, or the name of a value. */
-export interface TemplatePiece {
-  readonly text: string;
-  readonly isParameter: boolean;
-}
-
-/**
- * Cuts a template's text at the names of its parameters. Other text between angle brackets is what the lines hold.
- *
- * @example
- * templatePieces('<b>User <user></b>', ['user'])
- * // [{ text: '<b>User ', … }, { text: 'user', isParameter: true }, { text: '</b>', … }]
- */
-export function templatePieces(text: string, names: readonly string[]): TemplatePiece[] {
-  const known = new Set(names);
-  const pieces: TemplatePiece[] = [];
-  let literal = '';
-  for (const part of text.split(/(<[^<>]*>)/)) {
-    if (part.startsWith('<') && known.has(part.slice(1, -1))) {
-      if (literal !== '') pieces.push({ text: literal, isParameter: false });
-      pieces.push({ text: part.slice(1, -1), isParameter: true });
-      literal = '';
-    } else {
-      literal += part;
-    }
-  }
-  if (literal !== '') pieces.push({ text: literal, isParameter: false });
-  return pieces;
-}
+import { templatePieces } from './template_pieces.ts';
 
 /**
  * A template with its parameters set apart.

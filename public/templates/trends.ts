@@ -1,5 +1,5 @@
 import type { CountSeries, CountsResponse } from '../../common/api.ts';
-import { type LevelGroup, levelGroupOf } from '../severity/level_colors.ts';
+import { type LevelGroup, levelGroupOf } from '../severity/level_groups.ts';
 
 /** Lines of one kind over time. */
 export interface Trend {

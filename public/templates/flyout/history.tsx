@@ -3,7 +3,7 @@ import type { CountsResponse, Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { countOf, formatCount } from '../../charts/format_number.ts';
 import { LevelChart } from '../../charts/level_chart.tsx';
-import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_colors.ts';
+import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_groups.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Nothing } from '../../states/nothing.tsx';
 import { useTime } from '../../time/time_context.tsx';

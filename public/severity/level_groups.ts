@@ -1,0 +1,30 @@
+import type { Level } from '../../common/levels.ts';
+
+/** Levels as charts tell them apart. */
+export type LevelGroup = 'error' | 'warning' | 'other';
+
+/** From the bottom of a stack to its top: errors stand on the axis, where they can be compared. */
+export const LEVEL_GROUPS: readonly LevelGroup[] = ['error', 'warning', 'other'];
+
+export const LEVEL_GROUP_NAMES: Readonly<Record<LevelGroup, string>> = {
+  error: 'Errors',
+  warning: 'Warnings',
+  other: 'Other lines',
+};
+
+/**
+ * @example
+ * levelGroupOf('FATAL') // 'error'
+ */
+export function levelGroupOf(level: Level | undefined): LevelGroup {
+  switch (level) {
+    case 'ERROR':
+    case 'CRITICAL':
+    case 'FATAL':
+      return 'error';
+    case 'WARN':
+      return 'warning';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { documentStatesOf } from '../../../../public/status/document_states.ts';
+import { verdictText } from '../../../../public/status/verdict_text.ts';
+
+test('what became of documents, the most frequent first, with what it means', () => {
+  expect(documentStatesOf({ total: 4, by_status: { unknown: 1, parsed: 3 } })).toEqual([
+    { status: 'parsed', meaning: 'Have a template', count: 3, share: 0.75 },
+    { status: 'unknown', meaning: 'No template yet: the next cycle learns them', count: 1, share: 0.25 },
+  ]);
+  expect(documentStatesOf({ total: 1, by_status: { 'skipped:later': 1 } })[0]?.meaning).toBe('skipped:later');
+});
+
+describe('what a detector could say', () => {
+  test.each([
+    [{ verdict: 'judged', minutes: 1 }, 'judged 1 minute'],
+    [
+      { verdict: 'insufficient_history', minutes: 1, known_minutes: 12, needed_minutes: 30 },
+      'cannot say yet: it knows 12 of the 30 minutes of history that it needs',
+    ],
+    [{ verdict: 'unknown_minute', minutes: 3 }, 'cannot say of 3 minutes without lines'],
+  ] as const)('%o', (verdict, text) => {
+    expect(verdictText({ detector: 'frequency', ...verdict })).toBe(text);
+  });
+});

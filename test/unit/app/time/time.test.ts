@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTimeFormat, formatAge, formatDuration } from '../../../../public/time/format_time.ts';
+import { DEFAULT_SELECTION, resolveRange, selectionOf } from '../../../../public/time/time_selection.ts';
+
+const NOW = new Date('2026-01-15T15:00:00.000Z');
+
+describe('the range of a selection', () => {
+  test.each([
+    ['now-1h', 'now', '2026-01-15T14:00:00.000Z', '2026-01-15T15:00:00.000Z'],
+    ['2026-01-01T00:00:00Z', 'now-1d', '2026-01-01T00:00:00.000Z', '2026-01-14T15:00:00.000Z'],
+    ['2026-01-01', '2026-01-02T00:00:00+01:00', '2026-01-01T00:00:00.000Z', '2026-01-01T23:00:00.000Z'],
+  ])('%s to %s', (from, to, start, end) => {
+    expect(resolveRange({ from, to }, NOW)).toEqual({ from: start, to: end });
+  });
+  test.each([
+    ['now', 'now-1h'],
+    ['now', 'now'],
+    ['yesterday-ish', 'now'],
+    ['now-1h', '1e9'],
+    ['now-1parsec', 'now'],
+    ['2026-99-99', 'now'],
+  ])('%s to %s is none', (from, to) => {
+    expect(resolveRange({ from, to }, NOW)).toBeUndefined();
+  });
+});
+
+describe('the selection of a link', () => {
+  test.each([
+    [{}, DEFAULT_SELECTION],
+    [
+      { from: 'now-15m', refresh: '0' },
+      { from: 'now-15m', to: 'now', refresh_ms: 0 },
+    ],
+    [{ refresh: '1' }, { ...DEFAULT_SELECTION, refresh_ms: 1000 }],
+    [{ refresh: 'often' }, DEFAULT_SELECTION],
+    [
+      { from: 'x', to: 'y', refresh: '30000' },
+      { ...DEFAULT_SELECTION, refresh_ms: 30_000 },
+    ],
+  ])('%o is %o', (params, selection) => {
+    expect(selectionOf(params)).toEqual(selection);
+  });
+  test('always means a range, whatever somebody wrote', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (from, to, refresh) => {
+        const selection = selectionOf({ from, to, refresh });
+        expect(resolveRange(selection, new Date())).toBeDefined();
+        expect(selection.refresh_ms === 0 || selection.refresh_ms >= 1000).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('times as people read them', () => {
+  const format = createTimeFormat('Europe/Berlin', () => NOW.getTime());
+  test('in the zone that Kibana is set to, with the day where it is another', () => {
+    expect(format.short('2026-01-15T14:06:07.123Z')).toBe('15:06:07');
+    expect(format.short('2026-01-14T14:06:07.123Z')).toBe('Jan 14, 15:06:07');
+    expect(format.full('2026-01-15T14:06:07.123Z')).toBe('Jan 15, 2026 @ 15:06:07.123');
+    expect(format.zone).toBe('Europe/Berlin');
+  });
+  test.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [1530, '1.5 s'],
+    [9960, '10 s'],
+    [59_400, '59 s'],
+    [59_960, '1 min'],
+    [240_000, '4 min'],
+    [3_599_900, '1 h'],
+    [93_600_000, '1.1 d'],
+  ])('%i ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+  test.each([
+    ['2026-01-15T14:56:00Z', '4 min ago'],
+    ['2026-01-15T14:59:59.900Z', 'just now'],
+    ['2026-01-15T15:00:05Z', 'just now'],
+  ])('%s is %s', (time, text) => {
+    expect(formatAge({ time, now: NOW.getTime() })).toBe(text);
+  });
+});
