@@ -4,6 +4,7 @@ import { API_LIMITS } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
 import type { TimeRange } from '../time/time_selection.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -26,7 +27,9 @@ export function AnomaliesView() {
       <Answered answer={anomalies}>
         {(data) =>
           data.total === 0 ? (
-            <NoAnomalies filters={filters} />
+            <Panel title="Anomalies">
+              <NoAnomalies filters={filters} />
+            </Panel>
           ) : (
             <FoundAnomalies found={data} filters={filters} />
           )

@@ -1,5 +1,5 @@
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AnomaliesResponse } from '../../common/api.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import { Panel } from '../states/panel.tsx';
@@ -17,6 +17,16 @@ import { SwimlanePanel } from './swimlane_panel.tsx';
 /** All is counted by the minute. */
 const MINUTE = 60_000;
 
+/** Turns true once what was rendered first is on the screen: the swimlane need not wait for the table below it. */
+function useIsPainted(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPainted(true));
+    return () => clearTimeout(timer);
+  }, []);
+  return isPainted;
+}
+
 /** The swimlane, and the table of what is selected in it. */
 export function FoundAnomalies({
   found: { anomalies, total },
@@ -28,6 +38,7 @@ export function FoundAnomalies({
   const { params, set } = useUrlState();
   const by: LaneKind = params.lanes === 'type' ? 'type' : 'service';
   const selection = useMemo(() => parseCell(params.cell), [params.cell]);
+  const isPainted = useIsPainted();
   // What is expected does not count as wrong, unless it is what somebody asks for.
   const painted = useMemo(
     () =>
@@ -68,7 +79,7 @@ export function FoundAnomalies({
       <EuiSpacer size="m" />
       <Panel title="Anomalies" note={countOf(listed.length, 'anomaly', 'anomalies')}>
         {selection && <Selected selection={selection} by={by} />}
-        <AnomaliesTable anomalies={listed} />
+        {isPainted && <AnomaliesTable anomalies={listed} />}
       </Panel>
     </>
   );
