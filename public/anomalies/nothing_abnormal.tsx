@@ -3,7 +3,6 @@ import { Nothing } from '../states/nothing.tsx';
 import { verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
-import { spanText } from './span_text.ts';
 
 /** Says whether nothing was abnormal, or nobody could say. */
 export function NothingAbnormal() {
@@ -13,11 +12,15 @@ export function NothingAbnormal() {
   const silent = status?.verdicts.filter(({ verdict }) => verdict === 'insufficient_history') ?? [];
   return (
     <Nothing
-      title={`Nothing abnormal: ${spanText(format.short(range.from), format.short(range.to))}`}
+      title={`Nothing abnormal between ${format.short(range.from)} and ${format.short(range.to)}`}
       iconType={silent.length > 0 ? 'clock' : 'check'}
     >
       {silent.length > 0
-        ? silent.map((verdict) => `The detector ${verdict.detector} ${verdictText(verdict)}.`).join(' ')
+        ? silent
+            .map(
+              (verdict) => `The ${verdict.detector.replaceAll('_', ' ')} detector ${verdictText(verdict)}.`,
+            )
+            .join(' ')
         : 'How often lines come is judged once there are 30 minutes of history. A longer time may show more.'}
     </Nothing>
   );
