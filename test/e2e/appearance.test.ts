@@ -37,8 +37,8 @@ const PLACES: readonly {
 }[] = [
   { name: 'Overview', view: 'overview', shows: /Upstream inventory failed for order/ },
   { name: 'Templates', view: 'templates', shows: /7,\d\d\d/ },
-  { name: 'Anomalies', view: 'anomalies', shows: /Failed to connect to orders-db/ },
-  { name: 'Requests', view: 'requests', shows: /Failed to connect to orders-db/ },
+  { name: 'Anomalies', view: 'anomalies', shows: /Failed to connect to .*: Connection timeout after/ },
+  { name: 'Requests', view: 'requests', shows: /Failed to connect to .*: Connection timeout after/ },
   { name: 'Status', view: 'status', shows: /Documents with a template/ },
   {
     name: 'an anomaly',

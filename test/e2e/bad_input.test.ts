@@ -122,6 +122,6 @@ describe('a link that makes no sense', () => {
 
   test('another view than there is leads to the overview', async () => {
     const page = await stage.open('nowhere');
-    await page.getByText('What is wrong').waitFor();
+    await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
   });
 });

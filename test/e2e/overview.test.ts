@@ -55,7 +55,7 @@ describe('the overview', () => {
     await page.getByText('Where they failed first').waitFor();
     expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-15T14:00:00.000Z');
     await page.goBack();
-    await page.getByText('What is wrong').waitFor();
+    await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
   });
 
   test('can be used by keyboard alone: tabs are links, reasons are buttons', async () => {

@@ -14,7 +14,7 @@ describe('requests', () => {
     const page = await stage.open('requests');
     const groups = page.getByTestId(TEST_IDS.failureGroups);
     await groups.getByRole('button', { name: 'payment' }).click();
-    await page.getByText('19 requests').waitFor();
+    await page.getByText('19 requests', { exact: true }).waitFor();
     const list = page.getByTestId(TEST_IDS.failedRequests);
     await expect.poll(() => list.locator('tbody tr').count()).toBe(19);
   });

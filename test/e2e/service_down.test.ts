@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(() => stage.service.switchOn());
 
-const FREQUENCY = /^inventory: "Failed to connect to orders-db[^]*typically/;
+const FREQUENCY = /^inventory: "Failed to connect to [^]*typically/;
 
 describe('while the service is down', () => {
   test('a page that was open says so, keeps what it knew, and goes on by itself', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 afterEach(() => expect(stage.complaints()).toEqual([]));
 
-const CONNECTION = /Failed to connect to orders-db: Connection timeout after/;
+const CONNECTION = /Failed to connect to .*: Connection timeout after/;
 
 describe('templates', () => {
   test('are searched while one types, the last word only begun', async () => {
@@ -55,17 +55,17 @@ describe('templates', () => {
   });
 
   test('open with history, examples as the user may see them, and how values are spread', async () => {
-    const page = await stage.open('templates', { params: { query: 'connection timeout orders' } });
+    const page = await stage.open('templates', { params: { query: 'connection timeout retry' } });
     await page.getByText(CONNECTION).first().click();
     const flyout = page.getByTestId(TEST_IDS.templateFlyout);
-    await flyout.getByText('327 lines in the chosen time').waitFor();
+    await flyout.getByText(/^\d{3} lines in the chosen time/).waitFor();
     await flyout
       .getByText(/Connection timeout after 30000ms, retry \d\/5/)
       .first()
       .waitFor();
     await flyout.getByText('retry_attempt').first().waitFor();
     await flyout
-      .getByText(/of the newest 327 lines/)
+      .getByText(/of the newest \d{3} lines/)
       .first()
       .waitFor();
   });
