@@ -38,13 +38,15 @@ export interface OpenOptions {
   readonly dark?: boolean;
 }
 
-/** Hosts the plugin's zip and starts a browser. */
-export async function openStage(elasticsearch?: string): Promise<Stage> {
-  const world = inject('world');
+/** Hosts the plugin's zip and starts a browser, on the shop's cluster and service or on others. */
+export async function openStage(
+  others: { readonly elasticsearch?: string; readonly service?: string } = {},
+): Promise<Stage> {
+  const world = { ...inject('world'), ...others };
   const service = await startSwitchProxy(world.service);
   const host = await startHost({
     zip: world.zip,
-    elasticsearch: { url: elasticsearch ?? world.elasticsearch },
+    elasticsearch: { url: world.elasticsearch },
     service: { url: service.url },
   });
   const browser: Browser = await launchChromium(world.chromium);
