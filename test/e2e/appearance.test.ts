@@ -36,7 +36,7 @@ const PLACES: readonly {
   readonly shows: RegExp;
 }[] = [
   { name: 'Overview', view: 'overview', shows: /Upstream inventory failed for order/ },
-  { name: 'Templates', view: 'templates', shows: /7,\d\d\d/ },
+  { name: 'Templates', view: 'templates', shows: /Request started/ },
   { name: 'Anomalies', view: 'anomalies', shows: /Failed to connect to .*: Connection timeout after/ },
   { name: 'Requests', view: 'requests', shows: /Failed to connect to .*: Connection timeout after/ },
   { name: 'Status', view: 'status', shows: /Documents with a template/ },
