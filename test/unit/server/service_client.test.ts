@@ -67,12 +67,8 @@ describe('the client of the service', () => {
     ['the token is wrong', json(401, refusal('unauthorized')), 'service_refused'],
     ['something else answers', json(404, { hello: 1 }), 'service_unreachable'],
     ['something else answers well', json(200, { hello: 1 }), 'service_unreachable'],
-    [
-      'it answers no JSON',
-      ((_request, response) => void response.end('<html>')) as RequestListener,
-      'service_unreachable',
-    ],
-    ['it hangs up', ((request) => void request.socket.destroy()) as RequestListener, 'service_unreachable'],
+    ['it answers no JSON', (_request, response) => void response.end('<html>'), 'service_unreachable'],
+    ['it hangs up', (request) => void request.socket.destroy(), 'service_unreachable'],
   ])('%s', async (_name, answer, code) => {
     const client = await clientOf(answer);
     await expect(client.call('requests', {}, never)).rejects.toMatchObject({ name: 'LogAiError', code });
