@@ -12,6 +12,12 @@ export interface AppServices {
   readonly settings: {
     /** An IANA zone, or `Browser`. */
     readonly time_zone: string;
+    /** What the time picker offers, as Kibana's administrator chose it; none: its own. */
+    readonly quick_ranges: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly display: string;
+    }[];
   };
   /** Tells the page which view is open. */
   setTitle(view: string): void;

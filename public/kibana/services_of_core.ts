@@ -41,7 +41,10 @@ export function servicesOf(core: CoreStart): AppServices {
         });
       },
     },
-    settings: { time_zone: uiSettings.get('dateFormat:tz', 'Browser') },
+    settings: {
+      time_zone: uiSettings.get('dateFormat:tz', 'Browser'),
+      quick_ranges: uiSettings.get<AppServices['settings']['quick_ranges']>('timepicker:quickRanges', []),
+    },
     setTitle: (view) => {
       chrome.setBreadcrumbs([{ text: 'Log AI', href: application.getUrlForApp(APP_ID) }, { text: view }]);
       chrome.docTitle.change(`${view} - Log AI`);

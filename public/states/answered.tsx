@@ -1,5 +1,6 @@
 import { EuiLoadingChart, EuiSkeletonText, EuiText } from '@elastic/eui';
 import type { ReactNode } from 'react';
+import { isLocalRefusal } from '../api/local_refusal.ts';
 import type { Answer } from '../api/use_answer.ts';
 
 /**
@@ -31,7 +32,7 @@ export function Answered<T>({
     return (
       <div css={inPlace}>
         <EuiText size="s" color="subdued">
-          <p>{error.message}</p>
+          <p>{isLocalRefusal(error) ? error.message : 'Nothing known yet'}</p>
         </EuiText>
       </div>
     );

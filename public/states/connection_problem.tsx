@@ -64,7 +64,7 @@ export function ConnectionProblem() {
         ) : (
           <p>
             {problem.message}{' '}
-            {selection.refresh_ms > 0 && 'The page tries again by itself; below is what was last known.'}
+            {selection.refresh_ms > 0 && 'The page tries again by itself, and keeps what it knew.'}
           </p>
         )}
         <EuiButton size="s" color={code === 'not_set_up' ? 'primary' : 'danger'} onClick={refresh}>

@@ -1,11 +1,13 @@
 import { EuiSuperDatePicker } from '@elastic/eui';
+import { useServices } from '../app/services.ts';
 import { useTime } from './time_context.tsx';
 
 /** Kibana's time picker with its refresh; as wide as it takes to read two dates. */
 export function TimePicker() {
   const { selection, select, refresh } = useTime();
+  const { quick_ranges } = useServices().settings;
   return (
-    <div css={{ minWidth: 'min(480px, calc(100vw - 240px))' }}>
+    <div css={{ minWidth: 'min(480px, calc(100vw - 240px))', display: 'flex', justifyContent: 'flex-end' }}>
       <EuiSuperDatePicker
         start={selection.from}
         end={selection.to}
@@ -18,6 +20,13 @@ export function TimePicker() {
         onRefresh={() => refresh()}
         updateButtonProps={{ iconOnly: true, fill: false }}
         compressed
+        {...(quick_ranges.length > 0 && {
+          commonlyUsedRanges: quick_ranges.map(({ from, to, display }) => ({
+            start: from,
+            end: to,
+            label: display,
+          })),
+        })}
         dateFormat="MMM D, YYYY @ HH:mm:ss"
         width="auto"
       />
