@@ -100,7 +100,9 @@ export class ElasticsearchRecordStore implements RecordStore {
     await this.settle('anomalies', await writeFoundAnomalies({ reading, runtime: this.runtime, anomalies }));
   }
 
-  readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>> {
+  /** @throws LogAiError `not_set_up`: where no index can be, none found is no answer. */
+  async readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>> {
+    await this.checkSetUp();
     return searchAnomalies(this.reading('anomalies', 'read anomalies'), query);
   }
 
@@ -116,7 +118,9 @@ export class ElasticsearchRecordStore implements RecordStore {
     await this.write('requests', requests.flatMap(requestOperations));
   }
 
-  readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
+  /** @throws LogAiError `not_set_up`, as {@link readAnomalies}. */
+  async readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
+    await this.checkSetUp();
     return searchRequests(this.reading('requests', 'read failed requests'), query);
   }
 
