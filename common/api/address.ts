@@ -9,16 +9,21 @@ export interface EndpointParts {
   readonly body?: unknown;
 }
 
+/** The path of an endpoint below its base, with its id. */
+export function pathOf({ path }: EndpointContract, { id }: Pick<EndpointParts, 'id'>): string {
+  return id === undefined ? path : path.replace('{id}', encodeURIComponent(id));
+}
+
 /**
  * The path of an endpoint below its base, with id and query. Lists are repeated parameters.
  *
  * @example
  * addressOf(ENDPOINTS.templates, { query: { ids: ['a', 'b'], size: 2 } }) // '/templates?ids=a&ids=b&size=2'
  */
-export function addressOf({ path }: EndpointContract, { id, query = {} }: EndpointParts): string {
+export function addressOf(endpoint: EndpointContract, { id, query = {} }: EndpointParts): string {
   const parameters = Object.entries(query).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`),
   );
-  const address = id === undefined ? path : path.replace('{id}', encodeURIComponent(id));
+  const address = pathOf(endpoint, id === undefined ? {} : { id });
   return parameters.length === 0 ? address : `${address}?${parameters.join('&')}`;
 }

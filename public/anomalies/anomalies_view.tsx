@@ -2,6 +2,7 @@ import { EuiButton, EuiSpacer } from '@elastic/eui';
 import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { useServiceNames } from '../api/use_service_names.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -19,7 +20,7 @@ export function AnomaliesView() {
   const { range } = useTime();
   const filters = useMemo(() => filtersOf(params), [params]);
   const anomalies = useAnswer('anomalies', { query: queryOf(filters, range) });
-  const services = useServicesOf(range);
+  const services = useServiceNames(filters.service);
   return (
     <>
       <FilterBar filters={filters} services={services} onChange={set} />
@@ -48,15 +49,6 @@ function queryOf({ service, type, status, score }: AnomalyFilters, range: TimeRa
     ...(status && { status }),
     ...(score > 0 && { min_risk: score }),
   };
-}
-
-/** Services with lines in this time: those that have anomalies are among them, whatever is filtered by. */
-function useServicesOf(range: TimeRange): readonly string[] {
-  const { data } = useAnswer('counts', { query: { ...range, split: ['service'], buckets: 1 } });
-  return useMemo(
-    () => (data?.series ?? []).flatMap(({ service }) => service ?? []).sort((a, b) => (a < b ? -1 : 1)),
-    [data],
-  );
 }
 
 function NoAnomalies({ filters }: { readonly filters: AnomalyFilters }) {

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../common/api.ts';
-import type { TimeBuckets } from './time_buckets.ts';
+import type { TimeBuckets } from '../../common/time_buckets.ts';
 
 /** What anomalies are put into lanes by. */
 export type LaneKind = 'service' | 'type';

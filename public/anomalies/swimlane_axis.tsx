@@ -1,6 +1,6 @@
 import { useEuiTheme } from '@elastic/eui';
 import { NAME_WIDTH } from './swimlane_lane.tsx';
-import type { AxisTick } from './time_buckets.ts';
+import type { AxisTick } from './axis_ticks.ts';
 
 /** The times below the lanes. Every cell says its own, so that nobody needs them to be read out. */
 export function SwimlaneAxis({

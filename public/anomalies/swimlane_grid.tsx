@@ -6,7 +6,8 @@ import { SwimlaneAxis } from './swimlane_axis.tsx';
 import { type CellPlace, nextCell } from './swimlane_keys.ts';
 import { LANE_HEIGHT, SwimlaneLane } from './swimlane_lane.tsx';
 import { SwimlaneTooltip } from './swimlane_tooltip.tsx';
-import type { AxisTick, TimeBuckets } from './time_buckets.ts';
+import type { TimeBuckets } from '../../common/time_buckets.ts';
+import type { AxisTick } from './axis_ticks.ts';
 
 const GAP = 4;
 

@@ -12,7 +12,8 @@ import { SeverityLegend } from './severity_legend.tsx';
 import { spanText } from './span_text.ts';
 import { type LaneKind, swimlane } from './swimlane.ts';
 import { SwimlaneGrid } from './swimlane_grid.tsx';
-import { axisTicks, timeBuckets } from './time_buckets.ts';
+import { timeBuckets } from '../../common/time_buckets.ts';
+import { axisTicks } from './axis_ticks.ts';
 
 /** An hour in minutes; narrower cells could hardly be hit. */
 const MOST_BUCKETS = 61;

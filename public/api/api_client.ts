@@ -8,7 +8,7 @@ import {
   type LinesRequest,
   type LinesResponse,
 } from '../../common/api.ts';
-import type { EndpointParts } from '../../common/api/address.ts';
+import { type EndpointParts, pathOf } from '../../common/api/address.ts';
 
 /** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */
 export class ApiError extends Error {
@@ -48,12 +48,13 @@ const WAYS_UP: readonly unknown[] = ['.', '..'];
 export function createApiClient(fetch: Fetch): ApiClient {
   return {
     call: async <N extends EndpointName>(name: N, input: EndpointInput<N>, signal?: AbortSignal) => {
-      const { method, path }: EndpointContract = ENDPOINTS[name];
-      const { id, query, body } = input as EndpointParts;
+      const endpoint: EndpointContract = ENDPOINTS[name];
+      const parts = input as EndpointParts;
+      const { id, query, body } = parts;
       if (WAYS_UP.includes(id)) throw new ApiError('not_found', `There is nothing of the id ${id}.`);
       const answer = await fetch({
-        method,
-        address: id === undefined ? path : path.replace('{id}', encodeURIComponent(id)),
+        method: endpoint.method,
+        address: pathOf(endpoint, parts),
         ...(query && { query }),
         ...(body !== undefined && { body }),
         ...(signal && { signal }),

@@ -10,7 +10,7 @@ import { SearchField, SearchFilters } from './search_controls.tsx';
 import { foundText, isNarrowed, questionOf, searchOf } from './template_search.ts';
 import { TemplatesTable } from './templates_table.tsx';
 import { useSearchText } from './use_search_text.ts';
-import { useServiceNames } from './use_service_names.ts';
+import { useServiceNames } from '../api/use_service_names.ts';
 import { useTrends } from './use_trends.ts';
 
 /** Templates as they are searched, 25 at a time. */

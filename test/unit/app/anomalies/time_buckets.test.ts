@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { axisTicks, timeBuckets } from '../../../../public/anomalies/time_buckets.ts';
+import { timeBuckets } from '../../../../common/time_buckets.ts';
+import { axisTicks } from '../../../../public/anomalies/axis_ticks.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useAnswer } from '../api/use_answer.ts';
+import { useAnswer } from './use_answer.ts';
 import { useTime } from '../time/time_context.tsx';
 
 /** Services to choose from: those with lines in the chosen time, and the one that is chosen. */
