@@ -30,19 +30,18 @@ const NOUNS = [
 ];
 const SERVICES = Array.from({ length: 40 }, (_, index) => `service-${String(index).padStart(2, '0')}`);
 
+/** How many records, and the time that they are spread over, milliseconds since the epoch. */
+interface Wanted {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Every template has a `shelf` of its hundred: a search for one of them has a known number of hits. */
 export const SHELVES = 100;
 
 /** @param count - Multiples of {@link SHELVES}, so that each shelf has as many. */
-export function syntheticTemplates({
-  count,
-  from,
-  to,
-}: {
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-}): TemplateDocument[] {
+export function syntheticTemplates({ count, from, to }: Wanted): TemplateDocument[] {
   return Array.from({ length: count }, (_, index) => {
     const random = createRandom([11, index]);
     const shelf = `shelf${String(index % SHELVES).padStart(2, '0')}`;
@@ -80,15 +79,7 @@ export function syntheticTemplates({
 }
 
 /** Anomalies of forty services, spread over the range. */
-export function syntheticAnomalies({
-  count,
-  from,
-  to,
-}: {
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-}): AnomalyDocument[] {
+export function syntheticAnomalies({ count, from, to }: Wanted): AnomalyDocument[] {
   return Array.from({ length: count }, (_, index) => {
     const random = createRandom([12, index]);
     const start = new Date(from + random.fraction() * (to - from) * 0.9);

@@ -172,7 +172,7 @@ export async function benchUi(say: (text: string) => void): Promise<Record<strin
     const server = await startElasticsearch({ dataDir, port: 0, heapMb: 1024, onProgress: say });
     closing.push(() => server.stop());
     say('Shipping an hour of the web shop …');
-    const { service } = await startShopWorld(server.url);
+    const service = await startShopWorld(server.url);
     closing.push(() => service.stop());
     const { path: zip } = await buildPlugin({ kibana_version: KIBANA_VERSION, out_dir: folder });
     const host = await startHost({ zip, elasticsearch: { url: server.url }, service: { url: service.url } });

@@ -19,13 +19,6 @@ export const SHOP = {
   incident: { start: START + 45 * MINUTE, end: START + 53 * MINUTE },
 } as const;
 
-/** A service that has read the shop. */
-export interface ShopWorld {
-  readonly service: ServiceProcess;
-  /** Starts another service on the same cluster, as somebody does who finds it dead. */
-  restart(): Promise<ServiceProcess>;
-}
-
 function* shopBetween(from: number, to: number) {
   const incidents = [{ kind: 'database_timeout', ...SHOP.incident }] as const;
   yield* generateShop({
@@ -47,25 +40,24 @@ async function detect(url: string, range: { from: number; to: number }): Promise
 }
 
 /**
- * Sets Log AI up in an empty cluster, ships the shop's hour and a minute of now, and has the service read both.
+ * Sets Log AI up in an empty cluster, ships the shop's hour and a minute of now, and has a service read both. It goes on
+ * running.
  *
  * @param elasticsearch_url - A cluster without Log AI.
  */
-export async function startShopWorld(elasticsearch_url: string): Promise<ShopWorld> {
+export async function startShopWorld(elasticsearch_url: string): Promise<ServiceProcess> {
   const logAi = composeLogAi(loadConfig({ env: { ELASTICSEARCH_URL: elasticsearch_url } }));
   await logAi.setUp();
   await logAi.close();
-  const start = () =>
-    startServiceProcess({
-      ELASTICSEARCH_URL: elasticsearch_url,
-      LOG_AI_TASKS__INTERVAL_SECONDS: '2',
-      LOG_AI_TASKS__LEASE_TTL_SECONDS: '10',
-      // The hour of the shop lies as far back as the test is old.
-      LOG_AI_RETENTION__TEMPLATE_COUNTS: '36500',
-      LOG_AI_RETENTION__ANOMALIES: '36500',
-      LOG_AI_RETENTION__REQUESTS: '36500',
-    });
-  const service = await start();
+  const service = await startServiceProcess({
+    ELASTICSEARCH_URL: elasticsearch_url,
+    LOG_AI_TASKS__INTERVAL_SECONDS: '2',
+    LOG_AI_TASKS__LEASE_TTL_SECONDS: '10',
+    // The hour of the shop lies as far back as the test is old.
+    LOG_AI_RETENTION__TEMPLATE_COUNTS: '36500',
+    LOG_AI_RETENTION__ANOMALIES: '36500',
+    LOG_AI_RETENTION__REQUESTS: '36500',
+  });
   const ship = async (from: number, to: number) => {
     const { failed, first_failure } = await shipHistory({
       target: { url: elasticsearch_url },
@@ -80,5 +72,5 @@ export async function startShopWorld(elasticsearch_url: string): Promise<ShopWor
   await detect(service.url, { from: START, to: end });
   const now = Date.now();
   await ship(now - MINUTE, now);
-  return { service, restart: start };
+  return service;
 }

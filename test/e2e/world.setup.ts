@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     heapMb: HEAP_MB,
     onProgress: (message) => process.stderr.write(`${message}\n`),
   });
-  const [{ service }, { path: zip }] = await Promise.all([
+  const [service, { path: zip }] = await Promise.all([
     startShopWorld(server.url),
     buildPlugin({ kibana_version: KIBANA_VERSION, out_dir: folder }),
   ]);
