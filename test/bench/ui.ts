@@ -11,6 +11,8 @@ import { SHOP, startShopWorld } from '../e2e/shop_world.ts';
 import { findChromium } from '../fixtures/find_chromium.ts';
 import { launchChromium } from '../fixtures/launch_chromium.ts';
 import { KIBANA_VERSION, startHost } from '../host/start_host.ts';
+import type { Benchmark } from './benchmark.ts';
+import { median } from './median.ts';
 import { SHELVES, syntheticAnomalies, syntheticTemplates } from './synthetic_records.ts';
 
 const ROUNDS = 9;
@@ -22,10 +24,6 @@ const ANOMALIES = 1000;
 const KEY_INTERVAL_MS = 60;
 /** Apart from the shop's hour, so that each view has its own records. */
 const BENCH_RANGE = { from: Date.parse('2026-02-01T10:00:00Z'), to: Date.parse('2026-02-01T11:00:00Z') };
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
@@ -162,7 +160,7 @@ async function repeat(measure: () => Promise<number>): Promise<number[]> {
  * How fast the app is, from its zip on the host page, with a real Elasticsearch and service: the first view, the size of
  * its scripts without Kibana's shared ones, a search among 10,000 templates, a swimlane of 1,000 anomalies. Medians.
  */
-export async function benchUi(say: (text: string) => void): Promise<Record<string, unknown>> {
+async function benchUi(say: (text: string) => void): Promise<Record<string, unknown>> {
   const [folder, dataDir] = ['zip', 'data'].map((name) =>
     mkdtempSync(join(tmpdir(), `log-ai-bench-${name}-`)),
   ) as [string, string];
@@ -219,3 +217,10 @@ export async function benchUi(say: (text: string) => void): Promise<Record<strin
     for (const used of [folder, dataDir]) rmSync(used, { recursive: true, force: true });
   }
 }
+
+/** See {@link benchUi}. */
+export const ui: Benchmark = {
+  purpose: 'how fast the app is, in a real browser on a real Elasticsearch',
+  options: {},
+  run: ({ say }) => benchUi(say),
+};
