@@ -1,7 +1,7 @@
 import { createRandom } from '../../../demo/shop/random.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { type LabelledSystem, readLabelledSystems } from './labelled_systems.ts';
-import { DEFAULT_MINER, type MinedMessage, minerNamed } from './parser_under_test.ts';
+import { checkMiner, DEFAULT_MINER, type MinedMessage, mineMessages } from './parser_under_test.ts';
 import { installDrain3, templatesByDrain3 } from './peers/drain3.ts';
 import { meanScores, score, type Scores } from './score.ts';
 
@@ -97,7 +97,9 @@ export const parseAccuracy: Benchmark = {
     miner: { value: 'NAME', help: 'the miner to measure', default: DEFAULT_MINER },
   },
   run({ say, options }) {
-    const mine = minerNamed(options['miner']!);
+    const miner = options['miner']!;
+    checkMiner(miner);
+    const mine = (messages: readonly string[]) => mineMessages({ miner, messages });
     const systems = readLabelledSystems(options['data']);
     const python = installDrain3(say);
     say(`Drain3 with masks on ${systems.length} systems …`);
@@ -125,7 +127,7 @@ export const parseAccuracy: Benchmark = {
           { ours: result.ours, peer: result.peer, ...sharesOf([result]) },
         ]),
       ),
-      miner: options['miner'],
+      miner,
     };
   },
 };

@@ -1,16 +1,52 @@
-import { compileReader, type ReaderTables } from '../../../ml-service/src/parse/line_reader.ts';
-import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
+import { createReadStream } from 'node:fs';
+import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
+import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
 import { Scanner } from '../../../ml-service/src/parse/automaton/scanner.ts';
+import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
+import { compileReader, LineReader, type ReaderTables } from '../../../ml-service/src/parse/line_reader.ts';
 import { maskLine, type MaskedColumn } from '../../../ml-service/src/parse/masked_line.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
-import { TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
+import { type MinerConfig, TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
 import { SLOT } from './score.ts';
+import type { StreamFormat } from './stream_files.ts';
 
-/**
- * The one file of the parse benchmarks that knows the parser. Everything here runs with the product's default
- * configuration.
+/*
+ * The one file of the parse benchmarks that knows the parser. Everything in it runs with the product's default
+ * configuration; only the bound of the templates in memory can be another.
  */
+
+/** By the names under which the configuration has them. */
+const MINERS: Readonly<Record<string, (config: MinerConfig) => TemplateMiner>> = {
+  drain: (config) => new TemplateMiner(config),
+};
+
+/** The miner of the default configuration. */
+export const DEFAULT_MINER = 'drain';
+
+/** The bound of the default configuration. */
+export const DEFAULT_MAX_TEMPLATES = DEFAULT_PARSE_CONFIG.max_templates;
+
+/** @throws BenchError when there is no such miner. */
+export function checkMiner(name: string): void {
+  if (!Object.hasOwn(MINERS, name))
+    throw new BenchError(`There is no miner "${name}". There are: ${Object.keys(MINERS).join(', ')}.`);
+}
+
+const newMiner = (name: string, config: Partial<MinerConfig> = {}) =>
+  MINERS[name]!({ ...DEFAULT_PARSE_CONFIG, ...config });
+
+/** Compiling takes half a second, and nothing of it depends on the lines. */
+let tables: ReaderTables | undefined;
+const readerTables = () => (tables ??= compileReader());
+
+/** Masks a message that has no header. */
+function newMasker(): (message: string) => MaskedColumn[] {
+  const { masks, mask_kinds: kinds, limits } = readerTables();
+  const scanner = new Scanner(masks);
+  return (message) => maskLine({ message, scanner, kinds, maxColumns: limits.max_columns });
+}
 
 /** What became of one message, after all of them were seen. */
 export interface MinedMessage {
@@ -26,32 +62,14 @@ export interface MinedMessage {
   readonly text: string;
 }
 
-type MineMessages = (messages: readonly string[]) => MinedMessage[];
-
-const MINERS: Readonly<Record<string, MineMessages>> = { drain: mineByDrain };
-
-/** The miner of the default configuration. */
-export const DEFAULT_MINER = 'drain';
-
-/** @throws BenchError when there is no such miner. */
-export function minerNamed(name: string): MineMessages {
-  const miner = MINERS[name];
-  if (miner) return miner;
-  throw new BenchError(`There is no miner "${name}". There are: ${Object.keys(MINERS).join(', ')}.`);
-}
-
-/** Compiling takes half a second, and nothing of it depends on the messages. */
-let reader: ReaderTables | undefined;
-
-function newMasker(): (message: string) => MaskedColumn[] {
-  const { masks, mask_kinds: kinds, limits } = (reader ??= compileReader());
-  const scanner = new Scanner(masks);
-  return (message) => maskLine({ message, scanner, kinds, maxColumns: limits.max_columns });
-}
-
-function mineByDrain(messages: readonly string[]): MinedMessage[] {
+/** Mines messages without headers, in their order, from nothing. */
+export function mineMessages(options: {
+  miner: string;
+  messages: readonly string[];
+}): readonly MinedMessage[] {
+  const { messages } = options;
   const mask = newMasker();
-  const miner = new TemplateMiner(DEFAULT_PARSE_CONFIG);
+  const miner = newMiner(options.miner);
   const first_ids = messages.map((message) => miner.add(message, mask(message)).template.id);
   return messages.map((message, index) => {
     const first_id = first_ids[index]!;
@@ -64,4 +82,94 @@ function mineByDrain(messages: readonly string[]): MinedMessage[] {
       text: template?.text ?? '',
     };
   });
+}
+
+/** Which bytes of a file are read, and how. */
+export interface StreamPart {
+  readonly miner: string;
+  readonly path: string;
+  readonly format: StreamFormat;
+  /** First byte; a line begins here. */
+  readonly start: number;
+  /** The byte behind the last one. */
+  readonly end: number;
+}
+
+/** What was found in a part of a file. */
+export interface StreamCounts {
+  readonly lines: number;
+  /** Lines by the text of their template: processes that learn apart agree on texts. */
+  readonly templates: ReadonlyMap<string, number>;
+}
+
+const READ_BYTES = 1 << 20;
+
+async function forEachLine({ path, start, end }: StreamPart, take: (line: string) => void): Promise<number> {
+  const counters = newIngestCounters();
+  const splitter = new LineSplitter(counters);
+  const chunks = createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES });
+  for await (const chunk of chunks) splitter.push(chunk as Buffer).forEach(take);
+  splitter.end().forEach(take);
+  return counters.lines;
+}
+
+/** Header and columns of a line; of a message alone the columns. */
+function newReader(format: StreamFormat) {
+  if (format === 'message') {
+    const mask = newMasker();
+    return (message: string) => ({ message, columns: mask(message), skipped: undefined });
+  }
+  const reader = new LineReader(readerTables());
+  const context = { time_zone: DEFAULT_PARSE_CONFIG.time_zone, reference: Date.now() };
+  return (message: string) => reader.read({ message }, context);
+}
+
+/** Line → template id and count. */
+export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
+  const read = newReader(part.format);
+  const miner = newMiner(part.miner);
+  const lines = await forEachLine(part, (text) => {
+    const line = read(text);
+    if (line.skipped === undefined) miner.add(line.message, line.columns);
+  });
+  return {
+    lines,
+    templates: new Map(miner.templates().map(({ text, line_count }) => [text, line_count])),
+  };
+}
+
+/** Line → full record, with named and typed parameters. */
+export async function readRecords(part: StreamPart): Promise<{ lines: number; parameters: number }> {
+  const read = newReader(part.format);
+  const miner = newMiner(part.miner);
+  let parameters = 0;
+  const lines = await forEachLine(part, (text) => {
+    const line = read(text);
+    if (line.skipped !== undefined) return;
+    const { template, slots } = miner.add(line.message, line.columns);
+    const names = template.parameters.map(({ name }) => name);
+    const record = describeLine({ line, template, slots, names });
+    // The record is used, so that no compiler may leave it out.
+    if (record.parameters) parameters += names.length;
+  });
+  return { lines, parameters };
+}
+
+/** Learns messages one by one with a bound of templates in memory. */
+export class BoundedLearner {
+  readonly #mask = newMasker();
+  readonly #miner: TemplateMiner;
+
+  constructor(options: { miner: string; max_templates: number }) {
+    this.#miner = newMiner(options.miner, { max_templates: options.max_templates });
+  }
+
+  learn(message: string): void {
+    this.#miner.add(message, this.#mask(message));
+  }
+
+  /** Templates in memory. */
+  get kept(): number {
+    return this.#miner.templates().length;
+  }
 }
