@@ -32,13 +32,12 @@ export function readingConfig(options: ReadingOptions): {
   readonly parse: ParseConfig;
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, sim_th, depth, max_children, max_templates } = config.parse;
+  const { time_zone, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     parse: {
       ...DEFAULT_PARSE_CONFIG,
       sim_th,
-      depth,
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,

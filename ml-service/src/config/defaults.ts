@@ -27,10 +27,8 @@ export const DEFAULTS = {
   parse: {
     /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
     time_zone: 'UTC',
-    /** Drain's and Drain3's own default: 40 % of equal words make two lines one template. */
+    /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */
     sim_th: 0.4,
-    /** Drain's own default: two leading words are looked at before lines are compared. */
-    depth: 4,
     /** Drain3's own default: more distinct leading words than this are values, not words. */
     max_children: 100,
     /**

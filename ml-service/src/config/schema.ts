@@ -67,7 +67,6 @@ const HttpConfig = z
 const ParseConfig = z.strictObject({
   time_zone: timeZone.default(DEFAULTS.parse.time_zone),
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
-  depth: z.int().min(3).max(32).default(DEFAULTS.parse.depth),
   max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),
   max_templates: z.int().min(1).max(1_000_000).default(DEFAULTS.parse.max_templates),
   request_id_fields: z

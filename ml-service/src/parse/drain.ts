@@ -1,140 +1,117 @@
-import type { TemplateColumn } from '../../../common/documents/template_document.ts';
-import { MARK, type MaskedColumn } from './masked_line.ts';
-import { sayDifferentThings } from './merge_guard.ts';
-import { joinColumns, matchesColumn } from './template.ts';
+import { MARK } from './masked_line.ts';
 
 /** The knobs of Drain, under the names of the paper and of Drain3. */
 export interface DrainConfig {
-  /** Share of equal columns from which on a line belongs to a cluster. */
+  /** Share of equal columns from which on a line belongs to a group. */
   readonly sim_th: number;
-  /** Depth of the prefix tree; depth - 2 leading columns are looked at. */
-  readonly depth: number;
-  /** Distinct leading words per tree node; what comes beyond shares one branch. */
+  /** Distinct first words per number of columns; what comes beyond shares one branch. */
   readonly max_children: number;
 }
 
-/** A group of lines of one template. */
-export interface Cluster {
-  columns: readonly TemplateColumn[];
+/** Templates so alike that some of them may be one; see refinement.ts. */
+export class Group<T> {
+  readonly templates = new Set<T>();
+  /** The masked columns by which the group was founded. */
+  readonly columns: readonly string[];
+  readonly hasLetters: readonly boolean[];
+
+  constructor(columns: readonly string[]) {
+    this.columns = columns;
+    this.hasLetters = columns.map(hasLetters);
+  }
 }
 
-interface TreeNode<C> {
-  readonly children: Map<string, TreeNode<C>>;
-  readonly clusters: Set<C>;
-}
+/** Templates of a group: the work of refinement grows with it. A group that is full takes no more. */
+const MAX_GROUP = 100;
+/** Groups of a leaf that a search looks at, those used last: more are prose, which no template helps. */
+const MAX_COMPARED = 256;
 
 const ANY = MARK;
-const newNode = <C>(): TreeNode<C> => ({ children: new Map(), clusters: new Set() });
-const isVariable = (column: TemplateColumn) =>
-  typeof column !== 'string' || column.includes(MARK) || /\d/.test(column);
-const isPureMark = (text: string) => /^[^a-z]*$/i.test(text) && text.includes(MARK);
-
-interface Similarity {
-  readonly score: number;
-  readonly wildcards: number;
-}
+const hasLetters = (text: string) => /[a-zA-Z]/.test(text);
 
 /**
- * Share of the columns with text that are equal. Columns that are nothing but a masked value say nothing either way
- * and are left out.
+ * Share of the columns with words that are equal; columns that are nothing but values say nothing either way and are
+ * left out.
  */
-function similarityOf(
-  template: readonly TemplateColumn[],
-  columns: readonly MaskedColumn[],
-): Similarity | undefined {
+function similarityOf(group: Group<unknown>, columns: readonly string[]): number {
   let equal = 0;
   let compared = 0;
-  let wildcards = 0;
-  for (let index = 0; index < columns.length; index += 1) {
-    const text = columns[index]!.text;
-    const column = template[index]!;
-    if (sayDifferentThings(column, text)) return undefined;
-    if (typeof column !== 'string') {
-      wildcards += 1;
-      compared += matchesColumn(column, text) && column.prefix + column.suffix !== '' ? 0 : 1;
-      continue;
-    }
-    if (isPureMark(text) && isPureMark(column)) continue;
+  for (let place = 0; place < columns.length; place += 1) {
+    const text = columns[place]!;
+    const isEqual = group.columns[place] === text;
+    if (!group.hasLetters[place] && (isEqual || !hasLetters(text))) continue;
     compared += 1;
-    if (column === text) equal += 1;
+    if (isEqual) equal += 1;
   }
-  return { score: compared === 0 ? 1 : equal / compared, wildcards };
+  return compared === 0 ? 1 : equal / compared;
 }
 
 /**
  * Drain's fixed-depth prefix tree (He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS
- * 2017): the number of columns, then the leading columns, then the most similar cluster of the leaf. It is asked only
- * for masked lines that no template fits.
+ * 2017): the number of columns, then the first word, then the most similar group of the leaf. It is asked only for
+ * masked lines that no template fits, and says which templates a new one may be one with; whether it is,
+ * refinement.ts decides.
  */
-export class DrainTree<C extends Cluster> {
-  private readonly root = newNode<C>();
-  /** A cluster stays in the leaf where it was born: a full node may send the same columns elsewhere later. */
-  private readonly leaves = new Map<C, TreeNode<C>>();
+export class DrainTree<T> {
+  /** Groups by number of columns and first word, those used last at the end. */
+  private readonly leaves = new Map<number, Map<string, Group<T>[]>>();
+  private readonly groups = new Map<T, Group<T>>();
   private readonly config: DrainConfig;
 
   constructor(config: DrainConfig) {
     this.config = config;
   }
 
-  /** The cluster that the line may join, or undefined. */
-  search(columns: readonly MaskedColumn[]): C | undefined {
-    const leaf = this.leafOf(
-      columns.map((column) => column.text),
-      { create: false },
-    );
-    let best: C | undefined;
-    let bestSimilarity: Similarity = { score: this.config.sim_th, wildcards: -1 };
-    for (const cluster of leaf?.clusters ?? []) {
-      const similarity = similarityOf(cluster.columns, columns);
-      if (!similarity) continue;
-      const { score, wildcards } = similarity;
-      if (
-        score > bestSimilarity.score ||
-        (score === bestSimilarity.score && wildcards > bestSimilarity.wildcards)
-      ) {
-        best = cluster;
+  /** Puts a template into the group of what it is most similar to, and returns the group. */
+  insert(template: T, columns: readonly string[]): Group<T> {
+    const leaf = this.leafOf(columns);
+    const at = this.mostSimilar(leaf, columns);
+    const group = at === undefined ? new Group<T>(columns) : leaf.splice(at, 1)[0]!;
+    leaf.push(group);
+    group.templates.add(template);
+    this.groups.set(template, group);
+    return group;
+  }
+
+  /** The group of a template that is in the tree. */
+  groupOf(template: T): Group<T> {
+    return this.groups.get(template)!;
+  }
+
+  delete(template: T): void {
+    const group = this.groups.get(template);
+    if (!group) return;
+    group.templates.delete(template);
+    this.groups.delete(template);
+    if (group.templates.size > 0) return;
+    const leaf = this.leafOf(group.columns);
+    leaf.splice(leaf.indexOf(group), 1);
+  }
+
+  private leafOf(columns: readonly string[]): Group<T>[] {
+    let leaves = this.leaves.get(columns.length);
+    if (!leaves) this.leaves.set(columns.length, (leaves = new Map<string, Group<T>[]>()));
+    const first = columns[0]!;
+    const isValue = first.includes(MARK);
+    const isFull = !leaves.has(first) && leaves.size >= this.config.max_children;
+    const key = isValue || isFull ? ANY : first;
+    let leaf = leaves.get(key);
+    if (!leaf) leaves.set(key, (leaf = []));
+    return leaf;
+  }
+
+  private mostSimilar(leaf: readonly Group<T>[], columns: readonly string[]): number | undefined {
+    let best: number | undefined;
+    let bestSimilarity = this.config.sim_th;
+    for (let at = leaf.length - 1; at >= Math.max(0, leaf.length - MAX_COMPARED); at -= 1) {
+      const group = leaf[at]!;
+      if (group.templates.size >= MAX_GROUP) continue;
+      const similarity = similarityOf(group, columns);
+      if (similarity > bestSimilarity || (best === undefined && similarity === bestSimilarity)) {
+        best = at;
         bestSimilarity = similarity;
       }
     }
     return best;
   }
-
-  insert(cluster: C): void {
-    const leaf = this.leafOf(cluster.columns, { create: true })!;
-    leaf.clusters.add(cluster);
-    this.leaves.set(cluster, leaf);
-  }
-
-  delete(cluster: C): void {
-    this.leaves.get(cluster)?.clusters.delete(cluster);
-    this.leaves.delete(cluster);
-  }
-
-  private leafOf(
-    columns: readonly TemplateColumn[],
-    { create }: { create: boolean },
-  ): TreeNode<C> | undefined {
-    const levels = Math.min(this.config.depth - 2, columns.length);
-    const keys = columns.slice(0, levels).map((column) => (isVariable(column) ? ANY : (column as string)));
-    let node: TreeNode<C> = this.root;
-    for (const [level, key] of [String(columns.length), ...keys].entries()) {
-      const isFull = level > 0 && node.children.size >= this.config.max_children && !node.children.has(key);
-      const branch = isFull ? ANY : key;
-      let child = node.children.get(branch) ?? (create ? undefined : node.children.get(ANY));
-      if (!child) {
-        if (!create) return undefined;
-        node.children.set(branch, (child = newNode()));
-      }
-      node = child;
-    }
-    return node;
-  }
-}
-
-/** The template after the line joined. */
-export function generalize(
-  template: readonly TemplateColumn[],
-  columns: readonly MaskedColumn[],
-): TemplateColumn[] {
-  return template.map((column, index) => joinColumns(column, columns[index]!.text));
 }

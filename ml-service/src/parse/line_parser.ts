@@ -17,8 +17,6 @@ export const DEFAULT_PARSE_CONFIG: ParseConfig = {
   time_zone: 'UTC',
   /** Drain's own default: below 0.3 unlike lines merge, above 0.5 values of several words split templates. */
   sim_th: 0.4,
-  /** Two leading columns, as in Drain3. */
-  depth: 4,
   /** Drain's default: more distinct leading words than this are values. */
   max_children: 100,
   /** About 300 bytes each: bounded memory on a machine of 1 GB. */

@@ -1,5 +1,5 @@
-import type { MaskKind } from './masks.ts';
 import type { Scanner } from './automaton/scanner.ts';
+import type { MaskKind } from './masks.ts';
 
 /** Stands for a masked value in a column. Control characters of the input are masked, so text never holds it. */
 export const MARK = '\u0001';
@@ -11,9 +11,12 @@ export interface MaskedValue {
   readonly kind: MaskKind;
 }
 
-/** One blank-delimited column of a message with its values masked. */
+/**
+ * A word of a message with its values masked, or a run: values that stand side by side, with their units, are one column
+ * of several words, so that `64 bytes` and `1310 bytes (1.27 KB)` stand at the same place of a template.
+ */
 export interface MaskedColumn {
-  /** The text with {@link MARK} in place of each value, e.g. `uid=\u0001,`. */
+  /** The text with {@link MARK} in place of each value, e.g. `uid=\u0001,`; words of a run keep the blanks between them. */
   readonly text: string;
   /** Where the column begins in the message. */
   readonly start: number;
@@ -27,20 +30,98 @@ export const MAX_COLUMN_VALUES = 32;
 /** The kinds of the scanner's rules, by rule index. */
 export type RuleKinds = readonly MaskKind[];
 
-/** The number at the head of a quantity: the rest is its unit. */
+/** Nothing between brackets or quotes: a value that is missing. */
+export const EMPTY_VALUES: readonly string[] = [
+  '()',
+  '[]',
+  '{}',
+  '""',
+  "''",
+  '(),',
+  '[],',
+  '{},',
+  '"",',
+  "'',",
+];
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
+/** `35ms`: where the number ends and its unit begins. */
 function endOfNumber(message: string, start: number, end: number): number {
   let at = end;
-  while (at > start) {
-    const code = message.charCodeAt(at - 1);
-    if (code >= 48 && code <= 57) break;
-    at -= 1;
-  }
+  while (at > start && !isDigit(message.charCodeAt(at - 1))) at -= 1;
   return at;
 }
 
+/** `core.2275`: where the number begins. */
+function startOfNumber(message: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isDigit(message.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+/** A word while it is read. */
+class Word {
+  text = '';
+  readonly values: MaskedValue[] = [];
+  hasWord = false;
+  hasUnit = false;
+  /** The blanks between this word and the next of the run. */
+  gap = '';
+  readonly start: number;
+
+  constructor(start: number) {
+    this.start = start;
+  }
+
+  add(message: string, kind: MaskKind | undefined, at: number, end: number): void {
+    switch (kind) {
+      case undefined:
+      case 'word':
+      case 'unit':
+        this.text += message.slice(at, end);
+        this.hasWord ||= kind === 'word';
+        this.hasUnit ||= kind === 'unit';
+        break;
+      case 'quantity': {
+        const valueEnd = endOfNumber(message, at, end);
+        this.values.push({ start: at, end: valueEnd, kind: 'number' });
+        this.text += MARK + message.slice(valueEnd, end);
+        break;
+      }
+      case 'numbered': {
+        const valueStart = startOfNumber(message, at, end);
+        this.values.push({ start: valueStart, end, kind: 'number' });
+        this.text += message.slice(at, valueStart) + MARK;
+        this.hasWord = true;
+        break;
+      }
+      default:
+        this.values.push({ start: at, end, kind });
+        this.text += MARK;
+    }
+  }
+
+  /** A value and nothing else but marks of punctuation and units. */
+  get isValue(): boolean {
+    return this.values.length > 0 && !this.hasWord;
+  }
+
+  /** Whether this word goes on with the run that `before` is part of. */
+  continues(before: Word): boolean {
+    if (this.isValue) return true;
+    if (this.values.length > 0 || this.hasWord) return false;
+    if (this.hasUnit) return before.isValue && !/[,;:]$/.test(before.text);
+    return EMPTY_VALUES.includes(this.text);
+  }
+}
+
+/** Whether a value that follows still belongs to the run: a key before it begins anew. */
+const isOpen = (word: Word) => !/[=:]$/.test(word.text);
+
 /**
- * Splits a message at blanks into columns and masks the values in one pass. What lies beyond `maxColumns` is the value
- * of the last column.
+ * Splits a message at blanks into columns and masks the values in one pass. What lies beyond `maxColumns` words is the
+ * value of the last column.
  *
  * @example
  * maskLine({ message: 'took 35ms', … }) // columns 'took' and '\u0001ms'
@@ -53,42 +134,59 @@ export function maskLine(options: {
 }): MaskedColumn[] {
   const { message, scanner, kinds, maxColumns } = options;
   const columns: MaskedColumn[] = [];
-  let text = '';
-  let values: MaskedValue[] = [];
-  let start = -1;
   const length = message.length;
+  /** The words of the column that is not yet closed. */
+  let run: Word[] = [];
+  let word: Word | undefined;
+  let words = 0;
+  const closeRun = (end: number) => {
+    if (run.length > 0) columns.push(columnOf(run, end));
+    run = [];
+  };
+  let lastEnd = 0;
+  const closeWord = (end: number) => {
+    if (!word) return;
+    const before = run.at(-1);
+    const isRun = before !== undefined && run[0]!.isValue && isOpen(before) && word.continues(before);
+    if (!isRun) closeRun(lastEnd);
+    else before.gap = message.slice(lastEnd, word.start);
+    run.push(word);
+    lastEnd = end;
+    word = undefined;
+  };
   for (let at = 0; at < length;) {
     const end = scanner.next(message, at);
-    const kind = scanner.rule < 0 ? 'literal' : kinds[scanner.rule]!;
+    const kind = scanner.rule < 0 ? undefined : kinds[scanner.rule]!;
     if (kind === 'blank') {
-      if (start >= 0) columns.push(columnOf({ text, start, end: at, values }));
-      text = '';
-      values = [];
-      start = -1;
+      closeWord(at);
     } else {
-      if (start < 0) {
-        start = at;
-        if (columns.length === maxColumns - 1) {
-          columns.push({ text: MARK, start, end: length, values: [{ start, end: length, kind: 'value' }] });
+      if (!word) {
+        words += 1;
+        if (words === maxColumns) {
+          closeRun(lastEnd);
+          columns.push({
+            text: MARK,
+            start: at,
+            end: length,
+            values: [{ start: at, end: length, kind: 'value' }],
+          });
           return columns;
         }
+        word = new Word(at);
       }
-      if (kind === 'literal') {
-        text += message.slice(at, end);
-      } else {
-        const valueEnd = kind === 'quantity' ? endOfNumber(message, at, end) : end;
-        values.push({ start: at, end: valueEnd, kind: kind === 'quantity' ? 'number' : kind });
-        text += MARK + message.slice(valueEnd, end);
-      }
+      word.add(message, kind, at, end);
     }
     at = end;
   }
-  if (start >= 0) columns.push(columnOf({ text, start, end: length, values }));
+  closeWord(length);
+  closeRun(lastEnd);
   return columns;
 }
 
-function columnOf(column: MaskedColumn): MaskedColumn {
-  if (column.values.length <= MAX_COLUMN_VALUES) return column;
-  const { start, end } = column;
-  return { text: MARK, start, end, values: [{ start, end, kind: 'value' }] };
+function columnOf(run: readonly Word[], end: number): MaskedColumn {
+  const { start } = run[0]!;
+  const values = run.length === 1 ? run[0]!.values : run.flatMap((word) => word.values);
+  if (values.length > MAX_COLUMN_VALUES)
+    return { text: MARK, start, end, values: [{ start, end, kind: 'value' }] };
+  return { text: run.map((word) => word.text + word.gap).join(''), start, end, values };
 }

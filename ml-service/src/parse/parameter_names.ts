@@ -1,5 +1,6 @@
 import type { ParameterType, TemplateColumn } from '../../../common/documents/template_document.ts';
 import { MARK } from './masked_line.ts';
+import { columnText } from './template.ts';
 
 /** Units and the suffix that a name gets from them. */
 const UNIT_SUFFIX = new Map(Object.entries({
@@ -89,7 +90,7 @@ function nameFromUnit(context: Context): string | undefined {
 function nameFromWords(context: Context): string | undefined {
   const { before, after, type, left } = context;
   if (/HTTP\/$/.test(left)) return 'http_version';
-  const glued = /([A-Za-z][A-Za-z]*)[-_#@[(]$/.exec(left)?.[1];
+  const glued = /([A-Za-z][A-Za-z]*)[-._#@[(]$/.exec(left)?.[1];
   if (glued !== undefined) return snakeCase(glued);
   const word = wordOf(before[0]);
   if (word !== undefined && HTTP_METHOD.test(word)) return type === 'url' ? 'url' : 'path';
@@ -118,9 +119,8 @@ function namesOfFraction(context: Context): [string, string] {
 }
 
 function contextsOf(template: readonly TemplateColumn[], types: readonly ParameterType[]): Context[] {
-  const texts = template.map((column) =>
-    typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`,
-  );
+  // A run is a column of several words.
+  const texts = template.map(columnText).flatMap((text) => text.split(/\s+/));
   const plain = (index: number) => {
     const text = texts[index];
     return text === undefined || text.length > MAX_CONTEXT || text.includes(MARK) ? undefined : text;

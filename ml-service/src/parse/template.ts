@@ -47,6 +47,39 @@ export function matchesColumn(column: TemplateColumn, text: string): boolean {
   return text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
 }
 
+const LETTER = /[a-zA-Z]/;
+
+const BLANK = /[\t-\r ]/;
+
+/** Whether a masked column is nothing but values, their units aside: `5`, `(5)`, `64 bytes`, as masked. */
+export function isValueColumn(text: string): boolean {
+  return text.includes(MARK) && (BLANK.test(text) || !LETTER.test(text));
+}
+
+/** Whether values differ in their units or in how many they are: then no part of them stays. */
+function areOfDifferentForm(a: string, b: string): boolean {
+  if (!BLANK.test(a) && !BLANK.test(b))
+    return isValueColumn(a) && isValueColumn(b) && (LETTER.test(a) || LETTER.test(b));
+  const [wordsA, wordsB] = [a.split(BLANK), b.split(BLANK)];
+  return (
+    wordsA.length !== wordsB.length ||
+    wordsA.some((word, index) => word !== wordsB[index] && (LETTER.test(word) || LETTER.test(wordsB[index]!)))
+  );
+}
+
+/** Values of different forms, such as `64 bytes` and `1.2 KB (97%),`: all between common punctuation is one value. */
+function joinRuns(a: string, b: string): TemplateColumn {
+  const [openA, openB] = [/^[([{"'<]*/.exec(a)![0], /^[([{"'<]*/.exec(b)![0]];
+  const [closeA, closeB] = [endPunctuation(a), endPunctuation(b)];
+  return { prefix: openA === openB ? openA : '', suffix: closeA === closeB ? closeA : '' };
+}
+
+function endPunctuation(text: string): string {
+  let at = text.length;
+  while (at > 0 && ',;:)]}"\'>'.includes(text.charAt(at - 1))) at -= 1;
+  return text.slice(at);
+}
+
 /**
  * The most specific column that fits both: equal text stays, else what begins and ends alike, cut at words,
  * around a value.
@@ -57,6 +90,7 @@ export function matchesColumn(column: TemplateColumn, text: string): boolean {
 export function joinColumns(column: TemplateColumn, text: string): TemplateColumn {
   if (matchesColumn(column, text)) return column;
   if (typeof column === 'string') {
+    if (areOfDifferentForm(column, text)) return joinRuns(column, text);
     const limit = Math.min(column.length, text.length);
     const prefix = commonPrefix(column, text, limit);
     const suffix = commonSuffix(column, text, limit - prefix);
@@ -65,6 +99,15 @@ export function joinColumns(column: TemplateColumn, text: string): TemplateColum
   const prefix = commonPrefix(column.prefix, text, Math.min(column.prefix.length, text.length));
   const suffix = commonSuffix(column.suffix, text, Math.min(column.suffix.length, text.length - prefix));
   return { prefix: text.slice(0, prefix), suffix: text.slice(text.length - suffix) };
+}
+
+/** As {@link joinColumns}, of two templates: what varies in either varies in both. */
+export function joinTemplateColumns(a: TemplateColumn, b: TemplateColumn): TemplateColumn {
+  if (typeof b === 'string') return joinColumns(a, b);
+  if (typeof a === 'string') return joinColumns(b, a);
+  const prefix = commonPrefix(a.prefix, b.prefix, Math.min(a.prefix.length, b.prefix.length));
+  const suffix = commonSuffix(a.suffix, b.suffix, Math.min(a.suffix.length, b.suffix.length));
+  return { prefix: a.prefix.slice(0, prefix), suffix: a.suffix.slice(a.suffix.length - suffix) };
 }
 
 const countMarks = (text: string) => text.split(MARK).length - 1;
@@ -129,12 +172,14 @@ function valueInGap(
   };
 }
 
+/** A column with a {@link MARK} for what varies. */
+export function columnText(column: TemplateColumn): string {
+  return typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`;
+}
+
 /** A template cut into the texts around its slots: always one more text than slots. */
 export function textsOf(template: readonly TemplateColumn[]): string[] {
-  return template
-    .map((column) => (typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`))
-    .join(' ')
-    .split(MARK);
+  return template.map(columnText).join(' ').split(MARK);
 }
 
 /**

@@ -3,11 +3,12 @@ import type {
   TemplateColumn,
   TemplateParameter,
 } from '../../../common/documents/template_document.ts';
-import { type Cluster, type DrainConfig, DrainTree, generalize } from './drain.ts';
+import { type DrainConfig, DrainTree } from './drain.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { nameParameters } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { type Gap, gapsOf, type Slot, slotsOf, textOf } from './template.ts';
+import { relativesOf } from './refinement.ts';
+import { columnText, type Gap, gapsOf, joinTemplateColumns, type Slot, slotsOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
@@ -33,18 +34,24 @@ export interface LearnedTemplate {
   readonly line_count: number;
 }
 
-/** What a line did to the templates. `merged` names the id that now stands for another. */
+/** That the first id now stands for the second as well. */
+export interface Merge {
+  readonly from: string;
+  readonly into: string;
+}
+
+/** What a line did to the templates. */
 export interface MinedLine {
   readonly template: LearnedTemplate;
   readonly slots: readonly Slot[];
   readonly change: 'none' | 'created' | 'changed';
-  readonly merged?: { readonly from: string; readonly into: string };
+  readonly merges: readonly Merge[];
 }
 
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
-class MinedTemplate implements Cluster {
+class MinedTemplate {
   version = 1;
   text = '';
   line_count = 0;
@@ -52,14 +59,15 @@ class MinedTemplate implements Cluster {
   used = 0;
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
-  readonly id: string;
+  /** Minted when it is clear that no other template stands for it. */
+  id = '';
+  /** Rises from the oldest to the youngest. */
   readonly number: number;
   columns: readonly TemplateColumn[];
 
-  constructor(options: { id: string; number: number; columns: readonly TemplateColumn[] }) {
-    this.id = options.id;
-    this.number = options.number;
-    this.columns = options.columns;
+  constructor(number: number, columns: readonly TemplateColumn[]) {
+    this.number = number;
+    this.columns = columns;
   }
 
   get types(): ParameterType[] {
@@ -102,21 +110,15 @@ export class TemplateMiner {
     this.lines += 1;
     const found = this.trie.find(columns);
     const known = found === undefined ? undefined : this.byNumber.get(found);
-    const similar = known ? undefined : this.tree.search(columns);
-    const template = known ?? similar ?? this.found(columns);
+    const merges: Merge[] = [];
+    const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
-    const merged = similar && this.generalize(similar, columns);
     template.line_count += 1;
     template.used = this.lines;
     const slots = slotsOf(template.gaps, columns);
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
-    const changed = this.learnTypes(template, types, { isNew, reshaped: similar !== undefined });
-    return {
-      template,
-      slots,
-      change: isNew ? 'created' : changed ? 'changed' : 'none',
-      ...(merged && { merged }),
-    };
+    const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
+    return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
   }
 
   /** The template that a line fits as they stand; learns nothing. */
@@ -126,35 +128,70 @@ export class TemplateMiner {
     return template && { template, slots: slotsOf(template.gaps, columns) };
   }
 
-  private found(columns: readonly MaskedColumn[]): MinedTemplate {
+  /** A template for a line that none fits; it may turn out to be one with others. */
+  private learn(columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
     if (this.byNumber.size >= this.config.max_templates) this.evict();
     const literal = columns.map((column) => column.text);
-    const id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
-    return this.register(id, literal);
-  }
-
-  private register(id: string, columns: readonly TemplateColumn[]): MinedTemplate {
-    const template = new MinedTemplate({ id, number: this.nextNumber, columns });
-    this.nextNumber += 1;
-    this.byNumber.set(template.number, template);
-    this.byId.set(id, template);
-    this.trie.set(columns, template.number);
-    this.tree.insert(template);
+    const born = this.register(literal);
+    const template = this.refine(born, merges);
+    if (template.id === '') {
+      template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
+      this.byId.set(template.id, template);
+    }
     return template;
   }
 
-  /** Makes room for the line in the template; one that then equals another absorbs it and keeps its own id. */
-  private generalize(template: MinedTemplate, columns: readonly MaskedColumn[]): MinedLine['merged'] {
-    this.trie.delete(template.columns);
-    template.columns = generalize(template.columns, columns);
-    template.gaps = gapsOf(template.columns);
-    const displaced = this.trie.set(template.columns, template.number);
-    const other = displaced === undefined ? undefined : this.byNumber.get(displaced);
-    if (!other || other === template) return undefined;
+  private register(columns: readonly TemplateColumn[]): MinedTemplate {
+    const template = new MinedTemplate(this.nextNumber, columns);
+    this.nextNumber += 1;
+    this.byNumber.set(template.number, template);
+    this.trie.set(columns, template.number);
+    this.tree.insert(template, columns.map(columnText));
+    return template;
+  }
+
+  /** Merges a template with those that are one with it, and returns the oldest of them. */
+  private refine(changed: MinedTemplate, merges: Merge[]): MinedTemplate {
+    let template = changed;
+    for (;;) {
+      const relatives = relativesOf([...this.tree.groupOf(template).templates], template);
+      if (relatives.length === 1) return template;
+      template = this.merge(relatives, merges);
+    }
+  }
+
+  private merge(relatives: readonly MinedTemplate[], merges: Merge[]): MinedTemplate {
+    const [oldest, ...others] = [...relatives].sort((a, b) => a.number - b.number) as [
+      MinedTemplate,
+      ...MinedTemplate[],
+    ];
+    for (const { columns } of relatives) this.trie.delete(columns);
+    for (const other of others) {
+      oldest.columns = oldest.columns.map((column, place) =>
+        joinTemplateColumns(column, other.columns[place]!),
+      );
+      this.absorb(oldest, other, merges);
+    }
+    oldest.gaps = gapsOf(oldest.columns);
+    // What another group learned may have the same columns by now.
+    const displaced = this.trie.set(oldest.columns, oldest.number);
+    const twin = displaced === undefined ? undefined : this.byNumber.get(displaced);
+    if (!twin || twin === oldest) return oldest;
+    if (twin.number > oldest.number) {
+      this.absorb(oldest, twin, merges);
+      return oldest;
+    }
+    this.trie.set(twin.columns, twin.number);
+    this.absorb(twin, oldest, merges);
+    return twin;
+  }
+
+  private absorb(template: MinedTemplate, other: MinedTemplate, merges: Merge[]): void {
     template.line_count += other.line_count;
     this.forget(other);
+    if (other.id === '') return;
     this.mergedInto.set(other.id, template.id);
-    return { from: other.id, into: template.id };
+    merges.push({ from: other.id, into: template.id });
   }
 
   private learnTypes(
@@ -189,7 +226,9 @@ export class TemplateMiner {
   restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
     if (this.byId.has(template.id)) return;
     if (this.byNumber.size >= this.config.max_templates) this.evict();
-    const restored = this.register(template.id, template.columns);
+    const restored = this.register(template.columns);
+    restored.id = template.id;
+    this.byId.set(template.id, restored);
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;
     restored.line_count = template.line_count;

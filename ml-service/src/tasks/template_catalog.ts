@@ -63,7 +63,7 @@ export class TemplateCatalog {
   learn(event: RawEvent, time: number): ParsedEvent {
     const { event: parsed, mined } = this.parser.learn(event);
     if (!mined) return parsed;
-    const { template, change, merged } = mined;
+    const { template, change, merges } = mined;
     const known = this.documents.get(template.id);
     if (change !== 'none' || !known) {
       this.unpublished = true;
@@ -71,8 +71,10 @@ export class TemplateCatalog {
     } else if (time < Date.parse(known.first_seen)) {
       this.update({ ...known, first_seen: new Date(time).toISOString() });
     }
-    const absorbed = merged && this.documents.get(merged.from);
-    if (absorbed) this.update({ ...absorbed, merged_into: merged.into });
+    for (const { from, into } of merges) {
+      const absorbed = this.documents.get(from);
+      if (absorbed) this.update({ ...absorbed, merged_into: into });
+    }
     return parsed;
   }
 

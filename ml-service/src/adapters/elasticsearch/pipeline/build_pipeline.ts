@@ -8,12 +8,18 @@ import { CONTINUATION_PREFIXES, LEVEL_WORDS } from '../../../ingest/continuation
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
 import { KLOG_LEVELS, MAX_HEADER_TOKENS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
-import { MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
+import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks.ts';
 import { readAsset } from '../asset.ts';
 
-/** What Painless must know of a mask: whether it is a blank, text, a number with a unit, or a value. */
-const KIND_LETTER: Partial<Record<MaskKind, string>> = { blank: 'b', literal: 'l', quantity: 'q' };
+/** What Painless must know of a mask: what kind of text it is, or that it is a value. */
+const KIND_LETTER: Partial<Record<MaskKind, string>> = {
+  blank: 'b',
+  word: 'l',
+  unit: 'u',
+  quantity: 'q',
+  numbered: 'n',
+};
 
 /** Levels that carriers write as numbers, normalised. */
 function numericLevels(): Record<string, Level | undefined> {
@@ -37,6 +43,7 @@ function scriptParams(
     line_end: '\n',
     mark: MARK,
     max_column_values: MAX_COLUMN_VALUES,
+    empty_values: EMPTY_VALUES,
     fields: {
       ...EVENT_FIELDS,
       request_id: [...new Set([...options.request_id_fields, ...EVENT_FIELDS.request_id])],

@@ -1,0 +1,103 @@
+import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import { MARK } from './masked_line.ts';
+import { sayDifferentThings } from './merge_guard.ts';
+import { isValueColumn } from './template.ts';
+
+/*
+ * When templates that are alike are one. Words that differ at one place are either the words of several events (`data
+ * storage interrupt`, `data TLB interrupt`) or the values of one parameter (user names). One line cannot tell; how many
+ * different words a place has seen can: a place of few words tells events apart, one of many holds a value. IPLoM
+ * (Makanju et al. 2009) and Brain (Yu et al. 2023) split batches so; here it is asked anew whenever a template is born.
+ */
+
+/** More different words at a place than this are values. Between 2 and 6 accuracy hardly changes, see ADR 0011. */
+const EVENT_WORDS = 3;
+/** States and constants in capitals name events for longer. */
+const CONSTANTS = 8;
+/** Opposites and verbs of one form: `Started`, `Stopped`, `Paused`. */
+const STATES = 12;
+/** What follows `to`, `from` and the like is a thing rather than an action. */
+const WORDS_AFTER_PREPOSITION = 2;
+
+const PREPOSITION = /^(to|into|onto|from|by|via|for|at|with|of|on|in|as)$/i;
+/** What follows is a name. */
+const NAMING = /^(user|username|users|host|hostname|login)[:=]?$/i;
+const CONSTANT = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
+/** Patterns here look at no more of a text than this. */
+const MAX_TEXT = 256;
+
+const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/[^a-zA-Z]+/g, '');
+const withoutDigits = (text: string) => text.slice(0, MAX_TEXT).replace(/\d/g, '');
+const keyOf = (text: string) => /^([^=]*[A-Za-z_]=)/.exec(text.slice(0, MAX_TEXT))?.[1];
+const areAlike = (texts: readonly string[], of: (text: string) => string | undefined) => {
+  const first = of(texts[0]!);
+  return texts.every((text) => of(text) === first);
+};
+
+/**
+ * How many different texts a place may hold and still tell events apart; beyond it they are values.
+ *
+ * @param before - The column before the place, if it is the same in all.
+ * @example
+ * toleratedTexts(['bytes', 'values'], 'as') // 2: two events
+ * toleratedTexts(['eth0', 'eth1'], 'link') // 1: values
+ */
+export function toleratedTexts(texts: readonly string[], before: string | undefined): number {
+  if (texts.some(isValueColumn)) return 1;
+  if (areAlike(texts, lettersOf) && (texts[0]!.includes(MARK) || /\d/.test(texts[0]!))) return 1;
+  if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
+  if (keyOf(texts[0]!) !== undefined && areAlike(texts, keyOf)) return 1;
+  if (before !== undefined && NAMING.test(before)) return 1;
+  if (texts.filter((text) => CONSTANT.test(text)).length * 2 > texts.length) return CONSTANTS;
+  const areStates = () =>
+    texts.some((a, index) => texts.slice(index + 1).some((b) => sayDifferentThings(a, b)));
+  if (texts.length <= STATES && areStates()) return STATES;
+  return before !== undefined && PREPOSITION.test(before) ? WORDS_AFTER_PREPOSITION : EVENT_WORDS;
+}
+
+/** A template as far as refinement looks at it. */
+interface Refinable {
+  readonly columns: readonly TemplateColumn[];
+}
+
+const keyOfColumn = (column: TemplateColumn) =>
+  typeof column === 'string' ? column : `${column.prefix}\u0000${column.suffix}`;
+
+/** Whether the texts at a place tell events apart; how many they are, else undefined. */
+function eventsAt(templates: readonly Refinable[], place: number): number | undefined {
+  const columns = new Map<string, TemplateColumn>();
+  for (const { columns: all } of templates) {
+    const column = all[place]!;
+    columns.set(keyOfColumn(column), column);
+    // The most that is ever tolerated.
+    if (columns.size > STATES) return undefined;
+  }
+  if (columns.size < 2) return undefined;
+  const texts = [...columns.values()];
+  if (!texts.every((column) => typeof column === 'string')) return undefined;
+  const before = templates[0]!.columns[place - 1];
+  const tolerated = toleratedTexts(texts, typeof before === 'string' ? before : undefined);
+  return texts.length <= tolerated ? texts.length : undefined;
+}
+
+/**
+ * The templates of a group that are one with a given template, itself included: what is left when the group was split,
+ * again and again, at the place where the fewest words tell events apart.
+ *
+ * @param templates - A group: templates of equally many columns.
+ */
+export function relativesOf<T extends Refinable>(templates: readonly T[], template: T): T[] {
+  let relatives = [...templates];
+  while (relatives.length > 1) {
+    let best: { place: number; events: number } | undefined;
+    for (let place = 0; place < template.columns.length; place += 1) {
+      const events = eventsAt(relatives, place);
+      if (events !== undefined && (best === undefined || events < best.events)) best = { place, events };
+    }
+    if (!best) break;
+    const { place } = best;
+    const own = keyOfColumn(template.columns[place]!);
+    relatives = relatives.filter(({ columns }) => keyOfColumn(columns[place]!) === own);
+  }
+  return relatives;
+}
