@@ -1,5 +1,6 @@
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
+import type { Label } from './edits/label_tree.ts';
 import type { TimeContext } from './header/timestamp.ts';
 import { LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import type { LearnedTemplate } from './template_miner.ts';
@@ -13,11 +14,13 @@ export interface CompiledTemplate {
   readonly id: string;
   readonly version: number;
   readonly text: string;
-  /** Names of the slots, in order. */
-  readonly names: readonly string[];
+  /** Names of the slots, in order; null where the value is part of the text. */
+  readonly names: readonly (string | null)[];
   readonly gaps: readonly Gap[];
   /** Index of the slot that holds the request id, or -1. */
   readonly request_slot: number;
+  /** Slots whose values decide for another template, and its index by value. */
+  readonly splits?: readonly (readonly [number, Readonly<Record<string, number>>])[];
 }
 
 /**
@@ -40,20 +43,36 @@ export const REQUEST_ID_NAMES: readonly string[] = [
 ]; // prettier-ignore
 
 /** The slot that holds the request id, or -1. */
-export function requestSlotOf(names: readonly string[]): number {
-  return names.findIndex((name) => REQUEST_ID_NAMES.includes(name));
+export function requestSlotOf(names: readonly (string | null)[]): number {
+  return names.findIndex((name) => name !== null && REQUEST_ID_NAMES.includes(name));
 }
 
-function compileTemplate(template: LearnedTemplate): CompiledTemplate {
-  const names = template.parameters.map(({ name }) => name);
-  return {
-    id: template.id,
-    version: template.version,
-    text: template.text,
-    names,
-    gaps: template.gaps,
-    request_slot: requestSlotOf(names),
+/** The templates of the trie, and behind them those that their values decide for. */
+function compileTemplates(
+  templates: readonly LearnedTemplate[],
+  labelOf: (template: LearnedTemplate) => Label,
+): CompiledTemplate[] {
+  const compiled: CompiledTemplate[] = [];
+  const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
+    const { id, version, text, names } = label;
+    const entry = { id, version, text, names, gaps, request_slot: requestSlotOf(names) };
+    if (label.splits.length === 0) return entry;
+    const add = (child: Label): number => {
+      const made = entryOf(child, gaps);
+      behind.push(made);
+      return templates.length + behind.length - 1;
+    };
+    return {
+      ...entry,
+      splits: label.splits.map(({ slot, values }) => [
+        slot,
+        Object.fromEntries([...values].map(([value, child]) => [value, add(child)])),
+      ]),
+    };
   };
+  const behind: CompiledTemplate[] = [];
+  for (const template of templates) compiled.push(entryOf(labelOf(template), template.gaps));
+  return [...compiled, ...behind];
 }
 
 /** Makes the artefact of what was learned so far. */
@@ -62,16 +81,32 @@ export function compileMatcher(options: {
   reader: ReaderTables;
   trie: TrieTables;
   templates: readonly LearnedTemplate[];
+  /** What lines of a template are labelled with. */
+  labelOf: (template: LearnedTemplate) => Label;
   max_steps: number;
 }): CompiledMatcher {
-  const { generation, reader, trie, templates, max_steps } = options;
-  return { format: 1, generation, reader, trie, templates: templates.map(compileTemplate), max_steps };
+  const { generation, reader, trie, templates, labelOf, max_steps } = options;
+  return {
+    format: 1,
+    generation,
+    reader,
+    trie,
+    templates: compileTemplates(templates, labelOf),
+    max_steps,
+  };
 }
 
 /** The named, typed values of a line. */
-export function parametersOf(message: string, slots: readonly Slot[], names: readonly string[]): Parameters {
+export function parametersOf(
+  message: string,
+  slots: readonly Slot[],
+  names: readonly (string | null)[],
+): Parameters {
   return Object.fromEntries(
-    slots.map((slot, index) => [names[index]!, valueOf(message.slice(slot.start, slot.end))]),
+    slots.flatMap((slot, index) => {
+      const name = names[index]!;
+      return name === null ? [] : [[name, valueOf(message.slice(slot.start, slot.end))]];
+    }),
   );
 }
 
@@ -80,7 +115,7 @@ export function describeLine(options: {
   line: ReadLine;
   template: { id: string; version: number; text: string };
   slots: readonly Slot[];
-  names: readonly string[];
+  names: readonly (string | null)[];
 }): ParsedEvent {
   const { line, template, slots, names } = options;
   const { message } = line;
@@ -95,7 +130,7 @@ export function describeLine(options: {
     template_id: template.id,
     template_version: template.version,
     template_text: template.text,
-    ...(names.length > 0 && { parameters }),
+    ...(names.some((name) => name !== null) && { parameters }),
   };
 }
 
@@ -125,13 +160,25 @@ export class MatcherExecutor {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
     const found = this.trie.find(line.columns);
-    const template = found === undefined ? undefined : this.matcher.templates[found];
-    if (!template) return describeUnmatched(line);
-    return describeLine({
-      line,
-      template,
-      slots: slotsOf(template.gaps, line.columns),
-      names: template.names,
-    });
+    const pattern = found === undefined ? undefined : this.matcher.templates[found];
+    if (!pattern) return describeUnmatched(line);
+    const slots = slotsOf(pattern.gaps, line.columns);
+    const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
+    return describeLine({ line, template, slots, names: template.names });
+  }
+
+  /** Follows the values of a line to the template that they decide for. */
+  private decide(pattern: CompiledTemplate, valueAt: (slot: number) => string): CompiledTemplate {
+    let template = pattern;
+    for (;;) {
+      let next: number | undefined;
+      for (const [slot, values] of template.splits ?? []) {
+        const value = valueAt(slot);
+        next = Object.hasOwn(values, value) ? values[value] : undefined;
+        if (next !== undefined) break;
+      }
+      if (next === undefined) return template;
+      template = this.matcher.templates[next]!;
+    }
   }
 }

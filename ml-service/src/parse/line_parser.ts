@@ -1,7 +1,10 @@
+import type { EditJournal } from '../../../common/documents/edit.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
-import { compileReader, LineReader, type ReaderTables } from './line_reader.ts';
+import { LiveLabels } from './edits/live_labels.ts';
+import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import type { ParsedEvent } from './parsed_event.ts';
+import type { Slot } from './template.ts';
 import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
 
 export type { LearnedTemplate } from './template_miner.ts';
@@ -42,6 +45,7 @@ export class LineParser {
   readonly config: ParseConfig;
   private readonly reader: LineReader;
   private readonly miner: TemplateMiner;
+  private readonly labels: LiveLabels;
   private readonly reference: number;
 
   /**
@@ -52,6 +56,12 @@ export class LineParser {
     this.reference = options.reference;
     this.reader = new LineReader(options.reader ?? compileReader());
     this.miner = new TemplateMiner(options.config);
+    this.labels = new LiveLabels((id) => this.miner.resolve(id));
+  }
+
+  /** How lines are read. */
+  get tables(): ReaderTables {
+    return this.reader.tables;
   }
 
   parse(event: RawEvent): ParsedEvent {
@@ -63,9 +73,8 @@ export class LineParser {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
     const mined = this.miner.add(line.message, line.columns);
-    const { template, slots } = mined;
-    const names = template.parameters.map(({ name }) => name);
-    return { event: describeLine({ line, template, slots, names }), mined };
+    if (mined.merges.length > 0) this.labels.refresh();
+    return { event: this.describe(line, mined), mined };
   }
 
   /** As {@link parse}, by the templates as they stand: learns nothing. */
@@ -73,20 +82,39 @@ export class LineParser {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     const found = line.skipped === undefined ? this.miner.find(line.columns) : undefined;
     if (!found) return describeUnmatched(line);
-    const names = found.template.parameters.map(({ name }) => name);
-    return describeLine({ line, template: found.template, slots: found.slots, names });
+    return this.describe(line, found);
   }
 
-  /** Live templates with their final texts, oldest first. */
+  /** What learning found becomes what users made of it. */
+  private describe(
+    line: ReadLine,
+    { template, slots }: { template: LearnedTemplate; slots: readonly Slot[] },
+  ): ParsedEvent {
+    const label = this.labels.labelOf(template, slots, line.message);
+    return describeLine({ line, template: label, slots, names: label.names });
+  }
+
+  /** Takes up what users edited; masks are the reader's, see the constructor. */
+  setEdits(journal: EditJournal): void {
+    this.labels.setEdits(journal);
+  }
+
+  /** What the edits make of the templates. */
+  get edited(): LiveLabels {
+    return this.labels;
+  }
+
+  /** Learned templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();
   }
 
   /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
-    return this.miner.resolve(id);
+    return this.labels.liveIdOf(id);
   }
 
+  /** The learned template that stands for an id. */
   template(id: string): LearnedTemplate | undefined {
     return this.miner.template(id);
   }
@@ -111,6 +139,7 @@ export class LineParser {
       reader: this.reader.tables,
       trie,
       templates,
+      labelOf: (template) => this.labels.treeOf(template),
       max_steps: this.config.max_steps,
     });
   }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { NO_EDITS } from '../../../common/documents/edit.ts';
 import type { CompiledMatcher } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import type { LogRepair, LogStore, StoredLog, TemplateStore } from '../../../ml-service/src/ports.ts';
-import { learnUnknown, MATCHER_STATE } from '../../../ml-service/src/tasks/learn.ts';
+import { learnUnknown } from '../../../ml-service/src/tasks/learn.ts';
+import { MATCHER_STATE } from '../../../ml-service/src/tasks/publish.ts';
 import { TemplateCatalog } from '../../../ml-service/src/tasks/template_catalog.ts';
 import { SharedState } from '../../fixtures/memory_state.ts';
 
@@ -45,7 +47,8 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
   const store = state.storeOf('a', () => NOW);
   const catalog = await TemplateCatalog.load({
     store: templates,
-    parser: new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW }),
+    edits: NO_EDITS,
+    createParser: () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW }),
   });
   const summary = await learnUnknown({
     ports: {

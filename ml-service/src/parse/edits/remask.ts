@@ -1,0 +1,176 @@
+import type {
+  ParameterType,
+  TemplateColumn,
+  TemplateParameter,
+} from '../../../../common/documents/template_document.ts';
+import { Scanner } from '../automaton/scanner.ts';
+import type { ReaderTables } from '../line_reader.ts';
+import { MARK, type MaskedColumn, maskLine } from '../masked_line.ts';
+import { nameParameters } from '../parameter_names.ts';
+import { columnText, matchesColumn, textOf } from '../template.ts';
+
+/** A template's columns with the types of its slots. */
+export interface Shape {
+  readonly columns: readonly TemplateColumn[];
+  readonly types: readonly ParameterType[];
+}
+
+/** A value of each type, as masks know it. */
+const SAMPLES: Readonly<Record<ParameterType, string>> = {
+  integer: '7',
+  float: '7.5',
+  boolean: 'true',
+  ip: '10.0.0.7',
+  uuid: '01234567-89ab-4cde-8f01-23456789abcd',
+  path: '/var/x7',
+  url: 'http://x7.example/a',
+  time: '10:00:07',
+  string: 'x7',
+};
+
+/** Reads the columns of a message whose header is gone. */
+export type ReadColumns = (message: string) => MaskedColumn[];
+
+/** How these tables read columns. */
+export function columnReaderOf(tables: ReaderTables): ReadColumns {
+  const scanner = new Scanner(tables.masks);
+  const { mask_kinds: kinds, limits } = tables;
+  return (message) => maskLine({ message, scanner, kinds, maxColumns: limits.max_columns });
+}
+
+/** A line of a template with the places of its values, made up. */
+interface MadeUpLine {
+  readonly message: string;
+  /** Of each slot, in order. */
+  readonly slots: readonly { readonly start: number; readonly end: number; readonly isGap: boolean }[];
+}
+
+function makeUpLine(columns: readonly TemplateColumn[], valueOf: (slot: number) => string): MadeUpLine {
+  let message = '';
+  const slots: { start: number; end: number; isGap: boolean }[] = [];
+  const append = (text: string) => {
+    text.split(MARK).forEach((part, index) => {
+      if (index > 0) addSlot(false);
+      message += part;
+    });
+  };
+  const addSlot = (isGap: boolean) => {
+    const start = message.length;
+    message += valueOf(slots.length);
+    slots.push({ start, end: message.length, isGap });
+  };
+  columns.forEach((column, index) => {
+    if (index > 0) message += ' ';
+    if (typeof column === 'string') {
+      append(column);
+      return;
+    }
+    append(column.prefix);
+    addSlot(true);
+    append(column.suffix);
+  });
+  return { message, slots };
+}
+
+/** Whether a line is read as one of these columns: then what was made up is like a line that was seen. */
+function isReadAs(read: readonly MaskedColumn[], columns: readonly TemplateColumn[]): boolean {
+  return (
+    read.length === columns.length && read.every(({ text }, index) => matchesColumn(columns[index]!, text))
+  );
+}
+
+/**
+ * A template's columns as other masks would have read them. Its lines are gone, so one is made up of its text and of
+ * values of the right types; where the masks that it was learned under do not read that line as the template, it is left
+ * as it is, and its lines will be learned anew.
+ */
+export function remask(shape: Shape, before: ReadColumns, after: ReadColumns): Shape {
+  const lines = [
+    makeUpLine(shape.columns, (slot) => SAMPLES[shape.types[slot]!]),
+    makeUpLine(shape.columns, () => MARK),
+  ];
+  const line = lines.find(({ message }) => isReadAs(before(message), shape.columns));
+  if (!line) return shape;
+  const read = after(line.message);
+  if (isReadAs(read, shape.columns) && haveSameValues(before(line.message), read)) return shape;
+  const columns = read.map((column) => columnOf(column, line));
+  return { columns, types: typesOf(read, columns, line, shape) };
+}
+
+function haveSameValues(before: readonly MaskedColumn[], after: readonly MaskedColumn[]): boolean {
+  const places = (columns: readonly MaskedColumn[]) =>
+    JSON.stringify(columns.map(({ text, values }) => [text, values.map(({ start, end }) => [start, end])]));
+  return places(before) === places(after);
+}
+
+/** What varied and no mask covers varies still. */
+function columnOf(read: MaskedColumn, line: MadeUpLine): TemplateColumn {
+  const gaps = line.slots.filter(
+    ({ isGap, start, end }) =>
+      isGap &&
+      start >= read.start &&
+      end <= read.end &&
+      !read.values.some(
+        (value) => value.start <= start && value.end >= end && value.end - value.start > end - start,
+      ),
+  );
+  if (gaps.length === 0) return read.text;
+  const [from, to] = [gaps[0]!.start, gaps.at(-1)!.end];
+  return {
+    prefix: maskedText(read, line.message, read.start, from),
+    suffix: maskedText(read, line.message, to, read.end),
+  };
+}
+
+/** The text of a part of a column, values of it masked. */
+function maskedText(read: MaskedColumn, message: string, from: number, to: number): string {
+  let text = '';
+  let at = from;
+  for (const { start, end } of read.values) {
+    if (start < from || end > to) continue;
+    text += message.slice(at, start) + MARK;
+    at = end;
+  }
+  return text + message.slice(at, to);
+}
+
+/** A slot that is where one was before holds what it held; what a new mask covers is text. */
+function typesOf(
+  read: readonly MaskedColumn[],
+  columns: readonly TemplateColumn[],
+  line: MadeUpLine,
+  shape: Shape,
+): ParameterType[] {
+  const known = new Map(line.slots.map(({ start, end }, slot) => [`${start} ${end}`, shape.types[slot]!]));
+  return columns.flatMap((column, index) => {
+    const { values } = read[index]!;
+    if (typeof column === 'string')
+      return values.map(({ start, end }) => known.get(`${start} ${end}`) ?? 'string');
+    const count = columnText(column).split(MARK).length - 1;
+    const gap = column.prefix.split(MARK).length - 1;
+    const behind = count - gap - 1;
+    const typeOf = ({ start, end }: { start: number; end: number }) =>
+      known.get(`${start} ${end}`) ?? ('string' as const);
+    return [
+      ...values.slice(0, gap).map(typeOf),
+      gapType(read[index]!, line, shape),
+      ...values.slice(values.length - behind).map(typeOf),
+    ];
+  });
+}
+
+function gapType({ start, end }: MaskedColumn, line: MadeUpLine, shape: Shape): ParameterType {
+  const gaps = line.slots.flatMap((slot, number) =>
+    slot.isGap && slot.start >= start && slot.end <= end ? [shape.types[number]!] : [],
+  );
+  return gaps.length === 1 ? gaps[0]! : 'string';
+}
+
+/** Names and text of a shape, as learning gives them. */
+export function describeShape({ columns, types }: Shape): { text: string; parameters: TemplateParameter[] } {
+  const names = nameParameters(columns, types);
+  return {
+    text: textOf(columns, names),
+    parameters: names.map((name, index) => ({ name, type: types[index]! })),
+  };
+}
