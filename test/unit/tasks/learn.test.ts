@@ -84,10 +84,10 @@ describe('learning', () => {
     state.values.set(MATCHER_STATE, { generation: 4, published: true });
     const { summary, order, repairs } = await learn(['Order 1 is paid', 'Order 2 is paid'], state);
     expect(order).toEqual([
-      'say {"generation":5,"published":false}',
+      'say {"generation":5,"published":false,"edits":0}',
       'save templates',
       'publish',
-      'say {"generation":5,"published":true}',
+      'say {"generation":5,"published":true,"edits":0}',
       'note dirty_minutes',
       'repair',
       'repair', // the second page teaches nothing
@@ -117,7 +117,7 @@ describe('learning', () => {
     const { summary, published } = await learn([], state);
     expect(summary).toMatchObject({ documents: 0, generation });
     expect(published.map((matcher) => matcher.generation)).toEqual([generation]);
-    expect(state.values.get(MATCHER_STATE)).toEqual({ generation, published: true });
+    expect(state.values.get(MATCHER_STATE)).toEqual({ generation, published: true, edits: 0 });
   });
 
   test('marks what holds no message', async () => {

@@ -37,7 +37,7 @@ const open = (store: TemplateStore) =>
     edits: NO_EDITS,
     createParser: () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW, reader }),
   });
-const paid = (by: string) => ({ message: `Order 7 is paid by ${by}`, service: 'orders' });
+const paid = (by: string) => ({ message: `Order 7 is paid by user ${by}`, service: 'orders' });
 const row = (template_id: string, count: number, minute = MINUTE) => ({
   minute,
   template_id,

@@ -15,18 +15,19 @@ export interface Shape {
   readonly types: readonly ParameterType[];
 }
 
-/** A value of each type, as masks know it. */
-const SAMPLES: Readonly<Record<ParameterType, string>> = {
-  integer: '7',
-  float: '7.5',
-  boolean: 'true',
-  ip: '10.0.0.7',
-  uuid: '01234567-89ab-4cde-8f01-23456789abcd',
-  path: '/var/x7',
-  url: 'http://x7.example/a',
-  time: '10:00:07',
-  string: 'x7',
+/** Values of each type, as built-in masks know them: of several lengths and forms, for a mask that asks for one. */
+const SAMPLES: Readonly<Record<ParameterType, readonly string[]>> = {
+  integer: ['7', '77', '777', '7777', '77777', '777777', '7777777', '77777777'],
+  float: ['7.5', '77.75'],
+  boolean: ['true', 'false'],
+  ip: ['10.0.0.7'],
+  uuid: ['01234567-89ab-4cde-8f01-23456789abcd'],
+  path: ['/var/x7', '/x'],
+  url: ['http://x7.example/a'],
+  time: ['10:00:07'],
+  string: ['x7', 'X7', 'x-7', 'A7-77', '0a7b9c1d', 'x.y7', '77-77', 'AB77'],
 };
+const VARIANTS = Math.max(...Object.values(SAMPLES).map(({ length }) => length));
 
 /** Reads the columns of a message whose header is gone. */
 export type ReadColumns = (message: string) => MaskedColumn[];
@@ -80,21 +81,31 @@ function isReadAs(read: readonly MaskedColumn[], columns: readonly TemplateColum
 }
 
 /**
- * A template's columns as other masks would have read them. Its lines are gone, so one is made up of its text and of
- * values of the right types; where the masks that it was learned under do not read that line as the template, it is left
- * as it is, and its lines will be learned anew.
+ * A template's columns as other masks would have read them. Its lines are gone, so some are made up of its text and of
+ * values of the right types, such as the masks that it was learned under read as the template. Where the other masks read
+ * all of them alike, it is left as it is.
  */
 export function remask(shape: Shape, before: ReadColumns, after: ReadColumns): Shape {
-  const lines = [
-    makeUpLine(shape.columns, (slot) => SAMPLES[shape.types[slot]!]),
-    makeUpLine(shape.columns, () => MARK),
-  ];
-  const line = lines.find(({ message }) => isReadAs(before(message), shape.columns));
-  if (!line) return shape;
-  const read = after(line.message);
-  if (isReadAs(read, shape.columns) && haveSameValues(before(line.message), read)) return shape;
-  const columns = read.map((column) => columnOf(column, line));
-  return { columns, types: typesOf(read, columns, line, shape) };
+  for (const line of linesOf(shape)) {
+    const known = before(line.message);
+    if (!isReadAs(known, shape.columns)) continue;
+    const read = after(line.message);
+    if (haveSameValues(known, read)) continue;
+    const columns = read.map((column) => columnOf(column, line));
+    return { columns, types: typesOf(read, columns, line, shape) };
+  }
+  return shape;
+}
+
+/** Lines that a template may have had. */
+function* linesOf({ columns, types }: Shape): Generator<MadeUpLine> {
+  const variants = types.length === 0 ? 1 : VARIANTS;
+  for (let variant = 0; variant < variants; variant += 1) {
+    yield makeUpLine(columns, (slot) => {
+      const samples = SAMPLES[types[slot]!];
+      return samples[variant % samples.length]!;
+    });
+  }
 }
 
 function haveSameValues(before: readonly MaskedColumn[], after: readonly MaskedColumn[]): boolean {
