@@ -66,10 +66,10 @@ describe('edits', () => {
     readLabel(client, { index: INDEX, id: `${minute}-${number}` });
   const idOf = async (message: string) => (await labelOf(message)).template!.id;
   /** Lines of the shop's ten minutes by template, as counted. */
-  const counted = async () => {
+  const counted = async (): Promise<Record<string, number>> => {
     const range = `from=${new Date(START).toISOString()}&to=${new Date(START + 10 * MINUTE).toISOString()}`;
     const { series } = await ask('counts', `/counts?${range}&split=template&buckets=1`);
-    return Object.fromEntries(series.map(({ template_id, total }) => [template_id, total]));
+    return Object.fromEntries(series.map(({ template_id, total }) => [template_id!, total]));
   };
 
   beforeAll(async () => {

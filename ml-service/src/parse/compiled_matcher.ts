@@ -104,8 +104,8 @@ export function parametersOf(
 ): Parameters {
   return Object.fromEntries(
     slots.flatMap((slot, index) => {
-      const name = names[index]!;
-      return name === null ? [] : [[name, valueOf(message.slice(slot.start, slot.end))]];
+      const name = names[index];
+      return typeof name === 'string' ? [[name, valueOf(message.slice(slot.start, slot.end))]] : [];
     }),
   );
 }

@@ -10,13 +10,16 @@ import { type CreateParser, TemplateCatalog } from './template_catalog.ts';
 
 export const EDIT_CHECKPOINT = 'checkpoint:edits';
 
+const LineCount = z.object({ lines: z.int(), revision: z.int() });
+type LineCount = z.infer<typeof LineCount>;
+
 /** Work that edits left for old documents. */
 const Pending = z.object({
   /** Edits that were made or undone. */
   edits: z.array(z.string()),
   template_ids: z.array(z.string()),
   /** Lines that templates begin with, and the revision of the edits since which they are counted anew. */
-  line_counts: z.record(z.string(), z.object({ lines: z.int(), revision: z.int() })),
+  line_counts: z.record(z.string(), LineCount),
   /** The first generation that follows the edits; known once it is published. */
   generation: z.int().optional(),
   job: z.object({ id: z.string(), started: z.string(), total: z.int() }).optional(),
@@ -87,7 +90,7 @@ function joinPending(before: Pending | undefined, added: Pending | undefined): P
   if (!before || !added) return added ?? before;
   const { generation: _generation, ...rest } = before;
   const revision = Math.max(...Object.values(added.line_counts).map((count) => count.revision), 0);
-  const countedAnew = Object.entries(before.line_counts).map(([id, count]) => [
+  const countedAnew: [string, LineCount][] = Object.entries(before.line_counts).map(([id, count]) => [
     id,
     count.lines === 0 && revision > 0 ? { lines: 0, revision } : count,
   ]);
