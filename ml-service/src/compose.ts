@@ -53,16 +53,19 @@ export interface LogAi {
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
 
-/** Compiling takes a third of a second: the tables without masks of users, and those with the last masks that were asked for. */
+/**
+ * Tables take most of a second to compile: those of the configuration's formats without masks of users, and those with the
+ * masks that were asked for last.
+ */
 const readerTables = new Map<string, ReaderTables>();
 const MOST_TABLES = 4;
 
-function tablesFor(masks: readonly EditOf<'mask'>[]): ReaderTables {
-  const key = JSON.stringify(masks.map(({ name, pattern }) => [name, pattern]));
+function tablesFor(formats: Config['parse']['formats'], masks: readonly EditOf<'mask'>[]): ReaderTables {
+  const key = JSON.stringify([formats, masks.map(({ name, pattern }) => [name, pattern])]);
   const known = readerTables.get(key);
   if (known) return known;
   if (readerTables.size >= MOST_TABLES) readerTables.clear();
-  const tables = compileReader({ masks: masks.map(maskOfEdit) });
+  const tables = compileReader({ formats, masks: masks.map(maskOfEdit) });
   readerTables.set(key, tables);
   return tables;
 }
@@ -78,11 +81,11 @@ export function createParser(
   reference: number,
   masks: readonly EditOf<'mask'>[] = [],
 ): LineParser {
-  const { time_zone, sim_th, max_children, max_templates } = config;
+  const { time_zone, sim_th, max_children, max_templates, formats } = config;
   return new LineParser({
     config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, max_children, max_templates },
     reference,
-    reader: tablesFor(masks),
+    reader: tablesFor(formats, masks),
   });
 }
 
