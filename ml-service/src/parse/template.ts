@@ -110,6 +110,19 @@ export function joinTemplateColumns(a: TemplateColumn, b: TemplateColumn): Templ
   return { prefix: a.prefix.slice(0, prefix), suffix: a.suffix.slice(a.suffix.length - suffix) };
 }
 
+/**
+ * The columns of the template that stands for all of these.
+ *
+ * @param templates - Of equally many columns, the oldest first.
+ */
+export function joinTemplates(
+  templates: readonly { readonly columns: readonly TemplateColumn[] }[],
+): readonly TemplateColumn[] {
+  return templates
+    .map(({ columns }) => columns)
+    .reduce((joined, columns) => joined.map((column, place) => joinTemplateColumns(column, columns[place]!)));
+}
+
 const countMarks = (text: string) => text.split(MARK).length - 1;
 
 /**

@@ -3,17 +3,17 @@ import type {
   TemplateColumn,
   TemplateParameter,
 } from '../../../common/documents/template_document.ts';
-import { type DrainConfig, DrainTree } from './drain.ts';
 import type { MaskedColumn } from './masked_line.ts';
+import { createStrategy, type StrategyConfig } from './mining/miners.ts';
+import type { StreamingStrategy, Union } from './mining/mining_strategy.ts';
 import { nameParameters } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { relativesOf } from './refinement.ts';
-import { columnText, type Gap, gapsOf, joinTemplateColumns, type Slot, slotsOf, textOf } from './template.ts';
+import { type Gap, gapsOf, type Slot, slotsOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
 /** What the miner is bounded by and tuned with. */
-export interface MinerConfig extends DrainConfig {
+export interface MinerConfig extends StrategyConfig {
   /** Beyond this the templates unused for longest leave. */
   readonly max_templates: number;
   /** Nodes of the trie that one look-up may visit. */
@@ -86,13 +86,14 @@ class MinedTemplate {
 }
 
 /**
- * Learns templates from masked lines, online. A line that a template fits costs one look-up in the trie; only what is
- * new asks Drain's tree, and joins the most similar template or founds one.
+ * Learns templates from masked lines. A line that a template fits costs one look-up in the trie; only what is new founds
+ * a template and asks the strategy which others that is one with. Identity is decided here, the same for all strategies:
+ * the oldest of a union survives, with its id.
  */
 export class TemplateMiner {
   private readonly config: MinerConfig;
   private readonly trie: TemplateTrie;
-  private readonly tree: DrainTree<MinedTemplate>;
+  private readonly strategy: StreamingStrategy<MinedTemplate>;
   private readonly byNumber = new Map<number, MinedTemplate>();
   private readonly byId = new Map<string, MinedTemplate>();
   private readonly mergedInto = new Map<string, string>();
@@ -102,7 +103,7 @@ export class TemplateMiner {
   constructor(config: MinerConfig) {
     this.config = config;
     this.trie = new TemplateTrie({ maxSteps: config.max_steps });
-    this.tree = new DrainTree(config);
+    this.strategy = createStrategy(config);
   }
 
   /** Takes a line in and returns its template. */
@@ -146,7 +147,7 @@ export class TemplateMiner {
     this.nextNumber += 1;
     this.byNumber.set(template.number, template);
     this.trie.set(columns, template.number);
-    this.tree.insert(template, columns.map(columnText));
+    this.strategy.insert(template);
     return template;
   }
 
@@ -154,26 +155,23 @@ export class TemplateMiner {
   private refine(changed: MinedTemplate, merges: Merge[]): MinedTemplate {
     let template = changed;
     for (;;) {
-      const relatives = relativesOf([...this.tree.groupOf(template).templates], template);
-      if (relatives.length === 1) return template;
-      template = this.merge(relatives, merges);
+      const union = this.strategy.unionOf(template);
+      if (!union) return template;
+      template = this.merge(union, merges);
     }
   }
 
-  private merge(relatives: readonly MinedTemplate[], merges: Merge[]): MinedTemplate {
-    const [oldest, ...others] = [...relatives].sort((a, b) => a.number - b.number) as [
+  private merge({ templates, columns }: Union<MinedTemplate>, merges: Merge[]): MinedTemplate {
+    const [oldest, ...others] = [...templates].sort((a, b) => a.number - b.number) as [
       MinedTemplate,
       ...MinedTemplate[],
     ];
-    for (const { columns } of relatives) this.trie.delete(columns);
-    for (const other of others) {
-      oldest.columns = oldest.columns.map((column, place) =>
-        joinTemplateColumns(column, other.columns[place]!),
-      );
-      this.absorb(oldest, other, merges);
-    }
-    oldest.gaps = gapsOf(oldest.columns);
-    // What another group learned may have the same columns by now.
+    for (const template of templates) this.trie.delete(template.columns);
+    for (const other of others) this.absorb(oldest, other, merges);
+    oldest.columns = columns;
+    oldest.gaps = gapsOf(columns);
+    this.strategy.reshape(oldest);
+    // What was not in the union may have the same columns by now.
     const displaced = this.trie.set(oldest.columns, oldest.number);
     const twin = displaced === undefined ? undefined : this.byNumber.get(displaced);
     if (!twin || twin === oldest) return oldest;
@@ -211,7 +209,7 @@ export class TemplateMiner {
   private forget(template: MinedTemplate): void {
     this.byNumber.delete(template.number);
     this.byId.delete(template.id);
-    this.tree.delete(template);
+    this.strategy.delete(template);
   }
 
   private evict(): void {

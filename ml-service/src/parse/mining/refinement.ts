@@ -1,7 +1,7 @@
-import type { TemplateColumn } from '../../../common/documents/template_document.ts';
-import { MARK } from './masked_line.ts';
+import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
+import { MARK } from '../masked_line.ts';
 import { sayDifferentThings } from './merge_guard.ts';
-import { isValueColumn } from './template.ts';
+import { isValueColumn } from '../template.ts';
 
 /*
  * When templates that are alike are one. Words that differ at one place are either the words of several events (`data

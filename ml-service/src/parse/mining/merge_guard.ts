@@ -1,4 +1,4 @@
-import type { TemplateColumn } from '../../../common/documents/template_document.ts';
+import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
 
 /** Pairs of states that mean opposite things: two lines that differ there are two events, not one with a value. */
 const OPPOSITES: readonly (readonly [string, string])[] = [

@@ -1,4 +1,4 @@
-import { MARK } from './masked_line.ts';
+import { MARK } from '../masked_line.ts';
 
 /** The knobs of Drain, under the names of the paper and of Drain3. */
 export interface DrainConfig {

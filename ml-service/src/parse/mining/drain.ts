@@ -1,0 +1,29 @@
+import { columnText, joinTemplates } from '../template.ts';
+import { type DrainConfig, DrainTree } from './drain_tree.ts';
+import type { Minable, StreamingStrategy, Union } from './mining_strategy.ts';
+import { relativesOf } from './refinement.ts';
+
+/** The default: Drain's tree finds what is alike, refinement says which of it is one. */
+export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
+  private readonly tree: DrainTree<T>;
+
+  constructor(config: DrainConfig) {
+    this.tree = new DrainTree(config);
+  }
+
+  insert(template: T): void {
+    this.tree.insert(template, template.columns.map(columnText));
+  }
+
+  unionOf(template: T): Union<T> | undefined {
+    const templates = relativesOf([...this.tree.groupOf(template).templates], template);
+    return templates.length === 1 ? undefined : { templates, columns: joinTemplates(templates) };
+  }
+
+  /** A group stays what its first line made it: what is alike to that line is alike to all of it. */
+  reshape(): void {}
+
+  delete(template: T): void {
+    this.tree.delete(template);
+  }
+}
