@@ -6,7 +6,7 @@ import type { MaskKind } from './masks.ts';
 /** Rows of the transition table are this wide, so that an index is a shift and an or. */
 const ROW_BITS = 7;
 /** Values that one line may have and still be looked up by its hash; longer lists go the long way. */
-const MAX_VALUES = 256;
+export const MAX_VALUES = 256;
 
 const VALUE = 0;
 const TEXT = 1;

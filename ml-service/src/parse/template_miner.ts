@@ -48,6 +48,8 @@ export interface MinedLine {
   readonly merges: readonly Merge[];
 }
 
+const NO_MERGES: readonly Merge[] = [];
+
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
@@ -99,11 +101,17 @@ export class TemplateMiner {
   private readonly mergedInto = new Map<string, string>();
   private lines = 0;
   private nextNumber = 0;
+  private changes = 0;
 
   constructor(config: MinerConfig) {
     this.config = config;
     this.trie = new TemplateTrie({ maxSteps: config.max_steps });
     this.strategy = createStrategy(config);
+  }
+
+  /** Rises whenever a masked text may have another template than before. */
+  get revision(): number {
+    return this.changes;
   }
 
   /** Takes a line in and returns its template. */
@@ -122,11 +130,37 @@ export class TemplateMiner {
     return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
   }
 
+  /** Counts a line of a live template of this miner, as {@link add} returned it. */
+  count(template: LearnedTemplate): void {
+    const mined = template as MinedTemplate;
+    this.lines += 1;
+    mined.line_count += 1;
+    mined.used = this.lines;
+  }
+
+  /** As {@link add}, of a line of which template and slots are known. */
+  addKnown(template: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
+    const mined = template as MinedTemplate;
+    this.count(mined);
+    const { parameters } = mined;
+    let areSame = true;
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index]!;
+      const before = parameters[index]!.type;
+      if (before === 'string') continue;
+      const type = typeOf(slot, message.slice(slot.start, slot.end));
+      if (joinTypes(before, type) !== before) areSame = false;
+    }
+    if (areSame) return { template, slots, change: 'none', merges: NO_MERGES };
+    const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
+    this.learnTypes(mined, types, { isNew: false, reshaped: false });
+    return { template, slots, change: 'changed', merges: NO_MERGES };
+  }
+
   /** The template that a line fits as they stand; learns nothing. */
-  find(columns: readonly MaskedColumn[]): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
+  find(columns: readonly MaskedColumn[]): LearnedTemplate | undefined {
     const number = this.trie.find(columns);
-    const template = number === undefined ? undefined : this.byNumber.get(number);
-    return template && { template, slots: slotsOf(template.gaps, columns) };
+    return number === undefined ? undefined : this.byNumber.get(number);
   }
 
   /** A template for a line that none fits; it may turn out to be one with others. */
@@ -162,6 +196,7 @@ export class TemplateMiner {
   }
 
   private merge({ templates, columns }: Union<MinedTemplate>, merges: Merge[]): MinedTemplate {
+    this.changes += 1;
     const [oldest, ...others] = [...templates].sort((a, b) => a.number - b.number) as [
       MinedTemplate,
       ...MinedTemplate[],
@@ -213,6 +248,7 @@ export class TemplateMiner {
   }
 
   private evict(): void {
+    this.changes += 1;
     const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
     for (const template of oldest.slice(0, Math.ceil(this.config.max_templates * EVICTED_SHARE))) {
       this.trie.delete(template.columns);
@@ -223,6 +259,7 @@ export class TemplateMiner {
   /** Takes up a template learned earlier, for instance before a restart. */
   restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
     if (this.byId.has(template.id)) return;
+    this.changes += 1;
     if (this.byNumber.size >= this.config.max_templates) this.evict();
     const restored = this.register(template.columns);
     restored.id = template.id;

@@ -91,11 +91,11 @@ class Nfa {
     return end;
   }
 
-  /** All states reached from one without reading anything, itself included. */
+  /** The states reached from one without reading anything, itself included, that read or accept something. */
   closure(seed: number): number[] {
     const seen = new Set([seed]);
     for (const at of seen) for (const next of this.states[at]!.epsilon) seen.add(next);
-    return [...seen];
+    return [...seen].filter((at) => this.states[at]!.edges.length > 0 || this.states[at]!.accept !== 0);
   }
 }
 
@@ -119,11 +119,18 @@ interface Dfa {
 /** For each state and class the states reached, closures included: what subset construction asks over and over. */
 function stepTable(nfa: Nfa, classOf: readonly number[], classCount: number): number[][][] {
   const representative = Array.from({ length: classCount }, (_, number) => classOf.indexOf(number));
-  const closures = nfa.states.map((_, state) => nfa.closure(state));
+  const closures = new Map<number, number[]>();
+  const closureOf = (state: number) => {
+    let closure = closures.get(state);
+    if (!closure) closures.set(state, (closure = nfa.closure(state)));
+    return closure;
+  };
   return nfa.states.map(({ edges }) =>
-    representative.map((symbol) =>
-      edges.filter((edge) => edge.set[symbol] === true).flatMap((edge) => closures[edge.to]!),
-    ),
+    edges.length === 0
+      ? []
+      : representative.map((symbol) =>
+          edges.flatMap((edge) => (edge.set[symbol] === true ? closureOf(edge.to) : [])),
+        ),
   );
 }
 
@@ -135,9 +142,9 @@ function determinize(
 ): Dfa {
   const steps = stepTable(nfa, classOf, classCount);
   const numbers = new Map<string, number>([['', 0]]);
-  const members: number[][] = [[]];
+  const members: (readonly number[])[] = [[]];
   const numberOf = (states: number[]): number => {
-    const key = states.sort((a, b) => a - b).join();
+    const key = String.fromCharCode(...states.sort((a, b) => a - b));
     let number = numbers.get(key);
     if (number === undefined) {
       number = members.length;
@@ -154,13 +161,23 @@ function determinize(
   };
   for (const start of starts) numberOf(nfa.closure(start));
   const transitions: number[][] = [];
+  // A state that bears the stamp of the set that is made is in it.
+  const stamps = new Int32Array(nfa.states.length);
+  let stamp = 0;
   for (let at = 0; at < members.length; at += 1) {
-    const reading = members[at]!.filter((state) => nfa.states[state]!.edges.length > 0);
+    const reading = members[at]!.filter((state) => steps[state]!.length > 0);
     const row: number[] = [];
     for (let symbolClass = 0; symbolClass < classCount; symbolClass += 1) {
-      const next = new Set<number>();
-      for (const state of reading) for (const target of steps[state]![symbolClass]!) next.add(target);
-      row.push(next.size === 0 ? 0 : numberOf([...next]));
+      const next: number[] = [];
+      stamp += 1;
+      for (const state of reading) {
+        for (const target of steps[state]![symbolClass]!) {
+          if (stamps[target] === stamp) continue;
+          stamps[target] = stamp;
+          next.push(target);
+        }
+      }
+      row.push(next.length === 0 ? 0 : numberOf(next));
     }
     transitions.push(row);
   }
