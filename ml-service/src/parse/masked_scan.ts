@@ -90,7 +90,13 @@ export class MaskedScan {
     }
     this.accepts = Uint8Array.from(tables.accepts, (_, state) => code(tables.accepts, state));
     this.roles = Uint8Array.from(kinds, (kind) =>
-      kind === 'word' || kind === 'unit' || kind === 'blank' ? TEXT : kind === 'quantity' ? QUANTITY : kind === 'numbered' ? NUMBERED : VALUE,
+      kind === 'word' || kind === 'unit' || kind === 'blank'
+        ? TEXT
+        : kind === 'quantity'
+          ? QUANTITY
+          : kind === 'numbered'
+            ? NUMBERED
+            : VALUE,
     );
   }
 
@@ -123,7 +129,8 @@ export class MaskedScan {
           at = this.scanColumn(bytes, at);
           column = this.column_hash;
           other = this.other_column_hash;
-          if (this.is_word && at === end) {
+          // Before a blank: at the end of a line a token that may reach over blanks looks like a word.
+          if (this.is_word && at === end && byte === 32) {
             words[slot] = column;
             other_words[slot] = other;
           }

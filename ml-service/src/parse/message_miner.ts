@@ -3,7 +3,6 @@ import { MaskedForms } from './masked_forms.ts';
 import type { LearnedTemplate, MinedLine, TemplateMiner } from './template_miner.ts';
 import { type Slot, slotsOf } from './template.ts';
 
-
 /**
  * The way of a message to its template: by the hash of its masked text, which one pass over its bytes gives; only what was
  * never seen is split into columns, looked up in the trie and mined.
