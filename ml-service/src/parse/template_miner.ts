@@ -116,14 +116,12 @@ export class TemplateMiner {
 
   /** Takes a line in and returns its template. */
   add(message: string, columns: readonly MaskedColumn[]): MinedLine {
-    this.lines += 1;
     const found = this.trie.find(columns);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     const merges: Merge[] = [];
     const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
-    template.line_count += 1;
-    template.used = this.lines;
+    this.countLine(template);
     const slots = slotsOf(template.gaps, columns);
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
     const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
@@ -131,17 +129,20 @@ export class TemplateMiner {
   }
 
   /** Counts a line of a live template of this miner, as {@link add} returned it. */
-  count(template: LearnedTemplate): void {
-    const mined = template as MinedTemplate;
+  count({ id }: LearnedTemplate): void {
+    this.countLine(this.byId.get(id)!);
+  }
+
+  private countLine(template: MinedTemplate): void {
     this.lines += 1;
-    mined.line_count += 1;
-    mined.used = this.lines;
+    template.line_count += 1;
+    template.used = this.lines;
   }
 
   /** As {@link add}, of a line of which template and slots are known. */
   addKnown(template: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
-    const mined = template as MinedTemplate;
-    this.count(mined);
+    const mined = this.byId.get(template.id)!;
+    this.countLine(mined);
     const { parameters } = mined;
     let areSame = true;
     for (let index = 0; index < slots.length; index += 1) {
