@@ -69,8 +69,7 @@ export class LineParser {
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
     const mined = this.messages.add(line.message);
     const { template, slots } = mined;
-    const names = template.parameters.map(({ name }) => name);
-    return { event: describeLine({ line, template, slots, names }), mined };
+    return { event: describeLine({ line, template, slots }), mined };
   }
 
   /** As {@link parse}, by the templates as they stand: learns nothing. */
@@ -78,8 +77,7 @@ export class LineParser {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
-    const names = found.template.parameters.map(({ name }) => name);
-    return describeLine({ line, template: found.template, slots: found.slots, names });
+    return describeLine({ line, ...found });
   }
 
   /** Live templates with their final texts, oldest first. */

@@ -6,7 +6,7 @@ import type {
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { StreamingStrategy, Union } from './mining/mining_strategy.ts';
-import { nameParameters } from './parameter_names.ts';
+import { nameParameters, requestSlotOf } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
@@ -30,6 +30,10 @@ export interface LearnedTemplate {
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
   readonly gaps: readonly Gap[];
+  /** Names of the parameters. */
+  readonly names: readonly string[];
+  /** Index of the parameter that holds the request id, or -1. */
+  readonly request_slot: number;
   /** Lines seen by this miner. */
   readonly line_count: number;
 }
@@ -61,6 +65,8 @@ class MinedTemplate {
   used = 0;
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
+  names: readonly string[] = [];
+  request_slot = -1;
   /** Minted when it is clear that no other template stands for it. */
   id = '';
   /** Rises from the oldest to the youngest. */
@@ -79,6 +85,8 @@ class MinedTemplate {
   /** Names the parameters anew and returns whether the text changed. */
   retype(types: readonly ParameterType[]): boolean {
     const names = nameParameters(this.columns, types);
+    this.names = names;
+    this.request_slot = requestSlotOf(names);
     this.parameters = names.map((name, index) => ({ name, type: types[index]! }));
     const text = textOf(this.columns, names);
     const changed = text !== this.text;
@@ -258,7 +266,7 @@ export class TemplateMiner {
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
+  restore(template: Omit<LearnedTemplate, 'text' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
     if (this.byNumber.size >= this.config.max_templates) this.evict();

@@ -155,10 +155,9 @@ export async function readRecords(part: StreamPart): Promise<{ lines: number; pa
     const line = read(text);
     if (line.skipped !== undefined) return;
     const { template, slots } = messages.add(line.message);
-    const names = template.parameters.map(({ name }) => name);
-    const record = describeLine({ line, template, slots, names });
+    const record = describeLine({ line, template, slots });
     // The record is used, so that no compiler may leave it out.
-    if (record.parameters) parameters += names.length;
+    if (record.parameters) parameters += slots.length;
   });
   return { lines, parameters };
 }

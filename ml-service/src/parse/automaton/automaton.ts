@@ -134,6 +134,18 @@ function stepTable(nfa: Nfa, classOf: readonly number[], classCount: number): nu
   );
 }
 
+const MAX_WEIGHT = 2 ** 52;
+
+/** A number below 2^52 that looks random and is always the same. */
+function weightOf(state: number): number {
+  const mix = (seed: number) => {
+    let hash = Math.imul(state ^ seed, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  };
+  return mix(0x9e3779b9) * 2 ** 20 + (mix(0x7f4a7c15) >>> 12);
+}
+
 function determinize(
   nfa: Nfa,
   starts: readonly number[],
@@ -141,14 +153,15 @@ function determinize(
   classCount: number,
 ): Dfa {
   const steps = stepTable(nfa, classOf, classCount);
-  const numbers = new Map<string, number>([['', 0]]);
+  // A set is told by the sum of what stands for its members: among some thousand sets no two sums of 52 bits are one.
+  const weights = nfa.states.map((_, state) => weightOf(state));
+  const numbers = new Map<number, number>([[0, 0]]);
   const members: (readonly number[])[] = [[]];
-  const numberOf = (states: number[]): number => {
-    const key = String.fromCharCode(...states.sort((a, b) => a - b));
-    let number = numbers.get(key);
+  const numberOf = (states: readonly number[], sum: number): number => {
+    let number = numbers.get(sum);
     if (number === undefined) {
       number = members.length;
-      numbers.set(key, number);
+      numbers.set(sum, number);
       members.push(states);
       if (number > MAX_STATES) {
         throw new LogAiError(
@@ -159,7 +172,12 @@ function determinize(
     }
     return number;
   };
-  for (const start of starts) numberOf(nfa.closure(start));
+  const sumOf = (states: readonly number[]) =>
+    states.reduce((sum, state) => (sum + weights[state]!) % MAX_WEIGHT, 0);
+  for (const start of starts) {
+    const states = nfa.closure(start);
+    numberOf(states, sumOf(states));
+  }
   const transitions: number[][] = [];
   // A state that bears the stamp of the set that is made is in it.
   const stamps = new Int32Array(nfa.states.length);
@@ -169,15 +187,18 @@ function determinize(
     const row: number[] = [];
     for (let symbolClass = 0; symbolClass < classCount; symbolClass += 1) {
       const next: number[] = [];
+      let sum = 0;
       stamp += 1;
       for (const state of reading) {
         for (const target of steps[state]![symbolClass]!) {
           if (stamps[target] === stamp) continue;
           stamps[target] = stamp;
           next.push(target);
+          sum += weights[target]!;
+          if (sum >= MAX_WEIGHT) sum -= MAX_WEIGHT;
         }
       }
-      row.push(next.length === 0 ? 0 : numberOf(next));
+      row.push(next.length === 0 ? 0 : numberOf(next, sum));
     }
     transitions.push(row);
   }
