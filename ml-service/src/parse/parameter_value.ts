@@ -20,7 +20,8 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 export function valueOf(text: string): ParameterValue {
   const first = text.charCodeAt(0);
   // Most values that are no numbers begin with a letter: the pattern is not asked about them.
-  if (first === LETTER_T || first === LETTER_F) return text === 'true' ? true : text === 'false' ? false : text;
+  if (first === LETTER_T || first === LETTER_F)
+    return text === 'true' ? true : text === 'false' ? false : text;
   if (first > DIGIT_NINE || text.length > MAX_NUMBER_LENGTH) return text;
   return NUMBER.test(text) ? Number(text) : text;
 }
