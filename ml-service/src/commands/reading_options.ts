@@ -1,27 +1,63 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { messageOf } from '../../../common/errors.ts';
 import { readConfig } from '../config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS } from '../ingest/input_format.ts';
 import type { InputFormat } from '../ingest/input_format.ts';
+import { parseFormat } from '../parse/header/format.ts';
+import { HEADER_RULES } from '../parse/header/header_rules.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
 
+/** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
+export interface FormatOption {
+  readonly input?: InputFormat;
+  readonly lines: readonly string[];
+}
+
 /** Options of every command that reads log files. */
 export interface ReadingOptions {
-  readonly format?: InputFormat;
+  readonly format?: FormatOption;
   readonly timeZone?: string;
   readonly config?: string;
 }
 
+/**
+ * Reads `--format`, which may be given several times.
+ *
+ * @throws InvalidArgumentError naming the element that is wrong.
+ */
+export function readFormat(text: string, before?: FormatOption): FormatOption {
+  const lines = before?.lines ?? [];
+  const input = INPUT_FORMATS.find((format) => format === text);
+  if (input !== undefined) return { input, lines };
+  if (!text.includes('<')) {
+    throw new InvalidArgumentError(
+      `It must be ${INPUT_FORMATS.join(', ')}, or how a line is laid out: ${FORMAT_EXAMPLE}.`,
+    );
+  }
+  try {
+    parseFormat(text, HEADER_RULES);
+  } catch (error) {
+    throw new InvalidArgumentError(`${messageOf(error)} Such as ${FORMAT_EXAMPLE}.`);
+  }
+  return { ...before, lines: [...lines, text] };
+}
+
+const FORMAT_EXAMPLE = "'<timestamp> [<thread>] <level> <service>: <message>'";
+
+/** For `command.option(...FORMAT_OPTION)`. */
+export const FORMAT_OPTION = [
+  '--format <format>',
+  `text, ndjson, csv, or how a line is laid out: ${FORMAT_EXAMPLE} (default: recognised)`,
+  readFormat,
+] as const;
+
 /** Adds the options of {@link ReadingOptions}. */
 export function withReadingOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--format <format>', 'how the input is laid out (default: recognised)').choices(
-        INPUT_FORMATS,
-      ),
-    )
+    .option(...FORMAT_OPTION)
     .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
     .option('--config <file>', 'a configuration file in YAML or JSON');
 }
@@ -30,11 +66,14 @@ export function withReadingOptions(command: Command): Command {
 export function readingConfig(options: ReadingOptions): {
   readonly config: Config;
   readonly parse: ParseConfig;
+  /** Formats of lines: those of the options before those of the configuration. */
+  readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
   const { time_zone, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
+    formats: [...(options.format?.lines ?? []), ...config.parse.formats],
     parse: {
       ...DEFAULT_PARSE_CONFIG,
       sim_th,

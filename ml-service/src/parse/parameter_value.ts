@@ -23,7 +23,10 @@ export function valueOf(text: string): ParameterValue {
   if (first === LETTER_T || first === LETTER_F)
     return text === 'true' ? true : text === 'false' ? false : text;
   if (first > DIGIT_NINE || text.length > MAX_NUMBER_LENGTH) return text;
-  return NUMBER.test(text) ? Number(text) : text;
+  if (!NUMBER.test(text)) return text;
+  const number = Number(text);
+  // Java's integers and JSON know no -0: it stays text, so that all sides say the same.
+  return Object.is(number, -0) ? text : number;
 }
 
 /** The type of a slot's value. */
