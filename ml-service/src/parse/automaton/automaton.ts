@@ -175,7 +175,8 @@ function determinize(
   const sumOf = (states: readonly number[]) =>
     states.reduce((sum, state) => (sum + weights[state]!) % MAX_WEIGHT, 0);
   for (const start of starts) {
-    const states = nfa.closure(start);
+    // The start itself tells the two sets apart where no rule asks for a boundary.
+    const states = [start, ...nfa.closure(start).filter((state) => state !== start)];
     numberOf(states, sumOf(states));
   }
   const transitions: number[][] = [];
