@@ -10,15 +10,8 @@ import { type Gap, type Slot, slotsOf } from './template.ts';
 import { TemplateTrie, type TrieTables } from './template_trie.ts';
 
 /** A template as the matcher needs it. */
-export interface CompiledTemplate {
-  readonly id: string;
-  readonly version: number;
-  readonly text: string;
-  /** Names of the slots, in order; null where the value is part of the text. */
-  readonly names: readonly (string | null)[];
+export interface CompiledTemplate extends DescribedTemplate {
   readonly gaps: readonly Gap[];
-  /** Index of the slot that holds the request id, or -1. */
-  readonly request_slot: number;
   /** Slots whose values decide for another template, and its index by value. */
   readonly splits?: readonly (readonly [number, Readonly<Record<string, number>>])[];
 }
@@ -37,16 +30,6 @@ export interface CompiledMatcher {
   readonly max_steps: number;
 }
 
-/** Parameter names that hold the id of a request when the header and the shipper name none. */
-export const REQUEST_ID_NAMES: readonly string[] = [
-  'request_id', 'req_id', 'requestid', 'reqid', 'x_request_id', 'correlation_id', 'correlationid', 'trace_id', 'traceid',
-]; // prettier-ignore
-
-/** The slot that holds the request id, or -1. */
-export function requestSlotOf(names: readonly (string | null)[]): number {
-  return names.findIndex((name) => name !== null && REQUEST_ID_NAMES.includes(name));
-}
-
 /** The templates of the trie, and behind them those that their values decide for. */
 function compileTemplates(
   templates: readonly LearnedTemplate[],
@@ -54,8 +37,8 @@ function compileTemplates(
 ): CompiledTemplate[] {
   const compiled: CompiledTemplate[] = [];
   const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
-    const { id, version, text, names } = label;
-    const entry = { id, version, text, names, gaps, request_slot: requestSlotOf(names) };
+    const { id, version, text, names, request_slot } = label;
+    const entry = { id, version, text, names, gaps, request_slot };
     if (label.splits.length === 0) return entry;
     const add = (child: Label): number => {
       const made = entryOf(child, gaps);
@@ -102,36 +85,54 @@ export function parametersOf(
   slots: readonly Slot[],
   names: readonly (string | null)[],
 ): Parameters {
-  return Object.fromEntries(
-    slots.flatMap((slot, index) => {
-      const name = names[index];
-      return typeof name === 'string' ? [[name, valueOf(message.slice(slot.start, slot.end))]] : [];
-    }),
-  );
+  const parameters: Parameters = {};
+  for (let index = 0; index < slots.length; index += 1) {
+    const name = names[index];
+    if (typeof name !== 'string') continue;
+    const { start, end } = slots[index]!;
+    parameters[name] = valueOf(message.slice(start, end));
+  }
+  return parameters;
+}
+
+/** What a record says of a template. */
+export interface DescribedTemplate {
+  readonly id: string;
+  readonly version: number;
+  readonly text: string;
+  /** Names of the slots, in order; null where the value is part of the text. */
+  readonly names: readonly (string | null)[];
+  /** Index of the slot that holds the request id, or -1. */
+  readonly request_slot: number;
 }
 
 /** Puts a line and its template together. Used by the online parser and by the matcher alike. */
 export function describeLine(options: {
   line: ReadLine;
-  template: { id: string; version: number; text: string };
+  template: DescribedTemplate;
   slots: readonly Slot[];
-  names: readonly (string | null)[];
 }): ParsedEvent {
-  const { line, template, slots, names } = options;
+  const { line, template, slots } = options;
   const { message } = line;
+  const { names, request_slot } = template;
   const parameters = parametersOf(message, slots, names);
-  const slot = requestSlotOf(names);
-  const own = slot < 0 ? undefined : String(parameters[names[slot]!]);
+  const own = request_slot < 0 ? undefined : String(parameters[names[request_slot]!]);
   const request_id = line.request_id ?? own ?? line.trace_id;
-  return {
-    ...headerOf({ ...line, request_id }),
-    message,
+  const event: { -readonly [Field in keyof ParsedEvent]: ParsedEvent[Field] } = {
     status: 'parsed',
+    message,
     template_id: template.id,
     template_version: template.version,
     template_text: template.text,
-    ...(names.some((name) => name !== null) && { parameters }),
   };
+  if (names.some((name) => name !== null)) event.parameters = parameters;
+  if (line.timestamp !== undefined) event.timestamp = line.timestamp;
+  if (line.level !== undefined) event.level = line.level;
+  if (line.service !== undefined) event.service = line.service;
+  if (request_id !== undefined) event.request_id = request_id;
+  if (line.trace_id !== undefined) event.trace_id = line.trace_id;
+  if (line.span_id !== undefined) event.span_id = line.span_id;
+  return event;
 }
 
 /** A line without a template. */
@@ -159,12 +160,13 @@ export class MatcherExecutor {
   match(event: RawEvent, context: TimeContext): ParsedEvent {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
-    const found = this.trie.find(line.columns);
+    const columns = this.reader.mask(line.message);
+    const found = this.trie.find(columns);
     const pattern = found === undefined ? undefined : this.matcher.templates[found];
     if (!pattern) return describeUnmatched(line);
-    const slots = slotsOf(pattern.gaps, line.columns);
+    const slots = slotsOf(pattern.gaps, columns);
     const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
-    return describeLine({ line, template, slots, names: template.names });
+    return describeLine({ line, template, slots });
   }
 
   /** Follows the values of a line to the template that they decide for. */

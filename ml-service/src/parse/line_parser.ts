@@ -3,6 +3,7 @@ import type { RawEvent } from '../ingest/raw_event.ts';
 import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
 import { LiveLabels } from './edits/live_labels.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
+import { MessageMiner } from './message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
 import type { Slot } from './template.ts';
 import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
@@ -47,6 +48,7 @@ export class LineParser {
   readonly config: ParseConfig;
   private readonly reader: LineReader;
   private readonly miner: TemplateMiner;
+  private readonly messages: MessageMiner;
   private readonly labels: LiveLabels;
   private readonly reference: number;
 
@@ -58,6 +60,7 @@ export class LineParser {
     this.reference = options.reference;
     this.reader = new LineReader(options.reader ?? compileReader());
     this.miner = new TemplateMiner(options.config);
+    this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
     this.labels = new LiveLabels((id) => this.miner.resolve(id));
   }
 
@@ -74,7 +77,7 @@ export class LineParser {
   learn(event: RawEvent): LearnedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
-    const mined = this.miner.add(line.message, line.columns);
+    const mined = this.messages.add(line.message);
     if (mined.merges.length > 0) this.labels.refresh();
     return { event: this.describe(line, mined), mined };
   }
@@ -82,7 +85,7 @@ export class LineParser {
   /** As {@link parse}, by the templates as they stand: learns nothing. */
   match(event: RawEvent): ParsedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
-    const found = line.skipped === undefined ? this.miner.find(line.columns) : undefined;
+    const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
     return this.describe(line, found);
   }
@@ -92,8 +95,7 @@ export class LineParser {
     line: ReadLine,
     { template, slots }: { template: LearnedTemplate; slots: readonly Slot[] },
   ): ParsedEvent {
-    const label = this.labels.labelOf(template, slots, line.message);
-    return describeLine({ line, template: label, slots, names: label.names });
+    return describeLine({ line, template: this.labels.labelOf(template, slots, line.message), slots });
   }
 
   /** Takes up what users edited; masks are the reader's, see the constructor. */

@@ -1,4 +1,5 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
+import { requestSlotOf } from '../parameter_names.ts';
 import { textsOf } from '../template.ts';
 import { followRedirects, type LiveTemplates, type Split } from './live_templates.ts';
 import { slotPlaces } from './slot_places.ts';
@@ -20,6 +21,8 @@ export interface Label {
   readonly text: string;
   /** The name of each slot of the pattern; null where the value is part of the text. */
   readonly names: readonly (string | null)[];
+  /** The slot that holds the request id, or -1. */
+  readonly request_slot: number;
   readonly splits: readonly LabelSplit[];
 }
 
@@ -65,6 +68,7 @@ function labelOf(options: {
     version: pattern.version,
     text: fixed.size === 0 ? pattern.text : textWith(pattern, fixed),
     names,
+    request_slot: requestSlotOf(names),
     splits: [...splits].map(([slot, values]) => ({ slot, values })),
   };
 }

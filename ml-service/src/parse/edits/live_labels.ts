@@ -1,4 +1,6 @@
 import { activeMasks, type EditJournal, maskEpochOf, NO_EDITS } from '../../../../common/documents/edit.ts';
+import type { DescribedTemplate } from '../compiled_matcher.ts';
+import type { LearnedTemplate } from '../template_miner.ts';
 import type { Slot } from '../template.ts';
 import { followValues, type Label, labelTreeOf, type Pattern } from './label_tree.ts';
 import { applyEdits, followRedirects, type LiveTemplates, NOTHING_EDITED } from './live_templates.ts';
@@ -61,16 +63,9 @@ export class LiveLabels {
     return label;
   }
 
-  /** The label of a line of a learned template. */
-  labelOf(
-    pattern: Pattern,
-    slots: readonly Slot[],
-    message: string,
-  ): Pick<Label, 'id' | 'version' | 'text' | 'names'> {
-    if (this.isPlain) {
-      const { id, version, text, parameters } = pattern;
-      return { id, version, text, names: parameters.map(({ name }) => name) };
-    }
+  /** The label of a line of a learned template: the template itself where nobody edited any. */
+  labelOf(pattern: LearnedTemplate, slots: readonly Slot[], message: string): DescribedTemplate {
+    if (this.isPlain) return pattern;
     return followValues(this.treeOf(pattern), (slot) => {
       const { start, end } = slots[slot]!;
       return message.slice(start, end);
