@@ -124,13 +124,14 @@ export class MatcherExecutor {
   match(event: RawEvent, context: TimeContext): ParsedEvent {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
-    const found = this.trie.find(line.columns);
+    const spans: number[] = [];
+    const found = this.trie.find(line.columns, spans);
     const template = found === undefined ? undefined : this.matcher.templates[found];
     if (!template) return describeUnmatched(line);
     return describeLine({
       line,
       template,
-      slots: slotsOf(template.gaps, line.columns),
+      slots: slotsOf(template.gaps, line.columns, spans),
       names: template.names,
     });
   }

@@ -8,7 +8,7 @@ import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { StreamingStrategy, Union } from './mining/mining_strategy.ts';
 import { nameParameters } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { type Gap, gapsOf, type Slot, slotsOf, textOf } from './template.ts';
+import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
@@ -109,14 +109,15 @@ export class TemplateMiner {
   /** Takes a line in and returns its template. */
   add(message: string, columns: readonly MaskedColumn[]): MinedLine {
     this.lines += 1;
-    const found = this.trie.find(columns);
+    const spans: number[] = [];
+    const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     const merges: Merge[] = [];
     const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
     template.line_count += 1;
     template.used = this.lines;
-    const slots = slotsOf(template.gaps, columns);
+    const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
     const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
     return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
@@ -124,9 +125,10 @@ export class TemplateMiner {
 
   /** The template that a line fits as they stand; learns nothing. */
   find(columns: readonly MaskedColumn[]): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
-    const number = this.trie.find(columns);
+    const spans: number[] = [];
+    const number = this.trie.find(columns, spans);
     const template = number === undefined ? undefined : this.byNumber.get(number);
-    return template && { template, slots: slotsOf(template.gaps, columns) };
+    return template && { template, slots: slotsOf(template.gaps, columns, spans) };
   }
 
   /** A template for a line that none fits; it may turn out to be one with others. */

@@ -6,6 +6,7 @@ import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts'
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader, LineReader, type ReaderTables } from '../../../ml-service/src/parse/line_reader.ts';
 import { maskLine, type MaskedColumn } from '../../../ml-service/src/parse/masked_line.ts';
+import { type MinerName, MINERS } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
 import { type MinerConfig, TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
@@ -17,25 +18,22 @@ import type { StreamFormat } from './stream_files.ts';
  * configuration; only the bound of the templates in memory can be another.
  */
 
-/** By the names under which the configuration has them. */
-const MINERS: Readonly<Record<string, (config: MinerConfig) => TemplateMiner>> = {
-  drain: (config) => new TemplateMiner(config),
-};
-
 /** The miner of the default configuration. */
-export const DEFAULT_MINER = 'drain';
+export const DEFAULT_MINER = DEFAULT_PARSE_CONFIG.miner;
 
 /** The bound of the default configuration. */
 export const DEFAULT_MAX_TEMPLATES = DEFAULT_PARSE_CONFIG.max_templates;
 
 /** @throws BenchError when there is no such miner. */
-export function checkMiner(name: string): void {
-  if (!Object.hasOwn(MINERS, name))
-    throw new BenchError(`There is no miner "${name}". There are: ${Object.keys(MINERS).join(', ')}.`);
+export function checkMiner(name: string): asserts name is MinerName {
+  if (!MINERS.includes(name as MinerName))
+    throw new BenchError(`There is no miner "${name}". There are: ${MINERS.join(', ')}.`);
 }
 
-const newMiner = (name: string, config: Partial<MinerConfig> = {}) =>
-  MINERS[name]!({ ...DEFAULT_PARSE_CONFIG, ...config });
+function newMiner(miner: string, config: Partial<MinerConfig> = {}): TemplateMiner {
+  checkMiner(miner);
+  return new TemplateMiner({ ...DEFAULT_PARSE_CONFIG, ...config, miner });
+}
 
 /** Compiling takes half a second, and nothing of it depends on the lines. */
 let tables: ReaderTables | undefined;
