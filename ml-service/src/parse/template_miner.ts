@@ -5,9 +5,10 @@ import type {
 } from '../../../common/documents/template_document.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
-import type { StreamingStrategy, Union } from './mining/mining_strategy.ts';
+import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
 import { nameParameters } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
+import { joinTypesOf } from './slot_types.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
@@ -87,13 +88,15 @@ class MinedTemplate {
 
 /**
  * Learns templates from masked lines. A line that a template fits costs one look-up in the trie; only what is new founds
- * a template and asks the strategy which others that is one with. Identity is decided here, the same for all strategies:
+ * a template and asks the strategy which others that is one with; a strategy that needs all lines first is asked by
+ * {@link TemplateMiner.settle}. Identity is decided here, the same for all strategies:
  * the oldest of a union survives, with its id.
  */
 export class TemplateMiner {
   private readonly config: MinerConfig;
   private readonly trie: TemplateTrie;
-  private readonly strategy: StreamingStrategy<MinedTemplate>;
+  private readonly streaming: StreamingStrategy<MinedTemplate> | undefined;
+  private readonly batch: BatchStrategy<MinedTemplate> | undefined;
   private readonly byNumber = new Map<number, MinedTemplate>();
   private readonly byId = new Map<string, MinedTemplate>();
   private readonly mergedInto = new Map<string, string>();
@@ -103,7 +106,9 @@ export class TemplateMiner {
   constructor(config: MinerConfig) {
     this.config = config;
     this.trie = new TemplateTrie({ maxSteps: config.max_steps });
-    this.strategy = createStrategy(config);
+    const strategy = createStrategy<MinedTemplate>(config);
+    if (strategy.kind === 'streaming') this.streaming = strategy;
+    else this.batch = strategy;
   }
 
   /** Takes a line in and returns its template. */
@@ -133,7 +138,10 @@ export class TemplateMiner {
 
   /** A template for a line that none fits; it may turn out to be one with others. */
   private learn(columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
-    if (this.byNumber.size >= this.config.max_templates) this.evict();
+    if (this.byNumber.size >= this.config.max_templates) {
+      merges.push(...this.settle());
+      this.makeRoom();
+    }
     const literal = columns.map((column) => column.text);
     const born = this.register(literal);
     const template = this.refine(born, merges);
@@ -144,12 +152,26 @@ export class TemplateMiner {
     return template;
   }
 
+  /**
+   * Lets a strategy that needs all lines first decide on those seen so far. When memory is full it decides earlier. Nothing
+   * to do for one that learns line by line.
+   */
+  settle(): readonly Merge[] {
+    const merges: Merge[] = [];
+    for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
+      const types = joinTypesOf(union);
+      const template = this.merge(union, merges);
+      if (template.retype(types)) template.version += 1;
+    }
+    return merges;
+  }
+
   private register(columns: readonly TemplateColumn[]): MinedTemplate {
     const template = new MinedTemplate(this.nextNumber, columns);
     this.nextNumber += 1;
     this.byNumber.set(template.number, template);
     this.trie.set(columns, template.number);
-    this.strategy.insert(template);
+    this.streaming?.insert(template);
     return template;
   }
 
@@ -157,7 +179,7 @@ export class TemplateMiner {
   private refine(changed: MinedTemplate, merges: Merge[]): MinedTemplate {
     let template = changed;
     for (;;) {
-      const union = this.strategy.unionOf(template);
+      const union = this.streaming?.unionOf(template);
       if (!union) return template;
       template = this.merge(union, merges);
     }
@@ -172,7 +194,7 @@ export class TemplateMiner {
     for (const other of others) this.absorb(oldest, other, merges);
     oldest.columns = columns;
     oldest.gaps = gapsOf(columns);
-    this.strategy.reshape(oldest);
+    this.streaming?.reshape(oldest);
     // What was not in the union may have the same columns by now.
     const displaced = this.trie.set(oldest.columns, oldest.number);
     const twin = displaced === undefined ? undefined : this.byNumber.get(displaced);
@@ -211,10 +233,11 @@ export class TemplateMiner {
   private forget(template: MinedTemplate): void {
     this.byNumber.delete(template.number);
     this.byId.delete(template.id);
-    this.strategy.delete(template);
+    this.streaming?.delete(template);
   }
 
-  private evict(): void {
+  private makeRoom(): void {
+    if (this.byNumber.size < this.config.max_templates) return;
     const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
     for (const template of oldest.slice(0, Math.ceil(this.config.max_templates * EVICTED_SHARE))) {
       this.trie.delete(template.columns);
@@ -225,7 +248,7 @@ export class TemplateMiner {
   /** Takes up a template learned earlier, for instance before a restart. */
   restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
     if (this.byId.has(template.id)) return;
-    if (this.byNumber.size >= this.config.max_templates) this.evict();
+    this.makeRoom();
     const restored = this.register(template.columns);
     restored.id = template.id;
     this.byId.set(template.id, restored);

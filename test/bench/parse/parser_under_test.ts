@@ -69,6 +69,7 @@ export function mineMessages(options: {
   const mask = newMasker();
   const miner = newMiner(options.miner);
   const first_ids = messages.map((message) => miner.add(message, mask(message)).template.id);
+  miner.settle();
   return messages.map((message, index) => {
     const first_id = first_ids[index]!;
     const template = miner.template(first_id);

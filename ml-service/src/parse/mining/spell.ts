@@ -20,6 +20,7 @@ const MAX_CANDIDATES = 256;
  * stands here. A line looks for its template once, so only templates that are a line as it came look for others.
  */
 export class SpellStrategy<T extends Minable> implements StreamingStrategy<T> {
+  readonly kind = 'streaming';
   private readonly wordsOf = new Map<T, ReadonlySet<string>>();
   private readonly templatesWith = new Map<string, Set<T>>();
 
