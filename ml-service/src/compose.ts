@@ -55,9 +55,9 @@ let readerTables: ReaderTables | undefined;
 /** A parser as the configuration says, with nothing learned. `reference` places times without a date. */
 export function createParser(config: Config['parse'], reference: number): LineParser {
   readerTables ??= compileReader();
-  const { time_zone, sim_th, max_children, max_templates } = config;
+  const { time_zone, miner, sim_th, max_children, max_templates } = config;
   return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, max_children, max_templates },
+    config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
     reference,
     reader: readerTables,
   });

@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { EndpointAnswer, EndpointInput, EndpointName, LinesResponse } from '../../common/api.ts';
 import type { Reference } from '../../common/documents/reference.ts';
@@ -24,9 +24,15 @@ export function useAnswer<N extends EndpointName>(
 ): Answer<EndpointAnswer<N>> {
   const { api } = useServices();
   const { tick } = useTime();
-  const { data, error, isFetching } = useQuery<EndpointAnswer<N>, Error>({
+  const client = useQueryClient();
+  const question = {
     queryKey: [name, input, tick],
-    queryFn: ({ signal }) => api.call(name, input!, signal),
+    queryFn: ({ signal }: { signal?: AbortSignal }) => api.call(name, input!, signal),
+  };
+  // The query itself asks when all of the page is drawn. Asked now, the answer is on its way meanwhile.
+  if (input !== undefined && !client.getQueryState(question.queryKey)) void client.prefetchQuery(question);
+  const { data, error, isFetching } = useQuery<EndpointAnswer<N>, Error>({
+    ...question,
     enabled: input !== undefined,
   });
   // Each refresh is another query, which at first knows nothing of what the one before met.

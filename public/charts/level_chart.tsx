@@ -7,28 +7,30 @@ import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
 import { formatCompact } from './format_number.ts';
 import { pointsByLevel } from './points_by_level.ts';
+import { usePainted } from './use_painted.ts';
 
 const DAY_MS = 86_400_000;
 /** As wide as the longest name of a group: by default a narrow chart has no room for the third. */
 const LEGEND = { legend: { verticalWidth: 110 } };
+
+interface LevelChartProps {
+  readonly counts: CountsResponse;
+  readonly height: number;
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  readonly groups?: readonly LevelGroup[];
+}
 
 /**
  * Lines over time, stacked by level. Dragging over it chooses the time of the page.
  *
  * @param groups - The levels that are shown; all by default.
  */
-export function LevelChart({
-  counts,
-  height,
-  label,
-  groups = LEVEL_GROUPS,
-}: {
-  readonly counts: CountsResponse;
-  readonly height: number;
-  /** What it shows, for those who do not see it. */
-  readonly label: string;
-  readonly groups?: readonly LevelGroup[];
-}) {
+export function LevelChart(props: LevelChartProps) {
+  return usePainted() ? <DrawnChart {...props} /> : <div css={{ height: props.height }} />;
+}
+
+function DrawnChart({ counts, height, label, groups = LEVEL_GROUPS }: LevelChartProps) {
   const baseTheme = useChartTheme();
   const colors = useLevelColors();
   const { select } = useTime();

@@ -84,9 +84,11 @@ export const TemplatesTable = memo(function TemplatesTable({
       </EuiScreenReaderOnly>
       <Header columns={columns} {...order} />
       <EuiTableBody>
-        {templates.map((template) => (
+        {templates.map((template, place) => (
           <TemplateRow
-            key={template.id}
+            // Not the template's id: a search that finds others gives them the rows that are there, and what the browser
+            // has to make, to style and to lay out anew is their texts alone.
+            key={place}
             template={template}
             trend={trends.of(template.id)}
             known={trends.known}

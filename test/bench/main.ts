@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
+import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   parse_accuracy: parseAccuracy,
   parse_speed: parseSpeed,
+  parse_memory: parseMemory,
   ui,
 };
 

@@ -70,7 +70,7 @@ async function measureFirstView(context: BrowserContext, host: string): Promise<
   return time;
 }
 
-/** In a new profile each time: shared modules of 5 MB, which are Kibana's, are fetched and compiled, too. */
+/** In a new profile each time: shared modules of 4 MB, which are Kibana's, are fetched and compiled, too. */
 async function measureColdView(browser: Browser, host: string): Promise<number> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const time = await measureFirstView(context, host);

@@ -15,7 +15,13 @@ import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
-import { monotonicSeconds, printHint, readingConfig, withReadingOptions } from './reading_options.ts';
+import {
+  checkReadable,
+  monotonicSeconds,
+  printHint,
+  readingConfig,
+  withReadingOptions,
+} from './reading_options.ts';
 
 interface ParseOptions extends ReadingOptions {
   readonly json?: true;
@@ -43,9 +49,11 @@ export function parseCommand(): Command {
     );
   return withReadingOptions(command).action(
     runAction(async (file: string, options: ParseOptions) => {
+      const config = readingConfig(options).parse;
+      checkReadable([file], config);
       const input = await openInput(file, { onHint: printHint });
       const parser = new LineParser({
-        config: readingConfig(options).parse,
+        config,
         reference: input.modified ?? Date.now(),
       });
       if (file === STDIN) await print(input, (event) => parser.parse(event), options);
@@ -71,6 +79,7 @@ async function learn(input: Input, parser: LineParser, options: ParseOptions): P
   } finally {
     progress.stop();
   }
+  parser.settle();
 }
 
 async function print(

@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { LogAiError } from '../../../common/errors.ts';
+import { STDIN } from '../adapters/file/open_input.ts';
 import { readConfig } from '../config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS } from '../ingest/input_format.ts';
 import type { InputFormat } from '../ingest/input_format.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 
 /** Options of every command that reads log files. */
 export interface ReadingOptions {
   readonly format?: InputFormat;
   readonly timeZone?: string;
+  readonly miner?: MinerName;
   readonly config?: string;
 }
 
@@ -22,6 +26,12 @@ export function withReadingOptions(command: Command): Command {
         INPUT_FORMATS,
       ),
     )
+    .addOption(
+      new Option(
+        '--miner <miner>',
+        'what decides which lines are of one kind (default: parse.miner of the configuration)',
+      ).choices(MINERS),
+    )
     .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
     .option('--config <file>', 'a configuration file in YAML or JSON');
 }
@@ -32,17 +42,32 @@ export function readingConfig(options: ReadingOptions): {
   readonly parse: ParseConfig;
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, sim_th, max_children, max_templates } = config.parse;
+  const { time_zone, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     parse: {
       ...DEFAULT_PARSE_CONFIG,
+      miner: options.miner ?? miner,
       sim_th,
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,
     },
   };
+}
+
+/**
+ * A miner that has to see all lines first reads an input twice.
+ *
+ * @throws LogAiError `input_unreadable` where that cannot be.
+ */
+export function checkReadable(files: readonly string[], { miner }: ParseConfig): void {
+  if (!isBatchMiner(miner) || !files.includes(STDIN)) return;
+  throw new LogAiError(
+    'input_unreadable',
+    `The miner ${miner} has to see all lines first, and the standard input can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
+    { details: { miner } },
+  );
 }
 
 function readTimeZone(zone: string): string {

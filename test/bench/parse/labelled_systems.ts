@@ -55,10 +55,10 @@ function readLabels(path: string): LabelledMessage[] {
   const lines = text.split(/\r?\n/);
   const rows = lines.flatMap((line, index) => reader.add(line, index + 1));
   const [header, ...records] = [...rows, ...reader.end()].map(({ cells }) => cells);
-  const message_at = header!.indexOf('Content');
-  const template_at = header!.indexOf('EventTemplate');
-  if (message_at < 0 || template_at < 0)
-    throw new BenchError(`${path} must have the columns Content and EventTemplate.`);
+  const message_at = header?.indexOf('Content') ?? -1;
+  const template_at = header?.indexOf('EventTemplate') ?? -1;
+  if (message_at < 0 || template_at < 0 || records.length === 0)
+    throw new BenchError(`${path} must have the columns Content and EventTemplate, and rows.`);
   return records
     .filter((cells) => cells.length > Math.max(message_at, template_at))
     .map((cells) => ({ message: cells[message_at]!, template: cells[template_at]! }));

@@ -201,8 +201,8 @@ export const parseSpeed: Benchmark = {
     const streams = systems.map((system) => ({
       system,
       lines,
-      message: streamFile({ system, format: 'message', lines, say }),
       raw: streamFile({ system, format: 'raw', lines, say }),
+      message: streamFile({ system, format: 'message', lines, say }),
     }));
     if (drain3_lines < lines)
       say(`Drain3 reads ${drain3_lines} of ${lines} lines; its time for all of them is extrapolated.`);

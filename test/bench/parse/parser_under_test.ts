@@ -6,7 +6,7 @@ import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts'
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader, LineReader, type ReaderTables } from '../../../ml-service/src/parse/line_reader.ts';
 import { maskLine, type MaskedColumn } from '../../../ml-service/src/parse/masked_line.ts';
-import { type MinerName, MINERS } from '../../../ml-service/src/parse/mining/miners.ts';
+import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
 import { type MinerConfig, TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
@@ -19,14 +19,16 @@ import type { StreamFormat } from './stream_files.ts';
  */
 
 /** The miner of the default configuration. */
-export const DEFAULT_MINER = DEFAULT_PARSE_CONFIG.miner;
+export const DEFAULT_MINER: string = DEFAULT_PARSE_CONFIG.miner;
 
 /** The bound of the default configuration. */
 export const DEFAULT_MAX_TEMPLATES = DEFAULT_PARSE_CONFIG.max_templates;
 
+const isMinerName = (name: string): name is MinerName => (MINERS as readonly string[]).includes(name);
+
 /** @throws BenchError when there is no such miner. */
 export function checkMiner(name: string): asserts name is MinerName {
-  if (!MINERS.includes(name as MinerName))
+  if (!isMinerName(name))
     throw new BenchError(`There is no miner "${name}". There are: ${MINERS.join(', ')}.`);
 }
 
@@ -131,6 +133,7 @@ export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
     const line = read(text);
     if (line.skipped === undefined) miner.add(line.message, line.columns);
   });
+  miner.settle();
   return {
     lines,
     templates: new Map(miner.templates().map(({ text, line_count }) => [text, line_count])),

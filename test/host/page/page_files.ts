@@ -8,7 +8,7 @@ import type { PluginFolder } from '../archive/plugin_folder.ts';
 import { fontsCss, readFonts } from './fonts.ts';
 import { pageHtml } from './html.ts';
 import type { PageMetadata } from './metadata.ts';
-import { sharedDeps } from './shared_deps.ts';
+import { isEarly, sharedDeps } from './shared_deps.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BROWSER = join(ROOT, 'test/host/browser');
@@ -47,14 +47,17 @@ export async function gatherPage({
   ]);
   const plugin_files = readPublicFiles(folder.path);
   // Kibana's number of its build: two zips of one version must not meet in the browser's cache.
-  const hash = createHash('sha256').update(shared_deps).update(core);
+  const hash = createHash('sha256').update(core);
+  for (const content of shared_deps.values()) hash.update(content);
   for (const { content } of plugin_files) hash.update(content);
   const base = `/${hash.digest('hex').slice(0, 12)}`;
   const plugin_path = `${base}/bundles/plugin/${id}/${version}/`;
 
   const files = new Map<string, PageFile>();
   const add = (path: string, type: string, content: Buffer) => files.set(path, pageFile(type, content));
-  files.set(`${base}/bundles/shared_deps.js`, zippedFile(JAVASCRIPT, shared_deps));
+  for (const [name, content] of shared_deps) {
+    files.set(`${base}/bundles/shared_deps/${name}`, zippedFile(JAVASCRIPT, content));
+  }
   add(`${base}/bundles/core/core.entry.js`, JAVASCRIPT, core);
   files.set('/bootstrap.js', { ...pageFile(JAVASCRIPT, bootstrap), immutable: false });
   for (const { name, content } of plugin_files) add(`${plugin_path}${name}`, JAVASCRIPT, content);
@@ -72,11 +75,8 @@ export async function gatherPage({
     kibana_version,
     plugin_id: id,
     public_paths: { [id]: plugin_path },
-    scripts: [
-      `${base}/bundles/shared_deps.js`,
-      `${base}/bundles/core/core.entry.js`,
-      `${plugin_path}${id}.plugin.js`,
-    ],
+    shared_deps: [...shared_deps.keys()].filter(isEarly).map((name) => `${base}/bundles/shared_deps/${name}`),
+    scripts: [`${base}/bundles/core/core.entry.js`, `${plugin_path}${id}.plugin.js`],
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
   return { html: pageHtml({ metadata, page_css: `${base}/ui/page.css` }), files };
@@ -90,6 +90,7 @@ async function bundle(entry: string): Promise<Buffer> {
     write: false,
     format: 'iife',
     target: 'es2020',
+    minify: true,
     jsx: 'automatic',
     jsxImportSource: '@emotion/react',
     plugins: [useSharedModules({ jsx_runtime: join(ROOT, 'public/kibana/jsx_runtime.ts') })],

@@ -1,41 +1,52 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, parse, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build, type OutputFile, type Plugin } from 'esbuild';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const CACHE = join(ROOT, '.log_ai/host_cache');
 
 /**
- * The members of `window.__kbnSharedDeps__`, as Kibana 8.12 makes each with `require`. Those of Kibana's own packages
+ * The members of `window.__kbnSharedDeps__`, by the package that each is in Kibana 8.12. Those of Kibana's own packages
  * (`KbnI18n`, `KbnMonaco`, …) are missing: they are not on npm.
  */
-const MEMBERS: Readonly<Record<string, string>> = {
-  EmotionCache: '@emotion/cache',
-  EmotionReact: '@emotion/react',
+const COMMON_JS: Readonly<Record<string, string>> = {
   Moment: 'moment',
   MomentTimezone: 'moment-timezone', // its data gets into Moment, too
   React: 'react',
   ReactDom: 'react-dom',
-  ReactRouterDom: 'react-router-dom',
-  Rxjs: 'rxjs',
   ElasticCharts: '@elastic/charts',
-  ElasticEui: '@elastic/eui',
   KbnDatemath: '@elastic/datemath', // `@kbn/datemath` is what became of it
   Lodash: 'lodash',
-  History: 'history',
   Classnames: 'classnames',
+};
+const ES_MODULES: Readonly<Record<string, string>> = {
+  EmotionCache: '@emotion/cache',
+  EmotionReact: '@emotion/react',
+  ReactRouterDom: 'react-router-dom',
+  Rxjs: 'rxjs',
+  ElasticEui: '@elastic/eui',
+  History: 'history',
   ReactQuery: '@tanstack/react-query',
 };
 
+/**
+ * Each member is what Kibana's `require` gives. An ES module is imported nevertheless: to be required, each of its files
+ * would have to be wrapped in a function, which the browser reads twice before it runs it.
+ */
 const SOURCE = [
+  ...Object.entries(ES_MODULES).map(
+    ([member, name]) => `import * as ${member} from ${JSON.stringify(name)};`,
+  ),
   'window.__kbnSharedDeps__ = {',
-  ...Object.entries(MEMBERS).map(([member, name]) => `${member}: require(${JSON.stringify(name)}),`),
+  ...Object.entries(COMMON_JS).map(([member, name]) => `${member}: require(${JSON.stringify(name)}),`),
+  ...Object.keys(ES_MODULES).map((member) => `${member}: { __esModule: true, ...${member} },`),
   '};',
 ].join('\n');
 
-/** EUI loads an icon when it is first shown. In one file that works once esbuild can see which files may be meant. */
+/** EUI loads an icon when it is first shown. esbuild must see which files may be meant: each becomes a chunk. */
 const withIcons: Plugin = {
   name: 'eui-icons',
   setup(build) {
@@ -48,34 +59,87 @@ const withIcons: Plugin = {
   },
 };
 
-/** The script of shared modules, gzipped. The first build takes seconds; it is kept until a dependency changes. */
-export async function sharedDeps(): Promise<Buffer> {
+/**
+ * EUI colours code with `refractor`, whose grammars of hundreds of languages take as long to set up as all the rest of EUI. Here
+ * they are set up when there is code to colour; what they are called is known before.
+ */
+const lateGrammars: Plugin = {
+  name: 'late-grammars',
+  setup(build) {
+    build.onResolve({ filter: /^refractor$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'late-grammars' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'late-grammars' }, () => {
+      const refractor = createRequire(import.meta.url)('refractor') as { listLanguages(): string[] };
+      return {
+        resolveDir: ROOT,
+        contents: `
+          let grammars;
+          export function highlight(code, language) {
+            grammars ??= require('refractor');
+            return grammars.highlight(code, language);
+          }
+          export const listLanguages = () => ${JSON.stringify(refractor.listLanguages())};
+          export default { highlight, listLanguages };`,
+      };
+    });
+  },
+};
+
+const ENTRY = 'shared_deps';
+
+/**
+ * Whether the page starts with a file: with the script of shared modules and with what it shares with its late chunks.
+ * A late chunk has the name of an icon.
+ */
+export const isEarly = (name: string) => name.startsWith('chunk-') || name === `${ENTRY}.js`;
+
+/**
+ * The script of shared modules, a module itself, and its chunks, by name and gzipped. The first build takes seconds; it
+ * is kept until a dependency changes.
+ */
+export async function sharedDeps(): Promise<ReadonlyMap<string, Buffer>> {
   const key = createHash('sha256')
-    .update(SOURCE)
     .update(readFileSync(import.meta.filename))
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex')
     .slice(0, 16);
-  const file = join(CACHE, `shared_deps-${key}.js.gz`);
-  if (existsSync(file)) return readFileSync(file);
+  const folder = join(CACHE, `shared_deps-${key}`);
+  if (!existsSync(folder)) keepAt(folder, await buildSharedDeps());
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+async function buildSharedDeps(): Promise<OutputFile[]> {
   const { outputFiles } = await build({
     stdin: { contents: SOURCE, resolveDir: ROOT },
     bundle: true,
     write: false,
+    outdir: CACHE,
+    entryNames: ENTRY,
     minify: true,
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
     target: 'es2020',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     // Kibana's own choice: it asks for no helpers of Babel that must be repeated in each file.
     alias: { '@elastic/eui': '@elastic/eui/optimize/es' },
-    plugins: [withIcons],
+    plugins: [withIcons, lateGrammars],
     legalComments: 'none',
     logLevel: 'error',
   });
-  const script = gzipSync(outputFiles[0]!.contents);
-  mkdirSync(CACHE, { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, script);
-  renameSync(unfinished, file); // whoever reads it meanwhile sees none or the whole
-  return script;
+  return outputFiles;
+}
+
+/** Whoever reads it meanwhile sees none or all of it. */
+function keepAt(folder: string, files: readonly OutputFile[]): void {
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  for (const { path, contents } of files)
+    writeFileSync(join(unfinished, parse(path).base), gzipSync(contents));
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true });
+    if (!existsSync(folder)) throw error; // else another process was first
+  }
 }
