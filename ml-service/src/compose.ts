@@ -49,17 +49,19 @@ export interface LogAi {
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
 
-/** Tables are the same for all parsers of a process and take a third of a second to compile. */
-let readerTables: ReaderTables | undefined;
+/** Tables take most of a second to compile; by the formats of the configuration they are compiled once a process. */
+const readerTables = new Map<string, ReaderTables>();
 
 /** A parser as the configuration says, with nothing learned. `reference` places times without a date. */
 export function createParser(config: Config['parse'], reference: number): LineParser {
-  readerTables ??= compileReader();
-  const { time_zone, miner, sim_th, max_children, max_templates } = config;
+  const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
+  const key = JSON.stringify(formats);
+  const reader = readerTables.get(key) ?? compileReader({ formats });
+  readerTables.set(key, reader);
   return new LineParser({
     config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
     reference,
-    reader: readerTables,
+    reader,
   });
 }
 

@@ -11,6 +11,8 @@ import {
   LineParser,
   type ParseConfig,
 } from '../../ml-service/src/parse/line_parser.ts';
+import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
+import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 
 /**
@@ -73,10 +75,11 @@ function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zo
 
 async function expectAgreement(
   documents: readonly Document[],
-  config: Partial<ParseConfig> = {},
+  { formats = [], ...options }: Partial<ParseConfig> & { formats?: readonly string[] } = {},
 ): Promise<CompiledMatcher> {
-  const { time_zone, ...parse } = { ...DEFAULT_PARSE_CONFIG, ...config };
-  const parser = new LineParser({ config: { ...parse, time_zone }, reference: now });
+  const config = { ...DEFAULT_PARSE_CONFIG, ...options };
+  const { time_zone } = config;
+  const parser = new LineParser({ config, reference: now, reader: compileReader({ formats }) });
   documents.forEach((document, index) => {
     if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
@@ -99,6 +102,8 @@ async function expectAgreement(
 
 const AWKWARD_LINES = [
   '\tat java.lang.Thread.run(Thread.java:750)', 'Caused by: java.io.IOException: x', '   ', 'a'.repeat(70_000), 'é'.repeat(40_000),
+  'at least 3 of 5 nodes are up', 'at a.b.C(D.java:1)', '... 12 more', '... done', 'created by main.main in goroutine 1', 'created by bob', 'exit status 2',
+  'main.f(0xc0000b6058, 0x1)', 'main.main()', 'net/http.(*conn).serve(0xc0, {0x1, 0x2})  ', 'a b.c(0x1)', '(0x1)', '},', ']);', '{', 'goroutine 1 [running]:\n\nmain.f(0x1)', 'panic: x',
   'x\u0000y \u0001 z\u007f', 'größe12 time：0 😀 5 \u2028 \u00a0', 'w '.repeat(20_000), '-', '[', '[[[[', '{"a":', '{"log":5}', '{"msg":"up","level":"warn"}',
   '2024-13-45 10:00:00 INFO x',
   ' WARN padded level',
@@ -109,7 +114,7 @@ const AWKWARD_LINES = [
   'deploy went 🚒 today', '2024-02-30 10:00:00 INFO x', 'Feb 29 10:00:00 host app[1]: leap', '1705328625 INFO x', '10:00:00 WARN y',
   '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - BOM su root failed', '<191>Oct 11 22:14:15 h su: x', '<999999>1 x',
   'W0612 10:22:33.123456    1234 controller.go:123] Starting x', 'toString constructor __proto__ hasOwnProperty 5', '__proto__', 'constructor: 5',
-  'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'Error: -0 00 0x1F 1e5 1.50 true false',
+  'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'Error: -0 00 0x1F 1e5 1.50 -0.0 true false',
   '2024-07-01 12:00:00 INFO summer', '2024-03-31 02:30:00 INFO gap', '2024-10-27 02:30:00 INFO overlap', '2024-01-15T14:23:45+02:00 [error] 32#0: *1 open() failed',
 ]; // prettier-ignore
 
@@ -118,6 +123,24 @@ describe('TypeScript and Painless agree', () => {
     const documents = [...AWKWARD_LINES, ...AWKWARD_LINES, ...AWKWARD_LINES].map((message) => ({ message }));
     await expectAgreement(documents);
     await expectAgreement(documents, { time_zone: 'Europe/Berlin' });
+  });
+
+  test('on the layouts of headers that are known', async () => {
+    const lines = HEADER_LINES.flatMap(([line]) => [line, line, line]);
+    await expectAgreement(lines.map((message) => ({ message })));
+  });
+
+  test('on formats that a user gives', async () => {
+    const awkward = ['12:00:01#', '12:00:01#W#', '[a] (b)', '<<err>>  x', '<<', '#', ...AWKWARD_LINES];
+    const lines = [...FORMATTED_LINES.map(([, line]) => line), ...awkward].flatMap((line) => [
+      line,
+      line,
+      line,
+    ]);
+    await expectAgreement(
+      lines.map((message) => ({ message })),
+      { formats: FORMATTED_LINES.map(([format]) => format) },
+    );
   });
 
   test('on what shippers send beside the line', async () => {

@@ -10,6 +10,7 @@ import type { InputFormat } from '../ingest/input_format.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { LineParser } from '../parse/line_parser.ts';
+import { compileReader } from '../parse/line_reader.ts';
 import { isBatchMiner } from '../parse/mining/miners.ts';
 import { RequestFollower } from './failed_requests.ts';
 import type { ReadFile } from './line_positions.ts';
@@ -29,6 +30,8 @@ export interface AnalysisInput {
 export interface AnalysisOptions {
   readonly inputs: readonly AnalysisInput[];
   readonly parse: ParseConfig;
+  /** Formats of lines whose header is not recognised, see `parse/header/format.ts`. */
+  readonly formats?: readonly string[];
   readonly detectors: readonly Detector[];
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
@@ -74,7 +77,8 @@ class Analysis {
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    this.#parser = new LineParser({ config: options.parse, reference: options.reference });
+    const { parse, reference, formats = [] } = options;
+    this.#parser = new LineParser({ config: parse, reference, reader: compileReader({ formats }) });
   }
 
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */

@@ -76,7 +76,7 @@ function textOf(report: AnalysisReport, { json, top }: AnalyzeOptions): string {
 }
 
 async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<AnalysisReport> {
-  const { config, parse } = readingConfig(options);
+  const { config, parse, formats } = readingConfig(options);
   checkReadable(files, parse);
   const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
   const progress = startProgress({
@@ -88,7 +88,8 @@ async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): 
     return await analyze({
       inputs,
       parse,
-      format: options.format,
+      formats,
+      format: options.format?.input,
       request_id_fields: config.parse.request_id_fields,
       detectors: [
         frequencyDetector(config.detect.frequency),

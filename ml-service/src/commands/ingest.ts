@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { messageOf } from '../../../common/errors.ts';
 import { BulkWriter } from '../adapters/elasticsearch/bulk_writer.ts';
 import { openInput, STDIN } from '../adapters/file/open_input.ts';
@@ -15,7 +15,6 @@ import {
   newIngestCounters,
   SKIPPED_COUNTERS,
 } from '../ingest/ingest_counters.ts';
-import type { InputFormat } from '../ingest/input_format.ts';
 import { logDocumentOf } from '../ingest/log_document_of.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import { compileReader, LineReader } from '../parse/line_reader.ts';
@@ -23,10 +22,11 @@ import type { TimeRange } from '../ports.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
+import { FORMAT_OPTION, type FormatOption } from './reading_options.ts';
 
 interface IngestFlags extends ClusterOptions {
   readonly index: string;
-  readonly format?: InputFormat;
+  readonly format?: FormatOption;
   readonly detect?: boolean;
   readonly json?: boolean;
 }
@@ -68,7 +68,7 @@ async function ingestFile(path: string, { writer, reader, config, flags, summary
   const counters = newIngestCounters();
   const events = new EventReader({
     counters,
-    format: flags.format,
+    format: flags.format?.input,
     request_id_fields: config.parse.request_id_fields,
   });
   const time = { time_zone: config.parse.time_zone, reference: input.modified ?? Date.now() };
@@ -152,7 +152,8 @@ async function ingest(
         `log-ai: ${messageOf(error)}: try ${attempt} failed, the next one in ${(delay_ms / 1000).toFixed(1)} s\n`,
       ),
   });
-  const shipment = { writer, reader: new LineReader(compileReader()), config, flags, summary };
+  const formats = [...(flags.format?.lines ?? []), ...config.parse.formats];
+  const shipment = { writer, reader: new LineReader(compileReader({ formats })), config, flags, summary };
   for (const path of files) {
     // A file that cannot be read does not keep the others back.
     await ingestFile(path, shipment).catch((error: unknown) => {
@@ -211,9 +212,7 @@ export function ingestCommand(): Command {
   })
     .argument('<file...>', 'text, NDJSON or CSV, gzip too; - for standard input')
     .option('--index <name>', 'data stream or index to write to', 'logs-ingest-default')
-    .addOption(
-      new Option('--format <format>', 'recognised by itself where absent').choices(['text', 'ndjson', 'csv']),
-    )
+    .option(...FORMAT_OPTION)
     .option('--detect', 'then read the range of these lines anew: learn, count, detect and correlate')
     .option('--json', 'print the summary as JSON')
     .option(...CONFIG_OPTION)

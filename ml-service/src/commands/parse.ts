@@ -12,6 +12,7 @@ import { ALTERED_COUNTERS, SKIPPED_COUNTERS, newIngestCounters } from '../ingest
 import type { IngestCounters } from '../ingest/ingest_counters.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { LineParser } from '../parse/line_parser.ts';
+import { compileReader } from '../parse/line_reader.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
@@ -38,6 +39,7 @@ export function parseCommand(): Command {
     examples: [
       'log-ai parse app.log',
       'log-ai parse app.log.gz --json | jq -r .event_template | sort | uniq -c | sort -rn',
+      "log-ai parse app.log --format '<timestamp>|<level>|<service>|<message>'",
       'kubectl logs -f deploy/checkout | log-ai parse - --json',
     ],
   });
@@ -49,12 +51,13 @@ export function parseCommand(): Command {
     );
   return withReadingOptions(command).action(
     runAction(async (file: string, options: ParseOptions) => {
-      const config = readingConfig(options).parse;
-      checkReadable([file], config);
+      const { parse, formats } = readingConfig(options);
+      checkReadable([file], parse);
       const input = await openInput(file, { onHint: printHint });
       const parser = new LineParser({
-        config,
+        config: parse,
         reference: input.modified ?? Date.now(),
+        reader: compileReader({ formats }),
       });
       if (file === STDIN) await print(input, (event) => parser.parse(event), options);
       else {
@@ -110,7 +113,7 @@ async function* readEvents(
   { counters, options }: { readonly counters: IngestCounters; readonly options: ParseOptions },
 ): AsyncGenerator<readonly RawEvent[]> {
   const { request_id_fields } = readingConfig(options).config.parse;
-  const reader = new EventReader({ counters, format: options.format, request_id_fields });
+  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields });
   let failure: unknown;
   try {
     for await (const chunk of input.read()) yield reader.push(chunk).map(({ event }) => event);

@@ -1,31 +1,66 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { LogAiError } from '../../../common/errors.ts';
+import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { STDIN } from '../adapters/file/open_input.ts';
 import { readConfig } from '../config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS } from '../ingest/input_format.ts';
 import type { InputFormat } from '../ingest/input_format.ts';
+import { parseFormat } from '../parse/header/format.ts';
+import { HEADER_RULES } from '../parse/header/header_rules.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
 import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 
+/** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
+export interface FormatOption {
+  readonly input?: InputFormat;
+  readonly lines: readonly string[];
+}
+
 /** Options of every command that reads log files. */
 export interface ReadingOptions {
-  readonly format?: InputFormat;
+  readonly format?: FormatOption;
   readonly timeZone?: string;
   readonly miner?: MinerName;
   readonly config?: string;
 }
 
+/**
+ * Reads `--format`, which may be given several times.
+ *
+ * @throws InvalidArgumentError naming the element that is wrong.
+ */
+export function readFormat(text: string, before?: FormatOption): FormatOption {
+  const lines = before?.lines ?? [];
+  const input = INPUT_FORMATS.find((format) => format === text);
+  if (input !== undefined) return { input, lines };
+  if (!text.includes('<')) {
+    throw new InvalidArgumentError(
+      `It must be ${INPUT_FORMATS.join(', ')}, or how a line is laid out: ${FORMAT_EXAMPLE}.`,
+    );
+  }
+  try {
+    parseFormat(text, HEADER_RULES);
+  } catch (error) {
+    throw new InvalidArgumentError(`${messageOf(error)} Such as ${FORMAT_EXAMPLE}.`);
+  }
+  return { ...before, lines: [...lines, text] };
+}
+
+const FORMAT_EXAMPLE = "'<timestamp> [<thread>] <level> <service>: <message>'";
+
+/** For `command.option(...FORMAT_OPTION)`. */
+export const FORMAT_OPTION = [
+  '--format <format>',
+  `text, ndjson, csv, or how a line is laid out: ${FORMAT_EXAMPLE} (default: recognised)`,
+  readFormat,
+] as const;
+
 /** Adds the options of {@link ReadingOptions}. */
 export function withReadingOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--format <format>', 'how the input is laid out (default: recognised)').choices(
-        INPUT_FORMATS,
-      ),
-    )
+    .option(...FORMAT_OPTION)
     .addOption(
       new Option(
         '--miner <miner>',
@@ -40,11 +75,14 @@ export function withReadingOptions(command: Command): Command {
 export function readingConfig(options: ReadingOptions): {
   readonly config: Config;
   readonly parse: ParseConfig;
+  /** Formats of lines: those of the options before those of the configuration. */
+  readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
   const { time_zone, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
+    formats: [...(options.format?.lines ?? []), ...config.parse.formats],
     parse: {
       ...DEFAULT_PARSE_CONFIG,
       miner: options.miner ?? miner,

@@ -32,8 +32,20 @@ function read(text: string, schema: z.core.$ZodType): unknown {
   if (schema instanceof z.ZodNumber)
     return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
   if (schema instanceof z.ZodBoolean) return { true: true, false: false }[text] ?? text;
-  if (schema instanceof z.ZodArray) return text.split(',').map((item) => item.trim());
+  if (schema instanceof z.ZodArray) return readList(text);
   return text;
+}
+
+/** Items parted by commas; those that hold commas themselves are written as a list in JSON. */
+function readList(text: string): unknown {
+  if (text.trimStart().startsWith('["')) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+  return text.split(',').map((item) => item.trim());
 }
 
 /**

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
 import { FrequencyConfig } from '../detect/frequency_config.ts';
 import { NewTemplateConfig } from '../detect/new_template_config.ts';
+import { parseFormat } from '../parse/header/format.ts';
+import { HEADER_RULES } from '../parse/header/header_rules.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 import { DEFAULTS } from './defaults.ts';
 
@@ -29,6 +32,15 @@ const logIndices = z
   .refine((value) => !patternsOf(value).some(matchesOwnIndex), {
     error: "must not match Log AI's own indices (log-ai-*): choose a narrower pattern",
   });
+
+const lineFormat = z.string().superRefine((format, context) => {
+  try {
+    parseFormat(format, HEADER_RULES);
+  } catch (error) {
+    const problem = error instanceof LogAiError ? error.details['problem'] : undefined;
+    context.addIssue({ code: 'custom', message: `cannot be read: ${String(problem)}` });
+  }
+});
 
 const ElasticsearchConfig = z
   .strictObject({
@@ -76,6 +88,7 @@ const ParseConfig = z.strictObject({
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
   max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),
   max_templates: z.int().min(1).max(1_000_000).default(DEFAULTS.parse.max_templates),
+  formats: z.array(lineFormat).default([...DEFAULTS.parse.formats]),
   request_id_fields: z
     .array(z.string().min(1))
     .min(1)

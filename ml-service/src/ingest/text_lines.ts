@@ -1,6 +1,6 @@
 import { carriedEvent, jsonObjectOf, lookupIn } from './carried_event.ts';
 import type { LookupOptions } from './carried_event.ts';
-import { isContinuation } from './continuation.ts';
+import { ContinuationFollower } from './continuation_follower.ts';
 import { ContinuationJoiner } from './continuation_joiner.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import type { LineInterpreter, NumberedEvent } from './numbered_event.ts';
@@ -16,6 +16,7 @@ export class TextLines implements LineInterpreter {
   readonly #counters: IngestCounters;
   readonly #options: LookupOptions;
   readonly #joiner: ContinuationJoiner;
+  readonly #follower = new ContinuationFollower();
 
   constructor(counters: IngestCounters, request_id_fields: readonly string[]) {
     this.#counters = counters;
@@ -28,7 +29,7 @@ export class TextLines implements LineInterpreter {
       this.#counters.empty += 1;
       return NONE;
     }
-    if (isContinuation(line) && this.#joiner.join(line)) return NONE;
+    if (this.#follower.follows(line) && this.#joiner.join(line)) return NONE;
     const object = jsonObjectOf(line);
     const carried = object && carriedEvent(lookupIn(object, this.#options), this.#options);
     const complete = this.#joiner.begin({ event: carried ?? { message: line }, line_number });

@@ -5,9 +5,8 @@ import type { RawEvent } from '../ingest/raw_event.ts';
 import { type AutomatonTables, compileAutomaton } from './automaton/automaton.ts';
 import { Scanner } from './automaton/scanner.ts';
 import { trimBlanks, trimEndBlanks } from './header/blank.ts';
-import { type Cut, HEADER_RULES } from './header/header_rules.ts';
-import { DEFAULT_LAYOUTS } from './header/layouts.ts';
-import { compileLayout, HeaderReader, type LayoutElement } from './header/read_header.ts';
+import { compileHeader, type HeaderTables } from './header/compile_header.ts';
+import { HeaderReader } from './header/read_header.ts';
 import { isLogTime, readTimestamp, type TimeContext } from './header/timestamp.ts';
 import { maskLine, type MaskedColumn } from './masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from './masks.ts';
@@ -17,11 +16,7 @@ import { type Header, headerOf } from './parsed_event.ts';
 export interface ReaderTables {
   readonly masks: AutomatonTables;
   readonly mask_kinds: readonly MaskKind[];
-  readonly header: AutomatonTables;
-  readonly header_cuts: readonly Cut[];
-  /** The order of a time, by header rule; empty for what is no time. */
-  readonly header_orders: readonly string[];
-  readonly layouts: readonly (readonly LayoutElement[])[];
+  readonly header: HeaderTables;
   readonly limits: ReaderLimits;
 }
 
@@ -36,19 +31,19 @@ export interface ReaderLimits {
 /** See {@link ReaderLimits}. 256 columns hold every message of the corpora we know; stack depth follows from it. */
 export const DEFAULT_READER_LIMITS: ReaderLimits = { max_message_bytes: 65_536, max_columns: 256 };
 
-/** Compiles masks and layouts into tables. */
+/**
+ * Compiles masks and layouts into tables.
+ *
+ * @param options.formats - Formats of the user for headers that are not recognised, see header/format.ts.
+ */
 export function compileReader(
-  options: { masks?: readonly Mask[]; layouts?: readonly string[] } = {},
+  options: { masks?: readonly Mask[]; formats?: readonly string[] } = {},
 ): ReaderTables {
   const masks = [...(options.masks ?? []), ...DEFAULT_MASKS];
-  const names = HEADER_RULES.map(({ name }) => name);
   return {
     masks: compileAutomaton(masks),
     mask_kinds: masks.map(({ kind }) => kind),
-    header: compileAutomaton(HEADER_RULES),
-    header_cuts: HEADER_RULES.map(({ cut }) => cut),
-    header_orders: HEADER_RULES.map(({ order }) => order ?? ''),
-    layouts: [...(options.layouts ?? []), ...DEFAULT_LAYOUTS].map((layout) => compileLayout(layout, names)),
+    header: compileHeader(options.formats),
     limits: DEFAULT_READER_LIMITS,
   };
 }
@@ -89,15 +84,7 @@ export class LineReader {
   constructor(tables: ReaderTables) {
     this.tables = tables;
     this.scanner = new Scanner(tables.masks);
-    this.header = new HeaderReader({
-      scanner: new Scanner(tables.header),
-      rules: tables.header.rules.map((name, index) => ({
-        name,
-        cut: tables.header_cuts[index]!,
-        order: tables.header_orders[index]!,
-      })),
-      layouts: tables.layouts,
-    });
+    this.header = new HeaderReader(tables.header);
   }
 
   /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */

@@ -17,7 +17,10 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 export function valueOf(text: string): ParameterValue {
   if (text === 'true') return true;
   if (text === 'false') return false;
-  return text.length <= MAX_NUMBER_LENGTH && NUMBER.test(text) ? Number(text) : text;
+  if (text.length > MAX_NUMBER_LENGTH || !NUMBER.test(text)) return text;
+  const number = Number(text);
+  // Java's integers and JSON know no -0: it stays text, so that all sides say the same.
+  return Object.is(number, -0) ? text : number;
 }
 
 /** The type of a slot's value. */

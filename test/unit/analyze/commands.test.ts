@@ -132,7 +132,18 @@ describe('log-ai analyze', () => {
     ],
     ['no file', [], 2, /^log-ai: missing required argument 'files'/],
     ['an unknown option', ['-', '--colour'], 2, /^log-ai: unknown option '--colour'/],
-    ['a bad format', ['-', '--format', 'xml'], 2, /Allowed choices are text, ndjson, csv/],
+    [
+      'a bad format',
+      ['-', '--format', 'xml'],
+      2,
+      /must be text, ndjson, csv, or how a line is laid out: '<timestamp>/,
+    ],
+    [
+      'a bad format of lines',
+      ['-', '--format', '<level><service> <message>'],
+      2,
+      /nothing stands between "<level>" and "<service>"/,
+    ],
     ['a bad zone', ['-', '--time-zone', 'Mars/Base'], 2, /must be a time zone such as UTC/],
     ['a bad number', ['-', '--top', '0'], 2, /must be a whole number above 0/],
   ])('%s: exit code and one sentence', async (_, parameters, code, message) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
+import { HEADER_LINES } from '../../fixtures/header_lines.ts';
 
 const reader = new LineReader(compileReader());
 const context = { time_zone: 'UTC', reference: Date.parse('2026-03-01T12:00:00Z') };
@@ -121,6 +122,34 @@ describe('headers are told from messages without configuration', () => {
     expect(read(line)).toEqual(
       Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)),
     );
+  });
+
+  test.each(HEADER_LINES)('%s', (line, expected) => {
+    expect(read(line)).toEqual(expected);
+  });
+
+  test('a console that writes the message on the line below the header', () => {
+    expect(
+      read('info: Microsoft.Hosting.Lifetime[14]\n      Now listening on: http://localhost:5000'),
+    ).toEqual({
+      level: 'INFO',
+      service: 'Microsoft.Hosting.Lifetime',
+      message: 'Now listening on: http://localhost:5000',
+    });
+  });
+
+  test.each([
+    'Alert: disk is full',
+    'config: loaded',
+    'ALERT exited abnormally with [1]',
+    'ERROR IN CONTACTING RM.',
+    'error: Received disconnect from 10.0.0.1: 3: Auth fail',
+    'Warning: Unrecognized packageExtended attribute.',
+    '1365301360 double-hummer alignment exceptions',
+    '10.0.0.1 - - is no access log',
+    'worker.init() ok',
+  ])('%s is a message from its first character', (line) => {
+    expect(read(line).message).toBe(line);
   });
 
   test('what the shipper says wins over what the line says', () => {

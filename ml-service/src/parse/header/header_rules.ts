@@ -1,78 +1,157 @@
 import { LEVEL_SPELLINGS } from '../../../../common/levels.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
+import { ZONE_MINUTES } from './timestamp.ts';
 
-/** How the value is cut out of a header's token. */
-export type Cut = 'whole' | 'inner' | 'key' | 'process';
+/** What an element of a layout fills in. */
+export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
+export type HeaderField = (typeof HEADER_FIELDS)[number];
 
-/** A kind of token at the head of a line. `order` marks a time, see timestamp.ts. */
+/**
+ * How the value is cut out of a header's token: `inner` of brackets, the value of a `key`, a `process` without its id,
+ * a `pair` of level and service such as `WARNING:name:` and `W/name( 12):`, or the class in the `location`
+ * `[thread:Class@12]`. A `time` may stand in brackets.
+ */
+export type Cut = 'whole' | 'inner' | 'key' | 'process' | 'pair' | 'location' | 'time';
+
+/** A kind of token at the head of a line. */
 export interface HeaderRule extends TokenRule {
   readonly cut: Cut;
+  /** Marks a time and says how it is written, see timestamp.ts. */
   readonly order?: string;
+  /** What the token fills in wherever a layout takes it, because its text says so. */
+  readonly field?: HeaderField;
 }
 
-const MONTH = '[A-Z][a-z]{2}';
+const anyCase = (words: readonly string[]) =>
+  words.map((word) => word.replace(/[a-z]/g, (c) => `[${c.toUpperCase()}${c}]`)).join('|');
+const upper = (words: readonly string[]) => words.map((word) => word.toUpperCase()).join('|');
+const lowerOrCapital = (words: readonly string[]) =>
+  words.map((word) => `[${word.charAt(0).toUpperCase()}${word.charAt(0)}]${word.slice(1)}`).join('|');
+
+/** Bare words in capitals that are levels: `NOTE` or `LOG` would be too common. */
+const BARE_LEVELS = [
+  'trace', 'debug', 'info', 'notice', 'warn', 'warning', 'error', 'severe', 'critical', 'fatal', 'dbg', 'inf', 'wrn', 'ftl', 'vrb', 'dbug', 'eror',
+]; // prettier-ignore
+/** Such words that begin messages, too (`ALERT exited abnormally`): only behind a time, or with more of a header. */
+const RARE_LEVELS = [
+  'verbose',
+  'finest',
+  'finer',
+  'fine',
+  'config',
+  'err',
+  'failure',
+  'crit',
+  'alert',
+  'emerg',
+  'panic',
+];
+/** What stands before a colon as a level. Not `alert`, `config`, `failure`, `fine`: so messages begin. */
+const COLON_LEVELS = ['trace', 'debug', 'info', 'notice', 'warn', 'warning', 'error', 'err', 'fatal', 'critical', 'crit', 'severe', 'fail', 'trce', 'dbug']; // prettier-ignore
+/** Inside brackets any spelling is a level. */
+const ANY_LEVEL = Object.keys(LEVEL_SPELLINGS).filter((word) => word.length > 1);
+
+const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const WEEKDAY = '([A-Z][a-z]{2},? )?';
 const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}';
-const FRACTION = '([.,:]\\d{1,9})?';
-const ZONE = '( ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?';
-const bracketed = (pattern: string) => `\\[(${pattern})\\]|${pattern}`;
-const anyCase = (word: string) => word.replace(/[a-z]/g, (c) => `[${c.toUpperCase()}${c}]`);
-const words = Object.keys(LEVEL_SPELLINGS).filter((word) => word.length > 1);
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-const LEVEL_WORDS = words.map(anyCase).join('|');
+const FRACTION = '([.,:]\\d+)?';
+const HALF = '( ?[AaPp][Mm])?';
+const ZONE = `( ?(${Object.keys(ZONE_MINUTES).join('|')}|[+-]\\d{2}:?\\d{2})|[+-]\\d{2})?`;
+const DATE = '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}';
+
 const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
+const PROCESS = '[A-Za-z_/][A-Za-z0-9_./@-]*( [A-Z][A-Za-z]*)*';
+const HEX = '[0-9a-fA-F]';
 const key = (names: string, value: string) => `(${names})(=|: ?)"?(${value})"?`;
 
-/** Among equally long tokens the earlier rule wins. */
+/** Among equally long tokens the earlier rule wins. Blanks part tokens, no token begins with one. */
 export const HEADER_RULES: readonly HeaderRule[] = [
-  { name: 'blank', cut: 'whole', pattern: '\\s+' },
-  {
-    name: 'time',
-    cut: 'whole',
-    order: 'YMDhmsf',
-    pattern: bracketed(`\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}[T _-]( ?)${CLOCK}${FRACTION}${ZONE}`),
-  },
-  { name: 'time', cut: 'whole', order: 'YMDhmsf', pattern: '\\d{4}-\\d{2}-\\d{2}-\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d+)?|\\d{8}[T-]\\d{2}:?\\d{2}:?\\d{2}([.,:]\\d+)?Z?' },
-  { name: 'date', cut: 'whole', pattern: '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}' },
-  { name: 'time', cut: 'whole', order: 'yMDhmsf', pattern: bracketed(`\\d{2}/\\d{2}/\\d{2} ${CLOCK}${FRACTION}`) },
-  { name: 'time', cut: 'whole', order: 'yMDhms', pattern: '\\d{6} \\d{6}' },
-  { name: 'time', cut: 'whole', order: 'DbYhmsf', pattern: bracketed(`\\d{1,2}[-/ ]${MONTH}[-/ ]\\d{4}[: ]${CLOCK}${FRACTION}${ZONE}`) },
-  { name: 'syslog_time', cut: 'whole', order: 'bDhmsf', pattern: `${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION}` },
-  { name: 'time', cut: 'whole', order: 'bDhmsfY', pattern: bracketed(`(${MONTH},? )?${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION} \\d{4}`) },
-  { name: 'time', cut: 'whole', order: 'MDhmsf', pattern: bracketed(`\\d{2}[-./]\\d{2} ${CLOCK}${FRACTION}`) },
-  { name: 'clock', cut: 'whole', order: 'hmsf', pattern: bracketed(`\\d{2}:\\d{2}:\\d{2}${FRACTION}`) },
-  { name: 'epoch', cut: 'whole', order: 'E', pattern: bracketed('1\\d{9}(\\.\\d{1,9})?|1\\d{12}') },
+  // ---- times ----
+  { name: 'time', cut: 'time', order: 'YMDhmsf', pattern: `${DATE}([T _-]|, ?)( ?)\\d{1,2}:\\d{2}(:\\d{2}${FRACTION})?${ZONE}|\\d{4}-\\d{2}-\\d{2}-\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d+)?|\\d{8}[T-]\\d{1,2}:?\\d{1,2}:?\\d{1,2}([.,:]\\d+)?Z?` },
+  { name: 'date', cut: 'whole', pattern: DATE },
+  { name: 'time', cut: 'time', order: 'yMDhmsf', pattern: `\\d{2}/\\d{2}/\\d{2} ${CLOCK}${FRACTION}|\\d{6}  ?${CLOCK}` },
+  { name: 'time', cut: 'time', order: 'yMDhms', pattern: '\\d{6} \\d{6}' },
+  { name: 'access_time', cut: 'whole', order: 'DbYhmsf', pattern: `\\[\\d{1,2}/${MONTH}/\\d{4}:${CLOCK}( [+-]\\d{4})?\\]` },
+  { name: 'time', cut: 'time', order: 'DbYhmsf', pattern: `${WEEKDAY}\\d{1,2}[-/ ]${MONTH}[-/ ]\\d{4}[: ]${CLOCK}${FRACTION}${ZONE}` },
+  { name: 'time', cut: 'time', order: 'YbDhmsf', pattern: `\\d{4}[-/ ]${MONTH}[-/ ]\\d{1,2} ${CLOCK}${FRACTION}` },
+  { name: 'time', cut: 'time', order: 'MDYhmsfp', pattern: `\\d{1,2}/\\d{1,2}/\\d{4},? ${CLOCK}${FRACTION}${HALF}` },
+  { name: 'time', cut: 'time', order: 'DMYhmsf', pattern: `\\d{1,2}[.-]\\d{1,2}[.-]\\d{4},? ${CLOCK}${FRACTION}` },
+  { name: 'time', cut: 'time', order: 'bDYhmsfp', pattern: `${WEEKDAY}${MONTH}  ?\\d{1,2},? \\d{4},? ${CLOCK}${FRACTION}${HALF}` },
+  { name: 'syslog_time', cut: 'time', order: 'bDhmsf', pattern: `${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION}` },
+  { name: 'time', cut: 'time', order: 'bDhmsfY', pattern: `${WEEKDAY}${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION}( [A-Z]+)? \\d{4}` },
+  { name: 'time', cut: 'time', order: 'MDhmsf', pattern: `\\d{2}[-./]\\d{2} ${CLOCK}${FRACTION}` },
+  { name: 'clock', cut: 'time', order: 'hmsfp', pattern: `\\d{2}:\\d{2}:\\d{2}${FRACTION}${HALF}|\\d{1,2}:\\d{2}(:\\d{2})? ?[AP]M` },
+  { name: 'epoch', cut: 'time', order: 'E', pattern: '1\\d{9}' },
+  { name: 'epoch_time', cut: 'time', order: 'E', pattern: '1\\d{9}\\.\\d+|1\\d{12}(\\d{3}){0,2}' },
+  // A time and a level in one.
   { name: 'klog', cut: 'whole', order: 'MDhmsf', pattern: `[IWEF]\\d{4} ${CLOCK}\\.\\d+` },
-  { name: 'klog_source', cut: 'whole', pattern: '[A-Za-z0-9_.-]+:\\d+\\]' },
-  { name: 'level', cut: 'whole', pattern: words.map((word) => word.toUpperCase()).join('|') },
-  { name: 'level_bracket', cut: 'whole', pattern: `\\[ ?([a-z_0-9]+:)?(${LEVEL_WORDS}) *\\]|<(${LEVEL_WORDS})>|\\((${LEVEL_WORDS})\\)` },
-  { name: 'level_mark', cut: 'whole', pattern: `(${words.map(capital).join('|')})(\\s\\s+|:)|(${LEVEL_WORDS}):` },
+  { name: 'klog', cut: 'whole', order: 'YMDhmsf', pattern: `[IWEF]\\d{8} ${CLOCK}\\.\\d+` },
+  // ---- levels ----
+  { name: 'level', cut: 'whole', pattern: `(${upper(BARE_LEVELS)})(  +)?` },
+  { name: 'level_rare', cut: 'whole', pattern: `(${upper(RARE_LEVELS)})(  +)?` },
+  { name: 'level_word', cut: 'whole', pattern: 'trace|debug|info|notice|warn|warning|error|fatal|critical' },
+  { name: 'level_colon', cut: 'whole', pattern: `(${anyCase(COLON_LEVELS)}|LOG|DEBUG[1-5]|PANIC|EMERG|ALERT):` },
+  { name: 'level_padded', cut: 'whole', pattern: `(${lowerOrCapital([...BARE_LEVELS, ...RARE_LEVELS])})(\\t|  )[ \\t]*` },
+  { name: 'level_channel', cut: 'whole', pattern: `[A-Za-z0-9_-]+\\.(${upper(['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'])}):` },
   { name: 'level_letter', cut: 'whole', pattern: '[VDIWEF]' },
-  { name: 'level_key', cut: 'key', pattern: key('level|lvl|severity|loglevel', LEVEL_WORDS) },
-  { name: 'time_key', cut: 'whole', order: 'YMDhmsf', pattern: key('time|ts|timestamp|t|at', `\\d{4}-\\d{2}-\\d{2}[T ]${CLOCK}${FRACTION}${ZONE}`) },
-  { name: 'service_key', cut: 'key', pattern: key('service|app|svc|component|logger', '[A-Za-z0-9_./-]+') },
-  { name: 'request_key', cut: 'key', pattern: key('[Rr]equest[-_]?[Ii][Dd]|req[-_]?[Ii][Dd]|[Cc]orrelation[-_]?[Ii][Dd]|X-Request-I[Dd]|x-request-id|rid', '[A-Za-z0-9_.:-]+') },
-  { name: 'trace_key', cut: 'key', pattern: key('[Tt]race[-_.]?[Ii][Dd]', '[A-Za-z0-9_-]+') },
-  { name: 'span_key', cut: 'key', pattern: key('[Ss]pan[-_.]?[Ii][Dd]', '[A-Za-z0-9_-]+') },
+  { name: 'level_elapsed', cut: 'whole', pattern: '(TRAC|DEBU|INFO|WARN|ERRO|FATA|PANI)\\[\\d+\\]' },
+  { name: 'level_sign', cut: 'whole', pattern: '[.*#]' },
+  { name: 'level_pair', cut: 'pair', pattern: '(DEBUG|INFO|WARNING|ERROR|CRITICAL):[A-Za-z_][A-Za-z0-9_.-]*:|[VDIWEF]/[A-Za-z0-9_.-]+ *\\( *\\d+\\):' },
+  { name: 'level_key', cut: 'key', field: 'level', pattern: key('level|lvl|severity|loglevel', anyCase([...COLON_LEVELS, 'panic', 'information', 'alert', 'emerg'])) },
+  // Also any level in brackets, see read_header.ts.
+  { name: 'level_bracket', cut: 'whole', pattern: '\\[[a-z_0-9]+:(emerg|alert|crit|error|warn|notice|info|debug|trace\\d)\\]' },
+  { name: 'level_loose', cut: 'whole', pattern: anyCase(ANY_LEVEL) },
+  // ---- other keys ----
+  { name: 'time_key', cut: 'whole', order: 'YMDhmsf', field: 'timestamp', pattern: key('time|ts|timestamp|t|at', `\\d{4}-\\d{2}-\\d{2}[T ]${CLOCK}([.,]\\d+)?(Z|[+-]\\d{2}:?\\d{2})?`) },
+  { name: 'time_key', cut: 'whole', order: 'E', field: 'timestamp', pattern: '(time|ts|timestamp|t)=1\\d{9}(\\d*|\\.\\d+)' },
+  { name: 'service_key', cut: 'key', field: 'service', pattern: key('service|app|svc|component|logger', '[A-Za-z0-9_./-]+') },
+  { name: 'request_key', cut: 'key', field: 'request_id', pattern: key('[Rr]equest[-_]?[Ii][Dd]|req[-_]?[Ii][Dd]|[Cc]orrelation[-_]?[Ii][Dd]|X-Request-I[Dd]|x-request-id|rid', '[A-Za-z0-9_.:-]+') },
+  { name: 'trace_key', cut: 'key', field: 'trace_id', pattern: key('[Tt]race[-_.]?[Ii][Dd]', '[A-Za-z0-9_-]+') },
+  { name: 'span_key', cut: 'key', field: 'span_id', pattern: key('[Ss]pan[-_.]?[Ii][Dd]', '[A-Za-z0-9_-]+') },
+  { name: 'source_key', cut: 'key', pattern: '(caller|source|file|src)="?[A-Za-z0-9_./-]+:\\d+"?' },
+  // ---- brackets ----
   {
     name: 'request',
     cut: 'inner',
-    pattern:
-      '\\[([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]]*\\]|\\[[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\]|\\[[0-9a-f]{32}\\]|\\[[0-9a-f]{16}\\]|\\[-\\]',
+    pattern: `\\[([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]\\n]*\\]|\\[${HEX}{8}(-${HEX}{4}){3}-${HEX}{12}\\]|\\[[0-9a-f]{16}([0-9a-f]{16})?\\]|\\[-\\]`,
   },
-  { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]]*(\\[[^\\[\\]]*\\][^\\[\\]]*)*\\]' },
+  { name: 'uptime', cut: 'whole', pattern: '\\[ *\\d+\\.\\d{3}\\d*s?\\]' },
+  { name: 'number_bracket', cut: 'inner', pattern: '\\[\\d+(-\\d+)?\\]' },
+  { name: 'process_bracket', cut: 'whole', pattern: '\\[(pid|PID|tid)[: ] ?\\d+[^\\[\\]\\n]*\\]' },
+  { name: 'code_bracket', cut: 'inner', pattern: '\\[[A-Z]+-\\d+\\]' },
+  { name: 'logger_bracket', cut: 'inner', pattern: '\\[[a-z]+(\\.[A-Za-z0-9_-]+)+ *\\]' },
+  { name: 'structured_data', cut: 'whole', pattern: '\\[[A-Za-z0-9@._-]+( [A-Za-z0-9._-]+="[^"\\n]*")+\\]' },
+  { name: 'location_bracket', cut: 'location', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*:[A-Za-z0-9_$]+@\\d+\\]' },
+  { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*\\]' },
+  // ---- syslog ----
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },
   { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>1 ' },
-  { name: 'process', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_./-]*(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]:?' },
-  { name: 'logger_colon', cut: 'process', pattern: `${IDENTIFIER}([.$#/-]+[A-Za-z0-9_]+)+:|[A-Za-z]+[a-z0-9]+[A-Z][A-Za-z0-9]*:` },
-  { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#]|\\.\\[)+[A-Za-z0-9_]+\\]?){2,}|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?` },
+  { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
+  // ---- names, from the more to the less certain ----
+  { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },
+  { name: 'logger_colon', cut: 'process', pattern: `${IDENTIFIER}(([.$#/-]+|::)[A-Za-z0-9_]+)+:|[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*:` },
+  { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#]|\\.\\[)+[A-Za-z0-9_]+\\]?){2,}|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?|${IDENTIFIER}(::${IDENTIFIER})+` },
   // One dot alone may as well be a file, a host or an abbreviation.
-  { name: 'module', cut: 'whole', pattern: `${IDENTIFIER}\\.[A-Za-z0-9_]+` },
-  { name: 'name_colon', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_.-]*(\\([A-Za-z0-9_-]+\\))?:' },
-  { name: 'ip', cut: 'whole', pattern: '\\d{1,3}(\\.\\d{1,3}){3}' },
-  { name: 'number', cut: 'whole', pattern: '\\d+(#\\d+:)?' },
+  { name: 'module', cut: 'whole', pattern: '[A-Za-z_][A-Za-z0-9_-]*\\.[A-Za-z0-9_]+|[A-Za-z0-9_-]+\\.[A-Za-z][A-Za-z0-9_]*' },
+  { name: 'name_colon', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_.-]*(\\([A-Za-z0-9_-]+\\)| \\d+(\\.\\d+)+)?:' },
+  { name: 'user', cut: 'whole', pattern: '[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+' },
+  { name: 'stream', cut: 'whole', pattern: 'std(out|err) [FP]' },
   // A call such as `init()` is text of the message, not a logger.
   { name: 'call', cut: 'whole', pattern: `${IDENTIFIER}([.$#/-]+[A-Za-z0-9_]+)*\\(` },
+  { name: 'capitals', cut: 'whole', pattern: '[A-Z][A-Z0-9_]+' },
   { name: 'name', cut: 'whole', pattern: '[A-Za-z_][A-Za-z0-9_-]*' },
+  { name: 'capitals_padded', cut: 'whole', pattern: '[A-Z][A-Z0-9_]+  +' },
+  // ---- numbers and signs ----
+  { name: 'ip', cut: 'whole', pattern: `\\d{1,3}(\\.\\d{1,3}){3}|${HEX}*:${HEX}*:[0-9a-fA-F:.]*` },
+  { name: 'number', cut: 'whole', pattern: '\\d+(#\\d+:)?' },
+  { name: 'process_role', cut: 'whole', pattern: '\\d+:[A-Z]' },
+  { name: 'erlang_pid', cut: 'whole', pattern: '<\\d+\\.\\d+\\.\\d+>' },
+  { name: 'star_number', cut: 'whole', pattern: '\\*\\d+' },
+  { name: 'connection', cut: 'whole', pattern: ':[^\\s\\[\\]:]*(:[^\\s\\[\\]:]*)+:\\[\\d+\\]:' },
   { name: 'dash', cut: 'whole', pattern: '-+' },
-  { name: 'separator', cut: 'whole', pattern: '[|:,]' },
+  { name: 'separator', cut: 'whole', pattern: '[:,]' },
+  { name: 'pipe', cut: 'whole', pattern: '\\|' },
+  // Around a time and what else stands in its bracket, see read_header.ts.
+  { name: 'open', cut: 'whole', pattern: '\\[' },
+  { name: 'close', cut: 'whole', pattern: '\\]|[/#][A-Za-z0-9_.:-]*\\]' },
 ]; // prettier-ignore

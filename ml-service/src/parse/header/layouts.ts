@@ -1,45 +1,119 @@
+const TIME = 'time/clock/syslog_time/epoch_time=timestamp';
+const ANY_TIME = 'time/clock/syslog_time/epoch_time/epoch=timestamp';
+const NAME = 'name/capitals/level_loose/level_word';
+const LEVEL = 'level/level_rare/level_bracket/level_padded=level';
+const BRACKET =
+  'bracket/number_bracket/code_bracket/logger_bracket/location_bracket/process_bracket/erlang_pid/uptime';
+const IDS = 'trace_key? span_key?';
+/** What may stand between time and level, and between level and logger. */
+const BEHIND_TIME = `separator/dash/pipe? number? number? request=request_id? ${BRACKET}+?`;
+const BEHIND_LEVEL = `dash? separator/pipe? number? request=request_id? ${BRACKET}+? dash?`;
+const TIME_AHEAD = 'time/clock/syslog_time/epoch_time/klog/level_key/time_key/open/priority';
+
 /**
  * Layouts of headers, tried in order; the first that fits wins. An element is the name of one or more token rules
- * (`a/b`), `=field` keeps its value, `?` makes it optional, `*` passes over one blank-delimited column. Blanks lie
- * between elements as they please. What follows the last element is the message.
+ * (`a/b`). `=field` keeps its value (`=a+b` in both fields), `?` makes it optional, `+` repeats it, `+?` both. `*` passes
+ * over one blank-delimited column. Blanks lie between elements as they please.
+ *
+ * What follows the last element is the message. `message` says that it begins earlier: what is named behind it is only
+ * looked at. `...` does the same and says that another header may follow, as behind what a container runtime adds.
  *
  * The order goes from the specific to the general, so that a word is a service only where what follows proves it.
  */
 export const DEFAULT_LAYOUTS: readonly string[] = [
-  // klog (Kubernetes)
-  'klog=timestamp number klog_source',
+  // ---- wrappers around lines that have headers of their own ----
+  // CRI, the container runtimes of Kubernetes
+  'time=timestamp stream ...',
+  // kubectl logs --timestamps; docker compose logs
+  `time=timestamp ... ${TIME_AHEAD}`,
+  `${NAME}=service pipe ... ${TIME_AHEAD}/level/level_bracket`,
+
+  // ---- syslog ----
   // RFC 5424
-  'priority_version=level time=timestamp * *=service * * bracket/dash',
-  // RFC 3164, and syslog files without the priority
-  'priority=level? syslog_time=timestamp * process/name_colon/logger_colon=service',
-  'priority=level? time=timestamp name/logger process=service',
-  // logcat
-  'time=timestamp number number level_letter=level name_colon/logger_colon=service',
-  // logfmt
-  'time_key=timestamp level_key=level service_key=service? request_key=request_id? trace_key=trace_id? span_key=span_id?',
-  'level_key=level time_key=timestamp? service_key=service? request_key=request_id? trace_key=trace_id? span_key=span_id?',
-  'time_key=timestamp service_key=service? level_key=level?',
-  // common and combined access logs
-  'ip/name/logger name/dash/number name/dash time=timestamp',
-  // consoles of clusters: label, epoch, date, node, time, node, facility, component, level
-  '* epoch date * time=timestamp * name name=service level=level',
-  // Spring Boot
-  'time=timestamp level=level number dash bracket? bracket? bracket? logger/module/name=service separator request=request_id?',
-  // Python: time - logger - level - message
-  'time=timestamp dash logger/module/name=service dash level=level dash',
-  // ISO time, level, service, [request]
-  'time/clock/syslog_time/epoch=timestamp separator/dash? number? number? level/level_bracket=level dash? separator? number? name/logger/name_colon/logger_colon=service request=request_id trace_key=trace_id? separator/dash?',
-  '* time=timestamp number? level=level logger/name=service request=request_id',
+  'priority_version=level time/dash=timestamp * *=service * * structured_data/bracket/dash structured_data+?',
+  'priority_version=level time/dash=timestamp * *=service * dash',
+  // RFC 3164, and syslog files without the priority; journald's short-iso
+  'priority=level? syslog_time=timestamp * dash? process/name_colon/logger_colon=service message level_colon=level?',
+  'priority=level? syslog_time/time=timestamp process=service message level_colon=level?',
+  `priority=level? time/uptime=timestamp ${NAME}/module/logger/ip process=service message level_colon=level?`,
+  'priority=level? time=timestamp module/logger/ip name_colon=service message level_colon=level?',
+
+  // ---- klog and glog, logcat ----
+  'klog=timestamp+level number source_line',
+  `time=timestamp number number level_letter=level name_colon/logger_colon/level_colon=service`,
+  `time=timestamp number number level_letter=level ${NAME}/module/logger=service separator`,
+  'time=timestamp? level_pair=level+service',
+
+  // ---- logfmt ----
+  'time_key/level_key time_key/level_key/service_key/request_key/trace_key/span_key/source_key+?',
+  'source_key time_key/level_key time_key/level_key/service_key/request_key/trace_key/span_key/source_key+?',
+
+  // ---- access logs: common, combined, with the virtual host in front; uWSGI ----
+  'ip/name/module/logger/capitals * * access_time=timestamp',
+  '* ip * * access_time=timestamp',
+  'process_bracket ip * * * * * * time=timestamp',
+
+  // ---- consoles of clusters: label, epoch, date, node, time, … ----
+  `dash/capitals/name epoch date * time=timestamp * ${NAME} ${NAME}=service level/level_rare/${NAME}=level`,
+  'dash/capitals/name epoch date * syslog_time=timestamp * process/name_colon/logger_colon=service',
+  'dash/capitals/name epoch date * syslog_time=timestamp *',
+  // rows of a table of events: number, node, component, state, epoch, flag
+  'number * *=service * epoch=timestamp dash? number',
+
+  // ---- a time, then more ----
+  `time=timestamp level=level number dash ${BRACKET}+? logger/module/${NAME}=service separator request=request_id?`,
+  `${TIME} dash logger/module/${NAME}=service dash ${LEVEL} dash`,
+  `${TIME} dash ${LEVEL} location_bracket=service dash`,
+  `${TIME} dash ${LEVEL} ${BRACKET}+ dash`,
+  `${TIME} pipe ${LEVEL} pipe source_line/logger/module/${NAME}=service dash/pipe?`,
+  `${TIME} pipe ${NAME}/module/logger=service pipe number pipe`,
+  `${TIME} pipe ${NAME}/module/logger/number/bracket pipe ${LEVEL} pipe ${NAME}/module/logger/source_line=service pipe`,
+  `${TIME} level_bracket=level logger_bracket=service ${BRACKET}?`,
+  `${TIME} number_bracket level_bracket=level bracket bracket?`,
+  `${TIME} number? level_bracket=level code_bracket bracket?`,
+  `${TIME} level_bracket=level process_bracket`,
+  `${TIME} level_bracket=level number? star_number? erlang_pid?`,
+  `${TIME} number_bracket/connection? user? level_colon=level`,
+  `${TIME} number_bracket user?`,
+  `${TIME} level_channel=level`,
+  `${TIME} level_letter=level ${NAME}/capitals_padded=service ${BRACKET}?`,
+  `process_role time=timestamp level_sign/dash=level`,
+  `${TIME} separator? level_padded=level capitals_padded=service`,
+  `${TIME} module=service star_number? dash`,
+  `bracket number dash time=timestamp level/${NAME}=level bracket=service`,
+  // the time shares its bracket
+  'level_letter separator open time=timestamp close level=level dash name_colon/logger_colon=service',
+  `level_letter separator open time=timestamp close level=level dash ${NAME}/module/logger=service? separator`,
+  `open ${TIME} separator? level/level_loose/level_word/level_padded=level logger/module=service? close`,
+  `open ${TIME} close ${LEVEL}`,
+
+  // ---- ISO time, level, service, [request] ----
+  `${ANY_TIME} separator/dash? number? number? ${LEVEL} dash? separator? number? ${NAME}/logger/name_colon/logger_colon=service request=request_id trace_key? separator/dash?`,
   // … thread, logger and ids in other orders
-  'time/clock/syslog_time/epoch=timestamp separator/dash? number? number? request=request_id? bracket? bracket? level/level_bracket/level_mark=level dash? separator? number? request=request_id? bracket? bracket? dash? logger_colon=service trace_key=trace_id? span_key=span_id?',
-  'time/clock/syslog_time/epoch=timestamp separator/dash? number? number? request=request_id? bracket? bracket? level/level_bracket/level_mark=level dash? separator? number? request=request_id? bracket? bracket? dash? logger=service trace_key=trace_id? span_key=span_id? separator/dash?',
-  'time/clock/syslog_time/epoch=timestamp separator/dash? number? number? request=request_id? bracket? bracket? level/level_bracket/level_mark=level dash? separator? number? request=request_id? trace_key=trace_id? span_key=span_id? dash?',
-  'time/clock/syslog_time/epoch=timestamp separator/dash? number? level_bracket=level request=request_id?',
-  'time/clock/syslog_time/epoch=timestamp separator? request=request_id? logger_colon/process=service',
-  'time/clock/syslog_time/epoch=timestamp separator? request=request_id?',
-  // the level first
-  'level/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
-  'level/level_bracket=level logger/logger_colon=service request=request_id? trace_key=trace_id? span_key=span_id?',
-  'level/level_bracket=level name/name_colon=service request=request_id',
-  'level/level_bracket/level_mark=level separator? dash? request=request_id?',
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger_colon=service ${IDS}`,
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger=service ${IDS} separator/dash?`,
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} ${NAME}/module=service dash`,
+  `${ANY_TIME} ${BEHIND_TIME} level_colon=level source_line?`,
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} dash? separator/pipe? number? erlang_pid? request=request_id? ${IDS} source_line? dash?`,
+  `${TIME} separator? request=request_id? logger_colon/process=service message level_colon=level?`,
+  `${TIME} separator? uptime? request=request_id? message level_word=level?`,
+  'uptime level_bracket=level bracket?',
+  'uptime',
+  'message epoch=timestamp',
+
+  // ---- a file name or the like before the time ----
+  '* time=timestamp number? level=level logger/module/name/capitals=service request=request_id?',
+
+  // ---- the level first ----
+  'level_elapsed=level',
+  'level/level_rare/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
+  `level/level_rare/level_bracket=level ${BRACKET}+ logger/logger_colon=service dash? request=request_id? ${IDS}`,
+  `level/level_rare/level_bracket=level logger/logger_colon=service request=request_id? ${IDS}`,
+  'level_colon=level process=service',
+  `level/level_bracket=level ${NAME}/name_colon=service request=request_id`,
+  // A message may open with capitals, too: ERROR IN …
+  'message level=level capitals',
+  'message level_rare=level',
+  'level/level_bracket=level separator? dash? request=request_id?',
+  'message level_colon=level',
 ]; // prettier-ignore

@@ -1,26 +1,14 @@
-import { LogAiError } from '../../../../common/errors.ts';
 import { type Level, normalizeLevel } from '../../../../common/levels.ts';
-import type { Scanner } from '../automaton/scanner.ts';
+import { Scanner } from '../automaton/scanner.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
-import type { Cut } from './header_rules.ts';
+import { type HeaderTables, ROLE } from './compile_header.ts';
+import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
+import type { LayoutElement } from './layout_element.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
 
-/** What an element of a layout fills in. */
-export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
-export type HeaderField = (typeof HEADER_FIELDS)[number];
-
-/** One element of a compiled layout: which rules it takes, what it fills in, whether it may be missing. */
-export interface LayoutElement {
-  /** Indices of token rules; empty for `*`, one column of anything. */
-  readonly rules: readonly number[];
-  /** Index into {@link HEADER_FIELDS}, -1 for none. */
-  readonly field: number;
-  readonly optional: boolean;
-}
-
-/** Headers are short: a layout looks at no more tokens than this. */
-export const MAX_HEADER_TOKENS = 40;
+/** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
+export const MAX_HEADER_LENGTH = 1024;
 
 /** RFC 5424 table 2, by the priority modulo 8. */
 export const SYSLOG_LEVELS: readonly Level[] = [
@@ -33,60 +21,67 @@ export const SYSLOG_LEVELS: readonly Level[] = [
   'INFO',
   'DEBUG',
 ];
-/** The first letter of a klog line. */
-export const KLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
+/** Levels that some servers write as a sign. */
+export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
+  '.': 'DEBUG',
+  '-': 'DEBUG',
+  '*': 'NOTICE',
+  '#': 'WARN',
+};
 
-/**
- * Compiles a layout, see layouts.ts for the syntax.
- *
- * @throws LogAiError `config_invalid` naming the element that is not known.
- */
-export function compileLayout(layout: string, ruleNames: readonly string[]): LayoutElement[] {
-  return layout.split(/\s+/).map((source) => {
-    const match = /^([a-z_/0-9]+|\*)(?:=([a-z_]+))?(\?)?$/.exec(source);
-    const field = match?.[2] === undefined ? -1 : (HEADER_FIELDS as readonly string[]).indexOf(match[2]);
-    const names = match?.[1] === '*' ? [] : (match?.[1] ?? '').split('/');
-    const rules = names.flatMap((name) =>
-      ruleNames.flatMap((known, index) => (known === name ? [index] : [])),
-    );
-    const isKnown =
-      names.every((name) => ruleNames.includes(name)) && !(match?.[2] !== undefined && field < 0);
-    if (!match || !isKnown) {
-      throw new LogAiError(
-        'config_invalid',
-        `The layout element "${source}" is not known: use ${[...new Set(ruleNames)].join(', ')} or *.`,
-      );
-    }
-    return { rules, field, optional: match[3] === '?' };
-  });
+/** No rule: nothing known begins there, or nothing at all. */
+const NONE = -1;
+/** A value that no rule cuts: a column, or text of a user's format. */
+const PLAIN = -2;
+
+const SPACE = 32;
+const LINE_END = 10;
+const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '<': '>', '(': ')' };
+
+const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
+/** Where a value ends that is followed by an id in brackets, or by a colon. */
+function endOfProcess(text: string): number {
+  const bracket = text.indexOf('[');
+  if (bracket >= 0) return bracket;
+  if (text.endsWith(':')) return text.length - 1;
+  const colon = text.includes('::') ? -1 : text.indexOf(':');
+  return colon < 0 ? text.length : colon;
 }
 
 /** The value within a token, without brackets, keys and quotes. */
 function cutValue(token: string, cut: Cut): string {
-  let text = token;
-  if (cut === 'inner') text = trimBlanks(text.slice(1, -1));
+  if (cut === 'process') return token.slice(0, endOfProcess(token));
+  if (cut === 'pair') {
+    const value = token.slice(token.search(/[:/]/) + 1);
+    return trimBlanks(value.slice(0, value.search(/[:(]/)));
+  }
+  if (cut === 'location') {
+    const end = token.lastIndexOf('@');
+    return token.slice(token.lastIndexOf(':', end) + 1, end);
+  }
+  let text = trimBlanks(cut === 'inner' ? token.slice(1, -1) : token);
   if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
     text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
-  if (cut === 'inner') return text.slice(0, endOfColumn(text, 0));
-  if (cut === 'process') {
-    const end = text.search(/[[:]/);
-    return end < 0 ? text : text.slice(0, end);
-  }
-  return text;
+  return cut === 'inner' ? text.slice(0, endOfColumn(text, 0)) : text;
 }
 
+/** The level in a token: its last word that is one, a priority of syslog, or a sign. */
 function levelOf(token: string): Level | undefined {
-  if (token.startsWith('<') && /\d/.test(token)) return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
-  const words = token.match(/[a-z]+/gi);
-  return words === null ? undefined : normalizeLevel(words.at(-1)!);
-}
-
-/** What the reader must know of a token rule: its name, how its value is cut out, its order when it is a time. */
-export interface HeaderToken {
-  readonly name: string;
-  readonly cut: Cut;
-  readonly order: string;
+  if (token.startsWith('<') && isDigit(token.charCodeAt(1))) {
+    return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
+  }
+  for (let end = token.length; end > 0;) {
+    while (end > 0 && !isLetter(token.charCodeAt(end - 1))) end -= 1;
+    let start = end;
+    while (start > 0 && isLetter(token.charCodeAt(start - 1))) start -= 1;
+    const level = start === end ? undefined : normalizeLevel(token.slice(start, end));
+    if (level !== undefined) return level;
+    end = start;
+  }
+  return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
 }
 
 /** A header and where the message begins behind it. */
@@ -95,105 +90,239 @@ export interface HeaderMatch {
   readonly messageStart: number;
 }
 
-interface Token {
-  readonly rule: number;
-  readonly start: number;
-  readonly end: number;
+/** An element, and whether it takes a rule. */
+interface Step extends LayoutElement {
+  readonly takes: Uint8Array;
 }
 
-/** Reads headers by layouts. Pure: what it does depends on the tables, the line and the time context alone. */
-export class HeaderReader {
-  private readonly scanner: Scanner;
-  private readonly rules: readonly HeaderToken[];
-  private readonly layouts: readonly (readonly LayoutElement[])[];
-  private readonly blank: number;
+/** What a layout keeps of a line, see {@link HEADER_FIELDS}: a rule, {@link PLAIN} or {@link NONE}, and where it lies. */
+interface Found {
+  readonly rule: Int32Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+}
 
-  constructor(options: {
-    scanner: Scanner;
-    rules: readonly HeaderToken[];
-    layouts: readonly (readonly LayoutElement[])[];
-  }) {
-    this.scanner = options.scanner;
-    this.rules = options.rules;
-    this.layouts = options.layouts;
-    this.blank = this.rules.findIndex((rule) => rule.name === 'blank');
+const found = (): Found => ({
+  rule: new Int32Array(HEADER_FIELDS.length),
+  start: new Int32Array(HEADER_FIELDS.length),
+  end: new Int32Array(HEADER_FIELDS.length),
+});
+
+/**
+ * Reads headers by layouts. Pure: what it does depends on the tables, the line and the time context alone.
+ *
+ * @example
+ * new HeaderReader(compileHeader()).read('INFO [main] a.b.C - up', { time_zone: 'UTC', reference: 0 }).messageStart // 20
+ */
+export class HeaderReader {
+  private readonly tables: HeaderTables;
+  private readonly scanner: Scanner;
+  private readonly layouts: readonly (readonly Step[])[];
+  private readonly open: number;
+  private readonly levelBracket: number;
+
+  /** Tokens of the line that is read, by where they begin; those of other lines have another stamp. */
+  private readonly stamps = new Int32Array(MAX_HEADER_LENGTH);
+  private readonly rules = new Int16Array(MAX_HEADER_LENGTH);
+  private readonly ends = new Int32Array(MAX_HEADER_LENGTH);
+  private stamp = 0;
+
+  private readonly own = found();
+  private readonly all = found();
+  private again = false;
+
+  constructor(tables: HeaderTables) {
+    this.tables = tables;
+    this.scanner = new Scanner(tables);
+    this.open = tables.roles.indexOf(ROLE.open);
+    this.levelBracket = tables.roles.indexOf(ROLE.level_bracket);
+    this.layouts = tables.layouts.map((layout) =>
+      layout.map((element) => ({
+        ...element,
+        takes: Uint8Array.from(tables.rules, (_, rule) => (element.rules.includes(rule) ? 1 : 0)),
+      })),
+    );
   }
 
   /** The header of a line; an empty one where no layout fits. */
   read(line: string, context: TimeContext): HeaderMatch {
-    const tokens = this.tokensOf(line);
-    for (const layout of this.layouts) {
-      const match = this.matchLayout(layout, tokens, line);
-      if (match) return { header: this.headerOf(match.fields, line, context), messageStart: match.end };
-    }
-    return { header: {}, messageStart: 0 };
+    this.stamp += 1;
+    this.all.rule.fill(NONE);
+    let message = this.readAt(line, 0);
+    // One header behind a wrapper, no more: the line's own follows what a container runtime put before it.
+    if (this.again) message = this.readAt(line, message);
+    let start = message;
+    while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
+    return { header: this.headerOf(line, context), messageStart: start };
   }
 
-  /** Tokens without blanks, the first {@link MAX_HEADER_TOKENS} of the first line. */
-  private tokensOf(line: string): Token[] {
-    const tokens: Token[] = [];
-    for (let at = 0; at < line.length && tokens.length < MAX_HEADER_TOKENS;) {
-      const end = this.scanner.next(line, at);
-      if (this.scanner.rule !== this.blank) tokens.push({ rule: this.scanner.rule, start: at, end });
-      at = end;
+  /** Reads one header and returns where it ends; what was found before stays. */
+  private readAt(line: string, start: number): number {
+    const { candidates, dispatch, rules } = this.tables;
+    this.again = false;
+    const at = this.skipSpaces(line, start);
+    const first = this.ruleAt(line, at);
+    const second = first === NONE ? NONE : this.ruleAt(line, this.skipSpaces(line, this.ends[at]!));
+    const list = dispatch.charCodeAt((first + 1) * (rules.length + 1) + second + 1) - 32;
+    for (const index of candidates[list]!) {
+      const message = this.fit(this.layouts[index]!, line, start);
+      if (message < 0) continue;
+      const { own, all } = this;
+      for (let field = 0; field < own.rule.length; field += 1) {
+        if (own.rule[field] === NONE || all.rule[field] !== NONE) continue;
+        all.rule[field] = own.rule[field]!;
+        all.start[field] = own.start[field]!;
+        all.end[field] = own.end[field]!;
+      }
+      return message;
     }
-    return tokens;
+    return start;
   }
 
-  private matchLayout(
-    layout: readonly LayoutElement[],
-    tokens: readonly Token[],
-    line: string,
-  ): { fields: (Token | undefined)[]; end: number } | undefined {
-    const fields: (Token | undefined)[] = [];
-    let index = 0;
-    let end = 0;
+  /** Fills {@link own} and returns where the message begins, or -1 where the layout does not fit. */
+  private fit(layout: readonly Step[], line: string, start: number): number {
+    const { own } = this;
+    own.rule.fill(NONE);
+    this.again = false;
+    let at = start;
+    let message = -1;
     for (const element of layout) {
-      const token = tokens[index];
-      if (token && element.rules.length === 0) {
-        const column = { rule: -1, start: token.start, end: endOfColumn(line, token.start) };
-        while (index < tokens.length && tokens[index]!.start < column.end) index += 1;
-        if (element.field >= 0) fields[element.field] = column;
-        end = column.end;
-      } else if (token && element.rules.includes(token.rule)) {
-        if (element.field >= 0) fields[element.field] = token;
-        index += 1;
-        end = token.end;
-      } else if (!element.optional) {
-        return undefined;
+      if (element.kind === 'token') {
+        let taken = element.optional;
+        for (;;) {
+          const from = this.skipSpaces(line, at);
+          const rule = this.ruleAt(line, from);
+          if (rule < 0 || element.takes[rule] === 0) break;
+          at = this.ends[from]!;
+          this.keep(element, rule, from, at);
+          taken = true;
+          if (!element.repeated) break;
+        }
+        if (!taken) return -1;
+      } else if (element.kind === 'message' || element.kind === 'again') {
+        message = at;
+        this.again = element.kind === 'again';
+      } else if (element.kind === 'column') {
+        const from = this.skipSpaces(line, at);
+        const end = endOfColumn(line, from);
+        if (end === from) return -1;
+        at = end;
+        this.keep(element, PLAIN, from, end);
+      } else {
+        at =
+          element.kind === 'literal' ? endOfLiteral(line, at, element.text) : this.fitText(element, line, at);
+        if (at < 0) return -1;
       }
     }
-    while (end < line.length && isBlank(line.charCodeAt(end))) end += 1;
-    return { fields, end };
+    return message < 0 ? at : message;
   }
 
-  private headerOf(fields: readonly (Token | undefined)[], line: string, context: TimeContext): Header {
+  /** Any text up to the literal of a user's format; returns where the literal begins, or -1. */
+  private fitText(element: LayoutElement, line: string, start: number): number {
+    const from = this.skipSpaces(line, start);
+    for (let end = from; end < line.length && end < MAX_HEADER_LENGTH; end += 1) {
+      if (line.charCodeAt(end) === LINE_END) return -1;
+      // A literal that begins with blanks is looked for once a run of them: the cost stays linear.
+      if (end > from && element.text.charCodeAt(0) === SPACE && isBlank(line.charCodeAt(end - 1))) continue;
+      if (endOfLiteral(line, end, element.text) < 0) continue;
+      this.keep(element, PLAIN, from, end);
+      return end;
+    }
+    return -1;
+  }
+
+  private keep({ fields }: LayoutElement, rule: number, start: number, end: number): void {
+    const { own } = this;
+    const count = Math.max(fields.length, 1);
+    for (let index = 0; index < count; index += 1) {
+      const field = fields[index] ?? (rule < 0 ? -1 : this.tables.fields[rule]!);
+      if (field < 0 || own.rule[field] !== NONE) continue;
+      own.rule[field] = rule;
+      own.start[field] = start;
+      own.end[field] = end;
+    }
+  }
+
+  /** A header is one line. */
+  private skipSpaces(line: string, from: number): number {
+    let at = from;
+    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_END) at += 1;
+    return at;
+  }
+
+  /** The rule of the token that begins there, {@link NONE} for none; its end is then in {@link ends}. */
+  private ruleAt(line: string, at: number): number {
+    if (at >= line.length || at >= MAX_HEADER_LENGTH || line.charCodeAt(at) === LINE_END) return NONE;
+    if (this.stamps[at] !== this.stamp) this.scan(line, at);
+    return this.rules[at]!;
+  }
+
+  private scan(line: string, at: number): void {
+    let end = this.scanner.next(line, at);
+    let rule = this.scanner.rule;
+    const closer = CLOSERS[line.charAt(at)];
+    const role = rule < 0 ? ROLE.other : this.tables.roles[rule];
+    // What stands in brackets counts, where it is a time or a level and nothing else.
+    if (closer !== undefined && (rule < 0 || role === ROLE.bracket || role === ROLE.open)) {
+      const innerEnd = this.scanner.next(line, this.skipSpaces(line, at + 1));
+      const innerRole = this.scanner.rule < 0 ? ROLE.other : this.tables.roles[this.scanner.rule];
+      const close = this.skipSpaces(line, innerEnd);
+      const isClosed = line.charAt(close) === closer;
+      if (innerRole === ROLE.level && isClosed) {
+        rule = this.levelBracket;
+        end = close + 1;
+      } else if (innerRole === ROLE.time && closer === ']') {
+        rule = isClosed ? this.scanner.rule : this.open;
+        end = isClosed ? close + 1 : at + 1;
+      }
+    }
+    this.stamps[at] = this.stamp;
+    this.rules[at] = rule;
+    this.ends[at] = end;
+  }
+
+  private headerOf(line: string, context: TimeContext): Header {
+    const { cuts, orders } = this.tables;
+    const { rule, start, end } = this.all;
     const text = (field: HeaderField) => {
-      const token = fields[HEADER_FIELDS.indexOf(field)];
-      if (!token) return undefined;
-      const raw = line.slice(token.start, token.end);
-      const value = token.rule < 0 ? raw : cutValue(raw, this.rules[token.rule]!.cut);
+      const index = HEADER_FIELDS.indexOf(field);
+      if (rule[index] === NONE) return undefined;
+      const raw = line.slice(start[index], end[index]);
+      const value = rule[index] === PLAIN ? trimBlanks(raw) : cutValue(raw, cuts[rule[index]!]!);
       return value === '' || value === '-' ? undefined : value;
     };
-    const time = fields[0];
-    const timeRule = time && this.rules[time.rule];
-    const timestamp =
-      !timeRule || timeRule.order === ''
-        ? undefined
-        : readTimestamp(text('timestamp')!, timeRule.order, context);
-    const isKlog = timeRule?.name === 'klog';
-    const levelText = text('level');
+    const order = rule[0]! < 0 ? '' : orders[rule[0]!]!;
     return headerOf({
-      timestamp,
-      level: isKlog
-        ? KLOG_LEVELS[text('timestamp')!.charAt(0)]
-        : levelText === undefined
-          ? undefined
-          : levelOf(levelText),
+      timestamp: order === '' ? undefined : readTimestamp(line.slice(start[0], end[0]), order, context),
+      level: rule[1] === NONE ? undefined : levelOf(this.levelText(line)),
       service: text('service'),
       request_id: text('request_id'),
       trace_id: text('trace_id'),
       span_id: text('span_id'),
     });
   }
+
+  /** The whole token, or of a pair its first half. */
+  private levelText(line: string): string {
+    const rule = this.all.rule[1]!;
+    const token = line.slice(this.all.start[1], this.all.end[1]);
+    return rule >= 0 && this.tables.cuts[rule] === 'pair' ? token.slice(0, token.search(/[:/]/)) : token;
+  }
+}
+
+/** Where the literal ends that begins there, or -1. A blank in it stands for one or more, also at the end of a line. */
+function endOfLiteral(line: string, start: number, literal: string): number {
+  let at = start;
+  for (let index = 0; index < literal.length; index += 1) {
+    const code = literal.charCodeAt(index);
+    if (code !== SPACE) {
+      if (line.charCodeAt(at) !== code) return -1;
+      at += 1;
+      continue;
+    }
+    const from = at;
+    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_END) at += 1;
+    if (at === from && at < line.length) return -1;
+  }
+  return at;
 }

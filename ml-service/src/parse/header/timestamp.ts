@@ -1,6 +1,7 @@
 /**
  * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
- * `D` day, `h` `m` `s`, `f` fraction of a second, `E` seconds or milliseconds since the epoch. Separators do not matter.
+ * `D` day, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `E` seconds to nanoseconds since the epoch. Separators do
+ * not matter.
  */
 export type TimeOrder = string;
 
@@ -12,13 +13,19 @@ export interface TimeContext {
   readonly reference: number;
 }
 
+/** Zones by name, minutes east of UTC: RFC 822, and those that are not also the name of another one elsewhere. */
+export const ZONE_MINUTES: Readonly<Record<string, number>> = {
+  Z: 0, UTC: 0, GMT: 0, EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420,
+  WET: 0, WEST: 60, CET: 60, CEST: 120, EET: 120, EEST: 180, MSK: 180, JST: 540, KST: 540, AEST: 600, AEDT: 660,
+}; // prettier-ignore
+
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 /** 9999-12-31T23:59:59.999Z. */
 const LAST_INSTANT = 253_402_300_799_999;
-/** Digits of each part; a fraction takes what it finds. */
-const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2, s: 2, f: 9 };
+/** Digits of each part that is a plain number. */
+const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2 };
 /** Clocks of shippers differ: a time without a year may lie this far in the future before it means last year. */
 const FUTURE_SLACK = DAY;
 
@@ -101,14 +108,49 @@ class TimeReader {
     return milliseconds;
   }
 
+  /** Whether seconds follow: some write hours and minutes only, and then a zone, whose digits are no seconds. */
+  hasSeconds(): boolean {
+    const code = this.text.charCodeAt(this.at);
+    return isDigit(code) || code === 58 || code === 46;
+  }
+
+  /** The hour of a clock of twelve; without AM or PM it is one of 24. */
+  hourOf(hour: number): number {
+    this.skipSpaces();
+    const half = this.text.charCodeAt(this.at) | 32;
+    if ((half !== 97 && half !== 112) || (this.text.charCodeAt(this.at + 1) | 32) !== 109) return hour;
+    this.at += 2;
+    return (hour % 12) + (half === 112 ? 12 : 0);
+  }
+
   zone(): number | undefined {
-    while (this.text.charAt(this.at) === ' ') this.at += 1;
+    this.skipSpaces();
+    let end = this.at;
+    while (isLetter(this.text.charCodeAt(end))) end += 1;
+    const name = this.text.slice(this.at, end);
+    if (Object.hasOwn(ZONE_MINUTES, name)) return ZONE_MINUTES[name];
     const mark = this.text.charAt(this.at);
-    if (mark === 'Z' || this.text.startsWith('UTC', this.at) || this.text.startsWith('GMT', this.at))
-      return 0;
     if (mark !== '+' && mark !== '-') return undefined;
     const offset = this.number(2) * 60 + this.number(2);
     return mark === '-' ? -offset : offset;
+  }
+
+  private skipSpaces(): void {
+    while (this.text.charCodeAt(this.at) === 32) this.at += 1;
+  }
+}
+
+/** `01/15/24` and `15/01/2024` are written by some: a 13th month is the day, and what was taken for the day the other. */
+function swapMonth(parts: Parts, order: TimeOrder): void {
+  const { year, month, day } = parts;
+  if (month <= 12) return;
+  if (order.startsWith('MD')) {
+    parts.month = day;
+    parts.day = month;
+  } else if (order.startsWith('yM')) {
+    parts.month = year % 100;
+    parts.day = month;
+    parts.year = day + (day < 70 ? 2000 : 1900);
   }
 }
 
@@ -127,6 +169,8 @@ function readParts(text: string, order: TimeOrder): Parts | undefined {
   for (const part of order) {
     if (part === 'b') parts.month = reader.month();
     else if (part === 'f') parts.millisecond = reader.fraction();
+    else if (part === 'p') parts.hour = reader.hourOf(parts.hour);
+    else if (part === 's') parts.second = reader.hasSeconds() ? reader.number(2) : 0;
     else {
       const value = reader.number(WIDTH[part]!);
       if (part === 'Y') parts.year = value;
@@ -134,11 +178,11 @@ function readParts(text: string, order: TimeOrder): Parts | undefined {
       else if (part === 'M') parts.month = value;
       else if (part === 'D') parts.day = value;
       else if (part === 'h') parts.hour = value;
-      else if (part === 'm') parts.minute = value;
-      else parts.second = value;
+      else parts.minute = value;
     }
   }
   parts.offset = reader.zone();
+  swapMonth(parts, order);
   const isClock = parts.hour < 24 && parts.minute < 60 && parts.second <= 60;
   const isDate =
     parts.day === -1 || (parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31);

@@ -4,10 +4,12 @@ import {
   normalizeLevel,
   SEVERITY_OF_LEVEL,
 } from '../../../../../common/levels.ts';
-import { CONTINUATION_PREFIXES, LEVEL_WORDS } from '../../../ingest/continuation.ts';
+import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
-import { KLOG_LEVELS, MAX_HEADER_TOKENS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
+import type { LayoutElement } from '../../../parse/header/layout_element.ts';
+import { MAX_HEADER_LENGTH, SIGN_LEVELS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
+import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks.ts';
 import { readAsset } from '../asset.ts';
@@ -33,10 +35,17 @@ function scriptParams(
   options: { time_zone: string; request_id_fields: readonly string[] },
 ) {
   const { reader } = matcher;
+  const { layouts, ...header } = reader.header;
   const ruleSet = (rules: readonly number[]) =>
-    rules.length === 0
-      ? ''
-      : reader.header.rules.map((_, index) => (rules.includes(index) ? '1' : '0')).join('');
+    rules.length === 0 ? '' : header.rules.map((_, index) => (rules.includes(index) ? '1' : '0')).join('');
+  const elementOf = ({ kind, rules, fields, optional, repeated, text }: LayoutElement) => [
+    kind,
+    ruleSet(rules),
+    fields,
+    optional ? 1 : 0,
+    repeated ? 1 : 0,
+    text,
+  ];
   return {
     generation: matcher.generation,
     // Painless knows no escapes in its strings.
@@ -52,19 +61,15 @@ function scriptParams(
     limits: reader.limits,
     continuation_prefixes: CONTINUATION_PREFIXES,
     level_words: LEVEL_WORDS,
+    dump_marks: DUMP_MARKS,
     levels: { ...LEVEL_SPELLINGS, ...numericLevels() },
     severities: SEVERITY_OF_LEVEL,
+    sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    klog_levels: KLOG_LEVELS,
-    header: reader.header,
-    header_cuts: reader.header_cuts,
-    header_orders: reader.header_orders,
-    blank_rule: reader.header.rules.indexOf('blank'),
-    klog_rule: reader.header.rules.indexOf('klog'),
-    max_header_tokens: MAX_HEADER_TOKENS,
-    layouts: reader.layouts.map((layout) =>
-      layout.map(({ rules, field, optional }) => [ruleSet(rules), field, optional ? 1 : 0]),
-    ),
+    zone_minutes: ZONE_MINUTES,
+    header,
+    max_header_length: MAX_HEADER_LENGTH,
+    layouts: layouts.map((layout) => layout.map(elementOf)),
     masks: reader.masks,
     mask_kinds: reader.mask_kinds.map((kind) => KIND_LETTER[kind] ?? 'v').join(''),
     nodes: matcher.trie.nodes,

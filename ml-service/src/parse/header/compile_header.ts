@@ -1,0 +1,146 @@
+import { LogAiError } from '../../../../common/errors.ts';
+import { type AutomatonTables, compileAutomaton } from '../automaton/automaton.ts';
+import { parseFormat } from './format.ts';
+import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
+import type { ElementKind, LayoutElement } from './layout_element.ts';
+import { DEFAULT_LAYOUTS } from './layouts.ts';
+
+/** How headers are read, as plain tables: part of the compiled matcher, executed alike in TypeScript and Painless. */
+export interface HeaderTables extends AutomatonTables {
+  /** By rule: how the value is cut out. */
+  readonly cuts: readonly Cut[];
+  /** By rule: the order of a time; empty for what is no time. */
+  readonly orders: readonly string[];
+  /** By rule: index into {@link HEADER_FIELDS} of what the rule itself fills in, or -1. */
+  readonly fields: readonly number[];
+  /** By rule, one letter: what it means inside a bracket, see {@link ROLE}. */
+  readonly roles: string;
+  readonly layouts: readonly (readonly LayoutElement[])[];
+  /** Distinct lists of layouts that may fit, in their order. */
+  readonly candidates: readonly (readonly number[])[];
+  /** For each pair of rules (0 for none) that a line begins with: 32 + which list. */
+  readonly dispatch: string;
+}
+
+/** Letters of {@link HeaderTables.roles}. */
+export const ROLE = {
+  time: 't',
+  level: 'l',
+  level_bracket: 'L',
+  bracket: 'b',
+  open: 'o',
+  other: '-',
+} as const;
+
+const CODE_SHIFT = 32;
+const LEVEL_RULES = ['level', 'level_rare', 'level_word', 'level_loose'];
+
+function roleOf({ name, cut }: { name: string; cut: Cut }): string {
+  if (cut === 'time') return ROLE.time;
+  if (LEVEL_RULES.includes(name)) return ROLE.level;
+  if (name === 'level_bracket') return ROLE.level_bracket;
+  if (name === 'open') return ROLE.open;
+  return cut === 'inner' ? ROLE.bracket : ROLE.other;
+}
+
+const MARKS: Readonly<Record<string, ElementKind>> = { message: 'message', '...': 'again', '*': 'column' };
+
+/**
+ * Compiles a layout, see layouts.ts for the syntax.
+ *
+ * @throws LogAiError `config_invalid` naming the element that is not known.
+ */
+export function compileLayout(layout: string, ruleNames: readonly string[]): LayoutElement[] {
+  return layout.split(/\s+/).map((source) => {
+    const match = /^([a-z_/0-9]+|\*|\.{3})(?:=([a-z_+]+))?(\+)?(\?)?$/.exec(source);
+    const kind = MARKS[match?.[1] ?? ''] ?? 'token';
+    const names = match && kind === 'token' ? match[1]!.split('/') : [];
+    const fieldNames = match?.[2]?.split('+') ?? [];
+    const fields = fieldNames.map((name) => (HEADER_FIELDS as readonly string[]).indexOf(name));
+    if (!match || fields.includes(-1) || !names.every((name) => ruleNames.includes(name))) {
+      throw new LogAiError(
+        'config_invalid',
+        `The layout element "${source}" is not known: use ${[...new Set(ruleNames)].join(', ')}, *, message or ...`,
+      );
+    }
+    const rules = ruleNames.flatMap((name, index) => (names.includes(name) ? [index] : []));
+    return {
+      kind,
+      rules,
+      fields,
+      optional: match[4] === '?',
+      repeated: match[3] === '+',
+      text: '',
+    };
+  });
+}
+
+interface Step {
+  readonly index: number;
+  /** A repeated element was taken once: it may be left out now. */
+  readonly repeated: boolean;
+}
+
+/** Where a layout stands after a token of a rule: undefined where it cannot fit, `open` where it takes what it finds. */
+function stepOf(layout: readonly LayoutElement[], from: Step, rule: number): Step | 'open' | undefined {
+  for (let index = from.index; index < layout.length; index += 1) {
+    const { kind, rules, optional, repeated } = layout[index]!;
+    if (kind === 'message' || kind === 'again') continue;
+    if (kind !== 'token') return 'open';
+    if (rules.includes(rule)) return repeated ? { index, repeated } : { index: index + 1, repeated: false };
+    if (!optional && !(from.repeated && index === from.index)) return undefined;
+  }
+  return 'open';
+}
+
+/**
+ * Which layouts may fit a line by the rules of its first two tokens: the reader tries a handful instead of all. It leaves
+ * out only what could not fit, so the first one that fits stays the same.
+ */
+function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: number) {
+  const candidates: number[][] = [];
+  const numbers = new Map<string, number>();
+  let dispatch = '';
+  for (let first = -1; first < ruleCount; first += 1) {
+    const steps = layouts.map((layout) => stepOf(layout, { index: 0, repeated: false }, first));
+    for (let second = -1; second < ruleCount; second += 1) {
+      const list = layouts.flatMap((layout, index) => {
+        const step = steps[index];
+        const fits = step !== undefined && (step === 'open' || stepOf(layout, step, second) !== undefined);
+        return fits ? [index] : [];
+      });
+      const key = list.join();
+      let number = numbers.get(key);
+      if (number === undefined) {
+        number = candidates.length;
+        numbers.set(key, number);
+        candidates.push(list);
+      }
+      dispatch += String.fromCharCode(number + CODE_SHIFT);
+    }
+  }
+  return { candidates, dispatch };
+}
+
+/**
+ * Compiles rules and layouts into tables.
+ *
+ * @param formats - Formats of the user, see format.ts; they are tried before the layouts that are built in.
+ * @throws LogAiError `config_invalid` naming what is wrong with a format.
+ */
+export function compileHeader(formats: readonly string[] = []): HeaderTables {
+  const names = HEADER_RULES.map(({ name }) => name);
+  const layouts = [
+    ...formats.map((format) => parseFormat(format, HEADER_RULES)),
+    ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, names)),
+  ];
+  return {
+    ...compileAutomaton(HEADER_RULES),
+    cuts: HEADER_RULES.map(({ cut }) => cut),
+    orders: HEADER_RULES.map(({ order }) => order ?? ''),
+    fields: HEADER_RULES.map(({ field }) => (field === undefined ? -1 : HEADER_FIELDS.indexOf(field))),
+    roles: HEADER_RULES.map(roleOf).join(''),
+    layouts,
+    ...dispatchOf(layouts, HEADER_RULES.length),
+  };
+}
