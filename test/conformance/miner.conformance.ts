@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Scanner } from '../../ml-service/src/parse/automaton/scanner.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
-import { maskLine } from '../../ml-service/src/parse/masked_line.ts';
+import { compileReader, LineReader } from '../../ml-service/src/parse/line_reader.ts';
+import { MessageMiner } from '../../ml-service/src/parse/message_miner.ts';
 import { isBatchMiner, type MinerName } from '../../ml-service/src/parse/mining/miners.ts';
 import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template.ts';
 import { type Merge, TemplateMiner } from '../../ml-service/src/parse/template_miner.ts';
 
-const reader = compileReader();
-const scanner = new Scanner(reader.masks);
-const maskOf = (message: string) =>
-  maskLine({ message, scanner, kinds: reader.mask_kinds, maxColumns: reader.limits.max_columns });
+const lineReader = new LineReader(compileReader());
+const maskOf = (message: string) => lineReader.mask(message);
 const plain = (text: string) => text.replace(/[\t-\r ]+/g, ' ').trim();
 
 /** Words, values, punctuation, other scripts and control characters, in any order. */
@@ -97,12 +94,15 @@ export function describeMiner(miner: MinerName): void {
 
   const expectLaws = (lines: readonly string[]) => {
     const { miner: learned, first_ids } = mine(lines);
+    const messages = new MessageMiner({ reader: lineReader, miner: learned });
     lines.forEach((line, index) => {
       const columns = maskOf(line);
       const final = learned.template(first_ids[index]!)!;
       expect(spansOf(final.columns, columns), line.slice(0, 200)).toBeDefined();
       const found = learned.find(columns)!;
       expect(found, line.slice(0, 200)).toBeDefined();
+      // By the hash of its masked text, the first time and again.
+      expect([messages.find(line), messages.find(line)]).toEqual([found, found]);
       expect(found.slots.length).toBe(found.template.parameters.length);
       expect(textsAround(line, found.slots).map(plain)).toEqual(textsOf(found.template.columns).map(plain));
     });

@@ -31,7 +31,7 @@ export const EVENT_FIELDS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * What is found in files besides {@link EVENT_FIELDS}, tried after them: journald, Docker, Serilog, GELF, exports of
+ * What is found in files besides {@link EVENT_FIELDS}, tried after them: journald, Docker, Serilog, GELF, MongoDB, bunyan, exports of
  * log viewers. Shippers turn these into the names above, so the ingest pipeline does without.
  */
 const FILE_FIELDS = {
@@ -48,9 +48,18 @@ const FILE_FIELDS = {
     'line',
     'event',
   ],
-  timestamp: ['@t', '__REALTIME_TIMESTAMP', 'timeUnixNano', 'eventTime', 'asctime', 'created_at', 't'],
-  level: ['log_level', '@l', 'PRIORITY', 'priority'],
-  service: ['service_name', 'serviceName', 'app_name', 'SYSLOG_IDENTIFIER'],
+  timestamp: [
+    '@t',
+    '__REALTIME_TIMESTAMP',
+    'timeUnixNano',
+    'eventTime',
+    'asctime',
+    'created_at',
+    't',
+    't.$date',
+  ],
+  level: ['log_level', '@l', 'PRIORITY', 'priority', 's'],
+  service: ['service_name', 'serviceName', 'app_name', 'SYSLOG_IDENTIFIER', 'logger_name', 'logger', 'name'],
   request_id: ['request.id', 'correlation.id', 'transaction_id'],
   trace_id: ['traceID', 'otelTraceID', 'dd.trace_id', 'context.trace_id'],
   span_id: ['spanID', 'otelSpanID', 'dd.span_id', 'context.span_id'],

@@ -9,15 +9,8 @@ import { type Gap, type Slot, slotsOf } from './template.ts';
 import { TemplateTrie, type TrieTables } from './template_trie.ts';
 
 /** A template as the matcher needs it. */
-export interface CompiledTemplate {
-  readonly id: string;
-  readonly version: number;
-  readonly text: string;
-  /** Names of the slots, in order. */
-  readonly names: readonly string[];
+export interface CompiledTemplate extends DescribedTemplate {
   readonly gaps: readonly Gap[];
-  /** Index of the slot that holds the request id, or -1. */
-  readonly request_slot: number;
 }
 
 /**
@@ -34,26 +27,9 @@ export interface CompiledMatcher {
   readonly max_steps: number;
 }
 
-/** Parameter names that hold the id of a request when the header and the shipper name none. */
-export const REQUEST_ID_NAMES: readonly string[] = [
-  'request_id', 'req_id', 'requestid', 'reqid', 'x_request_id', 'correlation_id', 'correlationid', 'trace_id', 'traceid',
-]; // prettier-ignore
-
-/** The slot that holds the request id, or -1. */
-export function requestSlotOf(names: readonly string[]): number {
-  return names.findIndex((name) => REQUEST_ID_NAMES.includes(name));
-}
-
 function compileTemplate(template: LearnedTemplate): CompiledTemplate {
-  const names = template.parameters.map(({ name }) => name);
-  return {
-    id: template.id,
-    version: template.version,
-    text: template.text,
-    names,
-    gaps: template.gaps,
-    request_slot: requestSlotOf(names),
-  };
+  const { id, version, text, names, gaps, request_slot } = template;
+  return { id, version, text, names, gaps, request_slot };
 }
 
 /** Makes the artefact of what was learned so far. */
@@ -70,33 +46,52 @@ export function compileMatcher(options: {
 
 /** The named, typed values of a line. */
 export function parametersOf(message: string, slots: readonly Slot[], names: readonly string[]): Parameters {
-  return Object.fromEntries(
-    slots.map((slot, index) => [names[index]!, valueOf(message.slice(slot.start, slot.end))]),
-  );
+  const parameters: Parameters = {};
+  for (let index = 0; index < slots.length; index += 1) {
+    const { start, end } = slots[index]!;
+    parameters[names[index]!] = valueOf(message.slice(start, end));
+  }
+  return parameters;
+}
+
+/** What a record says of a template. */
+export interface DescribedTemplate {
+  readonly id: string;
+  readonly version: number;
+  readonly text: string;
+  /** Names of the slots, in order. */
+  readonly names: readonly string[];
+  /** Index of the slot that holds the request id, or -1. */
+  readonly request_slot: number;
 }
 
 /** Puts a line and its template together. Used by the online parser and by the matcher alike. */
 export function describeLine(options: {
   line: ReadLine;
-  template: { id: string; version: number; text: string };
+  template: DescribedTemplate;
   slots: readonly Slot[];
-  names: readonly string[];
 }): ParsedEvent {
-  const { line, template, slots, names } = options;
+  const { line, template, slots } = options;
   const { message } = line;
+  const { names, request_slot } = template;
   const parameters = parametersOf(message, slots, names);
-  const slot = requestSlotOf(names);
-  const own = slot < 0 ? undefined : String(parameters[names[slot]!]);
+  const own = request_slot < 0 ? undefined : String(parameters[names[request_slot]!]);
   const request_id = line.request_id ?? own ?? line.trace_id;
-  return {
-    ...headerOf({ ...line, request_id }),
-    message,
+  const event: { -readonly [Field in keyof ParsedEvent]: ParsedEvent[Field] } = {
     status: 'parsed',
+    message,
     template_id: template.id,
     template_version: template.version,
     template_text: template.text,
-    ...(names.length > 0 && { parameters }),
   };
+  if (slots.length > 0) event.parameters = parameters;
+  if (line.timestamp !== undefined) event.timestamp = line.timestamp;
+  if (line.level !== undefined) event.level = line.level;
+  if (line.service !== undefined) event.service = line.service;
+  if (request_id !== undefined) event.request_id = request_id;
+  if (line.trace_id !== undefined) event.trace_id = line.trace_id;
+  if (line.span_id !== undefined) event.span_id = line.span_id;
+  return event;
 }
 
 /** A line without a template. */
@@ -124,15 +119,15 @@ export class MatcherExecutor {
   match(event: RawEvent, context: TimeContext): ParsedEvent {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
+    const columns = this.reader.mask(line.message);
     const spans: number[] = [];
-    const found = this.trie.find(line.columns, spans);
+    const found = this.trie.find(columns, spans);
     const template = found === undefined ? undefined : this.matcher.templates[found];
     if (!template) return describeUnmatched(line);
     return describeLine({
       line,
       template,
-      slots: slotsOf(template.gaps, line.columns, spans),
-      names: template.names,
+      slots: slotsOf(template.gaps, columns, spans),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
 import { compileReader, LineReader, type ReaderTables } from './line_reader.ts';
+import { MessageMiner } from './message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
 import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
 
@@ -44,6 +45,7 @@ export class LineParser {
   readonly config: ParseConfig;
   private readonly reader: LineReader;
   private readonly miner: TemplateMiner;
+  private readonly messages: MessageMiner;
   private readonly reference: number;
 
   /**
@@ -54,6 +56,7 @@ export class LineParser {
     this.reference = options.reference;
     this.reader = new LineReader(options.reader ?? compileReader());
     this.miner = new TemplateMiner(options.config);
+    this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
   }
 
   parse(event: RawEvent): ParsedEvent {
@@ -64,19 +67,17 @@ export class LineParser {
   learn(event: RawEvent): LearnedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
-    const mined = this.miner.add(line.message, line.columns);
+    const mined = this.messages.add(line.message);
     const { template, slots } = mined;
-    const names = template.parameters.map(({ name }) => name);
-    return { event: describeLine({ line, template, slots, names }), mined };
+    return { event: describeLine({ line, template, slots }), mined };
   }
 
   /** As {@link parse}, by the templates as they stand: learns nothing. */
   match(event: RawEvent): ParsedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
-    const found = line.skipped === undefined ? this.miner.find(line.columns) : undefined;
+    const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
-    const names = found.template.parameters.map(({ name }) => name);
-    return describeLine({ line, template: found.template, slots: found.slots, names });
+    return describeLine({ line, ...found });
   }
 
   /** Lets a miner that needs all lines first decide on those seen so far; see {@link TemplateMiner.settle}. */

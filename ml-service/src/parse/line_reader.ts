@@ -48,11 +48,8 @@ export function compileReader(
   };
 }
 
-/** A line after its header was read and its values were masked, before a template is looked up. */
-export type ReadLine = Header & { readonly message: string } & (
-    | { readonly skipped: SkipReason }
-    | { readonly skipped?: undefined; readonly columns: readonly MaskedColumn[] }
-  );
+/** A line after its header was read, before its message is masked and a template is looked up. */
+export type ReadLine = Header & { readonly message: string; readonly skipped?: SkipReason };
 
 function utf8Length(text: string): number {
   let bytes = text.length;
@@ -75,7 +72,7 @@ export function readCarrierTime(value: string | number, context: TimeContext): n
   return isLogTime(instant) ? instant : undefined;
 }
 
-/** Reads header and columns of a line: everything that does not depend on what was learned. */
+/** Reads header and message of a line, and masks messages: everything that does not depend on what was learned. */
 export class LineReader {
   readonly tables: ReaderTables;
   private readonly header: HeaderReader;
@@ -95,7 +92,7 @@ export class LineReader {
       skipped,
     });
     if (trimBlanks(event.message) === '') return skip('empty');
-    const { max_message_bytes, max_columns } = this.tables.limits;
+    const { max_message_bytes } = this.tables.limits;
     if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes)
       return skip('too_long');
     if (isContinuation(event.message)) return skip('continuation');
@@ -104,13 +101,13 @@ export class LineReader {
     const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
     const fields = carried(event, header, context);
     if (message === '') return { ...fields, message, skipped: 'empty' };
-    const columns = maskLine({
-      message,
-      scanner: this.scanner,
-      kinds: this.tables.mask_kinds,
-      maxColumns: max_columns,
-    });
-    return { ...fields, message, columns };
+    return { ...fields, message };
+  }
+
+  /** The columns of a message, values masked. */
+  mask(message: string): MaskedColumn[] {
+    const { mask_kinds: kinds, limits } = this.tables;
+    return maskLine({ message, scanner: this.scanner, kinds, maxColumns: limits.max_columns });
   }
 }
 

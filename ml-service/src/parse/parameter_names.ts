@@ -181,3 +181,13 @@ export function nameParameters(
   }
   return names;
 }
+
+/** Parameter names that hold the id of a request when the header and the shipper name none. */
+export const REQUEST_ID_NAMES: readonly string[] = [
+  'request_id', 'req_id', 'requestid', 'reqid', 'x_request_id', 'correlation_id', 'correlationid', 'trace_id', 'traceid',
+]; // prettier-ignore
+
+/** The slot that holds the request id, or -1. */
+export function requestSlotOf(names: readonly string[]): number {
+  return names.findIndex((name) => REQUEST_ID_NAMES.includes(name));
+}

@@ -4,6 +4,9 @@ import type { Slot } from './template.ts';
 
 /** More digits than a double holds exactly stay text. */
 const MAX_NUMBER_LENGTH = 15;
+const LETTER_F = 102;
+const LETTER_T = 116;
+const DIGIT_NINE = 57;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /**
@@ -15,9 +18,12 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
  * valueOf('0042') // '0042'
  */
 export function valueOf(text: string): ParameterValue {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  if (text.length > MAX_NUMBER_LENGTH || !NUMBER.test(text)) return text;
+  const first = text.charCodeAt(0);
+  // Most values that are no numbers begin with a letter: the pattern is not asked about them.
+  if (first === LETTER_T || first === LETTER_F)
+    return text === 'true' ? true : text === 'false' ? false : text;
+  if (first > DIGIT_NINE || text.length > MAX_NUMBER_LENGTH) return text;
+  if (!NUMBER.test(text)) return text;
   const number = Number(text);
   // Java's integers and JSON know no -0: it stays text, so that all sides say the same.
   return Object.is(number, -0) ? text : number;

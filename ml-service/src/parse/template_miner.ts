@@ -6,7 +6,7 @@ import type {
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
-import { nameParameters } from './parameter_names.ts';
+import { nameParameters, requestSlotOf } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
 import { joinTypesOf } from './slot_types.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
@@ -31,6 +31,10 @@ export interface LearnedTemplate {
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
   readonly gaps: readonly Gap[];
+  /** Names of the parameters. */
+  readonly names: readonly string[];
+  /** Index of the parameter that holds the request id, or -1. */
+  readonly request_slot: number;
   /** Lines seen by this miner. */
   readonly line_count: number;
 }
@@ -49,6 +53,8 @@ export interface MinedLine {
   readonly merges: readonly Merge[];
 }
 
+const NO_MERGES: readonly Merge[] = [];
+
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
@@ -60,6 +66,8 @@ class MinedTemplate {
   used = 0;
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
+  names: readonly string[] = [];
+  request_slot = -1;
   /** Minted when it is clear that no other template stands for it. */
   id = '';
   /** Rises from the oldest to the youngest. */
@@ -78,6 +86,8 @@ class MinedTemplate {
   /** Names the parameters anew and returns whether the text changed. */
   retype(types: readonly ParameterType[]): boolean {
     const names = nameParameters(this.columns, types);
+    this.names = names;
+    this.request_slot = requestSlotOf(names);
     this.parameters = names.map((name, index) => ({ name, type: types[index]! }));
     const text = textOf(this.columns, names);
     const changed = text !== this.text;
@@ -102,6 +112,7 @@ export class TemplateMiner {
   private readonly mergedInto = new Map<string, string>();
   private lines = 0;
   private nextNumber = 0;
+  private changes = 0;
 
   constructor(config: MinerConfig) {
     this.config = config;
@@ -111,21 +122,54 @@ export class TemplateMiner {
     else this.batch = strategy;
   }
 
+  /** Rises whenever a masked text may have another template than before. */
+  get revision(): number {
+    return this.changes;
+  }
+
   /** Takes a line in and returns its template. */
   add(message: string, columns: readonly MaskedColumn[]): MinedLine {
-    this.lines += 1;
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     const merges: Merge[] = [];
     const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
-    template.line_count += 1;
-    template.used = this.lines;
+    this.countLine(template);
     const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
     const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
     return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
+  }
+
+  /** Counts a line of a live template of this miner, as {@link add} returned it. */
+  count({ id }: LearnedTemplate): void {
+    this.countLine(this.byId.get(id)!);
+  }
+
+  private countLine(template: MinedTemplate): void {
+    this.lines += 1;
+    template.line_count += 1;
+    template.used = this.lines;
+  }
+
+  /** As {@link add}, of a line of which template and slots are known. */
+  addKnown(template: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
+    const mined = this.byId.get(template.id)!;
+    this.countLine(mined);
+    const { parameters } = mined;
+    let areSame = true;
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index]!;
+      const before = parameters[index]!.type;
+      if (before === 'string') continue;
+      const type = typeOf(slot, message.slice(slot.start, slot.end));
+      if (joinTypes(before, type) !== before) areSame = false;
+    }
+    if (areSame) return { template, slots, change: 'none', merges: NO_MERGES };
+    const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
+    this.learnTypes(mined, types, { isNew: false, reshaped: false });
+    return { template, slots, change: 'changed', merges: NO_MERGES };
   }
 
   /** The template that a line fits as they stand; learns nothing. */
@@ -186,6 +230,7 @@ export class TemplateMiner {
   }
 
   private merge({ templates, columns }: Union<MinedTemplate>, merges: Merge[]): MinedTemplate {
+    this.changes += 1;
     const [oldest, ...others] = [...templates].sort((a, b) => a.number - b.number) as [
       MinedTemplate,
       ...MinedTemplate[],
@@ -238,6 +283,7 @@ export class TemplateMiner {
 
   private makeRoom(): void {
     if (this.byNumber.size < this.config.max_templates) return;
+    this.changes += 1;
     const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
     for (const template of oldest.slice(0, Math.ceil(this.config.max_templates * EVICTED_SHARE))) {
       this.trie.delete(template.columns);
@@ -246,8 +292,9 @@ export class TemplateMiner {
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'text' | 'gaps'>): void {
+  restore(template: Omit<LearnedTemplate, 'text' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
+    this.changes += 1;
     this.makeRoom();
     const restored = this.register(template.columns);
     restored.id = template.id;

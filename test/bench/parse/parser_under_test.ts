@@ -1,11 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
+import { LineBlocks } from '../../../ml-service/src/ingest/line_blocks.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
-import { Scanner } from '../../../ml-service/src/parse/automaton/scanner.ts';
 import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader, LineReader, type ReaderTables } from '../../../ml-service/src/parse/line_reader.ts';
-import { maskLine, type MaskedColumn } from '../../../ml-service/src/parse/masked_line.ts';
+import {
+  compileReader,
+  LineReader,
+  type ReaderTables,
+  type ReadLine,
+} from '../../../ml-service/src/parse/line_reader.ts';
+import { MessageMiner } from '../../../ml-service/src/parse/message_miner.ts';
 import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
 import { type MinerConfig, TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
@@ -41,11 +46,11 @@ function newMiner(miner: string, config: Partial<MinerConfig> = {}): TemplateMin
 let tables: ReaderTables | undefined;
 const readerTables = () => (tables ??= compileReader());
 
-/** Masks a message that has no header. */
-function newMasker(): (message: string) => MaskedColumn[] {
-  const { masks, mask_kinds: kinds, limits } = readerTables();
-  const scanner = new Scanner(masks);
-  return (message) => maskLine({ message, scanner, kinds, maxColumns: limits.max_columns });
+/** The way of messages without headers. */
+function newMessageMiner(name: string, config: Partial<MinerConfig> = {}) {
+  const miner = newMiner(name, config);
+  const reader = new LineReader(readerTables());
+  return { miner, reader, messages: new MessageMiner({ reader, miner }) };
 }
 
 /** What became of one message, after all of them were seen. */
@@ -67,18 +72,16 @@ export function mineMessages(options: {
   miner: string;
   messages: readonly string[];
 }): readonly MinedMessage[] {
-  const { messages } = options;
-  const mask = newMasker();
-  const miner = newMiner(options.miner);
-  const first_ids = messages.map((message) => miner.add(message, mask(message)).template.id);
+  const { miner, messages } = newMessageMiner(options.miner);
+  const first_ids = options.messages.map((message) => messages.add(message).template.id);
   miner.settle();
-  return messages.map((message, index) => {
+  return options.messages.map((message, index) => {
     const first_id = first_ids[index]!;
     const template = miner.template(first_id);
     return {
       first_id,
       live_id: miner.resolve(first_id),
-      matched_id: miner.find(mask(message))?.template.id,
+      matched_id: messages.find(message)?.template.id,
       template: template ? textsOf(template.columns).join(SLOT) : '',
       text: template?.text ?? '',
     };
@@ -114,25 +117,30 @@ async function forEachLine({ path, start, end }: StreamPart, take: (line: string
   return counters.lines;
 }
 
-/** Header and columns of a line; of a message alone the columns. */
-function newReader(format: StreamFormat) {
-  if (format === 'message') {
-    const mask = newMasker();
-    return (message: string) => ({ message, columns: mask(message), skipped: undefined });
-  }
-  const reader = new LineReader(readerTables());
+/** Header and message of a line. */
+function newReader(reader: LineReader, format: StreamFormat): (text: string) => ReadLine {
+  if (format === 'message') return (message) => ({ message });
   const context = { time_zone: DEFAULT_PARSE_CONFIG.time_zone, reference: Date.now() };
-  return (message: string) => reader.read({ message }, context);
+  return (message) => reader.read({ message }, context);
 }
 
 /** Line → template id and count. */
 export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
-  const read = newReader(part.format);
-  const miner = newMiner(part.miner);
-  const lines = await forEachLine(part, (text) => {
-    const line = read(text);
-    if (line.skipped === undefined) miner.add(line.message, line.columns);
-  });
+  const { miner, reader, messages } = newMessageMiner(part.miner);
+  let lines = 0;
+  if (part.format === 'message') {
+    const blocks = new LineBlocks();
+    const { path, start, end } = part;
+    const chunks = createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES });
+    for await (const chunk of chunks) lines += messages.addLines(blocks.push(chunk as Buffer));
+    lines += messages.addLines(blocks.end());
+  } else {
+    const read = newReader(reader, part.format);
+    lines = await forEachLine(part, (text) => {
+      const line = read(text);
+      if (line.skipped === undefined) messages.add(line.message);
+    });
+  }
   miner.settle();
   return {
     lines,
@@ -142,32 +150,33 @@ export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
 
 /** Line → full record, with named and typed parameters. */
 export async function readRecords(part: StreamPart): Promise<{ lines: number; parameters: number }> {
-  const read = newReader(part.format);
-  const miner = newMiner(part.miner);
+  const { reader, messages } = newMessageMiner(part.miner);
+  const read = newReader(reader, part.format);
   let parameters = 0;
   const lines = await forEachLine(part, (text) => {
     const line = read(text);
     if (line.skipped !== undefined) return;
-    const { template, slots } = miner.add(line.message, line.columns);
-    const names = template.parameters.map(({ name }) => name);
-    const record = describeLine({ line, template, slots, names });
+    const { template, slots } = messages.add(line.message);
+    const record = describeLine({ line, template, slots });
     // The record is used, so that no compiler may leave it out.
-    if (record.parameters) parameters += names.length;
+    if (record.parameters) parameters += slots.length;
   });
   return { lines, parameters };
 }
 
 /** Learns messages one by one with a bound of templates in memory. */
 export class BoundedLearner {
-  readonly #mask = newMasker();
   readonly #miner: TemplateMiner;
+  readonly #messages: MessageMiner;
 
   constructor(options: { miner: string; max_templates: number }) {
-    this.#miner = newMiner(options.miner, { max_templates: options.max_templates });
+    const { miner, messages } = newMessageMiner(options.miner, { max_templates: options.max_templates });
+    this.#miner = miner;
+    this.#messages = messages;
   }
 
   learn(message: string): void {
-    this.#miner.add(message, this.#mask(message));
+    this.#messages.add(message);
   }
 
   /** Templates in memory. */

@@ -130,6 +130,23 @@ describe('NDJSON', () => {
       { level: 'error', timestamp: '1768471200000', message: 'x' },
     ],
     [
+      'bunyan',
+      { name: 'cart', hostname: 'h', pid: 5, level: 40, msg: 'x', time: '2026-01-15T10:00:00.000Z', v: 0 },
+      { level: 'warn', timestamp: '2026-01-15T10:00:00.000Z', service: 'cart', message: 'x' },
+    ],
+    [
+      'MongoDB',
+      {
+        t: { $date: '2026-01-15T10:00:00.000+00:00' },
+        s: 'W',
+        c: 'NETWORK',
+        id: 22943,
+        ctx: 'listener',
+        msg: 'x',
+      },
+      { level: 'W', timestamp: '2026-01-15T10:00:00.000+00:00', message: 'x' },
+    ],
+    [
       'journald',
       { PRIORITY: '3', __REALTIME_TIMESTAMP: '1768471200000000', SYSLOG_IDENTIFIER: 'sshd', MESSAGE: 'x' },
       { level: 'error', timestamp: '1768471200000000', service: 'sshd', message: 'x' },

@@ -91,11 +91,11 @@ class Nfa {
     return end;
   }
 
-  /** All states reached from one without reading anything, itself included. */
+  /** The states reached from one without reading anything, itself included, that read or accept something. */
   closure(seed: number): number[] {
     const seen = new Set([seed]);
     for (const at of seen) for (const next of this.states[at]!.epsilon) seen.add(next);
-    return [...seen];
+    return [...seen].filter((at) => this.states[at]!.edges.length > 0 || this.states[at]!.accept !== 0);
   }
 }
 
@@ -119,12 +119,31 @@ interface Dfa {
 /** For each state and class the states reached, closures included: what subset construction asks over and over. */
 function stepTable(nfa: Nfa, classOf: readonly number[], classCount: number): number[][][] {
   const representative = Array.from({ length: classCount }, (_, number) => classOf.indexOf(number));
-  const closures = nfa.states.map((_, state) => nfa.closure(state));
+  const closures = new Map<number, number[]>();
+  const closureOf = (state: number) => {
+    let closure = closures.get(state);
+    if (!closure) closures.set(state, (closure = nfa.closure(state)));
+    return closure;
+  };
   return nfa.states.map(({ edges }) =>
-    representative.map((symbol) =>
-      edges.filter((edge) => edge.set[symbol] === true).flatMap((edge) => closures[edge.to]!),
-    ),
+    edges.length === 0
+      ? []
+      : representative.map((symbol) =>
+          edges.flatMap((edge) => (edge.set[symbol] === true ? closureOf(edge.to) : [])),
+        ),
   );
+}
+
+const MAX_WEIGHT = 2 ** 52;
+
+/** A number below 2^52 that looks random and is always the same. */
+function weightOf(state: number): number {
+  const mix = (seed: number) => {
+    let hash = Math.imul(state ^ seed, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  };
+  return mix(0x9e3779b9) * 2 ** 20 + (mix(0x7f4a7c15) >>> 12);
 }
 
 function determinize(
@@ -134,14 +153,15 @@ function determinize(
   classCount: number,
 ): Dfa {
   const steps = stepTable(nfa, classOf, classCount);
-  const numbers = new Map<string, number>([['', 0]]);
-  const members: number[][] = [[]];
-  const numberOf = (states: number[]): number => {
-    const key = states.sort((a, b) => a - b).join();
-    let number = numbers.get(key);
+  // A set is told by the sum of what stands for its members: among some thousand sets no two sums of 52 bits are one.
+  const weights = nfa.states.map((_, state) => weightOf(state));
+  const numbers = new Map<number, number>([[0, 0]]);
+  const members: (readonly number[])[] = [[]];
+  const numberOf = (states: readonly number[], sum: number): number => {
+    let number = numbers.get(sum);
     if (number === undefined) {
       number = members.length;
-      numbers.set(key, number);
+      numbers.set(sum, number);
       members.push(states);
       if (number > MAX_STATES) {
         throw new LogAiError(
@@ -152,15 +172,34 @@ function determinize(
     }
     return number;
   };
-  for (const start of starts) numberOf(nfa.closure(start));
+  const sumOf = (states: readonly number[]) =>
+    states.reduce((sum, state) => (sum + weights[state]!) % MAX_WEIGHT, 0);
+  for (const start of starts) {
+    // The start itself tells the two sets apart where no rule asks for a boundary.
+    const states = [start, ...nfa.closure(start).filter((state) => state !== start)];
+    numberOf(states, sumOf(states));
+  }
   const transitions: number[][] = [];
+  // A state that bears the stamp of the set that is made is in it.
+  const stamps = new Int32Array(nfa.states.length);
+  let stamp = 0;
   for (let at = 0; at < members.length; at += 1) {
-    const reading = members[at]!.filter((state) => nfa.states[state]!.edges.length > 0);
+    const reading = members[at]!.filter((state) => steps[state]!.length > 0);
     const row: number[] = [];
     for (let symbolClass = 0; symbolClass < classCount; symbolClass += 1) {
-      const next = new Set<number>();
-      for (const state of reading) for (const target of steps[state]![symbolClass]!) next.add(target);
-      row.push(next.size === 0 ? 0 : numberOf([...next]));
+      const next: number[] = [];
+      let sum = 0;
+      stamp += 1;
+      for (const state of reading) {
+        for (const target of steps[state]![symbolClass]!) {
+          if (stamps[target] === stamp) continue;
+          stamps[target] = stamp;
+          next.push(target);
+          sum += weights[target]!;
+          if (sum >= MAX_WEIGHT) sum -= MAX_WEIGHT;
+        }
+      }
+      row.push(next.length === 0 ? 0 : numberOf(next, sum));
     }
     transitions.push(row);
   }

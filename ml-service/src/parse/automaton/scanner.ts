@@ -2,8 +2,8 @@ import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } fro
 import { OTHER } from './pattern.ts';
 
 /**
- * A token that could go on without being accepted is followed this far. It bounds the work to a constant per
- * character: without it, input such as `a+a+a+…` would be scanned again from every place.
+ * A token that could go on without being accepted is followed this far, to the end of a word. It bounds the work to a
+ * constant per character: without it, input such as `a+a+a+…` would be scanned again from every place.
  */
 export const MAX_LOOKAHEAD = 256;
 
@@ -36,19 +36,20 @@ export class Scanner {
     const length = text.length;
     let state = from > 0 && isAlphanumeric(text.charCodeAt(from - 1)) ? START_INSIDE : START_AT_BOUNDARY;
     let end = from;
-    let accepted = from;
     this.rule = -1;
-    for (let at = from; at < length && at - accepted < MAX_LOOKAHEAD; at += 1) {
+    for (let at = from; at < length;) {
       const code = text.charCodeAt(at);
       state = transitions[state * classCount + classes[code < OTHER ? code : OTHER]!]!;
+      at += 1;
+      // Within a run of letters and digits no token ends.
+      if (at < length && isAlphanumeric(code) && isAlphanumeric(text.charCodeAt(at))) continue;
       if (state === 0) break;
       const accept = accepts[state]!;
-      if (accept === 0) continue;
-      accepted = at;
-      const inside = at + 1 < length && isAlphanumeric(code) && isAlphanumeric(text.charCodeAt(at + 1));
-      if (inside) continue;
-      this.rule = accept - 1;
-      end = at + 1;
+      if (accept !== 0) {
+        this.rule = accept - 1;
+        end = at;
+      }
+      if (at - end >= MAX_LOOKAHEAD) break;
     }
     return end === from ? from + 1 : end;
   }

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
+import { MaskedForms } from '../../../ml-service/src/parse/masked_forms.ts';
+import { MaskedScan } from '../../../ml-service/src/parse/masked_scan.ts';
+import type { MaskedColumn } from '../../../ml-service/src/parse/masked_line.ts';
+import { gapsOf, joinColumns, slotsOf } from '../../../ml-service/src/parse/template.ts';
+
+const tables = compileReader();
+const reader = new LineReader(tables);
+const scan = new MaskedScan(tables.masks, tables.mask_kinds);
+
+const bytesOf = (line: string) => Buffer.from(`${line}\n`);
+/** Hash and values of a line by its bytes. */
+function scanned(line: string) {
+  const bytes = bytesOf(line);
+  expect(scan.run(bytes, 0)).toBe(bytes.length - 1);
+  const values = Array.from({ length: scan.value_count }, (_, value) =>
+    bytes.toString('utf8', scan.starts[value], scan.ends[value]),
+  );
+  return { hash: `${scan.hash}:${scan.second_hash}`, values };
+}
+/** The masked text and the values of a line by its columns. */
+function masked(line: string) {
+  const columns = reader.mask(line);
+  let at = 0;
+  let text = '';
+  for (const column of columns) {
+    text += line.slice(at, column.start) + column.text;
+    at = column.end;
+  }
+  return {
+    text,
+    values: columns.flatMap(({ values }) => values.map(({ start, end }) => line.slice(start, end))),
+  };
+}
+
+const word = fc.constantFrom(
+  'user', 'Jan', 'Mon,', 'true', 'at', '10:00:00', '5', '2024-01-15', '/var/log', 'http://a/b', 'blk_-12', 'core.77', '35ms', 'jk2_init()', 'x=1', '[7]', '()', '64',
+  'bytes', '(1.2', 'KB)', '10.0.0.1:80', 'a@b.example.com', 'ab12-cd', 'é5', '计算', '\t', 'deadbeef', '-', 'Error:', 'b9000564-fe1a-409b-b8cc-1e88b294cd1d', '\u0001',
+); // prettier-ignore
+const blank = fc.constantFrom(' ', ' ', ' ', '  ', '\t');
+const line = fc
+  .array(fc.tuple(fc.oneof(word, fc.string({ maxLength: 6 })), blank), { minLength: 1, maxLength: 12 })
+  .map((parts) => parts.flat().join('').replaceAll('\n', ' ').trim())
+  .filter((text) => text !== '');
+
+describe('a line by its bytes', () => {
+  test.each([
+    ['took 35ms', 'took 7ms', true],
+    ['took 35ms', 'took 35 ms', false],
+    ['took 35ms', 'took  35ms', false],
+    ['Jan  5 10:00:00 up', 'Jan 15 11:00:00 up', true],
+    ['Jan is up', 'Feb is up', false],
+    ['a b', 'ab', false],
+    ['größe 5', 'größe 17', true],
+  ])('%j and %j have one hash: %s', (a, b, same) => {
+    expect(scanned(a).hash === scanned(b).hash).toBe(same);
+  });
+
+  test('has the values that its columns have, and one hash with what has the same masked text alone', () => {
+    const hashes = new Map<string, string>();
+    const texts = new Map<string, string>();
+    fc.assert(
+      fc.property(line, (text) => {
+        const columns = masked(text);
+        const bytes = scanned(text);
+        // A list of many values is one value as a whole for columns, and stays a list here.
+        if (reader.mask(text).every(({ values }) => values.length < 10))
+          expect(bytes.values).toEqual(columns.values);
+        expect(hashes.get(columns.text) ?? bytes.hash).toBe(bytes.hash);
+        expect(texts.get(bytes.hash) ?? columns.text).toBe(columns.text);
+        hashes.set(columns.text, bytes.hash);
+        texts.set(bytes.hash, columns.text);
+      }),
+      { seed: 3, numRuns: 10_000 },
+    );
+  });
+});
+
+describe('forms', () => {
+  const forms = new MaskedForms<string>(tables.masks, tables.mask_kinds);
+
+  test('a form gives the slots that the columns give, for every template that fits', () => {
+    fc.assert(
+      fc.property(line, line, (a, b) => {
+        const [columns, others] = [reader.mask(a), reader.mask(b)];
+        // A template with gaps: what two lines have in common.
+        const template = columns.map(({ text }, place) =>
+          others.length === columns.length && others[place] ? joinColumns(text, others[place].text) : text,
+        );
+        const gaps = gapsOf(template);
+        forms.clear();
+        const ofColumns = (line: string, of: readonly MaskedColumn[]) =>
+          slotsOf(gaps, of).map(({ start, end, kind }) => ({ text: line.slice(start, end), kind }));
+        expect(forms.find(a)).toBe(undefined);
+        forms.keep('t', slotsOf(gaps, columns));
+        const found = forms.find(a);
+        if (found === undefined) return; // not ASCII
+        expect(forms.slots().map(({ start, end, kind }) => ({ text: a.slice(start, end), kind }))).toEqual(
+          ofColumns(a, columns),
+        );
+        // The same form with other values.
+        const other = a.replace(/\b\d\b/g, '4');
+        if (forms.find(other) === undefined) return;
+        expect(
+          forms.slots().map(({ start, end, kind }) => ({ text: other.slice(start, end), kind })),
+        ).toEqual(ofColumns(other, reader.mask(other)));
+      }),
+      { seed: 5, numRuns: 1000 },
+    );
+  });
+});
