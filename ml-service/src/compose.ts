@@ -54,12 +54,12 @@ const readerTables = new Map<string, ReaderTables>();
 
 /** A parser as the configuration says, with nothing learned. `reference` places times without a date. */
 export function createParser(config: Config['parse'], reference: number): LineParser {
-  const { time_zone, sim_th, max_children, max_templates, formats } = config;
+  const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
   const key = JSON.stringify(formats);
   const reader = readerTables.get(key) ?? compileReader({ formats });
   readerTables.set(key, reader);
   return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, max_children, max_templates },
+    config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
     reference,
     reader,
   });

@@ -120,13 +120,14 @@ export class MatcherExecutor {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
     const columns = this.reader.mask(line.message);
-    const found = this.trie.find(columns);
+    const spans: number[] = [];
+    const found = this.trie.find(columns, spans);
     const template = found === undefined ? undefined : this.matcher.templates[found];
     if (!template) return describeUnmatched(line);
     return describeLine({
       line,
       template,
-      slots: slotsOf(template.gaps, columns),
+      slots: slotsOf(template.gaps, columns, spans),
     });
   }
 }

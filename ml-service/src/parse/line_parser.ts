@@ -80,6 +80,11 @@ export class LineParser {
     return describeLine({ line, ...found });
   }
 
+  /** Lets a miner that needs all lines first decide on those seen so far; see {@link TemplateMiner.settle}. */
+  settle(): void {
+    this.miner.settle();
+  }
+
   /** Live templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();
