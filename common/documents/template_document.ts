@@ -22,11 +22,12 @@ export type TemplateParameter = z.infer<typeof TemplateParameter>;
 
 /**
  * One blank-delimited column of a template: either text that is the same in every line (with a control character
- * U+0001 in place of each masked value), or a prefix and a suffix around a value that varies.
+ * U+0001 in place of each masked value), or a prefix and a suffix around a value that varies. `many`: the value is one
+ * column or several, whole; prefix and suffix are empty.
  */
 export const TemplateColumn = z.union([
   z.string(),
-  z.strictObject({ prefix: z.string(), suffix: z.string() }),
+  z.strictObject({ prefix: z.string(), suffix: z.string(), many: z.literal(true).optional() }),
 ]);
 export type TemplateColumn = z.infer<typeof TemplateColumn>;
 

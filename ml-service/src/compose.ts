@@ -81,9 +81,9 @@ export function createParser(
   reference: number,
   masks: readonly EditOf<'mask'>[] = [],
 ): LineParser {
-  const { time_zone, sim_th, max_children, max_templates, formats } = config;
+  const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
   return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, max_children, max_templates },
+    config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
     reference,
     reader: tablesFor(formats, masks),
   });

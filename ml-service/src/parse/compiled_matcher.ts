@@ -161,10 +161,11 @@ export class MatcherExecutor {
     const line = this.reader.read(event, context);
     if (line.skipped !== undefined) return describeUnmatched(line);
     const columns = this.reader.mask(line.message);
-    const found = this.trie.find(columns);
+    const spans: number[] = [];
+    const found = this.trie.find(columns, spans);
     const pattern = found === undefined ? undefined : this.matcher.templates[found];
     if (!pattern) return describeUnmatched(line);
-    const slots = slotsOf(pattern.gaps, columns);
+    const slots = slotsOf(pattern.gaps, columns, spans);
     const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
     return describeLine({ line, template, slots });
   }

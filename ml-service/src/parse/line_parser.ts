@@ -108,6 +108,11 @@ export class LineParser {
     return this.labels;
   }
 
+  /** Lets a miner that needs all lines first decide on those seen so far; see {@link TemplateMiner.settle}. */
+  settle(): void {
+    this.miner.settle();
+  }
+
   /** Learned templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();

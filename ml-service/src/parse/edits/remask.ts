@@ -7,7 +7,7 @@ import { Scanner } from '../automaton/scanner.ts';
 import type { ReaderTables } from '../line_reader.ts';
 import { MARK, type MaskedColumn, maskLine } from '../masked_line.ts';
 import { nameParameters } from '../parameter_names.ts';
-import { columnText, matchesColumn, textOf } from '../template.ts';
+import { columnText, isMany, MANY_COLUMNS, matchesColumn, textOf } from '../template.ts';
 
 /** A template's columns with the types of its slots. */
 export interface Shape {
@@ -43,22 +43,27 @@ export function columnReaderOf(tables: ReaderTables): ReadColumns {
 interface MadeUpLine {
   readonly message: string;
   /** Of each slot, in order. */
-  readonly slots: readonly { readonly start: number; readonly end: number; readonly isGap: boolean }[];
+  readonly slots: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly isGap: boolean;
+    readonly isMany: boolean;
+  }[];
 }
 
 function makeUpLine(columns: readonly TemplateColumn[], valueOf: (slot: number) => string): MadeUpLine {
   let message = '';
-  const slots: { start: number; end: number; isGap: boolean }[] = [];
+  const slots: { start: number; end: number; isGap: boolean; isMany: boolean }[] = [];
   const append = (text: string) => {
     text.split(MARK).forEach((part, index) => {
-      if (index > 0) addSlot(false);
+      if (index > 0) addSlot({ isGap: false, isMany: false });
       message += part;
     });
   };
-  const addSlot = (isGap: boolean) => {
+  const addSlot = (kind: { isGap: boolean; isMany: boolean }) => {
     const start = message.length;
     message += valueOf(slots.length);
-    slots.push({ start, end: message.length, isGap });
+    slots.push({ start, end: message.length, ...kind });
   };
   columns.forEach((column, index) => {
     if (index > 0) message += ' ';
@@ -67,7 +72,7 @@ function makeUpLine(columns: readonly TemplateColumn[], valueOf: (slot: number) 
       return;
     }
     append(column.prefix);
-    addSlot(true);
+    addSlot({ isGap: true, isMany: isMany(column) });
     append(column.suffix);
   });
   return { message, slots };
@@ -127,6 +132,8 @@ function columnOf(read: MaskedColumn, line: MadeUpLine): TemplateColumn {
   );
   if (gaps.length === 0) return read.text;
   const [from, to] = [gaps[0]!.start, gaps.at(-1)!.end];
+  const isWhole = from === read.start && to === read.end;
+  if (isWhole && gaps.some((gap) => gap.isMany)) return MANY_COLUMNS;
   return {
     prefix: maskedText(read, line.message, read.start, from),
     suffix: maskedText(read, line.message, to, read.end),

@@ -38,6 +38,6 @@ export function withSlotsAs(
     const value = fixed.get(slot);
     slot += 1;
     const suffix = fill(column.suffix);
-    return value === undefined ? { prefix, suffix } : `${prefix}${value}${suffix}`;
+    return value === undefined ? { ...column, prefix, suffix } : `${prefix}${value}${suffix}`;
   });
 }
