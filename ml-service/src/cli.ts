@@ -7,6 +7,7 @@ import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { VERSION } from './version.ts';
 
 const program = withManners(new Command('log-ai'))
@@ -19,6 +20,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(serveCommand())
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
+  .addCommand(templatesCommand())
   .addCommand(openapiCommand());
 
 await program.parseAsync();

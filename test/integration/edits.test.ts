@@ -67,6 +67,8 @@ describe('edits', () => {
   const idOf = async (message: string) => (await labelOf(message)).template!.id;
   /** Lines of the shop's ten minutes by template, as counted. */
   const counted = async (): Promise<Record<string, number>> => {
+    // Which ids are one is told by a search.
+    await service.logAi.ports.templates.refresh();
     const range = `from=${new Date(START).toISOString()}&to=${new Date(START + 10 * MINUTE).toISOString()}`;
     const { series } = await ask('counts', `/counts?${range}&split=template&buckets=1`);
     return Object.fromEntries(series.map(({ template_id, total }) => [template_id!, total]));
