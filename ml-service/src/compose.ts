@@ -1,3 +1,4 @@
+import { readReaderTables } from './adapters/file/precompiled_automata.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
@@ -23,7 +24,7 @@ import { type Config, patternsOf } from './config.ts';
 import { frequencyDetector } from './detect/frequency_detector.ts';
 import { newTemplateDetector } from './detect/new_template_detector.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
-import { compileReader, type ReaderTables } from './parse/line_reader.ts';
+import type { ReaderTables } from './parse/line_reader.ts';
 import { detectVerdicts } from './service/detect_verdicts.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
@@ -56,7 +57,7 @@ const readerTables = new Map<string, ReaderTables>();
 export function createParser(config: Config['parse'], reference: number): LineParser {
   const { time_zone, sim_th, max_children, max_templates, formats } = config;
   const key = JSON.stringify(formats);
-  const reader = readerTables.get(key) ?? compileReader({ formats });
+  const reader = readerTables.get(key) ?? readReaderTables(formats);
   readerTables.set(key, reader);
   return new LineParser({
     config: { ...DEFAULT_PARSE_CONFIG, time_zone, sim_th, max_children, max_templates },

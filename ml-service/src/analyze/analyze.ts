@@ -1,3 +1,4 @@
+import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
@@ -10,7 +11,6 @@ import type { InputFormat } from '../ingest/input_format.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { LineParser } from '../parse/line_parser.ts';
-import { compileReader } from '../parse/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
 import type { ReadFile } from './line_positions.ts';
 import { PARAMETER_LIMITS } from './parameter_tally.ts';
@@ -76,7 +76,7 @@ class Analysis {
   constructor(options: AnalysisOptions) {
     this.#options = options;
     const { parse, reference, formats = [] } = options;
-    this.#parser = new LineParser({ config: parse, reference, reader: compileReader({ formats }) });
+    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables(formats) });
   }
 
   async read(input: AnalysisInput): Promise<void> {
