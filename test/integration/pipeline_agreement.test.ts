@@ -6,7 +6,11 @@ import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
 import { rawEventOf } from '../../ml-service/src/ingest/raw_event_of.ts';
 import { type CompiledMatcher, MatcherExecutor } from '../../ml-service/src/parse/compiled_matcher.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../ml-service/src/parse/line_parser.ts';
+import {
+  DEFAULT_PARSE_CONFIG,
+  LineParser,
+  type ParseConfig,
+} from '../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
@@ -71,9 +75,10 @@ function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zo
 
 async function expectAgreement(
   documents: readonly Document[],
-  { time_zone = 'UTC', formats = [] }: { time_zone?: string; formats?: readonly string[] } = {},
-): Promise<void> {
-  const config = { ...DEFAULT_PARSE_CONFIG, time_zone };
+  { formats = [], ...options }: Partial<ParseConfig> & { formats?: readonly string[] } = {},
+): Promise<CompiledMatcher> {
+  const config = { ...DEFAULT_PARSE_CONFIG, ...options };
+  const { time_zone } = config;
   const parser = new LineParser({ config, reference: now, reader: compileReader({ formats }) });
   documents.forEach((document, index) => {
     if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
@@ -92,6 +97,7 @@ async function expectAgreement(
     statuses.set(event.status, (statuses.get(event.status) ?? 0) + 1);
   });
   expect(statuses.get('parsed')).toBeGreaterThan(documents.length / 3);
+  return matcher;
 }
 
 const AWKWARD_LINES = [
@@ -187,6 +193,31 @@ describe('TypeScript and Painless agree', () => {
     expect(source).toMatchObject(document);
   });
 
+  test('on values of one column or several, as Spell finds them', async () => {
+    const names = [
+      'Ann',
+      'Bo Li',
+      'Cy',
+      'Dee van Dam',
+      'Eve 7',
+      '8 Fay 9',
+      'Gus Ode',
+      'Hal 10.0.0.1 Ida',
+      'x',
+    ];
+    const messages = names.flatMap((name, index) => [
+      `the order of customer ${name} was put into the queue again`,
+      `the order of customer ${names[index - 1] ?? 'y'} was put into the queue again by ${name} on host web-${index}`,
+      `was put and was put, into the queue: customer ${name}`,
+      `${name} was put into the queue again and it was forgotten there`,
+    ]);
+    const documents = [...messages, ...AWKWARD_LINES, ...messages].map((message) => ({ message }));
+    const { trie } = await expectAgreement(documents, { miner: 'spell' });
+    expect(trie.nodes.filter(({ m }) => m !== undefined).length).toBeGreaterThan(2);
+    // A look-up that takes too many steps ends on both sides at the same step.
+    for (const max_steps of [20, 30, 50]) await expectAgreement(documents, { miner: 'spell', max_steps });
+  });
+
   test('on ten minutes of the web shop', async () => {
     const start = Date.parse('2026-01-15T14:00:00Z');
     const shop = generateShop({ seed: 5, start, end: start + 600_000, requestsPerSecond: 2 });
@@ -194,6 +225,8 @@ describe('TypeScript and Painless agree', () => {
   });
 
   test.skipIf(!hasCorpus('loghub_2k'))('on the raw logs of eleven systems (needs loghub_2k)', async () => {
-    await expectAgreement([...readRawLogs().values()].flat().map((message) => ({ message })));
+    const documents = [...readRawLogs().values()].flat().map((message) => ({ message }));
+    await expectAgreement(documents);
+    await expectAgreement(documents, { miner: 'spell' });
   });
 });

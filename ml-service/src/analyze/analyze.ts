@@ -11,6 +11,7 @@ import type { InputFormat } from '../ingest/input_format.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { LineParser } from '../parse/line_parser.ts';
+import { isBatchMiner } from '../parse/mining/miners.ts';
 import { RequestFollower } from './failed_requests.ts';
 import type { ReadFile } from './line_positions.ts';
 import { PARAMETER_LIMITS } from './parameter_tally.ts';
@@ -18,7 +19,7 @@ import type { ValueBudget } from './parameter_tally.ts';
 import { writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
 
-/** A log to be read: bytes under a name. */
+/** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
 export interface AnalysisInput {
   readonly name: string;
   /** @throws LogAiError behind the last readable bytes. */
@@ -57,6 +58,7 @@ export interface AnalysisOptions {
 export async function analyze(options: AnalysisOptions): Promise<AnalysisReport> {
   const started = options.seconds();
   const analysis = new Analysis(options);
+  if (isBatchMiner(options.parse.miner)) await analysis.survey(options.inputs);
   for (const input of options.inputs) await analysis.read(input);
   return analysis.report(() => options.seconds() - started);
 }
@@ -76,7 +78,26 @@ class Analysis {
   constructor(options: AnalysisOptions) {
     this.#options = options;
     const { parse, reference, formats = [] } = options;
-    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables(formats) });
+    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
+  }
+
+  /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */
+  async survey(inputs: readonly AnalysisInput[]): Promise<void> {
+    const { format, request_id_fields = [] } = this.#options;
+    for (const input of inputs) {
+      const reader = new EventReader({ counters: newIngestCounters(), format, request_id_fields });
+      const learn = (events: readonly NumberedEvent[]) => {
+        for (const { event } of events) this.#parser.learn(event);
+      };
+      try {
+        for await (const chunk of input.read()) learn(reader.push(chunk));
+      } catch (error) {
+        // What an input throws, it throws again when it is read to be counted.
+        if (!(error instanceof LogAiError)) throw error;
+      }
+      learn(reader.end());
+    }
+    this.#parser.settle();
   }
 
   async read(input: AnalysisInput): Promise<void> {

@@ -17,7 +17,13 @@ import { frequencyDetector } from '../detect/frequency_detector.ts';
 import { newTemplateDetector } from '../detect/new_template_detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
-import { monotonicSeconds, printHint, readingConfig, withReadingOptions } from './reading_options.ts';
+import {
+  checkReadable,
+  monotonicSeconds,
+  printHint,
+  readingConfig,
+  withReadingOptions,
+} from './reading_options.ts';
 
 interface AnalyzeOptions extends ReadingOptions {
   readonly html?: string;
@@ -37,6 +43,7 @@ export function analyzeCommand(): Command {
       'log-ai analyze app.log',
       'log-ai analyze app.log.2.gz app.log.1.gz app.log --html report.html',
       'kubectl logs deploy/checkout --timestamps | log-ai analyze -',
+      'log-ai analyze app.log --miner iplom',
       "log-ai analyze app.log --json | jq '.anomalies[].reason'",
     ],
   });
@@ -70,6 +77,7 @@ function textOf(report: AnalysisReport, { json, top }: AnalyzeOptions): string {
 
 async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<AnalysisReport> {
   const { config, parse, formats } = readingConfig(options);
+  checkReadable(files, parse);
   const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
   const progress = startProgress({
     stream: process.stderr,

@@ -154,7 +154,7 @@ async function ingest(
       ),
   });
   const formats = [...(flags.format?.lines ?? []), ...config.parse.formats];
-  const shipment = { writer, reader: new LineReader(readReaderTables(formats)), config, flags, summary };
+  const shipment = { writer, reader: new LineReader(readReaderTables({ formats })), config, flags, summary };
   for (const path of files) {
     // A file that cannot be read does not keep the others back.
     await ingestFile(path, shipment).catch((error: unknown) => {

@@ -16,7 +16,13 @@ import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
-import { monotonicSeconds, printHint, readingConfig, withReadingOptions } from './reading_options.ts';
+import {
+  checkReadable,
+  monotonicSeconds,
+  printHint,
+  readingConfig,
+  withReadingOptions,
+} from './reading_options.ts';
 
 interface ParseOptions extends ReadingOptions {
   readonly json?: true;
@@ -45,12 +51,13 @@ export function parseCommand(): Command {
     );
   return withReadingOptions(command).action(
     runAction(async (file: string, options: ParseOptions) => {
-      const input = await openInput(file, { onHint: printHint });
       const { parse, formats } = readingConfig(options);
+      checkReadable([file], parse);
+      const input = await openInput(file, { onHint: printHint });
       const parser = new LineParser({
         config: parse,
         reference: input.modified ?? Date.now(),
-        reader: readReaderTables(formats),
+        reader: readReaderTables({ formats }),
       });
       if (file === STDIN) await print(input, (event) => parser.parse(event), options);
       else {
@@ -75,6 +82,7 @@ async function learn(input: Input, parser: LineParser, options: ParseOptions): P
   } finally {
     progress.stop();
   }
+  parser.settle();
 }
 
 async function print(

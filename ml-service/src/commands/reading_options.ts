@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import { messageOf } from '../../../common/errors.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { LogAiError, messageOf } from '../../../common/errors.ts';
+import { STDIN } from '../adapters/file/open_input.ts';
 import { readConfig } from '../config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS } from '../ingest/input_format.ts';
@@ -9,6 +10,7 @@ import { parseFormat } from '../parse/header/format.ts';
 import { HEADER_RULES } from '../parse/header/header_rules.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 
 /** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
 export interface FormatOption {
@@ -20,6 +22,7 @@ export interface FormatOption {
 export interface ReadingOptions {
   readonly format?: FormatOption;
   readonly timeZone?: string;
+  readonly miner?: MinerName;
   readonly config?: string;
 }
 
@@ -58,6 +61,12 @@ export const FORMAT_OPTION = [
 export function withReadingOptions(command: Command): Command {
   return command
     .option(...FORMAT_OPTION)
+    .addOption(
+      new Option(
+        '--miner <miner>',
+        'what decides which lines are of one kind (default: parse.miner of the configuration)',
+      ).choices(MINERS),
+    )
     .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
     .option('--config <file>', 'a configuration file in YAML or JSON');
 }
@@ -70,18 +79,33 @@ export function readingConfig(options: ReadingOptions): {
   readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, sim_th, max_children, max_templates } = config.parse;
+  const { time_zone, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     formats: [...(options.format?.lines ?? []), ...config.parse.formats],
     parse: {
       ...DEFAULT_PARSE_CONFIG,
+      miner: options.miner ?? miner,
       sim_th,
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,
     },
   };
+}
+
+/**
+ * A miner that has to see all lines first reads an input twice.
+ *
+ * @throws LogAiError `input_unreadable` where that cannot be.
+ */
+export function checkReadable(files: readonly string[], { miner }: ParseConfig): void {
+  if (!isBatchMiner(miner) || !files.includes(STDIN)) return;
+  throw new LogAiError(
+    'input_unreadable',
+    `The miner ${miner} has to see all lines first, and the standard input can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
+    { details: { miner } },
+  );
 }
 
 function readTimeZone(zone: string): string {

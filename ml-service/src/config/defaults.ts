@@ -27,6 +27,8 @@ export const DEFAULTS = {
   parse: {
     /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
     time_zone: 'UTC',
+    /** The one that was right most often on labelled logs, see docs/adr/0013. */
+    miner: 'drain',
     /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */
     sim_th: 0.4,
     /** Drain3's own default: more distinct leading words than this are values, not words. */

@@ -5,6 +5,7 @@ import { FrequencyConfig } from '../detect/frequency_config.ts';
 import { NewTemplateConfig } from '../detect/new_template_config.ts';
 import { parseFormat } from '../parse/header/format.ts';
 import { HEADER_RULES } from '../parse/header/header_rules.ts';
+import { BATCH_MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 import { DEFAULTS } from './defaults.ts';
 
 /** The longest timer of Node, 2^31 - 1 ms, in seconds. */
@@ -76,8 +77,14 @@ const HttpConfig = z
     }
   });
 
+const describeMiner = ({ input }: { readonly input?: unknown }) =>
+  (BATCH_MINERS as readonly unknown[]).includes(input)
+    ? `must be ${STREAMING_MINERS.join(' or ')}: this one has to see all lines first, use it with log-ai analyze --miner`
+    : `must be ${STREAMING_MINERS.join(' or ')}`;
+
 const ParseConfig = z.strictObject({
   time_zone: timeZone.default(DEFAULTS.parse.time_zone),
+  miner: z.enum(STREAMING_MINERS, { error: describeMiner }).default(DEFAULTS.parse.miner),
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
   max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),
   max_templates: z.int().min(1).max(1_000_000).default(DEFAULTS.parse.max_templates),

@@ -1,8 +1,7 @@
 import type { AutomatonTables } from './automaton/automaton.ts';
-import type { MaskedColumn } from './masked_line.ts';
 import { MaskedScan, MAX_VALUES } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
-import { type Gap, type Slot, slotsOf } from './template.ts';
+import type { Slot } from './template.ts';
 
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_FORMS = 1 << 16;
@@ -88,7 +87,7 @@ export class MaskedForms<T> {
   }
 
   /** Remembers the template of the message that {@link find} did not know. */
-  keep(template: T, gaps: readonly Gap[], columns: readonly MaskedColumn[]): void {
+  keep(template: T, slots: readonly Slot[]): void {
     if (!this.isKeepable) return;
     const { starts, ends, value_count } = this.scan;
     const anchor = (position: number): [number, number] => {
@@ -101,7 +100,7 @@ export class MaskedForms<T> {
         if (starts[value] === start && ends[value] === end) return value;
       return -1;
     };
-    const anchors = slotsOf(gaps, columns).flatMap(({ start, end }) => [
+    const anchors = slots.flatMap(({ start, end }) => [
       ...anchor(start),
       ...anchor(end),
       valueAt(start, end),

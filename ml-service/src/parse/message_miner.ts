@@ -1,7 +1,7 @@
 import type { LineReader } from './line_reader.ts';
 import { MaskedForms } from './masked_forms.ts';
 import type { LearnedTemplate, MinedLine, TemplateMiner } from './template_miner.ts';
-import { type Slot, slotsOf } from './template.ts';
+import type { Slot } from './template.ts';
 
 /**
  * The way of a message to its template: by the hash of its masked text, which one pass over its bytes gives; only what was
@@ -29,10 +29,9 @@ export class MessageMiner {
     this.forgetChanged();
     const known = this.forms.find(message);
     if (known) return this.miner.addKnown(known, message, this.forms.slots());
-    const columns = this.reader.mask(message);
-    const mined = this.miner.add(message, columns);
+    const mined = this.miner.add(message, this.reader.mask(message));
     this.forgetChanged();
-    this.forms.keep(mined.template, mined.template.gaps, columns);
+    this.forms.keep(mined.template, mined.slots);
     return mined;
   }
 
@@ -41,11 +40,9 @@ export class MessageMiner {
     this.forgetChanged();
     const known = this.forms.find(message);
     if (known) return { template: known, slots: this.forms.slots() };
-    const columns = this.reader.mask(message);
-    const template = this.miner.find(columns);
-    if (!template) return undefined;
-    this.forms.keep(template, template.gaps, columns);
-    return { template, slots: slotsOf(template.gaps, columns) };
+    const found = this.miner.find(this.reader.mask(message));
+    if (found) this.forms.keep(found.template, found.slots);
+    return found;
   }
 
   /**

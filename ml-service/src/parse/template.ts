@@ -101,8 +101,15 @@ export function joinColumns(column: TemplateColumn, text: string): TemplateColum
   return { prefix: text.slice(0, prefix), suffix: text.slice(text.length - suffix) };
 }
 
+/** A value of one column or several. */
+export const MANY_COLUMNS: TemplateColumn = { prefix: '', suffix: '', many: true };
+
+/** Whether a column of a template takes several columns of a line. */
+export const isMany = (column: TemplateColumn) => typeof column !== 'string' && column.many === true;
+
 /** As {@link joinColumns}, of two templates: what varies in either varies in both. */
 export function joinTemplateColumns(a: TemplateColumn, b: TemplateColumn): TemplateColumn {
+  if (isMany(a) || isMany(b)) return MANY_COLUMNS;
   if (typeof b === 'string') return joinColumns(a, b);
   if (typeof a === 'string') return joinColumns(b, a);
   const prefix = commonPrefix(a.prefix, b.prefix, Math.min(a.prefix.length, b.prefix.length));
@@ -125,9 +132,13 @@ export function joinTemplates(
 
 const countMarks = (text: string) => text.split(MARK).length - 1;
 
+/** In a {@link Gap}, in place of the length of the prefix: the value is one column or several. */
+const MANY = -1;
+
 /**
  * A column with a value between affixes: `[column, length of prefix, marks in prefix, length of suffix, marks in
- * suffix]`. With these alone the values of a line are cut out.
+ * suffix]`; the length of the prefix is -1 where the value is one column or several. With these alone the values of a line
+ * are cut out.
  */
 export type Gap = readonly [number, number, number, number, number];
 
@@ -139,7 +150,7 @@ export function gapsOf(template: readonly TemplateColumn[]): Gap[] {
       : [
           [
             index,
-            column.prefix.length,
+            column.many ? MANY : column.prefix.length,
             countMarks(column.prefix),
             column.suffix.length,
             countMarks(column.suffix),
@@ -149,23 +160,75 @@ export function gapsOf(template: readonly TemplateColumn[]): Gap[] {
 }
 
 /**
+ * How many columns of a line each value of many columns takes, in order; undefined where the template does not fit the
+ * line. As in the trie, those on the left take as few as they can. Like a glob it goes back to the last such value only,
+ * so it takes at most as many steps as the product of both lengths.
+ */
+export function spansOf(
+  template: readonly TemplateColumn[],
+  columns: readonly { readonly text: string }[],
+): number[] | undefined {
+  const spans: number[] = [];
+  let place = 0;
+  let at = 0;
+  /** Behind the last value of many columns, in the template and in the line. */
+  let behind: { place: number; at: number } | undefined;
+  while (at < columns.length) {
+    const column = template[place];
+    if (column !== undefined && isMany(column)) {
+      spans.push(1);
+      place += 1;
+      at += 1;
+      behind = { place, at };
+    } else if (column !== undefined && matchesColumn(column, columns[at]!.text)) {
+      place += 1;
+      at += 1;
+    } else {
+      if (!behind) return undefined;
+      spans[spans.length - 1]! += 1;
+      behind.at += 1;
+      ({ place, at } = behind);
+    }
+  }
+  return place === template.length ? spans : undefined;
+}
+
+/**
  * The values of a line in the order of the template's slots: each mark of a literal or of a prefix or suffix is one
  * slot, and what lies between prefix and suffix is one.
+ *
+ * @param spans - How many columns each value of many columns takes, as the look-up found out.
  */
-export function slotsOf(gaps: readonly Gap[], columns: readonly MaskedColumn[]): Slot[] {
+export function slotsOf(
+  gaps: readonly Gap[],
+  columns: readonly MaskedColumn[],
+  spans: readonly number[] = [],
+): Slot[] {
   const slots: Slot[] = [];
-  let next = 0;
-  columns.forEach((column, index) => {
-    const gap = gaps[next];
-    if (gap?.[0] !== index) {
+  let nextGap = 0;
+  let nextSpan = 0;
+  /** By how much the line is ahead of the template, for values of many columns before. */
+  let ahead = 0;
+  for (let index = 0; index < columns.length; index += 1) {
+    const column = columns[index]!;
+    const gap = gaps[nextGap];
+    if (gap?.[0] !== index - ahead) {
       slots.push(...column.values);
-      return;
+      continue;
     }
-    next += 1;
+    nextGap += 1;
+    if (gap[1] === MANY) {
+      const others = spans[nextSpan]! - 1;
+      slots.push({ start: column.start, end: columns[index + others]!.end, kind: 'value' });
+      nextSpan += 1;
+      ahead += others;
+      index += others;
+      continue;
+    }
     const before = gap[2];
     const after = column.values.length - gap[4];
     slots.push(...column.values.slice(0, before), valueInGap(gap, column), ...column.values.slice(after));
-  });
+  }
   return slots;
 }
 

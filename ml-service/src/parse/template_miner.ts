@@ -5,10 +5,11 @@ import type {
 } from '../../../common/documents/template_document.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
-import type { StreamingStrategy, Union } from './mining/mining_strategy.ts';
+import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
 import { nameParameters, requestSlotOf } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { type Gap, gapsOf, type Slot, slotsOf, textOf } from './template.ts';
+import { joinTypesOf } from './slot_types.ts';
+import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
@@ -97,13 +98,15 @@ class MinedTemplate {
 
 /**
  * Learns templates from masked lines. A line that a template fits costs one look-up in the trie; only what is new founds
- * a template and asks the strategy which others that is one with. Identity is decided here, the same for all strategies:
+ * a template and asks the strategy which others that is one with; a strategy that needs all lines first is asked by
+ * {@link TemplateMiner.settle}. Identity is decided here, the same for all strategies:
  * the oldest of a union survives, with its id.
  */
 export class TemplateMiner {
   private readonly config: MinerConfig;
   private readonly trie: TemplateTrie;
-  private readonly strategy: StreamingStrategy<MinedTemplate>;
+  private readonly streaming: StreamingStrategy<MinedTemplate> | undefined;
+  private readonly batch: BatchStrategy<MinedTemplate> | undefined;
   private readonly byNumber = new Map<number, MinedTemplate>();
   private readonly byId = new Map<string, MinedTemplate>();
   private readonly mergedInto = new Map<string, string>();
@@ -114,7 +117,9 @@ export class TemplateMiner {
   constructor(config: MinerConfig) {
     this.config = config;
     this.trie = new TemplateTrie({ maxSteps: config.max_steps });
-    this.strategy = createStrategy(config);
+    const strategy = createStrategy<MinedTemplate>(config);
+    if (strategy.kind === 'streaming') this.streaming = strategy;
+    else this.batch = strategy;
   }
 
   /** Rises whenever a masked text may have another template than before. */
@@ -124,13 +129,14 @@ export class TemplateMiner {
 
   /** Takes a line in and returns its template. */
   add(message: string, columns: readonly MaskedColumn[]): MinedLine {
-    const found = this.trie.find(columns);
+    const spans: number[] = [];
+    const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     const merges: Merge[] = [];
     const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
-    const slots = slotsOf(template.gaps, columns);
+    const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
     const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
     const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
     return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
@@ -167,14 +173,19 @@ export class TemplateMiner {
   }
 
   /** The template that a line fits as they stand; learns nothing. */
-  find(columns: readonly MaskedColumn[]): LearnedTemplate | undefined {
-    const number = this.trie.find(columns);
-    return number === undefined ? undefined : this.byNumber.get(number);
+  find(columns: readonly MaskedColumn[]): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
+    const spans: number[] = [];
+    const number = this.trie.find(columns, spans);
+    const template = number === undefined ? undefined : this.byNumber.get(number);
+    return template && { template, slots: slotsOf(template.gaps, columns, spans) };
   }
 
   /** A template for a line that none fits; it may turn out to be one with others. */
   private learn(columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
-    if (this.byNumber.size >= this.config.max_templates) this.evict();
+    if (this.byNumber.size >= this.config.max_templates) {
+      merges.push(...this.settle());
+      this.makeRoom();
+    }
     const literal = columns.map((column) => column.text);
     const born = this.register(literal);
     const template = this.refine(born, merges);
@@ -185,12 +196,26 @@ export class TemplateMiner {
     return template;
   }
 
+  /**
+   * Lets a strategy that needs all lines first decide on those seen so far. When memory is full it decides earlier. Nothing
+   * to do for one that learns line by line.
+   */
+  settle(): readonly Merge[] {
+    const merges: Merge[] = [];
+    for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
+      const types = joinTypesOf(union);
+      const template = this.merge(union, merges);
+      if (template.retype(types)) template.version += 1;
+    }
+    return merges;
+  }
+
   private register(columns: readonly TemplateColumn[]): MinedTemplate {
     const template = new MinedTemplate(this.nextNumber, columns);
     this.nextNumber += 1;
     this.byNumber.set(template.number, template);
     this.trie.set(columns, template.number);
-    this.strategy.insert(template);
+    this.streaming?.insert(template);
     return template;
   }
 
@@ -198,7 +223,7 @@ export class TemplateMiner {
   private refine(changed: MinedTemplate, merges: Merge[]): MinedTemplate {
     let template = changed;
     for (;;) {
-      const union = this.strategy.unionOf(template);
+      const union = this.streaming?.unionOf(template);
       if (!union) return template;
       template = this.merge(union, merges);
     }
@@ -214,7 +239,7 @@ export class TemplateMiner {
     for (const other of others) this.absorb(oldest, other, merges);
     oldest.columns = columns;
     oldest.gaps = gapsOf(columns);
-    this.strategy.reshape(oldest);
+    this.streaming?.reshape(oldest);
     // What was not in the union may have the same columns by now.
     const displaced = this.trie.set(oldest.columns, oldest.number);
     const twin = displaced === undefined ? undefined : this.byNumber.get(displaced);
@@ -253,10 +278,11 @@ export class TemplateMiner {
   private forget(template: MinedTemplate): void {
     this.byNumber.delete(template.number);
     this.byId.delete(template.id);
-    this.strategy.delete(template);
+    this.streaming?.delete(template);
   }
 
-  private evict(): void {
+  private makeRoom(): void {
+    if (this.byNumber.size < this.config.max_templates) return;
     this.changes += 1;
     const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
     for (const template of oldest.slice(0, Math.ceil(this.config.max_templates * EVICTED_SHARE))) {
@@ -269,7 +295,7 @@ export class TemplateMiner {
   restore(template: Omit<LearnedTemplate, 'text' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
-    if (this.byNumber.size >= this.config.max_templates) this.evict();
+    this.makeRoom();
     const restored = this.register(template.columns);
     restored.id = template.id;
     this.byId.set(template.id, restored);

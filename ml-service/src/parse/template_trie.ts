@@ -50,21 +50,32 @@ class TrieNode {
   readonly literals = new LiteralEdges();
   /** Most specific first: the order must not depend on the order of insertion. */
   wildcards: readonly WildcardEdge[] = NO_WILDCARDS;
+  /** Behind a value of one column or several. */
+  many: TrieNode | undefined = undefined;
   value: number | undefined = undefined;
 
   get isEmpty(): boolean {
-    return this.value === undefined && this.literals.size === 0 && this.wildcards.length === 0;
+    return (
+      this.value === undefined &&
+      this.many === undefined &&
+      this.literals.size === 0 &&
+      this.wildcards.length === 0
+    );
   }
 }
 
 /** The trie as plain tables: nodes by number, 0 is the root. */
 export interface TrieTables {
-  /** `l`: masked column → node. `w`: prefix, suffix, node. `t`: the template that ends here. */
+  /**
+   * `l`: masked column → node. `w`: prefix, suffix, node. `m`: the node behind a value of one column or several. `t`: the
+   * template that ends here.
+   */
   readonly nodes: readonly TrieTableNode[];
 }
 export interface TrieTableNode {
   readonly l?: Readonly<Record<string, number>>;
   readonly w?: readonly (readonly [string, string, number])[];
+  readonly m?: number;
   readonly t?: number;
 }
 
@@ -76,8 +87,9 @@ function compareEdges(a: WildcardEdge, b: WildcardEdge): number {
 }
 
 /**
- * Templates by their columns. A look-up goes depth first, literal before wildcard, so what is most specific from the
- * left wins; it visits each node at most once and at most `maxSteps` of them.
+ * Templates by their columns. A look-up goes depth first, literal before wildcard, what is of one column before what is
+ * of many and fewer before more, so what is most specific from the left wins. It makes at most `maxSteps` steps; without
+ * values of many columns it visits each node at most once.
  */
 export class TemplateTrie {
   private readonly root = new TrieNode();
@@ -102,11 +114,12 @@ export class TemplateTrie {
       if (!child) node.literals.set(column, (child = new TrieNode()));
       return child;
     }
+    if (column.many) return (node.many ??= new TrieNode());
     const known = node.wildcards.find(
       (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
     );
     if (known) return known.node;
-    const edge = { ...column, node: new TrieNode() };
+    const edge = { prefix: column.prefix, suffix: column.suffix, node: new TrieNode() };
     node.wildcards = [...node.wildcards, edge].sort(compareEdges);
     return edge.node;
   }
@@ -125,6 +138,10 @@ export class TemplateTrie {
       if (!child) return;
       this.deleteBelow(child, template, depth + 1);
       if (child.isEmpty) node.literals.delete(column);
+    } else if (column.many) {
+      if (!node.many) return;
+      this.deleteBelow(node.many, template, depth + 1);
+      if (node.many.isEmpty) node.many = undefined;
     } else {
       const at = node.wildcards.findIndex(
         (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
@@ -135,36 +152,48 @@ export class TemplateTrie {
     }
   }
 
-  /** The value of the first template that fits all columns, or undefined. */
-  find(columns: readonly { readonly text: string }[]): number | undefined {
+  /**
+   * The value of the first template that fits all columns, or undefined.
+   *
+   * @param spans - Filled with how many columns each value of many columns takes, in order.
+   */
+  find(columns: readonly { readonly text: string }[], spans: number[] = []): number | undefined {
     let steps = 0;
-    const visit = (node: TrieNode, depth: number): number | undefined => {
+    const visit = (node: TrieNode, depth: number, span: number): number | undefined => {
       if (++steps > this.maxSteps) return undefined;
       const column = columns[depth];
       if (column === undefined) return node.value;
       const literal = node.literals.get(column.text);
       if (literal) {
-        const found = visit(literal, depth + 1);
+        const found = visit(literal, depth + 1, span);
         if (found !== undefined) return found;
       }
       for (const edge of node.wildcards) {
         if (!matchesColumn(edge, column.text)) continue;
-        const found = visit(edge.node, depth + 1);
+        const found = visit(edge.node, depth + 1, span);
+        if (found !== undefined) return found;
+      }
+      if (!node.many) return undefined;
+      for (let width = 1; depth + width <= columns.length && steps < this.maxSteps; width += 1) {
+        spans[span] = width;
+        const found = visit(node.many, depth + width, span + 1);
+        // A failed look-up further down has overwritten only what lies further down.
         if (found !== undefined) return found;
       }
       return undefined;
     };
-    return visit(this.root, 0);
+    return visit(this.root, 0, 0);
   }
 
   /** The trie that {@link toTables} wrote. */
   static fromTables({ nodes }: TrieTables, options: { maxSteps: number }): TemplateTrie {
     const trie = new TemplateTrie(options);
     const made = nodes.map((_, number) => (number === 0 ? trie.root : new TrieNode()));
-    nodes.forEach(({ l, w, t }, number) => {
+    nodes.forEach(({ l, w, m, t }, number) => {
       const node = made[number]!;
       for (const [text, child] of Object.entries(l ?? {})) node.literals.set(text, made[child]!);
       if (w) node.wildcards = w.map(([prefix, suffix, child]) => ({ prefix, suffix, node: made[child]! }));
+      node.many = m === undefined ? undefined : made[m];
       node.value = t;
     });
     return trie;
@@ -178,9 +207,11 @@ export class TemplateTrie {
       nodes.push({});
       const literals = [...node.literals].map(([text, child]) => [text, add(child)] as const);
       const wildcards = node.wildcards.map((edge) => [edge.prefix, edge.suffix, add(edge.node)] as const);
+      const many = node.many && add(node.many);
       nodes[number] = {
         ...(literals.length > 0 && { l: Object.fromEntries(literals) }),
         ...(wildcards.length > 0 && { w: wildcards }),
+        ...(many !== undefined && { m: many }),
         ...(node.value !== undefined && { t: renumber(node.value) }),
       };
       return number;

@@ -70,6 +70,7 @@ export function mineMessages(options: {
 }): readonly MinedMessage[] {
   const { miner, messages } = newMessageMiner(options.miner);
   const first_ids = options.messages.map((message) => messages.add(message).template.id);
+  miner.settle();
   return options.messages.map((message, index) => {
     const first_id = first_ids[index]!;
     const template = miner.template(first_id);
@@ -136,6 +137,7 @@ export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
       if (line.skipped === undefined) messages.add(line.message);
     });
   }
+  miner.settle();
   return {
     lines,
     templates: new Map(miner.templates().map(({ text, line_count }) => [text, line_count])),

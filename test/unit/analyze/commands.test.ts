@@ -96,6 +96,26 @@ describe('log-ai analyze', () => {
     expect(code).toBe(1);
   });
 
+  test('a miner that has to see all lines first reads files, and no pipe', async () => {
+    const { code, stdout } = await run(['analyze', log, '--miner', 'iplom', '--json']);
+    expect(code).toBe(0);
+    expect(AnalysisReport.parse(JSON.parse(stdout)).templates[0]).toMatchObject({
+      text: 'GET <path> took <duration_ms> ms',
+      count: 2,
+    });
+    const refused = await run(['analyze', '-', '--miner', 'iplom'], { stdin: LINES });
+    expect(refused.stderr).toBe(
+      'log-ai: The miner iplom has to see all lines first, and the standard input can be read once: name a file, or take --miner drain or spell.\n',
+    );
+    expect(refused.code).toBe(1);
+  });
+
+  test('there is no other miner', async () => {
+    const { code, stderr } = await run(['analyze', log, '--miner', 'brain']);
+    expect(stderr).toContain("argument 'brain' is invalid. Allowed choices are drain, spell, iplom.");
+    expect(code).toBe(2);
+  });
+
   test('an empty input says what to do', async () => {
     const { code, stdout } = await run(['analyze', '-']);
     expect(stdout).toMatch(/^There is nothing in it: name a file with log lines, or pipe one in/m);
@@ -159,6 +179,17 @@ describe('log-ai parse', () => {
       parameters: { path: '/cart', duration_ms: 12 },
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.each(['spell', 'iplom'])('--miner %s', async (miner) => {
+    const lines = ['job 1 of user Ann took 5 ms at last', 'job 2 of user Eve took 0.5 ms at last'];
+    const path = join(folder, `${miner}.log`);
+    await writeFile(path, lines.join('\n'));
+    const { stdout } = await run(['parse', path, '--miner', miner, '--json']);
+    expect(JSON.parse(stdout.split('\n')[0]!)).toMatchObject({
+      event_template: 'job <job> of user <user> took <duration_ms> ms at last',
+      parameters: { job: 1, user: 'Ann', duration_ms: 5 },
+    });
   });
 
   test('a line without a template says why, on its line and at the end', async () => {

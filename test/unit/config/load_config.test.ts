@@ -74,6 +74,8 @@ describe('configuration', () => {
     ],
     ['http: { host: 0.0.0.0 }', 'http: listens to other machines: set http.api_token'],
     ['parse: { time_zone: Mars/Olympus }', 'parse.time_zone: must be a time zone'],
+    ['parse: { miner: logram }', 'parse.miner: must be drain or spell'],
+    ['parse: { miner: iplom }', 'parse.miner: must be drain or spell: this one has to see all lines first'],
     [
       'detect: { frequency: { min_known_baseline_minutes: 90 } }',
       'detect.frequency: has min_known_baseline_minutes above',

@@ -94,7 +94,7 @@ describe('forms', () => {
         const ofColumns = (line: string, of: readonly MaskedColumn[]) =>
           slotsOf(gaps, of).map(({ start, end, kind }) => ({ text: line.slice(start, end), kind }));
         expect(forms.find(a)).toBe(undefined);
-        forms.keep('t', gaps, columns);
+        forms.keep('t', slotsOf(gaps, columns));
         const found = forms.find(a);
         if (found === undefined) return; // not ASCII
         expect(forms.slots().map(({ start, end, kind }) => ({ text: a.slice(start, end), kind }))).toEqual(

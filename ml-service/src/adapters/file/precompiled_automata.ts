@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import { type AutomatonTables, compileAutomaton, type TokenRule } from '../../parse/automaton/automaton.ts';
 import { compileReader, type ReaderTables } from '../../parse/line_reader.ts';
+import type { Mask } from '../../parse/masks.ts';
 
 /** Automata by their rules. */
 export type PrecompiledAutomata = Readonly<Record<string, AutomatonTables>>;
@@ -41,9 +42,12 @@ let precompiled: PrecompiledAutomata | undefined;
  * The tables of the reader. Automata that the build compiled are taken from there: compiling them takes most of a second
  * and some hundred megabytes. Those of other rules, such as a user's masks and formats, are compiled.
  *
- * @param formats - Formats of headers, see `compileReader`.
+ * @param options - What the user adds to masks and headers, see `compileReader`.
  */
-export function readReaderTables(formats: readonly string[] = []): ReaderTables {
+export function readReaderTables(
+  options: { masks?: readonly Mask[]; formats?: readonly string[] } = {},
+): ReaderTables {
   const automata = (precompiled ??= readPrecompiled());
-  return compileReader({ formats, compile: (rules) => automata[keyOf(rules)] ?? compileAutomaton(rules) });
+  const compile = (rules: readonly TokenRule[]) => automata[keyOf(rules)] ?? compileAutomaton(rules);
+  return compileReader({ ...options, compile });
 }

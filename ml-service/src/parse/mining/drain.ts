@@ -5,6 +5,7 @@ import { relativesOf } from './refinement.ts';
 
 /** The default: Drain's tree finds what is alike, refinement says which of it is one. */
 export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
+  readonly kind = 'streaming';
   private readonly tree: DrainTree<T>;
 
   constructor(config: DrainConfig) {

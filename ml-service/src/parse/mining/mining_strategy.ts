@@ -3,6 +3,8 @@ import type { TemplateColumn } from '../../../../common/documents/template_docum
 /** A template as far as a strategy looks at it. */
 export interface Minable {
   readonly columns: readonly TemplateColumn[];
+  /** Lines seen of it. */
+  readonly line_count: number;
 }
 
 /** Templates that are one, two at least, and the columns of that one. */
@@ -16,6 +18,7 @@ export interface Union<T> {
  * parameters and the bound of the memory are the miner's own matter.
  */
 export interface StreamingStrategy<T extends Minable> {
+  readonly kind: 'streaming';
   /** Takes a template in: at first the masked columns of a line, after a restart also one with values. */
   insert(template: T): void;
   /**
@@ -28,3 +31,16 @@ export interface StreamingStrategy<T extends Minable> {
   /** Forgets a template; one that it does not have changes nothing. */
   delete(template: T): void;
 }
+
+/** Decides which templates are one when it has all of them: until then each masked line is a template of its own. */
+export interface BatchStrategy<T extends Minable> {
+  readonly kind: 'batch';
+  /**
+   * @param templates - The oldest first.
+   * @returns Unions, of which no two have a template in common.
+   */
+  unionsOf(templates: readonly T[]): Iterable<Union<T>>;
+}
+
+/** What tells miners apart. */
+export type MiningStrategy<T extends Minable> = StreamingStrategy<T> | BatchStrategy<T>;

@@ -61,7 +61,9 @@ interface Refinable {
 }
 
 const keyOfColumn = (column: TemplateColumn) =>
-  typeof column === 'string' ? column : `${column.prefix}\u0000${column.suffix}`;
+  typeof column === 'string'
+    ? column
+    : `${column.prefix}\u0000${column.suffix}${column.many ? '\u0000' : ''}`;
 
 /** Whether the texts at a place tell events apart; how many they are, else undefined. */
 function eventsAt(templates: readonly Refinable[], place: number): number | undefined {
