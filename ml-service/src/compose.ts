@@ -1,3 +1,4 @@
+import { readReaderTables } from './adapters/file/precompiled_automata.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
@@ -25,7 +26,7 @@ import { frequencyDetector } from './detect/frequency_detector.ts';
 import { newTemplateDetector } from './detect/new_template_detector.ts';
 import { maskOfEdit } from './parse/edits/user_mask.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
-import { compileReader, type ReaderTables } from './parse/line_reader.ts';
+import type { ReaderTables } from './parse/line_reader.ts';
 import { detectVerdicts } from './service/detect_verdicts.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
@@ -65,7 +66,7 @@ function tablesFor(formats: Config['parse']['formats'], masks: readonly EditOf<'
   const known = readerTables.get(key);
   if (known) return known;
   if (readerTables.size >= MOST_TABLES) readerTables.clear();
-  const tables = compileReader({ formats, masks: masks.map(maskOfEdit) });
+  const tables = readReaderTables({ formats, masks: masks.map(maskOfEdit) });
   readerTables.set(key, tables);
   return tables;
 }

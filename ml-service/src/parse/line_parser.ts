@@ -25,8 +25,8 @@ export const DEFAULT_PARSE_CONFIG: ParseConfig = {
   sim_th: 0.4,
   /** Drain's default: more distinct leading words than this are values. */
   max_children: 100,
-  /** About 300 bytes each: bounded memory on a machine of 1 GB. */
-  max_templates: 100_000,
+  /** Bounds memory and the pipeline; the largest public corpora have some thousands. */
+  max_templates: 10_000,
   /** A look-up visits some dozen nodes; beyond this the line is left to the miner. */
   max_steps: 10_000,
 };
