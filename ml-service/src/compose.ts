@@ -17,6 +17,7 @@ import type { SetupStep } from './adapters/elasticsearch/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
+import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './adapters/http/services.ts';
 import { type Config, patternsOf } from './config.ts';
@@ -28,6 +29,7 @@ import { detectVerdicts } from './service/detect_verdicts.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
 import { MATCHER_STATE, MatcherState } from './tasks/learn.ts';
+import { Refiner } from './tasks/refine.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
 import { VERSION } from './version.ts';
 
@@ -70,6 +72,18 @@ function historyMinutes({ frequency, new_template }: Config['detect']): number {
   return Math.max(frequency.window_minutes + frequency.baseline_minutes, new_template.history_minutes) + 10;
 }
 
+/** Nobody is asked without an address and the name of a model. */
+function createRefiner(config: Config['refine'], now: () => number): Refiner | undefined {
+  const { base_url, model, api_key, timeout_seconds, max_templates } = config;
+  if (base_url === undefined || model === undefined) return undefined;
+  const timeout_ms = timeout_seconds * 1000;
+  return new Refiner({
+    model: new ChatCompletions({ base_url, model, api_key, timeout_ms }),
+    max_templates,
+    now,
+  });
+}
+
 /** Wires the stages to an Elasticsearch. */
 export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
@@ -92,8 +106,11 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     pause: () => setImmediate(),
   };
   const newParser = () => createParser(config.parse, now());
+  const refiner = createRefiner(config.refine, now);
   const runner = new TaskRunner({
     ports,
+    ...(refiner && { refiner }),
+    refines: config.refine.enabled,
     detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
@@ -215,6 +232,10 @@ async function noteCycle(options: {
 }): Promise<void> {
   const { summary, metrics, logger, logAi } = options;
   const { learned, detection, failed_requests, counted_minutes } = summary;
+  const { refined } = summary;
+  if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);
+  for (const { template } of refined?.cases ?? [])
+    if (template) logger.info({ template }, 'a language model found templates to be one');
   metrics.templates.set(learned.templates);
   metrics.generation.set(learned.generation);
   metrics.learned.inc({ outcome: 'repaired' }, learned.repaired);

@@ -101,6 +101,25 @@ export class TemplateCatalog {
     });
   }
 
+  /** Templates as they stand, the oldest first. */
+  templates(): readonly LearnedTemplate[] {
+    return this.parser.templates();
+  }
+
+  /** Makes templates one that something else than the miner found to be; see `TemplateMiner.unite`. */
+  unite(union: Parameters<LineParser['unite']>[0]): LearnedTemplate {
+    const { template, merges } = this.parser.unite(union);
+    this.unpublished = true;
+    const { id, version, text, columns, parameters } = template;
+    const known = this.documents.get(id)!;
+    this.update({ ...known, version, text, columns: [...columns], parameters: [...parameters] });
+    for (const { from, into } of merges) {
+      const absorbed = this.documents.get(from);
+      if (absorbed) this.update({ ...absorbed, merged_into: into });
+    }
+    return template;
+  }
+
   private update(document: TemplateDocument): void {
     this.documents.set(document.id, document);
     this.unsaved.add(document.id);
