@@ -3,6 +3,7 @@ export * from './api/anomalies.ts';
 export { API_BASE, API_LIMITS } from './api/basics.ts';
 export * from './api/counts.ts';
 export * from './api/detect.ts';
+export * from './api/edits.ts';
 export * from './api/endpoints.ts';
 export { ErrorBody } from './api/error.ts';
 export * from './api/lines.ts';

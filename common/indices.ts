@@ -34,7 +34,7 @@ export const INDICES = {
     name: 'log-ai-templates',
     schema: TemplateDocument,
     cut: 'single',
-    version: 1,
+    version: 2,
     holds: 'references',
   },
   template_counts: {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
 import { CountsQuery, CountsResponse } from './counts.ts';
 import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';
+import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
 import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
 import { JobsQuery, JobsResponse, StatusResponse } from './status.ts';
@@ -49,6 +50,27 @@ export const ENDPOINTS = {
     summary: 'Where the newest lines of a template lie.',
     query: SamplesQuery,
     response: SamplesResponse,
+  },
+  edits: {
+    method: 'get',
+    path: '/edits',
+    summary: 'What people changed about templates, newest first, the undone included.',
+    query: EditsQuery,
+    response: EditsResponse,
+  },
+  edit: {
+    method: 'post',
+    path: '/edits',
+    summary:
+      'Rename, merge or split templates, mark one as expected, or add a mask. Old documents follow by a job.',
+    body: EditRequest,
+    response: EditResponse,
+  },
+  undo_edit: {
+    method: 'post',
+    path: '/edits/{id}/undo',
+    summary: 'Take an edit back; one that later edits build on is refused. Old documents follow by a job.',
+    response: EditResponse,
   },
   counts: {
     method: 'get',

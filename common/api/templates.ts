@@ -27,7 +27,14 @@ export const TemplatesQuery = z.strictObject({
 export type TemplatesQuery = z.infer<typeof TemplatesQuery>;
 
 /** A template as users see it: how the miner matches it stays inside. */
-export const Template = TemplateDocument.omit({ columns: true }).meta({ id: 'Template' });
+export const Template = TemplateDocument.omit({
+  columns: true,
+  merged_by: true,
+  edited: true,
+  recounted: true,
+  masked: true,
+  masks: true,
+}).meta({ id: 'Template' });
 export type Template = z.infer<typeof Template>;
 
 export const TemplatesResponse = z

@@ -27,9 +27,9 @@ export const JobDocument = z.strictObject({
 });
 export type JobDocument = z.infer<typeof JobDocument>;
 
-/** `log-ai-state`: checkpoints, leases and what detectors remember. `value` is opaque to Elasticsearch. */
+/** `log-ai-state`: checkpoints, leases, edits and what detectors remember. `value` is opaque to Elasticsearch. */
 export const StateDocument = z.strictObject({
-  kind: keywordOf(['checkpoint', 'lease', 'detector', 'matcher']),
+  kind: keywordOf(['checkpoint', 'lease', 'detector', 'matcher', 'edits']),
   owner: keyword().optional(),
   /** Rises with each new owner; a write behind a lease carries it. */
   epoch: long(),

@@ -31,6 +31,19 @@ export const TemplateColumn = z.union([
 ]);
 export type TemplateColumn = z.infer<typeof TemplateColumn>;
 
+/** What a template looked like before a mask changed it. */
+export const UnmaskedTemplate = z.strictObject({
+  version: z.int(),
+  text: z.string(),
+  columns: z.array(TemplateColumn),
+  parameters: z.array(z.strictObject({ name: z.string(), type: ParameterType })),
+});
+export type UnmaskedTemplate = z.infer<typeof UnmaskedTemplate>;
+
+/** A mask of a user under which a template's columns are; `before`: as they were, where it changed them. */
+export const AppliedMask = z.strictObject({ edit_id: z.string(), before: UnmaskedTemplate.optional() });
+export type AppliedMask = z.infer<typeof AppliedMask>;
+
 /** `log-ai-templates`: what the miner learned. The documents are its state: after a restart it learns on from them. */
 export const TemplateDocument = z.strictObject({
   id: keyword(),
@@ -46,6 +59,19 @@ export const TemplateDocument = z.strictObject({
   last_seen: date(),
   updated: date(),
   merged_into: keyword().optional(),
+  /** An edit can be undone; what learning merged stays merged. */
+  merged_by: keywordOf(['learning', 'edit']).optional(),
   expected: boolean().optional(),
+  /** Of a template that a user split off: its lines are those of another with this value. */
+  split_from: z
+    .strictObject({ template_id: keyword(), parameter: keyword(), value: unindexedKeyword() })
+    .optional(),
+  /** The revision of the edits that `name`, `expected` and a merge by an edit are of. */
+  edited: integer().optional(),
+  /** The revision of the edits since which its lines are counted anew. */
+  recounted: integer().optional(),
+  /** How often masks were added or taken back when its columns were read. */
+  masked: integer().optional(),
+  masks: opaque(z.array(AppliedMask)).optional(),
 });
 export type TemplateDocument = z.infer<typeof TemplateDocument>;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { keepHeapSmall } from './adapters/node_heap.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';
@@ -9,6 +10,8 @@ import { refineCommand } from './commands/refine.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
 import { VERSION } from './version.ts';
+
+keepHeapSmall();
 
 const program = withManners(new Command('log-ai'))
   .description('Reads every log line: templates, anomalies with reasons, failed requests.')

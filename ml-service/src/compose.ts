@@ -1,8 +1,10 @@
+import { readReaderTables } from './adapters/file/precompiled_automata.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
+import type { EditOf } from '../../common/documents/edit.ts';
 import { createCall } from './adapters/elasticsearch/call.ts';
 import { createClient } from './adapters/elasticsearch/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/job_store.ts';
@@ -23,14 +25,17 @@ import type { HttpServices } from './adapters/http/services.ts';
 import { type Config, patternsOf } from './config.ts';
 import { frequencyDetector } from './detect/frequency_detector.ts';
 import { newTemplateDetector } from './detect/new_template_detector.ts';
+import { maskOfEdit } from './parse/edits/user_mask.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from './parse/line_parser.ts';
-import { compileReader, type ReaderTables } from './parse/line_reader.ts';
+import type { ReaderTables } from './parse/line_reader.ts';
 import { detectVerdicts } from './service/detect_verdicts.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
-import { MATCHER_STATE, MatcherState } from './tasks/learn.ts';
+import { readEdits } from './tasks/edit_journal.ts';
+import { MATCHER_STATE, MatcherState } from './tasks/publish.ts';
 import { Refiner } from './tasks/refine.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
+import { type CreateParser, TemplateCatalog } from './tasks/template_catalog.ts';
 import { VERSION } from './version.ts';
 
 /** Log AI on an Elasticsearch: what the commands and the service work with. */
@@ -38,7 +43,7 @@ export interface LogAi {
   readonly client: Client;
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
-  readonly createParser: () => LineParser;
+  readonly createParser: CreateParser;
   /** The version of Elasticsearch; rejects at once when it does not answer. */
   ping(): Promise<string>;
   setUp(options?: Pick<SetupOptions, 'adopt_existing' | 'dry_run'>): Promise<readonly SetupStep[]>;
@@ -51,19 +56,39 @@ export interface LogAi {
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
 
-/** Tables take most of a second to compile; by the formats of the configuration they are compiled once a process. */
+/**
+ * Tables take most of a second to compile: those of the configuration's formats without masks of users, and those with the
+ * masks that were asked for last.
+ */
 const readerTables = new Map<string, ReaderTables>();
+const MOST_TABLES = 4;
 
-/** A parser as the configuration says, with nothing learned. `reference` places times without a date. */
-export function createParser(config: Config['parse'], reference: number): LineParser {
+function tablesFor(formats: Config['parse']['formats'], masks: readonly EditOf<'mask'>[]): ReaderTables {
+  const key = JSON.stringify([formats, masks.map(({ name, pattern }) => [name, pattern])]);
+  const known = readerTables.get(key);
+  if (known) return known;
+  if (readerTables.size >= MOST_TABLES) readerTables.clear();
+  const tables = readReaderTables({ formats, masks: masks.map(maskOfEdit) });
+  readerTables.set(key, tables);
+  return tables;
+}
+
+/**
+ * A parser as the configuration says, with nothing learned.
+ *
+ * @param reference - Places times without a date.
+ * @param masks - Of users, before all others.
+ */
+export function createParser(
+  config: Config['parse'],
+  reference: number,
+  masks: readonly EditOf<'mask'>[] = [],
+): LineParser {
   const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
-  const key = JSON.stringify(formats);
-  const reader = readerTables.get(key) ?? compileReader({ formats });
-  readerTables.set(key, reader);
   return new LineParser({
     config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
     reference,
-    reader,
+    reader: tablesFor(formats, masks),
   });
 }
 
@@ -105,7 +130,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     now,
     pause: () => setImmediate(),
   };
-  const newParser = () => createParser(config.parse, now());
+  const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
   const runner = new TaskRunner({
     ports,
@@ -136,11 +161,14 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
         ...options,
         // A pipeline that is there holds what was learned: only a missing one starts empty.
         publishPipeline: async () => {
-          const parser = newParser();
-          const known = await ports.templates.load();
-          parser.restore(known);
+          const edits = await readEdits(ports.state);
+          const catalog = await TemplateCatalog.load({
+            store: ports.templates,
+            edits,
+            createParser: newParser,
+          });
           const published = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
-          await publisher.publish(parser.compile(published?.generation ?? 0));
+          await publisher.publish(catalog.compile(published?.generation ?? 0));
         },
       }),
     checkSetUp: createSetUpCheck(client, call),

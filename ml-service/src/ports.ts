@@ -62,6 +62,12 @@ export interface Coverage {
   readonly by_status: Readonly<Record<string, number>>;
 }
 
+/** Documents of these templates that an earlier generation of the matcher labelled. */
+export interface StaleLabels {
+  readonly template_ids: readonly string[];
+  readonly before_generation: number;
+}
+
 /** The user's logs, read and repaired. Everything is restricted to the configured index pattern. */
 export interface LogStore {
   /** Documents with `log_ai.parse.status: unknown`, oldest `event.ingested` first, in pages of at most `page_size`. */
@@ -70,6 +76,15 @@ export interface LogStore {
   countUnlabelled(range: TimeRange): Promise<number>;
   /** Sends those documents through the pipeline once more, where they lie; reports how many are done. */
   relabel(range: TimeRange, onProgress: (done: number, total: number) => void): Promise<number>;
+  /** Documents whose labels edits changed. */
+  countStale(stale: StaleLabels): Promise<number>;
+  /** The newest minutes (since the epoch, of @timestamp) in which such documents lie, and how many in each. */
+  staleMinutes(
+    stale: StaleLabels,
+    size: number,
+  ): Promise<readonly { readonly minute: number; readonly documents: number }[]>;
+  /** Sends those of these minutes through the pipeline once more; returns how many it labelled. */
+  relabelStale(stale: StaleLabels, minutes: readonly number[]): Promise<number>;
   /** Adds the fields; a document changed meanwhile is left alone and counted as a conflict. */
   repair(repairs: readonly LogRepair[]): Promise<{ repaired: number; conflicts: number; failed: number }>;
   /** Makes what was written visible to searches. */
@@ -215,6 +230,11 @@ export interface StateStore {
   read(id: string): Promise<unknown>;
   /** Behind a lease the write carries its epoch and is refused with `conflict` when another owner came. */
   write(id: string, value: unknown, lease?: Lease): Promise<void>;
+  /**
+   * Writes what `change` makes of what is there, and makes it anew when somebody else wrote in between. Undefined leaves
+   * it as it is. Returns what is there then.
+   */
+  update(id: string, change: (value: unknown) => unknown): Promise<unknown>;
   /** Takes or renews the lease; undefined while another process holds it. */
   acquireLease(name: string, ttl_ms: number): Promise<Lease | undefined>;
   releaseLease(lease: Lease): Promise<void>;

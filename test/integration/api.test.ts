@@ -17,7 +17,7 @@ const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
 const RANGE = { from: iso(0), to: iso(SHOP_MINUTES) };
 const IN_RANGE = `from=${RANGE.from}&to=${RANGE.to}`;
 const SHOP = smallShop(START);
-const FAILED = 'Failed to connect to <target>: refused after <tries> tries';
+const FAILED = 'Failed to connect to host <host>: refused after <tries> tries';
 
 describe('the API', () => {
   const client = connectToCluster();

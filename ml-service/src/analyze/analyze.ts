@@ -1,3 +1,4 @@
+import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
@@ -10,7 +11,6 @@ import type { InputFormat } from '../ingest/input_format.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { LineParser } from '../parse/line_parser.ts';
-import { compileReader } from '../parse/line_reader.ts';
 import { isBatchMiner } from '../parse/mining/miners.ts';
 import { RequestFollower } from './failed_requests.ts';
 import type { ReadFile } from './line_positions.ts';
@@ -78,7 +78,7 @@ class Analysis {
   constructor(options: AnalysisOptions) {
     this.#options = options;
     const { parse, reference, formats = [] } = options;
-    this.#parser = new LineParser({ config: parse, reference, reader: compileReader({ formats }) });
+    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
   }
 
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */

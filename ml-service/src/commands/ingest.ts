@@ -1,3 +1,4 @@
+import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -17,7 +18,7 @@ import {
 } from '../ingest/ingest_counters.ts';
 import { logDocumentOf } from '../ingest/log_document_of.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
-import { compileReader, LineReader } from '../parse/line_reader.ts';
+import { LineReader } from '../parse/line_reader.ts';
 import type { TimeRange } from '../ports.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
@@ -153,7 +154,7 @@ async function ingest(
       ),
   });
   const formats = [...(flags.format?.lines ?? []), ...config.parse.formats];
-  const shipment = { writer, reader: new LineReader(compileReader({ formats })), config, flags, summary };
+  const shipment = { writer, reader: new LineReader(readReaderTables({ formats })), config, flags, summary };
   for (const path of files) {
     // A file that cannot be read does not keep the others back.
     await ingestFile(path, shipment).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
 import type { Command } from 'commander';
 import type { Input } from '../adapters/file/open_input.ts';
 import { STDIN, openInput } from '../adapters/file/open_input.ts';
@@ -12,7 +13,6 @@ import { ALTERED_COUNTERS, SKIPPED_COUNTERS, newIngestCounters } from '../ingest
 import type { IngestCounters } from '../ingest/ingest_counters.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { LineParser } from '../parse/line_parser.ts';
-import { compileReader } from '../parse/line_reader.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
@@ -57,7 +57,7 @@ export function parseCommand(): Command {
       const parser = new LineParser({
         config: parse,
         reference: input.modified ?? Date.now(),
-        reader: compileReader({ formats }),
+        reader: readReaderTables({ formats }),
       });
       if (file === STDIN) await print(input, (event) => parser.parse(event), options);
       else {

@@ -1,5 +1,6 @@
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
+import type { Label } from './edits/label_tree.ts';
 import type { TimeContext } from './header/timestamp.ts';
 import { LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import type { LearnedTemplate } from './template_miner.ts';
@@ -11,6 +12,8 @@ import { TemplateTrie, type TrieTables } from './template_trie.ts';
 /** A template as the matcher needs it. */
 export interface CompiledTemplate extends DescribedTemplate {
   readonly gaps: readonly Gap[];
+  /** Slots whose values decide for another template, and its index by value. */
+  readonly splits?: readonly (readonly [number, Readonly<Record<string, number>>])[];
 }
 
 /**
@@ -27,9 +30,32 @@ export interface CompiledMatcher {
   readonly max_steps: number;
 }
 
-function compileTemplate(template: LearnedTemplate): CompiledTemplate {
-  const { id, version, text, names, gaps, request_slot } = template;
-  return { id, version, text, names, gaps, request_slot };
+/** The templates of the trie, and behind them those that their values decide for. */
+function compileTemplates(
+  templates: readonly LearnedTemplate[],
+  labelOf: (template: LearnedTemplate) => Label,
+): CompiledTemplate[] {
+  const compiled: CompiledTemplate[] = [];
+  const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
+    const { id, version, text, names, request_slot } = label;
+    const entry = { id, version, text, names, gaps, request_slot };
+    if (label.splits.length === 0) return entry;
+    const add = (child: Label): number => {
+      const made = entryOf(child, gaps);
+      behind.push(made);
+      return templates.length + behind.length - 1;
+    };
+    return {
+      ...entry,
+      splits: label.splits.map(({ slot, values }) => [
+        slot,
+        Object.fromEntries([...values].map(([value, child]) => [value, add(child)])),
+      ]),
+    };
+  };
+  const behind: CompiledTemplate[] = [];
+  for (const template of templates) compiled.push(entryOf(labelOf(template), template.gaps));
+  return [...compiled, ...behind];
 }
 
 /** Makes the artefact of what was learned so far. */
@@ -38,18 +64,33 @@ export function compileMatcher(options: {
   reader: ReaderTables;
   trie: TrieTables;
   templates: readonly LearnedTemplate[];
+  /** What lines of a template are labelled with. */
+  labelOf: (template: LearnedTemplate) => Label;
   max_steps: number;
 }): CompiledMatcher {
-  const { generation, reader, trie, templates, max_steps } = options;
-  return { format: 1, generation, reader, trie, templates: templates.map(compileTemplate), max_steps };
+  const { generation, reader, trie, templates, labelOf, max_steps } = options;
+  return {
+    format: 1,
+    generation,
+    reader,
+    trie,
+    templates: compileTemplates(templates, labelOf),
+    max_steps,
+  };
 }
 
 /** The named, typed values of a line. */
-export function parametersOf(message: string, slots: readonly Slot[], names: readonly string[]): Parameters {
+export function parametersOf(
+  message: string,
+  slots: readonly Slot[],
+  names: readonly (string | null)[],
+): Parameters {
   const parameters: Parameters = {};
   for (let index = 0; index < slots.length; index += 1) {
+    const name = names[index];
+    if (typeof name !== 'string') continue;
     const { start, end } = slots[index]!;
-    parameters[names[index]!] = valueOf(message.slice(start, end));
+    parameters[name] = valueOf(message.slice(start, end));
   }
   return parameters;
 }
@@ -59,8 +100,8 @@ export interface DescribedTemplate {
   readonly id: string;
   readonly version: number;
   readonly text: string;
-  /** Names of the slots, in order. */
-  readonly names: readonly string[];
+  /** Names of the slots, in order; null where the value is part of the text. */
+  readonly names: readonly (string | null)[];
   /** Index of the slot that holds the request id, or -1. */
   readonly request_slot: number;
 }
@@ -84,7 +125,7 @@ export function describeLine(options: {
     template_version: template.version,
     template_text: template.text,
   };
-  if (slots.length > 0) event.parameters = parameters;
+  if (names.some((name) => name !== null)) event.parameters = parameters;
   if (line.timestamp !== undefined) event.timestamp = line.timestamp;
   if (line.level !== undefined) event.level = line.level;
   if (line.service !== undefined) event.service = line.service;
@@ -122,12 +163,25 @@ export class MatcherExecutor {
     const columns = this.reader.mask(line.message);
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
-    const template = found === undefined ? undefined : this.matcher.templates[found];
-    if (!template) return describeUnmatched(line);
-    return describeLine({
-      line,
-      template,
-      slots: slotsOf(template.gaps, columns, spans),
-    });
+    const pattern = found === undefined ? undefined : this.matcher.templates[found];
+    if (!pattern) return describeUnmatched(line);
+    const slots = slotsOf(pattern.gaps, columns, spans);
+    const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
+    return describeLine({ line, template, slots });
+  }
+
+  /** Follows the values of a line to the template that they decide for. */
+  private decide(pattern: CompiledTemplate, valueAt: (slot: number) => string): CompiledTemplate {
+    let template = pattern;
+    for (;;) {
+      let next: number | undefined;
+      for (const [slot, values] of template.splits ?? []) {
+        const value = valueAt(slot);
+        next = Object.hasOwn(values, value) ? values[value] : undefined;
+        if (next !== undefined) break;
+      }
+      if (next === undefined) return template;
+      template = this.matcher.templates[next]!;
+    }
   }
 }

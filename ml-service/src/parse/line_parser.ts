@@ -1,8 +1,11 @@
+import type { EditJournal } from '../../../common/documents/edit.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
-import { compileReader, LineReader, type ReaderTables } from './line_reader.ts';
+import { LiveLabels } from './edits/live_labels.ts';
+import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import { MessageMiner } from './message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
+import type { Slot } from './template.ts';
 import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
 
 export type { LearnedTemplate } from './template_miner.ts';
@@ -22,8 +25,8 @@ export const DEFAULT_PARSE_CONFIG: ParseConfig = {
   sim_th: 0.4,
   /** Drain's default: more distinct leading words than this are values. */
   max_children: 100,
-  /** About 300 bytes each: bounded memory on a machine of 1 GB. */
-  max_templates: 100_000,
+  /** Bounds memory and the pipeline; the largest public corpora have some thousands. */
+  max_templates: 10_000,
   /** A look-up visits some dozen nodes; beyond this the line is left to the miner. */
   max_steps: 10_000,
 };
@@ -46,6 +49,7 @@ export class LineParser {
   private readonly reader: LineReader;
   private readonly miner: TemplateMiner;
   private readonly messages: MessageMiner;
+  private readonly labels: LiveLabels;
   private readonly reference: number;
 
   /**
@@ -57,6 +61,12 @@ export class LineParser {
     this.reader = new LineReader(options.reader ?? compileReader());
     this.miner = new TemplateMiner(options.config);
     this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
+    this.labels = new LiveLabels((id) => this.miner.resolve(id));
+  }
+
+  /** How lines are read. */
+  get tables(): ReaderTables {
+    return this.reader.tables;
   }
 
   parse(event: RawEvent): ParsedEvent {
@@ -68,8 +78,8 @@ export class LineParser {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
     const mined = this.messages.add(line.message);
-    const { template, slots } = mined;
-    return { event: describeLine({ line, template, slots }), mined };
+    if (mined.merges.length > 0) this.labels.refresh();
+    return { event: this.describe(line, mined), mined };
   }
 
   /** As {@link parse}, by the templates as they stand: learns nothing. */
@@ -77,7 +87,25 @@ export class LineParser {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
-    return describeLine({ line, ...found });
+    return this.describe(line, found);
+  }
+
+  /** What learning found becomes what users made of it. */
+  private describe(
+    line: ReadLine,
+    { template, slots }: { template: LearnedTemplate; slots: readonly Slot[] },
+  ): ParsedEvent {
+    return describeLine({ line, template: this.labels.labelOf(template, slots, line.message), slots });
+  }
+
+  /** Takes up what users edited; masks are the reader's, see the constructor. */
+  setEdits(journal: EditJournal): void {
+    this.labels.setEdits(journal);
+  }
+
+  /** What the edits make of the templates. */
+  get edited(): LiveLabels {
+    return this.labels;
   }
 
   /** Lets a miner that needs all lines first decide on those seen so far; see {@link TemplateMiner.settle}. */
@@ -90,16 +118,17 @@ export class LineParser {
     return this.miner.unite(union);
   }
 
-  /** Live templates with their final texts, oldest first. */
+  /** Learned templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();
   }
 
   /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
-    return this.miner.resolve(id);
+    return this.labels.liveIdOf(id);
   }
 
+  /** The learned template that stands for an id. */
   template(id: string): LearnedTemplate | undefined {
     return this.miner.template(id);
   }
@@ -124,6 +153,7 @@ export class LineParser {
       reader: this.reader.tables,
       trie,
       templates,
+      labelOf: (template) => this.labels.treeOf(template),
       max_steps: this.config.max_steps,
     });
   }

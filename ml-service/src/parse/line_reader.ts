@@ -2,7 +2,7 @@ import type { SkipReason } from '../../../common/documents/log_document.ts';
 import { normalizeLevel } from '../../../common/levels.ts';
 import { isContinuation } from '../ingest/continuation.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
-import { type AutomatonTables, compileAutomaton } from './automaton/automaton.ts';
+import { type AutomatonTables, compileAutomaton, type TokenRule } from './automaton/automaton.ts';
 import { Scanner } from './automaton/scanner.ts';
 import { trimBlanks, trimEndBlanks } from './header/blank.ts';
 import { compileHeader, type HeaderTables } from './header/compile_header.ts';
@@ -35,15 +35,21 @@ export const DEFAULT_READER_LIMITS: ReaderLimits = { max_message_bytes: 65_536, 
  * Compiles masks and layouts into tables.
  *
  * @param options.formats - Formats of the user for headers that are not recognised, see header/format.ts.
+ * @param options.compile - Compiles rules, or knows their tables.
  */
 export function compileReader(
-  options: { masks?: readonly Mask[]; formats?: readonly string[] } = {},
+  options: {
+    masks?: readonly Mask[];
+    formats?: readonly string[];
+    compile?: (rules: readonly TokenRule[]) => AutomatonTables;
+  } = {},
 ): ReaderTables {
+  const { compile = compileAutomaton, formats } = options;
   const masks = [...(options.masks ?? []), ...DEFAULT_MASKS];
   return {
-    masks: compileAutomaton(masks),
+    masks: compile(masks),
     mask_kinds: masks.map(({ kind }) => kind),
-    header: compileHeader(options.formats),
+    header: compileHeader(formats, compile),
     limits: DEFAULT_READER_LIMITS,
   };
 }

@@ -188,6 +188,6 @@ export const REQUEST_ID_NAMES: readonly string[] = [
 ]; // prettier-ignore
 
 /** The slot that holds the request id, or -1. */
-export function requestSlotOf(names: readonly string[]): number {
-  return names.findIndex((name) => REQUEST_ID_NAMES.includes(name));
+export function requestSlotOf(names: readonly (string | null)[]): number {
+  return names.findIndex((name) => name !== null && REQUEST_ID_NAMES.includes(name));
 }

@@ -8,10 +8,48 @@ interface WildcardEdge {
   readonly node: TrieNode;
 }
 
+/** A node's children by text. Most have one: a map for each would be most of what a template takes. */
+class LiteralEdges {
+  private text: string | undefined;
+  private only: TrieNode | undefined;
+  private all: Map<string, TrieNode> | undefined;
+
+  get size(): number {
+    return this.all ? this.all.size : this.only ? 1 : 0;
+  }
+
+  get(text: string): TrieNode | undefined {
+    if (this.all) return this.all.get(text);
+    return this.text === text ? this.only : undefined;
+  }
+
+  set(text: string, node: TrieNode): void {
+    if (!this.all && this.only && this.text !== text) this.all = new Map([[this.text!, this.only]]);
+    if (this.all) {
+      this.all.set(text, node);
+      return;
+    }
+    this.text = text;
+    this.only = node;
+  }
+
+  delete(text: string): void {
+    if (this.all) this.all.delete(text);
+    else if (this.text === text) this.text = this.only = undefined;
+  }
+
+  *[Symbol.iterator](): Generator<readonly [string, TrieNode]> {
+    if (this.all) yield* this.all;
+    else if (this.only) yield [this.text!, this.only];
+  }
+}
+
+const NO_WILDCARDS: readonly WildcardEdge[] = [];
+
 class TrieNode {
-  readonly literals = new Map<string, TrieNode>();
+  readonly literals = new LiteralEdges();
   /** Most specific first: the order must not depend on the order of insertion. */
-  readonly wildcards: WildcardEdge[] = [];
+  wildcards: readonly WildcardEdge[] = NO_WILDCARDS;
   /** Behind a value of one column or several. */
   many: TrieNode | undefined = undefined;
   value: number | undefined = undefined;
@@ -82,8 +120,7 @@ export class TemplateTrie {
     );
     if (known) return known.node;
     const edge = { prefix: column.prefix, suffix: column.suffix, node: new TrieNode() };
-    node.wildcards.push(edge);
-    node.wildcards.sort(compareEdges);
+    node.wildcards = [...node.wildcards, edge].sort(compareEdges);
     return edge.node;
   }
 
@@ -111,7 +148,7 @@ export class TemplateTrie {
       );
       if (at < 0) return;
       this.deleteBelow(node.wildcards[at]!.node, template, depth + 1);
-      if (node.wildcards[at]!.node.isEmpty) node.wildcards.splice(at, 1);
+      if (node.wildcards[at]!.node.isEmpty) node.wildcards = node.wildcards.toSpliced(at, 1);
     }
   }
 
@@ -155,8 +192,7 @@ export class TemplateTrie {
     nodes.forEach(({ l, w, m, t }, number) => {
       const node = made[number]!;
       for (const [text, child] of Object.entries(l ?? {})) node.literals.set(text, made[child]!);
-      for (const [prefix, suffix, child] of w ?? [])
-        node.wildcards.push({ prefix, suffix, node: made[child]! });
+      if (w) node.wildcards = w.map(([prefix, suffix, child]) => ({ prefix, suffix, node: made[child]! }));
       node.many = m === undefined ? undefined : made[m];
       node.value = t;
     });

@@ -1,5 +1,4 @@
 import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
-import type { LineParser } from '../parse/line_parser.ts';
 import type {
   Clock,
   JobStore,
@@ -10,6 +9,7 @@ import type {
   TemplateStore,
 } from '../ports.ts';
 import type { TaskRunner } from '../tasks/task_runner.ts';
+import type { CreateParser } from '../tasks/template_catalog.ts';
 
 /** What the services of the HTTP API are made of. */
 export interface ServiceParts {
@@ -21,7 +21,7 @@ export interface ServiceParts {
   readonly jobs: JobStore;
   readonly templates: TemplateStore & TemplateFinder;
   readonly runner: TaskRunner;
-  readonly createParser: () => LineParser;
+  readonly createParser: CreateParser;
   readonly request_id_fields: readonly string[];
   /** The version of Elasticsearch; rejects when it does not answer. */
   readonly ping: () => Promise<string>;

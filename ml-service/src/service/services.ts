@@ -1,6 +1,7 @@
 import type { HttpServices } from '../adapters/http/services.ts';
 import { anomalyServices } from './anomalies.ts';
 import { countServices } from './counts.ts';
+import { editServices } from './edits.ts';
 import { detectionServices } from './detection.ts';
 import { parseServices } from './parse.ts';
 import { requestServices } from './requests.ts';
@@ -13,6 +14,7 @@ export function createServices(parts: ServiceParts): HttpServices {
   return {
     ...parseServices(parts),
     ...templateServices(parts),
+    ...editServices(parts),
     ...countServices(parts),
     ...anomalyServices(parts),
     ...requestServices(parts),

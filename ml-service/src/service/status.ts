@@ -1,7 +1,7 @@
 import type { StatusResponse } from '../../../common/api.ts';
 import { messageOf } from '../../../common/errors.ts';
 import type { HttpServices } from '../adapters/http/services.ts';
-import { MATCHER_STATE, MatcherState } from '../tasks/learn.ts';
+import { MATCHER_STATE, MatcherState } from '../tasks/publish.ts';
 import { readProgress } from '../tasks/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
 

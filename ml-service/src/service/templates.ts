@@ -27,13 +27,13 @@ export function templateServices({
       const moved = (ids ?? []).filter((id) => merged!.liveOf(id) !== id);
       return {
         total: page.total,
-        templates: page.templates.map(withoutColumns),
+        templates: page.templates.map(templateOf),
         ...(moved.length > 0 && {
           merged: Object.fromEntries(moved.map((id) => [id, merged!.liveOf(id)])),
         }),
       };
     },
-    template: async ({ id }) => withoutColumns(await get(id)),
+    template: async ({ id }) => templateOf(await get(id)),
     async samples({ id, query: { from, to, service, size } }) {
       const [{ id: live }, merged] = await Promise.all([get(id), templates.mergedIds()]);
       const range = { from: Date.parse(from), to: Date.parse(to) };
@@ -44,7 +44,17 @@ export function templateServices({
   };
 }
 
-function withoutColumns({ columns: _columns, ...template }: TemplateDocument): Template {
+/** A template as users see it: how it is matched and kept in step stays inside. */
+export function templateOf(document: TemplateDocument): Template {
+  const {
+    columns: _columns,
+    masks: _masks,
+    masked: _masked,
+    merged_by: _by,
+    edited: _edited,
+    recounted: _recounted,
+    ...template
+  } = document;
   return template;
 }
 

@@ -5,30 +5,88 @@ const later = (left: string, right: string) => (Date.parse(left) >= Date.parse(r
 
 /**
  * Joins what is stored of a template with what this process knows of it. The higher version has the better text; what
- * both saw adds up; what people said (`expected`, `name`) stays, as does a merge into an older template. Joining again,
- * or in another order, changes nothing.
+ * both saw adds up; that learning merged it stays. Joining again, or in another order, changes nothing.
+ *
+ * What edits changed goes by their revision, so that one that was undone is gone: name, expectation and a user's merge are
+ * those of the later revision, the columns those under the later masks, the lines those counted since the later edit.
  */
 export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument): TemplateDocument {
-  const text = stored.version > ours.version ? stored : ours;
-  const merged_into = stored.merged_into ?? ours.merged_into;
-  const expected = stored.expected ?? ours.expected;
-  const name = stored.name ?? ours.name;
-  const level = text.level ?? stored.level ?? ours.level;
+  const shape = shapeOf(stored, ours);
+  const level = shape.level ?? stored.level ?? ours.level;
   return {
     id: stored.id,
-    version: text.version,
-    text: text.text,
-    ...(name !== undefined && { name }),
-    columns: text.columns,
-    parameters: text.parameters,
+    version: shape.version,
+    text: shape.text,
+    columns: shape.columns,
+    parameters: shape.parameters,
     ...(level !== undefined && { level }),
+    ...joinMasks(shape, stored, ours),
+    ...joinLines(stored, ours),
+    ...joinEdits(stored, ours),
     services: [...new Set([...stored.services, ...ours.services])].sort(),
-    line_count: Math.max(stored.line_count, ours.line_count),
     first_seen: earlier(stored.first_seen, ours.first_seen),
     last_seen: later(stored.last_seen, ours.last_seen),
     updated: later(stored.updated, ours.updated),
-    ...(merged_into !== undefined && { merged_into }),
+    ...(shape.split_from && { split_from: shape.split_from }),
+  };
+}
+
+const maskedOf = ({ masked = 0 }: TemplateDocument) => masked;
+
+function shapeOf(stored: TemplateDocument, ours: TemplateDocument): TemplateDocument {
+  if (maskedOf(stored) !== maskedOf(ours)) return maskedOf(stored) > maskedOf(ours) ? stored : ours;
+  return stored.version > ours.version ? stored : ours;
+}
+
+function joinMasks(
+  shape: TemplateDocument,
+  stored: TemplateDocument,
+  ours: TemplateDocument,
+): Pick<TemplateDocument, 'masked' | 'masks'> {
+  const masked = Math.max(maskedOf(stored), maskedOf(ours));
+  // Of one time, one of them may know what the template was before.
+  const masks = [shape, stored, ours].find(
+    (one) => maskedOf(one) === masked && one.masks?.some(({ before }) => before),
+  )?.masks;
+  return {
+    ...(masked > 0 && { masked }),
+    ...((masks ?? shape.masks) && { masks: masks ?? shape.masks }),
+  };
+}
+
+function joinLines(
+  stored: TemplateDocument,
+  ours: TemplateDocument,
+): Pick<TemplateDocument, 'line_count' | 'recounted'> {
+  const [before, now] = [stored.recounted ?? 0, ours.recounted ?? 0];
+  const recounted = Math.max(before, now);
+  const line_count =
+    before === now ? Math.max(stored.line_count, ours.line_count) : (before > now ? stored : ours).line_count;
+  return { line_count, ...(recounted > 0 && { recounted }) };
+}
+
+function joinEdits(
+  stored: TemplateDocument,
+  ours: TemplateDocument,
+): Pick<TemplateDocument, 'name' | 'expected' | 'merged_into' | 'merged_by' | 'edited'> {
+  const [before, now] = [stored.edited ?? 0, ours.edited ?? 0];
+  const said = before === now ? [stored, ours] : [before > now ? stored : ours];
+  const name = said.find((one) => one.name !== undefined)?.name;
+  const expected = said.find((one) => one.expected !== undefined)?.expected;
+  const learned = [stored, ours].find(
+    (one) =>
+      one.merged_into !== undefined &&
+      one.merged_by !== 'edit' &&
+      // Masks that are gone merge nothing any more.
+      maskedOf(one) === Math.max(maskedOf(stored), maskedOf(ours)),
+  );
+  const merge = learned ?? said.find((one) => one.merged_into !== undefined && one.merged_by === 'edit');
+  const edited = Math.max(before, now);
+  return {
+    ...(name !== undefined && { name }),
     ...(expected !== undefined && { expected }),
+    ...(merge && { merged_into: merge.merged_into, ...(merge.merged_by && { merged_by: merge.merged_by }) }),
+    ...(edited > 0 && { edited }),
   };
 }
 

@@ -4,8 +4,8 @@ import { correlateRange } from './correlate.ts';
 import { countMinutes } from './count.ts';
 import type { BackfillSummary, Progress, TaskOptions } from './cycle.ts';
 import { detectRange } from './detect.ts';
+import { openCatalog } from './follow_edits.ts';
 import { learnUnknown } from './learn.ts';
-import { TemplateCatalog } from './template_catalog.ts';
 
 const MINUTE = 60_000;
 
@@ -19,7 +19,7 @@ export async function backfill(
 ): Promise<BackfillSummary> {
   const { ports, detectors, history_minutes, page_size, request_id_fields, range, lease } = options;
   const report = options.onProgress ?? (() => undefined);
-  const catalog = await TemplateCatalog.load({ store: ports.templates, parser: options.createParser() });
+  const catalog = await openCatalog({ ports, createParser: options.createParser, lease });
   const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
   if (relabelled > 0) await ports.logs.refresh();
   const learned = await learnUnknown({

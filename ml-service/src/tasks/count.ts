@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CountHistory } from '../detect/count_history.ts';
 import type { CountedTemplate, Lease, LogStore, RecordStore, StateStore, TemplateStore } from '../ports.ts';
 import { windowsOf } from '../store/minute_windows.ts';
-import { DIRTY_MINUTES, DirtyMinutes } from './learn.ts';
+import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
 export const COUNT_CHECKPOINT = 'checkpoint:counts';

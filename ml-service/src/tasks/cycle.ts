@@ -2,7 +2,6 @@ import type { AnomalyDocument } from '../../../common/documents/anomaly_document
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import { CountHistory } from '../detect/count_history.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { LineParser } from '../parse/line_parser.ts';
 import type {
   JobStore,
   Lease,
@@ -16,8 +15,10 @@ import { correlateNew } from './correlate.ts';
 import { countTouched } from './count.ts';
 import { type DetectSummary, detectNew } from './detect.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
+import { readEdits } from './edit_journal.ts';
+import { openCatalog, relabelAfterEdits, type RelabelSummary } from './follow_edits.ts';
 import type { Refiner, RefineSummary } from './refine.ts';
-import { TemplateCatalog } from './template_catalog.ts';
+import type { CreateParser, TemplateCatalog } from './template_catalog.ts';
 
 /** Everything that the tasks need of the world. */
 export interface TaskPorts {
@@ -36,7 +37,7 @@ export interface TaskPorts {
 export interface TaskOptions {
   readonly ports: TaskPorts;
   readonly detectors: readonly Detector[];
-  readonly createParser: () => LineParser;
+  readonly createParser: CreateParser;
   /** Asks a language model, where one is configured. */
   readonly refiner?: Refiner;
   /** Whether the cycle asks it by itself. */
@@ -51,9 +52,13 @@ export interface TaskOptions {
   readonly lag_ms: number;
 }
 
+/** Of a cycle, for documents that edits concern: what is not about to be judged can wait for the next one. */
+const RELABEL_MS = 20_000;
+
 /** What a cycle did. */
 export interface CycleSummary {
   readonly learned: LearnSummary;
+  readonly edits: RelabelSummary;
   readonly counted_minutes: number;
   readonly detection: DetectSummary;
   readonly failed_requests: readonly RequestDocument[];
@@ -63,7 +68,7 @@ export interface CycleSummary {
 
 /**
  * The one task of pipeline mode, in the order in which each step needs the one before: learn what the pipeline did not
- * know, count what came, judge the minutes that ended, put failed requests together. It runs behind a lease; a process
+ * know, label anew what edits concern, count what came, judge the minutes that ended, put failed requests together. It runs behind a lease; a process
  * that gets the lease anew first takes up what its predecessor left.
  */
 export class Cycle {
@@ -75,16 +80,24 @@ export class Cycle {
   }
 
   async run(lease: Lease): Promise<CycleSummary> {
-    const { ports, detectors, page_size, request_id_fields, lag_ms } = this.options;
-    const { catalog, history } = await this.load(lease.epoch);
+    const { ports, detectors, page_size, request_id_fields, lag_ms, history_minutes } = this.options;
+    const { catalog, history } = await this.load(lease);
     try {
       const learned = await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
+      const now = ports.now();
+      const edits = await relabelAfterEdits({
+        ports,
+        generation: learned.generation,
+        until: now + RELABEL_MS,
+        now_or_never_from: Math.floor(now / 60_000) - history_minutes,
+        lease,
+      });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
       const detection = await detectNew({ ports, detectors, catalog, history, lag_ms, lease });
       const failed_requests = await correlateNew({ ports, lease });
       // Last, so that nothing but the next cycle waits for it.
       const refined = this.options.refines === true ? await this.askModel(catalog, lease) : undefined;
-      return { learned, counted_minutes, detection, failed_requests, ...(refined && { refined }) };
+      return { learned, edits, counted_minutes, detection, failed_requests, ...(refined && { refined }) };
     } catch (error) {
       // What is in memory may be ahead of what was written: the next run begins from what was written.
       this.loaded = undefined;
@@ -95,7 +108,7 @@ export class Cycle {
   /** Asks the language model about what is known, and publishes what came of it. */
   async refine(lease: Lease): Promise<RefineSummary> {
     const { ports, page_size, request_id_fields } = this.options;
-    const { catalog } = await this.load(lease.epoch);
+    const { catalog } = await this.load(lease);
     try {
       const refined = await this.askModel(catalog, lease);
       await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
@@ -116,10 +129,13 @@ export class Cycle {
     this.loaded = undefined;
   }
 
-  private async load(epoch: number): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
-    if (this.loaded?.epoch === epoch) return this.loaded;
+  private async load(lease: Lease): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
+    const { epoch } = lease;
     const { ports, createParser, history_minutes } = this.options;
-    const catalog = await TemplateCatalog.load({ store: ports.templates, parser: createParser() });
+    const { revision } = await readEdits(ports.state);
+    if (this.loaded?.epoch === epoch && this.loaded.catalog.edits.revision === revision) return this.loaded;
+    this.loaded = undefined;
+    const catalog = await openCatalog({ ports, createParser, lease });
     const history = await loadHistory({ ports, catalog, history_minutes });
     this.loaded = { epoch, catalog, history };
     return this.loaded;

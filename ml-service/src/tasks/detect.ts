@@ -4,6 +4,7 @@ import type { CountHistory } from '../detect/count_history.ts';
 import type { Detector } from '../detect/detector.ts';
 import { type DetectionRun, runDetectors, RunState } from '../detect/run_detectors.ts';
 import type { Lease, LogStore, RecordStore, StateStore } from '../ports.ts';
+import { withExpectation } from '../store/merge_anomaly.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
 export const DETECTOR_STATE = 'detector:cluster';
@@ -47,7 +48,9 @@ export async function detectRange(options: {
       range: { from: finding.start * MINUTE, to: finding.end * MINUTE },
       size: SAMPLES,
     });
-    anomalies.push(anomalyDocumentOf({ finding, created: ports.now(), samples }));
+    const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples });
+    // It is written all the same: who looks for it finds it, and nobody is told.
+    anomalies.push(catalog.isExpected(finding.template_id) ? withExpectation(anomaly, true) : anomaly);
   }
   await ports.records.writeAnomalies(anomalies);
   return { anomalies, verdicts: run.verdicts, unknown_minutes: run.unknown_minutes, state: run.state };

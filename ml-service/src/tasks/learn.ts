@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { SkipReason } from '../../../common/documents/log_document.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { fieldAt } from '../ingest/event_fields.ts';
@@ -13,14 +12,9 @@ import type {
   TemplateStore,
 } from '../ports.ts';
 import { logFieldsOf } from '../store/log_fields.ts';
+import { markDirty } from './dirty_minutes.ts';
+import { startPublishing } from './publish.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
-
-/** Minutes whose documents were labelled after they were counted: to be counted again. */
-export const DIRTY_MINUTES = 'dirty_minutes';
-export const MATCHER_STATE = 'matcher:published';
-/** `published` is false while a generation is on its way. */
-export const MatcherState = z.object({ generation: z.int(), published: z.boolean().default(true) });
-export const DirtyMinutes = z.array(z.int());
 
 /** What a run of learning did. */
 export interface LearnSummary {
@@ -65,18 +59,8 @@ export async function learnUnknown(options: {
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
   const { ports, catalog, page_size, lease, onProgress } = options;
-  const matcher = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
-  let generation = matcher?.generation ?? 0;
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
-  const publish = async () => {
-    generation += 1;
-    // Killed from here on, the next run publishes: what it finds saved, it would take for published.
-    await ports.state.write(MATCHER_STATE, { generation, published: false }, lease);
-    await catalog.save(ports.templates, ports.now());
-    await ports.publisher.publish(catalog.compile(generation));
-    await ports.state.write(MATCHER_STATE, { generation, published: true }, lease);
-  };
-  if (matcher?.published !== true || catalog.isUnpublished) await publish();
+  const publishing = await startPublishing({ ports, catalog, lease });
   for await (const page of ports.logs.unknown({ page_size })) {
     const lines: { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason }[] = [];
     for (const log of page) {
@@ -84,7 +68,8 @@ export async function learnUnknown(options: {
       // The service answers while it learns.
       if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
     }
-    if (catalog.isUnpublished) await publish();
+    await publishing.publishChanges();
+    const { generation } = publishing;
     await markDirty({
       state: ports.state,
       minutes: page.map((log) => Math.floor(timeOf(log, ports.now()) / 60_000)),
@@ -106,7 +91,7 @@ export async function learnUnknown(options: {
   }
   // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
   if (total.documents > 0) await ports.logs.refresh();
-  return { ...total, generation, templates: catalog.size };
+  return { ...total, generation: publishing.generation, templates: catalog.size };
 }
 
 /** One document that cannot be read is marked, and stops nobody else. */
@@ -133,15 +118,4 @@ function learnLog(options: {
 function wellFormed(event: RawEvent | undefined): RawEvent | undefined {
   if (event === undefined || event.message.isWellFormed()) return event;
   return { ...event, message: event.message.toWellFormed() };
-}
-
-async function markDirty(options: {
-  state: StateStore;
-  minutes: readonly number[];
-  lease: Lease | undefined;
-}): Promise<void> {
-  const { state, minutes, lease } = options;
-  const before = DirtyMinutes.safeParse(await state.read(DIRTY_MINUTES)).data ?? [];
-  const after = [...new Set([...before, ...minutes])];
-  if (after.length > before.length) await state.write(DIRTY_MINUTES, after, lease);
 }

@@ -1,16 +1,29 @@
+import { activeMasks, type EditJournal, type EditOf, maskEpochOf } from '../../../common/documents/edit.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import type { KnownTemplate } from '../detect/detector.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import type { CompiledMatcher } from '../parse/compiled_matcher.ts';
+import { childrenOf, isEditedAlike, withEdits } from '../parse/edits/edited_documents.ts';
+import type { LiveTemplates } from '../parse/edits/live_templates.ts';
+import { reconcileMasks } from '../parse/edits/reconcile_masks.ts';
+import { columnReaderOf } from '../parse/edits/remask.ts';
 import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
+import type { Merge } from '../parse/template_miner.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import type { CountedTemplate, TemplateStore } from '../ports.ts';
 
 const MINUTE = 60_000;
 
+/** Makes a parser that knows nothing yet, with the masks of users before all others. */
+export type CreateParser = (masks?: readonly EditOf<'mask'>[]) => LineParser;
+
+/** Whether the template lives on in another, as far as learning goes: what users merged is learned on. */
+const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
+  merged_into !== undefined && merged_by !== 'edit';
+
 /**
- * The templates of one process: the parser that learns them and the documents that remember them. Documents are the
- * state: another process that loads them learns on with the same ids.
+ * The templates of one process: the parser that learns them, the documents that remember them, and what users edited.
+ * Documents and edits are the state: another process that loads them learns on with the same ids.
  */
 export class TemplateCatalog {
   private readonly parser: LineParser;
@@ -18,36 +31,136 @@ export class TemplateCatalog {
   /** Ids whose documents are to be written. */
   private readonly unsaved = new Set<string>();
   private unpublished = false;
+  private readonly journal: EditJournal;
+  /** Ids of templates that masks changed since their documents were written. */
+  readonly remasked: ReadonlySet<string>;
+  /** Ids of documents that were read under other masks. */
+  private readonly reread = new Set<string>();
 
-  private constructor(parser: LineParser) {
-    this.parser = parser;
+  /** Takes up what was learned and edited before. */
+  static async load(options: {
+    store: TemplateStore;
+    edits: EditJournal;
+    createParser: CreateParser;
+  }): Promise<TemplateCatalog> {
+    return new TemplateCatalog({ ...options, documents: await options.store.load() });
   }
 
-  /** Takes up what was learned before. */
-  static async load(options: { store: TemplateStore; parser: LineParser }): Promise<TemplateCatalog> {
-    const catalog = new TemplateCatalog(options.parser);
-    const documents = [...(await options.store.load())].sort(
+  /** @param options.documents - In any order. */
+  constructor(options: {
+    documents: readonly TemplateDocument[];
+    edits: EditJournal;
+    createParser: CreateParser;
+  }) {
+    const { edits, createParser } = options;
+    const masks = activeMasks(edits);
+    this.journal = edits;
+    this.parser = createParser(masks);
+    const stored = [...options.documents].sort(
       (a, b) => a.first_seen.localeCompare(b.first_seen) || (a.id < b.id ? -1 : 1),
     );
-    for (const document of documents) catalog.documents.set(document.id, document);
-    catalog.joinTwins(documents);
-    options.parser.restore(catalog.documents.values());
-    return catalog;
+    const { documents, changed } = reconcileMasks({
+      documents: stored,
+      masks,
+      mask_epoch: maskEpochOf(edits),
+      readerOf: (first) => columnReaderOf(createParser(first).tables),
+    });
+    this.remasked = changed;
+    documents.forEach((document, at) => {
+      this.documents.set(document.id, document);
+      if (document === stored[at]) return;
+      this.reread.add(document.id);
+      this.unsaved.add(document.id);
+    });
+    this.unpublished = changed.size > 0;
+    this.joinTwins();
+    this.parser.restore(
+      [...this.documents.values()]
+        .filter(({ split_from }) => !split_from)
+        .map((document) => (isAbsorbed(document) ? document : { ...document, merged_into: undefined })),
+    );
+    this.parser.setEdits(edits);
+    this.followEdits();
   }
 
   /** Two processes may have learned one template under two ids: the one seen first stands for both. */
-  private joinTwins(oldestFirst: readonly TemplateDocument[]): void {
+  private joinTwins(): void {
     const ids = new Map<string, string>();
-    for (const document of oldestFirst) {
-      if (document.merged_into !== undefined) continue;
+    for (const document of this.documents.values()) {
+      if (isAbsorbed(document) || document.split_from) continue;
       const columns = JSON.stringify(document.columns);
       const elder = ids.get(columns);
       if (elder === undefined) ids.set(columns, document.id);
       else {
-        this.update({ ...document, merged_into: elder });
+        this.update({ ...document, merged_into: elder, merged_by: 'learning' });
         this.unpublished = true;
       }
     }
+  }
+
+  /** Notes in the documents what the edits say of them. */
+  private followEdits(ids: Iterable<string> = this.documents.keys()): void {
+    if (this.journal.edits.length === 0) return;
+    const { live, revision } = this.parser.edited;
+    if (live.splits.size > 0) for (const template of this.parser.templates()) this.followSplits(template);
+    for (const id of ids) {
+      const document = this.documents.get(id);
+      if (!document) continue;
+      const edited = withEdits(document, { live, revision });
+      if (!isEditedAlike(document, edited)) this.update(edited);
+    }
+  }
+
+  /** What was split off a template follows it. */
+  private followSplits(template: LearnedTemplate): void {
+    const { live, isPlain } = this.parser.edited;
+    if (isPlain) return;
+    for (const child of childrenOf(template, live)) {
+      const known = this.documents.get(child.id);
+      // Of a user's merge several patterns have the child: it looks like the one that was split.
+      const isOwn = live.children.get(child.id)!.split.slot?.pattern_id === template.id;
+      if (known && !isOwn) continue;
+      if (known?.text === child.text && known.version === child.version) continue;
+      const parent = this.documents.get(child.split_from!.template_id) ?? this.documents.get(template.id)!;
+      const { level, services, first_seen, last_seen, updated } = parent;
+      this.update({
+        services,
+        first_seen,
+        last_seen,
+        updated,
+        line_count: 0,
+        ...(level && { level }),
+        ...known,
+        ...child,
+      });
+    }
+  }
+
+  /** What the edits in force make of the templates. */
+  get live(): LiveTemplates {
+    return this.parser.edited.live;
+  }
+
+  /** Whether an edit can speak of this template: what was split off goes when the split is undone. */
+  isThere(id: string): boolean {
+    const document = this.documents.get(id);
+    return document !== undefined && (!document.split_from || this.live.children.has(id));
+  }
+
+  /** The learned template whose lines a template has; of one that was split off the one that it was split from. */
+  patternOf(id: string): LearnedTemplate | undefined {
+    const child = this.live.children.get(id);
+    return this.parser.template(child?.split.slot?.pattern_id ?? id);
+  }
+
+  /** The edits that are taken up. */
+  get edits(): EditJournal {
+    return this.journal;
+  }
+
+  /** What is known of all templates, those that live on in others included. */
+  all(): ReadonlyMap<string, TemplateDocument> {
+    return this.documents;
   }
 
   get size(): number {
@@ -67,18 +180,27 @@ export class TemplateCatalog {
     const known = this.documents.get(template.id);
     if (change !== 'none' || !known) {
       this.unpublished = true;
-      this.write(template, parsed, known, time);
+      this.note(template, parsed, known, time);
     } else if (time < Date.parse(known.first_seen)) {
       this.update({ ...known, first_seen: new Date(time).toISOString() });
     }
-    for (const { from, into } of merges) {
-      const absorbed = this.documents.get(from);
-      if (absorbed) this.update({ ...absorbed, merged_into: into });
-    }
+    this.noteMerges(merges);
     return parsed;
   }
 
-  private write(
+  private noteMerges(merges: readonly Merge[]): void {
+    for (const { from, into } of merges) {
+      const absorbed = this.documents.get(from);
+      if (!absorbed) continue;
+      this.update({ ...absorbed, merged_into: into, merged_by: 'learning' });
+      const live = this.documents.get(into);
+      // Counts that lie under the other id are its own from now on.
+      if (live) this.update({ ...live, line_count: live.line_count + absorbed.line_count });
+    }
+    if (merges.length > 0) this.followEdits(merges.flatMap(({ from, into }) => [from, into]));
+  }
+
+  private note(
     template: LearnedTemplate,
     event: ParsedEvent,
     known: TemplateDocument | undefined,
@@ -98,7 +220,14 @@ export class TemplateCatalog {
       text: template.text,
       columns: [...template.columns],
       parameters: [...template.parameters],
+      ...(!known && this.parser.edited.masks.length > 0 && this.bornUnderMasks()),
     });
+    this.followSplits(template);
+  }
+
+  private bornUnderMasks(): Pick<TemplateDocument, 'masked' | 'masks'> {
+    const masks = this.parser.edited.masks.map((edit_id) => ({ edit_id }));
+    return { masked: maskEpochOf(this.journal), masks };
   }
 
   /** Templates as they stand, the oldest first. */
@@ -113,10 +242,8 @@ export class TemplateCatalog {
     const { id, version, text, columns, parameters } = template;
     const known = this.documents.get(id)!;
     this.update({ ...known, version, text, columns: [...columns], parameters: [...parameters] });
-    for (const { from, into } of merges) {
-      const absorbed = this.documents.get(from);
-      if (absorbed) this.update({ ...absorbed, merged_into: into });
-    }
+    this.followSplits(template);
+    this.noteMerges(merges);
     return template;
   }
 
@@ -133,6 +260,11 @@ export class TemplateCatalog {
   /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
     return this.parser.resolve(id);
+  }
+
+  /** The learned template that stands for an id, whatever users made of it. */
+  learnedIdOf(id: string): string {
+    return this.parser.template(id)?.id ?? id;
   }
 
   /** The lines of the templates of these rows, less those of `before`. */
@@ -160,6 +292,19 @@ export class TemplateCatalog {
     }
   }
 
+  /**
+   * Has the lines of these templates counted anew, from what the count is now; once for each revision of the edits.
+   *
+   * @param counts - By template, lines to begin with and that revision.
+   */
+  recountFrom(counts: Readonly<Record<string, { readonly lines: number; readonly revision: number }>>): void {
+    for (const [id, { lines, revision }] of Object.entries(counts)) {
+      const known = this.documents.get(id);
+      if (known && (known.recounted ?? 0) < revision)
+        this.update({ ...known, line_count: lines, recounted: revision });
+    }
+  }
+
   /** Keeps book of counted lines. */
   noteCounted({ template_id, service, level, minute, count }: CountedTemplate): void {
     const known = this.documents.get(this.resolve(template_id));
@@ -174,10 +319,19 @@ export class TemplateCatalog {
     });
   }
 
+  /** Writes what edits say of templates. What masks did to them is for the one who holds the lease to write. */
+  async saveEdited(store: TemplateStore, now: number): Promise<void> {
+    const ids = [...this.unsaved].filter((id) => !this.reread.has(id));
+    await this.writeOut(store, ids, now);
+  }
+
   /** Writes what changed. A failure leaves it to be written the next time. */
   async save(store: TemplateStore, now: number): Promise<void> {
-    if (this.unsaved.size === 0) return;
-    const ids = [...this.unsaved];
+    await this.writeOut(store, [...this.unsaved], now);
+  }
+
+  private async writeOut(store: TemplateStore, ids: readonly string[], now: number): Promise<void> {
+    if (ids.length === 0) return;
     const updated = new Date(now).toISOString();
     await store.save(ids.map((id) => ({ ...this.documents.get(id)!, updated })));
     for (const id of ids) this.unsaved.delete(id);
@@ -199,5 +353,10 @@ export class TemplateCatalog {
           { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
         ]),
     );
+  }
+
+  /** Whether people said that anomalies of this template are nothing to worry about. */
+  isExpected(id: string): boolean {
+    return this.documents.get(this.resolve(id))?.expected === true;
   }
 }

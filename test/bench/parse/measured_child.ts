@@ -30,7 +30,7 @@ export function runMeasured(command: readonly string[]): MeasuredChild {
   return { stdout, cpu_s: user! + system!, wall_s: wall! };
 }
 
-const FOLDER = resolve(import.meta.dirname, '../../../build/bench_children');
+const FOLDER = resolve(import.meta.dirname, '../../../ml-service/dist/bench_children');
 
 /**
  * Bundles a script of this folder as the command line is bundled for its users: what is measured is no compiler.

@@ -1,3 +1,4 @@
+import { keepHeapSmall } from '../../../ml-service/src/adapters/node_heap.ts';
 import { BoundedLearner } from './parser_under_test.ts';
 import { wordTemplateLines } from './word_templates.ts';
 
@@ -6,6 +7,7 @@ import { wordTemplateLines } from './word_templates.ts';
 /** Node counts in KiB, on every system. */
 const MB_PER_KIB = 1024 / 1e6;
 
+keepHeapSmall();
 const [miner, ...numbers] = process.argv.slice(2);
 const [max_templates, lines, templates] = numbers.map(Number) as [number, number, number];
 const progress_step = Math.ceil(lines / 10);

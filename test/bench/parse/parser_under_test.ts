@@ -1,15 +1,11 @@
+import { readReaderTables } from '../../../ml-service/src/adapters/file/precompiled_automata.ts';
 import { createReadStream } from 'node:fs';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { LineBlocks } from '../../../ml-service/src/ingest/line_blocks.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
 import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
-import {
-  compileReader,
-  LineReader,
-  type ReaderTables,
-  type ReadLine,
-} from '../../../ml-service/src/parse/line_reader.ts';
+import { LineReader, type ReaderTables, type ReadLine } from '../../../ml-service/src/parse/line_reader.ts';
 import { MessageMiner } from '../../../ml-service/src/parse/message_miner.ts';
 import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
@@ -44,7 +40,7 @@ function newMiner(miner: string, config: Partial<MinerConfig> = {}): TemplateMin
 
 /** Compiling takes half a second, and nothing of it depends on the lines. */
 let tables: ReaderTables | undefined;
-const readerTables = () => (tables ??= compileReader());
+const readerTables = () => (tables ??= readReaderTables());
 
 /** The way of messages without headers. */
 function newMessageMiner(name: string, config: Partial<MinerConfig> = {}) {

@@ -142,6 +142,18 @@ describe('every endpoint hands over what was asked and gives back the answer', (
         },
       },
     },
+    {
+      call: 'GET /edits?template_id=t1',
+      asks: 'edits',
+      request: { query: { template_id: 't1', size: 100 } },
+    },
+    {
+      call: 'POST /edits',
+      body: { kind: 'expect', template_id: 't1' },
+      asks: 'edit',
+      request: { body: { kind: 'expect', template_id: 't1', expected: true } },
+    },
+    { call: 'POST /edits/edit_3/undo', asks: 'undo_edit', request: { id: 'edit_3' } },
     { call: 'GET /anomalies/frequency_1', asks: 'anomaly', request: { id: 'frequency_1' } },
     {
       call: 'PUT /anomalies/frequency_1/expected',

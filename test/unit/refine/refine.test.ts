@@ -8,6 +8,7 @@ import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
 import type { MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { Refiner } from '../../../ml-service/src/tasks/refine.ts';
 import { TemplateCatalog } from '../../../ml-service/src/tasks/template_catalog.ts';
+import { NO_EDITS } from '../../../common/documents/edit.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { SharedState } from '../../fixtures/memory_state.ts';
 import { type ModelAnswer, startModelServer } from '../../fixtures/model_server.ts';
@@ -56,7 +57,7 @@ async function refine(options: {
   };
   const newParser = () =>
     new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, miner }, reference: NOW, reader });
-  const catalog = await TemplateCatalog.load({ store, parser: newParser() });
+  const catalog = await TemplateCatalog.load({ store, edits: NO_EDITS, createParser: newParser });
   for (const message of lines) catalog.learn({ message }, NOW);
   const before = catalog.templates().map(({ id, text, version }) => ({ id, text, version }));
   catalog.compile(1);
@@ -101,7 +102,7 @@ describe('a model that answers well', () => {
     ).toBe(template!.id);
     // After a restart it is as before.
     await catalog.save(store, NOW);
-    const again = await TemplateCatalog.load({ store, parser: newParser() });
+    const again = await TemplateCatalog.load({ store, edits: NO_EDITS, createParser: newParser });
     expect(again.templates().map(({ id, text }) => [id, text])).toEqual([[template!.id, template!.text]]);
     expect(again.resolve(before.at(-1)!.id)).toBe(template!.id);
   });

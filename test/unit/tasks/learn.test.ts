@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { NO_EDITS } from '../../../common/documents/edit.ts';
 import type { CompiledMatcher } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import type { LogRepair, LogStore, StoredLog, TemplateStore } from '../../../ml-service/src/ports.ts';
-import { learnUnknown, MATCHER_STATE } from '../../../ml-service/src/tasks/learn.ts';
+import { learnUnknown } from '../../../ml-service/src/tasks/learn.ts';
+import { MATCHER_STATE } from '../../../ml-service/src/tasks/publish.ts';
 import { TemplateCatalog } from '../../../ml-service/src/tasks/template_catalog.ts';
 import { SharedState } from '../../fixtures/memory_state.ts';
 
@@ -45,7 +47,8 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
   const store = state.storeOf('a', () => NOW);
   const catalog = await TemplateCatalog.load({
     store: templates,
-    parser: new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW }),
+    edits: NO_EDITS,
+    createParser: () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW }),
   });
   const summary = await learnUnknown({
     ports: {
@@ -81,10 +84,10 @@ describe('learning', () => {
     state.values.set(MATCHER_STATE, { generation: 4, published: true });
     const { summary, order, repairs } = await learn(['Order 1 is paid', 'Order 2 is paid'], state);
     expect(order).toEqual([
-      'say {"generation":5,"published":false}',
+      'say {"generation":5,"published":false,"edits":0}',
       'save templates',
       'publish',
-      'say {"generation":5,"published":true}',
+      'say {"generation":5,"published":true,"edits":0}',
       'note dirty_minutes',
       'repair',
       'repair', // the second page teaches nothing
@@ -114,7 +117,7 @@ describe('learning', () => {
     const { summary, published } = await learn([], state);
     expect(summary).toMatchObject({ documents: 0, generation });
     expect(published.map((matcher) => matcher.generation)).toEqual([generation]);
-    expect(state.values.get(MATCHER_STATE)).toEqual({ generation, published: true });
+    expect(state.values.get(MATCHER_STATE)).toEqual({ generation, published: true, edits: 0 });
   });
 
   test('marks what holds no message', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NO_EDITS } from '../../../common/documents/edit.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
@@ -33,9 +34,10 @@ class MemoryTemplates implements TemplateStore {
 const open = (store: TemplateStore) =>
   TemplateCatalog.load({
     store,
-    parser: new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW, reader }),
+    edits: NO_EDITS,
+    createParser: () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: NOW, reader }),
   });
-const paid = (by: string) => ({ message: `Order 7 is paid by ${by}`, service: 'orders' });
+const paid = (by: string) => ({ message: `Order 7 is paid by user ${by}`, service: 'orders' });
 const row = (template_id: string, count: number, minute = MINUTE) => ({
   minute,
   template_id,

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { SeverityLabel } from '../../../../common/levels.ts';
-import type { TimeRange } from '../../ports.ts';
+import type { StaleLabels, TimeRange } from '../../ports.ts';
 import type { MinuteWindow } from '../../store/minute_windows.ts';
 
 type Query = estypes.QueryDslQueryContainer;
@@ -21,6 +21,14 @@ export function inMinutes({ first, last }: MinuteWindow): Query {
 
 /** Documents that never went through the pipeline. */
 export const UNLABELLED: Query = { bool: { must_not: { exists: { field: 'log_ai.parse.status' } } } };
+
+/** Documents of templates that were edited since they were labelled. */
+export function staleDocuments({ template_ids, before_generation }: StaleLabels): Query {
+  return allOf(
+    { terms: { 'log_ai.template.id': [...template_ids] } },
+    { range: { 'log_ai.generation': { lt: before_generation } } },
+  );
+}
 
 export const UNKNOWN: Query = { term: { 'log_ai.parse.status': 'unknown' } };
 export const LABELLED: Query = { exists: { field: 'log_ai.template.id' } };

@@ -8,6 +8,7 @@ import type {
   LogRepair,
   LogStore,
   RequestEvent,
+  StaleLabels,
   StoredLog,
   TimeRange,
 } from '../../ports.ts';
@@ -17,10 +18,19 @@ import { createCall } from './call.ts';
 import type { Call } from './call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
 import { REQUEST_EVENT_FIELDS, referenceOf, requestEventOf, storedLogOf } from './log_hit.ts';
-import { allOf, FAILED, inMinutes, inRange, LABELLED, UNKNOWN, UNLABELLED } from './log_queries.ts';
+import {
+  allOf,
+  FAILED,
+  inMinutes,
+  inRange,
+  LABELLED,
+  staleDocuments,
+  UNKNOWN,
+  UNLABELLED,
+} from './log_queries.ts';
 import { compositePages, searchPages } from './paging.ts';
 import type { CompositeBucket, Reading } from './paging.ts';
-import { relabelDocuments } from './relabel.ts';
+import { relabelDocuments, relabelEdited } from './relabel.ts';
 import type { RetryRuntime } from './retry.ts';
 import { sumCounts } from './sum_counts.ts';
 
@@ -66,8 +76,38 @@ export class ElasticsearchLogStore implements LogStore {
   }
 
   countUnlabelled(range: TimeRange): Promise<number> {
-    return this.call('count documents without a label', async () => {
-      const query = allOf(inRange('@timestamp', range), UNLABELLED);
+    return this.countOf('count documents without a label', allOf(inRange('@timestamp', range), UNLABELLED));
+  }
+
+  countStale(stale: StaleLabels): Promise<number> {
+    return this.countOf('count documents of edited templates', staleDocuments(stale));
+  }
+
+  async staleMinutes(stale: StaleLabels, size: number): Promise<{ minute: number; documents: number }[]> {
+    const sources = [
+      { minute: { date_histogram: { ...MINUTE_SOURCE.minute.date_histogram, order: 'desc' } } },
+    ] as const;
+    const reading = this.reading('find the documents of edited templates');
+    const pages = compositePages(reading, {
+      query: staleDocuments(stale),
+      sources: [...sources],
+      page_size: size,
+    });
+    for await (const buckets of pages)
+      return buckets.map((bucket) => ({ minute: minuteOf(bucket), documents: bucket.doc_count }));
+    return [];
+  }
+
+  async relabelStale(stale: StaleLabels, minutes: readonly number[]): Promise<number> {
+    const { client, call, indices } = this;
+    const query = allOf(staleDocuments(stale), {
+      bool: { should: windowsOf(minutes, MINUTES_A_READ).map(inMinutes), minimum_should_match: 1 },
+    });
+    return relabelEdited({ client, call, indices, query, signal: this.runtime.signal });
+  }
+
+  private countOf(doing: string, query: estypes.QueryDslQueryContainer): Promise<number> {
+    return this.call(doing, async () => {
       const { count } = await this.client.count({
         index: [...this.indices],
         query,

@@ -1,4 +1,4 @@
-import type { Client } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../common/errors.ts';
 import { PIPELINE_NAME } from '../../../../common/indices.ts';
 import type { TimeRange } from '../../ports.ts';
@@ -13,6 +13,15 @@ import { sleep } from './retry.ts';
 /** Often enough for a progress bar. */
 const POLL_MS = 500;
 
+/** Where documents are labelled anew. */
+interface Relabelling {
+  readonly client: Client;
+  readonly call: Call;
+  readonly indices: readonly string[];
+  /** When it aborts, the cluster's task is cancelled, too. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 interface TaskFailure {
   readonly id?: string;
   readonly index?: string;
@@ -26,28 +35,58 @@ interface TaskResult {
 
 /**
  * Sends documents through the pipeline where they lie. The cluster does the work; a document that changes meanwhile went
- * through the pipeline by that change. When the signal aborts, the cluster's task is cancelled, too.
+ * through the pipeline by that change.
  *
  * @returns How many documents are labelled now.
  * @throws LogAiError `not_set_up` without a pipeline, `elasticsearch_failed` when the cluster gives up on a document.
  */
-export async function relabelDocuments(input: {
-  client: Client;
-  call: Call;
-  indices: readonly string[];
-  range: TimeRange;
-  onProgress: (done: number, total: number) => void;
-  signal?: AbortSignal | undefined;
-}): Promise<number> {
-  const { client, call, indices, range, signal } = input;
+export async function relabelDocuments(
+  input: Relabelling & { range: TimeRange; onProgress: (done: number, total: number) => void },
+): Promise<number> {
+  const { client, call, indices, range } = input;
   if (!(await readPipeline(client, call))) {
     throw new LogAiError('not_set_up', `Run log-ai setup first: there is no pipeline ${PIPELINE_NAME}.`);
   }
   await mapLogAiFields({ client, call, indices });
+  return sendThroughPipeline(input, {
+    query: allOf(inRange('@timestamp', range), UNLABELLED),
+    onProgress: input.onProgress,
+  });
+}
+
+/** The pipeline leaves alone what has a label: these are to get another one. */
+const FORGET_LABEL = "ctx._source.log_ai.parse.status = 'unknown'";
+
+/**
+ * As {@link relabelDocuments}, for documents that have a label which edits changed.
+ *
+ * @param input.query - Which documents.
+ */
+export function relabelEdited(
+  input: Relabelling & { query: estypes.QueryDslQueryContainer },
+): Promise<number> {
+  return sendThroughPipeline(input, {
+    query: input.query,
+    script: { lang: 'painless', source: FORGET_LABEL },
+    onProgress: () => undefined,
+  });
+}
+
+async function sendThroughPipeline(
+  input: Relabelling,
+  work: {
+    query: estypes.QueryDslQueryContainer;
+    script?: estypes.Script;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<number> {
+  const { client, call, indices, signal } = input;
+  const { query, script, onProgress } = work;
   const { task } = await call('label old documents', () =>
     client.updateByQuery({
       index: [...indices],
-      query: allOf(inRange('@timestamp', range), UNLABELLED),
+      query,
+      ...(script && { script }),
       pipeline: PIPELINE_NAME,
       conflicts: 'proceed',
       slices: 'auto',
@@ -57,7 +96,7 @@ export async function relabelDocuments(input: {
   );
   const task_id = String(task);
   try {
-    const { updated, failures } = await waitFor({ ...input, task_id });
+    const { updated, failures } = await waitFor({ ...input, task_id, onProgress });
     const [failure] = failures;
     if (failure) throw failureError(failure, updated);
     return updated;
@@ -67,13 +106,12 @@ export async function relabelDocuments(input: {
   }
 }
 
-async function waitFor(input: {
-  client: Client;
-  call: Call;
-  task_id: string;
-  onProgress: (done: number, total: number) => void;
-  signal?: AbortSignal | undefined;
-}): Promise<TaskResult> {
+async function waitFor(
+  input: Pick<Relabelling, 'client' | 'call' | 'signal'> & {
+    task_id: string;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<TaskResult> {
   const { client, call, task_id, onProgress, signal } = input;
   for (;;) {
     signal?.throwIfAborted();

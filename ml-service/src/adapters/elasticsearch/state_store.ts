@@ -21,10 +21,10 @@ interface Stored {
 
 const leaseId = (name: string) => `lease:${name}`;
 
-/** `matcher:…` and `detector:…` are what they say, everything else is a checkpoint. */
+/** `matcher:…`, `detector:…` and `edits:…` are what they say, everything else is a checkpoint. */
 function kindOf(id: string): StateDocument['kind'] {
   const prefix = id.split(':', 1)[0];
-  return prefix === 'matcher' || prefix === 'detector' ? prefix : 'checkpoint';
+  return prefix === 'matcher' || prefix === 'detector' || prefix === 'edits' ? prefix : 'checkpoint';
 }
 
 /**
@@ -65,6 +65,20 @@ export class ElasticsearchStateStore implements StateStore {
       const document: StateDocument = { kind: kindOf(id), epoch, updated: this.isoNow(), value };
       const owned = lease ? { ...document, owner: lease.owner } : document;
       if (await this.put(id, owned, stored)) return;
+    }
+    throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
+  }
+
+  /** @throws LogAiError `conflict` when others win five times in a row; what `change` throws. */
+  async update(id: string, change: (value: unknown) => unknown): Promise<unknown> {
+    await this.checkSetUp();
+    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+      const stored = await this.get(id);
+      const value = change(stored?.document.value);
+      if (value === undefined) return stored?.document.value;
+      const epoch = stored?.document.epoch ?? 0;
+      if (await this.put(id, { kind: kindOf(id), epoch, updated: this.isoNow(), value }, stored))
+        return value;
     }
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }

@@ -1,5 +1,5 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import { type AutomatonTables, compileAutomaton } from '../automaton/automaton.ts';
+import { type AutomatonTables, compileAutomaton, type TokenRule } from '../automaton/automaton.ts';
 import { parseFormat } from './format.ts';
 import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
 import type { ElementKind, LayoutElement } from './layout_element.ts';
@@ -128,14 +128,17 @@ function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: n
  * @param formats - Formats of the user, see format.ts; they are tried before the layouts that are built in.
  * @throws LogAiError `config_invalid` naming what is wrong with a format.
  */
-export function compileHeader(formats: readonly string[] = []): HeaderTables {
+export function compileHeader(
+  formats: readonly string[] = [],
+  compile: (rules: readonly TokenRule[]) => AutomatonTables = compileAutomaton,
+): HeaderTables {
   const names = HEADER_RULES.map(({ name }) => name);
   const layouts = [
     ...formats.map((format) => parseFormat(format, HEADER_RULES)),
     ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, names)),
   ];
   return {
-    ...compileAutomaton(HEADER_RULES),
+    ...compile(HEADER_RULES),
     cuts: HEADER_RULES.map(({ cut }) => cut),
     orders: HEADER_RULES.map(({ order }) => order ?? ''),
     fields: HEADER_RULES.map(({ field }) => (field === undefined ? -1 : HEADER_FIELDS.indexOf(field))),

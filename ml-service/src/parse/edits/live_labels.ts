@@ -1,0 +1,81 @@
+import { activeMasks, type EditJournal, maskEpochOf, NO_EDITS } from '../../../../common/documents/edit.ts';
+import type { DescribedTemplate } from '../compiled_matcher.ts';
+import type { LearnedTemplate } from '../template_miner.ts';
+import type { Slot } from '../template.ts';
+import { followValues, type Label, labelTreeOf, type Pattern } from './label_tree.ts';
+import { applyEdits, followRedirects, type LiveTemplates, NOTHING_EDITED } from './live_templates.ts';
+
+/** The labels of lines as users edited them, kept in step with what learning merges. */
+export class LiveLabels {
+  private readonly learnedIdOf: (id: string) => string;
+  private journal: EditJournal = NO_EDITS;
+  private current: LiveTemplates = NOTHING_EDITED;
+  /** Trees by pattern; one is made anew when the text of its pattern changes. */
+  private readonly trees = new Map<string, { readonly pattern: string; readonly label: Label }>();
+
+  /** @param learnedIdOf - The learned template that stands for an id now. */
+  constructor(learnedIdOf: (id: string) => string) {
+    this.learnedIdOf = learnedIdOf;
+  }
+
+  get live(): LiveTemplates {
+    return this.current;
+  }
+
+  get revision(): number {
+    return this.journal.revision;
+  }
+
+  /** The ids of the masks in force. */
+  get masks(): readonly string[] {
+    return activeMasks(this.journal).map(({ id }) => id);
+  }
+
+  setEdits(journal: EditJournal): void {
+    this.journal = journal;
+    this.refresh();
+  }
+
+  /** To be called when learning merged templates: edits of one are edits of the other from then on. */
+  refresh(): void {
+    if (this.journal.edits.length === 0) return;
+    const { edits } = this.journal;
+    this.current = applyEdits({
+      edits,
+      mask_epoch: maskEpochOf(this.journal),
+      learnedIdOf: this.learnedIdOf,
+    });
+    this.trees.clear();
+  }
+
+  /** Whether lines are labelled with what was learned, as it is. */
+  get isPlain(): boolean {
+    return this.current.redirects.size === 0 && this.current.splits.size === 0;
+  }
+
+  /** What lines of a learned template can be labelled with. */
+  treeOf(pattern: Pattern): Label {
+    const known = this.trees.get(pattern.id);
+    const text = `${pattern.version} ${pattern.text}`;
+    if (known?.pattern === text) return known.label;
+    const label = labelTreeOf(pattern, this.current);
+    this.trees.set(pattern.id, { pattern: text, label });
+    return label;
+  }
+
+  /** The label of a line of a learned template: the template itself where nobody edited any. */
+  labelOf(pattern: LearnedTemplate, slots: readonly Slot[], message: string): DescribedTemplate {
+    if (this.isPlain) return pattern;
+    return followValues(this.treeOf(pattern), (slot) => {
+      const { start, end } = slots[slot]!;
+      return message.slice(start, end);
+    });
+  }
+
+  /** The id that stands for this one, after what learning and users merged. */
+  liveIdOf(id: string): string {
+    const { redirects, children } = this.current;
+    const learned = children.has(id) ? id : this.learnedIdOf(id);
+    return followRedirects(learned, redirects);
+  }
+}

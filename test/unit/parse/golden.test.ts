@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { generateShop } from '../../../demo/shop/generate.ts';
+import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
+import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
+import { hasCorpus, readRawLogs } from '../../fixtures/log_corpora.ts';
+
+/*
+ * What the parser makes of logs, word for word: a change of its data structures changes nothing here. Where a change is
+ * meant, look at the difference and write the files anew: npx vitest run --project unit test/unit/parse/golden.test.ts -u
+ */
+
+const START = Date.parse('2026-03-01T12:00:00Z');
+const reader = compileReader();
+const newParser = () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: START, reader });
+
+describe('golden files', () => {
+  test('the templates of ten minutes of the web shop, with their ids', async () => {
+    const parser = newParser();
+    for (const { message } of generateShop({
+      seed: 5,
+      start: START,
+      end: START + 600_000,
+      requestsPerSecond: 2,
+    }))
+      parser.parse({ message });
+    const templates = parser.templates().map(({ id, version, text }) => `${id} ${version} ${text}`);
+    await expect(`${templates.sort().join('\n')}\n`).toMatchFileSnapshot('golden/shop.txt');
+  });
+
+  // The corpora are not part of the project: of each only a digest of what every line became.
+  test.skipIf(!hasCorpus('loghub_2k'))(
+    'every raw line of the corpora (skipped without LOG_AI_DATA)',
+    async () => {
+      const digests = [...readRawLogs()].map(([system, lines]) => {
+        const parser = newParser();
+        for (const message of lines) parser.parse({ message });
+        const digest = createHash('sha256');
+        for (const message of lines) digest.update(JSON.stringify(parser.match({ message })));
+        return `${system} ${parser.templates().length} templates ${digest.digest('hex').slice(0, 16)}`;
+      });
+      await expect(`${digests.sort().join('\n')}\n`).toMatchFileSnapshot('golden/corpora.txt');
+    },
+  );
+});
