@@ -4,6 +4,7 @@ import { backfill } from './backfill.ts';
 import { BACKFILL_PARTS, backfillPartsDone } from './backfill_parts.ts';
 import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
 import { runAsJob } from './job.ts';
+import type { RefineSummary } from './refine.ts';
 import { whileRenewing } from './renew_lease.ts';
 
 /** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
@@ -32,6 +33,15 @@ export class TaskRunner {
   /** @throws LogAiError `conflict` while another process holds the lease. */
   runCycleNow(): Promise<CycleSummary> {
     return this.inTurn(() => this.behindLease((lease) => this.cycle.run(lease)));
+  }
+
+  /**
+   * Asks the language model now.
+   *
+   * @throws LogAiError `conflict` while another process holds the lease.
+   */
+  runRefine(): Promise<RefineSummary> {
+    return this.inTurn(() => this.behindLease((lease) => this.cycle.refine(lease)));
   }
 
   /**
