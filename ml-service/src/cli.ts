@@ -9,6 +9,7 @@ import { parseCommand } from './commands/parse.ts';
 import { refineCommand } from './commands/refine.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { VERSION } from './version.ts';
 
 keepHeapSmall();
@@ -24,6 +25,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
   .addCommand(refineCommand())
+  .addCommand(templatesCommand())
   .addCommand(openapiCommand());
 
 await program.parseAsync();

@@ -113,6 +113,8 @@ export interface LogStore {
 export interface TemplateStore {
   load(): Promise<readonly TemplateDocument[]>;
   save(templates: readonly TemplateDocument[]): Promise<void>;
+  /** Makes what was saved visible to searches. */
+  refresh(): Promise<void>;
 }
 
 /** Templates as people look for them. A field that is absent narrows nothing. */

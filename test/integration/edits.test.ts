@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EditRequest, type EndpointAnswer, type EndpointName, ENDPOINTS } from '../../common/api.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { askApi } from '../fixtures/api_client.ts';
+import { runCli } from '../fixtures/run_cli.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { startServiceInProcess, type ServiceInProcess } from '../fixtures/service_in_process.ts';
 import { beginAnew, readLabel, ship } from '../fixtures/task_world.ts';
@@ -67,6 +68,8 @@ describe('edits', () => {
   const idOf = async (message: string) => (await labelOf(message)).template!.id;
   /** Lines of the shop's ten minutes by template, as counted. */
   const counted = async (): Promise<Record<string, number>> => {
+    // Which ids are one is told by a search.
+    await service.logAi.ports.templates.refresh();
     const range = `from=${new Date(START).toISOString()}&to=${new Date(START + 10 * MINUTE).toISOString()}`;
     const { series } = await ask('counts', `/counts?${range}&split=template&buckets=1`);
     return Object.fromEntries(series.map(({ template_id, total }) => [template_id!, total]));
@@ -184,6 +187,47 @@ describe('edits', () => {
     expect((await oldLabel(4)).template!.id).toBe(ab);
     expect((await oldLabel(5)).template!.id).toBe(cd);
     expect(await counted()).toEqual(before);
+  });
+
+  test('the command line does the same, labels old documents while one waits, and says how to go back', async () => {
+    // No service runs: the lease is free.
+    await service.close();
+    const cli = async (...args: string[]) => {
+      const { code, stdout, stderr } = await runCli(['templates', ...args], { env });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      return stdout;
+    };
+    const parent = (await oldLabel(1)).template!.id;
+    const [disk, seat] = [(await oldLabel(3)).template!.id, (await oldLabel(4)).template!.id];
+    expect(await cli('list', 'disk full')).toContain(disk);
+    expect(await cli('rename', disk, 'Disk full')).toContain(`rename ${disk}: "Disk full"`);
+    expect(await cli('show', disk)).toContain('"Disk full"');
+    expect(await cli('expect', disk)).toContain('expected');
+    const split = JSON.parse(await cli('split', parent, 'status', '500', '--json')) as EndpointAnswer<'edit'>;
+    const child = split.templates[1]!.id;
+    expect((await oldLabel(0)).template!.id).toBe(child);
+    expect(await cli('merge', disk, seat, '--into', seat)).toContain(`merge ${disk} into ${seat}`);
+    expect((await oldLabel(3)).template!.id).toBe(seat);
+    expect(await cli('mask', 'seat', 'row-[A-Z]{2}')).toContain('mask seat: row-[A-Z]{2}');
+    expect((await oldLabel(5)).params).toEqual({ seat: 'row-CD' });
+    expect((await cli('edits')).trim().split('\n').slice(0, 5).join('\n')).toMatch(
+      /mask.*\n.*merge.*\n.*split.*\n.*expect.*\n.*rename/,
+    );
+    for (let count = 0; count < 5; count += 1) expect(await cli('undo')).toContain('undone');
+    expect((await oldLabel(3)).template!.id).toBe(disk);
+    expect((await oldLabel(0)).template!.id).toBe(parent);
+
+    const refused = await runCli(['templates', 'split', parent, 'colour', 'red'], { env });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^log-ai: The template \w+ has no parameter colour: it has request, status\.\n$/,
+    );
+    service = await startServiceInProcess(config);
+    await runCycle();
+    // The service has the lease: the edit is made all the same, and the service follows it.
+    expect(await cli('rename', disk, 'Full')).toContain('The service that runs on this cluster');
+    expect(await ask('template', `/templates/${disk}`)).toMatchObject({ name: 'Full' });
+    await cli('undo');
   });
 
   test('what cannot be is refused with its reason', async () => {

@@ -9,10 +9,13 @@ const EXIT = { failure: 1, usage: 2 } as const;
 /** A command with the manners that all commands of `log-ai` share: errors in one line, exit codes, help with examples. */
 export function defineCommand({
   name,
+  within,
   description,
   examples,
 }: {
   readonly name: string;
+  /** The command that it belongs to. */
+  readonly within?: string;
   /** Its first line stands in the list of commands. */
   readonly description: string;
   /** Whole command lines. */
@@ -21,7 +24,7 @@ export function defineCommand({
   return withManners(new Command(name))
     .summary(description.split('\n', 1)[0]!)
     .description(description)
-    .showHelpAfterError(`Try log-ai ${name} --help`)
+    .showHelpAfterError(`Try log-ai ${within === undefined ? name : `${within} ${name}`} --help`)
     .addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  $ ${example}`)].join('\n'));
 }
 

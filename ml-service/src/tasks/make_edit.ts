@@ -106,6 +106,7 @@ async function changeJournal(
   // Asked again, what is in the journal but was not noted before a kill is noted now.
   const after = journal ? new TemplateCatalog({ documents, edits: journal, createParser }) : catalog!;
   await after.saveEdited(ports.templates, ports.now());
+  await ports.templates.refresh();
   const ids = new Set(templatesOf(edit).map((id) => after.resolve(id)));
   return {
     edit,

@@ -3,8 +3,10 @@ import type { Lease, TimeRange } from '../ports.ts';
 import { backfill } from './backfill.ts';
 import { BACKFILL_PARTS, backfillPartsDone } from './backfill_parts.ts';
 import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
+import { openCatalog, relabelAfterEdits, type RelabelSummary } from './follow_edits.ts';
 import { runAsJob } from './job.ts';
 import type { RefineSummary } from './refine.ts';
+import { startPublishing } from './publish.ts';
 import { whileRenewing } from './renew_lease.ts';
 
 /** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
@@ -67,6 +69,34 @@ export class TaskRunner {
           }
         }),
       ),
+    );
+  }
+
+  /**
+   * Has the matcher and old documents follow the edits, all of them, without the other steps of a cycle: counts follow
+   * with the next one.
+   *
+   * @throws LogAiError `conflict` while another process holds the lease: its next cycle does this.
+   */
+  runEdits(onProgress?: (done: number, total: number) => void): Promise<RelabelSummary> {
+    const { ports, createParser } = this.options;
+    return this.inTurn(() =>
+      this.behindLease(async (lease) => {
+        try {
+          const catalog = await openCatalog({ ports, createParser, lease });
+          const { generation } = await startPublishing({ ports, catalog, lease });
+          return await relabelAfterEdits({
+            ports,
+            generation,
+            until: Infinity,
+            now_or_never_from: 0,
+            lease,
+            ...(onProgress && { onProgress }),
+          });
+        } finally {
+          this.cycle.forget();
+        }
+      }),
     );
   }
 

@@ -38,6 +38,7 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
     },
   } as Partial<LogStore> as LogStore;
   const templates: TemplateStore = {
+    refresh: () => Promise.resolve(),
     load: () => Promise.resolve([]),
     save: () => {
       order.push('save templates');

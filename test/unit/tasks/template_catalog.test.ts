@@ -19,6 +19,10 @@ class MemoryTemplates implements TemplateStore {
     return Promise.resolve([...this.documents.values()]);
   }
 
+  refresh() {
+    return Promise.resolve();
+  }
+
   save(templates: readonly TemplateDocument[]) {
     this.saves.push(templates.map(({ id }) => id));
     for (const template of templates) this.documents.set(template.id, template);

@@ -41,7 +41,7 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
   /** All templates, those merged into others included. */
   async load(): Promise<readonly TemplateDocument[]> {
     // What a process wrote just before it ended must be there when the next one starts.
-    await this.call('refresh the templates', () => this.client.indices.refresh({ index: INDEX }));
+    await this.refresh();
     const templates: TemplateDocument[] = [];
     for await (const hits of searchPages(this.reading('read the templates'), {
       body: {},
@@ -50,6 +50,10 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
       templates.push(...hits.map(({ _source }) => _source as unknown as TemplateDocument));
     }
     return templates;
+  }
+
+  async refresh(): Promise<void> {
+    await this.call('refresh the templates', () => this.client.indices.refresh({ index: INDEX }));
   }
 
   /** @throws LogAiError `conflict` when other processes win five times in a row. */

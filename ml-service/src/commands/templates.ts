@@ -1,0 +1,101 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { API_LIMITS } from '../../../common/api.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import { templateOf } from '../service/templates.ts';
+import { readEdits } from '../tasks/edit_journal.ts';
+import { withLogAi } from './cluster_command.ts';
+import { defineCommand, runAction } from './define_command.ts';
+import { templateCommand, templateEditCommands, type TemplateFlags } from './template_edits.ts';
+import { describeEdit, describeTemplate, printAnswer } from './template_text.ts';
+
+function parseSize(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= 1 && size <= API_LIMITS.page) return size;
+  throw new InvalidArgumentError(`It takes a whole number from 1 to ${API_LIMITS.page}.`);
+}
+
+function listCommand(): Command {
+  return templateCommand({
+    name: 'list',
+    description: 'Lists live templates, those with most lines first.',
+    examples: ['list', 'list "connection refused"', 'list --size 500 --json | jq .templates[].id'],
+  })
+    .argument('[words]', 'words of the text, or an id')
+    .option('--size <number>', 'how many', parseSize, 20)
+    .action(
+      runAction((words: string | undefined, flags: TemplateFlags & { size: number }) =>
+        withLogAi(flags, async ({ logAi }) => {
+          const { size } = flags;
+          const query = { query: words, sort: 'line_count' as const, size };
+          const { total, templates } = await logAi.ports.templates.search(query);
+          printAnswer(flags, { total, templates: templates.map(templateOf) }, () => [
+            ...templates.map(describeTemplate),
+            `${templates.length} of ${total} templates`,
+          ]);
+        }),
+      ),
+    );
+}
+
+function showCommand(): Command {
+  return templateCommand({
+    name: 'show',
+    description: 'Shows a template with its parameters; of one that was merged that in which it lives on.',
+    examples: ['show template_connection_timeout_3f9a'],
+  })
+    .argument('<id>')
+    .action(
+      runAction((id: string, flags: TemplateFlags) =>
+        withLogAi(flags, async ({ logAi }) => {
+          const template = await logAi.ports.templates.get(id);
+          if (!template)
+            throw new LogAiError(
+              'not_found',
+              `There is no template ${id}: log-ai templates list shows them.`,
+            );
+          const { services, parameters, first_seen, last_seen } = template;
+          printAnswer(flags, templateOf(template), () => [
+            describeTemplate(template),
+            `services    ${services.join(', ')}`,
+            `parameters  ${parameters.map(({ name, type }) => `${name} (${type})`).join(', ')}`,
+            `seen        ${first_seen} – ${last_seen}`,
+          ]);
+        }),
+      ),
+    );
+}
+
+function editsCommand(): Command {
+  return templateCommand({
+    name: 'edits',
+    description: 'Lists what was edited, newest first.',
+    examples: ['edits', 'edits --json'],
+  }).action(
+    runAction((flags: TemplateFlags) =>
+      withLogAi(flags, async ({ logAi }) => {
+        const { revision, edits } = await readEdits(logAi.ports.state);
+        edits.reverse();
+        printAnswer(flags, { revision, edits }, () =>
+          edits.length === 0 ? ['Nothing was edited yet.'] : edits.map(describeEdit),
+        );
+      }),
+    ),
+  );
+}
+
+/** `log-ai templates`: looks at templates, and edits them. */
+export function templatesCommand(): Command {
+  const command = defineCommand({
+    name: 'templates',
+    description:
+      'Looks at templates and edits them: rename, merge, split, expect, mask.\nEvery edit can be undone; old documents follow.',
+    examples: [
+      'log-ai templates list "connection refused"',
+      'log-ai templates split template_request_failed_10a1 status 500',
+      'log-ai templates undo',
+    ],
+  });
+  for (const one of [listCommand(), showCommand(), ...templateEditCommands(), editsCommand()])
+    command.addCommand(one);
+  return command;
+}

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EditRequest } from '../../common/api.ts';
+import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
+import { loadConfig } from '../../ml-service/src/config.ts';
+import { NO_EDITS } from '../../common/documents/edit.ts';
+import type { TaskPorts } from '../../ml-service/src/tasks/cycle.ts';
+import { makeEdit, undoEdit } from '../../ml-service/src/tasks/make_edit.ts';
+import { TemplateCatalog } from '../../ml-service/src/tasks/template_catalog.ts';
+import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
+import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
+import { beginAnew, readFinalState, ship, startProcess } from '../fixtures/task_world.ts';
+
+/** What edits leave in a cluster whoever is killed whenever, and processes that share the templates. */
+
+const INDEX = 'logs-edits-killed';
+const MINUTE = 60_000;
+const START = Math.floor(Date.now() / MINUTE) * MINUTE - 20 * MINUTE;
+const config = loadConfig({
+  env: {
+    ELASTICSEARCH_URL,
+    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
+    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
+  },
+});
+const LINES = Array.from({ length: 12 }, (_, number) => ({
+  _id: `line-${number}`,
+  '@timestamp': new Date(START + number * MINUTE).toISOString(),
+  message: ['Request /a failed with status: 500', 'Request /b failed with status: 404', 'Seat row-AB was taken', 'Seat row-CD was taken'][number % 4]!,
+  service: { name: 'shop' },
+  log: { level: 'ERROR' },
+})); // prettier-ignore
+
+describe('edits', () => {
+  const client = connectToCluster();
+  let logAi: LogAi;
+
+  beforeAll(async () => {
+    await cleanCluster(client, `${INDEX}*`);
+    logAi = composeLogAi(config);
+    await logAi.setUp();
+  });
+  afterAll(async () => {
+    await logAi.close();
+    await cleanCluster(client, `${INDEX}*`);
+    await client.close();
+  });
+
+  const options = () => ({ ports: logAi.ports, createParser: logAi.createParser });
+  const begin = async () => {
+    await beginAnew(logAi, INDEX);
+    await ship(client, INDEX, LINES);
+    await startProcess(logAi).run();
+  };
+  const idOf = async (text: string) =>
+    (await logAi.ports.templates.load()).find((template) => template.text.startsWith(text))!.id;
+  const read = async () => {
+    const { labels, counts, templates } = await readFinalState(client, INDEX);
+    return { labels, counts, templates };
+  };
+
+  test.each<[string, () => Promise<EditRequest>]>([
+    ['a split', async () => ({ kind: 'split', template_id: await idOf('Request'), parameter: 'status', values: ['500'] })],
+    ['a mask', () => Promise.resolve({ kind: 'mask', name: 'seat', pattern: 'row-[A-Z]{2}' })],
+  ])('%s that follows under kills at any moment leaves what it leaves undisturbed, and so does its undo', async (_kind, request) => {
+    await begin();
+    const untouched = await read();
+    let recorder: ReturnType<typeof mortalPorts>;
+    await makeEdit({ ...options(), request: await request() });
+    await startProcess(logAi, (ports: TaskPorts) => (recorder = mortalPorts(ports, Infinity)).ports).run();
+    const lives = tellingLives(recorder!.calls);
+    const edited = await read();
+    expect(edited.labels).not.toEqual(untouched.labels);
+    await undoEdit(options());
+    await startProcess(logAi).run();
+    const undone = await read();
+    expect(undone.labels).toEqual(untouched.labels);
+    expect(undone.counts).toEqual(untouched.counts);
+
+    for (const life of lives) {
+      await begin();
+      await makeEdit({ ...options(), request: await request() });
+      const victim = startProcess(logAi, (ports: TaskPorts) => mortalPorts(ports, life).ports);
+      await victim.run().catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error;
+      });
+      await startProcess(logAi).run();
+      expect({ life, ...(await read()) }).toEqual({ life, ...edited });
+    }
+  }); // prettier-ignore
+
+  test('two processes that share the templates come to one live id for one template', async () => {
+    await beginAnew(logAi, INDEX);
+    const { templates } = logAi.ports;
+    const open = () =>
+      TemplateCatalog.load({ store: templates, edits: NO_EDITS, createParser: logAi.createParser });
+    const [first, second] = [await open(), await open()];
+    const login = (user: string) => ({ message: `Login of user ${user} was refused` });
+    for (const user of ['alice', 'bob', 'carol']) first.learn(login(user), START);
+    for (const user of ['carol', 'dave', 'alice']) second.learn(login(user), START + 1000);
+    const [own, other] = [first.match(login('erin')), second.match(login('erin'))];
+    expect(own.template_id).not.toBe(other.template_id);
+    await Promise.all([first.save(templates, START), second.save(templates, START)]);
+    const [later, evenLater] = [await open(), await open()];
+    expect(later.match(login('erin')).template_id).toBe(own.template_id);
+    expect(evenLater.match(login('erin')).template_id).toBe(own.template_id);
+    expect(later.resolve(other.template_id!)).toBe(own.template_id);
+    await later.save(templates, START);
+    await evenLater.save(templates, START);
+    const stored = await templates.load();
+    expect(stored.filter(({ merged_into }) => merged_into === undefined)).toHaveLength(1);
+    expect(await templates.get(other.template_id!)).toMatchObject({ id: own.template_id });
+  });
+});
