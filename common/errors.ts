@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   elasticsearch_unauthorized: { status: 502, meaning: 'Elasticsearch refuses the credentials.' },
   elasticsearch_forbidden: { status: 502, meaning: 'The Elasticsearch user lacks a privilege.' },
   elasticsearch_failed: { status: 502, meaning: 'Elasticsearch answered with an error.' },
+  language_model_unreachable: { status: 503, meaning: 'The language model does not answer.' },
+  language_model_failed: { status: 502, meaning: 'What answers is not the language model, or refuses.' },
   not_set_up: {
     status: 409,
     meaning: 'The indices or the pipeline of Log AI are not in this Elasticsearch.',

@@ -6,6 +6,7 @@ import { withManners } from './commands/define_command.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
+import { refineCommand } from './commands/refine.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
 import { templatesCommand } from './commands/templates.ts';
@@ -23,6 +24,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(serveCommand())
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
+  .addCommand(refineCommand())
   .addCommand(templatesCommand())
   .addCommand(openapiCommand());
 

@@ -19,6 +19,7 @@ import type { SetupStep } from './adapters/elasticsearch/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
+import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './adapters/http/services.ts';
 import { type Config, patternsOf } from './config.ts';
@@ -32,6 +33,7 @@ import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle.ts';
 import { readEdits } from './tasks/edit_journal.ts';
 import { MATCHER_STATE, MatcherState } from './tasks/publish.ts';
+import { Refiner } from './tasks/refine.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/task_runner.ts';
 import { type CreateParser, TemplateCatalog } from './tasks/template_catalog.ts';
 import { VERSION } from './version.ts';
@@ -95,6 +97,18 @@ function historyMinutes({ frequency, new_template }: Config['detect']): number {
   return Math.max(frequency.window_minutes + frequency.baseline_minutes, new_template.history_minutes) + 10;
 }
 
+/** Nobody is asked without an address and the name of a model. */
+function createRefiner(config: Config['refine'], now: () => number): Refiner | undefined {
+  const { base_url, model, api_key, timeout_seconds, max_templates } = config;
+  if (base_url === undefined || model === undefined) return undefined;
+  const timeout_ms = timeout_seconds * 1000;
+  return new Refiner({
+    model: new ChatCompletions({ base_url, model, api_key, timeout_ms }),
+    max_templates,
+    now,
+  });
+}
+
 /** Wires the stages to an Elasticsearch. */
 export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
@@ -117,8 +131,11 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
     pause: () => setImmediate(),
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
+  const refiner = createRefiner(config.refine, now);
   const runner = new TaskRunner({
     ports,
+    ...(refiner && { refiner }),
+    refines: config.refine.enabled,
     detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
@@ -243,6 +260,10 @@ async function noteCycle(options: {
 }): Promise<void> {
   const { summary, metrics, logger, logAi } = options;
   const { learned, detection, failed_requests, counted_minutes } = summary;
+  const { refined } = summary;
+  if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);
+  for (const { template } of refined?.cases ?? [])
+    if (template) logger.info({ template }, 'a language model found templates to be one');
   metrics.templates.set(learned.templates);
   metrics.generation.set(learned.generation);
   metrics.learned.inc({ outcome: 'repaired' }, learned.repaired);

@@ -12,7 +12,12 @@ export { patternsOf } from './config/schema.ts';
 export type { Config, Environment };
 
 const KEYS = keysOf(ConfigSchema);
-const SECRETS = ['elasticsearch.password', 'elasticsearch.api_key', 'http.api_token'] as const;
+const SECRETS = [
+  'elasticsearch.password',
+  'elasticsearch.api_key',
+  'http.api_token',
+  'refine.api_key',
+] as const;
 
 /**
  * Reads the configuration: the file, over it the environment, below both the defaults.

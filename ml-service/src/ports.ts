@@ -7,6 +7,7 @@ import type { RequestDocument } from '../../common/documents/request_document.ts
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
 import type { Level } from '../../common/levels.ts';
 import type { CompiledMatcher } from './parse/compiled_matcher.ts';
+import type { ChatMessage } from './parse/proposals/prompt.ts';
 import type { LineCount } from './store/count_series.ts';
 import type { MergedIds } from './store/merged_ids.ts';
 
@@ -139,6 +140,12 @@ export interface TemplateFinder {
   /** Live templates; those last seen come first where nothing else is asked for. */
   search(query: TemplateQuery): Promise<{ total: number; templates: readonly TemplateDocument[] }>;
   mergedIds(): Promise<MergedIds>;
+}
+
+/** A model that answers in words. */
+export interface LanguageModel {
+  /** @throws LogAiError `language_model_unreachable`, `language_model_failed`. */
+  ask(messages: readonly ChatMessage[]): Promise<string>;
 }
 
 /** Puts a generation of the compiled matcher to where lines are indexed. */

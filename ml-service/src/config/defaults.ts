@@ -64,6 +64,14 @@ export const DEFAULTS = {
     /** A crashed process is replaced within a minute; a running one renews its lease three times in it. */
     lease_ttl_seconds: 60,
   },
+  refine: {
+    /** Nothing leaves before somebody decides so. */
+    enabled: false,
+    /** A model of some billion parameters on a processor takes that long for 20 samples. */
+    timeout_seconds: 30,
+    /** Questions of a run: with the timeout above, a cycle waits five minutes at most. */
+    max_templates: 10,
+  },
   retention: {
     /** Days. A month of minutes is enough to compare a day with the same day of the four weeks before. */
     template_counts: 30,

@@ -111,6 +111,23 @@ const TasksConfig = z.strictObject({
   lease_ttl_seconds: z.int().min(3).max(86_400).default(DEFAULTS.tasks.lease_ttl_seconds),
 });
 
+const RefineConfig = z
+  .strictObject({
+    enabled: z.boolean().default(DEFAULTS.refine.enabled),
+    base_url: httpUrl
+      .refine((value) => new URL(value).username === '', 'must have no user in it: set refine.api_key')
+      .optional(),
+    model: z.string().min(1).optional(),
+    api_key: secret(),
+    timeout_seconds: z.int().min(1).max(600).default(DEFAULTS.refine.timeout_seconds),
+    max_templates: z.int().min(1).max(1000).default(DEFAULTS.refine.max_templates),
+  })
+  .superRefine((value, context) => {
+    if (value.enabled && (value.base_url === undefined || value.model === undefined)) {
+      context.addIssue({ code: 'custom', message: 'is enabled and needs base_url and model' });
+    }
+  });
+
 const RetentionConfig = z.strictObject({
   template_counts: days().default(DEFAULTS.retention.template_counts),
   anomalies: days().default(DEFAULTS.retention.anomalies),
@@ -128,6 +145,7 @@ export const ConfigSchema = z.strictObject({
   parse: ParseConfig.prefault({}),
   detect: DetectConfig.prefault({}),
   tasks: TasksConfig.prefault({}),
+  refine: RefineConfig.prefault({}),
   retention: RetentionConfig.prefault({}),
   log: LogConfig.prefault({}),
 });

@@ -113,6 +113,11 @@ export class LineParser {
     this.miner.settle();
   }
 
+  /** See {@link TemplateMiner.unite}. */
+  unite(union: Parameters<TemplateMiner['unite']>[0]): ReturnType<TemplateMiner['unite']> {
+    return this.miner.unite(union);
+  }
+
   /** Learned templates with their final texts, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return this.miner.templates();

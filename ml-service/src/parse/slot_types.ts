@@ -5,7 +5,7 @@ import type {
 } from '../../../common/documents/template_document.ts';
 import { MARK } from './masked_line.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { columnText } from './template.ts';
+import { columnText, isMany, spansOf } from './template.ts';
 
 /** A template and the types of its slots. */
 interface TypedTemplate {
@@ -23,11 +23,19 @@ function typeWithin(text: string, types: readonly ParameterType[]): ParameterTyp
 
 /** The types of a template's slots as slots of a more general template. */
 function typesAs(columns: readonly TemplateColumn[], template: TypedTemplate): ParameterType[] {
+  const texts = template.columns.map(columnText);
+  const spans = spansOf(
+    columns,
+    texts.map((text) => ({ text })),
+  )!;
   const own = template.parameters.map(({ type }) => type);
-  let next = 0;
-  return columns.flatMap((column, place) => {
-    const text = columnText(template.columns[place]!);
-    const types = own.slice(next, (next += marksIn(text)));
+  let nextSpan = 0;
+  let nextType = 0;
+  let at = 0;
+  return columns.flatMap((column) => {
+    const width = isMany(column) ? spans[nextSpan++]! : 1;
+    const text = texts.slice(at, (at += width)).join(' ');
+    const types = own.slice(nextType, (nextType += marksIn(text)));
     if (typeof column === 'string') return types;
     const before = marksIn(column.prefix);
     const after = types.length - marksIn(column.suffix);
@@ -39,7 +47,7 @@ function typesAs(columns: readonly TemplateColumn[], template: TypedTemplate): P
 /**
  * The types of the slots of a union, each of which holds what all its templates have there.
  *
- * @param union.columns - As many as each of the templates has.
+ * @param union.columns - They fit each of the templates.
  */
 export function joinTypesOf(union: {
   readonly templates: readonly TypedTemplate[];

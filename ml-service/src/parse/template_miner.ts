@@ -210,6 +210,21 @@ export class TemplateMiner {
     return merges;
   }
 
+  /**
+   * Makes templates one that something else than the strategy found to be: a person or a language model.
+   *
+   * @param union.templates - Live templates of this miner, two at least.
+   * @param union.columns - They fit all of them.
+   */
+  unite({ templates, columns }: Union<LearnedTemplate>): Omit<MinedLine, 'slots' | 'change'> {
+    const merges: Merge[] = [];
+    const mined = templates.map(({ id }) => this.byId.get(id)!);
+    const types = joinTypesOf({ templates: mined, columns });
+    const template = this.merge({ templates: mined, columns }, merges);
+    if (template.retype(types)) template.version += 1;
+    return { template, merges };
+  }
+
   private register(columns: readonly TemplateColumn[]): MinedTemplate {
     const template = new MinedTemplate(this.nextNumber, columns);
     this.nextNumber += 1;

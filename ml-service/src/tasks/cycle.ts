@@ -17,6 +17,7 @@ import { type DetectSummary, detectNew } from './detect.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 import { readEdits } from './edit_journal.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from './follow_edits.ts';
+import type { Refiner, RefineSummary } from './refine.ts';
 import type { CreateParser, TemplateCatalog } from './template_catalog.ts';
 
 /** Everything that the tasks need of the world. */
@@ -37,6 +38,10 @@ export interface TaskOptions {
   readonly ports: TaskPorts;
   readonly detectors: readonly Detector[];
   readonly createParser: CreateParser;
+  /** Asks a language model, where one is configured. */
+  readonly refiner?: Refiner;
+  /** Whether the cycle asks it by itself. */
+  readonly refines?: boolean;
   /** Fields of documents that hold the id of a request, the first present one wins. */
   readonly request_id_fields: readonly string[];
   /** Documents a page. */
@@ -57,6 +62,8 @@ export interface CycleSummary {
   readonly counted_minutes: number;
   readonly detection: DetectSummary;
   readonly failed_requests: readonly RequestDocument[];
+  /** Where a language model is asked, and was. */
+  readonly refined?: RefineSummary;
 }
 
 /**
@@ -88,12 +95,33 @@ export class Cycle {
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
       const detection = await detectNew({ ports, detectors, catalog, history, lag_ms, lease });
       const failed_requests = await correlateNew({ ports, lease });
-      return { learned, edits, counted_minutes, detection, failed_requests };
+      // Last, so that nothing but the next cycle waits for it.
+      const refined = this.options.refines === true ? await this.askModel(catalog, lease) : undefined;
+      return { learned, edits, counted_minutes, detection, failed_requests, ...(refined && { refined }) };
     } catch (error) {
       // What is in memory may be ahead of what was written: the next run begins from what was written.
       this.loaded = undefined;
       throw error;
     }
+  }
+
+  /** Asks the language model about what is known, and publishes what came of it. */
+  async refine(lease: Lease): Promise<RefineSummary> {
+    const { ports, page_size, request_id_fields } = this.options;
+    const { catalog } = await this.load(lease);
+    try {
+      const refined = await this.askModel(catalog, lease);
+      await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
+      return refined ?? { cases: [], waiting: 0 };
+    } catch (error) {
+      this.loaded = undefined;
+      throw error;
+    }
+  }
+
+  private async askModel(catalog: TemplateCatalog, lease: Lease): Promise<RefineSummary | undefined> {
+    const { refiner, ports } = this.options;
+    return refiner?.run({ catalog, state: ports.state, lease });
   }
 
   /** Templates were changed behind the back of this process's memory: the next run takes them up. */

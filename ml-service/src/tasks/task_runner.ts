@@ -5,6 +5,7 @@ import { BACKFILL_PARTS, backfillPartsDone } from './backfill_parts.ts';
 import { type BackfillSummary, Cycle, type CycleSummary, type Progress, type TaskOptions } from './cycle.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from './follow_edits.ts';
 import { runAsJob } from './job.ts';
+import type { RefineSummary } from './refine.ts';
 import { startPublishing } from './publish.ts';
 import { whileRenewing } from './renew_lease.ts';
 
@@ -34,6 +35,15 @@ export class TaskRunner {
   /** @throws LogAiError `conflict` while another process holds the lease. */
   runCycleNow(): Promise<CycleSummary> {
     return this.inTurn(() => this.behindLease((lease) => this.cycle.run(lease)));
+  }
+
+  /**
+   * Asks the language model now.
+   *
+   * @throws LogAiError `conflict` while another process holds the lease.
+   */
+  runRefine(): Promise<RefineSummary> {
+    return this.inTurn(() => this.behindLease((lease) => this.cycle.refine(lease)));
   }
 
   /**

@@ -8,6 +8,7 @@ import type { LiveTemplates } from '../parse/edits/live_templates.ts';
 import { reconcileMasks } from '../parse/edits/reconcile_masks.ts';
 import { columnReaderOf } from '../parse/edits/remask.ts';
 import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
+import type { Merge } from '../parse/template_miner.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import type { CountedTemplate, TemplateStore } from '../ports.ts';
 
@@ -183,6 +184,11 @@ export class TemplateCatalog {
     } else if (time < Date.parse(known.first_seen)) {
       this.update({ ...known, first_seen: new Date(time).toISOString() });
     }
+    this.noteMerges(merges);
+    return parsed;
+  }
+
+  private noteMerges(merges: readonly Merge[]): void {
     for (const { from, into } of merges) {
       const absorbed = this.documents.get(from);
       if (!absorbed) continue;
@@ -192,7 +198,6 @@ export class TemplateCatalog {
       if (live) this.update({ ...live, line_count: live.line_count + absorbed.line_count });
     }
     if (merges.length > 0) this.followEdits(merges.flatMap(({ from, into }) => [from, into]));
-    return parsed;
   }
 
   private note(
@@ -223,6 +228,23 @@ export class TemplateCatalog {
   private bornUnderMasks(): Pick<TemplateDocument, 'masked' | 'masks'> {
     const masks = this.parser.edited.masks.map((edit_id) => ({ edit_id }));
     return { masked: maskEpochOf(this.journal), masks };
+  }
+
+  /** Templates as they stand, the oldest first. */
+  templates(): readonly LearnedTemplate[] {
+    return this.parser.templates();
+  }
+
+  /** Makes templates one that something else than the miner found to be; see `TemplateMiner.unite`. */
+  unite(union: Parameters<LineParser['unite']>[0]): LearnedTemplate {
+    const { template, merges } = this.parser.unite(union);
+    this.unpublished = true;
+    const { id, version, text, columns, parameters } = template;
+    const known = this.documents.get(id)!;
+    this.update({ ...known, version, text, columns: [...columns], parameters: [...parameters] });
+    this.followSplits(template);
+    this.noteMerges(merges);
+    return template;
   }
 
   private update(document: TemplateDocument): void {

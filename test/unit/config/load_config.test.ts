@@ -74,6 +74,8 @@ describe('configuration', () => {
     ],
     ['http: { host: 0.0.0.0 }', 'http: listens to other machines: set http.api_token'],
     ['parse: { time_zone: Mars/Olympus }', 'parse.time_zone: must be a time zone'],
+    ['refine: { enabled: true, model: m }', 'refine: is enabled and needs base_url and model'],
+    ['refine: { base_url: "http://u:p@h" }', 'refine.base_url: must have no user in it: set refine.api_key'],
     ['parse: { miner: logram }', 'parse.miner: must be drain or spell'],
     ['parse: { miner: iplom }', 'parse.miner: must be drain or spell: this one has to see all lines first'],
     [
@@ -204,6 +206,8 @@ describe('credentials', () => {
     const config = load(text);
     const redacted = redactedConfig(config);
     expect(JSON.stringify(redacted)).not.toContain('sesame');
+    expect(load('refine: { api_key: sesame }').refine.api_key).toBe('sesame');
+    expect(redactedConfig(load('refine: { api_key: sesame }')).refine.api_key).toBe('[redacted]');
     expect(redacted.elasticsearch).toMatchObject({ username: 'me', password: '[redacted]' });
     expect('api_key' in redacted.elasticsearch).toBe(false);
     expect(config.elasticsearch.password).toBe('sesame');

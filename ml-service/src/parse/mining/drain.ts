@@ -21,8 +21,15 @@ export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
     return templates.length === 1 ? undefined : { templates, columns: joinTemplates(templates) };
   }
 
-  /** A group stays what its first line made it: what is alike to that line is alike to all of it. */
-  reshape(): void {}
+  /**
+   * A group stays what its first line made it: what is alike to that line is alike to all of it. Only what was made one
+   * from outside can be of another length.
+   */
+  reshape(template: T): void {
+    if (this.tree.groupOf(template).columns.length === template.columns.length) return;
+    this.delete(template);
+    this.insert(template);
+  }
 
   delete(template: T): void {
     this.tree.delete(template);
