@@ -139,7 +139,7 @@ function editEverything(parser: LineParser, documents: readonly Document[]): Edi
         template_id: parent,
         parameter: name,
         children,
-        slot: { pattern_id: id, ...place, mask_epoch: 0 },
+        slot: { pattern_id: id, ...place, columns: columns.length, mask_epoch: 0 },
       });
       parent = children[0]!.template_id;
     });

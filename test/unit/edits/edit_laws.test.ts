@@ -101,7 +101,7 @@ test('an edit that is undone at once leaves every label as it was', async () => 
       const request = await requestOf(world, last);
       if (!request) return;
       let id: string | undefined;
-      let isNew = false;
+      let isNew = false as boolean;
       const made = await attempt(async () => {
         const outcome = await world.edit(request);
         id = outcome.edit.id;

@@ -49,6 +49,7 @@ async function refine(options: {
   servers.push(server);
   const saved = new Map<string, TemplateDocument>();
   const store = {
+    refresh: () => Promise.resolve(),
     load: () => Promise.resolve([...saved.values()]),
     save: (templates: readonly TemplateDocument[]) => {
       for (const template of templates) saved.set(template.id, template);
