@@ -55,6 +55,7 @@ async function refine(options: {
       for (const template of templates) saved.set(template.id, template);
       return Promise.resolve();
     },
+    refresh: () => Promise.resolve(),
   };
   const newParser = () =>
     new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, miner }, reference: NOW, reader });
