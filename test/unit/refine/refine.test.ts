@@ -55,7 +55,6 @@ async function refine(options: {
       for (const template of templates) saved.set(template.id, template);
       return Promise.resolve();
     },
-    refresh: () => Promise.resolve(),
   };
   const newParser = () =>
     new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, miner }, reference: NOW, reader });
