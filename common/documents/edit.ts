@@ -7,6 +7,8 @@ export const EditedSlot = z.strictObject({
   column: z.int(),
   /** Among the slots of the column. */
   index: z.int(),
+  /** How many columns the pattern had: a union of templates may have others. */
+  columns: z.int(),
   /** {@link maskEpochOf} the journal: other masks, other columns. */
   mask_epoch: z.int(),
 });

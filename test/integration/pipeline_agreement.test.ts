@@ -1,6 +1,7 @@
 import { Client } from '@elastic/elasticsearch';
 import { describe, expect, test } from 'vitest';
 import { generateShop } from '../../demo/shop/generate.ts';
+import { type Edit, type EditJournal, NO_EDITS } from '../../common/documents/edit.ts';
 import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
 import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
@@ -13,6 +14,8 @@ import {
 } from '../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
+import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
+import type { EditContent } from '../../ml-service/src/tasks/plan_edit.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 
 /**
@@ -75,7 +78,14 @@ function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zo
 
 async function expectAgreement(
   documents: readonly Document[],
-  { formats = [], ...options }: Partial<ParseConfig> & { formats?: readonly string[] } = {},
+  {
+    formats = [],
+    editsOf = () => NO_EDITS,
+    ...options
+  }: Partial<ParseConfig> & {
+    formats?: readonly string[];
+    editsOf?: (parser: LineParser) => EditJournal;
+  } = {},
 ): Promise<CompiledMatcher> {
   const config = { ...DEFAULT_PARSE_CONFIG, ...options };
   const { time_zone } = config;
@@ -83,6 +93,7 @@ async function expectAgreement(
   documents.forEach((document, index) => {
     if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
+  parser.setEdits(editsOf(parser));
   const matcher = parser.compile(3);
   const executor = new MatcherExecutor(matcher);
   const simulated = await simulate(matcher, documents, time_zone);
@@ -98,6 +109,42 @@ async function expectAgreement(
   });
   expect(statuses.get('parsed')).toBeGreaterThan(documents.length / 3);
   return matcher;
+}
+
+/** Each template is split by values that its parameters had, again and again, and every third one is merged. */
+function editEverything(parser: LineParser, documents: readonly Document[]): EditJournal {
+  const created = new Date(now).toISOString();
+  const edits: Edit[] = [];
+  const add = (edit: EditContent) => edits.push({ ...edit, id: `edit_${edits.length + 1}`, created });
+  const values = new Map<string, Set<string>>();
+  for (const document of documents.slice(0, 500)) {
+    const { template_id, parameters = {} } = parser.match(rawEventOf(document, REQUEST_ID_FIELDS)!);
+    for (const [name, value] of Object.entries(parameters)) {
+      const key = JSON.stringify([template_id, name]);
+      values.set(key, (values.get(key) ?? new Set()).add(String(value)));
+    }
+  }
+  const templates = parser.templates();
+  const last = templates.at(-1)!.id;
+  templates.forEach(({ id, parameters, columns }, at) => {
+    if (at % 3 === 0 && id !== last) add({ kind: 'merge', template_ids: [id], into: last });
+    let parent = id;
+    parameters.slice(0, 3).forEach(({ name }, slot) => {
+      const some = [...(values.get(JSON.stringify([id, name])) ?? [])].slice(0, 3);
+      if (some.length === 0) return;
+      const children = some.map((value, number) => ({ value, template_id: `${id}_${slot}_${number}` }));
+      const place = slotPlaces(columns)[slot]!;
+      add({
+        kind: 'split',
+        template_id: parent,
+        parameter: name,
+        children,
+        slot: { pattern_id: id, ...place, columns: columns.length, mask_epoch: 0 },
+      });
+      parent = children[0]!.template_id;
+    });
+  });
+  return { revision: edits.length, edits };
 }
 
 const AWKWARD_LINES = [
@@ -222,6 +269,18 @@ describe('TypeScript and Painless agree', () => {
     const start = Date.parse('2026-01-15T14:00:00Z');
     const shop = generateShop({ seed: 5, start, end: start + 600_000, requestsPerSecond: 2 });
     await expectAgreement([...shop] as unknown as Document[]);
+  });
+
+  test('on templates that users merged and split by values', async () => {
+    const start = Date.parse('2026-01-15T14:00:00Z');
+    const shop = generateShop({ seed: 6, start, end: start + 120_000, requestsPerSecond: 3 });
+    const awkward = [...AWKWARD_LINES, ...AWKWARD_LINES].map((message) => ({ message }));
+    const documents = [...([...shop] as unknown as Document[]), ...awkward];
+    const { templates } = await expectAgreement(documents, {
+      editsOf: (parser) => editEverything(parser, documents),
+    });
+    expect(templates.filter(({ splits }) => splits).length).toBeGreaterThan(20);
+    expect(templates.some(({ names }) => names.includes(null))).toBe(true);
   });
 
   test.skipIf(!hasCorpus('loghub_2k'))('on the raw logs of eleven systems (needs loghub_2k)', async () => {

@@ -115,7 +115,9 @@ export class LineParser {
 
   /** See {@link TemplateMiner.unite}. */
   unite(union: Parameters<TemplateMiner['unite']>[0]): ReturnType<TemplateMiner['unite']> {
-    return this.miner.unite(union);
+    const united = this.miner.unite(union);
+    this.labels.refresh();
+    return united;
   }
 
   /** Learned templates with their final texts, oldest first. */

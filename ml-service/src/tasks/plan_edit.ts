@@ -159,7 +159,14 @@ function slotOf(
   const pattern = catalog.patternOf(template.id);
   const place =
     pattern && slotPlaces(pattern.columns)[pattern.parameters.findIndex(({ name }) => name === parameter)];
-  return place && { pattern_id: pattern.id, ...place, mask_epoch: maskEpochOf(catalog.edits) };
+  return (
+    place && {
+      pattern_id: pattern.id,
+      ...place,
+      columns: pattern.columns.length,
+      mask_epoch: maskEpochOf(catalog.edits),
+    }
+  );
 }
 
 function planMask({ kind, name, pattern }: Request<'mask'>, catalog: TemplateCatalog): Plan {

@@ -49,12 +49,12 @@ async function refine(options: {
   servers.push(server);
   const saved = new Map<string, TemplateDocument>();
   const store = {
+    refresh: () => Promise.resolve(),
     load: () => Promise.resolve([...saved.values()]),
     save: (templates: readonly TemplateDocument[]) => {
       for (const template of templates) saved.set(template.id, template);
       return Promise.resolve();
     },
-    refresh: () => Promise.resolve(),
   };
   const newParser = () =>
     new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, miner }, reference: NOW, reader });

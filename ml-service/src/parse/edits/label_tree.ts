@@ -84,7 +84,11 @@ export function slotOfSplit(options: {
 }): number | undefined {
   const { pattern, split, live } = options;
   const { slot: place, parameter } = split;
-  if (place?.pattern_id === pattern.id && place.mask_epoch === live.mask_epoch) {
+  const isAsItWas =
+    place?.pattern_id === pattern.id &&
+    place.mask_epoch === live.mask_epoch &&
+    place.columns === pattern.columns.length;
+  if (isAsItWas) {
     const at = slotPlaces(pattern.columns).findIndex(
       ({ column, index }) => column === place.column && index === place.index,
     );
