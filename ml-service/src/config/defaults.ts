@@ -38,7 +38,7 @@ export const DEFAULTS = {
      * largest public corpora have some thousands; beyond, something writes prose.
      */
     max_templates: 10_000,
-    /** Two dozen layouts of headers are recognised by themselves; these come before them. */
+    /** Some seventy layouts of headers are recognised by themselves; these come before them. */
     formats: [],
     /** The first that is present is the request id: ECS first, then what frameworks write by themselves. */
     request_id_fields: [

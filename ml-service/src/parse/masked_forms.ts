@@ -2,13 +2,13 @@ import type { AutomatonTables } from './automaton/automaton.ts';
 import { MaskedScan, MAX_VALUES } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
 import type { Slot } from './template.ts';
+import { LINE_FEED } from './characters.ts';
 
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_FORMS = 1 << 16;
 const TABLE_BITS = 18;
 /** Longer messages go the long way: a form is for what comes again. */
 const MAX_BYTES = 1 << 14;
-const LINE_FEED = 10;
 
 /** All lines of one masked text. */
 interface MaskedForm<T> {
@@ -39,6 +39,8 @@ export class MaskedForms<T> {
   private readonly bytes = Buffer.alloc(MAX_BYTES + 1);
   /** Whether the last message can be kept as a form. */
   private isKeepable = false;
+  /** Where the last message's slots lie. */
+  private anchors: Int32Array | undefined;
 
   constructor(masks: AutomatonTables, kinds: readonly MaskKind[]) {
     this.scan = new MaskedScan(masks, kinds);
@@ -56,6 +58,7 @@ export class MaskedForms<T> {
     // A message ends at its line feed; one within it would end it too early.
     this.isKeepable = this.scan.run(this.bytes, 0) === length && this.scan.value_count <= MAX_VALUES;
     const form = this.isKeepable ? this.formOfLast() : undefined;
+    this.anchors = form?.anchors;
     return form?.anchors && form.template;
   }
 
@@ -70,7 +73,7 @@ export class MaskedForms<T> {
 
   /** The slots of the message that {@link find} found. */
   slots(): Slot[] {
-    const anchors = this.formOfLast()!.anchors!;
+    const anchors = this.anchors!;
     const { ends, rules } = this.scan;
     const slots: Slot[] = [];
     for (let at = 0; at < anchors.length; at += SLOT_NUMBERS) {

@@ -1,5 +1,6 @@
 import type { Scanner } from './automaton/scanner.ts';
 import type { MaskKind } from './masks.ts';
+import { isDigit } from './characters.ts';
 
 /** Stands for a masked value in a column. Control characters of the input are masked, so text never holds it. */
 export const MARK = '\u0001';
@@ -43,8 +44,6 @@ export const EMPTY_VALUES: readonly string[] = [
   '"",',
   "'',",
 ];
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
 
 /** `35ms`: where the number ends and its unit begins. */
 function endOfNumber(message: string, start: number, end: number): number {

@@ -1,6 +1,7 @@
 import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton/automaton.ts';
 import { OTHER } from './automaton/pattern.ts';
 import { MAX_LOOKAHEAD } from './automaton/scanner.ts';
+import { isAlphanumeric, isDigit, LINE_FEED } from './characters.ts';
 import type { MaskKind } from './masks.ts';
 
 /** Rows of the transition table are this wide, so that an index is a shift and an or. */
@@ -12,10 +13,6 @@ const VALUE = 0;
 const TEXT = 1;
 const QUANTITY = 2;
 const NUMBERED = 3;
-
-const isAlphanumeric = (code: number) =>
-  (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-const isDigit = (byte: number) => byte >= 48 && byte <= 57;
 
 /** Digits, letters of hexadecimal digits, other letters, the rest. */
 const rankOf = (byte: number) =>
@@ -29,7 +26,6 @@ const OTHER_SEED = 0x9e3779b9 | 0;
 /** Columns without digits of which it is known that they hold no value. */
 const WORD_BITS = 12;
 const MARK_CODE = 1;
-const LINE_FEED = 10;
 
 /**
  * One pass over the bytes of a line that finds its values and hashes all else: two lines of one hash have the same masked

@@ -5,15 +5,13 @@ import type {
 } from '../../../common/documents/template_document.ts';
 import { MARK } from './masked_line.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
-import { columnText, isMany, spansOf } from './template.ts';
+import { columnText, countMarks, isMany, spansOf } from './template.ts';
 
 /** A template and the types of its slots. */
 interface TypedTemplate {
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
 }
-
-const marksIn = (text: string) => text.split(MARK).length - 1;
 
 /** The type of what one template has where the joined one has a value. */
 function typeWithin(text: string, types: readonly ParameterType[]): ParameterType {
@@ -35,10 +33,10 @@ function typesAs(columns: readonly TemplateColumn[], template: TypedTemplate): P
   return columns.flatMap((column) => {
     const width = isMany(column) ? spans[nextSpan++]! : 1;
     const text = texts.slice(at, (at += width)).join(' ');
-    const types = own.slice(nextType, (nextType += marksIn(text)));
+    const types = own.slice(nextType, (nextType += countMarks(text)));
     if (typeof column === 'string') return types;
-    const before = marksIn(column.prefix);
-    const after = types.length - marksIn(column.suffix);
+    const before = countMarks(column.prefix);
+    const after = types.length - countMarks(column.suffix);
     const within = text.slice(column.prefix.length, text.length - column.suffix.length);
     return [...types.slice(0, before), typeWithin(within, types.slice(before, after)), ...types.slice(after)];
   });

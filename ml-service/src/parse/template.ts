@@ -1,15 +1,11 @@
 import type { TemplateColumn } from '../../../common/documents/template_document.ts';
 import { MARK, type MaskedColumn, type MaskedValue } from './masked_line.ts';
+import { isAlphanumeric } from './characters.ts';
 
 /** Where a value of a template lies in a line, and what its shape told. */
 export type Slot = MaskedValue;
 
-const isWordUnit = (code: number) =>
-  (code >= 48 && code <= 57) ||
-  (code >= 97 && code <= 122) ||
-  (code >= 65 && code <= 90) ||
-  code === 95 ||
-  code === 1;
+const isWordUnit = (code: number) => isAlphanumeric(code) || code === 95 || code === 1;
 
 /** Whether cutting the text at `at` would cut a word, a mark from what it is glued to, or a surrogate pair. */
 function cutsWord(text: string, at: number): boolean {
@@ -130,7 +126,8 @@ export function joinTemplates(
     .reduce((joined, columns) => joined.map((column, place) => joinTemplateColumns(column, columns[place]!)));
 }
 
-const countMarks = (text: string) => text.split(MARK).length - 1;
+/** How many values a masked text has. */
+export const countMarks = (text: string) => text.split(MARK).length - 1;
 
 /** In a {@link Gap}, in place of the length of the prefix: the value is one column or several. */
 const MANY = -1;

@@ -58,6 +58,9 @@ const NO_MERGES: readonly Merge[] = [];
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
+const typeIn = (message: string, slot: Slot) => typeOf(slot, message.slice(slot.start, slot.end));
+const typesOf = (message: string, slots: readonly Slot[]) => slots.map((slot) => typeIn(message, slot));
+
 class MinedTemplate {
   version = 1;
   text = '';
@@ -77,10 +80,6 @@ class MinedTemplate {
   constructor(number: number, columns: readonly TemplateColumn[]) {
     this.number = number;
     this.columns = columns;
-  }
-
-  get types(): ParameterType[] {
-    return this.parameters.map(({ type }) => type);
   }
 
   /** Names the parameters anew and returns whether the text changed. */
@@ -132,14 +131,15 @@ export class TemplateMiner {
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
+    if (known && known.line_count > 0)
+      return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
     const merges: Merge[] = [];
     const template = known ?? this.learn(columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
     const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
-    const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
-    const changed = this.learnTypes(template, types, { isNew, reshaped: known === undefined });
-    return { template, slots, change: isNew ? 'created' : changed ? 'changed' : 'none', merges };
+    if (template.retype(typesOf(message, slots)) && !isNew) template.version += 1;
+    return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
 
   /** Counts a line of a live template of this miner, as {@link add} returned it. */
@@ -154,21 +154,23 @@ export class TemplateMiner {
   }
 
   /** As {@link add}, of a line of which template and slots are known. */
-  addKnown(template: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
-    const mined = this.byId.get(template.id)!;
-    this.countLine(mined);
-    const { parameters } = mined;
-    let areSame = true;
+  addKnown({ id }: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
+    return this.takeKnown(this.byId.get(id)!, message, slots);
+  }
+
+  private takeKnown(template: MinedTemplate, message: string, slots: readonly Slot[]): MinedLine {
+    this.countLine(template);
+    const { parameters } = template;
+    let isTyped = true;
     for (let index = 0; index < slots.length; index += 1) {
-      const slot = slots[index]!;
-      const before = parameters[index]!.type;
-      if (before === 'string') continue;
-      const type = typeOf(slot, message.slice(slot.start, slot.end));
-      if (joinTypes(before, type) !== before) areSame = false;
+      const { type } = parameters[index]!;
+      // Any value is a string: nothing is made of it to ask which type it has.
+      if (type !== 'string' && joinTypes(type, typeIn(message, slots[index]!)) !== type) isTyped = false;
     }
-    if (areSame) return { template, slots, change: 'none', merges: NO_MERGES };
-    const types = slots.map((slot) => typeOf(slot, message.slice(slot.start, slot.end)));
-    this.learnTypes(mined, types, { isNew: false, reshaped: false });
+    if (isTyped) return { template, slots, change: 'none', merges: NO_MERGES };
+    const types = typesOf(message, slots);
+    if (template.retype(types.map((type, index) => joinTypes(parameters[index]!.type, type))))
+      template.version += 1;
     return { template, slots, change: 'changed', merges: NO_MERGES };
   }
 
@@ -274,20 +276,6 @@ export class TemplateMiner {
     if (other.id === '') return;
     this.mergedInto.set(other.id, template.id);
     merges.push({ from: other.id, into: template.id });
-  }
-
-  private learnTypes(
-    template: MinedTemplate,
-    types: readonly ParameterType[],
-    { isNew, reshaped }: { isNew: boolean; reshaped: boolean },
-  ): boolean {
-    const before = template.types;
-    const joined = reshaped || isNew ? types : types.map((type, index) => joinTypes(before[index]!, type));
-    const same = !isNew && !reshaped && joined.every((type, index) => type === before[index]);
-    if (same) return false;
-    const changed = template.retype(joined);
-    if (changed && !isNew) template.version += 1;
-    return true;
   }
 
   private forget(template: MinedTemplate): void {

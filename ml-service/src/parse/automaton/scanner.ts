@@ -1,5 +1,6 @@
 import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
 import { OTHER } from './pattern.ts';
+import { isAlphanumeric } from '../characters.ts';
 
 /**
  * A token that could go on without being accepted is followed this far, to the end of a word. It bounds the work to a
@@ -8,11 +9,6 @@ import { OTHER } from './pattern.ts';
 export const MAX_LOOKAHEAD = 256;
 
 const decode = (codes: string) => Uint16Array.from(codes, (code) => code.charCodeAt(0) - CODE_SHIFT);
-
-/** ASCII letters and digits; a token never ends between two of them. Scripts without blanks separate as punctuation does. */
-function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-}
 
 /** Executes an automaton on text: the longest token at a place. The Painless twin is `scan` in assets/pipelines. */
 export class Scanner {
@@ -41,7 +37,7 @@ export class Scanner {
       const code = text.charCodeAt(at);
       state = transitions[state * classCount + classes[code < OTHER ? code : OTHER]!]!;
       at += 1;
-      // Within a run of letters and digits no token ends.
+      // Within a run of letters and digits no token ends. Scripts without blanks separate as punctuation does.
       if (at < length && isAlphanumeric(code) && isAlphanumeric(text.charCodeAt(at))) continue;
       if (state === 0) break;
       const accept = accepts[state]!;

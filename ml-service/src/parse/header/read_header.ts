@@ -6,6 +6,7 @@ import { type HeaderTables, ROLE } from './compile_header.ts';
 import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
 import type { LayoutElement } from './layout_element.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
+import { isDigit, isLetter, LINE_FEED } from '../characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
@@ -35,11 +36,7 @@ const NONE = -1;
 const PLAIN = -2;
 
 const SPACE = 32;
-const LINE_END = 10;
 const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '<': '>', '(': ')' };
-
-const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
-const isDigit = (code: number) => code >= 48 && code <= 57;
 
 /** Where a value ends that is followed by an id in brackets, or by a colon. */
 function endOfProcess(text: string): number {
@@ -221,7 +218,7 @@ export class HeaderReader {
   private fitText(element: LayoutElement, line: string, start: number): number {
     const from = this.skipSpaces(line, start);
     for (let end = from; end < line.length && end < MAX_HEADER_LENGTH; end += 1) {
-      if (line.charCodeAt(end) === LINE_END) return -1;
+      if (line.charCodeAt(end) === LINE_FEED) return -1;
       // A literal that begins with blanks is looked for once a run of them: the cost stays linear.
       if (end > from && element.text.charCodeAt(0) === SPACE && isBlank(line.charCodeAt(end - 1))) continue;
       if (endOfLiteral(line, end, element.text) < 0) continue;
@@ -246,13 +243,13 @@ export class HeaderReader {
   /** A header is one line. */
   private skipSpaces(line: string, from: number): number {
     let at = from;
-    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_END) at += 1;
+    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_FEED) at += 1;
     return at;
   }
 
   /** The rule of the token that begins there, {@link NONE} for none; its end is then in {@link ends}. */
   private ruleAt(line: string, at: number): number {
-    if (at >= line.length || at >= MAX_HEADER_LENGTH || line.charCodeAt(at) === LINE_END) return NONE;
+    if (at >= line.length || at >= MAX_HEADER_LENGTH || line.charCodeAt(at) === LINE_FEED) return NONE;
     if (this.stamps[at] !== this.stamp) this.scan(line, at);
     return this.rules[at]!;
   }
@@ -321,7 +318,7 @@ function endOfLiteral(line: string, start: number, literal: string): number {
       continue;
     }
     const from = at;
-    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_END) at += 1;
+    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_FEED) at += 1;
     if (at === from && at < line.length) return -1;
   }
   return at;

@@ -1,3 +1,5 @@
+import { isDigit, isLetter } from '../characters.ts';
+
 /**
  * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
  * `D` day, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `E` seconds to nanoseconds since the epoch. Separators do
@@ -28,9 +30,6 @@ const LAST_INSTANT = 253_402_300_799_999;
 const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2 };
 /** Clocks of shippers differ: a time without a year may lie this far in the future before it means last year. */
 const FUTURE_SLACK = DAY;
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
-const isLetter = (code: number) => (code | 32) >= 97 && (code | 32) <= 122;
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 function daysFromCivil(year: number, month: number, day: number): number {
