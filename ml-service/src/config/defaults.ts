@@ -1,6 +1,9 @@
+import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+
 /**
  * What Log AI does when nobody says otherwise. Each number stands with its reason. The numbers of the detectors stand
- * beside their rules: `detect/frequency_config.ts` and `detect/new_template_config.ts`.
+ * beside their rules: `detect/frequency_config.ts` and `detect/new_template_config.ts`; those of the miner in
+ * `parse/line_parser.ts`.
  *
  * @example
  * DEFAULTS.http.port // 5605
@@ -29,15 +32,9 @@ export const DEFAULTS = {
     time_zone: 'UTC',
     /** The one that was right most often on labelled logs, see docs/adr/0013. */
     miner: 'drain',
-    /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */
-    sim_th: 0.4,
-    /** Drain3's own default: more distinct leading words than this are values, not words. */
-    max_children: 100,
-    /**
-     * A template takes some 600 bytes of the pipeline, which lies in the cluster's state: 6 MB, written within 2 s. The
-     * largest public corpora have some thousands; beyond, something writes prose.
-     */
-    max_templates: 10_000,
+    sim_th: DEFAULT_PARSE_CONFIG.sim_th,
+    max_children: DEFAULT_PARSE_CONFIG.max_children,
+    max_templates: DEFAULT_PARSE_CONFIG.max_templates,
     /** Some seventy layouts of headers are recognised by themselves; these come before them. */
     formats: [],
     /** The first that is present is the request id: ECS first, then what frameworks write by themselves. */

@@ -1,17 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import { type AutomatonTables, compileAutomaton, type TokenRule } from '../../parse/automaton/automaton.ts';
 import { compileReader, type ReaderTables } from '../../parse/line_reader.ts';
 import type { Mask } from '../../parse/masks.ts';
+import { readInstalled } from './installed_file.ts';
 
 /** Automata by their rules. */
 export type PrecompiledAutomata = Readonly<Record<string, AutomatonTables>>;
 
 /** Rises when the same rules compile to other tables. */
 const FORMAT = 1;
-const FILE = 'automata.json';
+/** From every bundle in `ml-service/dist`, from the sources as well, it is found on the way up. */
+const FILE = 'dist/automata.json';
 
 const keyOf = (rules: readonly TokenRule[]) =>
   murmur3(JSON.stringify([FORMAT, rules.map(({ name, pattern, left }) => [name, pattern, left])]));
@@ -24,16 +23,8 @@ export function precompileAutomata(): PrecompiledAutomata {
 }
 
 function readPrecompiled(): PrecompiledAutomata {
-  for (
-    let folder = dirname(fileURLToPath(import.meta.url));
-    folder !== dirname(folder);
-    folder = dirname(folder)
-  ) {
-    // From the sources `ml-service/dist`, from a bundle the folder that it lies in.
-    for (const file of [join(folder, 'dist', FILE), join(folder, FILE)])
-      if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as PrecompiledAutomata;
-  }
-  return {};
+  const text = readInstalled(FILE);
+  return text === undefined ? {} : (JSON.parse(text) as PrecompiledAutomata);
 }
 
 let precompiled: PrecompiledAutomata | undefined;
