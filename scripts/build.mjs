@@ -2,21 +2,17 @@
 // so it must work on the Node that npm itself runs on.
 import { writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { SERVICE_BUNDLE } from './service_bundle.mjs';
 
 await build({
+  ...SERVICE_BUNDLE,
   entryPoints: {
     cli: 'ml-service/src/cli.ts',
-    precompiled_automata: 'ml-service/src/adapters/file/precompiled_automata.ts',
+    precompiled_tables: 'ml-service/src/adapters/file/precompiled_tables.ts',
   },
   outdir: 'ml-service/dist',
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
   sourcemap: true,
-  logLevel: 'warning',
 });
 
-const { precompileAutomata } = await import('../ml-service/dist/precompiled_automata.js');
-await writeFile('ml-service/dist/automata.json', JSON.stringify(precompileAutomata()));
+const { precompileTables } = await import('../ml-service/dist/precompiled_tables.js');
+await writeFile('ml-service/dist/tables.json', JSON.stringify(precompileTables()));

@@ -1,4 +1,4 @@
-import { readReaderTables } from './adapters/file/precompiled_automata.ts';
+import { readReaderTables } from './adapters/file/precompiled_tables.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';

@@ -1,4 +1,4 @@
-import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
+import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';

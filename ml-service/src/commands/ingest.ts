@@ -1,4 +1,4 @@
-import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
+import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';

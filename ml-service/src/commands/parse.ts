@@ -1,4 +1,4 @@
-import { readReaderTables } from '../adapters/file/precompiled_automata.ts';
+import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
 import type { Command } from 'commander';
 import type { Input } from '../adapters/file/open_input.ts';
 import { STDIN, openInput } from '../adapters/file/open_input.ts';

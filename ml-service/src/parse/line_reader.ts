@@ -2,7 +2,8 @@ import type { SkipReason } from '../../../common/documents/log_document.ts';
 import { normalizeLevel } from '../../../common/levels.ts';
 import { isContinuation } from '../ingest/continuation.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
-import { type AutomatonTables, compileAutomaton, type TokenRule } from './automaton/automaton.ts';
+import type { AutomatonTables } from './automaton/automaton.ts';
+import { compileAnew, type Recall, recallAutomaton } from './automaton/recall.ts';
 import { Scanner } from './automaton/scanner.ts';
 import { trimBlanks, trimEndBlanks } from './header/blank.ts';
 import { compileHeader, type HeaderTables } from './header/compile_header.ts';
@@ -35,21 +36,17 @@ export const DEFAULT_READER_LIMITS: ReaderLimits = { max_message_bytes: 65_536, 
  * Compiles masks and layouts into tables.
  *
  * @param options.formats - Formats of the user for headers that are not recognised, see header/format.ts.
- * @param options.compile - Compiles rules, or knows their tables.
+ * @param options.recall - What was compiled before is taken from there.
  */
 export function compileReader(
-  options: {
-    masks?: readonly Mask[];
-    formats?: readonly string[];
-    compile?: (rules: readonly TokenRule[]) => AutomatonTables;
-  } = {},
+  options: { masks?: readonly Mask[]; formats?: readonly string[]; recall?: Recall } = {},
 ): ReaderTables {
-  const { compile = compileAutomaton, formats } = options;
+  const { recall = compileAnew, formats } = options;
   const masks = [...(options.masks ?? []), ...DEFAULT_MASKS];
   return {
-    masks: compile(masks),
+    masks: recallAutomaton(recall, masks),
     mask_kinds: masks.map(({ kind }) => kind),
-    header: compileHeader(formats, compile),
+    header: compileHeader(formats, recall),
     limits: DEFAULT_READER_LIMITS,
   };
 }

@@ -4,7 +4,7 @@ import { MAX_LOOKAHEAD } from './automaton/scanner.ts';
 import { isAlphanumeric, isDigit, LINE_FEED } from './characters.ts';
 import type { MaskKind } from './masks.ts';
 
-/** Rows of the transition table are this wide, so that an index is a shift and an or. */
+/** Rows of the transition table are this wide, so that the entry of a state and a class is an `or`. */
 const ROW_BITS = 7;
 /** Values that one line may have and still be looked up by its hash; longer lists go the long way. */
 export const MAX_VALUES = 256;
@@ -23,18 +23,42 @@ const PRIME = 0x01000193;
 const OTHER_PRIME = 0x85ebca6b | 0;
 const SEED = 0x811c9dc5 | 0;
 const OTHER_SEED = 0x9e3779b9 | 0;
-/** Columns without digits of which it is known that they hold no value. */
-const WORD_BITS = 12;
 const MARK_CODE = 1;
+
+/*
+ * Columns seen before, by their text with all digits alike. An entry is one line of the processor's cache:
+ *   0, 1  the two hashes of that text
+ *   2, 3  the two hashes of the masked text
+ *   4     how many values it holds, and FINAL where it is only known what the column is at the end of a line
+ *   5…    its values: start << 20 | end << 8 | rule, from the start of the column
+ */
+const COLUMN_BITS = 13;
+const ENTRY_BITS = 4;
+const FIRST_VALUE = 5;
+const MAX_ENTRY_VALUES = (1 << ENTRY_BITS) - FIRST_VALUE;
+const MAX_ENTRY_LENGTH = (1 << 12) - 1;
+const FINAL = 1 << 8;
+/** Bytes are folded to numbers of so many bits; the 0 means that the column ends. */
+const FOLD_BITS = 9;
+const FOLDED_NUL = 256;
+
+const BLANK = 32;
+
+/** Where the entry of a column with these hashes stands: by the high bits of a product, which all bits of both reach. */
+const entryOf = (hash: number, other: number) =>
+  (Math.imul(hash ^ other, OTHER_PRIME) >>> (32 - COLUMN_BITS)) << ENTRY_BITS;
 
 /**
  * One pass over the bytes of a line that finds its values and hashes all else: two lines of one hash have the same masked
  * text. It agrees with `maskLine` on what is a value; nothing is allocated for a line.
  *
+ * Most columns were seen before, or such that differ in digits only: two hashes and one look-up tell what they are. Only
+ * the others are followed through the automaton.
+ *
  * @example
  * const scan = new MaskedScan(tables.masks, tables.mask_kinds);
- * scan.run(bytes, 0, bytes.length);
- * scan.hash; // the same for `took 35ms` and `took 7ms`
+ * scan.run(bytes, 0);
+ * scan.hash; // the same for `took 35ms` and `took 71ms`
  */
 export class MaskedScan {
   /** Two independent hashes of the masked text of the last line. */
@@ -50,41 +74,63 @@ export class MaskedScan {
   /** Classes of bytes; those of letters and digits are below {@link alphanumeric}. */
   private readonly classes = new Uint8Array(256);
   private readonly alphanumeric: number = 0;
-  private readonly transitions: Uint16Array;
+  /** Row of a state and class → row of the next state. */
+  private readonly transitions: Int32Array;
+  /** Rows from here on are of states that letters and digits do not leave. */
+  private readonly steady: number;
+  private readonly start_at_boundary: number;
+  private readonly start_inside: number;
   private readonly accepts: Uint8Array;
   private readonly roles: Uint8Array;
-  /** Hashes of words by a few bits of the first hash. */
-  private readonly words = new Int32Array(1 << WORD_BITS);
-  private readonly other_words = new Int32Array(1 << WORD_BITS);
+  private readonly folded = new Uint16Array(256);
+  private readonly columns = new Int32Array(1 << (COLUMN_BITS + ENTRY_BITS));
   /** What {@link scanColumn} found. */
   private column_hash = 0;
   private other_column_hash = 0;
-  private is_word = false;
+  private is_repeatable = false;
 
   constructor(tables: AutomatonTables, kinds: readonly MaskKind[]) {
     const code = (text: string, at: number) => text.charCodeAt(at) - CODE_SHIFT;
     const count = tables.class_count;
     // Letters and digits first, so that one comparison tells them; hexadecimal digits before all, so that the rows of
     // ids, of which there are many, touch few cache lines.
-    const renumbered = new Map<string, number>();
+    const numbers = new Map<string, number>();
+    const oldClasses: number[] = [];
     const bytesInOrder = [...Array(256).keys()].sort((x, y) => rankOf(x) - rankOf(y));
     for (const byte of bytesInOrder) {
       const old = code(tables.classes, Math.min(byte, OTHER));
       const key = `${byte === LINE_FEED ? 'end' : isAlphanumeric(byte) ? 'letter' : 'sign'} ${old}`;
-      let number = renumbered.get(key);
-      if (number === undefined) renumbered.set(key, (number = renumbered.size));
+      let number = numbers.get(key);
+      if (number === undefined) {
+        numbers.set(key, (number = numbers.size));
+        oldClasses.push(old);
+      }
       if (isAlphanumeric(byte)) this.alphanumeric = number + 1;
       this.classes[byte] = number;
     }
+    // States that letters and digits do not leave come last: one comparison tells that a run of these is passed over.
     const states = tables.accepts.length;
-    this.transitions = new Uint16Array(states << ROW_BITS);
+    const isSteady = (state: number) => {
+      for (let number = 0; number < this.alphanumeric; number += 1)
+        if (code(tables.transitions, state * count + oldClasses[number]!) !== state) return false;
+      return state !== 0;
+    };
+    const changing: number[] = [];
+    const steady: number[] = [];
+    for (let state = 0; state < states; state += 1) (isSteady(state) ? steady : changing).push(state);
+    const rowOf = new Int32Array(states);
+    [...changing, ...steady].forEach((state, position) => (rowOf[state] = position << ROW_BITS));
+    this.steady = changing.length << ROW_BITS;
+    this.start_at_boundary = rowOf[START_AT_BOUNDARY]!;
+    this.start_inside = rowOf[START_INSIDE]!;
+    this.transitions = new Int32Array(states << ROW_BITS);
+    this.accepts = new Uint8Array(states);
     for (let state = 0; state < states; state += 1) {
-      for (const [key, number] of renumbered) {
-        const old = Number(key.split(' ')[1]);
-        this.transitions[(state << ROW_BITS) | number] = code(tables.transitions, state * count + old);
-      }
+      const row = rowOf[state]!;
+      this.accepts[row >> ROW_BITS] = code(tables.accepts, state);
+      for (let number = 0; number < oldClasses.length; number += 1)
+        this.transitions[row | number] = rowOf[code(tables.transitions, state * count + oldClasses[number]!)]!;
     }
-    this.accepts = Uint8Array.from(tables.accepts, (_, state) => code(tables.accepts, state));
     this.roles = Uint8Array.from(kinds, (kind) =>
       kind === 'word' || kind === 'unit' || kind === 'blank'
         ? TEXT
@@ -94,86 +140,143 @@ export class MaskedScan {
             ? NUMBERED
             : VALUE,
     );
+    // A mask of a user may tell digits apart.
+    const areDigitsAlike = new Set(this.classes.subarray(48, 58)).size === 1;
+    for (let byte = 0; byte < 256; byte += 1) this.folded[byte] = areDigitsAlike && isDigit(byte) ? 48 : byte;
+    this.folded[0] = FOLDED_NUL;
+    this.folded[BLANK] = 0;
+    this.folded[LINE_FEED] = 0;
   }
 
   /**
    * Scans the line that begins at `from` and returns where its line feed is, which must be there.
    */
   run(bytes: Uint8Array, from: number): number {
-    const { words, other_words } = this;
+    const { folded, columns, starts, ends, rules } = this;
     let a = SEED;
     let b = OTHER_SEED;
     let at = from;
-    this.value_count = 0;
+    let valueCount = 0;
     while (bytes[at] !== LINE_FEED) {
-      // Most columns are words seen before: one hash and one look-up tells that nothing in them is a value.
-      let byte = bytes[at]!;
       let column = SEED;
       let other = OTHER_SEED;
       let end = at;
-      while (byte > 57 || (byte > 32 && byte < 48)) {
-        column = Math.imul(column ^ byte, PRIME);
-        other = (Math.imul(other, OTHER_PRIME) + byte) | 0;
-        end += 1;
-        byte = bytes[end]!;
+      let first = folded[bytes[end]!]!;
+      while (first !== 0) {
+        const second = folded[bytes[end + 1]!]!;
+        const both = first | (second << FOLD_BITS);
+        column = Math.imul(column ^ both, PRIME);
+        other = (Math.imul(other, OTHER_PRIME) + both) | 0;
+        if (second === 0) {
+          end += 1;
+          break;
+        }
+        end += 2;
+        first = folded[bytes[end]!]!;
       }
-      if (byte === 32 || byte === LINE_FEED) {
-        const slot = (column ^ (column >>> WORD_BITS)) & (words.length - 1);
-        if (end === at || (words[slot] === column && other_words[slot] === other)) {
+      if (end !== at) {
+        const entry = entryOf(column, other);
+        const about = columns[entry + 4]!;
+        if (
+          columns[entry] === column &&
+          columns[entry + 1] === other &&
+          (about < FINAL || bytes[end] === LINE_FEED)
+        ) {
+          column = columns[entry + 2]!;
+          other = columns[entry + 3]!;
+          const valueEnd = entry + FIRST_VALUE + (about & (FINAL - 1));
+          for (let index = entry + FIRST_VALUE; index < valueEnd; index += 1) {
+            const value = columns[index]!;
+            if (valueCount < MAX_VALUES) {
+              starts[valueCount] = at + (value >>> 20);
+              ends[valueCount] = at + ((value >>> 8) & MAX_ENTRY_LENGTH);
+              rules[valueCount] = value & 255;
+            }
+            valueCount += 1;
+          }
           at = end;
         } else {
-          at = this.scanColumn(bytes, at);
+          this.value_count = valueCount;
+          const columnEnd = this.scanColumn(bytes, at);
+          if (columnEnd === end && this.is_repeatable) this.keepColumn(entry, column, other, bytes, at, end, valueCount);
+          valueCount = this.value_count;
           column = this.column_hash;
           other = this.other_column_hash;
-          // Before a blank: at the end of a line a token that may reach over blanks looks like a word.
-          if (this.is_word && at === end && byte === 32) {
-            words[slot] = column;
-            other_words[slot] = other;
-          }
+          at = columnEnd;
         }
-      } else {
-        at = this.scanColumn(bytes, at);
-        column = this.column_hash;
-        other = this.other_column_hash;
       }
       a = Math.imul(a ^ column, PRIME) ^ (a >>> 15);
       b = (Math.imul(b, OTHER_PRIME) + other) | 0;
       // The blank, or the first of several: the others are columns of their own.
-      if (bytes[at] === 32) at += 1;
+      if (bytes[at] === BLANK) at += 1;
     }
+    this.value_count = valueCount;
     this.hash = a;
     this.second_hash = b;
     return at;
   }
 
+  /** Remembers what {@link scanColumn} found in the column whose folded text has these hashes. */
+  private keepColumn(
+    entry: number,
+    column: number,
+    other: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    firstValue: number,
+  ): void {
+    const { columns, starts, ends, rules } = this;
+    const count = this.value_count - firstValue;
+    if (count > MAX_ENTRY_VALUES || this.value_count > MAX_VALUES || end - start > MAX_ENTRY_LENGTH) return;
+    columns[entry] = column;
+    columns[entry + 1] = other;
+    columns[entry + 2] = this.column_hash;
+    columns[entry + 3] = this.other_column_hash;
+    // Before a blank a token was seen not to reach over it; at the end of a line that is not known.
+    columns[entry + 4] = bytes[end] === LINE_FEED ? count | FINAL : count;
+    for (let index = 0; index < count; index += 1) {
+      const value = firstValue + index;
+      columns[entry + FIRST_VALUE + index] =
+        ((starts[value]! - start) << 20) | ((ends[value]! - start) << 8) | rules[value]!;
+    }
+  }
+
   /** Scans one column token by token; returns where it ends: at a blank or at the line feed. */
   private scanColumn(bytes: Uint8Array, from: number): number {
-    const { classes, transitions, accepts, roles, alphanumeric, starts, ends, rules } = this;
-    const blank = classes[32]!;
+    const { classes, transitions, accepts, roles, alphanumeric, steady, starts, ends, rules } = this;
+    const blank = classes[BLANK]!;
     const lineFeed = classes[LINE_FEED]!;
     let a = SEED;
     let b = OTHER_SEED;
     let at = from;
     let inside = false;
-    let isWord = true;
-    while (bytes[at] !== 32 && bytes[at] !== LINE_FEED) {
+    let isRepeatable = true;
+    while (bytes[at] !== BLANK && bytes[at] !== LINE_FEED) {
       const start = at;
-      let state = inside ? START_INSIDE : START_AT_BOUNDARY;
+      let row = inside ? this.start_inside : this.start_at_boundary;
       let symbol = classes[bytes[at]!]!;
       let end = start;
       let rule = 0;
       for (;;) {
-        state = transitions[(state << ROW_BITS) | symbol]!;
+        row = transitions[row | symbol]!;
         at += 1;
-        const next = classes[bytes[at]!]!;
-        if (next < alphanumeric && symbol < alphanumeric) {
-          symbol = next;
-          continue;
+        let next = classes[bytes[at]!]!;
+        if (symbol < alphanumeric && next < alphanumeric) {
+          if (row >= steady) {
+            do {
+              at += 1;
+              next = classes[bytes[at]!]!;
+            } while (next < alphanumeric);
+          } else {
+            symbol = next;
+            continue;
+          }
         }
-        if (state === 0) break;
+        if (row === 0) break;
         // A token may reach over a blank; whether it does depends on what follows.
-        if (symbol === blank) isWord = false;
-        const accept = accepts[state]!;
+        if (symbol === blank) isRepeatable = false;
+        const accept = accepts[row >> ROW_BITS]!;
         if (accept !== 0) {
           rule = accept;
           end = at;
@@ -187,7 +290,6 @@ export class MaskedScan {
       let valueEnd = at;
       const role = rule === 0 ? TEXT : roles[rule - 1]!;
       if (role !== TEXT) {
-        isWord = false;
         valueStart = start;
         if (role === NUMBERED) {
           valueStart = end;
@@ -205,6 +307,8 @@ export class MaskedScan {
       }
       for (let index = start; index < valueStart; index += 1) {
         const byte = bytes[index]!;
+        // Another column that differs in this digit has another text.
+        if (isDigit(byte)) isRepeatable = false;
         a = Math.imul(a ^ byte, PRIME);
         b = (Math.imul(b, OTHER_PRIME) + byte) | 0;
       }
@@ -219,7 +323,7 @@ export class MaskedScan {
     }
     this.column_hash = a;
     this.other_column_hash = b;
-    this.is_word = isWord;
+    this.is_repeatable = isRepeatable;
     return at;
   }
 }

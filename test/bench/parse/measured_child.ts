@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { SERVICE_BUNDLE } from '../../../scripts/service_bundle.mjs';
 import { BenchError } from '../benchmark.ts';
 
 /** What a process cost, from its start to its end: all of its threads, start-up included. */
@@ -40,15 +41,6 @@ const FOLDER = resolve(import.meta.dirname, '../../../ml-service/dist/bench_chil
  */
 export async function bundleChild(name: string): Promise<readonly string[]> {
   const outfile = join(FOLDER, `${name}.js`);
-  await build({
-    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  await build({ ...SERVICE_BUNDLE, entryPoints: [join(import.meta.dirname, `${name}.ts`)], outfile });
   return [process.execPath, outfile];
 }

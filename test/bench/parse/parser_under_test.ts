@@ -1,7 +1,7 @@
-import { readReaderTables } from '../../../ml-service/src/adapters/file/precompiled_automata.ts';
+import { readLineBlocks } from '../../../ml-service/src/adapters/file/line_blocks.ts';
+import { readReaderTables } from '../../../ml-service/src/adapters/file/precompiled_tables.ts';
 import { createReadStream } from 'node:fs';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
-import { LineBlocks } from '../../../ml-service/src/ingest/line_blocks.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
 import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
@@ -125,11 +125,7 @@ export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
   const { miner, reader, messages } = newMessageMiner(part.miner);
   let lines = 0;
   if (part.format === 'message') {
-    const blocks = new LineBlocks();
-    const { path, start, end } = part;
-    const chunks = createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES });
-    for await (const chunk of chunks) lines += messages.addLines(blocks.push(chunk as Buffer));
-    lines += messages.addLines(blocks.end());
+    for (const block of readLineBlocks(part.path, part)) lines += messages.addLines(block);
   } else {
     const read = newReader(reader, part.format);
     lines = await forEachLine(part, (text) => {

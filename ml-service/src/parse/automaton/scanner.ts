@@ -8,7 +8,11 @@ import { isAlphanumeric } from '../characters.ts';
  */
 export const MAX_LOOKAHEAD = 256;
 
-const decode = (codes: string) => Uint16Array.from(codes, (code) => code.charCodeAt(0) - CODE_SHIFT);
+function decode(codes: string): Uint16Array {
+  const numbers = new Uint16Array(codes.length);
+  for (let at = 0; at < codes.length; at += 1) numbers[at] = codes.charCodeAt(at) - CODE_SHIFT;
+  return numbers;
+}
 
 /** Executes an automaton on text: the longest token at a place. The Painless twin is `scan` in assets/pipelines. */
 export class Scanner {

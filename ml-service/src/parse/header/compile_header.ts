@@ -1,5 +1,6 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import { type AutomatonTables, compileAutomaton, type TokenRule } from '../automaton/automaton.ts';
+import type { AutomatonTables } from '../automaton/automaton.ts';
+import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { parseFormat } from './format.ts';
 import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
 import type { ElementKind, LayoutElement } from './layout_element.ts';
@@ -130,20 +131,22 @@ function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: n
  */
 export function compileHeader(
   formats: readonly string[] = [],
-  compile: (rules: readonly TokenRule[]) => AutomatonTables = compileAutomaton,
+  recall: Recall = compileAnew,
 ): HeaderTables {
   const names = HEADER_RULES.map(({ name }) => name);
-  const layouts = [
-    ...formats.map((format) => parseFormat(format, HEADER_RULES)),
-    ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, names)),
-  ];
+  const layouts = recall([DEFAULT_LAYOUTS, formats, names], () => {
+    const all = [
+      ...formats.map((format) => parseFormat(format, HEADER_RULES)),
+      ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, names)),
+    ];
+    return { layouts: all, ...dispatchOf(all, HEADER_RULES.length) };
+  });
   return {
-    ...compile(HEADER_RULES),
+    ...recallAutomaton(recall, HEADER_RULES),
     cuts: HEADER_RULES.map(({ cut }) => cut),
     orders: HEADER_RULES.map(({ order }) => order ?? ''),
     fields: HEADER_RULES.map(({ field }) => (field === undefined ? -1 : HEADER_FIELDS.indexOf(field))),
     roles: HEADER_RULES.map(roleOf).join(''),
-    layouts,
-    ...dispatchOf(layouts, HEADER_RULES.length),
+    ...layouts,
   };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
-  precompileAutomata,
+  precompileTables,
   readReaderTables,
-} from '../../../ml-service/src/adapters/file/precompiled_automata.ts';
+} from '../../../ml-service/src/adapters/file/precompiled_tables.ts';
 import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
 
 test('what the build compiled is what would be compiled, with formats of a user and without', () => {
@@ -11,7 +11,7 @@ test('what the build compiled is what would be compiled, with formats of a user 
   expect(readReaderTables({ formats })).toEqual(compileReader({ formats }));
 });
 
-test('the automata of masks and headers are compiled ahead', () => {
-  expect(Object.values(precompileAutomata()).map(({ rules }) => rules.includes('blank'))).toContain(true);
-  expect(Object.keys(precompileAutomata())).toHaveLength(2);
+test('the automata of masks and headers and the layouts are compiled ahead', () => {
+  const tables = Object.values(precompileTables()) as object[];
+  expect(tables.map((table) => Object.keys(table).includes('transitions'))).toEqual([true, false, true]);
 });
