@@ -1,7 +1,9 @@
 // How what runs as the service or its command line is bundled: everything that Node starts of it.
 import { readFileSync } from 'node:fs';
 
-const { dependencies } = JSON.parse(readFileSync(new URL('../ml-service/package.json', import.meta.url), 'utf8'));
+const { dependencies } = JSON.parse(
+  readFileSync(new URL('../ml-service/package.json', import.meta.url), 'utf8'),
+);
 
 /** Of a hundred files a few functions are used: loading all of them takes longer than the rest of a start. */
 const BUNDLED = ['zod'];

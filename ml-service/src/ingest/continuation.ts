@@ -22,6 +22,10 @@ export const CONTINUATION_PREFIXES: readonly (readonly [prefix: string, tail: Co
   ['--- End of ', 'any'],
 ];
 
+/** Most lines begin with none of their first characters. */
+const PREFIX_STARTS = new Uint8Array(128);
+for (const [prefix] of CONTINUATION_PREFIXES) PREFIX_STARTS[prefix.charCodeAt(0)] = 1;
+
 /** Levels that begin a line even behind blanks. */
 export const LEVEL_WORDS: readonly string[] = [
   'TRACE',
@@ -98,9 +102,11 @@ export function isContinuation(line: string): boolean {
   const first = line.charCodeAt(0);
   if (first === 32 || first === 9) return !LEVEL_AHEAD.test(line);
   return (
-    CONTINUATION_PREFIXES.some(
-      ([prefix, tail]) => line.startsWith(prefix) && hasTail(line, prefix.length, tail),
-    ) ||
+    (first < PREFIX_STARTS.length &&
+      PREFIX_STARTS[first] === 1 &&
+      CONTINUATION_PREFIXES.some(
+        ([prefix, tail]) => line.startsWith(prefix) && hasTail(line, prefix.length, tail),
+      )) ||
     isDumpMarks(line) ||
     isGoFrame(line)
   );

@@ -5,7 +5,7 @@ import type { RawEvent } from '../ingest/raw_event.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from './automaton/recall.ts';
 import { Scanner } from './automaton/scanner.ts';
-import { trimBlanks, trimEndBlanks } from './header/blank.ts';
+import { isBlank, trimEndBlanks } from './header/blank.ts';
 import { compileHeader, type HeaderTables } from './header/compile_header.ts';
 import { HeaderReader } from './header/read_header.ts';
 import { isLogTime, readTimestamp, type TimeContext } from './header/timestamp.ts';
@@ -54,6 +54,14 @@ export function compileReader(
 /** A line after its header was read, before its message is masked and a template is looked up. */
 export type ReadLine = Header & { readonly message: string; readonly skipped?: SkipReason };
 
+/** Whether a text has more bytes than this, which is looked up only where it is not clear from its characters. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length > bytes || (text.length * MAX_CHARACTER_BYTES > bytes && utf8Length(text) > bytes);
+}
+
+/** UTF-8 bytes of one UTF-16 unit. */
+const MAX_CHARACTER_BYTES = 3;
+
 function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at += 1) {
@@ -94,17 +102,26 @@ export class LineReader {
       message: event.message,
       skipped,
     });
-    if (trimBlanks(event.message) === '') return skip('empty');
-    const { max_message_bytes } = this.tables.limits;
-    if (event.message.length > max_message_bytes || utf8Length(event.message) > max_message_bytes)
-      return skip('too_long');
+    if (isEmpty(event.message)) return skip('empty');
+    if (isLonger(event.message, this.tables.limits.max_message_bytes)) return skip('too_long');
     if (isContinuation(event.message)) return skip('continuation');
     const { header, messageStart } = this.header.read(event.message, context);
     const lineEnd = event.message.indexOf('\n', messageStart);
     const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
-    const fields = carried(event, header, context);
-    if (message === '') return { ...fields, message, skipped: 'empty' };
-    return { ...fields, message };
+    const line = carried(event, header, context) as { -readonly [Field in keyof ReadLine]: ReadLine[Field] };
+    line.message = message;
+    if (message === '') line.skipped = 'empty';
+    return line;
+  }
+
+  /**
+   * Where the message of a line begins that has no line feed and is short enough, -1 where it has none to be mined: what
+   * {@link read} finds, for whoever does not ask about the header.
+   */
+  messageStart(line: string): number {
+    if (isEmpty(line) || isContinuation(line)) return -1;
+    const start = this.header.messageStart(line);
+    return start < line.length ? start : -1;
   }
 
   /** The columns of a message, values masked. */
@@ -112,6 +129,12 @@ export class LineReader {
     const { mask_kinds: kinds, limits } = this.tables;
     return maskLine({ message, scanner: this.scanner, kinds, maxColumns: limits.max_columns });
   }
+}
+
+function isEmpty(text: string): boolean {
+  let at = 0;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
+  return at === text.length;
 }
 
 function carried(event: RawEvent, header: Header, context: TimeContext): Header {

@@ -1,8 +1,10 @@
+import type { ParameterType } from '../../../common/documents/template_document.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
+import { isDigit, LINE_FEED } from './characters.ts';
 import { MaskedScan, MAX_VALUES } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
+import { MAX_NUMBER_LENGTH } from './parameter_value.ts';
 import type { Slot } from './template.ts';
-import { LINE_FEED } from './characters.ts';
 
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_FORMS = 1 << 16;
@@ -10,33 +12,60 @@ const TABLE_BITS = 18;
 /** Longer messages go the long way: a form is for what comes again. */
 const MAX_BYTES = 1 << 14;
 
+/** What forms are kept of. */
+interface TypedTemplate {
+  readonly parameters: readonly { readonly type: ParameterType }[];
+}
+
 /** All lines of one masked text. */
 interface MaskedForm<T> {
   readonly template: T;
   /**
    * Where the slots of the template lie, {@link SLOT_NUMBERS} each: behind which value a slot starts (-1: the start of the
    * line), how far behind it, the same for its end, and which value it is (-1: text, or several). Between values the text
-   * of a form is always the same. Undefined until a form's slots are asked for.
+   * of a form is always the same. Undefined where characters and bytes are not the same.
    */
   readonly anchors: Int32Array | undefined;
+  /** Values that could be of another type than their parameter, two numbers each: which one, and what it must be. */
+  readonly checks: Int32Array;
 }
 
 const SLOT_NUMBERS = 5;
 
+/** What a value must be: digits, digits with a fraction perhaps, `true` or `false`, or what only its characters tell. */
+const INTEGER = -1;
+const NUMBER = -2;
+const BOOLEAN = -3;
+const UNKNOWN = -4;
+
+const MINUS = 45;
+const DOT = 46;
+const ZERO = 48;
+const LETTER_F = 102;
+const LETTER_T = 116;
+
 /**
  * Remembers which template a masked text has, by its hash: of a line whose form was seen before nothing but its bytes is
- * looked at, once. Everything else (columns, the trie, the miner) is for the first line of a form.
+ * looked at, once. Everything else (columns, the trie, the miner, the types of values) is for the first line of a form,
+ * and for one with a value of a type that its parameter does not have yet.
  *
  * The two hashes have 64 bits together: among a million forms two collide with a probability below one in ten million.
  */
-export class MaskedForms<T> {
+export class MaskedForms<T extends TypedTemplate> {
   private readonly scan: MaskedScan;
+  /** What the value of a rule is: of a number with a unit or a word glued to it the number alone. */
   private readonly kinds: readonly MaskKind[];
   private readonly hashes = new Int32Array(2 << TABLE_BITS);
   /** 1 + the number of a form, 0 where there is none. */
   private readonly numbers = new Int32Array(1 << TABLE_BITS);
   private forms: MaskedForm<T>[] = [];
-  private readonly bytes = Buffer.alloc(MAX_BYTES + 1);
+  /** The bytes of a message that came as text. */
+  private readonly own_bytes = Buffer.alloc(MAX_BYTES + 1);
+  /** The bytes that were scanned last, and where the message begins in them. */
+  private bytes: Uint8Array = this.own_bytes;
+  private origin = 0;
+  /** Where the message ends in the bytes that were scanned last. */
+  end = 0;
   /** Whether the last message can be kept as a form. */
   private isKeepable = false;
   /** Where the last message's slots lie. */
@@ -44,35 +73,36 @@ export class MaskedForms<T> {
 
   constructor(masks: AutomatonTables, kinds: readonly MaskKind[]) {
     this.scan = new MaskedScan(masks, kinds);
-    // Of a number with a unit or a word glued to it the number alone is the value.
     this.kinds = kinds.map((kind) => (kind === 'quantity' || kind === 'numbered' ? 'number' : kind));
   }
 
-  /** The template of a message whose form is known. */
+  /** The template of a message whose form is known and whose values have the types of its parameters. */
   find(message: string): T | undefined {
     // Where there are characters beyond ASCII, bytes and characters are counted differently.
     const length = message.length;
-    this.isKeepable = length < MAX_BYTES && this.bytes.write(message, 0, MAX_BYTES, 'utf8') === length;
+    this.isKeepable = length < MAX_BYTES && this.own_bytes.write(message, 0, MAX_BYTES, 'utf8') === length;
     if (!this.isKeepable) return undefined;
-    this.bytes[length] = LINE_FEED;
+    this.own_bytes[length] = LINE_FEED;
+    const form = this.formAt(this.own_bytes, 0);
     // A message ends at its line feed; one within it would end it too early.
-    this.isKeepable = this.scan.run(this.bytes, 0) === length && this.scan.value_count <= MAX_VALUES;
-    const form = this.isKeepable ? this.formOfLast() : undefined;
-    this.anchors = form?.anchors;
+    this.isKeepable &&= this.end === length;
+    return this.isKeepable && form?.anchors ? form.template : undefined;
+  }
+
+  /** As {@link find}, of the line of bytes that begins at `from`; {@link end} is then where it ends. */
+  findBytes(bytes: Uint8Array, from: number): T | undefined {
+    return this.formAt(bytes, from)?.template;
+  }
+
+  /** As {@link findBytes}, where {@link slots} are asked for: undefined where bytes and characters are not the same. */
+  findBytesWithSlots(bytes: Uint8Array, from: number): T | undefined {
+    const form = this.formAt(bytes, from);
     return form?.anchors && form.template;
   }
 
-  /** The template of the line of bytes that begins at `from`, and where the line ends in {@link end}. */
-  findBytes(bytes: Uint8Array, from: number): T | undefined {
-    this.end = this.scan.run(bytes, from);
-    return this.formOfLast()?.template;
-  }
-
-  /** Where the line ends that {@link findBytes} looked at. */
-  end = 0;
-
-  /** The slots of the message that {@link find} found. */
+  /** The slots of the message that was found. */
   slots(): Slot[] {
+    const { origin } = this;
     const anchors = this.anchors!;
     const { ends, rules } = this.scan;
     const slots: Slot[] = [];
@@ -81,39 +111,51 @@ export class MaskedForms<T> {
       const behind = anchors[at + 2]!;
       const value = anchors[at + 4]!;
       slots.push({
-        start: (before < 0 ? 0 : ends[before]!) + anchors[at + 1]!,
-        end: (behind < 0 ? 0 : ends[behind]!) + anchors[at + 3]!,
+        start: (before < 0 ? 0 : ends[before]! - origin) + anchors[at + 1]!,
+        end: (behind < 0 ? 0 : ends[behind]! - origin) + anchors[at + 3]!,
         kind: value < 0 ? 'value' : this.kinds[rules[value]!]!,
       });
     }
     return slots;
   }
 
-  /** Remembers the template of the message that {@link find} did not know. */
-  keep(template: T, slots: readonly Slot[]): void {
+  /**
+   * Remembers the template of the message that was looked for last and not found.
+   *
+   * @param slots - Where its values lie, in characters.
+   */
+  keep(template: T, message: string, slots: readonly Slot[]): void {
     if (!this.isKeepable) return;
-    const { starts, ends, value_count } = this.scan;
-    const anchor = (position: number): [number, number] => {
-      let before = -1;
-      while (before + 1 < value_count && ends[before + 1]! <= position) before += 1;
-      return [before, position - (before < 0 ? 0 : ends[before]!)];
-    };
-    const valueAt = (start: number, end: number) => {
-      for (let value = 0; value < value_count; value += 1)
-        if (starts[value] === start && ends[value] === end) return value;
+    const { origin } = this;
+    const { starts, ends, value_count: valueCount, is_ascii: isAscii } = this.scan;
+    const placeOf = (position: number) =>
+      isAscii ? position : Buffer.byteLength(message.slice(0, position), 'utf8');
+    const valueAt = ({ start, end }: Slot) => {
+      const [first, last] = [origin + placeOf(start), origin + placeOf(end)];
+      for (let value = 0; value < valueCount; value += 1)
+        if (starts[value] === first && ends[value] === last) return value;
       return -1;
     };
-    const anchors = slots.flatMap(({ start, end }) => [
+    const anchor = (position: number): [number, number] => {
+      let before = -1;
+      while (before + 1 < valueCount && ends[before + 1]! - origin <= position) before += 1;
+      return [before, position - (before < 0 ? 0 : ends[before]! - origin)];
+    };
+    const values = slots.map(valueAt);
+    const anchors = slots.flatMap(({ start, end }, slot) => [
       ...anchor(start),
       ...anchor(end),
-      valueAt(start, end),
+      values[slot]!,
     ]);
-    this.add({ template, anchors: Int32Array.from(anchors) });
-  }
-
-  /** Remembers the template of the bytes that {@link findBytes} did not know. */
-  keepBytes(template: T): void {
-    this.add({ template, anchors: undefined });
+    const checks = values.flatMap((value, slot) => {
+      const { type } = template.parameters[slot]!;
+      return type === 'string' ? [] : [value, value < 0 ? UNKNOWN : checkOf(type)];
+    });
+    this.add({
+      template,
+      anchors: isAscii ? Int32Array.from(anchors) : undefined,
+      checks: Int32Array.from(checks),
+    });
   }
 
   /** Forgets all: templates changed. */
@@ -121,6 +163,40 @@ export class MaskedForms<T> {
     if (this.forms.length === 0) return;
     this.forms = [];
     this.numbers.fill(0);
+  }
+
+  private formAt(bytes: Uint8Array, from: number): MaskedForm<T> | undefined {
+    const { scan } = this;
+    this.end = scan.run(bytes, from);
+    this.bytes = bytes;
+    this.origin = from;
+    this.isKeepable = scan.value_count <= MAX_VALUES && this.end - from < MAX_BYTES;
+    if (!this.isKeepable) return undefined;
+    const number = this.numbers[this.slotOfLast()]!;
+    const form = number === 0 ? undefined : this.forms[number - 1]!;
+    if (form === undefined || !this.holds(form.checks)) return undefined;
+    this.anchors = form.anchors;
+    return form;
+  }
+
+  /** Whether the values of the last message have the types of their parameters. */
+  private holds(checks: Int32Array): boolean {
+    for (let at = 0; at < checks.length; at += 2) {
+      const check = checks[at + 1]!;
+      if (check === UNKNOWN) return false;
+      const value = checks[at]!;
+      const start = this.scan.starts[value]!;
+      const end = this.scan.ends[value]!;
+      if (check === INTEGER || check === NUMBER) {
+        if (!isNumber(this.bytes, start, end, check === NUMBER)) return false;
+      } else if (check === BOOLEAN) {
+        const first = this.bytes[start]!;
+        if (first !== LETTER_T && first !== LETTER_F) return false;
+      } else if (this.kinds[this.scan.rules[value]!] !== TYPED_KINDS[check]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private add(form: MaskedForm<T>): void {
@@ -136,11 +212,6 @@ export class MaskedForms<T> {
     this.numbers[slot] = this.forms.length;
   }
 
-  private formOfLast(): MaskedForm<T> | undefined {
-    const number = this.numbers[this.slotOfLast()]!;
-    return number === 0 ? undefined : this.forms[number - 1];
-  }
-
   /** Where the hash of the last line stands, or could stand: linear probing. */
   private slotOfLast(): number {
     const { hashes, numbers } = this;
@@ -152,4 +223,30 @@ export class MaskedForms<T> {
     }
     return slot;
   }
+}
+
+/** Kinds that are types as well, because their values are no numbers. */
+const TYPED_KINDS: readonly string[] = ['ip', 'uuid', 'path', 'url', 'time'];
+
+/** What a value of a parameter must be: one of the constants, or which of the {@link TYPED_KINDS}. */
+function checkOf(type: ParameterType): number {
+  if (type === 'integer') return INTEGER;
+  if (type === 'float') return NUMBER;
+  if (type === 'boolean') return BOOLEAN;
+  const kind = TYPED_KINDS.indexOf(type);
+  return kind < 0 ? UNKNOWN : kind;
+}
+
+/** As `valueOf` reads numbers: without leading zeros, and no more digits than a number holds exactly. */
+function isNumber(bytes: Uint8Array, start: number, end: number, mayHaveFraction: boolean): boolean {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  if (end - start > MAX_NUMBER_LENGTH || first === end) return false;
+  let at = first;
+  while (at < end && isDigit(bytes[at]!)) at += 1;
+  if (at === first || (bytes[first] === ZERO && at - first > 1)) return false;
+  if (at === end) return bytes[first] !== ZERO || first === start;
+  if (!mayHaveFraction || bytes[at] !== DOT || at + 1 === end) return false;
+  at += 1;
+  while (at < end && isDigit(bytes[at]!)) at += 1;
+  return at === end;
 }

@@ -41,6 +41,7 @@ const FINAL = 1 << 8;
 /** Bytes are folded to numbers of so many bits; the 0 means that the column ends. */
 const FOLD_BITS = 9;
 const FOLDED_NUL = 256;
+const NOT_ASCII = 0x80 | (0x80 << FOLD_BITS);
 
 const BLANK = 32;
 
@@ -66,6 +67,8 @@ export class MaskedScan {
   second_hash = 0;
   /** How many values the last line has; those beyond {@link MAX_VALUES} are not kept. */
   value_count = 0;
+  /** Whether the last line has nothing but ASCII: then places of bytes and of characters are the same. */
+  is_ascii = false;
   /** Where the values begin and end, as offsets into the bytes. */
   readonly starts = new Int32Array(MAX_VALUES);
   readonly ends = new Int32Array(MAX_VALUES);
@@ -129,7 +132,8 @@ export class MaskedScan {
       const row = rowOf[state]!;
       this.accepts[row >> ROW_BITS] = code(tables.accepts, state);
       for (let number = 0; number < oldClasses.length; number += 1)
-        this.transitions[row | number] = rowOf[code(tables.transitions, state * count + oldClasses[number]!)]!;
+        this.transitions[row | number] =
+          rowOf[code(tables.transitions, state * count + oldClasses[number]!)]!;
     }
     this.roles = Uint8Array.from(kinds, (kind) =>
       kind === 'word' || kind === 'unit' || kind === 'blank'
@@ -157,6 +161,7 @@ export class MaskedScan {
     let b = OTHER_SEED;
     let at = from;
     let valueCount = 0;
+    let bits = 0;
     while (bytes[at] !== LINE_FEED) {
       let column = SEED;
       let other = OTHER_SEED;
@@ -165,6 +170,7 @@ export class MaskedScan {
       while (first !== 0) {
         const second = folded[bytes[end + 1]!]!;
         const both = first | (second << FOLD_BITS);
+        bits |= both;
         column = Math.imul(column ^ both, PRIME);
         other = (Math.imul(other, OTHER_PRIME) + both) | 0;
         if (second === 0) {
@@ -198,7 +204,8 @@ export class MaskedScan {
         } else {
           this.value_count = valueCount;
           const columnEnd = this.scanColumn(bytes, at);
-          if (columnEnd === end && this.is_repeatable) this.keepColumn(entry, column, other, bytes, at, end, valueCount);
+          if (columnEnd === end && this.is_repeatable)
+            this.keepColumn(entry, column, other, bytes, at, end, valueCount);
           valueCount = this.value_count;
           column = this.column_hash;
           other = this.other_column_hash;
@@ -211,6 +218,7 @@ export class MaskedScan {
       if (bytes[at] === BLANK) at += 1;
     }
     this.value_count = valueCount;
+    this.is_ascii = (bits & NOT_ASCII) === 0;
     this.hash = a;
     this.second_hash = b;
     return at;

@@ -1,3 +1,5 @@
+import { LINE_FEED } from './characters.ts';
+import { trimEndBlanks } from './header/blank.ts';
 import type { LineReader } from './line_reader.ts';
 import { MaskedForms } from './masked_forms.ts';
 import type { LearnedTemplate, MinedLine, TemplateMiner } from './template_miner.ts';
@@ -15,12 +17,14 @@ export class MessageMiner {
   private readonly reader: LineReader;
   private readonly miner: TemplateMiner;
   private readonly forms: MaskedForms<LearnedTemplate>;
+  private readonly max_bytes: number;
   private revision = 0;
 
   constructor(options: { reader: LineReader; miner: TemplateMiner }) {
     this.reader = options.reader;
     this.miner = options.miner;
-    const { masks, mask_kinds } = options.reader.tables;
+    const { masks, mask_kinds, limits } = options.reader.tables;
+    this.max_bytes = limits.max_message_bytes;
     this.forms = new MaskedForms(masks, mask_kinds);
   }
 
@@ -28,11 +32,8 @@ export class MessageMiner {
   add(message: string): MinedLine {
     this.forgetChanged();
     const known = this.forms.find(message);
-    if (known) return this.miner.addKnown(known, message, this.forms.slots());
-    const mined = this.miner.add(message, this.reader.mask(message));
-    this.forgetChanged();
-    this.forms.keep(mined.template, mined.slots);
-    return mined;
+    if (known) return this.miner.addKnown(known, this.forms.slots());
+    return this.learn(message);
   }
 
   /** The template of a message as templates stand; learns nothing. */
@@ -41,7 +42,7 @@ export class MessageMiner {
     const known = this.forms.find(message);
     if (known) return { template: known, slots: this.forms.slots() };
     const found = this.miner.find(this.reader.mask(message));
-    if (found) this.forms.keep(found.template, found.slots);
+    if (found) this.forms.keep(found.template, message, found.slots);
     return found;
   }
 
@@ -49,28 +50,79 @@ export class MessageMiner {
    * Takes in all messages of a buffer that ends with a line feed: line → template, counted. No text is made of them but
    * of those whose masked text is new.
    *
-   * @returns How many lines there were.
+   * @returns How many lines there were, those without a message included.
    */
   addLines(bytes: Buffer): number {
-    const { forms, miner } = this;
-    const { max_message_bytes } = this.reader.tables.limits;
+    const { forms } = this;
     let lines = 0;
     this.forgetChanged();
     for (let at = 0; at < bytes.length; at = forms.end + 1) {
       lines += 1;
       const known = forms.findBytes(bytes, at);
-      if (known) {
-        miner.count(known);
-        continue;
-      }
-      if (forms.end - at > max_message_bytes) continue;
-      const message = bytes.toString('utf8', at, forms.end).trimEnd();
-      if (message === '') continue;
-      const { template } = miner.add(message, this.reader.mask(message));
-      this.forgetChanged();
-      forms.keepBytes(template);
+      if (forms.end - at > this.max_bytes) continue;
+      if (known) this.miner.count(known);
+      else this.learnBytes(bytes, at, forms.end);
     }
     return lines;
+  }
+
+  /** As {@link addLines}, and hands out each message with its template and the places of its values. */
+  addEachLine(bytes: Buffer, take: (message: string, mined: MinedLine) => void): number {
+    const { forms, miner } = this;
+    let lines = 0;
+    this.forgetChanged();
+    for (let at = 0; at < bytes.length; at = forms.end + 1) {
+      lines += 1;
+      const known = forms.findBytesWithSlots(bytes, at);
+      const { end } = forms;
+      if (end - at > this.max_bytes) continue;
+      if (known) {
+        take(trimEndBlanks(bytes.toString('latin1', at, end)), miner.addKnown(known, forms.slots()));
+        continue;
+      }
+      const mined = this.learnBytes(bytes, at, end);
+      if (mined) take(mined.message, mined);
+    }
+    return lines;
+  }
+
+  /** As {@link addLines}, of whole lines: their headers are passed over. */
+  addRawLines(bytes: Buffer): number {
+    const { forms, miner, reader } = this;
+    let lines = 0;
+    this.forgetChanged();
+    for (let at = 0, end: number; at < bytes.length; at = end + 1) {
+      lines += 1;
+      end = bytes.indexOf(LINE_FEED, at);
+      if (end - at > this.max_bytes) continue;
+      const line = bytes.toString('utf8', at, end);
+      const start = reader.messageStart(line);
+      if (start < 0) continue;
+      // Where all characters are ASCII, the message begins at the same byte.
+      const isAscii = line.length === end - at;
+      const known = isAscii ? forms.findBytes(bytes, at + start) : undefined;
+      if (known) miner.count(known);
+      else if (isAscii) this.learn(trimEndBlanks(line.slice(start)));
+      else this.add(trimEndBlanks(line.slice(start)));
+    }
+    return lines;
+  }
+
+  private learnBytes(
+    bytes: Buffer,
+    from: number,
+    end: number,
+  ): (MinedLine & { message: string }) | undefined {
+    const message = trimEndBlanks(bytes.toString('utf8', from, end));
+    return message === '' ? undefined : { message, ...this.learn(message) };
+  }
+
+  /** Of a message that was looked for last and not found. */
+  private learn(message: string): MinedLine {
+    const mined = this.miner.add(message, this.reader.mask(message));
+    this.forgetChanged();
+    this.forms.keep(mined.template, message, mined.slots);
+    return mined;
   }
 
   private forgetChanged(): void {

@@ -3,7 +3,7 @@ import type { ParameterType } from '../../../common/documents/template_document.
 import type { Slot } from './template.ts';
 
 /** More digits than a double holds exactly stay text. */
-const MAX_NUMBER_LENGTH = 15;
+export const MAX_NUMBER_LENGTH = 15;
 const LETTER_F = 102;
 const LETTER_T = 116;
 const DIGIT_NINE = 57;

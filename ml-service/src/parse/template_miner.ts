@@ -143,8 +143,12 @@ export class TemplateMiner {
   }
 
   /** Counts a line of a live template of this miner, as {@link add} returned it. */
-  count({ id }: LearnedTemplate): void {
-    this.countLine(this.byId.get(id)!);
+  count(template: LearnedTemplate): void {
+    this.countLine(this.own(template));
+  }
+
+  private own(template: LearnedTemplate): MinedTemplate {
+    return template instanceof MinedTemplate ? template : this.byId.get(template.id)!;
   }
 
   private countLine(template: MinedTemplate): void {
@@ -153,24 +157,19 @@ export class TemplateMiner {
     template.used = this.lines;
   }
 
-  /** As {@link add}, of a line of which template and slots are known. */
-  addKnown({ id }: LearnedTemplate, message: string, slots: readonly Slot[]): MinedLine {
-    return this.takeKnown(this.byId.get(id)!, message, slots);
+  /** As {@link add}, of a line whose template and slots are known and whose values have the types of its parameters. */
+  addKnown(template: LearnedTemplate, slots: readonly Slot[]): MinedLine {
+    this.count(template);
+    return { template, slots, change: 'none', merges: NO_MERGES };
   }
 
   private takeKnown(template: MinedTemplate, message: string, slots: readonly Slot[]): MinedLine {
     this.countLine(template);
     const { parameters } = template;
-    let isTyped = true;
-    for (let index = 0; index < slots.length; index += 1) {
-      const { type } = parameters[index]!;
-      // Any value is a string: nothing is made of it to ask which type it has.
-      if (type !== 'string' && joinTypes(type, typeIn(message, slots[index]!)) !== type) isTyped = false;
-    }
-    if (isTyped) return { template, slots, change: 'none', merges: NO_MERGES };
-    const types = typesOf(message, slots);
-    if (template.retype(types.map((type, index) => joinTypes(parameters[index]!.type, type))))
-      template.version += 1;
+    const types = typesOf(message, slots).map((type, index) => joinTypes(parameters[index]!.type, type));
+    if (types.every((type, index) => type === parameters[index]!.type))
+      return { template, slots, change: 'none', merges: NO_MERGES };
+    if (template.retype(types)) template.version += 1;
     return { template, slots, change: 'changed', merges: NO_MERGES };
   }
 

@@ -1,14 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { countTemplates, readRecords, type StreamCounts, type StreamPart } from './parser_under_test.ts';
+import { countTemplates, readRecords, type RecordCounts, type StreamPart } from './parser_under_test.ts';
 import type { StreamFormat } from './stream_files.ts';
 
 /*
  * ours_child MODE MINER FORMAT FILE
  *   id        one thread, line → template id and count
  *   record    one thread, line → full record
- *   workersN  N worker threads, each with a part of the file: line → template id and count
+ *   workersN  N worker threads, each with a part of the file: line → full record
  */
 
 /** Where the first line at or behind a byte begins. */
@@ -33,17 +33,16 @@ function partsOf(whole: StreamPart, count: number): StreamPart[] {
   return [0, ...cuts].map((start, index) => ({ ...whole, start, end: cuts[index] ?? whole.end }));
 }
 
-async function countInWorkers(whole: StreamPart, count: number): Promise<StreamCounts> {
+async function readInWorkers(whole: StreamPart, count: number): Promise<RecordCounts> {
   const answers = partsOf(whole, count).map((part) =>
     once(new Worker(new URL(import.meta.url), { workerData: part }), 'message'),
   );
-  const templates = new Map<string, number>();
-  let lines = 0;
-  for (const [counted] of (await Promise.all(answers)) as [StreamCounts][]) {
-    lines += counted.lines;
-    for (const [text, more] of counted.templates) templates.set(text, (templates.get(text) ?? 0) + more);
+  const counts = { lines: 0, parameters: 0 };
+  for (const [{ lines, parameters }] of (await Promise.all(answers)) as [RecordCounts][]) {
+    counts.lines += lines;
+    counts.parameters += parameters;
   }
-  return { lines, templates };
+  return counts;
 }
 
 async function run([mode, miner, format, path]: readonly string[]): Promise<object> {
@@ -53,11 +52,10 @@ async function run([mode, miner, format, path]: readonly string[]): Promise<obje
   const whole: StreamPart = { miner: miner!, format: format as StreamFormat, path: path!, start: 0, end };
   if (mode === 'record') return readRecords(whole);
   const workers = /^workers(\d+)$/.exec(mode!)?.[1];
-  const { lines, templates } = await (workers
-    ? countInWorkers(whole, Number(workers))
-    : countTemplates(whole));
+  if (workers !== undefined) return readInWorkers(whole, Number(workers));
+  const { lines, templates } = countTemplates(whole);
   return { lines, templates: templates.size };
 }
 
 if (isMainThread) process.stdout.write(JSON.stringify(await run(process.argv.slice(2))));
-else parentPort!.postMessage(await countTemplates(workerData as StreamPart));
+else parentPort!.postMessage(await readRecords(workerData as StreamPart));

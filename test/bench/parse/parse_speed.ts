@@ -81,8 +81,8 @@ function contestantsOf({ lines, message, raw }: Streams, commands: Commands): Co
     drain3('plain'),
     ours('template_id_raw', 'id', 'raw'),
     counting('readline', [...commands.readline, message]),
-    ours('one_worker', 'workers1', 'message'),
-    ours('two_workers', 'workers2', 'message'),
+    ours('one_worker', 'workers1', 'raw'),
+    ours('two_workers', 'workers2', 'raw'),
     { name: 'wc', run: () => countByWc(message, lines) },
   ];
 }
@@ -125,7 +125,8 @@ function measureSystem(options: {
   }
   const cpu = (name: string) => median(costs.get(name)!.map(({ cpu_s }) => cpu_s));
   const wall = (name: string) => median(costs.get(name)!.map(({ wall_s }) => wall_s!));
-  const megabytes = (name: string) => bytesOf(name === 'template_id_raw' ? raw : message) / 1e6;
+  const readsRaw = ['template_id_raw', 'one_worker', 'two_workers'];
+  const megabytes = (name: string) => bytesOf(readsRaw.includes(name) ? raw : message) / 1e6;
   const figureOf = ([name, all]: [string, Cost[]]) => ({
     cpu_s: to(3, cpu(name)),
     ...(all[0]!.wall_s !== undefined && { wall_s: to(3, wall(name)) }),

@@ -9,7 +9,11 @@ import { LineReader, type ReaderTables, type ReadLine } from '../../../ml-servic
 import { MessageMiner } from '../../../ml-service/src/parse/message_miner.ts';
 import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template.ts';
-import { type MinerConfig, TemplateMiner } from '../../../ml-service/src/parse/template_miner.ts';
+import {
+  type MinedLine,
+  type MinerConfig,
+  TemplateMiner,
+} from '../../../ml-service/src/parse/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
 import { SLOT } from './score.ts';
 import type { StreamFormat } from './stream_files.ts';
@@ -114,25 +118,17 @@ async function forEachLine({ path, start, end }: StreamPart, take: (line: string
 }
 
 /** Header and message of a line. */
-function newReader(reader: LineReader, format: StreamFormat): (text: string) => ReadLine {
-  if (format === 'message') return (message) => ({ message });
+function newReader(reader: LineReader): (text: string) => ReadLine {
   const context = { time_zone: DEFAULT_PARSE_CONFIG.time_zone, reference: Date.now() };
   return (message) => reader.read({ message }, context);
 }
 
 /** Line → template id and count. */
-export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
-  const { miner, reader, messages } = newMessageMiner(part.miner);
+export function countTemplates(part: StreamPart): StreamCounts {
+  const { miner, messages } = newMessageMiner(part.miner);
   let lines = 0;
-  if (part.format === 'message') {
-    for (const block of readLineBlocks(part.path, part)) lines += messages.addLines(block);
-  } else {
-    const read = newReader(reader, part.format);
-    lines = await forEachLine(part, (text) => {
-      const line = read(text);
-      if (line.skipped === undefined) messages.add(line.message);
-    });
-  }
+  for (const block of readLineBlocks(part.path, part))
+    lines += part.format === 'message' ? messages.addLines(block) : messages.addRawLines(block);
   miner.settle();
   return {
     lines,
@@ -140,19 +136,33 @@ export async function countTemplates(part: StreamPart): Promise<StreamCounts> {
   };
 }
 
+/** What was read from a part of a file. */
+export interface RecordCounts {
+  readonly lines: number;
+  readonly parameters: number;
+}
+
 /** Line → full record, with named and typed parameters. */
-export async function readRecords(part: StreamPart): Promise<{ lines: number; parameters: number }> {
+export async function readRecords(part: StreamPart): Promise<RecordCounts> {
   const { reader, messages } = newMessageMiner(part.miner);
-  const read = newReader(reader, part.format);
   let parameters = 0;
-  const lines = await forEachLine(part, (text) => {
-    const line = read(text);
-    if (line.skipped !== undefined) return;
-    const { template, slots } = messages.add(line.message);
-    const record = describeLine({ line, template, slots });
+  const describe = (line: ReadLine, { template, slots }: MinedLine) => {
     // The record is used, so that no compiler may leave it out.
-    if (record.parameters) parameters += slots.length;
-  });
+    if (describeLine({ line, template, slots }).parameters) parameters += slots.length;
+  };
+  let lines = 0;
+  if (part.format === 'message') {
+    for (const block of readLineBlocks(part.path, part))
+      lines += messages.addEachLine(block, (message, mined) => {
+        describe({ message }, mined);
+      });
+  } else {
+    const read = newReader(reader);
+    lines = await forEachLine(part, (text) => {
+      const line = read(text);
+      if (line.skipped === undefined) describe(line, messages.add(line.message));
+    });
+  }
   return { lines, parameters };
 }
 

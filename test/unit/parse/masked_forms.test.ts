@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ParameterType } from '../../../common/documents/template_document.ts';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
 import { MaskedForms } from '../../../ml-service/src/parse/masked_forms.ts';
 import { MaskedScan } from '../../../ml-service/src/parse/masked_scan.ts';
@@ -79,7 +80,11 @@ describe('a line by its bytes', () => {
 });
 
 describe('forms', () => {
-  const forms = new MaskedForms<string>(tables.masks, tables.mask_kinds);
+  /** Any value is a string: forms are asked about places alone. */
+  const strings = (count: number) => ({
+    parameters: Array(count).fill({ type: 'string' }) as { type: 'string' }[],
+  });
+  const forms = new MaskedForms<ReturnType<typeof strings>>(tables.masks, tables.mask_kinds);
 
   test('a form gives the slots that the columns give, for every template that fits', () => {
     fc.assert(
@@ -94,7 +99,8 @@ describe('forms', () => {
         const ofColumns = (line: string, of: readonly MaskedColumn[]) =>
           slotsOf(gaps, of).map(({ start, end, kind }) => ({ text: line.slice(start, end), kind }));
         expect(forms.find(a)).toBe(undefined);
-        forms.keep('t', slotsOf(gaps, columns));
+        const slots = slotsOf(gaps, columns);
+        forms.keep(strings(slots.length), a, slots);
         const found = forms.find(a);
         if (found === undefined) return; // not ASCII
         expect(forms.slots().map(({ start, end, kind }) => ({ text: a.slice(start, end), kind }))).toEqual(
@@ -110,4 +116,30 @@ describe('forms', () => {
       { seed: 5, numRuns: 1000 },
     );
   });
+
+  test.each<[ParameterType, string, string[], string[]]>([
+    [
+      'integer',
+      'took 5',
+      ['took 7', 'took -12'],
+      ['took 1.5', 'took 007', 'took 1234567890123456', 'took a12'],
+    ],
+    ['float', 'took 1.5', ['took 7', 'took 0.25'], ['took 1e5', 'took 00.5']],
+    ['boolean', 'is true', ['is false'], ['is null', 'is 5']],
+    ['ip', 'from 10.0.0.1', ['from 10.0.0.2:80'], ['from 5', 'from /var/log/x']],
+    ['string', 'took 5', ['took 1.5', 'took a12', 'took /var/log/x'], []],
+  ])(
+    'a value that is no %s is for the long way: %j is known, so are %j, not %j',
+    (type, line, known, unknown) => {
+      forms.clear();
+      const found = (text: string) => forms.find(text) !== undefined;
+      expect(found(line)).toBe(false);
+      const start = line.indexOf(' ') + 1;
+      forms.keep({ parameters: [{ type: type as 'string' }] }, line, [
+        { start, end: line.length, kind: 'value' },
+      ]);
+      expect([line, ...known].map(found)).toEqual([line, ...known].map(() => true));
+      expect(unknown.map(found)).toEqual(unknown.map(() => false));
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
-import { OTHER } from './pattern.ts';
+import { OTHER, SYMBOL_COUNT } from './pattern.ts';
 import { isAlphanumeric } from '../characters.ts';
 
 /**
@@ -14,43 +14,60 @@ function decode(codes: string): Uint16Array {
   return numbers;
 }
 
+/** By symbol: whether it is a letter or digit. */
+const IN_WORD = Uint8Array.from({ length: SYMBOL_COUNT }, (_, symbol) => (isAlphanumeric(symbol) ? 1 : 0));
+/** Rows of the transition table are padded to a power of two: the place of a state and class is a shift and an `or`. */
+const MIN_ROW_BITS = 5;
+
 /** Executes an automaton on text: the longest token at a place. The Painless twin is `scan` in assets/pipelines. */
 export class Scanner {
   /** Index of the rule of the last token, -1 where no rule matched and the token is one character. */
   rule = -1;
   private readonly classes: Uint16Array;
-  private readonly classCount: number;
+  private readonly row_bits: number;
   private readonly transitions: Uint16Array;
   private readonly accepts: Uint16Array;
 
   constructor(tables: AutomatonTables) {
+    const { class_count: count, transitions } = tables;
     this.classes = decode(tables.classes);
-    this.classCount = tables.class_count;
-    this.transitions = decode(tables.transitions);
     this.accepts = decode(tables.accepts);
+    this.row_bits = Math.max(MIN_ROW_BITS, Math.ceil(Math.log2(count)));
+    this.transitions = new Uint16Array(this.accepts.length << this.row_bits);
+    for (let state = 0, at = 0; state < this.accepts.length; state += 1)
+      for (let number = 0; number < count; number += 1, at += 1)
+        this.transitions[(state << this.row_bits) | number] = transitions.charCodeAt(at) - CODE_SHIFT;
   }
 
   /** Finds the token at `from`, leaves its rule in {@link rule} and returns its end (exclusive, at least from + 1). */
   next(text: string, from: number): number {
-    const { classes, classCount, transitions, accepts } = this;
+    const { classes, row_bits, transitions, accepts } = this;
     const length = text.length;
     let state = from > 0 && isAlphanumeric(text.charCodeAt(from - 1)) ? START_INSIDE : START_AT_BOUNDARY;
     let end = from;
-    this.rule = -1;
+    let rule = -1;
+    let symbol = symbolOf(text.charCodeAt(from));
     for (let at = from; at < length;) {
-      const code = text.charCodeAt(at);
-      state = transitions[state * classCount + classes[code < OTHER ? code : OTHER]!]!;
+      state = transitions[(state << row_bits) | classes[symbol]!]!;
       at += 1;
+      const next = at < length ? symbolOf(text.charCodeAt(at)) : OTHER;
       // Within a run of letters and digits no token ends. Scripts without blanks separate as punctuation does.
-      if (at < length && isAlphanumeric(code) && isAlphanumeric(text.charCodeAt(at))) continue;
+      if ((IN_WORD[symbol]! & IN_WORD[next]!) !== 0) {
+        symbol = next;
+        continue;
+      }
       if (state === 0) break;
       const accept = accepts[state]!;
       if (accept !== 0) {
-        this.rule = accept - 1;
+        rule = accept - 1;
         end = at;
       }
       if (at - end >= MAX_LOOKAHEAD) break;
+      symbol = next;
     }
+    this.rule = rule;
     return end === from ? from + 1 : end;
   }
 }
+
+const symbolOf = (code: number) => (code < OTHER ? code : OTHER);

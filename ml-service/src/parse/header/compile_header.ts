@@ -3,6 +3,7 @@ import type { AutomatonTables } from '../automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { parseFormat } from './format.ts';
 import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
+import { FIRST_STEP, stepOf } from './layout_choice.ts';
 import type { ElementKind, LayoutElement } from './layout_element.ts';
 import { DEFAULT_LAYOUTS } from './layouts.ts';
 
@@ -76,34 +77,13 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
   });
 }
 
-interface Step {
-  readonly index: number;
-  /** A repeated element was taken once: it may be left out now. */
-  readonly repeated: boolean;
-}
-
-/** Where a layout stands after a token of a rule: undefined where it cannot fit, `open` where it takes what it finds. */
-function stepOf(layout: readonly LayoutElement[], from: Step, rule: number): Step | 'open' | undefined {
-  for (let index = from.index; index < layout.length; index += 1) {
-    const { kind, rules, optional, repeated } = layout[index]!;
-    if (kind === 'message' || kind === 'again') continue;
-    if (kind !== 'token') return 'open';
-    if (rules.includes(rule)) return repeated ? { index, repeated } : { index: index + 1, repeated: false };
-    if (!optional && !(from.repeated && index === from.index)) return undefined;
-  }
-  return 'open';
-}
-
-/**
- * Which layouts may fit a line by the rules of its first two tokens: the reader tries a handful instead of all. It leaves
- * out only what could not fit, so the first one that fits stays the same.
- */
+/** Which layouts may fit a line by the rules of its first two tokens, see layout_choice.ts: as a table, for Painless. */
 function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: number) {
   const candidates: number[][] = [];
   const numbers = new Map<string, number>();
   let dispatch = '';
   for (let first = -1; first < ruleCount; first += 1) {
-    const steps = layouts.map((layout) => stepOf(layout, { index: 0, repeated: false }, first));
+    const steps = layouts.map((layout) => stepOf(layout, FIRST_STEP, first));
     for (let second = -1; second < ruleCount; second += 1) {
       const list = layouts.flatMap((layout, index) => {
         const step = steps[index];
@@ -129,10 +109,7 @@ function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: n
  * @param formats - Formats of the user, see format.ts; they are tried before the layouts that are built in.
  * @throws LogAiError `config_invalid` naming what is wrong with a format.
  */
-export function compileHeader(
-  formats: readonly string[] = [],
-  recall: Recall = compileAnew,
-): HeaderTables {
+export function compileHeader(formats: readonly string[] = [], recall: Recall = compileAnew): HeaderTables {
   const names = HEADER_RULES.map(({ name }) => name);
   const layouts = recall([DEFAULT_LAYOUTS, formats, names], () => {
     const all = [

@@ -4,6 +4,7 @@ import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import { type HeaderTables, ROLE } from './compile_header.ts';
 import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
+import { LayoutChoice } from './layout_choice.ts';
 import type { LayoutElement } from './layout_element.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
 import { isDigit, isLetter, LINE_FEED } from '../characters.ts';
@@ -36,7 +37,12 @@ const NONE = -1;
 const PLAIN = -2;
 
 const SPACE = 32;
-const CLOSERS: Readonly<Record<string, string>> = { '[': ']', '<': '>', '(': ')' };
+const OPENERS = '[<(';
+const CLOSERS = ']>)';
+/** By character: the one that closes what it opens, 0 for what opens nothing. */
+const CLOSER_OF = new Uint8Array(128);
+for (let at = 0; at < OPENERS.length; at += 1) CLOSER_OF[OPENERS.charCodeAt(at)] = CLOSERS.charCodeAt(at);
+const CLOSING_BRACKET = 93;
 
 /** Where a value ends that is followed by an id in brackets, or by a colon. */
 function endOfProcess(text: string): number {
@@ -115,6 +121,7 @@ export class HeaderReader {
   private readonly tables: HeaderTables;
   private readonly scanner: Scanner;
   private readonly layouts: readonly (readonly Step[])[];
+  private readonly choice: LayoutChoice;
   private readonly open: number;
   private readonly levelBracket: number;
 
@@ -133,6 +140,7 @@ export class HeaderReader {
     this.scanner = new Scanner(tables);
     this.open = tables.roles.indexOf(ROLE.open);
     this.levelBracket = tables.roles.indexOf(ROLE.level_bracket);
+    this.choice = LayoutChoice.of(tables.layouts);
     this.layouts = tables.layouts.map((layout) =>
       layout.map((element) => ({
         ...element,
@@ -143,6 +151,12 @@ export class HeaderReader {
 
   /** The header of a line; an empty one where no layout fits. */
   read(line: string, context: TimeContext): HeaderMatch {
+    const messageStart = this.messageStart(line);
+    return { header: this.headerOf(line, context), messageStart };
+  }
+
+  /** Where the message of a line begins. */
+  messageStart(line: string): number {
     this.stamp += 1;
     this.all.rule.fill(NONE);
     let message = this.readAt(line, 0);
@@ -150,18 +164,21 @@ export class HeaderReader {
     if (this.again) message = this.readAt(line, message);
     let start = message;
     while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
-    return { header: this.headerOf(line, context), messageStart: start };
+    return start;
   }
 
   /** Reads one header and returns where it ends; what was found before stays. */
   private readAt(line: string, start: number): number {
-    const { candidates, dispatch, rules } = this.tables;
     this.again = false;
-    const at = this.skipSpaces(line, start);
-    const first = this.ruleAt(line, at);
-    const second = first === NONE ? NONE : this.ruleAt(line, this.skipSpaces(line, this.ends[at]!));
-    const list = dispatch.charCodeAt((first + 1) * (rules.length + 1) + second + 1) - 32;
-    for (const index of candidates[list]!) {
+    let choice = this.choice;
+    for (let at = start; !choice.is_final;) {
+      at = this.skipSpaces(line, at);
+      const rule = this.ruleAt(line, at);
+      choice = choice.after(rule);
+      if (rule === NONE) break;
+      at = this.ends[at]!;
+    }
+    for (const index of choice.layouts) {
       const message = this.fit(this.layouts[index]!, line, start);
       if (message < 0) continue;
       const { own, all } = this;
@@ -257,18 +274,18 @@ export class HeaderReader {
   private scan(line: string, at: number): void {
     let end = this.scanner.next(line, at);
     let rule = this.scanner.rule;
-    const closer = CLOSERS[line.charAt(at)];
-    const role = rule < 0 ? ROLE.other : this.tables.roles[rule];
+    const code = line.charCodeAt(at);
+    const closer = code < CLOSER_OF.length ? CLOSER_OF[code]! : 0;
     // What stands in brackets counts, where it is a time or a level and nothing else.
-    if (closer !== undefined && (rule < 0 || role === ROLE.bracket || role === ROLE.open)) {
+    if (closer !== 0 && (rule < 0 || this.isBracket(rule))) {
       const innerEnd = this.scanner.next(line, this.skipSpaces(line, at + 1));
       const innerRole = this.scanner.rule < 0 ? ROLE.other : this.tables.roles[this.scanner.rule];
       const close = this.skipSpaces(line, innerEnd);
-      const isClosed = line.charAt(close) === closer;
+      const isClosed = line.charCodeAt(close) === closer;
       if (innerRole === ROLE.level && isClosed) {
         rule = this.levelBracket;
         end = close + 1;
-      } else if (innerRole === ROLE.time && closer === ']') {
+      } else if (innerRole === ROLE.time && closer === CLOSING_BRACKET) {
         rule = isClosed ? this.scanner.rule : this.open;
         end = isClosed ? close + 1 : at + 1;
       }
@@ -276,6 +293,11 @@ export class HeaderReader {
     this.stamps[at] = this.stamp;
     this.rules[at] = rule;
     this.ends[at] = end;
+  }
+
+  private isBracket(rule: number): boolean {
+    const role = this.tables.roles[rule];
+    return role === ROLE.bracket || role === ROLE.open;
   }
 
   private headerOf(line: string, context: TimeContext): Header {
