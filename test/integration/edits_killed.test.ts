@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EditRequest } from '../../common/api.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import { NO_EDITS } from '../../common/documents/edit.ts';
+import { NO_EDITS } from '../../common/edits_in_force.ts';
 import type { TaskPorts } from '../../ml-service/src/tasks/cycle.ts';
 import { makeEdit, undoEdit } from '../../ml-service/src/tasks/make_edit.ts';
 import { TemplateCatalog } from '../../ml-service/src/tasks/template_catalog.ts';

@@ -1,7 +1,8 @@
 import { Client } from '@elastic/elasticsearch';
 import { describe, expect, test } from 'vitest';
 import { generateShop } from '../../demo/shop/generate.ts';
-import { type Edit, type EditJournal, NO_EDITS } from '../../common/documents/edit.ts';
+import type { Edit, EditJournal } from '../../common/documents/edit.ts';
+import { NO_EDITS } from '../../common/edits_in_force.ts';
 import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
 import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';

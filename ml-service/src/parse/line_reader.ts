@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../../common/documents/log_document.ts';
-import { normalizeLevel } from '../../../common/levels.ts';
+import { normalizeLevel } from '../../../common/level_spelling.ts';
 import { isContinuation } from '../ingest/continuation.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';

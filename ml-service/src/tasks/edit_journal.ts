@@ -1,4 +1,5 @@
-import { EditJournal, NO_EDITS } from '../../../common/documents/edit.ts';
+import { EditJournal } from '../../../common/documents/edit.ts';
+import { NO_EDITS } from '../../../common/edits_in_force.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { StateStore } from '../ports.ts';
 

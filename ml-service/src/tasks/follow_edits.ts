@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activeEdits } from '../../../common/documents/edit.ts';
+import { activeEdits } from '../../../common/edits_in_force.ts';
 import type { JobDocument } from '../../../common/documents/operation_documents.ts';
 import { messageOf } from '../../../common/errors.ts';
 import { affectedByEdits } from '../parse/edits/affected.ts';

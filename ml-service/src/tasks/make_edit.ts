@@ -1,5 +1,6 @@
 import type { EditRequest } from '../../../common/api.ts';
-import { activeEdits, type Edit, type EditJournal } from '../../../common/documents/edit.ts';
+import type { Edit, EditJournal } from '../../../common/documents/edit.ts';
+import { activeEdits } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { Clock, StateStore, TemplateStore } from '../ports.ts';

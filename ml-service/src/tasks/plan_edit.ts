@@ -1,12 +1,6 @@
 import type { EditRequest } from '../../../common/api.ts';
-import {
-  activeEdits,
-  activeMasks,
-  type Edit,
-  type EditKind,
-  type EditOf,
-  maskEpochOf,
-} from '../../../common/documents/edit.ts';
+import type { Edit, EditKind, EditOf } from '../../../common/documents/edit.ts';
+import { activeEdits, activeMasks, maskEpochOf } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { slotOfSplit } from '../parse/edits/label_tree.ts';

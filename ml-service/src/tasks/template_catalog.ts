@@ -1,4 +1,5 @@
-import { activeMasks, type EditJournal, type EditOf, maskEpochOf } from '../../../common/documents/edit.ts';
+import type { EditJournal, EditOf } from '../../../common/documents/edit.ts';
+import { activeMasks, maskEpochOf } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import type { KnownTemplate } from '../detect/detector.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';

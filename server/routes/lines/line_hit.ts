@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LINE_LIMIT, type Line } from '../../../common/api.ts';
 import { Parameters } from '../../../common/documents/log_document.ts';
-import { normalizeLevel } from '../../../common/levels.ts';
+import { normalizeLevel } from '../../../common/level_spelling.ts';
 
 /** ECS names first, then OpenTelemetry's: the fields API reads both, whatever the mapping keeps. */
 const NAMES = {

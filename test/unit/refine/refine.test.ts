@@ -8,7 +8,7 @@ import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
 import type { MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { Refiner } from '../../../ml-service/src/tasks/refine.ts';
 import { TemplateCatalog } from '../../../ml-service/src/tasks/template_catalog.ts';
-import { NO_EDITS } from '../../../common/documents/edit.ts';
+import { NO_EDITS } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { SharedState } from '../../fixtures/memory_state.ts';
 import { type ModelAnswer, startModelServer } from '../../fixtures/model_server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_EDITS } from '../../../common/documents/edit.ts';
+import { NO_EDITS } from '../../../common/edits_in_force.ts';
 import type { CompiledMatcher } from '../../../ml-service/src/parse/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import type { LogRepair, LogStore, StoredLog, TemplateStore } from '../../../ml-service/src/ports.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_EDITS } from '../../../common/documents/edit.ts';
+import { NO_EDITS } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';

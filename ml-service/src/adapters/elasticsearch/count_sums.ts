@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { CountSplit } from '../../../../common/api.ts';
-import { normalizeLevel } from '../../../../common/levels.ts';
+import { normalizeLevel } from '../../../../common/level_spelling.ts';
 import type { CountFilter, TimeRange } from '../../ports.ts';
 import type { LineCount } from '../../store/count_series.ts';
 import { allOf, inRange } from './log_queries.ts';

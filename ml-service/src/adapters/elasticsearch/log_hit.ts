@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../common/documents/reference.ts';
-import { normalizeLevel } from '../../../../common/levels.ts';
+import { normalizeLevel } from '../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../correlate/request_assembler.ts';
 import type { RequestEvent, StoredLog } from '../../ports.ts';
 

@@ -6,7 +6,7 @@ import type { CountSplit } from '../../../../common/api.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { INDICES, indexNameOf } from '../../../../common/indices.ts';
 import type { IndexKind } from '../../../../common/indices.ts';
-import { normalizeLevel } from '../../../../common/levels.ts';
+import { normalizeLevel } from '../../../../common/level_spelling.ts';
 import type {
   AnomalyQuery,
   CountedTemplate,

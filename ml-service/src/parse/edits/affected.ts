@@ -1,5 +1,5 @@
 import type { Edit, EditJournal } from '../../../../common/documents/edit.ts';
-import { maskEpochOf } from '../../../../common/documents/edit.ts';
+import { maskEpochOf } from '../../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { applyEdits, followRedirects, type LiveTemplates } from './live_templates.ts';
 

@@ -1,4 +1,5 @@
-import { activeMasks, type EditJournal, maskEpochOf, NO_EDITS } from '../../../../common/documents/edit.ts';
+import type { EditJournal } from '../../../../common/documents/edit.ts';
+import { activeMasks, maskEpochOf, NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { DescribedTemplate } from '../compiled_matcher.ts';
 import type { LearnedTemplate } from '../template_miner.ts';
 import type { Slot } from '../template.ts';

@@ -1,4 +1,4 @@
-import { LEVEL_SPELLINGS } from '../../../../common/levels.ts';
+import { LEVEL_SPELLINGS } from '../../../../common/level_spelling.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
 import { ZONE_MINUTES } from './timestamp.ts';
 

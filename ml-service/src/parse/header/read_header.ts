@@ -1,4 +1,5 @@
-import { type Level, normalizeLevel } from '../../../../common/levels.ts';
+import { normalizeLevel } from '../../../../common/level_spelling.ts';
+import type { Level } from '../../../../common/levels.ts';
 import { Scanner } from '../automaton/scanner.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';

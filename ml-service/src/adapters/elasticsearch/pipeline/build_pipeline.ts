@@ -1,9 +1,5 @@
-import {
-  LEVEL_SPELLINGS,
-  type Level,
-  normalizeLevel,
-  SEVERITY_OF_LEVEL,
-} from '../../../../../common/levels.ts';
+import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
+import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
