@@ -15,6 +15,8 @@ export const SERVICE_BUNDLE = {
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // Constants become literals: as variables of a module they would be loaded and checked at every use.
+  minifySyntax: true,
   external: EXTERNAL.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
 };

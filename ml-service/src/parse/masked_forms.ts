@@ -1,8 +1,9 @@
 import type { ParameterType } from '../../../common/documents/template_document.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
 import { isDigit, LINE_FEED } from './characters.ts';
-import { MaskedScan, MAX_VALUES } from './masked_scan.ts';
+import { MaskedScan } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
+import { MAX_VALUES } from './scan_constants.ts';
 import { MAX_NUMBER_LENGTH } from './parameter_value.ts';
 import type { Slot } from './template.ts';
 

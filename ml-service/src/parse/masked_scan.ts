@@ -3,51 +3,37 @@ import { OTHER } from './automaton/pattern.ts';
 import { MAX_LOOKAHEAD } from './automaton/scanner.ts';
 import { isAlphanumeric, isDigit, LINE_FEED } from './characters.ts';
 import type { MaskKind } from './masks.ts';
-
-/** Rows of the transition table are this wide, so that the entry of a state and a class is an `or`. */
-const ROW_BITS = 7;
-/** Values that one line may have and still be looked up by its hash; longer lists go the long way. */
-export const MAX_VALUES = 256;
-
-const VALUE = 0;
-const TEXT = 1;
-const QUANTITY = 2;
-const NUMBERED = 3;
-
-/** Digits, letters of hexadecimal digits, other letters, the rest. */
-const rankOf = (byte: number) =>
-  isDigit(byte) ? 0 : (byte | 32) >= 97 && (byte | 32) <= 102 ? 1 : isAlphanumeric(byte) ? 2 : 3;
-
-/** Two hashes step side by side; the multipliers are those of FNV-1a and of murmur3's finaliser. */
-const PRIME = 0x01000193;
-const OTHER_PRIME = 0x85ebca6b | 0;
-const SEED = 0x811c9dc5 | 0;
-const OTHER_SEED = 0x9e3779b9 | 0;
-const MARK_CODE = 1;
-
-/*
- * Columns seen before, by their text with all digits alike. An entry is one line of the processor's cache:
- *   0, 1  the two hashes of that text
- *   2, 3  the two hashes of the masked text
- *   4     how many values it holds, and FINAL where it is only known what the column is at the end of a line
- *   5…    its values: start << 20 | end << 8 | rule, from the start of the column
- */
-const COLUMN_BITS = 13;
-const ENTRY_BITS = 4;
-const FIRST_VALUE = 5;
-const MAX_ENTRY_VALUES = (1 << ENTRY_BITS) - FIRST_VALUE;
-const MAX_ENTRY_LENGTH = (1 << 12) - 1;
-const FINAL = 1 << 8;
-/** Bytes are folded to numbers of so many bits; the 0 means that the column ends. */
-const FOLD_BITS = 9;
-const FOLDED_NUL = 256;
-const NOT_ASCII = 0x80 | (0x80 << FOLD_BITS);
-
-const BLANK = 32;
+import {
+  BLANK,
+  COLUMN_BITS,
+  ENTRY_BITS,
+  FINAL,
+  FIRST_VALUE,
+  FOLDED_NUL,
+  FOLD_BITS,
+  MARK_CODE,
+  MAX_ENTRY_LENGTH,
+  MAX_ENTRY_VALUES,
+  MAX_VALUES,
+  NOT_ASCII,
+  NUMBERED,
+  OTHER_PRIME,
+  OTHER_SEED,
+  PRIME,
+  QUANTITY,
+  ROW_BITS,
+  SEED,
+  TEXT,
+  VALUE,
+} from './scan_constants.ts';
 
 /** Where the entry of a column with these hashes stands: by the high bits of a product, which all bits of both reach. */
 const entryOf = (hash: number, other: number) =>
   (Math.imul(hash ^ other, OTHER_PRIME) >>> (32 - COLUMN_BITS)) << ENTRY_BITS;
+
+/** Digits, letters of hexadecimal digits, other letters, the rest. */
+const rankOf = (byte: number) =>
+  isDigit(byte) ? 0 : (byte | 32) >= 97 && (byte | 32) <= 102 ? 1 : isAlphanumeric(byte) ? 2 : 3;
 
 /**
  * One pass over the bytes of a line that finds its values and hashes all else: two lines of one hash have the same masked
