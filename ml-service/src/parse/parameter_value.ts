@@ -1,5 +1,6 @@
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
+import { isDigit } from './characters.ts';
 import type { Slot } from './template.ts';
 
 /** More digits than a double holds exactly stay text. */
@@ -7,33 +8,59 @@ const MAX_NUMBER_LENGTH = 15;
 const LETTER_F = 102;
 const LETTER_T = 116;
 const DIGIT_NINE = 57;
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+const DIGIT_ZERO = 48;
+const MINUS = 45;
+const DOT = 46;
+
+/** Of which number a text has the form: `-3` and `0.50`; leading zeros, signs of plus and exponents are none. */
+function numberFormOf(text: string): 'integer' | 'float' | undefined {
+  const { length } = text;
+  if (length > MAX_NUMBER_LENGTH) return undefined;
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  let at = start;
+  while (at < length && isDigit(text.charCodeAt(at))) at += 1;
+  if (at === start || (at - start > 1 && text.charCodeAt(start) === DIGIT_ZERO)) return undefined;
+  if (at === length) return 'integer';
+  if (text.charCodeAt(at) !== DOT || at + 1 === length) return undefined;
+  for (at += 1; at < length; at += 1) if (!isDigit(text.charCodeAt(at))) return undefined;
+  return 'float';
+}
+
+/** Whether the number is printed as this very text, in which case of it nothing is lost. */
+function isAsPrinted(text: string, form: 'integer' | 'float'): boolean {
+  if (form === 'integer') return text !== '-0';
+  // What is smaller than a millionth is printed with an exponent.
+  if (text.startsWith('0.000000') || text.startsWith('-0.000000')) return false;
+  return text.charCodeAt(text.length - 1) !== DIGIT_ZERO;
+}
 
 /**
- * The typed value of a text: numbers that a double holds exactly and that carry no leading zero, `true` and `false`,
- * else the text itself. The Painless twin is `valueOf` in assets/pipelines.
+ * The typed value of a text, which `String` of it always gives back: a number where it is printed as exactly this text
+ * (so not `1.50`, `007`, `-0`, nor more than 15 characters), `true` and `false`, else the text itself. The Painless twin
+ * is `valueOf` in assets/pipelines.
  *
  * @example
  * valueOf('30000') // 30000
  * valueOf('0042') // '0042'
+ * valueOf('1.50') // '1.50', though the parameter is a float: see typeOf
  */
 export function valueOf(text: string): ParameterValue {
   const first = text.charCodeAt(0);
-  // Most values that are no numbers begin with a letter: the pattern is not asked about them.
+  // Most values that are no numbers begin with a letter: they are looked at no further.
   if (first === LETTER_T || first === LETTER_F)
     return text === 'true' ? true : text === 'false' ? false : text;
-  if (first > DIGIT_NINE || text.length > MAX_NUMBER_LENGTH) return text;
-  if (!NUMBER.test(text)) return text;
-  const number = Number(text);
-  // Java's integers and JSON know no -0: it stays text, so that all sides say the same.
-  return Object.is(number, -0) ? text : number;
+  if (first > DIGIT_NINE) return text;
+  const form = numberFormOf(text);
+  return form !== undefined && isAsPrinted(text, form) ? Number(text) : text;
 }
 
-/** The type of a slot's value. */
+/**
+ * The type of a slot's value, told by the form of its text alone: `1.50` is a float, although its value stays text.
+ */
 export function typeOf(slot: Slot, text: string): ParameterType {
-  const value = valueOf(text);
-  if (typeof value === 'number') return Number.isInteger(value) && !text.includes('.') ? 'integer' : 'float';
-  if (typeof value === 'boolean') return 'boolean';
+  if (text === 'true' || text === 'false') return 'boolean';
+  const form = numberFormOf(text);
+  if (form !== undefined) return form;
   switch (slot.kind) {
     case 'ip':
     case 'uuid':
