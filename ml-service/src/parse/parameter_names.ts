@@ -1,5 +1,6 @@
 import type { ParameterType, TemplateColumn } from '../../../common/documents/template_document.ts';
 import { MARK } from './masked_line.ts';
+import { namesWithin } from './rebuild_message.ts';
 import { columnText } from './template.ts';
 
 /** Units and the suffix that a name gets from them. */
@@ -154,7 +155,8 @@ export function nameParameters(
   types: readonly ParameterType[],
 ): string[] {
   const contexts = contextsOf(template, types);
-  const taken = new Set<string>();
+  // What a line itself writes as `<user>` would not be told from a parameter of that name.
+  const taken = new Set(template.flatMap((column) => namesWithin(columnText(column))));
   const lastNumbers = new Map<string, number>();
   const unique = (name: string): string => {
     let candidate = name;

@@ -8,8 +8,10 @@ import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
 import { nameParameters, requestSlotOf } from './parameter_names.ts';
 import { joinTypes, typeOf } from './parameter_value.ts';
+import { piecesOf } from './rebuild_message.ts';
 import { joinTypesOf } from './slot_types.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
+import { type Blanks, blanksOfLine, blanksOfText, joinBlanks } from './template_blanks.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
@@ -28,6 +30,8 @@ export interface LearnedTemplate {
   /** Rises with each change of the text. */
   readonly version: number;
   readonly text: string;
+  /** The text around the parameters: always one more than these. */
+  readonly pieces: readonly string[];
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
   readonly gaps: readonly Gap[];
@@ -76,10 +80,19 @@ class MinedTemplate {
   /** Rises from the oldest to the youngest. */
   readonly number: number;
   columns: readonly TemplateColumn[];
+  /** Those of the line that it was first seen in, as far as they are those of what it was merged with. */
+  blanks: Blanks;
+  private cut: readonly string[] | undefined;
 
-  constructor(number: number, columns: readonly TemplateColumn[]) {
+  constructor(number: number, columns: readonly TemplateColumn[], blanks: Blanks) {
     this.number = number;
     this.columns = columns;
+    this.blanks = blanks;
+  }
+
+  /** Cut when asked for: of templates whose lines are only counted never. */
+  get pieces(): readonly string[] {
+    return (this.cut ??= piecesOf(this));
   }
 
   /** Names the parameters anew and returns whether the text changed. */
@@ -88,9 +101,10 @@ class MinedTemplate {
     this.names = names;
     this.request_slot = requestSlotOf(names);
     this.parameters = names.map((name, index) => ({ name, type: types[index]! }));
-    const text = textOf(this.columns, names);
+    const text = textOf(this.columns, names, this.blanks);
     const changed = text !== this.text;
     this.text = text;
+    this.cut = undefined;
     return changed;
   }
 }
@@ -134,7 +148,7 @@ export class TemplateMiner {
     if (known && known.line_count > 0)
       return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
     const merges: Merge[] = [];
-    const template = known ?? this.learn(columns, merges);
+    const template = known ?? this.learn(message, columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
     const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
@@ -183,13 +197,13 @@ export class TemplateMiner {
   }
 
   /** A template for a line that none fits; it may turn out to be one with others. */
-  private learn(columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
+  private learn(message: string, columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
     if (this.byNumber.size >= this.config.max_templates) {
       merges.push(...this.settle());
       this.makeRoom();
     }
     const literal = columns.map((column) => column.text);
-    const born = this.register(literal);
+    const born = this.register(literal, blanksOfLine(message, columns));
     const template = this.refine(born, merges);
     if (template.id === '') {
       template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
@@ -227,8 +241,8 @@ export class TemplateMiner {
     return { template, merges };
   }
 
-  private register(columns: readonly TemplateColumn[]): MinedTemplate {
-    const template = new MinedTemplate(this.nextNumber, columns);
+  private register(columns: readonly TemplateColumn[], blanks: Blanks): MinedTemplate {
+    const template = new MinedTemplate(this.nextNumber, columns, blanks);
     this.nextNumber += 1;
     this.byNumber.set(template.number, template);
     this.trie.set(columns, template.number);
@@ -252,6 +266,7 @@ export class TemplateMiner {
       MinedTemplate,
       ...MinedTemplate[],
     ];
+    oldest.blanks = joinBlanks({ templates, columns });
     for (const template of templates) this.trie.delete(template.columns);
     for (const other of others) this.absorb(oldest, other, merges);
     oldest.columns = columns;
@@ -295,11 +310,11 @@ export class TemplateMiner {
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'text' | 'gaps' | 'names' | 'request_slot'>): void {
+  restore(template: Omit<LearnedTemplate, 'pieces' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
     this.makeRoom();
-    const restored = this.register(template.columns);
+    const restored = this.register(template.columns, blanksOfText(template));
     restored.id = template.id;
     this.byId.set(template.id, restored);
     restored.gaps = gapsOf(template.columns);
