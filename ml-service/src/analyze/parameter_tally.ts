@@ -55,10 +55,11 @@ export class ParameterTally {
     this.#max = Math.max(this.#max, other.#max);
   }
 
-  summary({ name, type }: TemplateParameter): ParameterSummary {
+  summary({ name, type, unit }: TemplateParameter): ParameterSummary {
     return {
       name,
       type,
+      ...(unit && { unit }),
       distinct: this.#values.size,
       distinct_is_bound: this.#is_bound,
       examples: [...this.#values].slice(0, PARAMETER_LIMITS.examples),

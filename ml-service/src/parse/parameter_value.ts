@@ -1,7 +1,17 @@
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
+import type { Measure } from '../../../common/units.ts';
 import { isDigit } from './characters.ts';
 import type { Slot } from './template.ts';
+
+/**
+ * What the text of a value looks like: the type of a parameter but for what its template tells, by a unit around the value.
+ */
+export type ValueForm = Exclude<ParameterType, Measure>;
+
+/** The form of the values of a parameter; of numbers with a unit it is not known whether all are whole. */
+export const formOf = (type: ParameterType): ValueForm =>
+  type === 'duration' || type === 'bytes' ? 'float' : type;
 
 /** More digits than a double holds exactly stay text. */
 const MAX_NUMBER_LENGTH = 15;
@@ -42,7 +52,7 @@ function isAsPrinted(text: string, form: 'integer' | 'float'): boolean {
  * @example
  * valueOf('30000') // 30000
  * valueOf('0042') // '0042'
- * valueOf('1.50') // '1.50', though the parameter is a float: see typeOf
+ * valueOf('1.50') // '1.50', though the parameter is a float: see formOfValue
  */
 export function valueOf(text: string): ParameterValue {
   const first = text.charCodeAt(0);
@@ -54,10 +64,8 @@ export function valueOf(text: string): ParameterValue {
   return form !== undefined && isAsPrinted(text, form) ? Number(text) : text;
 }
 
-/**
- * The type of a slot's value, told by the form of its text alone: `1.50` is a float, although its value stays text.
- */
-export function typeOf(slot: Slot, text: string): ParameterType {
+/** The form of a slot's value: `1.50` has that of a float, although as a value it stays text. */
+export function formOfValue(slot: Slot, text: string): ValueForm {
   if (text === 'true' || text === 'false') return 'boolean';
   const form = numberFormOf(text);
   if (form !== undefined) return form;
@@ -73,9 +81,9 @@ export function typeOf(slot: Slot, text: string): ParameterType {
   }
 }
 
-/** The type that holds both. */
-export function joinTypes(a: ParameterType, b: ParameterType): ParameterType {
+/** The form that both have. */
+export function joinForms(a: ValueForm, b: ValueForm): ValueForm {
   if (a === b) return a;
-  const isNumber = (type: ParameterType) => type === 'integer' || type === 'float';
+  const isNumber = (form: ValueForm) => form === 'integer' || form === 'float';
   return isNumber(a) && isNumber(b) ? 'float' : 'string';
 }

@@ -1,15 +1,12 @@
-import type {
-  ParameterType,
-  TemplateColumn,
-  TemplateParameter,
-} from '../../../common/documents/template_document.ts';
+import type { TemplateColumn, TemplateParameter } from '../../../common/documents/template_document.ts';
+import { describeParameters } from './describe_parameters.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
-import { nameParameters, requestSlotOf } from './parameter_names.ts';
-import { joinTypes, typeOf } from './parameter_value.ts';
+import { requestSlotOf } from './parameter_names.ts';
+import { formOf, formOfValue, joinForms, type ValueForm } from './parameter_value.ts';
 import { piecesOf } from './rebuild_message.ts';
-import { joinTypesOf } from './slot_types.ts';
+import { joinFormsOf } from './slot_forms.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
 import { type Blanks, blanksOfLine, blanksOfText, joinBlanks } from './template_blanks.ts';
 import { mintTemplateId } from './template_id.ts';
@@ -62,8 +59,8 @@ const NO_MERGES: readonly Merge[] = [];
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
-const typeIn = (message: string, slot: Slot) => typeOf(slot, message.slice(slot.start, slot.end));
-const typesOf = (message: string, slots: readonly Slot[]) => slots.map((slot) => typeIn(message, slot));
+const formIn = (message: string, slot: Slot) => formOfValue(slot, message.slice(slot.start, slot.end));
+const formsOf = (message: string, slots: readonly Slot[]) => slots.map((slot) => formIn(message, slot));
 
 class MinedTemplate {
   version = 1;
@@ -71,6 +68,8 @@ class MinedTemplate {
   line_count = 0;
   /** The miner's line count at its last use. */
   used = 0;
+  /** Of the values of each slot. */
+  forms: readonly ValueForm[] = [];
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
   names: readonly string[] = [];
@@ -95,12 +94,13 @@ class MinedTemplate {
     return (this.cut ??= piecesOf(this));
   }
 
-  /** Names the parameters anew and returns whether the text changed. */
-  retype(types: readonly ParameterType[]): boolean {
-    const names = nameParameters(this.columns, types);
+  /** Names and types the parameters anew and returns whether the text changed. */
+  describe(forms: readonly ValueForm[]): boolean {
+    this.forms = forms;
+    this.parameters = describeParameters(this.columns, forms);
+    const names = this.parameters.map(({ name }) => name);
     this.names = names;
     this.request_slot = requestSlotOf(names);
-    this.parameters = names.map((name, index) => ({ name, type: types[index]! }));
     const text = textOf(this.columns, names, this.blanks);
     const changed = text !== this.text;
     this.text = text;
@@ -152,7 +152,7 @@ export class TemplateMiner {
     const isNew = template.line_count === 0;
     this.countLine(template);
     const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
-    if (template.retype(typesOf(message, slots)) && !isNew) template.version += 1;
+    if (template.describe(formsOf(message, slots)) && !isNew) template.version += 1;
     return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
 
@@ -174,16 +174,15 @@ export class TemplateMiner {
 
   private takeKnown(template: MinedTemplate, message: string, slots: readonly Slot[]): MinedLine {
     this.countLine(template);
-    const { parameters } = template;
-    let isTyped = true;
+    const { forms } = template;
+    let isAlike = true;
     for (let index = 0; index < slots.length; index += 1) {
-      const { type } = parameters[index]!;
-      // Any value is a string: nothing is made of it to ask which type it has.
-      if (type !== 'string' && joinTypes(type, typeIn(message, slots[index]!)) !== type) isTyped = false;
+      const form = forms[index]!;
+      // Any value is a string: nothing is made of it to ask which form it has.
+      if (form !== 'string' && joinForms(form, formIn(message, slots[index]!)) !== form) isAlike = false;
     }
-    if (isTyped) return { template, slots, change: 'none', merges: NO_MERGES };
-    const types = typesOf(message, slots);
-    if (template.retype(types.map((type, index) => joinTypes(parameters[index]!.type, type))))
+    if (isAlike) return { template, slots, change: 'none', merges: NO_MERGES };
+    if (template.describe(formsOf(message, slots).map((form, index) => joinForms(forms[index]!, form))))
       template.version += 1;
     return { template, slots, change: 'changed', merges: NO_MERGES };
   }
@@ -219,9 +218,9 @@ export class TemplateMiner {
   settle(): readonly Merge[] {
     const merges: Merge[] = [];
     for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
-      const types = joinTypesOf(union);
+      const forms = joinFormsOf(union);
       const template = this.merge(union, merges);
-      if (template.retype(types)) template.version += 1;
+      if (template.describe(forms)) template.version += 1;
     }
     return merges;
   }
@@ -235,9 +234,9 @@ export class TemplateMiner {
   unite({ templates, columns }: Union<LearnedTemplate>): Omit<MinedLine, 'slots' | 'change'> {
     const merges: Merge[] = [];
     const mined = templates.map(({ id }) => this.byId.get(id)!);
-    const types = joinTypesOf({ templates: mined, columns });
+    const forms = joinFormsOf({ templates: mined, columns });
     const template = this.merge({ templates: mined, columns }, merges);
-    if (template.retype(types)) template.version += 1;
+    if (template.describe(forms)) template.version += 1;
     return { template, merges };
   }
 
@@ -320,7 +319,7 @@ export class TemplateMiner {
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;
     restored.line_count = template.line_count;
-    restored.retype(template.parameters.map(({ type }) => type));
+    restored.describe(template.parameters.map(({ type }) => formOf(type)));
   }
 
   /** Takes up that an id was merged into another. */

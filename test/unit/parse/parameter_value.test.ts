@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
-import type { ParameterType } from '../../../common/documents/template_document.ts';
-import { joinTypes, typeOf, valueOf } from '../../../ml-service/src/parse/parameter_value.ts';
+import {
+  formOfValue,
+  joinForms,
+  type ValueForm,
+  valueOf,
+} from '../../../ml-service/src/parse/parameter_value.ts';
 
-const typeOfText = (text: string) => typeOf({ start: 0, end: text.length, kind: 'value' }, text);
+const formOfText = (text: string) => formOfValue({ start: 0, end: text.length, kind: 'value' }, text);
 
-describe('the value of a text and its type', () => {
-  test.each<[string, ParameterValue, ParameterType]>([
+describe('the value of a text and its form', () => {
+  test.each<[string, ParameterValue, ValueForm]>([
     ['30000', 30000, 'integer'],
     ['-3', -3, 'integer'],
     ['0', 0, 'integer'],
@@ -35,9 +39,9 @@ describe('the value of a text and its type', () => {
     ['35ms', '35ms', 'string'],
     ['True', 'True', 'string'],
     ['', '', 'string'],
-  ])('%j → %j, %s', (text, value, type) => {
+  ])('%j → %j, %s', (text, value, form) => {
     expect(valueOf(text)).toBe(value);
-    expect(typeOfText(text)).toBe(type);
+    expect(formOfText(text)).toBe(form);
   });
 
   test('a value gives its text back, and is a number wherever one does', () => {
@@ -56,15 +60,15 @@ describe('the value of a text and its type', () => {
   });
 });
 
-describe('the type that holds both', () => {
-  test.each<[ParameterType, ParameterType, ParameterType]>([
+describe('the form that both have', () => {
+  test.each<[ValueForm, ValueForm, ValueForm]>([
     ['integer', 'integer', 'integer'],
     ['integer', 'float', 'float'],
     ['ip', 'ip', 'ip'],
     ['ip', 'integer', 'string'],
     ['boolean', 'string', 'string'],
   ])('%s and %s: %s', (a, b, joined) => {
-    expect(joinTypes(a, b)).toBe(joined);
-    expect(joinTypes(b, a)).toBe(joined);
+    expect(joinForms(a, b)).toBe(joined);
+    expect(joinForms(b, a)).toBe(joined);
   });
 });
