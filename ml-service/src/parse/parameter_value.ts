@@ -1,7 +1,7 @@
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
+import { numberFormOf } from '../../../common/parameter_number.ts';
 import type { Measure } from '../../../common/units.ts';
-import { isDigit } from './characters.ts';
 import type { Slot } from './template.ts';
 
 /**
@@ -13,28 +13,10 @@ export type ValueForm = Exclude<ParameterType, Measure>;
 export const formOf = (type: ParameterType): ValueForm =>
   type === 'duration' || type === 'bytes' ? 'float' : type;
 
-/** More digits than a double holds exactly stay text. */
-const MAX_NUMBER_LENGTH = 15;
 const LETTER_F = 102;
 const LETTER_T = 116;
 const DIGIT_NINE = 57;
 const DIGIT_ZERO = 48;
-const MINUS = 45;
-const DOT = 46;
-
-/** Of which number a text has the form: `-3` and `0.50`; leading zeros, signs of plus and exponents are none. */
-function numberFormOf(text: string): 'integer' | 'float' | undefined {
-  const { length } = text;
-  if (length > MAX_NUMBER_LENGTH) return undefined;
-  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
-  let at = start;
-  while (at < length && isDigit(text.charCodeAt(at))) at += 1;
-  if (at === start || (at - start > 1 && text.charCodeAt(start) === DIGIT_ZERO)) return undefined;
-  if (at === length) return 'integer';
-  if (text.charCodeAt(at) !== DOT || at + 1 === length) return undefined;
-  for (at += 1; at < length; at += 1) if (!isDigit(text.charCodeAt(at))) return undefined;
-  return 'float';
-}
 
 /** Whether the number is printed as this very text, in which case of it nothing is lost. */
 function isAsPrinted(text: string, form: 'integer' | 'float'): boolean {
