@@ -5,6 +5,7 @@ import { ParameterType } from './documents/template_document.ts';
 import { ERROR_CODES } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import { Level } from './levels.ts';
+import { UNITS } from './units.ts';
 
 const ErrorCodeName = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 const Count = z.int().min(0);
@@ -34,6 +35,8 @@ const Source = z.strictObject({
 export const ParameterSummary = z.strictObject({
   name: z.string(),
   type: ParameterType,
+  /** Of durations and bytes: the one in which values, `min` and `max` are. */
+  unit: z.enum(UNITS).optional(),
   /** Different values; `distinct_is_bound` when there were more than are told apart. */
   distinct: Count,
   distinct_is_bound: z.boolean(),

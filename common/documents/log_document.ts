@@ -20,7 +20,10 @@ export const ParseStatus = z.union([
 ]);
 export type ParseStatus = z.infer<typeof ParseStatus>;
 
-/** A typed value of a line. */
+/**
+ * A typed value of a line. `String` of it is the text of the line: `1.50`, `007` and other texts that no number is printed
+ * as stay strings, whatever the type of the parameter: see `numberOf`.
+ */
 export const ParameterValue = z.union([z.string(), z.number(), z.boolean()]);
 export type ParameterValue = z.infer<typeof ParameterValue>;
 

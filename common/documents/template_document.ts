@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { boolean, date, integer, keyword, keywordOf, long, opaque, text, unindexedKeyword } from './field.ts';
 import { Level } from '../levels.ts';
+import { UNITS } from '../units.ts';
 
-/** The type of the values that a parameter took so far. */
+/**
+ * The type of the values that a parameter took so far, told by the form of their texts and by a unit behind them: `1.50` and
+ * `3` are floats together, behind both stands `ms` where they are a duration.
+ */
 export const ParameterType = z.enum([
   'integer',
   'float',
+  'duration',
+  'bytes',
   'boolean',
   'ip',
   'uuid',
@@ -16,8 +22,15 @@ export const ParameterType = z.enum([
 ]);
 export type ParameterType = z.infer<typeof ParameterType>;
 
-/** A named, typed gap of a template. */
-export const TemplateParameter = z.strictObject({ name: keyword(), type: keywordOf(ParameterType.options) });
+/**
+ * A named, typed gap of a template. A duration and a number of bytes have a unit, and nothing else has: the one in which the
+ * lines state it, see `inBaseUnit`.
+ */
+export const TemplateParameter = z.strictObject({
+  name: keyword(),
+  type: keywordOf(ParameterType.options),
+  unit: keywordOf(UNITS).optional(),
+});
 export type TemplateParameter = z.infer<typeof TemplateParameter>;
 
 /**
@@ -36,7 +49,7 @@ export const UnmaskedTemplate = z.strictObject({
   version: z.int(),
   text: z.string(),
   columns: z.array(TemplateColumn),
-  parameters: z.array(z.strictObject({ name: z.string(), type: ParameterType })),
+  parameters: z.array(TemplateParameter),
 });
 export type UnmaskedTemplate = z.infer<typeof UnmaskedTemplate>;
 

@@ -66,7 +66,7 @@ export function syntheticTemplates({ count, from, to }: Wanted): TemplateDocumen
       ],
       parameters: [
         { name: 'id', type: 'string' },
-        { name: 'duration_ms', type: 'integer' },
+        { name: 'duration_ms', type: 'duration', unit: 'ms' },
       ],
       level: random.pick(['INFO', 'WARN', 'ERROR'] as const),
       services: [random.pick(SERVICES)],

@@ -1,4 +1,5 @@
 import { Client } from '@elastic/elasticsearch';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateShop } from '../../demo/shop/generate.ts';
 import type { Edit, EditJournal } from '../../common/documents/edit.ts';
@@ -18,6 +19,7 @@ import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
 import type { EditContent } from '../../ml-service/src/tasks/plan_edit.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
+import { oddStreams } from '../fixtures/odd_lines.ts';
 
 /**
  * The law of pipeline mode: TypeScript and Painless execute the same artefact and agree on every line. Two thirds of the
@@ -159,6 +161,12 @@ const AWKWARD_LINES = [
   '9999-12-31T23:59:59-05:00 ERROR late',
   `list ${'1|'.repeat(100)}`,
   'deploy went 🚀 today',
+  'rank 7 bit   15 is\toff',
+  'rank 8 bit 5 is\toff',
+  'rank  9\tbit  5 is off',
+  'rank 10 bit\r\v5 is off  <rank>',
+  '5  rank', ' INFO 7 \t rank', '5 rank',
+  'Error: 0.000001 0.0000001 -0.0000001 -0.5 2.0 999999999999999 1234567890123456 12345678.25',
   'deploy went 🚒 today', '2024-02-30 10:00:00 INFO x', 'Feb 29 10:00:00 host app[1]: leap', '1705328625 INFO x', '10:00:00 WARN y',
   '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - BOM su root failed', '<191>Oct 11 22:14:15 h su: x', '<999999>1 x',
   'W0612 10:22:33.123456    1234 controller.go:123] Starting x', 'toString constructor __proto__ hasOwnProperty 5', '__proto__', 'constructor: 5',
@@ -171,6 +179,13 @@ describe('TypeScript and Painless agree', () => {
     const documents = [...AWKWARD_LINES, ...AWKWARD_LINES, ...AWKWARD_LINES].map((message) => ({ message }));
     await expectAgreement(documents);
     await expectAgreement(documents, { time_zone: 'Europe/Berlin' });
+  });
+
+  test('on what is hard to give back byte for byte', async () => {
+    const lines = fc.sample(oddStreams, { seed: 17, numRuns: 200 }).flat();
+    const documents = lines.map((message) => ({ message }));
+    await expectAgreement(documents);
+    await expectAgreement(documents, { miner: 'spell' });
   });
 
   test('on the layouts of headers that are known', async () => {

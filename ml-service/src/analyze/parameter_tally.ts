@@ -1,5 +1,6 @@
 import type { ParameterSummary } from '../../../common/analysis_report.ts';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
+import { numberOf } from '../../../common/parameter_number.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { excerptOfLine } from './own_copy.ts';
 
@@ -32,9 +33,10 @@ export class ParameterTally {
   }
 
   add(value: ParameterValue): void {
-    if (typeof value === 'number') {
-      this.#min = Math.min(this.#min, value);
-      this.#max = Math.max(this.#max, value);
+    const number = numberOf(value);
+    if (number !== undefined) {
+      this.#min = Math.min(this.#min, number);
+      this.#max = Math.max(this.#max, number);
     }
     if (this.#values.has(value)) return;
     if (this.#values.size >= PARAMETER_LIMITS.values || this.#budget.left <= 0) {
@@ -55,10 +57,11 @@ export class ParameterTally {
     this.#max = Math.max(this.#max, other.#max);
   }
 
-  summary({ name, type }: TemplateParameter): ParameterSummary {
+  summary({ name, type, unit }: TemplateParameter): ParameterSummary {
     return {
       name,
       type,
+      ...(unit && { unit }),
       distinct: this.#values.size,
       distinct_is_bound: this.#is_bound,
       examples: [...this.#values].slice(0, PARAMETER_LIMITS.examples),

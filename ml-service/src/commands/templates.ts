@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { API_LIMITS } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
+import { typeText } from '../../../common/units.ts';
 import { templateOf } from '../service/templates.ts';
 import { readEdits } from '../tasks/edit_journal.ts';
 import { withLogAi } from './cluster_command.ts';
@@ -57,7 +58,7 @@ function showCommand(): Command {
           printAnswer(flags, templateOf(template), () => [
             describeTemplate(template),
             `services    ${services.join(', ')}`,
-            `parameters  ${parameters.map(({ name, type }) => `${name} (${type})`).join(', ')}`,
+            `parameters  ${parameters.map((parameter) => `${parameter.name} (${typeText(parameter)})`).join(', ')}`,
             `seen        ${first_seen} – ${last_seen}`,
           ]);
         }),

@@ -6,11 +6,12 @@ import { LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import type { LearnedTemplate } from './template_miner.ts';
 import { valueOf } from './parameter_value.ts';
 import { headerOf, type ParsedEvent } from './parsed_event.ts';
+import { BLANKS_PARAMETER, blanksOf, piecesOf } from './rebuild_message.ts';
 import { type Gap, type Slot, slotsOf } from './template.ts';
 import { TemplateTrie, type TrieTables } from './template_trie.ts';
 
 /** A template as the matcher needs it. */
-export interface CompiledTemplate extends DescribedTemplate {
+export interface CompiledTemplate extends Omit<DescribedTemplate, 'pieces'> {
   readonly gaps: readonly Gap[];
   /** Slots whose values decide for another template, and its index by value. */
   readonly splits?: readonly (readonly [number, Readonly<Record<string, number>>])[];
@@ -100,6 +101,8 @@ export interface DescribedTemplate {
   readonly id: string;
   readonly version: number;
   readonly text: string;
+  /** The text around what is named, see `piecesOf`. */
+  readonly pieces: readonly string[];
   /** Names of the slots, in order; null where the value is part of the text. */
   readonly names: readonly (string | null)[];
   /** Index of the slot that holds the request id, or -1. */
@@ -111,11 +114,15 @@ export function describeLine(options: {
   line: ReadLine;
   template: DescribedTemplate;
   slots: readonly Slot[];
+  /** The text around the values is known to be that of the template. */
+  is_as_written?: boolean | undefined;
 }): ParsedEvent {
-  const { line, template, slots } = options;
+  const { line, template, slots, is_as_written } = options;
   const { message } = line;
   const { names, request_slot } = template;
   const parameters = parametersOf(message, slots, names);
+  const blanks = is_as_written ? undefined : blanksOf({ message, pieces: template.pieces, slots, names });
+  if (blanks !== undefined) parameters[BLANKS_PARAMETER] = blanks;
   const own = request_slot < 0 ? undefined : String(parameters[names[request_slot]!]);
   const request_id = line.request_id ?? own ?? line.trace_id;
   const event: { -readonly [Field in keyof ParsedEvent]: ParsedEvent[Field] } = {
@@ -125,7 +132,7 @@ export function describeLine(options: {
     template_version: template.version,
     template_text: template.text,
   };
-  if (names.some((name) => name !== null)) event.parameters = parameters;
+  if (blanks !== undefined || names.some((name) => name !== null)) event.parameters = parameters;
   if (line.timestamp !== undefined) event.timestamp = line.timestamp;
   if (line.level !== undefined) event.level = line.level;
   if (line.service !== undefined) event.service = line.service;
@@ -148,11 +155,13 @@ export function describeUnmatched(line: ReadLine): ParsedEvent {
 /** Executes a compiled matcher. It learns nothing: the same line always has the same answer. */
 export class MatcherExecutor {
   readonly matcher: CompiledMatcher;
+  private readonly templates: readonly (CompiledTemplate & DescribedTemplate)[];
   private readonly reader: LineReader;
   private readonly trie: TemplateTrie;
 
   constructor(matcher: CompiledMatcher) {
     this.matcher = matcher;
+    this.templates = matcher.templates.map((template) => ({ ...template, pieces: piecesOf(template) }));
     this.reader = new LineReader(matcher.reader);
     this.trie = TemplateTrie.fromTables(matcher.trie, { maxSteps: matcher.max_steps });
   }
@@ -163,7 +172,7 @@ export class MatcherExecutor {
     const columns = this.reader.mask(line.message);
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
-    const pattern = found === undefined ? undefined : this.matcher.templates[found];
+    const pattern = found === undefined ? undefined : this.templates[found];
     if (!pattern) return describeUnmatched(line);
     const slots = slotsOf(pattern.gaps, columns, spans);
     const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
@@ -171,7 +180,10 @@ export class MatcherExecutor {
   }
 
   /** Follows the values of a line to the template that they decide for. */
-  private decide(pattern: CompiledTemplate, valueAt: (slot: number) => string): CompiledTemplate {
+  private decide(
+    pattern: CompiledTemplate & DescribedTemplate,
+    valueAt: (slot: number) => string,
+  ): DescribedTemplate {
     let template = pattern;
     for (;;) {
       let next: number | undefined;
@@ -181,7 +193,7 @@ export class MatcherExecutor {
         if (next !== undefined) break;
       }
       if (next === undefined) return template;
-      template = this.matcher.templates[next]!;
+      template = this.templates[next]!;
     }
   }
 }

@@ -5,8 +5,13 @@ import { LiveLabels } from './edits/live_labels.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
 import { MessageMiner } from './message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
-import type { Slot } from './template.ts';
-import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
+import {
+  type FoundLine,
+  type LearnedTemplate,
+  type MinedLine,
+  type MinerConfig,
+  TemplateMiner,
+} from './template_miner.ts';
 
 export type { LearnedTemplate } from './template_miner.ts';
 
@@ -94,11 +99,14 @@ export class LineParser {
   }
 
   /** What learning found becomes what users made of it. */
-  private describe(
-    line: ReadLine,
-    { template, slots }: { template: LearnedTemplate; slots: readonly Slot[] },
-  ): ParsedEvent {
-    return describeLine({ line, template: this.labels.labelOf(template, slots, line.message), slots });
+  private describe(line: ReadLine, { template, slots, is_as_written }: FoundLine): ParsedEvent {
+    const label = this.labels.labelOf(template, slots, line.message);
+    return describeLine({
+      line,
+      template: label,
+      slots,
+      is_as_written: label === template && is_as_written,
+    });
   }
 
   /** Takes up what users edited; masks are the reader's, see the constructor. */

@@ -1,10 +1,11 @@
 import type { ParameterType } from '../../../common/documents/template_document.ts';
+import { MAX_NUMBER_LENGTH } from '../../../common/parameter_number.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
 import { isDigit, LINE_FEED } from './characters.ts';
 import { MaskedScan } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
+import { formOf } from './parameter_value.ts';
 import { MAX_VALUES } from './scan_constants.ts';
-import { MAX_NUMBER_LENGTH } from './parameter_value.ts';
 import type { Slot } from './template.ts';
 
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
@@ -27,6 +28,8 @@ interface MaskedForm<T> {
    * of a form is always the same. Undefined where characters and bytes are not the same.
    */
   readonly anchors: Int32Array | undefined;
+  /** Whether the text around the values is that of the template, blanks included. */
+  readonly is_as_written: boolean;
   /** Values that could be of another type than their parameter, two numbers each: which one, and what it must be. */
   readonly checks: Int32Array;
 }
@@ -71,6 +74,8 @@ export class MaskedForms<T extends TypedTemplate> {
   private isKeepable = false;
   /** Where the last message's slots lie. */
   private anchors: Int32Array | undefined;
+  /** Whether the text around the values of the message that was found is that of the template, blanks included. */
+  is_as_written = false;
 
   constructor(masks: AutomatonTables, kinds: readonly MaskKind[]) {
     this.scan = new MaskedScan(masks, kinds);
@@ -123,10 +128,15 @@ export class MaskedForms<T extends TypedTemplate> {
   /**
    * Remembers the template of the message that was looked for last and not found.
    *
-   * @param slots - Where its values lie, in characters.
+   * @param line.slots - Where its values lie, in characters.
+   * @param line.is_as_written - Whether the text around the values is that of the template.
    */
-  keep(template: T, message: string, slots: readonly Slot[]): void {
+  keep(
+    template: T,
+    line: { readonly message: string; readonly slots: readonly Slot[]; readonly is_as_written: boolean },
+  ): void {
     if (!this.isKeepable) return;
+    const { message, slots, is_as_written } = line;
     const { origin } = this;
     const { starts, ends, value_count: valueCount, is_ascii: isAscii } = this.scan;
     const placeOf = (position: number) =>
@@ -155,6 +165,7 @@ export class MaskedForms<T extends TypedTemplate> {
     this.add({
       template,
       anchors: isAscii ? Int32Array.from(anchors) : undefined,
+      is_as_written,
       checks: Int32Array.from(checks),
     });
   }
@@ -177,6 +188,7 @@ export class MaskedForms<T extends TypedTemplate> {
     const form = number === 0 ? undefined : this.forms[number - 1]!;
     if (form === undefined || !this.holds(form.checks)) return undefined;
     this.anchors = form.anchors;
+    this.is_as_written = form.is_as_written;
     return form;
   }
 
@@ -231,10 +243,11 @@ const TYPED_KINDS: readonly string[] = ['ip', 'uuid', 'path', 'url', 'time'];
 
 /** What a value of a parameter must be: one of the constants, or which of the {@link TYPED_KINDS}. */
 function checkOf(type: ParameterType): number {
-  if (type === 'integer') return INTEGER;
-  if (type === 'float') return NUMBER;
-  if (type === 'boolean') return BOOLEAN;
-  const kind = TYPED_KINDS.indexOf(type);
+  const form = formOf(type);
+  if (form === 'integer') return INTEGER;
+  if (form === 'float') return NUMBER;
+  if (form === 'boolean') return BOOLEAN;
+  const kind = TYPED_KINDS.indexOf(form);
   return kind < 0 ? UNKNOWN : kind;
 }
 

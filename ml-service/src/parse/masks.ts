@@ -1,3 +1,4 @@
+import { APART_UNITS, GLUED_UNITS } from '../../../common/units.ts';
 import type { TokenRule } from './automaton/automaton.ts';
 
 /** What a token is, as far as its shape tells. */
@@ -16,16 +17,6 @@ export type MaskKind =
 export interface Mask extends TokenRule {
   readonly kind: MaskKind;
 }
-
-/** Units that may be glued to a number: `30000ms` is a number and the text `ms`. */
-const GLUED_UNITS = [
-  'ns', 'us', 'ms', 's', 'sec', 'secs', 'second', 'seconds', 'm', 'min', 'mins', 'h', 'hr', 'hrs', 'd',
-  'B', 'b', 'kB', 'KB', 'kb', 'K', 'k', 'MB', 'mb', 'M', 'GB', 'gb', 'G', 'TB', 'KiB', 'MiB', 'GiB', 'TiB', 'Hz', 'MHz', 'GHz', 'x',
-]; // prettier-ignore
-/** Units that stand behind a number as a word of their own. */
-const UNITS = [
-  ...GLUED_UNITS, 'byte', 'bytes', 'Bytes', 'msec', 'millis', 'milliseconds', 'microseconds', 'minutes', 'hours', 'days',
-]; // prettier-ignore
 
 const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const WEEKDAY = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -87,7 +78,7 @@ export const DEFAULT_MASKS: readonly Mask[] = [
       '~?(/[a-zA-Z0-9._%@+~*-]*[a-zA-Z0-9_%+~*-])+/?(\\?[a-zA-Z0-9._%@+~=&;-]*)?|[a-zA-Z]:\\\\[^\\s:?"<>|]*[^\\s:?"<>|.,;)]|\\\\\\\\[^\\s:"\'<>|]*[^\\s:"\'<>|.,;)]',
   },
   { name: 'boolean', kind: 'boolean', left: 'boundary', pattern: 'true|false|True|False|TRUE|FALSE|null|NULL' },
-  { name: 'unit', kind: 'unit', left: 'boundary', pattern: UNITS.join('|') },
+  { name: 'unit', kind: 'unit', left: 'boundary', pattern: APART_UNITS.join('|') },
   // What is called is no value, whatever digits its name holds: `jk2_init()`.
   { name: 'call', kind: 'word', pattern: '[a-zA-Z_][a-zA-Z0-9_.$]*\\(' },
   // One digit within a name is rather part of it: `ssh2`, `ipv4`, `Log4jLogger`. Where it varies, it becomes a value.

@@ -2,8 +2,14 @@ import { LINE_FEED } from './characters.ts';
 import { trimEndBlanks } from './header/blank.ts';
 import type { LineReader } from './line_reader.ts';
 import { MaskedForms } from './masked_forms.ts';
-import type { LearnedTemplate, MinedLine, TemplateMiner } from './template_miner.ts';
-import type { Slot } from './template.ts';
+import { blanksOf } from './rebuild_message.ts';
+import {
+  type FoundLine,
+  type LearnedTemplate,
+  type MinedLine,
+  NO_MERGES,
+  type TemplateMiner,
+} from './template_miner.ts';
 
 /**
  * The way of a message to its template: by the hash of its masked text, which one pass over its bytes gives; only what was
@@ -32,17 +38,18 @@ export class MessageMiner {
   add(message: string): MinedLine {
     this.forgetChanged();
     const known = this.forms.find(message);
-    if (known) return this.miner.addKnown(known, this.forms.slots());
+    if (known) return this.known(known);
     return this.learn(message);
   }
 
   /** The template of a message as templates stand; learns nothing. */
-  find(message: string): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
+  find(message: string): FoundLine | undefined {
     this.forgetChanged();
-    const known = this.forms.find(message);
-    if (known) return { template: known, slots: this.forms.slots() };
+    const { forms } = this;
+    const known = forms.find(message);
+    if (known) return { template: known, slots: forms.slots(), is_as_written: forms.is_as_written };
     const found = this.miner.find(this.reader.mask(message));
-    if (found) this.forms.keep(found.template, message, found.slots);
+    if (found) this.keep(message, found);
     return found;
   }
 
@@ -68,7 +75,7 @@ export class MessageMiner {
 
   /** As {@link addLines}, and hands out each message with its template and the places of its values. */
   addEachLine(bytes: Buffer, take: (message: string, mined: MinedLine) => void): number {
-    const { forms, miner } = this;
+    const { forms } = this;
     let lines = 0;
     this.forgetChanged();
     for (let at = 0; at < bytes.length; at = forms.end + 1) {
@@ -77,7 +84,7 @@ export class MessageMiner {
       const { end } = forms;
       if (end - at > this.max_bytes) continue;
       if (known) {
-        take(trimEndBlanks(bytes.toString('latin1', at, end)), miner.addKnown(known, forms.slots()));
+        take(trimEndBlanks(bytes.toString('latin1', at, end)), this.known(known));
         continue;
       }
       const mined = this.learnBytes(bytes, at, end);
@@ -121,8 +128,26 @@ export class MessageMiner {
   private learn(message: string): MinedLine {
     const mined = this.miner.add(message, this.reader.mask(message));
     this.forgetChanged();
-    this.forms.keep(mined.template, message, mined.slots);
+    this.keep(message, mined);
     return mined;
+  }
+
+  private known(template: LearnedTemplate): MinedLine {
+    const { forms } = this;
+    this.miner.count(template);
+    return {
+      template,
+      slots: forms.slots(),
+      is_as_written: forms.is_as_written,
+      change: 'none',
+      merges: NO_MERGES,
+    };
+  }
+
+  private keep(message: string, { template, slots }: FoundLine): void {
+    const { pieces, names } = template;
+    const is_as_written = blanksOf({ message, pieces, slots, names }) === undefined;
+    this.forms.keep(template, { message, slots, is_as_written });
   }
 
   private forgetChanged(): void {

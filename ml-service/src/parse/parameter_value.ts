@@ -1,39 +1,56 @@
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
+import { numberFormOf } from '../../../common/parameter_number.ts';
+import type { Measure } from '../../../common/units.ts';
 import type { Slot } from './template.ts';
 
-/** More digits than a double holds exactly stay text. */
-export const MAX_NUMBER_LENGTH = 15;
+/**
+ * What the text of a value looks like: the type of a parameter but for what its template tells, by a unit around the value.
+ */
+export type ValueForm = Exclude<ParameterType, Measure>;
+
+/** The form of the values of a parameter; of numbers with a unit it is not known whether all are whole. */
+export const formOf = (type: ParameterType): ValueForm =>
+  type === 'duration' || type === 'bytes' ? 'float' : type;
+
 const LETTER_F = 102;
 const LETTER_T = 116;
 const DIGIT_NINE = 57;
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+const DIGIT_ZERO = 48;
+
+/** Whether the number is printed as this very text, in which case of it nothing is lost. */
+function isAsPrinted(text: string, form: 'integer' | 'float'): boolean {
+  if (form === 'integer') return text !== '-0';
+  // What is smaller than a millionth is printed with an exponent.
+  if (text.startsWith('0.000000') || text.startsWith('-0.000000')) return false;
+  return text.charCodeAt(text.length - 1) !== DIGIT_ZERO;
+}
 
 /**
- * The typed value of a text: numbers that a double holds exactly and that carry no leading zero, `true` and `false`,
- * else the text itself. The Painless twin is `valueOf` in assets/pipelines.
+ * The typed value of a text, which `String` of it always gives back: a number where it is printed as exactly this text
+ * (so not `1.50`, `007`, `-0`, nor more than 15 characters), `true` and `false`, else the text itself. The Painless twin
+ * is `valueOf` in assets/pipelines.
  *
  * @example
  * valueOf('30000') // 30000
  * valueOf('0042') // '0042'
+ * valueOf('1.50') // '1.50', though the parameter is a float: see formOfValue
  */
 export function valueOf(text: string): ParameterValue {
   const first = text.charCodeAt(0);
-  // Most values that are no numbers begin with a letter: the pattern is not asked about them.
+  // Most values that are no numbers begin with a letter: they are looked at no further.
   if (first === LETTER_T || first === LETTER_F)
     return text === 'true' ? true : text === 'false' ? false : text;
-  if (first > DIGIT_NINE || text.length > MAX_NUMBER_LENGTH) return text;
-  if (!NUMBER.test(text)) return text;
-  const number = Number(text);
-  // Java's integers and JSON know no -0: it stays text, so that all sides say the same.
-  return Object.is(number, -0) ? text : number;
+  if (first > DIGIT_NINE) return text;
+  const form = numberFormOf(text);
+  return form !== undefined && isAsPrinted(text, form) ? Number(text) : text;
 }
 
-/** The type of a slot's value. */
-export function typeOf(slot: Slot, text: string): ParameterType {
-  const value = valueOf(text);
-  if (typeof value === 'number') return Number.isInteger(value) && !text.includes('.') ? 'integer' : 'float';
-  if (typeof value === 'boolean') return 'boolean';
+/** The form of a slot's value: `1.50` has that of a float, although as a value it stays text. */
+export function formOfValue(slot: Slot, text: string): ValueForm {
+  if (text === 'true' || text === 'false') return 'boolean';
+  const form = numberFormOf(text);
+  if (form !== undefined) return form;
   switch (slot.kind) {
     case 'ip':
     case 'uuid':
@@ -46,9 +63,9 @@ export function typeOf(slot: Slot, text: string): ParameterType {
   }
 }
 
-/** The type that holds both. */
-export function joinTypes(a: ParameterType, b: ParameterType): ParameterType {
+/** The form that both have. */
+export function joinForms(a: ValueForm, b: ValueForm): ValueForm {
   if (a === b) return a;
-  const isNumber = (type: ParameterType) => type === 'integer' || type === 'float';
+  const isNumber = (form: ValueForm) => form === 'integer' || form === 'float';
   return isNumber(a) && isNumber(b) ? 'float' : 'string';
 }

@@ -250,9 +250,16 @@ export function columnText(column: TemplateColumn): string {
   return typeof column === 'string' ? column : `${column.prefix}${MARK}${column.suffix}`;
 }
 
-/** A template cut into the texts around its slots: always one more text than slots. */
-export function textsOf(template: readonly TemplateColumn[]): string[] {
-  return template.map(columnText).join(' ').split(MARK);
+/**
+ * A template cut into the texts around its slots: always one more text than slots.
+ *
+ * @param blanks - Before each column, where they are not the usual ones.
+ */
+export function textsOf(template: readonly TemplateColumn[], blanks?: readonly string[]): string[] {
+  const texts = template.map(columnText);
+  return (blanks ? texts.map((text, place) => `${blanks[place]}${text}`).join('') : texts.join(' ')).split(
+    MARK,
+  );
 }
 
 /**
@@ -261,8 +268,12 @@ export function textsOf(template: readonly TemplateColumn[]): string[] {
  * @example
  * textOf([{ prefix: '', suffix: ':' }, 'down'], ['target']) // '<target>: down'
  */
-export function textOf(template: readonly TemplateColumn[], names: readonly string[]): string {
-  return textsOf(template)
+export function textOf(
+  template: readonly TemplateColumn[],
+  names: readonly string[],
+  blanks?: readonly string[],
+): string {
+  return textsOf(template, blanks)
     .map((text, index) => (index === 0 ? text : `<${names[index - 1]!}>${text}`))
     .join('');
 }

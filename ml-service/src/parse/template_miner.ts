@@ -1,15 +1,14 @@
-import type {
-  ParameterType,
-  TemplateColumn,
-  TemplateParameter,
-} from '../../../common/documents/template_document.ts';
+import type { TemplateColumn, TemplateParameter } from '../../../common/documents/template_document.ts';
+import { describeParameters } from './describe_parameters.ts';
 import type { MaskedColumn } from './masked_line.ts';
 import { createStrategy, type StrategyConfig } from './mining/miners.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining/mining_strategy.ts';
-import { nameParameters, requestSlotOf } from './parameter_names.ts';
-import { joinTypes, typeOf } from './parameter_value.ts';
-import { joinTypesOf } from './slot_types.ts';
+import { requestSlotOf } from './parameter_names.ts';
+import { formOf, formOfValue, joinForms, type ValueForm } from './parameter_value.ts';
+import { piecesOf } from './rebuild_message.ts';
+import { joinFormsOf } from './slot_forms.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from './template.ts';
+import { type Blanks, blanksOfLine, blanksOfText, joinBlanks } from './template_blanks.ts';
 import { mintTemplateId } from './template_id.ts';
 import { TemplateTrie } from './template_trie.ts';
 
@@ -28,6 +27,8 @@ export interface LearnedTemplate {
   /** Rises with each change of the text. */
   readonly version: number;
   readonly text: string;
+  /** The text around the parameters: always one more than these. */
+  readonly pieces: readonly string[];
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
   readonly gaps: readonly Gap[];
@@ -45,21 +46,28 @@ export interface Merge {
   readonly into: string;
 }
 
-/** What a line did to the templates. */
-export interface MinedLine {
+/** A line and its template. */
+export interface FoundLine {
   readonly template: LearnedTemplate;
   readonly slots: readonly Slot[];
+  /** Whether its text around the values is known to be that of the template, blanks included. */
+  readonly is_as_written?: boolean;
+}
+
+/** What a line did to the templates. */
+export interface MinedLine extends FoundLine {
   readonly change: 'none' | 'created' | 'changed';
   readonly merges: readonly Merge[];
 }
 
-const NO_MERGES: readonly Merge[] = [];
+/** What most lines do: they merge nothing. */
+export const NO_MERGES: readonly Merge[] = [];
 
 /** Above the bound this share leaves at once, so that the search for the oldest is paid rarely. */
 const EVICTED_SHARE = 0.1;
 
-const typeIn = (message: string, slot: Slot) => typeOf(slot, message.slice(slot.start, slot.end));
-const typesOf = (message: string, slots: readonly Slot[]) => slots.map((slot) => typeIn(message, slot));
+const formIn = (message: string, slot: Slot) => formOfValue(slot, message.slice(slot.start, slot.end));
+const formsOf = (message: string, slots: readonly Slot[]) => slots.map((slot) => formIn(message, slot));
 
 class MinedTemplate {
   version = 1;
@@ -67,6 +75,8 @@ class MinedTemplate {
   line_count = 0;
   /** The miner's line count at its last use. */
   used = 0;
+  /** Of the values of each slot. */
+  forms: readonly ValueForm[] = [];
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
   names: readonly string[] = [];
@@ -76,21 +86,32 @@ class MinedTemplate {
   /** Rises from the oldest to the youngest. */
   readonly number: number;
   columns: readonly TemplateColumn[];
+  /** Those of the line that it was first seen in, as far as they are those of what it was merged with. */
+  blanks: Blanks;
+  private cut: readonly string[] | undefined;
 
-  constructor(number: number, columns: readonly TemplateColumn[]) {
+  constructor(number: number, columns: readonly TemplateColumn[], blanks: Blanks) {
     this.number = number;
     this.columns = columns;
+    this.blanks = blanks;
   }
 
-  /** Names the parameters anew and returns whether the text changed. */
-  retype(types: readonly ParameterType[]): boolean {
-    const names = nameParameters(this.columns, types);
+  /** Cut when asked for: of templates whose lines are only counted never. */
+  get pieces(): readonly string[] {
+    return (this.cut ??= piecesOf(this));
+  }
+
+  /** Names and types the parameters anew and returns whether the text changed. */
+  describe(forms: readonly ValueForm[]): boolean {
+    this.forms = forms;
+    this.parameters = describeParameters(this.columns, forms);
+    const names = this.parameters.map(({ name }) => name);
     this.names = names;
     this.request_slot = requestSlotOf(names);
-    this.parameters = names.map((name, index) => ({ name, type: types[index]! }));
-    const text = textOf(this.columns, names);
+    const text = textOf(this.columns, names, this.blanks);
     const changed = text !== this.text;
     this.text = text;
+    this.cut = undefined;
     return changed;
   }
 }
@@ -134,11 +155,11 @@ export class TemplateMiner {
     if (known && known.line_count > 0)
       return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
     const merges: Merge[] = [];
-    const template = known ?? this.learn(columns, merges);
+    const template = known ?? this.learn(message, columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
     const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
-    if (template.retype(typesOf(message, slots)) && !isNew) template.version += 1;
+    if (template.describe(formsOf(message, slots)) && !isNew) template.version += 1;
     return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
 
@@ -157,24 +178,18 @@ export class TemplateMiner {
     template.used = this.lines;
   }
 
-  /** As {@link add}, of a line whose template and slots are known and whose values have the types of its parameters. */
-  addKnown(template: LearnedTemplate, slots: readonly Slot[]): MinedLine {
-    this.count(template);
-    return { template, slots, change: 'none', merges: NO_MERGES };
-  }
-
   private takeKnown(template: MinedTemplate, message: string, slots: readonly Slot[]): MinedLine {
     this.countLine(template);
-    const { parameters } = template;
-    const types = typesOf(message, slots).map((type, index) => joinTypes(parameters[index]!.type, type));
-    if (types.every((type, index) => type === parameters[index]!.type))
+    const { forms } = template;
+    const joined = formsOf(message, slots).map((form, index) => joinForms(forms[index]!, form));
+    if (joined.every((form, index) => form === forms[index]))
       return { template, slots, change: 'none', merges: NO_MERGES };
-    if (template.retype(types)) template.version += 1;
+    if (template.describe(joined)) template.version += 1;
     return { template, slots, change: 'changed', merges: NO_MERGES };
   }
 
   /** The template that a line fits as they stand; learns nothing. */
-  find(columns: readonly MaskedColumn[]): { template: LearnedTemplate; slots: readonly Slot[] } | undefined {
+  find(columns: readonly MaskedColumn[]): FoundLine | undefined {
     const spans: number[] = [];
     const number = this.trie.find(columns, spans);
     const template = number === undefined ? undefined : this.byNumber.get(number);
@@ -182,13 +197,13 @@ export class TemplateMiner {
   }
 
   /** A template for a line that none fits; it may turn out to be one with others. */
-  private learn(columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
+  private learn(message: string, columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
     if (this.byNumber.size >= this.config.max_templates) {
       merges.push(...this.settle());
       this.makeRoom();
     }
     const literal = columns.map((column) => column.text);
-    const born = this.register(literal);
+    const born = this.register(literal, blanksOfLine(message, columns));
     const template = this.refine(born, merges);
     if (template.id === '') {
       template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
@@ -204,9 +219,9 @@ export class TemplateMiner {
   settle(): readonly Merge[] {
     const merges: Merge[] = [];
     for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
-      const types = joinTypesOf(union);
+      const forms = joinFormsOf(union);
       const template = this.merge(union, merges);
-      if (template.retype(types)) template.version += 1;
+      if (template.describe(forms)) template.version += 1;
     }
     return merges;
   }
@@ -217,17 +232,17 @@ export class TemplateMiner {
    * @param union.templates - Live templates of this miner, two at least.
    * @param union.columns - They fit all of them.
    */
-  unite({ templates, columns }: Union<LearnedTemplate>): Omit<MinedLine, 'slots' | 'change'> {
+  unite({ templates, columns }: Union<LearnedTemplate>): Pick<MinedLine, 'template' | 'merges'> {
     const merges: Merge[] = [];
     const mined = templates.map(({ id }) => this.byId.get(id)!);
-    const types = joinTypesOf({ templates: mined, columns });
+    const forms = joinFormsOf({ templates: mined, columns });
     const template = this.merge({ templates: mined, columns }, merges);
-    if (template.retype(types)) template.version += 1;
+    if (template.describe(forms)) template.version += 1;
     return { template, merges };
   }
 
-  private register(columns: readonly TemplateColumn[]): MinedTemplate {
-    const template = new MinedTemplate(this.nextNumber, columns);
+  private register(columns: readonly TemplateColumn[], blanks: Blanks): MinedTemplate {
+    const template = new MinedTemplate(this.nextNumber, columns, blanks);
     this.nextNumber += 1;
     this.byNumber.set(template.number, template);
     this.trie.set(columns, template.number);
@@ -251,6 +266,7 @@ export class TemplateMiner {
       MinedTemplate,
       ...MinedTemplate[],
     ];
+    oldest.blanks = joinBlanks({ templates, columns });
     for (const template of templates) this.trie.delete(template.columns);
     for (const other of others) this.absorb(oldest, other, merges);
     oldest.columns = columns;
@@ -294,17 +310,17 @@ export class TemplateMiner {
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'text' | 'gaps' | 'names' | 'request_slot'>): void {
+  restore(template: Omit<LearnedTemplate, 'pieces' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
     this.makeRoom();
-    const restored = this.register(template.columns);
+    const restored = this.register(template.columns, blanksOfText(template));
     restored.id = template.id;
     this.byId.set(template.id, restored);
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;
     restored.line_count = template.line_count;
-    restored.retype(template.parameters.map(({ type }) => type));
+    restored.describe(template.parameters.map(({ type }) => formOf(type)));
   }
 
   /** Takes up that an id was merged into another. */

@@ -2,7 +2,7 @@ const DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 const EXPONENT = new Intl.NumberFormat('en-US', { notation: 'scientific', maximumSignificantDigits: 4 });
 
 /**
- * A number of a line. Its unit is not known; digits that nobody reads are left out.
+ * A number of a line, in the unit that stands beside the type of its parameter; digits that nobody reads are left out.
  *
  * @example
  * formatValue(12.3456789) // '12.3457'

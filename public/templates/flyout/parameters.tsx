@@ -2,6 +2,7 @@ import { EuiBasicTable, EuiText } from '@elastic/eui';
 import { useMemo } from 'react';
 import { API_LIMITS, type Line, type Template } from '../../../common/api.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
+import { typeText } from '../../../common/units.ts';
 import { countOf, formatCount } from '../../charts/format_number.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Section } from './section.tsx';
@@ -52,7 +53,7 @@ export function Parameters({
                 name: 'Name',
                 width: '34%',
                 valign: 'top',
-                render: ({ parameter, spread }: Row) => <NameCell {...parameter} spread={spread} />,
+                render: ({ parameter, spread }: Row) => <NameCell parameter={parameter} spread={spread} />,
               },
               {
                 name: 'Values',
@@ -66,12 +67,12 @@ export function Parameters({
   );
 }
 
-function NameCell({ name, type, spread }: TemplateParameter & { readonly spread: ValueDistribution }) {
+function NameCell({ parameter, spread }: Row) {
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
-      <EuiText size="s">{name}</EuiText>
+      <EuiText size="s">{parameter.name}</EuiText>
       <EuiText size="xs" color="subdued">
-        {type}
+        {typeText(parameter)}
         {spread.count > 0 && `, ${countOf(spread.distinct, 'value')}`}
       </EuiText>
     </div>

@@ -1,4 +1,5 @@
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
+import { numberOf } from '../../../common/parameter_number.ts';
 
 /** More distinct numbers than this are shown by their spread, fewer one by one. */
 const MOST_SINGLE_NUMBERS = 8;
@@ -52,15 +53,13 @@ export type ValueDistribution = {
 export function distributionOf(values: readonly ParameterValue[]): ValueDistribution {
   const counts = countValues(values);
   const spread = { count: values.length, distinct: counts.length };
-  if (counts.length > MOST_SINGLE_NUMBERS && isNumbers(values)) {
-    return { ...spread, kind: 'numbers', ...spreadOf(values) };
+  const numbers = values.flatMap((value) => numberOf(value) ?? []);
+  const areNumbers = numbers.length === values.length;
+  if (counts.length > MOST_SINGLE_NUMBERS && areNumbers) {
+    return { ...spread, kind: 'numbers', ...spreadOf(numbers) };
   }
-  const named = isNumbers(values) ? MOST_SINGLE_NUMBERS : MOST_VALUES;
+  const named = areNumbers ? MOST_SINGLE_NUMBERS : MOST_VALUES;
   return { ...spread, kind: 'values', top: counts.slice(0, named) };
-}
-
-function isNumbers(values: readonly ParameterValue[]): values is readonly number[] {
-  return values.every((value) => typeof value === 'number');
 }
 
 /** The most frequent first; of equally frequent ones the one that came first. */

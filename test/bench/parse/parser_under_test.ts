@@ -146,9 +146,9 @@ export interface RecordCounts {
 export async function readRecords(part: StreamPart): Promise<RecordCounts> {
   const { reader, messages } = newMessageMiner(part.miner);
   let parameters = 0;
-  const describe = (line: ReadLine, { template, slots }: MinedLine) => {
+  const describe = (line: ReadLine, { template, slots, is_as_written }: MinedLine) => {
     // The record is used, so that no compiler may leave it out.
-    if (describeLine({ line, template, slots }).parameters) parameters += slots.length;
+    if (describeLine({ line, template, slots, is_as_written }).parameters) parameters += slots.length;
   };
   let lines = 0;
   if (part.format === 'message') {

@@ -71,7 +71,8 @@ describe('templates', () => {
           { name: 'user', type: 'string', distinct: 2, distinct_is_bound: false, examples: ['alice', 'bob'] },
           {
             name: 'duration_ms',
-            type: 'integer',
+            type: 'duration',
+            unit: 'ms',
             distinct: 3,
             distinct_is_bound: false,
             examples: [12, 7, 900],

@@ -100,7 +100,7 @@ describe('forms', () => {
           slotsOf(gaps, of).map(({ start, end, kind }) => ({ text: line.slice(start, end), kind }));
         expect(forms.find(a)).toBe(undefined);
         const slots = slotsOf(gaps, columns);
-        forms.keep(strings(slots.length), a, slots);
+        forms.keep(strings(slots.length), { message: a, slots, is_as_written: true });
         const found = forms.find(a);
         if (found === undefined) return; // not ASCII
         expect(forms.slots().map(({ start, end, kind }) => ({ text: a.slice(start, end), kind }))).toEqual(
@@ -135,9 +135,10 @@ describe('forms', () => {
       const found = (text: string) => forms.find(text) !== undefined;
       expect(found(line)).toBe(false);
       const start = line.indexOf(' ') + 1;
-      forms.keep({ parameters: [{ type: type as 'string' }] }, line, [
-        { start, end: line.length, kind: 'value' },
-      ]);
+      forms.keep(
+        { parameters: [{ type: type as 'string' }] },
+        { message: line, slots: [{ start, end: line.length, kind: 'value' }], is_as_written: true },
+      );
       expect([line, ...known].map(found)).toEqual([line, ...known].map(() => true));
       expect(unknown.map(found)).toEqual(unknown.map(() => false));
     },

@@ -4,6 +4,7 @@ import type {
   TemplateSummary,
 } from '../../../../common/analysis_report.ts';
 import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { typeText } from '../../../../common/units.ts';
 import { mainLevel } from '../terminal/template_facts.ts';
 import { positionWriter } from '../terminal/file_names.ts';
 import { countText, shareText } from '../terminal/number_text.ts';
@@ -140,10 +141,10 @@ function parametersTable(parameters: readonly ParameterSummary[]): Html {
     </thead>
     <tbody>
       ${parameters.map(
-        ({ name, type, distinct, distinct_is_bound, examples, min, max }) =>
+        ({ name, type, unit, distinct, distinct_is_bound, examples, min, max }) =>
           html`<tr>
             <td><code class="slot">${name}</code></td>
-            <td>${type}</td>
+            <td>${typeText({ type, unit })}</td>
             <td class="number">${countText(distinct)}${distinct_is_bound && '+'}</td>
             <td>${min === undefined || max === undefined ? '' : `${min} – ${max}`}</td>
             <td><code>${examples.join(', ')}</code></td>

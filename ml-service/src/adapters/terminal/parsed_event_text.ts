@@ -1,4 +1,5 @@
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
+import { BLANKS_PARAMETER } from '../../parse/rebuild_message.ts';
 import { escapeText, safeJson } from './escape_text.ts';
 import type { Terminal } from './terminal.ts';
 import { styleOfLevel } from './terminal.ts';
@@ -44,6 +45,7 @@ export function parsedEventText(event: ParsedEvent, { width, paint }: Terminal):
 
 function valuesText({ parameters = {} }: ParsedEvent): string {
   return Object.entries(parameters)
+    .filter(([name]) => name !== BLANKS_PARAMETER)
     .map(([name, value]) => `${name}=${escapeText(String(value))}`)
     .join(' ');
 }

@@ -1,6 +1,6 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
 import { requestSlotOf } from '../parameter_names.ts';
-import { textsOf } from '../template.ts';
+import { piecesOf } from '../rebuild_message.ts';
 import { followRedirects, type LiveTemplates, type Split } from './live_templates.ts';
 import { slotPlaces } from './slot_places.ts';
 
@@ -19,6 +19,8 @@ export interface Label {
   readonly version: number;
   /** Of the pattern, with the values that were split by in place of their slots: line and label rebuild each other. */
   readonly text: string;
+  /** The text around what is named, see `piecesOf`. */
+  readonly pieces: readonly string[];
   /** The name of each slot of the pattern; null where the value is part of the text. */
   readonly names: readonly (string | null)[];
   /** The slot that holds the request id, or -1. */
@@ -63,10 +65,12 @@ function labelOf(options: {
       );
     }
   }
+  const text = fixed.size === 0 ? pattern.text : textWith(pattern, fixed);
   return {
     id,
     version: pattern.version,
-    text: fixed.size === 0 ? pattern.text : textWith(pattern, fixed),
+    text,
+    pieces: piecesOf({ text, names }),
     names,
     request_slot: requestSlotOf(names),
     splits: [...splits].map(([slot, values]) => ({ slot, values })),
@@ -98,10 +102,11 @@ export function slotOfSplit(options: {
   return named < 0 ? undefined : named;
 }
 
-function textWith({ columns, parameters }: Pattern, fixed: ReadonlyMap<number, string>): string {
-  return textsOf(columns)
-    .map((text, index) =>
-      index === 0 ? text : `${fixed.get(index - 1) ?? `<${parameters[index - 1]!.name}>`}${text}`,
+function textWith({ text, parameters }: Pattern, fixed: ReadonlyMap<number, string>): string {
+  const names = parameters.map(({ name }) => name);
+  return piecesOf({ text, names })
+    .map((piece, index) =>
+      index === 0 ? piece : `${fixed.get(index - 1) ?? `<${names[index - 1]!}>`}${piece}`,
     )
     .join('');
 }

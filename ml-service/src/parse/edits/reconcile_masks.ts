@@ -4,6 +4,7 @@ import type {
   TemplateDocument,
   UnmaskedTemplate,
 } from '../../../../common/documents/template_document.ts';
+import { formOf } from '../parameter_value.ts';
 import { describeShape, type ReadColumns, remask } from './remask.ts';
 
 type MaskEdit = EditOf<'mask'>;
@@ -77,7 +78,7 @@ function withMask(
   // What lives on in another follows it, and a child its parent.
   if (document.split_from || (document.merged_into !== undefined && document.merged_by !== 'edit'))
     return { ...document, masks: [...masks, { edit_id: mask.id }] };
-  const shape = { columns: document.columns, types: document.parameters.map(({ type }) => type) };
+  const shape = { columns: document.columns, forms: document.parameters.map(({ type }) => formOf(type)) };
   const read = remask(shape, before, after);
   if (read === shape) return { ...document, masks: [...masks, { edit_id: mask.id }] };
   return {

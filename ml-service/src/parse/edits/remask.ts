@@ -1,22 +1,19 @@
-import type {
-  ParameterType,
-  TemplateColumn,
-  TemplateParameter,
-} from '../../../../common/documents/template_document.ts';
+import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
 import { Scanner } from '../automaton/scanner.ts';
+import { describeParameters } from '../describe_parameters.ts';
 import type { ReaderTables } from '../line_reader.ts';
 import { MARK, type MaskedColumn, maskLine } from '../masked_line.ts';
-import { nameParameters } from '../parameter_names.ts';
+import type { ValueForm } from '../parameter_value.ts';
 import { columnText, isMany, MANY_COLUMNS, matchesColumn, textOf } from '../template.ts';
 
-/** A template's columns with the types of its slots. */
+/** A template's columns with the forms of its slots. */
 export interface Shape {
   readonly columns: readonly TemplateColumn[];
-  readonly types: readonly ParameterType[];
+  readonly forms: readonly ValueForm[];
 }
 
-/** Values of each type, as built-in masks know them: of several lengths and forms, for a mask that asks for one. */
-const SAMPLES: Readonly<Record<ParameterType, readonly string[]>> = {
+/** Values of each form, as built-in masks know them: of several lengths and forms, for a mask that asks for one. */
+const SAMPLES: Readonly<Record<ValueForm, readonly string[]>> = {
   integer: ['7', '77', '777', '7777', '77777', '777777', '7777777', '77777777'],
   float: ['7.5', '77.75'],
   boolean: ['true', 'false'],
@@ -87,7 +84,7 @@ function isReadAs(read: readonly MaskedColumn[], columns: readonly TemplateColum
 
 /**
  * A template's columns as other masks would have read them. Its lines are gone, so some are made up of its text and of
- * values of the right types, such as the masks that it was learned under read as the template. Where the other masks read
+ * values of the right forms, such as the masks that it was learned under read as the template. Where the other masks read
  * all of them alike, it is left as it is.
  */
 export function remask(shape: Shape, before: ReadColumns, after: ReadColumns): Shape {
@@ -97,17 +94,17 @@ export function remask(shape: Shape, before: ReadColumns, after: ReadColumns): S
     const read = after(line.message);
     if (haveSameValues(known, read)) continue;
     const columns = read.map((column) => columnOf(column, line));
-    return { columns, types: typesOf(read, columns, line, shape) };
+    return { columns, forms: formsOf(read, columns, line, shape) };
   }
   return shape;
 }
 
 /** Lines that a template may have had. */
-function* linesOf({ columns, types }: Shape): Generator<MadeUpLine> {
-  const variants = types.length === 0 ? 1 : VARIANTS;
+function* linesOf({ columns, forms }: Shape): Generator<MadeUpLine> {
+  const variants = forms.length === 0 ? 1 : VARIANTS;
   for (let variant = 0; variant < variants; variant += 1) {
     yield makeUpLine(columns, (slot) => {
-      const samples = SAMPLES[types[slot]!];
+      const samples = SAMPLES[forms[slot]!];
       return samples[variant % samples.length]!;
     });
   }
@@ -153,13 +150,13 @@ function maskedText(read: MaskedColumn, message: string, from: number, to: numbe
 }
 
 /** A slot that is where one was before holds what it held; what a new mask covers is text. */
-function typesOf(
+function formsOf(
   read: readonly MaskedColumn[],
   columns: readonly TemplateColumn[],
   line: MadeUpLine,
   shape: Shape,
-): ParameterType[] {
-  const known = new Map(line.slots.map(({ start, end }, slot) => [`${start} ${end}`, shape.types[slot]!]));
+): ValueForm[] {
+  const known = new Map(line.slots.map(({ start, end }, slot) => [`${start} ${end}`, shape.forms[slot]!]));
   return columns.flatMap((column, index) => {
     const { values } = read[index]!;
     if (typeof column === 'string')
@@ -167,28 +164,26 @@ function typesOf(
     const count = columnText(column).split(MARK).length - 1;
     const gap = column.prefix.split(MARK).length - 1;
     const behind = count - gap - 1;
-    const typeOf = ({ start, end }: { start: number; end: number }) =>
+    const formAt = ({ start, end }: { start: number; end: number }) =>
       known.get(`${start} ${end}`) ?? ('string' as const);
     return [
-      ...values.slice(0, gap).map(typeOf),
-      gapType(read[index]!, line, shape),
-      ...values.slice(values.length - behind).map(typeOf),
+      ...values.slice(0, gap).map(formAt),
+      gapForm(read[index]!, line, shape),
+      ...values.slice(values.length - behind).map(formAt),
     ];
   });
 }
 
-function gapType({ start, end }: MaskedColumn, line: MadeUpLine, shape: Shape): ParameterType {
+function gapForm({ start, end }: MaskedColumn, line: MadeUpLine, shape: Shape): ValueForm {
   const gaps = line.slots.flatMap((slot, number) =>
-    slot.isGap && slot.start >= start && slot.end <= end ? [shape.types[number]!] : [],
+    slot.isGap && slot.start >= start && slot.end <= end ? [shape.forms[number]!] : [],
   );
   return gaps.length === 1 ? gaps[0]! : 'string';
 }
 
 /** Names and text of a shape, as learning gives them. */
-export function describeShape({ columns, types }: Shape): { text: string; parameters: TemplateParameter[] } {
-  const names = nameParameters(columns, types);
-  return {
-    text: textOf(columns, names),
-    parameters: names.map((name, index) => ({ name, type: types[index]! })),
-  };
+export function describeShape({ columns, forms }: Shape): { text: string; parameters: TemplateParameter[] } {
+  const parameters = describeParameters(columns, forms);
+  const names = parameters.map(({ name }) => name);
+  return { text: textOf(columns, names), parameters };
 }

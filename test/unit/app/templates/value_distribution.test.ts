@@ -77,6 +77,12 @@ describe('how values are spread', () => {
     expect(spread.bins.at(-1)).toEqual({ from: 96, to: 100, count: 5 });
   });
 
+  it('a number whose printed form is another is one of them', () => {
+    const values = [...oneTo(10).map((value) => value / 8), '0.50', '2.0'];
+    expect(distributionOf(values)).toMatchObject({ kind: 'numbers', count: 12, min: 0.125, max: 2 });
+    expect(distributionOf([...values, '007'])).toMatchObject({ kind: 'values' });
+  });
+
   it.each([
     { of: 'few integers: a bar for each', values: oneTo(11), bars: 11, first: { from: 1, to: 1, count: 1 } },
     { of: '21 integers: two in each bar', values: oneTo(21), bars: 11, first: { from: 1, to: 2, count: 2 } },

@@ -8,6 +8,7 @@ import { MAX_HEADER_LENGTH, SIGN_LEVELS, SYSLOG_LEVELS } from '../../../parse/he
 import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks.ts';
+import { BLANKS_PARAMETER } from '../../../parse/rebuild_message.ts';
 import { readAsset } from '../asset.ts';
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
@@ -49,6 +50,7 @@ function scriptParams(
     mark: MARK,
     max_column_values: MAX_COLUMN_VALUES,
     empty_values: EMPTY_VALUES,
+    blanks_parameter: BLANKS_PARAMETER,
     fields: {
       ...EVENT_FIELDS,
       request_id: [...new Set([...options.request_id_fields, ...EVENT_FIELDS.request_id])],
