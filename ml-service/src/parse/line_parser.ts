@@ -6,7 +6,13 @@ import { compileReader, LineReader, type ReaderTables, type ReadLine } from './l
 import { MessageMiner } from './message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
 import type { Slot } from './template.ts';
-import { type LearnedTemplate, type MinedLine, type MinerConfig, TemplateMiner } from './template_miner.ts';
+import {
+  type LearnedTemplate,
+  type Merge,
+  type MinedLine,
+  type MinerConfig,
+  TemplateMiner,
+} from './template_miner.ts';
 
 export type { LearnedTemplate } from './template_miner.ts';
 
@@ -148,6 +154,16 @@ export class LineParser {
       if (template.merged_into === undefined) this.miner.restore(template);
       else this.miner.restoreMerge(template.id, template.merged_into);
     }
+  }
+
+  /** Ids that live on in others, those merged first before. */
+  merges(): ReadonlyMap<string, string> {
+    return this.miner.merges();
+  }
+
+  /** Takes up which ids live on in others. */
+  restoreMerges(merges: Iterable<Merge>): void {
+    for (const { from, into } of merges) this.miner.restoreMerge(from, into);
   }
 
   /** The artefact that index-time matching runs. */

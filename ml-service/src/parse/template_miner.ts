@@ -318,6 +318,11 @@ export class TemplateMiner {
     return [...this.byNumber.values()];
   }
 
+  /** Ids that live on in others; one that was noted stays at its place. */
+  merges(): ReadonlyMap<string, string> {
+    return this.mergedInto;
+  }
+
   /** The live id that stands for an id given earlier. */
   resolve(id: string): string {
     let live = id;
