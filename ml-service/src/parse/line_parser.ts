@@ -36,7 +36,7 @@ export const DEFAULT_PARSE_CONFIG: ParseConfig = {
    * largest public corpora have some thousands; beyond, something writes prose.
    */
   max_templates: 10_000,
-  /** A look-up visits some dozen nodes; beyond this the line is left to the miner. */
+  /** A look-up visits some dozen nodes and tries as many edges; beyond this the line is left to the miner. */
   max_steps: 10_000,
 };
 
