@@ -107,33 +107,41 @@ function templateStateOf({ id, version, columns, parameters, line_count }: Learn
  */
 export class StateChanges {
   private readonly parser: LineParser;
-  private known: ReadonlyMap<string, Known>;
+  private readonly known = new Map<string, Known>();
   private merges: number;
 
   constructor(parser: LineParser) {
     this.parser = parser;
-    this.known = knownOf(parser.templates());
+    for (const template of parser.templates()) this.known.set(template.id, knownOf(template));
     this.merges = parser.merges().size;
   }
 
   next(): StateChange[] {
-    const before = this.known;
     const templates = this.parser.templates();
-    const now = knownOf(templates);
     const merges = this.parser.merges();
     const changes: StateChange[] = [];
-    for (const [id, { template }] of before) {
-      // One that was learned again under its old id is a younger one.
-      if (now.get(id)?.template !== template && !merges.has(id)) changes.push({ kind: 'gone', id });
-    }
+    for (const id of this.forgetMissing(templates)) if (!merges.has(id)) changes.push({ kind: 'gone', id });
     for (const template of templates) {
-      if (!isSame(before.get(template.id), now.get(template.id)!))
-        changes.push({ kind: 'template', ...templateStateOf(template) });
+      if (isSame(this.known.get(template.id), template)) continue;
+      this.known.set(template.id, knownOf(template));
+      changes.push({ kind: 'template', ...templateStateOf(template) });
     }
+    if (merges.size === this.merges) return changes;
     for (const [from, into] of [...merges].slice(this.merges)) changes.push({ kind: 'merge', from, into });
-    this.known = now;
     this.merges = merges.size;
     return changes;
+  }
+
+  /** One that was learned again under its old id is another one, younger than it was. */
+  private forgetMissing(templates: readonly Learned[]): string[] {
+    const { known } = this;
+    const isKnown = (template: Learned) => known.get(template.id)?.template === template;
+    // Nearly always none is missing.
+    if (templates.reduce((count, template) => count + Number(isKnown(template)), 0) === known.size) return [];
+    const there = new Set(templates);
+    const missing = [...known].filter(([, { template }]) => !there.has(template)).map(([id]) => id);
+    for (const id of missing) known.delete(id);
+    return missing;
   }
 }
 
@@ -145,20 +153,16 @@ interface Known {
   readonly parameters: Learned['parameters'];
 }
 
-function knownOf(templates: readonly Learned[]): ReadonlyMap<string, Known> {
-  return new Map(
-    templates.map((template) => {
-      const { id, version, columns, parameters } = template;
-      return [id, { template, version, columns, parameters }];
-    }),
-  );
+function knownOf(template: Learned): Known {
+  const { version, columns, parameters } = template;
+  return { template, version, columns, parameters };
 }
 
-function isSame(before: Known | undefined, now: Known): boolean {
+function isSame(known: Known | undefined, template: Learned): boolean {
   return (
-    before?.template === now.template &&
-    before.version === now.version &&
-    before.columns === now.columns &&
-    before.parameters === now.parameters
+    known?.template === template &&
+    known.version === template.version &&
+    known.columns === template.columns &&
+    known.parameters === template.parameters
   );
 }
