@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   input_unreadable: { status: 400, meaning: 'A file or stream cannot be read.' },
   input_corrupt: { status: 400, meaning: 'A compressed or structured input ends early or is damaged.' },
   output_unwritable: { status: 500, meaning: 'A file or stream cannot be written.' },
+  state_corrupt: { status: 500, meaning: 'What was learned earlier is damaged where it is kept.' },
+  state_locked: { status: 409, meaning: 'Another process learns into the same state file.' },
   mask_invalid: { status: 400, meaning: 'A mask is not a pattern of the supported, linear-time kind.' },
   elasticsearch_unreachable: { status: 503, meaning: 'Elasticsearch does not answer.' },
   elasticsearch_unauthorized: { status: 502, meaning: 'Elasticsearch refuses the credentials.' },

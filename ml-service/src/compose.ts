@@ -5,6 +5,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
 import type { EditOf } from '../../common/documents/edit.ts';
+import type { LogAiError } from '../../common/errors.ts';
 import { createCall } from './adapters/elasticsearch/call.ts';
 import { createClient } from './adapters/elasticsearch/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/job_store.ts';
@@ -109,8 +110,14 @@ function createRefiner(config: Config['refine'], now: () => number): Refiner | u
   });
 }
 
+/** How a Log AI tells what it meets on its way. */
+export interface LogAiRuntime extends RetryRuntime {
+  /** Told what was damaged and set aside: the work goes on without it. */
+  readonly onProblem?: (problem: LogAiError) => void;
+}
+
 /** Wires the stages to an Elasticsearch. */
-export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi {
+export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
   const call = createCall(runtime);
   const callOnce = createCall({ ...runtime, policy: { ...RETRY_POLICY, attempts: 1 } });
@@ -122,7 +129,7 @@ export function composeLogAi(config: Config, runtime: RetryRuntime = {}): LogAi 
       indices: patternsOf(config.elasticsearch.log_indices),
       runtime,
     }),
-    templates: new ElasticsearchTemplateStore({ client, runtime }),
+    templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
     state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
     jobs: new ElasticsearchJobStore({ client, runtime }),

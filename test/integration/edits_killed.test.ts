@@ -8,13 +8,15 @@ import { makeEdit, undoEdit } from '../../ml-service/src/tasks/make_edit.ts';
 import { TemplateCatalog } from '../../ml-service/src/tasks/template_catalog.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
+import { standingClock } from '../fixtures/standing_clock.ts';
 import { beginAnew, readFinalState, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** What edits leave in a cluster whoever is killed whenever, and processes that share the templates. */
 
 const INDEX = 'logs-edits-killed';
 const MINUTE = 60_000;
-const START = Math.floor(Date.now() / MINUTE) * MINUTE - 20 * MINUTE;
+const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
+const START = NOW - 20 * MINUTE;
 const config = loadConfig({
   env: {
     ELASTICSEARCH_URL,
@@ -46,10 +48,12 @@ describe('edits', () => {
   });
 
   const options = () => ({ ports: logAi.ports, createParser: logAi.createParser });
+  const startNow = (wrap = (ports: TaskPorts): TaskPorts => ports) =>
+    startProcess(logAi, (ports) => wrap(standingClock(ports, NOW)));
   const begin = async () => {
     await beginAnew(logAi, INDEX);
     await ship(client, INDEX, LINES);
-    await startProcess(logAi).run();
+    await startNow().run();
   };
   const idOf = async (text: string) =>
     (await logAi.ports.templates.load()).find((template) => template.text.startsWith(text))!.id;
@@ -66,12 +70,12 @@ describe('edits', () => {
     const untouched = await read();
     let recorder: ReturnType<typeof mortalPorts>;
     await makeEdit({ ...options(), request: await request() });
-    await startProcess(logAi, (ports: TaskPorts) => (recorder = mortalPorts(ports, Infinity)).ports).run();
+    await startNow((ports) => (recorder = mortalPorts(ports, Infinity)).ports).run();
     const lives = tellingLives(recorder!.calls);
     const edited = await read();
     expect(edited.labels).not.toEqual(untouched.labels);
     await undoEdit(options());
-    await startProcess(logAi).run();
+    await startNow().run();
     const undone = await read();
     expect(undone.labels).toEqual(untouched.labels);
     expect(undone.counts).toEqual(untouched.counts);
@@ -79,11 +83,11 @@ describe('edits', () => {
     for (const life of lives) {
       await begin();
       await makeEdit({ ...options(), request: await request() });
-      const victim = startProcess(logAi, (ports: TaskPorts) => mortalPorts(ports, life).ports);
+      const victim = startNow((ports) => mortalPorts(ports, life).ports);
       await victim.run().catch((error: unknown) => {
         if (!(error instanceof Killed)) throw error;
       });
-      await startProcess(logAi).run();
+      await startNow().run();
       expect({ life, ...(await read()) }).toEqual({ life, ...edited });
     }
   }); // prettier-ignore

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { composeLogAi } from '../../ml-service/src/compose.ts';
+import { makeEdit } from '../../ml-service/src/tasks/make_edit.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { startModelServer } from '../fixtures/model_server.ts';
 import { runCli } from '../fixtures/run_cli.ts';
@@ -79,5 +80,42 @@ describe('log-ai refine', () => {
       id: before.template!.id,
     });
     expect(_source!.merged_into).toBe(label.template!.id);
+  });
+
+  test('what was proposed in a cycle outlasts an edit before the next one', async () => {
+    const lineOfFilm = (title: string) => `visitor watched the film ${title} in the small hall`;
+    const model = await startModelServer(
+      () => '{"template": "visitor watched the film <*> in the small hall"}',
+    );
+    const logAi = composeLogAi(
+      loadConfig({
+        env: {
+          ...env,
+          LOG_AI_REFINE__ENABLED: 'true',
+          LOG_AI_REFINE__BASE_URL: model.base_url,
+          LOG_AI_REFINE__MODEL: 'm',
+        },
+      }),
+    );
+    for (const title of TITLES) await send(lineOfFilm(title));
+    const { refined } = await logAi.runner.runCycleNow();
+    expect(refined?.cases).toMatchObject([{ template: { covers: TITLES.length } }]);
+    const id = refined!.cases[0]!.template!.id;
+    // Published by the same cycle: a line that comes now has it, whatever happens to the process.
+    const label = await readLabel(client, { index: INDEX, id: await send(lineOfFilm('Brave New World')) });
+    expect(label.template).toMatchObject({ id, text: 'visitor watched the film <film> in the small hall' });
+
+    await makeEdit({
+      ports: logAi.ports,
+      createParser: logAi.createParser,
+      request: { kind: 'rename', template_id: id, name: 'films' },
+    });
+    await logAi.runner.runCycleNow();
+    const films = (await logAi.ports.templates.load()).filter(({ text }) => text.startsWith('visitor'));
+    expect(films.filter(({ merged_into }) => merged_into === undefined)).toMatchObject([
+      { id, name: 'films' },
+    ]);
+    expect(films).toHaveLength(TITLES.length);
+    await Promise.all([logAi.close(), model.close()]);
   });
 });

@@ -6,6 +6,7 @@ import { CYCLE_LEASE } from '../../ml-service/src/tasks/task_runner.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
 import { FAILURE_MINUTE, smallShop } from '../fixtures/small_shop.ts';
+import { standingClock } from '../fixtures/standing_clock.ts';
 import { beginAnew, readFinalState, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** The tasks of pipeline mode on a real cluster: what they leave there, whoever is killed whenever. */
@@ -14,6 +15,8 @@ const INDEX = 'logs-tasks';
 const MINUTE = 60_000;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - 45 * MINUTE;
 const SHOP = smallShop(START);
+/** When the tasks run whose calls are counted: all lines were written. */
+const NOW = START + 45 * MINUTE;
 /** By then all of its templates are known. */
 const KNOWN_UNTIL = START + (FAILURE_MINUTE + 1) * MINUTE;
 const config = loadConfig({
@@ -41,9 +44,11 @@ describe('the tasks', () => {
     await client.close();
   });
 
+  const startNow = (wrap = (ports: TaskPorts): TaskPorts => ports) =>
+    startProcess(logAi, (ports) => wrap(standingClock(ports, NOW)));
   /** Lives so many calls; whether it came to the end. */
   const runUntilKilled = async (life: number): Promise<boolean> => {
-    const victim = startProcess(logAi, (ports) => mortalPorts(ports, life).ports);
+    const victim = startNow((ports) => mortalPorts(ports, life).ports);
     try {
       await victim.run();
       return true;
@@ -54,8 +59,7 @@ describe('the tasks', () => {
   };
   const record = async (): Promise<readonly string[]> => {
     let recorder: ReturnType<typeof mortalPorts>;
-    const watch = (ports: TaskPorts) => (recorder = mortalPorts(ports, Infinity)).ports;
-    await startProcess(logAi, watch).run();
+    await startNow((ports) => (recorder = mortalPorts(ports, Infinity)).ports).run();
     return recorder!.calls;
   };
 
@@ -77,7 +81,8 @@ describe('the tasks', () => {
       expect(await readFinalState(client, INDEX)).toEqual(undisturbed);
     });
 
-    test('of a later run, they lose nothing and double nothing', async () => {
+    // A dozen lives of three cycles each: minutes where others want the processor, too.
+    test('of a later run, they lose nothing and double nothing', { timeout: 600_000 }, async () => {
       const known = SHOP.filter((line) => Date.parse(line['@timestamp']) < KNOWN_UNTIL);
       const late = SHOP.filter((line) => Date.parse(line['@timestamp']) >= KNOWN_UNTIL);
       // A template that is known becomes another one: its text changes, its id stays.
@@ -85,7 +90,7 @@ describe('the tasks', () => {
       const begin = async () => {
         await beginAnew(logAi, INDEX);
         await ship(client, INDEX, known);
-        await startProcess(logAi).run();
+        await startNow().run();
         await ship(client, INDEX, [...late, changing]);
       };
       await begin();
@@ -95,7 +100,7 @@ describe('the tasks', () => {
       for (const life of lives) {
         await begin();
         expect(await runUntilKilled(life)).toBe(life === lives.at(-1));
-        await startProcess(logAi).run();
+        await startNow().run();
         const killed = await readFinalState(client, INDEX);
         await ship(client, INDEX, [{ ...changing, _id: 'next', message: 'Order 8 is paid by user max' }]);
         const next = await readLabel(client, { index: INDEX, id: 'next' });

@@ -41,6 +41,11 @@ export interface AnalysisOptions {
   readonly request_id_fields?: readonly string[];
   /** Seconds of a clock that never goes back. */
   readonly seconds: () => number;
+  /** Keeps what is learned beyond this analysis. */
+  readonly state?: {
+    readonly begin: (parser: LineParser) => void;
+    readonly keep: (options: { readonly sync: boolean }) => Promise<void>;
+  };
   readonly onProgress?: (progress: { readonly bytes: number; readonly lines: number }) => void;
 }
 
@@ -60,7 +65,10 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisReport>
   const analysis = new Analysis(options);
   if (isBatchMiner(options.parse.miner)) await analysis.survey(options.inputs);
   for (const input of options.inputs) await analysis.read(input);
-  return analysis.report(() => options.seconds() - started);
+  const report = analysis.report(() => options.seconds() - started);
+  // Ids that are told are ids that stay.
+  await options.state?.keep({ sync: true });
+  return report;
 }
 
 class Analysis {
@@ -79,6 +87,7 @@ class Analysis {
     this.#options = options;
     const { parse, reference, formats = [] } = options;
     this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
+    options.state?.begin(this.#parser);
   }
 
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */
@@ -90,7 +99,10 @@ class Analysis {
         for (const { event } of events) this.#parser.learn(event);
       };
       try {
-        for await (const chunk of input.read()) learn(reader.push(chunk));
+        for await (const chunk of input.read()) {
+          learn(reader.push(chunk));
+          await this.#options.state?.keep({ sync: false });
+        }
       } catch (error) {
         // What an input throws, it throws again when it is read to be counted.
         if (!(error instanceof LogAiError)) throw error;
@@ -111,6 +123,7 @@ class Analysis {
     try {
       for await (const chunk of input.read()) {
         this.#take(reader.push(chunk), file);
+        await this.#options.state?.keep({ sync: false });
         onProgress?.({ bytes: before.bytes + counters.bytes, lines: before.lines + counters.lines });
       }
     } catch (error) {

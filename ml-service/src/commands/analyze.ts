@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
+import type { KeptState } from '../adapters/file/kept_state.ts';
 import type { Input } from '../adapters/file/open_input.ts';
 import { openInput } from '../adapters/file/open_input.ts';
 import { renderHtmlReport } from '../adapters/report/html_report.ts';
@@ -19,10 +20,12 @@ import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
 import {
   checkReadable,
+  checkState,
   monotonicSeconds,
   printHint,
   readingConfig,
   withReadingOptions,
+  withState,
 } from './reading_options.ts';
 
 interface AnalyzeOptions extends ReadingOptions {
@@ -44,6 +47,7 @@ export function analyzeCommand(): Command {
       'log-ai analyze app.log.2.gz app.log.1.gz app.log --html report.html',
       'kubectl logs deploy/checkout --timestamps | log-ai analyze -',
       'log-ai analyze app.log --miner iplom',
+      'log-ai analyze app.log --state app.state',
       "log-ai analyze app.log --json | jq '.anomalies[].reason'",
     ],
   });
@@ -56,7 +60,8 @@ export function analyzeCommand(): Command {
     runAction(async (files: string[], options: AnalyzeOptions) => {
       const { html } = options;
       if (html !== undefined) await checkWritable(html);
-      const report = await analyzeFiles(files, options);
+      checkState(files, options);
+      const report = await withState(options, (state) => analyzeFiles(files, options, state));
       if (html !== undefined) {
         await writeFile(html, renderHtmlReport(report)).catch((cause: unknown) => {
           throw unwritable(html, cause);
@@ -75,7 +80,11 @@ function textOf(report: AnalysisReport, { json, top }: AnalyzeOptions): string {
   return renderAnalysis({ report, top, terminal: terminalOf(process.stdout, process.env) });
 }
 
-async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): Promise<AnalysisReport> {
+async function analyzeFiles(
+  files: readonly string[],
+  options: AnalyzeOptions,
+  state: KeptState | undefined,
+): Promise<AnalysisReport> {
   const { config, parse, formats } = readingConfig(options);
   checkReadable(files, parse);
   const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
@@ -97,6 +106,7 @@ async function analyzeFiles(files: readonly string[], options: AnalyzeOptions): 
       ],
       reference: referenceOf(inputs),
       seconds: monotonicSeconds,
+      ...(state && { state }),
       onProgress: (read) => {
         progress.update({ ...read, bytes_on_disk: sumOf(inputs.map((input) => input.bytesRead())) });
       },

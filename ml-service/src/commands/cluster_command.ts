@@ -25,6 +25,9 @@ export async function withLogAi<T>(
       const wait = (delay_ms / 1000).toFixed(1);
       process.stderr.write(`log-ai: ${messageOf(error)}: try ${attempt} failed, the next one in ${wait} s\n`);
     },
+    onProblem: ({ message }) => {
+      process.stderr.write(`log-ai: ${message}\n`);
+    },
   });
   try {
     return await work({ logAi, config });

@@ -1,5 +1,6 @@
 import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
 import type { Command } from 'commander';
+import type { KeptState } from '../adapters/file/kept_state.ts';
 import type { Input } from '../adapters/file/open_input.ts';
 import { STDIN, openInput } from '../adapters/file/open_input.ts';
 import { writeText } from '../adapters/terminal/output.ts';
@@ -18,10 +19,12 @@ import { defineCommand, runAction } from './define_command.ts';
 import type { ReadingOptions } from './reading_options.ts';
 import {
   checkReadable,
+  checkState,
   monotonicSeconds,
   printHint,
   readingConfig,
   withReadingOptions,
+  withState,
 } from './reading_options.ts';
 
 interface ParseOptions extends ReadingOptions {
@@ -40,6 +43,7 @@ export function parseCommand(): Command {
       'log-ai parse app.log',
       'log-ai parse app.log.gz --json | jq -r .event_template | sort | uniq -c | sort -rn',
       "log-ai parse app.log --format '<timestamp>|<level>|<service>|<message>'",
+      'log-ai parse today.log --state app.state --json',
       'kubectl logs -f deploy/checkout | log-ai parse - --json',
     ],
   });
@@ -53,28 +57,39 @@ export function parseCommand(): Command {
     runAction(async (file: string, options: ParseOptions) => {
       const { parse, formats } = readingConfig(options);
       checkReadable([file], parse);
+      checkState([file], options);
       const input = await openInput(file, { onHint: printHint });
       const parser = new LineParser({
         config: parse,
         reference: input.modified ?? Date.now(),
         reader: readReaderTables({ formats }),
       });
-      if (file === STDIN) await print(input, (event) => parser.parse(event), options);
-      else {
-        await learn(input, parser, options);
-        await print(input, (event) => parser.match(event), options);
-      }
+      await withState(options, async (state) => {
+        state?.begin(parser);
+        if (file === STDIN) {
+          // An id that is told is an id that stays.
+          await print(input, { options, parse: (event) => parser.parse(event), state });
+          return;
+        }
+        await learn(input, parser, { options, state });
+        await print(input, { options, parse: (event) => parser.match(event), state });
+      });
     }),
   );
 }
 
 /** The first reading. What the input throws, it throws in the second one again, behind the lines. */
-async function learn(input: Input, parser: LineParser, options: ParseOptions): Promise<void> {
+async function learn(
+  input: Input,
+  parser: LineParser,
+  { options, state }: { readonly options: ParseOptions; readonly state: KeptState | undefined },
+): Promise<void> {
   const progress = startProgress({ stream: process.stderr, total: input.size, seconds: monotonicSeconds });
   const counters = newIngestCounters();
   try {
     for await (const events of readEvents(input, { counters, options })) {
       for (const event of events) parser.parse(event);
+      await state?.keep({ sync: false });
       progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
     }
   } catch (error) {
@@ -87,8 +102,15 @@ async function learn(input: Input, parser: LineParser, options: ParseOptions): P
 
 async function print(
   input: Input,
-  parse: (event: RawEvent) => ParsedEvent,
-  options: ParseOptions,
+  {
+    options,
+    parse,
+    state,
+  }: {
+    readonly options: ParseOptions;
+    readonly parse: (event: RawEvent) => ParsedEvent;
+    readonly state: KeptState | undefined;
+  },
 ): Promise<void> {
   const counters = newIngestCounters();
   const skipped = new Map<string, number>();
@@ -97,6 +119,7 @@ async function print(
   try {
     for await (const events of readEvents(input, { counters, options })) {
       const parsed = events.map(parse);
+      await state?.keep({ sync: true });
       for (const { status } of parsed) {
         if (status !== 'parsed') skipped.set(status, (skipped.get(status) ?? 0) + 1);
       }

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
+import { openKeptState, type KeptState } from '../adapters/file/kept_state.ts';
 import { STDIN } from '../adapters/file/open_input.ts';
 import { readConfig } from '../config_file.ts';
 import type { Config } from '../config.ts';
@@ -24,6 +26,7 @@ export interface ReadingOptions {
   readonly timeZone?: string;
   readonly miner?: MinerName;
   readonly config?: string;
+  readonly state?: string;
 }
 
 /**
@@ -68,6 +71,10 @@ export function withReadingOptions(command: Command): Command {
       ).choices(MINERS),
     )
     .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
+    .option(
+      '--state <file>',
+      'keep what is learned in this file and learn on from it: ids of templates stay from run to run',
+    )
     .option('--config <file>', 'a configuration file in YAML or JSON');
 }
 
@@ -106,6 +113,38 @@ export function checkReadable(files: readonly string[], { miner }: ParseConfig):
     `The miner ${miner} has to see all lines first, and the standard input can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
     { details: { miner } },
   );
+}
+
+/**
+ * A log that is named as the state by mistake is not to be set aside as a damaged one.
+ *
+ * @throws LogAiError `output_unwritable`.
+ */
+export function checkState(files: readonly string[], { state }: ReadingOptions): void {
+  if (state === undefined || !files.some((file) => file !== STDIN && resolve(file) === resolve(state)))
+    return;
+  throw new LogAiError(
+    'output_unwritable',
+    `${state} is the log that is read: name another file as the state, such as ${state}.state.`,
+    { details: { path: state } },
+  );
+}
+
+/** Does work with the state that `--state` names; without the option there is none. */
+export async function withState<T>(
+  { state: path }: ReadingOptions,
+  work: (state: KeptState | undefined) => Promise<T>,
+): Promise<T> {
+  if (path === undefined) return work(undefined);
+  const onProblem = ({ message }: LogAiError) => {
+    printHint(message);
+  };
+  const state = await openKeptState(path, { onProblem, onHint: printHint });
+  try {
+    return await work(state);
+  } finally {
+    await state.close();
+  }
 }
 
 function readTimeZone(zone: string): string {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { LogAiError } from '../../../common/errors.ts';
 import { escapeText, safeJson } from '../adapters/terminal/escape_text.ts';
-import { findPoorlyMined } from '../parse/proposals/poorly_mined.ts';
-import { describeCase, type RefinedCase, type RefineSummary } from '../tasks/refine.ts';
+import { readEdits } from '../tasks/edit_journal.ts';
+import { casesOf, describeCase, type RefinedCase, type RefineSummary } from '../tasks/refine.ts';
+import { TemplateCatalog } from '../tasks/template_catalog.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 
@@ -55,9 +56,10 @@ export function refineCommand(): Command {
 async function previewCases(
   logAi: Parameters<Parameters<typeof withLogAi>[1]>[0]['logAi'],
 ): Promise<RefineSummary> {
-  const parser = logAi.createParser();
-  parser.restore(await logAi.ports.templates.load());
-  return { cases: findPoorlyMined(parser.templates()).map(describeCase), waiting: 0 };
+  const { ports, createParser } = logAi;
+  const edits = await readEdits(ports.state);
+  const catalog = await TemplateCatalog.load({ store: ports.templates, edits, createParser });
+  return { cases: casesOf(catalog).map(describeCase), waiting: 0 };
 }
 
 function describeCaseLine({ templates, template, refused, samples }: RefinedCase): string {

@@ -31,6 +31,9 @@ export async function serve(options: ClusterOptions): Promise<void> {
     onRetry: ({ attempt, delay_ms, error }) => {
       logger.warn({ attempt, delay_ms }, `Elasticsearch: ${messageOf(error)}; trying again`);
     },
+    onProblem: ({ code, message, details }) => {
+      logger.error({ code, ...details }, message);
+    },
   });
   const service = composeService({ logAi, config, logger });
   const app = createHttpApp({

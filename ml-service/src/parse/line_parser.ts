@@ -8,6 +8,7 @@ import type { ParsedEvent } from './parsed_event.ts';
 import {
   type FoundLine,
   type LearnedTemplate,
+  type Merge,
   type MinedLine,
   type MinerConfig,
   TemplateMiner,
@@ -35,7 +36,7 @@ export const DEFAULT_PARSE_CONFIG: ParseConfig = {
    * largest public corpora have some thousands; beyond, something writes prose.
    */
   max_templates: 10_000,
-  /** A look-up visits some dozen nodes; beyond this the line is left to the miner. */
+  /** A look-up visits some dozen nodes and tries as many edges; beyond this the line is left to the miner. */
   max_steps: 10_000,
 };
 
@@ -156,6 +157,16 @@ export class LineParser {
       if (template.merged_into === undefined) this.miner.restore(template);
       else this.miner.restoreMerge(template.id, template.merged_into);
     }
+  }
+
+  /** Ids that live on in others, those merged first before. */
+  merges(): ReadonlyMap<string, string> {
+    return this.miner.merges();
+  }
+
+  /** Takes up which ids live on in others. */
+  restoreMerges(merges: Iterable<Merge>): void {
+    for (const { from, into } of merges) this.miner.restoreMerge(from, into);
   }
 
   /** The artefact that index-time matching runs. */

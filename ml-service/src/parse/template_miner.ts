@@ -16,7 +16,7 @@ import { TemplateTrie } from './template_trie.ts';
 export interface MinerConfig extends StrategyConfig {
   /** Beyond this the templates unused for longest leave. */
   readonly max_templates: number;
-  /** Nodes of the trie that one look-up may visit. */
+  /** Nodes of the trie that one look-up may visit, and edges with a value that it may try. */
   readonly max_steps: number;
 }
 
@@ -299,11 +299,14 @@ export class TemplateMiner {
     this.streaming?.delete(template);
   }
 
+  /** All of that share at once, also where settling made a little room: the next line would find it full again. */
   private makeRoom(): void {
-    if (this.byNumber.size < this.config.max_templates) return;
+    const room = Math.ceil(this.config.max_templates * EVICTED_SHARE);
+    const excess = this.byNumber.size - (this.config.max_templates - room);
+    if (excess <= 0) return;
     this.changes += 1;
     const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
-    for (const template of oldest.slice(0, Math.ceil(this.config.max_templates * EVICTED_SHARE))) {
+    for (const template of oldest.slice(0, excess)) {
       this.trie.delete(template.columns);
       this.forget(template);
     }
@@ -313,7 +316,7 @@ export class TemplateMiner {
   restore(template: Omit<LearnedTemplate, 'pieces' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
-    this.makeRoom();
+    if (this.byNumber.size >= this.config.max_templates) this.makeRoom();
     const restored = this.register(template.columns, blanksOfText(template));
     restored.id = template.id;
     this.byId.set(template.id, restored);
@@ -331,6 +334,11 @@ export class TemplateMiner {
   /** Live templates, oldest first. */
   templates(): readonly LearnedTemplate[] {
     return [...this.byNumber.values()];
+  }
+
+  /** Ids that live on in others; one that was noted stays at its place. */
+  merges(): ReadonlyMap<string, string> {
+    return this.mergedInto;
   }
 
   /** The live id that stands for an id given earlier. */

@@ -79,17 +79,31 @@ export interface TrieTableNode {
   readonly t?: number;
 }
 
-function compareEdges(a: WildcardEdge, b: WildcardEdge): number {
+type Affixes = Pick<WildcardEdge, 'prefix' | 'suffix'>;
+
+function compareEdges(a: Affixes, b: Affixes): number {
   const length = b.prefix.length + b.suffix.length - (a.prefix.length + a.suffix.length);
   if (length !== 0) return length;
   if (a.prefix !== b.prefix) return a.prefix < b.prefix ? -1 : 1;
   return a.suffix < b.suffix ? -1 : a.suffix > b.suffix ? 1 : 0;
 }
 
+/** Where an edge with these affixes is, or would stand, among edges in order. */
+function placeOf(affixes: Affixes, edges: readonly WildcardEdge[]): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareEdges(edges[middle]!, affixes) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Templates by their columns. A look-up goes depth first, literal before wildcard, what is of one column before what is
- * of many and fewer before more, so what is most specific from the left wins. It makes at most `maxSteps` steps; without
- * values of many columns it visits each node at most once.
+ * of many and fewer before more, so what is most specific from the left wins. It makes at most `maxSteps` steps, a step
+ * being a node that is visited or an edge with a value that is tried; without values of many columns it visits each node
+ * at most once.
  */
 export class TemplateTrie {
   private readonly root = new TrieNode();
@@ -115,12 +129,11 @@ export class TemplateTrie {
       return child;
     }
     if (column.many) return (node.many ??= new TrieNode());
-    const known = node.wildcards.find(
-      (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
-    );
-    if (known) return known.node;
+    const at = placeOf(column, node.wildcards);
+    const known = node.wildcards[at];
+    if (known && compareEdges(known, column) === 0) return known.node;
     const edge = { prefix: column.prefix, suffix: column.suffix, node: new TrieNode() };
-    node.wildcards = [...node.wildcards, edge].sort(compareEdges);
+    node.wildcards = node.wildcards.toSpliced(at, 0, edge);
     return edge.node;
   }
 
@@ -143,12 +156,11 @@ export class TemplateTrie {
       this.deleteBelow(node.many, template, depth + 1);
       if (node.many.isEmpty) node.many = undefined;
     } else {
-      const at = node.wildcards.findIndex(
-        (edge) => edge.prefix === column.prefix && edge.suffix === column.suffix,
-      );
-      if (at < 0) return;
-      this.deleteBelow(node.wildcards[at]!.node, template, depth + 1);
-      if (node.wildcards[at]!.node.isEmpty) node.wildcards = node.wildcards.toSpliced(at, 1);
+      const at = placeOf(column, node.wildcards);
+      const edge = node.wildcards[at];
+      if (!edge || compareEdges(edge, column) !== 0) return;
+      this.deleteBelow(edge.node, template, depth + 1);
+      if (edge.node.isEmpty) node.wildcards = node.wildcards.toSpliced(at, 1);
     }
   }
 
@@ -169,6 +181,7 @@ export class TemplateTrie {
         if (found !== undefined) return found;
       }
       for (const edge of node.wildcards) {
+        if (++steps > this.maxSteps) return undefined;
         if (!matchesColumn(edge, column.text)) continue;
         const found = visit(edge.node, depth + 1, span);
         if (found !== undefined) return found;

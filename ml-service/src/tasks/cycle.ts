@@ -17,6 +17,7 @@ import { type DetectSummary, detectNew } from './detect.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 import { readEdits } from './edit_journal.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from './follow_edits.ts';
+import { startPublishing } from './publish.ts';
 import type { Refiner, RefineSummary } from './refine.ts';
 import type { CreateParser, TemplateCatalog } from './template_catalog.ts';
 
@@ -107,12 +108,9 @@ export class Cycle {
 
   /** Asks the language model about what is known, and publishes what came of it. */
   async refine(lease: Lease): Promise<RefineSummary> {
-    const { ports, page_size, request_id_fields } = this.options;
     const { catalog } = await this.load(lease);
     try {
-      const refined = await this.askModel(catalog, lease);
-      await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
-      return refined ?? { cases: [], waiting: 0 };
+      return (await this.askModel(catalog, lease)) ?? { cases: [], waiting: 0 };
     } catch (error) {
       this.loaded = undefined;
       throw error;
@@ -121,7 +119,10 @@ export class Cycle {
 
   private async askModel(catalog: TemplateCatalog, lease: Lease): Promise<RefineSummary | undefined> {
     const { refiner, ports } = this.options;
-    return refiner?.run({ catalog, state: ports.state, lease });
+    const refined = await refiner?.run({ catalog, state: ports.state, lease });
+    // At once: an edit before the next run has everything loaded anew, and what is in memory only would be gone.
+    if (catalog.isUnpublished) await startPublishing({ ports, catalog, lease });
+    return refined;
   }
 
   /** Templates were changed behind the back of this process's memory: the next run takes them up. */

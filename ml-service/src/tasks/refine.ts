@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { activeEdits } from '../../../common/edits_in_force.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { judgeProposal, type Refusal } from '../parse/proposals/judge_proposal.ts';
 import { findPoorlyMined, type PoorCase, sampleOf } from '../parse/proposals/poorly_mined.ts';
 import { promptFor } from '../parse/proposals/prompt.ts';
 import type { LanguageModel, Lease, StateStore } from '../ports.ts';
+import { readEdits } from './edit_journal.ts';
+import { templatesOf } from './plan_edit.ts';
 import type { TemplateCatalog } from './template_catalog.ts';
 
 /** Which cases a model was asked about without success: the id of the oldest template, and how many there were. */
@@ -54,7 +57,10 @@ export class Refiner {
     this.now = options.now;
   }
 
-  /** What is merged is published and saved with the next learning, as all that the catalog learns. */
+  /**
+   * What is merged is in the catalog when this returns: to be saved and published before anybody loads it anew. An edit that
+   * is made meanwhile ends the run: the next one knows it.
+   */
   async run(options: {
     catalog: TemplateCatalog;
     state: StateStore;
@@ -64,21 +70,25 @@ export class Refiner {
     const { catalog, state, lease } = options;
     const asked = new Map(Asked.safeParse(await state.read(ASKED_STATE)).data);
     const isNews = ({ key, templates }: PoorCase) => templates.length >= GROWTH * (asked.get(key) ?? 0);
-    const all = findPoorlyMined(catalog.templates()).filter(isNews);
+    const all = casesOf(catalog).filter(isNews);
     const cases: RefinedCase[] = [];
     let problem: LogAiError | undefined;
     for (const poor of all.slice(0, this.max_templates)) {
+      let answer: string;
       try {
-        const refined = await this.refine(poor, catalog);
-        cases.push(refined);
-        asked.delete(poor.key);
-        if (refined.refused) asked.set(poor.key, poor.templates.length);
+        answer = await this.model.ask(promptFor(poor));
       } catch (error) {
         if (!(error instanceof LogAiError)) throw error;
         problem = error;
         this.paused_until = this.now() + PAUSE_MS;
         break;
       }
+      // An answer takes seconds: what it is about may be edited by now.
+      if ((await readEdits(state)).revision !== catalog.edits.revision) break;
+      const refined = refineCase({ poor, answer, catalog });
+      cases.push(refined);
+      asked.delete(poor.key);
+      if (refined.refused) asked.set(poor.key, poor.templates.length);
     }
     if (cases.length > 0) await state.write(ASKED_STATE, [...asked].slice(-MAX_ASKED), lease);
     return {
@@ -87,15 +97,31 @@ export class Refiner {
       ...(problem && { problem: { code: problem.code, message: problem.message } }),
     };
   }
+}
 
-  private async refine(poor: PoorCase, catalog: TemplateCatalog): Promise<RefinedCase> {
-    const told = describeCase(poor);
-    const answer = await this.model.ask(promptFor(poor));
-    const verdict = judgeProposal({ poor, answer });
-    if ('refused' in verdict) return { ...told, refused: verdict.refused };
-    const { id, text } = catalog.unite(verdict.union);
-    return { ...told, template: { id, text, covers: verdict.union.templates.length } };
-  }
+/**
+ * Templates that a model may be asked about, and may make one. What people renamed, merged, split or expect is theirs: a
+ * model that makes it one with others would have their word said of those, too.
+ */
+export function casesOf(catalog: TemplateCatalog): PoorCase[] {
+  const edited = new Set(
+    activeEdits(catalog.edits)
+      .flatMap((edit) => [
+        ...templatesOf(edit),
+        ...(edit.kind === 'split' && edit.slot ? [edit.slot.pattern_id] : []),
+      ])
+      .map((id) => catalog.learnedIdOf(id)),
+  );
+  return findPoorlyMined(catalog.templates().filter(({ id }) => !edited.has(id)));
+}
+
+function refineCase(options: { poor: PoorCase; answer: string; catalog: TemplateCatalog }): RefinedCase {
+  const { poor, answer, catalog } = options;
+  const told = describeCase(poor);
+  const verdict = judgeProposal({ poor, answer });
+  if ('refused' in verdict) return { ...told, refused: verdict.refused };
+  const { id, text } = catalog.unite(verdict.union);
+  return { ...told, template: { id, text, covers: verdict.union.templates.length } };
 }
 
 /** What a case is, without anybody being asked. */

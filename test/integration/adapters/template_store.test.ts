@@ -1,6 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DeadLetterDocument } from '../../../common/documents/operation_documents.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import type { LogAiError } from '../../../common/errors.ts';
 import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/template_store.ts';
 import type { TemplateQuery } from '../../../ml-service/src/ports.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
@@ -77,6 +79,42 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
       for (const template of templates) expect(template).toMatchObject(expected);
     },
   );
+
+  it('sets aside a document that cannot be read, says so, and goes on with the rest', async () => {
+    const index = 'log-ai-templates';
+    const problems: LogAiError[] = [];
+    const told = new ElasticsearchTemplateStore({ client, onProblem: (problem) => problems.push(problem) });
+    await store.save([templateOf('good')]);
+    const { columns: _columns, ...broken } = templateOf('broken');
+    await client.index({ index, id: 'broken', document: broken, refresh: true });
+    await client.index({ index, id: 'empty', document: {}, refresh: true });
+
+    expect((await told.load()).map(({ id }) => id)).toEqual(['good']);
+    expect(problems).toMatchObject([{ code: 'state_corrupt', details: { ids: ['broken', 'empty'] } }]);
+    expect(problems[0]!.message).toMatch(
+      /^2 templates of log-ai-templates cannot be read: broken, empty\..* columns/,
+    );
+    await client.indices.refresh({ index: 'log-ai-dead-letters' });
+    const letters = await client.search<DeadLetterDocument>({
+      index: 'log-ai-dead-letters',
+      sort: 'document_id',
+    });
+    expect(letters.hits.hits.map(({ _source }) => _source)).toMatchObject([
+      { index, document_id: 'broken', reason: 'unreadable_template', document: broken },
+      { index, document_id: 'empty', reason: 'unreadable_template', document: {} },
+    ]);
+    // It is told once; what is learned anew under the id is a template as any other.
+    expect((await told.load()).map(({ id }) => id)).toEqual(['good']);
+    expect(problems).toHaveLength(1);
+    await told.save([templateOf('broken')]);
+    expect((await load()).map(({ id }) => id)).toEqual(['broken', 'good']);
+  });
+
+  it('writes what a process knows in the place of what cannot be read', async () => {
+    await client.index({ index: 'log-ai-templates', id: 't1', document: { id: 't1' }, refresh: true });
+    await store.save([templateOf('t1')]);
+    expect(await load()).toEqual([templateOf('t1')]);
+  });
 
   it('follows a merge to the template that lives on', async () => {
     await store.save([

@@ -10,6 +10,7 @@ import { Refiner } from '../../../ml-service/src/tasks/refine.ts';
 import { TemplateCatalog } from '../../../ml-service/src/tasks/template_catalog.ts';
 import { NO_EDITS } from '../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import { EditWorld } from '../../fixtures/edit_world.ts';
 import { SharedState } from '../../fixtures/memory_state.ts';
 import { type ModelAnswer, startModelServer } from '../../fixtures/model_server.ts';
 
@@ -241,6 +242,83 @@ describe('a server that fails', () => {
       { retry_delay_ms: 1 },
     );
     await expect(model.ask([])).rejects.toMatchObject({ code: 'language_model_unreachable' });
+  });
+});
+
+describe('what people edited', () => {
+  const lineOf = (title: string) => `reader took the book ${title} from the shelf`;
+  const EDITED = [lineOf('Dune'), lineOf('The Trial')];
+  const OTHERS = TITLES.slice(2).map(lineOf);
+  const ANSWER = '{"template": "reader took the book <*> from the shelf"}';
+
+  /** Templates of {@link EDITED} and {@link OTHERS}, an edit of the first ones, and a model that answers well. */
+  async function editedWorld(edit: (world: EditWorld, ids: string[]) => Promise<unknown>) {
+    const world = new EditWorld();
+    const ids = (await world.learn(...EDITED)).map(({ template_id }) => template_id!);
+    await edit(world, ids);
+    await world.learn(...OTHERS);
+    return { world, ids };
+  }
+  const refineWorld = async (world: EditWorld, ask: () => Promise<string> | string = () => ANSWER) => {
+    const refiner = new Refiner({ model: { ask: async () => ask() }, max_templates: 10, now: () => NOW });
+    const catalog = await world.open();
+    const summary = await refiner.run({ catalog, state: world.state });
+    await catalog.save(world.templates, NOW);
+    return summary!;
+  };
+
+  test.each<[string, (world: EditWorld, ids: string[]) => Promise<unknown>]>([
+    ['renamed', async (world, ids) => {
+      for (const template_id of ids) await world.edit({ kind: 'rename', template_id, name: 'a favourite' });
+    }],
+    ['expected', async (world, ids) => {
+      for (const template_id of ids) await world.edit({ kind: 'expect', template_id, expected: true });
+    }],
+    ['merged', (world, template_ids) => world.edit({ kind: 'merge', template_ids })],
+  ])('stays as it is where it was %s', async (_, edit) => {
+    const { world } = await editedWorld(edit);
+    const before = await world.labels(...EDITED);
+    const { cases } = await refineWorld(world);
+    expect(cases).toMatchObject([{ templates: OTHERS.length, template: { covers: OTHERS.length } }]);
+    expect(await world.labels(...EDITED)).toEqual(before);
+    expect(new Set(await world.ids(...OTHERS)).size).toBe(1);
+    expect(before.map(({ template_id }) => template_id)).not.toContain((await world.ids(OTHERS[0]!))[0]);
+  }); // prettier-ignore
+
+  test('stays as it is where it was split, and what was split off, too', async () => {
+    const world = new EditWorld();
+    const seats = [12, 13].map((seat) => `reader took the book at seat ${seat} from the shelf`);
+    const [id] = (await world.learn(...seats)).map(({ template_id }) => template_id!);
+    const [parameter] = [...(await world.look()).all().values()][0]!.parameters.map(({ name }) => name);
+    await world.edit({ kind: 'split', template_id: id!, parameter: parameter!, values: ['13'] });
+    await world.learn(...OTHERS);
+    const before = await world.labels(...seats);
+    expect(new Set(before.map(({ template_id }) => template_id)).size).toBe(2);
+    const { cases } = await refineWorld(world);
+    expect(cases).toMatchObject([{ template: { covers: OTHERS.length } }]);
+    expect(await world.labels(...seats)).toEqual(before);
+  });
+
+  test('is theirs no more where they took it back', async () => {
+    const { world } = await editedWorld(async (at, [template_id]) => {
+      await at.edit({ kind: 'rename', template_id: template_id!, name: 'a favourite' });
+      await at.undo();
+    });
+    const { cases } = await refineWorld(world);
+    expect(cases).toMatchObject([{ template: { covers: TITLES.length } }]);
+  });
+
+  test('while the model thought about it is not touched: the next run knows', async () => {
+    const { world, ids } = await editedWorld(() => Promise.resolve());
+    const rename = () => world.edit({ kind: 'rename', template_id: ids[0]!, name: 'a favourite' });
+    const interrupted = await refineWorld(world, async () => {
+      await rename();
+      return ANSWER;
+    });
+    expect(interrupted).toEqual({ cases: [], waiting: 1 });
+    expect(new Set(await world.ids(...EDITED, ...OTHERS)).size).toBe(TITLES.length);
+    expect(await refineWorld(world)).toMatchObject({ cases: [{ template: { covers: TITLES.length - 1 } }] });
+    expect(await world.ids(EDITED[0]!)).toEqual([ids[0]]);
   });
 });
 

@@ -13,6 +13,7 @@ import type { Reading } from './paging.ts';
 import { searchPages, searchTop } from './paging.ts';
 import type { RetryRuntime } from './retry.ts';
 import { createSetUpCheck } from './set_up_check.ts';
+import { setAsideUnreadable, type StoredTemplate, unreadableBecause } from './unreadable_templates.ts';
 
 const INDEX = INDICES.templates.name;
 const PAGE_SIZE = 5000;
@@ -30,24 +31,40 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
   private readonly runtime: RetryRuntime;
   private readonly call: Call;
   private readonly checkSetUp: () => Promise<void>;
+  private readonly onProblem: (problem: LogAiError) => void;
 
-  constructor(input: { client: Client; runtime?: RetryRuntime }) {
+  /** @param input.onProblem - Told what could not be read and was set aside. */
+  constructor(input: {
+    client: Client;
+    runtime?: RetryRuntime;
+    onProblem?: ((problem: LogAiError) => void) | undefined;
+  }) {
     this.client = input.client;
+    this.onProblem = input.onProblem ?? (() => undefined);
     this.runtime = input.runtime ?? {};
     this.call = createCall(this.runtime);
     this.checkSetUp = createSetUpCheck(input.client, this.call);
   }
 
-  /** All templates, those merged into others included. */
+  /** All templates, those merged into others included. One that cannot be read is set aside and stops nobody else. */
   async load(): Promise<readonly TemplateDocument[]> {
     // What a process wrote just before it ended must be there when the next one starts.
     await this.refresh();
     const templates: TemplateDocument[] = [];
+    const unreadable: (StoredTemplate & { readonly because: string })[] = [];
     for await (const hits of searchPages(this.reading('read the templates'), {
-      body: {},
+      body: { seq_no_primary_term: true },
       page_size: PAGE_SIZE,
     })) {
-      templates.push(...hits.map(({ _source }) => _source as unknown as TemplateDocument));
+      for (const { _id, _source: source, _seq_no, _primary_term } of hits) {
+        const because = unreadableBecause(source);
+        if (because === undefined) templates.push(source as unknown as TemplateDocument);
+        else unreadable.push({ id: _id!, source, seq_no: _seq_no!, primary_term: _primary_term!, because });
+      }
+    }
+    if (unreadable.length > 0) {
+      const { client, runtime } = this;
+      this.onProblem(await setAsideUnreadable({ client, runtime, templates: unreadable }));
     }
     return templates;
   }
@@ -65,7 +82,8 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
       call: this.call,
       runtime: this.runtime,
       documents: [...last].map(([id, document]) => ({ index: INDEX, id, document })),
-      join: mergeTemplate,
+      // What cannot be read has nothing to say: what this process knows takes its place.
+      join: (stored, ours) => (unreadableBecause(stored) === undefined ? mergeTemplate(stored, ours) : ours),
       isSame: isSameTemplate,
     });
     if (dead_letters > 0) {

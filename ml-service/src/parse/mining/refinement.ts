@@ -29,6 +29,8 @@ const MAX_TEXT = 256;
 const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/[^a-zA-Z]+/g, '');
 const withoutDigits = (text: string) => text.slice(0, MAX_TEXT).replace(/\d/g, '');
 const keyOf = (text: string) => /^([^=]*[A-Za-z_]=)/.exec(text.slice(0, MAX_TEXT))?.[1];
+// Quadratic in the length of what it looks at.
+const isConstant = (text: string) => CONSTANT.test(text.slice(0, MAX_TEXT));
 const areAlike = (texts: readonly string[], of: (text: string) => string | undefined) => {
   const first = of(texts[0]!);
   return texts.every((text) => of(text) === first);
@@ -48,7 +50,7 @@ export function toleratedTexts(texts: readonly string[], before: string | undefi
   if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
   if (keyOf(texts[0]!) !== undefined && areAlike(texts, keyOf)) return 1;
   if (before !== undefined && NAMING.test(before)) return 1;
-  if (texts.filter((text) => CONSTANT.test(text)).length * 2 > texts.length) return CONSTANTS;
+  if (texts.filter(isConstant).length * 2 > texts.length) return CONSTANTS;
   const areStates = () =>
     texts.some((a, index) => texts.slice(index + 1).some((b) => sayDifferentThings(a, b)));
   if (texts.length <= STATES && areStates()) return STATES;
