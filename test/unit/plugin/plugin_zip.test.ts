@@ -119,6 +119,11 @@ describe('the browser half', () => {
     expect(notice).not.toMatch(/^(react|@elastic\/|@emotion\/|moment|rxjs|history|lodash|@tanstack\/)/m);
     expect(texts[CHUNK]!.includes('__kbnSharedDeps__.React')).toBe(true);
   });
+
+  it('bundles no zod: it would be half of the app, and tries to make code from text when the first schema is made', () => {
+    expect(texts[CHUNK]).not.toContain('_zod');
+    expect(texts[SERVER]).toContain('_zod'); // else it is called otherwise by now
+  });
 });
 
 function readOnlyThat(name: string) {
