@@ -115,7 +115,7 @@ async function measureSearch(page: Page, host: string): Promise<number[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const shelf = `shelf${String((round * 7 + 3) % SHELVES).padStart(2, '0')}`;
     await field.fill('');
-    await page.waitForFunction(AT_REST);
+    await page.evaluate(whenPainted(AT_REST, '0'));
     await page.evaluate('window.last_key = Infinity');
     const painted = page.evaluate<number>(
       whenPainted(
