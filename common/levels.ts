@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { LEVELS } from './choices.ts';
 
 /** Log levels after normalisation, least to most severe. */
-export const Level = z.enum(['TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARN', 'ERROR', 'CRITICAL', 'FATAL']);
+export const Level = z.enum(LEVELS);
 export type Level = z.infer<typeof Level>;
 
 /** The four severities of Log AI, least to most severe. */

@@ -1,4 +1,36 @@
-import type { EndpointContract } from './endpoints.ts';
+/** All routes of the service but those of operation (health, metrics, the OpenAPI document) lie below it. */
+export const API_BASE = '/api/v1';
+
+/** Where Kibana's server half answers, below the base path of Kibana. */
+export const PLUGIN_API_BASE = '/api/log_ai';
+export const LINES_PATH = '/lines';
+
+/** How an endpoint is called. `{id}` in the path is any text, percent-encoded. */
+export interface EndpointAddress {
+  readonly method: 'get' | 'post' | 'put';
+  readonly path: string;
+}
+
+/** Of each endpoint, apart from its schemas: the app calls it and validates nothing. */
+export const ENDPOINT_ADDRESSES = {
+  parse: { method: 'post', path: '/parse' },
+  templates: { method: 'get', path: '/templates' },
+  template: { method: 'get', path: '/templates/{id}' },
+  samples: { method: 'get', path: '/templates/{id}/samples' },
+  edits: { method: 'get', path: '/edits' },
+  edit: { method: 'post', path: '/edits' },
+  undo_edit: { method: 'post', path: '/edits/{id}/undo' },
+  counts: { method: 'get', path: '/counts' },
+  anomalies: { method: 'get', path: '/anomalies' },
+  anomaly: { method: 'get', path: '/anomalies/{id}' },
+  expect_anomaly: { method: 'put', path: '/anomalies/{id}/expected' },
+  requests: { method: 'get', path: '/requests' },
+  request: { method: 'get', path: '/requests/{id}' },
+  detect: { method: 'post', path: '/detect' },
+  learn: { method: 'post', path: '/learn' },
+  jobs: { method: 'get', path: '/jobs' },
+  status: { method: 'get', path: '/status' },
+} as const satisfies Record<string, EndpointAddress>;
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined;
 
@@ -10,7 +42,7 @@ export interface EndpointParts {
 }
 
 /** The path of an endpoint below its base, with its id. */
-export function pathOf({ path }: EndpointContract, { id }: Pick<EndpointParts, 'id'>): string {
+export function pathOf({ path }: EndpointAddress, { id }: Pick<EndpointParts, 'id'>): string {
   return id === undefined ? path : path.replace('{id}', encodeURIComponent(id));
 }
 
@@ -20,7 +52,7 @@ export function pathOf({ path }: EndpointContract, { id }: Pick<EndpointParts, '
  * @example
  * addressOf(ENDPOINTS.templates, { query: { ids: ['a', 'b'], size: 2 } }) // '/templates?ids=a&ids=b&size=2'
  */
-export function addressOf(endpoint: EndpointContract, { id, query = {} }: EndpointParts): string {
+export function addressOf(endpoint: EndpointAddress, { id, query = {} }: EndpointParts): string {
   const parameters = Object.entries(query).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`),
   );

@@ -1,27 +1,5 @@
 import * as z from 'zod';
-
-/** All routes of the service but those of operation (health, metrics, the OpenAPI document) lie below it. */
-export const API_BASE = '/api/v1';
-
-/** Limits of the API, each with its reason. */
-export const API_LIMITS = {
-  /** What fits into the default body limit at 800 bytes a line. */
-  lines: 10_000,
-  /** A table that nobody scrolls through to its end. */
-  page: 1000,
-  /** Elasticsearch reads pages up to here (`index.max_result_window`); beyond, a narrower query is the answer. */
-  offset: 9000,
-  /** Longer than any id of a framework, shorter than a line of an attacker. */
-  id: 512,
-  /** Ids in one query: a page of a table, and an address that every proxy passes on. */
-  ids: 100,
-  /** Points of a chart: more than it has pixels in steps of two. */
-  buckets: 500,
-  /** Lines of a chart: far more than anybody tells apart, and an answer of a few megabytes at most. */
-  series: 1000,
-  /** Lines that are looked at to show a few, or how values are spread. */
-  references: 500,
-} as const;
+import { API_LIMITS } from './limits.ts';
 
 /** ISO 8601 with a zone. */
 export const Moment = z.iso.datetime({ offset: true });

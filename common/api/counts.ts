@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Level } from '../levels.ts';
-import { API_LIMITS, FORWARD, Id, Ids, isForward, range } from './basics.ts';
+import { FORWARD, Id, Ids, isForward, range } from './basics.ts';
+import { API_LIMITS } from './limits.ts';
 
 /** What counts can be told apart by. */
 export const CountSplit = z.enum(['template', 'service', 'level']);

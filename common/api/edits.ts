@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Edit } from '../documents/edit.ts';
-import { API_LIMITS, Id, Size } from './basics.ts';
+import { Id, Size } from './basics.ts';
+import { API_LIMITS } from './limits.ts';
 import { Template } from './templates.ts';
 
 const Name = z.string().trim().min(1).max(200);

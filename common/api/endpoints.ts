@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { ENDPOINT_ADDRESSES, type EndpointAddress } from './address.ts';
 import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
 import { CountsQuery, CountsResponse } from './counts.ts';
 import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';
@@ -8,10 +9,8 @@ import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './request
 import { JobsQuery, JobsResponse, StatusResponse } from './status.ts';
 import { SamplesQuery, SamplesResponse, Template, TemplatesQuery, TemplatesResponse } from './templates.ts';
 
-/** What an endpoint takes and gives. `{id}` in the path is any text, percent-encoded. */
-export interface EndpointContract {
-  readonly method: 'get' | 'post' | 'put';
-  readonly path: string;
+/** What an endpoint takes and gives. */
+export interface EndpointContract extends EndpointAddress {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -24,122 +23,105 @@ export interface EndpointContract {
  */
 export const ENDPOINTS = {
   parse: {
-    method: 'post',
-    path: '/parse',
+    ...ENDPOINT_ADDRESSES.parse,
     summary:
       'Parse lines: header, template and parameters. The lines stay with the caller and teach nothing.',
     body: ParseRequest,
     response: ParseResponse,
   },
   templates: {
-    method: 'get',
-    path: '/templates',
+    ...ENDPOINT_ADDRESSES.templates,
     summary: 'Live templates, those last seen first.',
     query: TemplatesQuery,
     response: TemplatesResponse,
   },
   template: {
-    method: 'get',
-    path: '/templates/{id}',
+    ...ENDPOINT_ADDRESSES.template,
     summary: 'One template; an id that was merged gives the one that stands for it.',
     response: Template,
   },
   samples: {
-    method: 'get',
-    path: '/templates/{id}/samples',
+    ...ENDPOINT_ADDRESSES.samples,
     summary: 'Where the newest lines of a template lie.',
     query: SamplesQuery,
     response: SamplesResponse,
   },
   edits: {
-    method: 'get',
-    path: '/edits',
+    ...ENDPOINT_ADDRESSES.edits,
     summary: 'What people changed about templates, newest first, the undone included.',
     query: EditsQuery,
     response: EditsResponse,
   },
   edit: {
-    method: 'post',
-    path: '/edits',
+    ...ENDPOINT_ADDRESSES.edit,
     summary:
       'Rename, merge or split templates, mark one as expected, or add a mask. Old documents follow by a job.',
     body: EditRequest,
     response: EditResponse,
   },
   undo_edit: {
-    method: 'post',
-    path: '/edits/{id}/undo',
+    ...ENDPOINT_ADDRESSES.undo_edit,
     summary: 'Take an edit back; one that later edits build on is refused. Old documents follow by a job.',
     response: EditResponse,
   },
   counts: {
-    method: 'get',
-    path: '/counts',
+    ...ENDPOINT_ADDRESSES.counts,
     summary: 'Lines over time, by template, service and level.',
     query: CountsQuery,
     response: CountsResponse,
   },
   anomalies: {
-    method: 'get',
-    path: '/anomalies',
+    ...ENDPOINT_ADDRESSES.anomalies,
     summary: 'Anomalies with their reasons, newest first.',
     query: AnomaliesQuery,
     response: AnomaliesResponse,
   },
   anomaly: {
-    method: 'get',
-    path: '/anomalies/{id}',
+    ...ENDPOINT_ADDRESSES.anomaly,
     summary: 'One anomaly.',
     response: Anomaly,
   },
   expect_anomaly: {
-    method: 'put',
-    path: '/anomalies/{id}/expected',
+    ...ENDPOINT_ADDRESSES.expect_anomaly,
     summary: 'Say that an anomaly was expected, or take that back.',
     body: ExpectedRequest,
     response: Anomaly,
   },
   requests: {
-    method: 'get',
-    path: '/requests',
+    ...ENDPOINT_ADDRESSES.requests,
     summary: 'Failed requests, newest first.',
     query: RequestsQuery,
     response: RequestsResponse,
   },
   request: {
-    method: 'get',
-    path: '/requests/{id}',
+    ...ENDPOINT_ADDRESSES.request,
     summary: 'The story of one request across services, failed or not.',
     response: RequestStoryResponse,
   },
   detect: {
-    method: 'post',
-    path: '/detect',
+    ...ENDPOINT_ADDRESSES.detect,
     summary:
       'Read a past range anew: label, learn, count, detect and correlate. Repeating it changes nothing.',
     body: DetectRequest,
     response: DetectResponse,
   },
   learn: {
-    method: 'post',
-    path: '/learn',
+    ...ENDPOINT_ADDRESSES.learn,
     summary: 'Learn the documents that have no template yet, now.',
     response: LearnResponse,
   },
   jobs: {
-    method: 'get',
-    path: '/jobs',
+    ...ENDPOINT_ADDRESSES.jobs,
     summary: 'Long work, running and ended, newest first.',
     query: JobsQuery,
     response: JobsResponse,
   },
   status: {
-    method: 'get',
-    path: '/status',
+    ...ENDPOINT_ADDRESSES.status,
     summary: 'Coverage, generation of the matcher, tasks and their lag.',
     response: StatusResponse,
   },
-} as const satisfies Record<string, EndpointContract>;
+} as const satisfies Record<keyof typeof ENDPOINT_ADDRESSES, EndpointContract>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
 type Contract<N extends EndpointName> = (typeof ENDPOINTS)[N];

@@ -2,11 +2,7 @@ import * as z from 'zod';
 import { Parameters } from '../documents/log_document.ts';
 import { Reference } from '../documents/reference.ts';
 import { Level } from '../levels.ts';
-import { API_LIMITS } from './basics.ts';
-
-/** Where Kibana's server half answers, below the base path of Kibana. */
-export const PLUGIN_API_BASE = '/api/log_ai';
-export const LINES_PATH = '/lines';
+import { API_LIMITS } from './limits.ts';
 
 /** Characters of a message that are sent to a browser: more is for Discover. */
 export const LINE_LIMIT = 10_000;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Parameters, ParseStatus } from '../documents/log_document.ts';
 import { Level } from '../levels.ts';
-import { API_LIMITS } from './basics.ts';
+import { API_LIMITS } from './limits.ts';
 
 /** Lines as a shipper would send them; other fields than these are allowed and may hold level, service and request id. */
 export const ParseRequest = z

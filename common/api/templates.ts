@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import { TEMPLATE_SORTS } from '../choices.ts';
 import { Reference } from '../documents/reference.ts';
 import { TemplateDocument } from '../documents/template_document.ts';
 import { Level } from '../levels.ts';
-import { API_LIMITS, FORWARD, Id, Ids, isForward, Moment, range, Size } from './basics.ts';
+import { FORWARD, Id, Ids, isForward, Moment, range, Size } from './basics.ts';
+import { API_LIMITS } from './limits.ts';
 
 /** What templates can be sorted by. */
-export const TemplateSort = z.enum(['last_seen', 'first_seen', 'line_count']);
+export const TemplateSort = z.enum(TEMPLATE_SORTS);
 export type TemplateSort = z.infer<typeof TemplateSort>;
 
 /**

@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../choices.ts';
 import { SeverityLabel } from '../levels.ts';
 import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
 import { Reference } from './reference.ts';
 
-export const AnomalyType = z.enum(['frequency', 'drop', 'new_template', 'sequence', 'semantic', 'parameter']);
+export const AnomalyType = z.enum(ANOMALY_TYPES);
 export type AnomalyType = z.infer<typeof AnomalyType>;
 
-export const AnomalyStatus = z.enum(['active', 'resolved', 'expected', 'expired']);
+export const AnomalyStatus = z.enum(ANOMALY_STATUSES);
 export type AnomalyStatus = z.infer<typeof AnomalyStatus>;
 
 /** Numbers and names that say what drove an anomaly, e.g. `{window_minutes: 10, baseline_minutes: 60}`. Never lines. */

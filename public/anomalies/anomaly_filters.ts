@@ -1,5 +1,6 @@
-import { API_LIMITS } from '../../common/api.ts';
-import { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
+import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
+import type { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
 import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
 import type { UrlParams, UrlPatch } from '../url/url_params.ts';
 
@@ -27,8 +28,8 @@ export function filtersOf({ service, type, status, score }: UrlParams): AnomalyF
   const lowest = Number(score ?? 0);
   return {
     service: service !== undefined && service.length <= API_LIMITS.id ? service : undefined,
-    type: AnomalyType.safeParse(type).data,
-    status: AnomalyStatus.safeParse(status).data,
+    type: ANOMALY_TYPES.find((one) => one === type),
+    status: ANOMALY_STATUSES.find((one) => one === status),
     score: SEVERITY_BANDS.some(({ from }) => from === lowest) ? lowest : 0,
   };
 }

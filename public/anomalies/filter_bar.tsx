@@ -1,5 +1,5 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
-import { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
@@ -8,11 +8,11 @@ import { ServiceFilter } from './service_filter.tsx';
 
 const TYPE_OPTIONS = [
   { value: '', text: 'All types' },
-  ...AnomalyType.options.map((value) => ({ value, text: ANOMALY_TYPE_LABELS[value] })),
+  ...ANOMALY_TYPES.map((value) => ({ value, text: ANOMALY_TYPE_LABELS[value] })),
 ];
 const STATUS_OPTIONS = [
   { value: '', text: 'Any status' },
-  ...AnomalyStatus.options.map((value) => ({ value, text: value })),
+  ...ANOMALY_STATUSES.map((value) => ({ value, text: value })),
 ];
 
 /** Which anomalies are shown. What is chosen here ends the selection of a cell and leads to the first page. */

@@ -1,14 +1,17 @@
-import {
-  ENDPOINTS,
-  type EndpointAnswer,
-  type EndpointContract,
-  type EndpointInput,
-  type EndpointName,
-  LINES_PATH,
-  type LinesRequest,
-  type LinesResponse,
+import type {
+  EndpointAnswer,
+  EndpointInput,
+  EndpointName,
+  LinesRequest,
+  LinesResponse,
 } from '../../common/api.ts';
-import { type EndpointParts, pathOf } from '../../common/api/address.ts';
+import {
+  ENDPOINT_ADDRESSES,
+  type EndpointAddress,
+  type EndpointParts,
+  LINES_PATH,
+  pathOf,
+} from '../../common/api/address.ts';
 
 /** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */
 export class ApiError extends Error {
@@ -48,7 +51,7 @@ const WAYS_UP: readonly unknown[] = ['.', '..'];
 export function createApiClient(fetch: Fetch): ApiClient {
   return {
     call: async <N extends EndpointName>(name: N, input: EndpointInput<N>, signal?: AbortSignal) => {
-      const endpoint: EndpointContract = ENDPOINTS[name];
+      const endpoint: EndpointAddress = ENDPOINT_ADDRESSES[name];
       const parts = input as EndpointParts;
       const { id, query, body } = parts;
       if (WAYS_UP.includes(id)) throw new ApiError('not_found', `There is nothing of the id ${id}.`);

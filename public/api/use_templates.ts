@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { API_LIMITS, type Template } from '../../common/api.ts';
+import type { Template } from '../../common/api.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from './use_answer.ts';
 
 /** The templates behind ids that other records hold, by the id that was asked for or lives on. */

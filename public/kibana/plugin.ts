@@ -10,6 +10,9 @@ const OBSERVABILITY = {
   order: 3000,
 };
 
+/** Whether the page was opened at the app; a base path and a space may stand before it. */
+const isOpenedAtApp = () => location.pathname.split('/app/')[1]?.split('/')[0] === APP_ID;
+
 /** A plugin as Kibana's browser drives it. */
 export interface LogAiBrowserPlugin {
   setup(core: CoreSetup): void;
@@ -30,6 +33,8 @@ export function createPlugin(): LogAiBrowserPlugin {
           return mountApp({ core: coreStart, parameters });
         },
       });
+      // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.
+      if (isOpenedAtApp()) loadAppChunk().catch(() => undefined);
     },
     start() {
       return;

@@ -1,4 +1,4 @@
-import { PLUGIN_API_BASE } from '../../common/api.ts';
+import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
 import { APP_ID } from './app_id.ts';

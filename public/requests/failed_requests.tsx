@@ -1,6 +1,6 @@
 import { EuiSpacer } from '@elastic/eui';
 import { useMemo } from 'react';
-import { API_LIMITS } from '../../common/api.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { Answered } from '../states/answered.tsx';

@@ -1,6 +1,7 @@
 import { EuiButton, EuiButtonEmpty } from '@elastic/eui';
 import { useMemo } from 'react';
-import { API_LIMITS, type RequestsResponse, type Template } from '../../common/api.ts';
+import type { RequestsResponse, Template } from '../../common/api.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import { Answered } from '../states/answered.tsx';

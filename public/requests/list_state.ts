@@ -1,4 +1,5 @@
-import { API_LIMITS, type FailedRequest } from '../../common/api.ts';
+import type { FailedRequest } from '../../common/api.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
 import type { UrlParams, UrlPatch } from '../url/url_params.ts';
 
 /** Where requests must have failed first to be shown. */

@@ -1,6 +1,6 @@
 import type { RequestLine, RequestStoryResponse } from '../../common/api.ts';
 import type { Reference } from '../../common/documents/reference.ts';
-import { isFailure } from '../../common/levels.ts';
+import { levelGroupOf } from '../severity/level_groups.ts';
 import type { UrlParams } from '../url/url_params.ts';
 import { pageOf } from './list_state.ts';
 
@@ -33,7 +33,9 @@ export function filterLines(
   { service, errors_only }: Pick<LinesState, 'service' | 'errors_only'>,
 ): RequestLine[] {
   return lines.filter(
-    (line) => (service === undefined || line.service === service) && (!errors_only || isFailure(line.level)),
+    (line) =>
+      (service === undefined || line.service === service) &&
+      (!errors_only || levelGroupOf(line.level) === 'error'),
   );
 }
 
@@ -59,7 +61,7 @@ export function indexOfFirstError(
   return lines.findIndex(
     (line) =>
       line.service === service &&
-      isFailure(line.level) &&
+      levelGroupOf(line.level) === 'error' &&
       Date.parse(line['@timestamp']) === Date.parse(time),
   );
 }

@@ -1,13 +1,14 @@
 import { EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
 import { memo } from 'react';
-import { API_LIMITS } from '../../common/api.ts';
-import { Level } from '../../common/levels.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
+import { LEVELS } from '../../common/choices.ts';
+import type { Level } from '../../common/levels.ts';
 import { ServiceFilter } from '../anomalies/service_filter.tsx';
 import { TEST_IDS } from '../app/test_ids.ts';
 
-const LEVELS = [
+const LEVEL_OPTIONS = [
   { value: '', text: 'All levels' },
-  ...Level.options.map((level) => ({ value: level, text: level })),
+  ...LEVELS.map((level) => ({ value: level, text: level })),
 ];
 
 /** The field, which searches while somebody types. */
@@ -60,7 +61,7 @@ export const SearchFilters = memo(function SearchFilters({
           compressed
           fullWidth
           aria-label="Level"
-          options={LEVELS}
+          options={LEVEL_OPTIONS}
           value={level ?? ''}
           onChange={(event) => set({ level: event.target.value })}
         />

@@ -1,5 +1,7 @@
-import { API_LIMITS, type EndpointInput, TemplateSort } from '../../common/api.ts';
-import { Level } from '../../common/levels.ts';
+import type { EndpointInput, TemplateSort } from '../../common/api.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
+import { LEVELS, TEMPLATE_SORTS } from '../../common/choices.ts';
+import type { Level } from '../../common/levels.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import type { UrlParams } from '../url/url_params.ts';
 
@@ -33,8 +35,8 @@ export function searchOf({ query, service, level, sort, order, page }: UrlParams
   return {
     query: query?.slice(0, API_LIMITS.id).trim() || undefined,
     service: service === undefined || service.length > API_LIMITS.id ? undefined : service,
-    level: Level.safeParse(level).data,
-    sort: TemplateSort.safeParse(sort).data ?? 'line_count',
+    level: LEVELS.find((one) => one === level),
+    sort: TEMPLATE_SORTS.find((one) => one === sort) ?? 'line_count',
     order: order === 'asc' ? 'asc' : 'desc',
     page: Number.isInteger(number) ? Math.min(LAST_PAGE, Math.max(0, number - 1)) : 0,
   };

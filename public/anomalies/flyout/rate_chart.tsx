@@ -13,7 +13,8 @@ import {
 } from '@elastic/charts';
 import { EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
-import { type Anomaly, API_LIMITS, type CountsResponse } from '../../../common/api.ts';
+import type { Anomaly, CountsResponse } from '../../../common/api.ts';
+import { API_LIMITS } from '../../../common/api/limits.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { useChartTheme } from '../../charts/chart_theme.ts';
 import { formatCompact, formatRate } from '../../charts/format_number.ts';

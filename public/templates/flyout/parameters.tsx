@@ -1,6 +1,7 @@
 import { EuiBasicTable, EuiText } from '@elastic/eui';
 import { useMemo } from 'react';
-import { API_LIMITS, type Line, type Template } from '../../../common/api.ts';
+import type { Line, Template } from '../../../common/api.ts';
+import { API_LIMITS } from '../../../common/api/limits.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { typeText } from '../../../common/units.ts';
 import { countOf, formatCount } from '../../charts/format_number.ts';

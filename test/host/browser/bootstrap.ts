@@ -37,15 +37,14 @@ function loadStyles(href: string): Promise<void> {
   return load(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }), 'add-styles-here');
 }
 
-function loadScript(src: string, type = ''): Promise<void> {
+function loadScript(src: string): Promise<void> {
   const script = document.createElement('script');
-  script.type = type;
   script.async = false; // in the order of their elements, though they are fetched at once
   script.src = src;
   return load(script, 'add-scripts-here');
 }
 
-const { shared_deps, scripts, stylesheets, public_paths } = readMetadata();
+const { scripts, stylesheets, public_paths } = readMetadata();
 const dark = isDark();
 window.__kbnThemeTag__ = dark ? 'v8dark' : 'v8light';
 window.__kbnPublicPath__ = public_paths;
@@ -53,7 +52,6 @@ window.__kbnBundles__ = createBundles();
 
 Promise.all([
   ...stylesheets[dark ? 'dark' : 'light'].map(loadStyles),
-  ...shared_deps.map((module) => loadScript(module, 'module')),
   ...scripts.map((script) => loadScript(script)),
 ]).then(
   () => (window.__kbnBundles__.get('entry/core/public') as CoreBundle).__kbnBootstrap__(),

@@ -4,8 +4,6 @@ export interface PageMetadata {
   readonly plugin_id: string;
   /** Where files of plugins lie, by the plugin's id. */
   readonly public_paths: Readonly<Record<string, string>>;
-  /** Script modules, which run before the scripts. */
-  readonly shared_deps: readonly string[];
   /** In the order in which they run. */
   readonly scripts: readonly string[];
   readonly stylesheets: { readonly light: readonly string[]; readonly dark: readonly string[] };

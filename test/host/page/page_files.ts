@@ -8,7 +8,7 @@ import type { PluginFolder } from '../archive/plugin_folder.ts';
 import { fontsCss, readFonts } from './fonts.ts';
 import { pageHtml } from './html.ts';
 import type { PageMetadata } from './metadata.ts';
-import { isEarly, sharedDeps } from './shared_deps.ts';
+import { SHARED_DEPS, sharedDeps } from './shared_deps.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const BROWSER = join(ROOT, 'test/host/browser');
@@ -75,8 +75,11 @@ export async function gatherPage({
     kibana_version,
     plugin_id: id,
     public_paths: { [id]: plugin_path },
-    shared_deps: [...shared_deps.keys()].filter(isEarly).map((name) => `${base}/bundles/shared_deps/${name}`),
-    scripts: [`${base}/bundles/core/core.entry.js`, `${plugin_path}${id}.plugin.js`],
+    scripts: [
+      `${base}/bundles/shared_deps/${SHARED_DEPS}`,
+      `${base}/bundles/core/core.entry.js`,
+      `${plugin_path}${id}.plugin.js`,
+    ],
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
   return { html: pageHtml({ metadata, page_css: `${base}/ui/page.css` }), files };

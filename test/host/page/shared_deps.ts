@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { join, parse, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, type OutputFile, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type OutputFile, type Plugin } from 'esbuild';
+import { useSharedModules } from '../../../scripts/plugin/shared_modules.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const CACHE = join(ROOT, '.log_ai/host_cache');
@@ -46,16 +47,29 @@ const SOURCE = [
   '};',
 ].join('\n');
 
-/** EUI loads an icon when it is first shown. esbuild must see which files may be meant: each becomes a chunk. */
-const withIcons: Plugin = {
-  name: 'eui-icons',
+/** EUI's icons, a file for each. */
+const ICONS = join(ROOT, 'node_modules/@elastic/eui/optimize/es/components/icon/assets');
+
+/** EUI loads an icon when it is first shown: from beside the script, where each is a module. */
+const lateIcons: Plugin = {
+  name: 'late-icons',
   setup(build) {
     build.onLoad({ filter: /@elastic\/eui\/.*\/icon\/icon\.js$/ }, ({ path }) => {
-      const dynamic = "'./assets/' + typeToPathMap[iconType]";
+      const place = "'./assets/' + typeToPathMap[iconType]";
       const contents = readFileSync(path, 'utf8');
-      if (!contents.includes(dynamic)) throw new Error('This EUI loads its icons in another way.');
-      return { contents: contents.replace(dynamic, `${dynamic} + '.js'`) };
+      if (!contents.includes(place)) throw new Error('This EUI loads its icons in another way.');
+      return { contents: contents.replace(place, "['./', typeToPathMap[iconType], '.js'].join('')") };
     });
+  },
+};
+
+/** An icon on its own takes from the script what EUI exports. */
+const servicesOfEui: Plugin = {
+  name: 'services-of-eui',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/\.\.\/\.\.\/services$/ }, () =>
+      build.resolve('@elastic/eui', { kind: 'import-statement', resolveDir: ROOT }),
+    );
   },
 };
 
@@ -86,17 +100,29 @@ const lateGrammars: Plugin = {
   },
 };
 
-const ENTRY = 'shared_deps';
-
 /**
- * Whether the page starts with a file: with the script of shared modules and with what it shares with its late chunks.
- * A late chunk has the name of an icon.
+ * `uuid` gives two functions a name that strict code may not give, and catches the error. Where a debugger listens, as
+ * Playwright does, the browser then reads all of the script once more to say where that was: a third of what the page
+ * takes until the first view.
  */
-export const isEarly = (name: string) => name.startsWith('chunk-') || name === `${ENTRY}.js`;
+const quietUuid: Plugin = {
+  name: 'quiet-uuid',
+  setup(build) {
+    build.onLoad({ filter: /\/uuid\/.*\/v35\.js$/ }, ({ path }) => {
+      const throwing = 'generateUUID.name = name;';
+      const contents = readFileSync(path, 'utf8');
+      if (!contents.includes(throwing)) throw new Error('This uuid names its functions in another way.');
+      return { contents: contents.replace(throwing, '') };
+    });
+  },
+};
+
+/** The name of the script. */
+export const SHARED_DEPS = 'shared_deps.js';
 
 /**
- * The script of shared modules, a module itself, and its chunks, by name and gzipped. The first build takes seconds; it
- * is kept until a dependency changes.
+ * The script of shared modules and the icons beside it, by name and gzipped. The first build takes seconds; it is kept
+ * until a dependency changes.
  */
 export async function sharedDeps(): Promise<ReadonlyMap<string, Buffer>> {
   const key = createHash('sha256')
@@ -110,24 +136,37 @@ export async function sharedDeps(): Promise<ReadonlyMap<string, Buffer>> {
 }
 
 async function buildSharedDeps(): Promise<OutputFile[]> {
-  const { outputFiles } = await build({
-    stdin: { contents: SOURCE, resolveDir: ROOT },
+  const common: BuildOptions = {
     bundle: true,
-    write: false,
-    outdir: CACHE,
-    entryNames: ENTRY,
     minify: true,
-    format: 'esm',
-    splitting: true,
     target: 'es2020',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    // Kibana's own choice: it asks for no helpers of Babel that must be repeated in each file.
-    alias: { '@elastic/eui': '@elastic/eui/optimize/es' },
-    plugins: [withIcons, lateGrammars],
     legalComments: 'none',
     logLevel: 'error',
-  });
-  return outputFiles;
+  };
+  const [script, icons] = await Promise.all([
+    build({
+      ...common,
+      write: false,
+      stdin: { contents: SOURCE, resolveDir: ROOT },
+      outfile: join(CACHE, SHARED_DEPS),
+      // Classic, as Kibana's. In a module, which is strict, lodash and regenerator throw and catch errors while they load
+      // (see `quietUuid` for what that takes), and browsers keep less of what they compiled.
+      format: 'iife',
+      // Kibana's own choice: it asks for no helpers of Babel that must be repeated in each file.
+      alias: { '@elastic/eui': '@elastic/eui/optimize/es' },
+      plugins: [lateIcons, lateGrammars, quietUuid],
+    }),
+    build({
+      ...common,
+      write: false,
+      entryPoints: readdirSync(ICONS).map((name) => join(ICONS, name)),
+      outdir: CACHE,
+      format: 'esm',
+      plugins: [servicesOfEui, useSharedModules({ jsx_runtime: join(ROOT, 'public/kibana/jsx_runtime.ts') })],
+    }),
+  ]);
+  return [...script.outputFiles, ...icons.outputFiles];
 }
 
 /** Whoever reads it meanwhile sees none or all of it. */

@@ -114,10 +114,37 @@ describe('the browser half', () => {
     expect(define.mock.calls[0]![1]().plugin).toBeTypeOf('function');
   });
 
+  it.each([
+    { pathname: '/app/logAi/overview', asked: ['http://kibana/bundles/logAi.chunk.app.js'] },
+    { pathname: '/base/s/space/app/logAi', asked: ['http://kibana/bundles/logAi.chunk.app.js'] },
+    { pathname: '/app/discover', asked: [] },
+    { pathname: '/app/logAiOther', asked: [] },
+  ])('asks for the app while Kibana starts, if the page is its own: $pathname', ({ pathname, asked }) => {
+    const append = vi.fn<(script: { src: string }) => void>();
+    const document = {
+      currentScript: { src: 'http://kibana/bundles/logAi.plugin.js' },
+      createElement: () => ({ addEventListener: () => undefined }),
+      head: { append },
+    };
+    const define =
+      vi.fn<(key: string, load: () => { plugin: () => { setup(core: object): void } }) => void>();
+    const window = { __kbnBundles__: { define } };
+    runInContext(texts[ENTRY]!, createContext({ window, document, location: { pathname } }));
+    define.mock.calls[0]![1]()
+      .plugin()
+      .setup({ application: { register: () => undefined } });
+    expect(append.mock.calls.map(([{ src }]) => src)).toEqual(asked);
+  });
+
   it('bundles no second copy of what Kibana shares', () => {
     const notice = texts['kibana/logAi/NOTICE.txt'] ?? '';
     expect(notice).not.toMatch(/^(react|@elastic\/|@emotion\/|moment|rxjs|history|lodash|@tanstack\/)/m);
     expect(texts[CHUNK]!.includes('__kbnSharedDeps__.React')).toBe(true);
+  });
+
+  it('bundles no zod: it would be half of the app, and tries to make code from text when the first schema is made', () => {
+    expect(texts[CHUNK]).not.toContain('_zod');
+    expect(texts[SERVER]).toContain('_zod'); // else it is called otherwise by now
   });
 });
 

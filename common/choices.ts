@@ -1,0 +1,22 @@
+/**
+ * The words of which a record or a question holds one. They stand apart from the schemas that are made of them: the app
+ * offers them, and validates nothing.
+ */
+
+/** Log levels after normalisation, least to most severe. */
+export const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARN', 'ERROR', 'CRITICAL', 'FATAL'] as const;
+
+/** What an anomaly is about. */
+export const ANOMALY_TYPES = [
+  'frequency',
+  'drop',
+  'new_template',
+  'sequence',
+  'semantic',
+  'parameter',
+] as const;
+
+export const ANOMALY_STATUSES = ['active', 'resolved', 'expected', 'expired'] as const;
+
+/** What templates can be sorted by. */
+export const TEMPLATE_SORTS = ['last_seen', 'first_seen', 'line_count'] as const;
