@@ -15,4 +15,4 @@ await build({
 });
 
 const { precompileTables } = await import('../ml-service/dist/precompiled_tables.js');
-await writeFile('ml-service/dist/tables.json', JSON.stringify(precompileTables()));
+await writeFile('ml-service/dist/tables.json', JSON.stringify([...precompileTables()]));

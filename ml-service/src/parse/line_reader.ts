@@ -86,13 +86,17 @@ export function readCarrierTime(value: string | number, context: TimeContext): n
 /** Reads header and message of a line, and masks messages: everything that does not depend on what was learned. */
 export class LineReader {
   readonly tables: ReaderTables;
-  private readonly header: HeaderReader;
+  private header_reader: HeaderReader | undefined;
   private readonly scanner: Scanner;
 
   constructor(tables: ReaderTables) {
     this.tables = tables;
     this.scanner = new Scanner(tables.masks);
-    this.header = new HeaderReader(tables.header);
+  }
+
+  /** Made when a line with a header comes: whoever reads messages alone does without. */
+  private get header(): HeaderReader {
+    return (this.header_reader ??= new HeaderReader(this.tables.header));
   }
 
   /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */

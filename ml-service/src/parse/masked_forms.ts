@@ -10,7 +10,8 @@ import type { Slot } from './template.ts';
 
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_FORMS = 1 << 16;
-const TABLE_BITS = 18;
+/** Half of the table stays free. */
+const TABLE_BITS = 17;
 /** Longer messages go the long way: a form is for what comes again. */
 const MAX_BYTES = 1 << 14;
 
@@ -63,6 +64,7 @@ export class MaskedForms<T extends TypedTemplate> {
   /** 1 + the number of a form, 0 where there is none. */
   private readonly numbers = new Int32Array(1 << TABLE_BITS);
   private forms: MaskedForm<T>[] = [];
+  private slots_in_use: number[] = [];
   /** The bytes of a message that came as text. */
   private readonly own_bytes = Buffer.alloc(MAX_BYTES + 1);
   /** The bytes that were scanned last, and where the message begins in them. */
@@ -174,7 +176,8 @@ export class MaskedForms<T extends TypedTemplate> {
   clear(): void {
     if (this.forms.length === 0) return;
     this.forms = [];
-    this.numbers.fill(0);
+    for (const slot of this.slots_in_use) this.numbers[slot] = 0;
+    this.slots_in_use = [];
   }
 
   private formAt(bytes: Uint8Array, from: number): MaskedForm<T> | undefined {
@@ -223,6 +226,7 @@ export class MaskedForms<T extends TypedTemplate> {
     this.hashes[slot * 2] = this.scan.hash;
     this.hashes[slot * 2 + 1] = this.scan.second_hash;
     this.numbers[slot] = this.forms.length;
+    this.slots_in_use.push(slot);
   }
 
   /** Where the hash of the last line stands, or could stand: linear probing. */

@@ -59,6 +59,8 @@ function startOfNumber(message: string, start: number, end: number): number {
   return at;
 }
 
+const endsIn = (text: string, marks: string) => text !== '' && marks.includes(text.charAt(text.length - 1));
+
 /** A word while it is read. */
 class Word {
   text = '';
@@ -110,13 +112,13 @@ class Word {
   continues(before: Word): boolean {
     if (this.isValue) return true;
     if (this.values.length > 0 || this.hasWord) return false;
-    if (this.hasUnit) return before.isValue && !/[,;:]$/.test(before.text);
+    if (this.hasUnit) return before.isValue && !endsIn(before.text, ',;:');
     return EMPTY_VALUES.includes(this.text);
   }
 }
 
 /** Whether a value that follows still belongs to the run: a key before it begins anew. */
-const isOpen = (word: Word) => !/[=:]$/.test(word.text);
+const isOpen = (word: Word) => !endsIn(word.text, '=:');
 
 /**
  * Splits a message at blanks into columns and masks the values in one pass. What lies beyond `maxColumns` words is the
@@ -183,9 +185,10 @@ export function maskLine(options: {
 }
 
 function columnOf(run: readonly Word[], end: number): MaskedColumn {
-  const { start } = run[0]!;
+  const { start, text } = run[0]!;
   const values = run.length === 1 ? run[0]!.values : run.flatMap((word) => word.values);
   if (values.length > MAX_COLUMN_VALUES)
     return { text: MARK, start, end, values: [{ start, end, kind: 'value' }] };
+  if (run.length === 1) return { text, start, end, values };
   return { text: run.map((word) => word.text + word.gap).join(''), start, end, values };
 }

@@ -1,4 +1,4 @@
-import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton/automaton.ts';
+import { type AutomatonTables, decodeTable, START_AT_BOUNDARY, START_INSIDE } from './automaton/automaton.ts';
 import { OTHER } from './automaton/pattern.ts';
 import { MAX_LOOKAHEAD } from './automaton/scanner.ts';
 import { isAlphanumeric, isDigit, LINE_FEED } from './characters.ts';
@@ -79,7 +79,9 @@ export class MaskedScan {
   private is_repeatable = false;
 
   constructor(tables: AutomatonTables, kinds: readonly MaskKind[]) {
-    const code = (text: string, at: number) => text.charCodeAt(at) - CODE_SHIFT;
+    const classOf = decodeTable(tables.classes);
+    const accepts = decodeTable(tables.accepts);
+    const transitions = decodeTable(tables.transitions);
     const count = tables.class_count;
     // Letters and digits first, so that one comparison tells them; hexadecimal digits before all, so that the rows of
     // ids, of which there are many, touch few cache lines.
@@ -87,7 +89,7 @@ export class MaskedScan {
     const oldClasses: number[] = [];
     const bytesInOrder = [...Array(256).keys()].sort((x, y) => rankOf(x) - rankOf(y));
     for (const byte of bytesInOrder) {
-      const old = code(tables.classes, Math.min(byte, OTHER));
+      const old = classOf[Math.min(byte, OTHER)]!;
       const key = `${byte === LINE_FEED ? 'end' : isAlphanumeric(byte) ? 'letter' : 'sign'} ${old}`;
       let number = numbers.get(key);
       if (number === undefined) {
@@ -98,10 +100,10 @@ export class MaskedScan {
       this.classes[byte] = number;
     }
     // States that letters and digits do not leave come last: one comparison tells that a run of these is passed over.
-    const states = tables.accepts.length;
+    const states = accepts.length;
     const isSteady = (state: number) => {
       for (let number = 0; number < this.alphanumeric; number += 1)
-        if (code(tables.transitions, state * count + oldClasses[number]!) !== state) return false;
+        if (transitions[state * count + oldClasses[number]!] !== state) return false;
       return state !== 0;
     };
     const changing: number[] = [];
@@ -116,10 +118,9 @@ export class MaskedScan {
     this.accepts = new Uint8Array(states);
     for (let state = 0; state < states; state += 1) {
       const row = rowOf[state]!;
-      this.accepts[row >> ROW_BITS] = code(tables.accepts, state);
+      this.accepts[row >> ROW_BITS] = accepts[state]!;
       for (let number = 0; number < oldClasses.length; number += 1)
-        this.transitions[row | number] =
-          rowOf[code(tables.transitions, state * count + oldClasses[number]!)]!;
+        this.transitions[row | number] = rowOf[transitions[state * count + oldClasses[number]!]!]!;
     }
     this.roles = Uint8Array.from(kinds, (kind) =>
       kind === 'word' || kind === 'unit' || kind === 'blank'

@@ -1,26 +1,25 @@
-import { murmur3 } from '../../../../common/murmur3.ts';
 import type { Recall } from '../../parse/automaton/recall.ts';
 import { compileReader, type ReaderTables } from '../../parse/line_reader.ts';
 import type { Mask } from '../../parse/masks.ts';
 import { readInstalled } from './installed_file.ts';
 
-/** What was compiled, by the hash of its source. */
-export type PrecompiledTables = Readonly<Record<string, unknown>>;
+/** What was compiled, by its source as JSON. */
+export type PrecompiledTables = ReadonlyMap<string, unknown>;
 
 /** Rises when the same source compiles to other tables. */
 const FORMAT = 2;
 /** From every bundle in `ml-service/dist`, from the sources as well, it is found on the way up. */
 const FILE = 'dist/tables.json';
 
-const keyOf = (source: unknown) => murmur3(JSON.stringify([FORMAT, source]));
+const keyOf = (source: unknown) => JSON.stringify([FORMAT, source]);
 
 /** What the build puts beside the bundle: the tables of the default configuration. */
 export function precompileTables(): PrecompiledTables {
-  const tables: Record<string, unknown> = {};
+  const tables = new Map<string, unknown>();
   compileReader({
     recall: (source, compile) => {
       const compiled = compile();
-      tables[keyOf(source)] = compiled;
+      tables.set(keyOf(source), compiled);
       return compiled;
     },
   });
@@ -29,7 +28,7 @@ export function precompileTables(): PrecompiledTables {
 
 function readPrecompiled(): PrecompiledTables {
   const text = readInstalled(FILE);
-  return text === undefined ? {} : (JSON.parse(text) as PrecompiledTables);
+  return new Map(text === undefined ? [] : (JSON.parse(text) as [string, unknown][]));
 }
 
 let precompiled: PrecompiledTables | undefined;
@@ -45,6 +44,6 @@ export function readReaderTables(
 ): ReaderTables {
   const known = (precompiled ??= readPrecompiled());
   const recall: Recall = <T>(source: unknown, compile: () => T) =>
-    (known[keyOf(source)] as T | undefined) ?? compile();
+    (known.get(keyOf(source)) as T | undefined) ?? compile();
   return compileReader({ ...options, recall });
 }

@@ -25,7 +25,7 @@ export interface AutomatonTables {
 }
 
 /** Keeps control characters out of the tables. */
-export const CODE_SHIFT = 32;
+const CODE_SHIFT = 32;
 /** Where a token begins after a non-word character. */
 export const START_AT_BOUNDARY = 1;
 /** Where a token begins right after a letter or digit. */
@@ -247,6 +247,13 @@ function minimize({ transitions, accepts }: Dfa): Dfa {
     minimal.accepts[number] ??= accepts[state]!;
   });
   return minimal;
+}
+
+/** The numbers of a table. */
+export function decodeTable(codes: string): Uint16Array {
+  const numbers = new Uint16Array(codes.length);
+  for (let at = 0; at < codes.length; at += 1) numbers[at] = codes.charCodeAt(at) - CODE_SHIFT;
+  return numbers;
 }
 
 const encode = (numbers: readonly number[]) =>

@@ -1,4 +1,4 @@
-import { type AutomatonTables, CODE_SHIFT, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
+import { type AutomatonTables, decodeTable, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
 import { OTHER, SYMBOL_COUNT } from './pattern.ts';
 import { isAlphanumeric } from '../characters.ts';
 
@@ -7,12 +7,6 @@ import { isAlphanumeric } from '../characters.ts';
  * constant per character: without it, input such as `a+a+a+…` would be scanned again from every place.
  */
 export const MAX_LOOKAHEAD = 256;
-
-function decode(codes: string): Uint16Array {
-  const numbers = new Uint16Array(codes.length);
-  for (let at = 0; at < codes.length; at += 1) numbers[at] = codes.charCodeAt(at) - CODE_SHIFT;
-  return numbers;
-}
 
 /** By symbol: whether it is a letter or digit. */
 const IN_WORD = Uint8Array.from({ length: SYMBOL_COUNT }, (_, symbol) => (isAlphanumeric(symbol) ? 1 : 0));
@@ -30,13 +24,13 @@ export class Scanner {
 
   constructor(tables: AutomatonTables) {
     const { class_count: count, transitions } = tables;
-    this.classes = decode(tables.classes);
-    this.accepts = decode(tables.accepts);
+    this.classes = decodeTable(tables.classes);
+    this.accepts = decodeTable(tables.accepts);
     this.row_bits = Math.max(MIN_ROW_BITS, Math.ceil(Math.log2(count)));
     this.transitions = new Uint16Array(this.accepts.length << this.row_bits);
-    for (let state = 0, at = 0; state < this.accepts.length; state += 1)
-      for (let number = 0; number < count; number += 1, at += 1)
-        this.transitions[(state << this.row_bits) | number] = transitions.charCodeAt(at) - CODE_SHIFT;
+    const rows = decodeTable(transitions);
+    for (let state = 0; state < this.accepts.length; state += 1)
+      this.transitions.set(rows.subarray(state * count, (state + 1) * count), state << this.row_bits);
   }
 
   /** Finds the token at `from`, leaves its rule in {@link rule} and returns its end (exclusive, at least from + 1). */
