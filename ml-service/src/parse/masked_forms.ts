@@ -5,15 +5,25 @@ import { isDigit, LINE_FEED } from './characters.ts';
 import { MaskedScan } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
 import { formOf } from './parameter_value.ts';
-import { MAX_VALUES } from './scan_constants.ts';
+import {
+  BOOLEAN,
+  DOT,
+  INTEGER,
+  LETTER_F,
+  LETTER_T,
+  MAX_BYTES,
+  MAX_FORMS,
+  MAX_VALUES,
+  MINUS,
+  NUMBER,
+  NUMBER_AT,
+  PLACE_BITS,
+  SLOT_NUMBERS,
+  TABLE_BITS,
+  UNKNOWN,
+  ZERO,
+} from './scan_constants.ts';
 import type { Slot } from './template.ts';
-
-/** Forms that are kept; when there are more, all are forgotten and those in use come again. */
-const MAX_FORMS = 1 << 16;
-/** Half of the table stays free. */
-const TABLE_BITS = 17;
-/** Longer messages go the long way: a form is for what comes again. */
-const MAX_BYTES = 1 << 14;
 
 /** What forms are kept of. */
 interface TypedTemplate {
@@ -35,20 +45,6 @@ interface MaskedForm<T> {
   readonly checks: Int32Array;
 }
 
-const SLOT_NUMBERS = 5;
-
-/** What a value must be: digits, digits with a fraction perhaps, `true` or `false`, or what only its characters tell. */
-const INTEGER = -1;
-const NUMBER = -2;
-const BOOLEAN = -3;
-const UNKNOWN = -4;
-
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
-const LETTER_F = 102;
-const LETTER_T = 116;
-
 /**
  * Remembers which template a masked text has, by its hash: of a line whose form was seen before nothing but its bytes is
  * looked at, once. Everything else (columns, the trie, the miner, the types of values) is for the first line of a form,
@@ -60,24 +56,20 @@ export class MaskedForms<T extends TypedTemplate> {
   private readonly scan: MaskedScan;
   /** What the value of a rule is: of a number with a unit or a word glued to it the number alone. */
   private readonly kinds: readonly MaskKind[];
-  private readonly hashes = new Int32Array(2 << TABLE_BITS);
-  /** 1 + the number of a form, 0 where there is none. */
-  private readonly numbers = new Int32Array(1 << TABLE_BITS);
+  /** By hash, a place of a few numbers each, see scan_constants.ts. */
+  private readonly table = new Int32Array(1 << (TABLE_BITS + PLACE_BITS));
   private forms: MaskedForm<T>[] = [];
   private slots_in_use: number[] = [];
   /** The bytes of a message that came as text. */
   private readonly own_bytes = Buffer.alloc(MAX_BYTES + 1);
-  /** The bytes that were scanned last, and where the message begins in them. */
-  private bytes: Uint8Array = this.own_bytes;
+  /** Where the message begins in the bytes that were scanned last. */
   private origin = 0;
   /** Where the message ends in the bytes that were scanned last. */
   end = 0;
   /** Whether the last message can be kept as a form. */
   private isKeepable = false;
-  /** Where the last message's slots lie. */
-  private anchors: Int32Array | undefined;
-  /** Whether the text around the values of the message that was found is that of the template, blanks included. */
-  is_as_written = false;
+  /** The form of the message that was found last, where slots may be asked for. */
+  private found: MaskedForm<T> | undefined;
 
   constructor(masks: AutomatonTables, kinds: readonly MaskKind[]) {
     this.scan = new MaskedScan(masks, kinds);
@@ -94,7 +86,8 @@ export class MaskedForms<T extends TypedTemplate> {
     const form = this.formAt(this.own_bytes, 0);
     // A message ends at its line feed; one within it would end it too early.
     this.isKeepable &&= this.end === length;
-    return this.isKeepable && form?.anchors ? form.template : undefined;
+    this.found = this.isKeepable && form?.anchors ? form : undefined;
+    return this.found?.template;
   }
 
   /** As {@link find}, of the line of bytes that begins at `from`; {@link end} is then where it ends. */
@@ -105,13 +98,19 @@ export class MaskedForms<T extends TypedTemplate> {
   /** As {@link findBytes}, where {@link slots} are asked for: undefined where bytes and characters are not the same. */
   findBytesWithSlots(bytes: Uint8Array, from: number): T | undefined {
     const form = this.formAt(bytes, from);
-    return form?.anchors && form.template;
+    this.found = form?.anchors && form;
+    return this.found?.template;
+  }
+
+  /** Whether the text around the values of the message that was found is that of the template, blanks included. */
+  get is_as_written(): boolean {
+    return this.found!.is_as_written;
   }
 
   /** The slots of the message that was found. */
   slots(): Slot[] {
     const { origin } = this;
-    const anchors = this.anchors!;
+    const anchors = this.found!.anchors!;
     const { ends, rules } = this.scan;
     const slots: Slot[] = [];
     for (let at = 0; at < anchors.length; at += SLOT_NUMBERS) {
@@ -176,27 +175,23 @@ export class MaskedForms<T extends TypedTemplate> {
   clear(): void {
     if (this.forms.length === 0) return;
     this.forms = [];
-    for (const slot of this.slots_in_use) this.numbers[slot] = 0;
+    for (const slot of this.slots_in_use) this.table[slot + NUMBER_AT] = 0;
     this.slots_in_use = [];
   }
 
   private formAt(bytes: Uint8Array, from: number): MaskedForm<T> | undefined {
     const { scan } = this;
     this.end = scan.run(bytes, from);
-    this.bytes = bytes;
     this.origin = from;
     this.isKeepable = scan.value_count <= MAX_VALUES && this.end - from < MAX_BYTES;
     if (!this.isKeepable) return undefined;
-    const number = this.numbers[this.slotOfLast()]!;
+    const number = this.table[this.slotOfLast() + NUMBER_AT]!;
     const form = number === 0 ? undefined : this.forms[number - 1]!;
-    if (form === undefined || !this.holds(form.checks)) return undefined;
-    this.anchors = form.anchors;
-    this.is_as_written = form.is_as_written;
-    return form;
+    return form !== undefined && this.holds(form.checks, bytes) ? form : undefined;
   }
 
   /** Whether the values of the last message have the types of their parameters. */
-  private holds(checks: Int32Array): boolean {
+  private holds(checks: Int32Array, bytes: Uint8Array): boolean {
     for (let at = 0; at < checks.length; at += 2) {
       const check = checks[at + 1]!;
       if (check === UNKNOWN) return false;
@@ -204,9 +199,9 @@ export class MaskedForms<T extends TypedTemplate> {
       const start = this.scan.starts[value]!;
       const end = this.scan.ends[value]!;
       if (check === INTEGER || check === NUMBER) {
-        if (!isNumber(this.bytes, start, end, check === NUMBER)) return false;
+        if (!isNumber(bytes, start, end, check === NUMBER)) return false;
       } else if (check === BOOLEAN) {
-        const first = this.bytes[start]!;
+        const first = bytes[start]!;
         if (first !== LETTER_T && first !== LETTER_F) return false;
       } else if (this.kinds[this.scan.rules[value]!] !== TYPED_KINDS[check]) {
         return false;
@@ -217,27 +212,27 @@ export class MaskedForms<T extends TypedTemplate> {
 
   private add(form: MaskedForm<T>): void {
     if (this.forms.length >= MAX_FORMS) this.clear();
+    const { table, forms } = this;
     const slot = this.slotOfLast();
-    if (this.numbers[slot] !== 0) {
-      this.forms[this.numbers[slot]! - 1] = form;
+    if (table[slot + NUMBER_AT] !== 0) {
+      forms[table[slot + NUMBER_AT]! - 1] = form;
       return;
     }
-    this.forms.push(form);
-    this.hashes[slot * 2] = this.scan.hash;
-    this.hashes[slot * 2 + 1] = this.scan.second_hash;
-    this.numbers[slot] = this.forms.length;
+    forms.push(form);
+    table[slot] = this.scan.hash;
+    table[slot + 1] = this.scan.second_hash;
+    table[slot + NUMBER_AT] = forms.length;
     this.slots_in_use.push(slot);
   }
 
   /** Where the hash of the last line stands, or could stand: linear probing. */
   private slotOfLast(): number {
-    const { hashes, numbers } = this;
+    const { table } = this;
     const { hash, second_hash } = this.scan;
-    const mask = numbers.length - 1;
-    let slot = (hash ^ (hash >>> TABLE_BITS)) & mask;
-    while (numbers[slot] !== 0 && (hashes[slot * 2] !== hash || hashes[slot * 2 + 1] !== second_hash)) {
-      slot = (slot + 1) & mask;
-    }
+    const mask = table.length - 1;
+    let slot = ((hash ^ (hash >>> TABLE_BITS)) << PLACE_BITS) & mask;
+    while (table[slot + NUMBER_AT] !== 0 && (table[slot] !== hash || table[slot + 1] !== second_hash))
+      slot = (slot + (1 << PLACE_BITS)) & mask;
     return slot;
   }
 }

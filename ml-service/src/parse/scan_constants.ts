@@ -1,5 +1,5 @@
 /*
- * The numbers of the scan over bytes, in a file of their own: a bundle has literals for what is imported, while constants
+ * The numbers of the scan over bytes and of what it remembers, in a file of their own: a bundle has literals for what is imported, while constants
  * of its own file become variables there, which are loaded and checked for every byte.
  */
 
@@ -39,3 +39,28 @@ export const FOLDED_NUL = 256;
 export const NOT_ASCII = 0x80 | (0x80 << FOLD_BITS);
 
 export const BLANK = 32;
+
+/** Forms that are kept; when there are more, all are forgotten and those in use come again. */
+export const MAX_FORMS = 1 << 16;
+/** Half of the table stays free. */
+export const TABLE_BITS = 17;
+/** Longer messages go the long way: a form is for what comes again. */
+export const MAX_BYTES = 1 << 14;
+
+/** Numbers that say where a slot of a template lies in a form, see `MaskedForm`. */
+export const SLOT_NUMBERS = 5;
+/** A place of the table of forms holds both hashes, then 1 + the number of the form or 0 where there is none. */
+export const PLACE_BITS = 2;
+export const NUMBER_AT = 2;
+
+/** What a value must be: digits, digits with a fraction perhaps, `true` or `false`, or what only its characters tell. */
+export const INTEGER = -1;
+export const NUMBER = -2;
+export const BOOLEAN = -3;
+export const UNKNOWN = -4;
+
+export const MINUS = 45;
+export const DOT = 46;
+export const ZERO = 48;
+export const LETTER_F = 102;
+export const LETTER_T = 116;
