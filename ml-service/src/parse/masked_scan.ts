@@ -257,15 +257,16 @@ export class MaskedScan {
         row = transitions[row | symbol]!;
         at += 1;
         let next = classes[bytes[at]!]!;
-        if (symbol < alphanumeric && next < alphanumeric) {
-          if (row >= steady) {
-            do {
-              at += 1;
-              next = classes[bytes[at]!]!;
-            } while (next < alphanumeric);
-          } else {
-            symbol = next;
-            continue;
+        if (symbol < alphanumeric) {
+          // Within a run of letters and digits no token ends.
+          while (next < alphanumeric && row < steady) {
+            row = transitions[row | next]!;
+            at += 1;
+            next = classes[bytes[at]!]!;
+          }
+          while (next < alphanumeric) {
+            at += 1;
+            next = classes[bytes[at]!]!;
           }
         }
         if (row === 0) break;
