@@ -5,10 +5,10 @@ import { countTemplates, readRecords, type RecordCounts, type StreamPart } from 
 import type { StreamFormat } from './stream_files.ts';
 
 /*
- * ours_child MODE MINER FORMAT FILE
+ * ours_child MODE MINER FORMAT FILE [PASSES]
  *   id        one thread, line → template id and count
  *   record    one thread, line → full record
- *   workersN  N worker threads, each with a part of the file: line → full record
+ *   workersN  N worker threads, each with a part of the file, which it reads PASSES times: line → full record
  */
 
 /** Where the first line at or behind a byte begins. */
@@ -45,11 +45,18 @@ async function readInWorkers(whole: StreamPart, count: number): Promise<RecordCo
   return counts;
 }
 
-async function run([mode, miner, format, path]: readonly string[]): Promise<object> {
+async function run([mode, miner, format, path, passes]: readonly string[]): Promise<object> {
   const file = openSync(path!, 'r');
   const end = fstatSync(file).size;
   closeSync(file);
-  const whole: StreamPart = { miner: miner!, format: format as StreamFormat, path: path!, start: 0, end };
+  const whole: StreamPart = {
+    miner: miner!,
+    format: format as StreamFormat,
+    path: path!,
+    start: 0,
+    end,
+    passes: passes === undefined ? undefined : Number(passes),
+  };
   if (mode === 'record') return readRecords(whole);
   const workers = /^workers(\d+)$/.exec(mode!)?.[1];
   if (workers !== undefined) return readInWorkers(whole, Number(workers));

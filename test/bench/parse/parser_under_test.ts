@@ -97,6 +97,8 @@ export interface StreamPart {
   readonly start: number;
   /** The byte behind the last one. */
   readonly end: number;
+  /** How often it is read, one time after the other; by default once. */
+  readonly passes?: number | undefined;
 }
 
 /** What was found in a part of a file. */
@@ -150,18 +152,20 @@ export async function readRecords(part: StreamPart): Promise<RecordCounts> {
     // The record is used, so that no compiler may leave it out.
     if (describeLine({ line, template, slots, is_as_written }).parameters) parameters += slots.length;
   };
+  const read = newReader(reader);
   let lines = 0;
-  if (part.format === 'message') {
-    for (const block of readLineBlocks(part.path, part))
-      lines += messages.addEachLine(block, (message, mined) => {
-        describe({ message }, mined);
+  for (let pass = 0; pass < (part.passes ?? 1); pass += 1) {
+    if (part.format === 'message') {
+      for (const block of readLineBlocks(part.path, part))
+        lines += messages.addEachLine(block, (message, mined) => {
+          describe({ message }, mined);
+        });
+    } else {
+      lines += await forEachLine(part, (text) => {
+        const line = read(text);
+        if (line.skipped === undefined) describe(line, messages.add(line.message));
       });
-  } else {
-    const read = newReader(reader);
-    lines = await forEachLine(part, (text) => {
-      const line = read(text);
-      if (line.skipped === undefined) describe(line, messages.add(line.message));
-    });
+    }
   }
   return { lines, parameters };
 }
