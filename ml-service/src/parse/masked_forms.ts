@@ -1,10 +1,9 @@
-import type { ParameterType } from '../../../common/documents/template_document.ts';
 import { MAX_NUMBER_LENGTH } from '../../../common/parameter_number.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
 import { isDigit, LINE_FEED } from './characters.ts';
 import { MaskedScan } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
-import { formOf } from './parameter_value.ts';
+import type { ValueForm } from './parameter_value.ts';
 import {
   BOOLEAN,
   DOT,
@@ -27,7 +26,7 @@ import type { Slot } from './template.ts';
 
 /** What forms are kept of. */
 interface TypedTemplate {
-  readonly parameters: readonly { readonly type: ParameterType }[];
+  readonly forms: readonly ValueForm[];
 }
 
 /** All lines of one masked text. */
@@ -98,7 +97,7 @@ export class MaskedForms<T extends TypedTemplate> {
   /** As {@link findBytes}, where {@link slots} are asked for: undefined where bytes and characters are not the same. */
   findBytesWithSlots(bytes: Uint8Array, from: number): T | undefined {
     const form = this.formAt(bytes, from);
-    this.found = form?.anchors && form;
+    this.found = this.scan.is_ascii && form?.anchors ? form : undefined;
     return this.found?.template;
   }
 
@@ -160,12 +159,13 @@ export class MaskedForms<T extends TypedTemplate> {
       values[slot]!,
     ]);
     const checks = values.flatMap((value, slot) => {
-      const { type } = template.parameters[slot]!;
-      return type === 'string' ? [] : [value, value < 0 ? UNKNOWN : checkOf(type)];
+      const form = template.forms[slot]!;
+      return form === 'string' ? [] : [value, value < 0 ? UNKNOWN : checkOf(form)];
     });
     this.add({
       template,
-      anchors: isAscii ? Int32Array.from(anchors) : undefined,
+      // A value beyond ASCII changes nothing for lines without.
+      anchors: isAscii ? Int32Array.from(anchors) : this.formOfLast()?.anchors,
       is_as_written,
       checks: Int32Array.from(checks),
     });
@@ -185,9 +185,13 @@ export class MaskedForms<T extends TypedTemplate> {
     this.origin = from;
     this.isKeepable = scan.value_count <= MAX_VALUES && this.end - from < MAX_BYTES;
     if (!this.isKeepable) return undefined;
-    const number = this.table[this.slotOfLast() + NUMBER_AT]!;
-    const form = number === 0 ? undefined : this.forms[number - 1]!;
+    const form = this.formOfLast();
     return form !== undefined && this.holds(form.checks, bytes) ? form : undefined;
+  }
+
+  private formOfLast(): MaskedForm<T> | undefined {
+    const number = this.table[this.slotOfLast() + NUMBER_AT]!;
+    return number === 0 ? undefined : this.forms[number - 1]!;
   }
 
   /** Whether the values of the last message have the types of their parameters. */
@@ -200,12 +204,16 @@ export class MaskedForms<T extends TypedTemplate> {
       const end = this.scan.ends[value]!;
       if (check === INTEGER || check === NUMBER) {
         if (!isNumber(bytes, start, end, check === NUMBER)) return false;
-      } else if (check === BOOLEAN) {
-        const first = bytes[start]!;
-        if (first !== LETTER_T && first !== LETTER_F) return false;
-      } else if (this.kinds[this.scan.rules[value]!] !== TYPED_KINDS[check]) {
-        return false;
+        continue;
       }
+      const kind = this.kinds[this.scan.rules[value]!];
+      if (check !== BOOLEAN) {
+        if (kind !== TYPED_KINDS[check]) return false;
+        continue;
+      }
+      // The mask takes other spellings as well.
+      const first = bytes[start]!;
+      if (kind !== 'boolean' || (first !== LETTER_T && first !== LETTER_F)) return false;
     }
     return true;
   }
@@ -241,8 +249,7 @@ export class MaskedForms<T extends TypedTemplate> {
 const TYPED_KINDS: readonly string[] = ['ip', 'uuid', 'path', 'url', 'time'];
 
 /** What a value of a parameter must be: one of the constants, or which of the {@link TYPED_KINDS}. */
-function checkOf(type: ParameterType): number {
-  const form = formOf(type);
+function checkOf(form: ValueForm): number {
   if (form === 'integer') return INTEGER;
   if (form === 'float') return NUMBER;
   if (form === 'boolean') return BOOLEAN;
@@ -250,14 +257,14 @@ function checkOf(type: ParameterType): number {
   return kind < 0 ? UNKNOWN : kind;
 }
 
-/** As `valueOf` reads numbers: without leading zeros, and no more digits than a number holds exactly. */
+/** As `numberFormOf` of a text: without leading zeros, and no more digits than a number holds exactly. */
 function isNumber(bytes: Uint8Array, start: number, end: number, mayHaveFraction: boolean): boolean {
   const first = bytes[start] === MINUS ? start + 1 : start;
   if (end - start > MAX_NUMBER_LENGTH || first === end) return false;
   let at = first;
   while (at < end && isDigit(bytes[at]!)) at += 1;
   if (at === first || (bytes[first] === ZERO && at - first > 1)) return false;
-  if (at === end) return bytes[first] !== ZERO || first === start;
+  if (at === end) return true;
   if (!mayHaveFraction || bytes[at] !== DOT || at + 1 === end) return false;
   at += 1;
   while (at < end && isDigit(bytes[at]!)) at += 1;

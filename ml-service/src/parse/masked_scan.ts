@@ -12,6 +12,8 @@ import {
   FOLDED_NUL,
   FOLD_BITS,
   MARK_CODE,
+  MAX_ENTRY_RULES,
+  NUMBERED_MARK_CODE,
   MAX_ENTRY_LENGTH,
   MAX_ENTRY_VALUES,
   MAX_VALUES,
@@ -59,7 +61,7 @@ export class MaskedScan {
   readonly starts = new Int32Array(MAX_VALUES);
   readonly ends = new Int32Array(MAX_VALUES);
   /** The rule by which a value was masked. */
-  readonly rules = new Uint8Array(MAX_VALUES);
+  readonly rules = new Uint16Array(MAX_VALUES);
   /** Classes of bytes; those of letters and digits are below {@link alphanumeric}. */
   private readonly classes = new Uint8Array(256);
   private readonly alphanumeric: number = 0;
@@ -69,7 +71,7 @@ export class MaskedScan {
   private readonly steady: number;
   private readonly start_at_boundary: number;
   private readonly start_inside: number;
-  private readonly accepts: Uint8Array;
+  private readonly accepts: Uint16Array;
   private readonly roles: Uint8Array;
   private readonly folded = new Uint16Array(256);
   private readonly columns = new Int32Array(1 << (COLUMN_BITS + ENTRY_BITS));
@@ -115,7 +117,7 @@ export class MaskedScan {
     this.start_at_boundary = rowOf[START_AT_BOUNDARY]!;
     this.start_inside = rowOf[START_INSIDE]!;
     this.transitions = new Int32Array(states << ROW_BITS);
-    this.accepts = new Uint8Array(states);
+    this.accepts = new Uint16Array(states);
     for (let state = 0; state < states; state += 1) {
       const row = rowOf[state]!;
       this.accepts[row >> ROW_BITS] = accepts[state]!;
@@ -196,6 +198,8 @@ export class MaskedScan {
           valueCount = this.value_count;
           column = this.column_hash;
           other = this.other_column_hash;
+          // A token may have reached over the blank.
+          for (let index = end; index < columnEnd; index += 1) bits |= bytes[index]!;
           at = columnEnd;
         }
       }
@@ -223,7 +227,9 @@ export class MaskedScan {
   ): void {
     const { columns, starts, ends, rules } = this;
     const count = this.value_count - firstValue;
-    if (count > MAX_ENTRY_VALUES || this.value_count > MAX_VALUES || end - start > MAX_ENTRY_LENGTH) return;
+    const isFitting =
+      count <= MAX_ENTRY_VALUES && this.value_count <= MAX_VALUES && end - start <= MAX_ENTRY_LENGTH;
+    if (!isFitting || this.roles.length > MAX_ENTRY_RULES) return;
     columns[entry] = column;
     columns[entry + 1] = other;
     columns[entry + 2] = this.column_hash;
@@ -309,8 +315,10 @@ export class MaskedScan {
         b = (Math.imul(b, OTHER_PRIME) + byte) | 0;
       }
       if (role === TEXT) continue;
-      a = Math.imul(a ^ MARK_CODE, PRIME);
-      b = (Math.imul(b, OTHER_PRIME) + MARK_CODE) | 0;
+      // A word with a number is no value by itself, which decides how columns are joined.
+      const mark = role === NUMBERED ? NUMBERED_MARK_CODE : MARK_CODE;
+      a = Math.imul(a ^ mark, PRIME);
+      b = (Math.imul(b, OTHER_PRIME) + mark) | 0;
       for (let index = valueEnd; index < at; index += 1) {
         const byte = bytes[index]!;
         a = Math.imul(a ^ byte, PRIME);

@@ -1,5 +1,5 @@
 import { LINE_FEED } from './characters.ts';
-import { trimEndBlanks } from './header/blank.ts';
+import { isBlank, trimEndBlanks } from './header/blank.ts';
 import type { LineReader } from './line_reader.ts';
 import { MaskedForms } from './masked_forms.ts';
 import { blanksOf } from './rebuild_message.ts';
@@ -78,17 +78,21 @@ export class MessageMiner {
     const { forms } = this;
     let lines = 0;
     this.forgetChanged();
-    for (let at = 0; at < bytes.length; at = forms.end + 1) {
+    for (let at = 0, end: number; at < bytes.length; at = end + 1) {
       lines += 1;
       const known = forms.findBytesWithSlots(bytes, at);
-      const { end } = forms;
+      end = forms.end;
       if (end - at > this.max_bytes) continue;
-      if (known) {
-        take(trimEndBlanks(bytes.toString('latin1', at, end)), this.known(known));
-        continue;
+      if (end > at && isBlank(bytes[end - 1]!)) {
+        // A value must not end in what is no part of the message.
+        const message = trimEndBlanks(bytes.toString('utf8', at, end));
+        if (message !== '') take(message, this.add(message));
+      } else if (known) {
+        take(bytes.toString('latin1', at, end), this.known(known));
+      } else {
+        const mined = this.learnBytes(bytes, at, end);
+        if (mined) take(mined.message, mined);
       }
-      const mined = this.learnBytes(bytes, at, end);
-      if (mined) take(mined.message, mined);
     }
     return lines;
   }

@@ -1,6 +1,6 @@
 /*
- * The numbers of the scan over bytes and of what it remembers, in a file of their own: a bundle has literals for what is imported, while constants
- * of its own file become variables there, which are loaded and checked for every byte.
+ * The numbers of the scan over bytes, and of what is remembered of lines, in a file of their own: a bundle has literals
+ * for what is imported, while constants of its own file become variables there, loaded and checked for every byte.
  */
 
 /** Rows of the transition table are this wide, so that the entry of a state and a class is an `or`. */
@@ -19,6 +19,7 @@ export const OTHER_PRIME = 0x85ebca6b | 0;
 export const SEED = 0x811c9dc5 | 0;
 export const OTHER_SEED = 0x9e3779b9 | 0;
 export const MARK_CODE = 1;
+export const NUMBERED_MARK_CODE = 2;
 
 /*
  * Columns seen before, by their text with all digits alike. An entry is one line of the processor's cache:
@@ -32,6 +33,7 @@ export const ENTRY_BITS = 4;
 export const FIRST_VALUE = 5;
 export const MAX_ENTRY_VALUES = (1 << ENTRY_BITS) - FIRST_VALUE;
 export const MAX_ENTRY_LENGTH = (1 << 12) - 1;
+export const MAX_ENTRY_RULES = 1 << 8;
 export const FINAL = 1 << 8;
 /** Bytes are folded to numbers of so many bits; the 0 means that the column ends. */
 export const FOLD_BITS = 9;

@@ -31,6 +31,8 @@ export interface LearnedTemplate {
   readonly pieces: readonly string[];
   readonly columns: readonly TemplateColumn[];
   readonly parameters: readonly TemplateParameter[];
+  /** Of the values of each parameter, whatever a unit around them says. */
+  readonly forms: readonly ValueForm[];
   readonly gaps: readonly Gap[];
   /** Names of the parameters. */
   readonly names: readonly string[];
@@ -152,14 +154,13 @@ export class TemplateMiner {
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
-    if (known && known.line_count > 0)
-      return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
+    if (known) return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
     const merges: Merge[] = [];
-    const template = known ?? this.learn(message, columns, merges);
+    const template = this.learn(message, columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
-    const slots = slotsOf(template.gaps, columns, known ? spans : spansOf(template.columns, columns));
-    if (template.describe(formsOf(message, slots)) && !isNew) template.version += 1;
+    if (template.describe(template.forms) && !isNew) template.version += 1;
+    const slots = slotsOf(template.gaps, columns, spansOf(template.columns, columns));
     return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
 
@@ -204,6 +205,7 @@ export class TemplateMiner {
     }
     const literal = columns.map((column) => column.text);
     const born = this.register(literal, blanksOfLine(message, columns));
+    born.forms = formsOf(message, slotsOf(born.gaps, columns));
     const template = this.refine(born, merges);
     if (template.id === '') {
       template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
@@ -219,9 +221,8 @@ export class TemplateMiner {
   settle(): readonly Merge[] {
     const merges: Merge[] = [];
     for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
-      const forms = joinFormsOf(union);
       const template = this.merge(union, merges);
-      if (template.describe(forms)) template.version += 1;
+      if (template.describe(template.forms)) template.version += 1;
     }
     return merges;
   }
@@ -235,9 +236,8 @@ export class TemplateMiner {
   unite({ templates, columns }: Union<LearnedTemplate>): Pick<MinedLine, 'template' | 'merges'> {
     const merges: Merge[] = [];
     const mined = templates.map(({ id }) => this.byId.get(id)!);
-    const forms = joinFormsOf({ templates: mined, columns });
     const template = this.merge({ templates: mined, columns }, merges);
-    if (template.describe(forms)) template.version += 1;
+    if (template.describe(template.forms)) template.version += 1;
     return { template, merges };
   }
 
@@ -266,6 +266,7 @@ export class TemplateMiner {
       MinedTemplate,
       ...MinedTemplate[],
     ];
+    oldest.forms = joinFormsOf({ templates, columns });
     oldest.blanks = joinBlanks({ templates, columns });
     for (const template of templates) this.trie.delete(template.columns);
     for (const other of others) this.absorb(oldest, other, merges);
@@ -276,13 +277,12 @@ export class TemplateMiner {
     const displaced = this.trie.set(oldest.columns, oldest.number);
     const twin = displaced === undefined ? undefined : this.byNumber.get(displaced);
     if (!twin || twin === oldest) return oldest;
-    if (twin.number > oldest.number) {
-      this.absorb(oldest, twin, merges);
-      return oldest;
-    }
-    this.trie.set(twin.columns, twin.number);
-    this.absorb(twin, oldest, merges);
-    return twin;
+    const forms = twin.forms.map((form, slot) => joinForms(form, oldest.forms[slot]!));
+    const [older, younger] = twin.number > oldest.number ? [oldest, twin] : [twin, oldest];
+    this.trie.set(older.columns, older.number);
+    this.absorb(older, younger, merges);
+    older.forms = forms;
+    return older;
   }
 
   private absorb(template: MinedTemplate, other: MinedTemplate, merges: Merge[]): void {
@@ -313,7 +313,7 @@ export class TemplateMiner {
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'pieces' | 'gaps' | 'names' | 'request_slot'>): void {
+  restore(template: Omit<LearnedTemplate, 'pieces' | 'forms' | 'gaps' | 'names' | 'request_slot'>): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
     if (this.byNumber.size >= this.config.max_templates) this.makeRoom();
@@ -322,7 +322,8 @@ export class TemplateMiner {
     this.byId.set(template.id, restored);
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;
-    restored.line_count = template.line_count;
+    // Its document may not know yet how many lines it had: some, or it would not be there.
+    restored.line_count = Math.max(1, template.line_count);
     restored.describe(template.parameters.map(({ type }) => formOf(type)));
   }
 

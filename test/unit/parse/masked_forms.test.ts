@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ParameterType } from '../../../common/documents/template_document.ts';
+import type { ValueForm } from '../../../ml-service/src/parse/parameter_value.ts';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
 import { MaskedForms } from '../../../ml-service/src/parse/masked_forms.ts';
 import { MaskedScan } from '../../../ml-service/src/parse/masked_scan.ts';
@@ -82,9 +82,9 @@ describe('a line by its bytes', () => {
 describe('forms', () => {
   /** Any value is a string: forms are asked about places alone. */
   const strings = (count: number) => ({
-    parameters: Array(count).fill({ type: 'string' }) as { type: 'string' }[],
+    forms: Array<'string'>(count).fill('string'),
   });
-  const forms = new MaskedForms<ReturnType<typeof strings>>(tables.masks, tables.mask_kinds);
+  const forms = new MaskedForms<{ forms: readonly ValueForm[] }>(tables.masks, tables.mask_kinds);
 
   test('a form gives the slots that the columns give, for every template that fits', () => {
     fc.assert(
@@ -117,26 +117,26 @@ describe('forms', () => {
     );
   });
 
-  test.each<[ParameterType, string, string[], string[]]>([
+  test.each<[ValueForm, string, string[], string[]]>([
     [
       'integer',
       'took 5',
-      ['took 7', 'took -12'],
+      ['took 7', 'took -12', 'took -0'],
       ['took 1.5', 'took 007', 'took 1234567890123456', 'took a12'],
     ],
     ['float', 'took 1.5', ['took 7', 'took 0.25'], ['took 1e5', 'took 00.5']],
-    ['boolean', 'is true', ['is false'], ['is null', 'is 5']],
+    ['boolean', 'is true', ['is false'], ['is null', 'is 5', 'is True', 'is f00d-11', 'is foo.example.com']],
     ['ip', 'from 10.0.0.1', ['from 10.0.0.2:80'], ['from 5', 'from /var/log/x']],
     ['string', 'took 5', ['took 1.5', 'took a12', 'took /var/log/x'], []],
   ])(
     'a value that is no %s is for the long way: %j is known, so are %j, not %j',
-    (type, line, known, unknown) => {
+    (form, line, known, unknown) => {
       forms.clear();
       const found = (text: string) => forms.find(text) !== undefined;
       expect(found(line)).toBe(false);
       const start = line.indexOf(' ') + 1;
       forms.keep(
-        { parameters: [{ type: type as 'string' }] },
+        { forms: [form] },
         { message: line, slots: [{ start, end: line.length, kind: 'value' }], is_as_written: true },
       );
       expect([line, ...known].map(found)).toEqual([line, ...known].map(() => true));

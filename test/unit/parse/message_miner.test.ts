@@ -14,7 +14,14 @@ function newMessages() {
   return { miner, messages: new MessageMiner({ reader, miner }) };
 }
 const counted = (miner: TemplateMiner) =>
-  miner.templates().map(({ id, version, text, line_count }) => ({ id, version, text, line_count }));
+  miner.templates().map(({ id, version, text, parameters, forms, line_count }) => ({
+    id,
+    version,
+    text,
+    parameters,
+    forms,
+    line_count,
+  }));
 const bytesOf = (lines: readonly string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));
 
 /** What becomes of the lines one by one, as text: what the ways over bytes are held against. */
@@ -42,7 +49,7 @@ const header = fc.constantFrom(
   '',
 );
 const word = fc.constantFrom(
-  'user', 'took', '35ms', '7', '2048', 'blk_-12', 'blk_-99', '10.0.0.1:80', 'b9000564-fe1a-409b-b8cc-1e88b294cd1d', 'jk2_init()', 'ssh2', 'ssh4', 'é5', '计算', '/var/log/a1', '5:', 'Jan', '5', '10:00:00', '\t',
+  'user', 'took', '35ms', '7', '2048', 'blk_-12', 'blk_-99', '10.0.0.1:80', 'b9000564-fe1a-409b-b8cc-1e88b294cd1d', 'jk2_init()', 'ssh2', 'ssh4', 'é5', '计算', '/var/log/a1', '5:', 'Jan', '5', '10:00:00', '\t', 'true', 'false', 'f00d-11', 'foo.example.com', 'http://x/abc', 'http://x/é/z', '1.5', 'minutes', '-0', 'sec.7',
 ); // prettier-ignore
 /** Digits are drawn anew, so that columns come again which differ in these only. */
 const text = fc

@@ -237,3 +237,62 @@ describe('laws', () => {
     );
   });
 });
+
+describe('types of parameters', () => {
+  const typesOf = (lines: readonly string[]) => {
+    const parser = newParser();
+    for (const message of lines) parser.parse({ message });
+    return parser
+      .templates()
+      .map(({ parameters, forms }) => ({ types: parameters.map(({ type }) => type), forms }));
+  };
+  const beans = (values: readonly string[]) =>
+    values.map((value, index) => `bean b${index}x${index} has ${value} of it`);
+
+  test.each<[string, string[], { types: string[]; forms: string[] }[]]>([
+    [
+      'what a known template has seen widens them',
+      beans(['5', '1.5']),
+      [{ types: ['string', 'float'], forms: ['string', 'float'] }],
+    ],
+    [
+      'a boolean is spelled so',
+      beans(['true', 'f00d-11']),
+      [{ types: ['string', 'string'], forms: ['string', 'string'] }],
+    ],
+    [
+      'below a unit a number becomes a float',
+      ['slept 5 minutes in all', 'slept 1.5 minutes in all'],
+      [{ types: ['duration'], forms: ['float'] }],
+    ],
+    [
+      'what templates have seen before they became one counts',
+      [
+        'slept 5 minute in the loop of worker',
+        'slept 1.5 minute in the loop of worker',
+        'slept 7 hour in the loop of worker',
+        'slept 7 day in the loop of worker',
+        'slept 8 foo in the loop of worker',
+      ],
+      [{ types: ['float', 'string'], forms: ['float', 'string'] }],
+    ],
+  ])('%s', (_, lines, templates) => {
+    expect(typesOf(lines)).toEqual(templates);
+  });
+
+  test('a template taken up again without lines is no new one', () => {
+    const parser = newParser();
+    const known = {
+      id: 'template_set_0001',
+      version: 3,
+      text: '<value> set',
+      columns: ['\u0001', 'set'],
+      line_count: 0,
+    };
+    parser.restore([{ ...known, parameters: [{ name: 'value', type: 'string' as const }] }]);
+    expect(parser.learn({ message: '8 set' }).mined).toMatchObject({
+      change: 'none',
+      template: { version: 3, text: '<value> set' },
+    });
+  });
+});

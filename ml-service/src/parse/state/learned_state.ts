@@ -94,8 +94,7 @@ function templateStateOf({ id, version, text, columns, parameters, line_count }:
     text,
     columns: [...columns],
     parameters: [...parameters],
-    // Without lines it would be taken for one that is just being born.
-    line_count: Math.max(1, line_count),
+    line_count,
   };
 }
 
