@@ -1,12 +1,8 @@
+import { DOT, isDigit, MINUS, ZERO } from './characters.ts';
 import type { ParameterValue } from './documents/log_document.ts';
 
 /** More digits than a double holds exactly make no number. */
 export const MAX_NUMBER_LENGTH = 15;
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
-
-const isDigit = (code: number) => code >= ZERO && code <= 57;
 
 /**
  * Of which number a text has the form; leading zeros, signs of plus and exponents are none. Asked for every value of every

@@ -1,26 +1,21 @@
 import { MAX_NUMBER_LENGTH } from '../../../common/parameter_number.ts';
 import type { AutomatonTables } from './automaton/automaton.ts';
-import { isDigit, LINE_FEED } from './characters.ts';
+import { DOT, isDigit, LETTER_F, LETTER_T, LINE_FEED, MINUS, ZERO } from '../../../common/characters.ts';
 import { MaskedScan } from './masked_scan.ts';
 import type { MaskKind } from './masks.ts';
 import type { ValueForm } from './parameter_value.ts';
 import {
   BOOLEAN,
-  DOT,
   INTEGER,
-  LETTER_F,
-  LETTER_T,
   MAX_BYTES,
   MAX_FORMS,
   MAX_VALUES,
-  MINUS,
   NUMBER,
   NUMBER_AT,
   PLACE_BITS,
   SLOT_NUMBERS,
   TABLE_BITS,
   UNKNOWN,
-  ZERO,
 } from './scan_constants.ts';
 import type { Slot } from './template.ts';
 

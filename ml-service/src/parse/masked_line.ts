@@ -1,6 +1,6 @@
 import type { Scanner } from './automaton/scanner.ts';
 import type { MaskKind } from './masks.ts';
-import { isDigit } from './characters.ts';
+import { isDigit } from '../../../common/characters.ts';
 
 /** Stands for a masked value in a column. Control characters of the input are masked, so text never holds it. */
 export const MARK = '\u0001';

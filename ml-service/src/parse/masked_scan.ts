@@ -1,10 +1,9 @@
 import { type AutomatonTables, decodeTable, START_AT_BOUNDARY, START_INSIDE } from './automaton/automaton.ts';
 import { OTHER } from './automaton/pattern.ts';
 import { MAX_LOOKAHEAD } from './automaton/scanner.ts';
-import { isAlphanumeric, isDigit, LINE_FEED } from './characters.ts';
+import { BLANK, isAlphanumeric, isDigit, LINE_FEED } from '../../../common/characters.ts';
 import type { MaskKind } from './masks.ts';
 import {
-  BLANK,
   COLUMN_BITS,
   ENTRY_BITS,
   FINAL,

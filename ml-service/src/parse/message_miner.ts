@@ -1,4 +1,4 @@
-import { LINE_FEED } from './characters.ts';
+import { LINE_FEED } from '../../../common/characters.ts';
 import { isBlank, trimEndBlanks } from './header/blank.ts';
 import type { LineReader } from './line_reader.ts';
 import { MaskedForms } from './masked_forms.ts';

@@ -1,3 +1,4 @@
+import { LETTER_F, LETTER_T, NINE } from '../../../common/characters.ts';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
 import { numberFormOf } from '../../../common/parameter_number.ts';
@@ -13,9 +14,6 @@ export type ValueForm = Exclude<ParameterType, Measure>;
 export const formOf = (type: ParameterType): ValueForm =>
   type === 'duration' || type === 'bytes' ? 'float' : type;
 
-const LETTER_F = 102;
-const LETTER_T = 116;
-const DIGIT_NINE = 57;
 const DIGIT_ZERO = 48;
 
 /** Whether the number is printed as this very text, in which case of it nothing is lost. */
@@ -41,7 +39,7 @@ export function valueOf(text: string): ParameterValue {
   // Most values that are no numbers begin with a letter: they are looked at no further.
   if (first === LETTER_T || first === LETTER_F)
     return text === 'true' ? true : text === 'false' ? false : text;
-  if (first > DIGIT_NINE) return text;
+  if (first > NINE) return text;
   const form = numberFormOf(text);
   return form !== undefined && isAsPrinted(text, form) ? Number(text) : text;
 }

@@ -40,8 +40,6 @@ export const FOLD_BITS = 9;
 export const FOLDED_NUL = 256;
 export const NOT_ASCII = 0x80 | (0x80 << FOLD_BITS);
 
-export const BLANK = 32;
-
 /** Forms that are kept; when there are more, all are forgotten and those in use come again. */
 export const MAX_FORMS = 1 << 16;
 /** Half of the table stays free. */
@@ -60,9 +58,3 @@ export const INTEGER = -1;
 export const NUMBER = -2;
 export const BOOLEAN = -3;
 export const UNKNOWN = -4;
-
-export const MINUS = 45;
-export const DOT = 46;
-export const ZERO = 48;
-export const LETTER_F = 102;
-export const LETTER_T = 116;

@@ -1,6 +1,6 @@
 import type { TemplateColumn } from '../../../common/documents/template_document.ts';
 import { MARK, type MaskedColumn, type MaskedValue } from './masked_line.ts';
-import { isAlphanumeric } from './characters.ts';
+import { isAlphanumeric } from '../../../common/characters.ts';
 
 /** Where a value of a template lies in a line, and what its shape told. */
 export type Slot = MaskedValue;

@@ -1,6 +1,6 @@
 import { type AutomatonTables, decodeTable, START_AT_BOUNDARY, START_INSIDE } from './automaton.ts';
 import { OTHER, SYMBOL_COUNT } from './pattern.ts';
-import { isAlphanumeric } from '../characters.ts';
+import { isAlphanumeric } from '../../../../common/characters.ts';
 
 /**
  * A token that could go on without being accepted is followed this far, to the end of a word. It bounds the work to a

@@ -9,7 +9,7 @@ export function maskOfEdit({ name, pattern }: Pick<EditOf<'mask'>, 'name' | 'pat
   return { name, kind: 'value', pattern };
 }
 
-/** The built-in masks have some 60,000 entries; the pipeline that holds them lies in the cluster's state. */
+/** The built-in masks have some 111,000 entries; the pipeline that holds them lies in the cluster's state. */
 const MAX_TABLE_ENTRIES = 200_000;
 
 /**

@@ -8,7 +8,7 @@ import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import type { LayoutElement } from './layout_element.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
-import { isDigit, isLetter, LINE_FEED } from '../characters.ts';
+import { isDigit, isLetter, LINE_FEED } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
