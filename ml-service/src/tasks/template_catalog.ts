@@ -11,7 +11,7 @@ import { columnReaderOf } from '../parse/edits/remask.ts';
 import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
 import type { Merge } from '../parse/template_miner.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
-import type { CountedTemplate, TemplateStore } from '../ports.ts';
+import type { CountedTemplate, LoadTemplates, TemplateStore } from '../ports.ts';
 
 const MINUTE = 60_000;
 
@@ -39,12 +39,17 @@ export class TemplateCatalog {
   private readonly reread = new Set<string>();
 
   /** Takes up what was learned and edited before. */
-  static async load(options: {
+  static async load({
+    store,
+    edits,
+    createParser,
+    ...how
+  }: LoadTemplates & {
     store: TemplateStore;
     edits: EditJournal;
     createParser: CreateParser;
   }): Promise<TemplateCatalog> {
-    return new TemplateCatalog({ ...options, documents: await options.store.load() });
+    return new TemplateCatalog({ edits, createParser, documents: await store.load(how) });
   }
 
   /** @param options.documents - In any order. */
