@@ -21,7 +21,9 @@ describe('the templates of our records', () => {
   });
 
   it('rise in version with each change: an older set-up is not to go back behind it', () => {
-    const versions = recordTemplates().map(({ name, meta }) => `${name} ${meta.version}: ${meta.fingerprint}`);
+    const versions = recordTemplates().map(
+      ({ name, meta }) => `${name} ${meta.version}: ${meta.fingerprint}`,
+    );
     expect(versions).toMatchInlineSnapshot(`
       [
         "log-ai-templates 3: 6e9084ac12ef8aa3ee64f311c50319e1",
