@@ -26,7 +26,8 @@ export const ERROR_CODES = {
   language_model_failed: { status: 502, meaning: 'What answers is not the language model, or refuses.' },
   not_set_up: {
     status: 409,
-    meaning: 'The indices or the pipeline of Log AI are not in this Elasticsearch.',
+    meaning:
+      'The indices or the pipeline of Log AI are not in this Elasticsearch, or are of an earlier version.',
   },
   service_unreachable: { status: 503, meaning: 'The service of Log AI does not answer Kibana.' },
   service_refused: { status: 502, meaning: 'The service of Log AI refuses the token that Kibana sends.' },

@@ -17,7 +17,7 @@ export interface IndexDefinition {
   readonly schema: z.ZodObject;
   /** The record's own time cuts it, never rollover: the same `_id` always lands in the same index. */
   readonly cut: 'single' | 'day' | 'month';
-  /** Rises when the mapping changes. */
+  /** Rises when the mapping changes: until `log-ai setup` was run again, nothing is written. */
   readonly version: number;
   /** Days after which dated indices are deleted; single indices are kept. Reason: beyond it nobody compares. */
   readonly retention_days?: number;
@@ -34,7 +34,7 @@ export const INDICES = {
     name: 'log-ai-templates',
     schema: TemplateDocument,
     cut: 'single',
-    version: 2,
+    version: 3,
     holds: 'references',
   },
   template_counts: {

@@ -109,9 +109,15 @@ export interface LogStore {
   coverage(range: TimeRange): Promise<Coverage>;
 }
 
+/** How templates are loaded. */
+export interface LoadTemplates {
+  /** Move away what cannot be read: for who holds the lease. Others pass it over. */
+  readonly sets_aside?: boolean;
+}
+
 /** Templates that the miner learned. */
 export interface TemplateStore {
-  load(): Promise<readonly TemplateDocument[]>;
+  load(options?: LoadTemplates): Promise<readonly TemplateDocument[]>;
   save(templates: readonly TemplateDocument[]): Promise<void>;
   /** Makes what was saved visible to searches. */
   refresh(): Promise<void>;

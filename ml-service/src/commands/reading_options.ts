@@ -140,11 +140,16 @@ export async function withState<T>(
     printHint(message);
   };
   const state = await openKeptState(path, { onProblem, onHint: printHint });
+  let result: T;
   try {
-    return await work(state);
-  } finally {
-    await state.close();
+    result = await work(state);
+  } catch (error) {
+    // What went wrong first says more than what went wrong because of it.
+    await state.close().catch(() => undefined);
+    throw error;
   }
+  await state.close();
+  return result;
 }
 
 function readTimeZone(zone: string): string {

@@ -51,7 +51,12 @@ export async function openCatalog(options: {
 }): Promise<TemplateCatalog> {
   const { ports, createParser, lease } = options;
   const edits = await readEdits(ports.state);
-  const catalog = await TemplateCatalog.load({ store: ports.templates, edits, createParser });
+  const catalog = await TemplateCatalog.load({
+    store: ports.templates,
+    edits,
+    createParser,
+    sets_aside: true,
+  });
   const checkpoint = await readCheckpoint(ports.state);
   const { revision } = edits;
   let { pending } = checkpoint;

@@ -1,6 +1,6 @@
 import type { EditJournal, EditOf } from '../../../common/documents/edit.ts';
 import { activeMasks, maskEpochOf } from '../../../common/edits_in_force.ts';
-import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import type { TemplateDocument, TemplateParameter } from '../../../common/documents/template_document.ts';
 import type { KnownTemplate } from '../detect/detector.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import type { CompiledMatcher } from '../parse/compiled_matcher.ts';
@@ -11,7 +11,7 @@ import { columnReaderOf } from '../parse/edits/remask.ts';
 import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
 import type { Merge } from '../parse/template_miner.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
-import type { CountedTemplate, TemplateStore } from '../ports.ts';
+import type { CountedTemplate, LoadTemplates, TemplateStore } from '../ports.ts';
 
 const MINUTE = 60_000;
 
@@ -21,6 +21,11 @@ export type CreateParser = (masks?: readonly EditOf<'mask'>[]) => LineParser;
 /** Whether the template lives on in another, as far as learning goes: what users merged is learned on. */
 const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
   merged_into !== undefined && merged_by !== 'edit';
+
+/** Whether parameters are described alike, whatever else is said of them. */
+const areAlike = (a: readonly TemplateParameter[], b: readonly TemplateParameter[]) =>
+  a.length === b.length &&
+  a.every(({ name, type, unit }, at) => name === b[at]!.name && type === b[at]!.type && unit === b[at]!.unit);
 
 /**
  * The templates of one process: the parser that learns them, the documents that remember them, and what users edited.
@@ -35,16 +40,21 @@ export class TemplateCatalog {
   private readonly journal: EditJournal;
   /** Ids of templates that masks changed since their documents were written. */
   readonly remasked: ReadonlySet<string>;
-  /** Ids of documents that were read under other masks. */
+  /** Ids of documents that were read under other masks, or by another version of Log AI. */
   private readonly reread = new Set<string>();
 
   /** Takes up what was learned and edited before. */
-  static async load(options: {
+  static async load({
+    store,
+    edits,
+    createParser,
+    ...how
+  }: LoadTemplates & {
     store: TemplateStore;
     edits: EditJournal;
     createParser: CreateParser;
   }): Promise<TemplateCatalog> {
-    return new TemplateCatalog({ ...options, documents: await options.store.load() });
+    return new TemplateCatalog({ edits, createParser, documents: await store.load(how) });
   }
 
   /** @param options.documents - In any order. */
@@ -75,13 +85,43 @@ export class TemplateCatalog {
     });
     this.unpublished = changed.size > 0;
     this.joinTwins();
+    this.restore();
+    if (this.redescribe()) {
+      // A version is a template's from its restoration on.
+      this.parser = createParser(masks);
+      this.restore();
+    }
+    this.parser.setEdits(edits);
+    this.followEdits();
+  }
+
+  private restore(): void {
     this.parser.restore(
       [...this.documents.values()]
         .filter(({ split_from }) => !split_from)
         .map((document) => (isAbsorbed(document) ? document : { ...document, merged_into: undefined })),
     );
-    this.parser.setEdits(edits);
-    this.followEdits();
+  }
+
+  /**
+   * What another version of Log AI wrote may name and type parameters otherwise than the parser does now: people are to
+   * read what lines are labelled with.
+   *
+   * @returns Whether a version rose, as it does where the text is another.
+   */
+  private redescribe(): boolean {
+    let hasRisen = false;
+    for (const { id, text, parameters } of this.parser.templates()) {
+      const document = this.documents.get(id)!;
+      const isOtherText = document.text !== text;
+      if (!isOtherText && areAlike(document.parameters, parameters)) continue;
+      const version = document.version + Number(isOtherText);
+      this.update({ ...document, version, text, parameters: [...parameters] });
+      this.reread.add(id);
+      this.unpublished = true;
+      hasRisen ||= isOtherText;
+    }
+    return hasRisen;
   }
 
   /** Two processes may have learned one template under two ids: the one seen first stands for both. */
@@ -121,7 +161,12 @@ export class TemplateCatalog {
       // Of a user's merge several patterns have the child: it looks like the one that was split.
       const isOwn = live.children.get(child.id)!.split.slot?.pattern_id === template.id;
       if (known && !isOwn) continue;
-      if (known?.text === child.text && known.version === child.version) continue;
+      if (
+        known?.text === child.text &&
+        known.version === child.version &&
+        areAlike(known.parameters, child.parameters)
+      )
+        continue;
       const parent = this.documents.get(child.split_from!.template_id) ?? this.documents.get(template.id)!;
       const { level, services, first_seen, last_seen, updated } = parent;
       this.update({
@@ -320,7 +365,7 @@ export class TemplateCatalog {
     });
   }
 
-  /** Writes what edits say of templates. What masks did to them is for the one who holds the lease to write. */
+  /** Writes what edits say of templates. How they are read anew is for the one who holds the lease to write. */
   async saveEdited(store: TemplateStore, now: number): Promise<void> {
     const ids = [...this.unsaved].filter((id) => !this.reread.has(id));
     await this.writeOut(store, ids, now);

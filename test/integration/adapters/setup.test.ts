@@ -1,5 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { INDICES } from '../../../common/indices.ts';
+import { createCall } from '../../../ml-service/src/adapters/elasticsearch/call.ts';
+import { createSetUpCheck } from '../../../ml-service/src/adapters/elasticsearch/set_up_check.ts';
 import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
 import type { SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
 import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup_step.ts';
@@ -146,6 +149,39 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
       code: 'conflict',
       message: expect.stringContaining('has version 99') as string,
     });
+  });
+
+  it('is to be run again where an earlier version did it', async () => {
+    const check = () => createSetUpCheck(client, createCall())();
+    const installAs = async (version: number) => {
+      const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-templates' });
+      const { _meta, index_patterns, priority, template } = index_templates[0]!.index_template;
+      const meta = { ..._meta, version };
+      await client.indices.putIndexTemplate({
+        name: 'log-ai-templates',
+        index_patterns,
+        priority: priority!,
+        template: template!,
+        _meta: meta,
+      });
+      await client.indices.putMapping({ index: 'log-ai-templates', _meta: meta });
+    };
+    await setUp(client, OPTIONS);
+    await check();
+    await installAs(INDICES.templates.version - 1);
+    await expect(check()).rejects.toMatchObject({
+      code: 'not_set_up',
+      message: 'Run log-ai setup: log-ai-templates is as an earlier version of Log AI set it up.',
+    });
+    expect(actionsOf(await setUp(client, OPTIONS))).toMatchObject({
+      'index log-ai-templates': 'update',
+      'index_template log-ai-templates': 'update',
+    });
+    await check();
+    // An older Log AI goes on beside a newer one's mapping, but does not take it back.
+    await installAs(INDICES.templates.version + 1);
+    await check();
+    await expect(setUp(client, OPTIONS)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('leaves indices that were there before alone, until it is asked to take them in', async () => {

@@ -89,7 +89,13 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
     await client.index({ index, id: 'broken', document: broken, refresh: true });
     await client.index({ index, id: 'empty', document: {}, refresh: true });
 
+    // Who only reads changes nothing.
     expect((await told.load()).map(({ id }) => id)).toEqual(['good']);
+    expect(problems).toMatchObject([{ code: 'state_corrupt', details: { ids: ['broken', 'empty'] } }]);
+    expect(problems.pop()!.message).toContain('They stay where they are');
+    expect((await client.count({ index })).count).toBe(3);
+
+    expect((await told.load({ sets_aside: true })).map(({ id }) => id)).toEqual(['good']);
     expect(problems).toMatchObject([{ code: 'state_corrupt', details: { ids: ['broken', 'empty'] } }]);
     expect(problems[0]!.message).toMatch(
       /^2 templates of log-ai-templates cannot be read: broken, empty\..* columns/,
@@ -104,10 +110,66 @@ describe.skipIf(!ELASTICSEARCH_URL)('template store', () => {
       { index, document_id: 'empty', reason: 'unreadable_template', document: {} },
     ]);
     // It is told once; what is learned anew under the id is a template as any other.
-    expect((await told.load()).map(({ id }) => id)).toEqual(['good']);
+    expect((await told.load({ sets_aside: true })).map(({ id }) => id)).toEqual(['good']);
     expect(problems).toHaveLength(1);
     await told.save([templateOf('broken')]);
     expect((await load()).map(({ id }) => id)).toEqual(['broken', 'good']);
+  });
+
+  it('keeps a document that cannot be read where the dead letters do not take it', async () => {
+    const index = 'log-ai-templates';
+    const problems: LogAiError[] = [];
+    const told = new ElasticsearchTemplateStore({ client, onProblem: (problem) => problems.push(problem) });
+    await store.save([templateOf('good')]);
+    await client.index({ index, id: 'empty', document: {}, refresh: true });
+    await client.indices.delete({ index: 'log-ai-dead-letters' });
+    await client.indices.create({
+      index: 'log-ai-dead-letters',
+      mappings: { properties: { index: { type: 'date' } } },
+    });
+
+    expect((await told.load({ sets_aside: true })).map(({ id }) => id)).toEqual(['good']);
+    expect(problems).toMatchObject([{ code: 'state_corrupt', details: { ids: ['empty'] } }]);
+    expect(problems[0]!.message).toMatch(/0 of them were moved .* it does not take the others/);
+    await client.indices.refresh({ index });
+    expect((await client.count({ index })).count).toBe(2);
+    await client.indices.delete({ index: 'log-ai-dead-letters' });
+  });
+
+  it('leaves what a newer version wrote as it is, and understands as much as it can', async () => {
+    const index = 'log-ai-templates';
+    const problems: LogAiError[] = [];
+    const told = new ElasticsearchTemplateStore({ client, onProblem: (problem) => problems.push(problem) });
+    await client.indices.putMapping({
+      index,
+      properties: {
+        weight: { type: 'integer' },
+        parameters: { properties: { scale: { type: 'integer' } } },
+        split_from: { properties: { since: { type: 'date' } } },
+      },
+    });
+    const newer = {
+      ...templateOf('t1'),
+      weight: 3,
+      level: 'LOUD',
+      merged_by: 'chance',
+      columns: ['Connection', 'to', { prefix: '', suffix: '', kind: 'mac' }],
+      parameters: [{ name: 'target', type: 'mac', scale: 1 }],
+      split_from: { template_id: 't0', parameter: 'by', value: 'x', since: TIME },
+    };
+    await client.index({ index, id: 't1', document: newer, refresh: true });
+
+    const [template] = await told.load({ sets_aside: true });
+    expect(problems).toEqual([]);
+    expect(template).toMatchObject({
+      ...newer,
+      level: undefined,
+      parameters: [{ name: 'target', type: 'string' }],
+    });
+    await told.save([{ ...template!, line_count: 7 }]);
+    const { _source } = await client.get({ index, id: 't1' });
+    expect(_source).toMatchObject({ weight: 3, line_count: 7, level: 'LOUD', parameters: newer.parameters });
+    expect(_source).toMatchObject({ split_from: newer.split_from, columns: newer.columns });
   });
 
   it('writes what a process knows in the place of what cannot be read', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LogAiError } from '../../../common/errors.ts';
 import { StateFile } from '../../../ml-service/src/adapters/file/state_file.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
@@ -194,7 +195,6 @@ describe('a snapshot of which', () => {
 
   test.each<[string, string]>([
     ['nothing is a snapshot', 'a log line\nand another\n'],
-    ['the format is a newer one', sealLine({ kind: 'snapshot', format: 2, generation: 2, changes: 0 })],
     ['a change is of an unknown kind', sealLine({ kind: 'snapshot', format: 1, generation: 2, changes: 1 }) + sealLine({ kind: 'x' })],
   ])('%s is set aside and rebuilt', async (_, content) => {
     const { disk, told } = await begin();
@@ -226,6 +226,44 @@ describe('a snapshot of which', () => {
     expect(problems).toEqual([expect.stringContaining('others are learned again and may get other ids')]);
     expect([...state.templates.keys()].some((id) => id.startsWith('template_order_paid'))).toBe(true);
   });
+});
+
+describe('a file that is', () => {
+  const NEWER = sealLine({ kind: 'snapshot', format: 2, generation: 2, changes: 0, since: 'later' });
+  const LOG = 'a log line\nand another\n';
+
+  test.each<[string, string, string]>([
+    ['no state', LOG, `output_unwritable: ${PATH} is something else than a state of Log AI and is left as it is`],
+    ['a state of a newer version', NEWER, `input_unreadable: The state ${PATH} was written by a newer version`],
+    ['half a state of a newer version', NEWER + NEWER.slice(9), `input_unreadable: The state ${PATH} was written by`],
+  ])('%s is refused, and nothing is touched', async (_, content, message) => {
+    const disk = new MortalDisk(new Map([[PATH, Buffer.from(content)], [`${PATH}.previous`, Buffer.from(LOG)]]), 0);
+    await expect(open(disk).catch(told)).resolves.toContain(message);
+  }); // prettier-ignore
+
+  test('damaged beside a state of a newer version is not set aside', async () => {
+    const files = [[PATH, Buffer.from('x')], [`${PATH}.previous`, Buffer.from(NEWER)]] as const; // prettier-ignore
+    await expect(open(new MortalDisk(new Map(files), 0)).catch(told)).resolves.toContain(
+      `The state ${PATH}.previous was written by a newer version`,
+    );
+  });
+
+  test('empty is where a state begins', async () => {
+    const { state } = await open(new MortalDisk(new Map([[PATH, Buffer.alloc(0)]])));
+    expect(state.templates.size).toBe(0);
+  });
+
+  const told = (error: unknown) => (error instanceof LogAiError ? `${error.code}: ${error.message}` : error);
+});
+
+test('a snapshot is written where no change could be: there is no journal yet', async () => {
+  const disk = new MortalDisk();
+  const { file } = await open(disk);
+  const parser = newParser();
+  parser.parse({ message: 'disk 7 failed' });
+  await file.rotate(learnedStateOf(parser));
+  const { state, problems } = await open(disk);
+  expect([essence(state), problems]).toEqual([essence(learnedStateOf(parser)), []]);
 });
 
 describe('a journal of which', () => {

@@ -4,6 +4,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockFile } from '../../../ml-service/src/adapters/file/file_lock.ts';
+import { withState } from '../../../ml-service/src/commands/reading_options.ts';
+import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { cleanEnvironment, cliArguments, runCli } from '../../fixtures/run_cli.ts';
 
 /** `--state`: ids of templates stay from one run to the next, whatever ended the run before. */
@@ -179,4 +181,29 @@ test('the log itself is no state, nor is a folder', async () => {
     code: 1,
     stderr: expect.stringContaining('The state cannot be kept') as string,
   });
+});
+
+test('a log that is named as the state by mistake is left as it is', async () => {
+  const [log, other] = [await logOf([KIM]), await logOf([LEE])];
+  expect(await parse(log, other)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(
+      'is something else than a state of Log AI and is left as it is',
+    ) as string,
+  });
+  expect(await readFile(other, 'utf8')).toBe(`${LEE}\n`);
+  expect((await readdir(folder)).filter((name) => join(folder, name).startsWith(other))).toHaveLength(1);
+});
+
+test('what goes wrong first is told, not what goes wrong because of it', async () => {
+  const inner = await mkdtemp(join(folder, 'gone-'));
+  const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: 0 });
+  const work = withState({ state: join(inner, 'app.state') }, async (state) => {
+    state!.begin(parser);
+    parser.parse({ message: KIM });
+    await state!.keep({ sync: false });
+    await rm(inner, { recursive: true });
+    throw new Error('the input ended early');
+  });
+  await expect(work).rejects.toThrow('the input ended early');
 });

@@ -120,6 +120,39 @@ describe('the template catalog', () => {
     });
   });
 
+  test('writes what an earlier version described otherwise, and raises the version where the text is another', async () => {
+    const store = new MemoryTemplates();
+    const catalog = await open(store);
+    const took = (duration: number) => ({ message: `Request of the cart took ${duration}ms` });
+    catalog.learn(took(5), NOW);
+    catalog.learn(paid('card'), NOW);
+    catalog.learn(paid('voucher'), NOW);
+    await catalog.save(store, NOW);
+    const [request, order] = [...store.documents.values()];
+    expect(request).toMatchObject({
+      text: 'Request of the cart took <duration_ms>ms',
+      parameters: [{ name: 'duration_ms', type: 'duration', unit: 'ms' }],
+    });
+    const integers = [{ name: 'duration_ms', type: 'integer' as const }];
+    store.documents.set(request!.id, { ...request!, parameters: integers });
+    const renamed = { text: order!.text.replaceAll(/<\w+>/g, '<value>'), version: 4 };
+    store.documents.set(order!.id, { ...order!, ...renamed });
+
+    const upgraded = await open(store);
+    expect(upgraded.isUnpublished).toBe(true);
+    // Who only makes an edit leaves it to the one who learns.
+    await upgraded.saveEdited(store, NOW);
+    expect(store.documents.get(request!.id)!.parameters).toBe(integers);
+    await upgraded.save(store, NOW);
+    expect(store.documents.get(request!.id)).toEqual(request);
+    expect(store.documents.get(order!.id)).toEqual({ ...order, version: 5 });
+    expect(upgraded.match(paid('transfer')).template_version).toBe(5);
+    const saves = store.saves.length;
+    const again = await open(store);
+    await again.save(store, NOW);
+    expect([again.isUnpublished, store.saves.length]).toEqual([false, saves]);
+  });
+
   test('lets the older of two ids for one template stand for both', async () => {
     const store = new MemoryTemplates();
     const first = await open(store);

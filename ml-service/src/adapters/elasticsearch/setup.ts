@@ -44,10 +44,7 @@ export async function setUp(client: Client, options: SetupOptions): Promise<read
   const logIndices = await listLogIndices({ client, call, patterns });
   if (options.config.data_streams && !installed.templates.has(logs.name)) refusePlainIndices(logIndices);
   const steps: PlannedStep[] = [
-    ...records.flatMap((template) => [
-      templateStep({ client, call, template, installed }),
-      indexStep({ client, call, template, installed }),
-    ]),
+    ...records.flatMap((template) => recordSteps({ client, call, template, installed })),
     pipelineStep({ client, installed, publishPipeline: options.publishPipeline }),
     // After the pipeline: an index made in between would refuse every document.
     templateStep({ client, call, template: logs, installed }),
@@ -118,6 +115,15 @@ function templateStep(input: {
   const put = () =>
     call(`put the index template ${name}`, () => client.indices.putIndexTemplate({ name, ...body }));
   return { step: { kind: 'index_template', name, action }, ...(action !== 'keep' && { apply: put }) };
+}
+
+/**
+ * An index is made from its template. A mapping that is extended comes before: the version of the template says that all
+ * of it is there, see `createSetUpCheck`.
+ */
+function recordSteps(input: Parameters<typeof templateStep>[0]): PlannedStep[] {
+  const [template, index] = [templateStep(input), indexStep(input)];
+  return index.step.action === 'update' ? [index, template] : [template, index];
 }
 
 /** A single index is created; the mappings of dated indices that exist follow their template. */

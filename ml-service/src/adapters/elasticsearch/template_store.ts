@@ -2,7 +2,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { INDICES } from '../../../../common/indices.ts';
-import type { TemplateFinder, TemplateQuery, TemplateStore } from '../../ports.ts';
+import type { LoadTemplates, TemplateFinder, TemplateQuery, TemplateStore } from '../../ports.ts';
 import { MergedIds } from '../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../store/merge_template.ts';
 import { createCall } from './call.ts';
@@ -13,7 +13,13 @@ import type { Reading } from './paging.ts';
 import { searchPages, searchTop } from './paging.ts';
 import type { RetryRuntime } from './retry.ts';
 import { createSetUpCheck } from './set_up_check.ts';
-import { setAsideUnreadable, type StoredTemplate, unreadableBecause } from './unreadable_templates.ts';
+import {
+  keepingUnknown,
+  passedOver,
+  readTemplate,
+  setAsideUnreadable,
+  type UnreadableTemplate,
+} from './unreadable_templates.ts';
 
 const INDEX = INDICES.templates.name;
 const PAGE_SIZE = 5000;
@@ -33,7 +39,7 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
   private readonly checkSetUp: () => Promise<void>;
   private readonly onProblem: (problem: LogAiError) => void;
 
-  /** @param input.onProblem - Told what could not be read and was set aside. */
+  /** @param input.onProblem - Told what could not be read, and what became of it. */
   constructor(input: {
     client: Client;
     runtime?: RetryRuntime;
@@ -46,25 +52,29 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
     this.checkSetUp = createSetUpCheck(input.client, this.call);
   }
 
-  /** All templates, those merged into others included. One that cannot be read is set aside and stops nobody else. */
-  async load(): Promise<readonly TemplateDocument[]> {
+  /** All templates, those merged into others included. One that cannot be read stops nobody else. */
+  async load({ sets_aside = false }: LoadTemplates = {}): Promise<readonly TemplateDocument[]> {
     // What a process wrote just before it ended must be there when the next one starts.
     await this.refresh();
     const templates: TemplateDocument[] = [];
-    const unreadable: (StoredTemplate & { readonly because: string })[] = [];
+    const unreadable: UnreadableTemplate[] = [];
     for await (const hits of searchPages(this.reading('read the templates'), {
       body: { seq_no_primary_term: true },
       page_size: PAGE_SIZE,
     })) {
       for (const { _id, _source: source, _seq_no, _primary_term } of hits) {
-        const because = unreadableBecause(source);
-        if (because === undefined) templates.push(source as unknown as TemplateDocument);
+        const { template, because } = readTemplate(source);
+        if (template) templates.push(template);
         else unreadable.push({ id: _id!, source, seq_no: _seq_no!, primary_term: _primary_term!, because });
       }
     }
     if (unreadable.length > 0) {
       const { client, runtime } = this;
-      this.onProblem(await setAsideUnreadable({ client, runtime, templates: unreadable }));
+      this.onProblem(
+        sets_aside
+          ? await setAsideUnreadable({ client, runtime, templates: unreadable })
+          : passedOver(unreadable),
+      );
     }
     return templates;
   }
@@ -82,8 +92,11 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
       call: this.call,
       runtime: this.runtime,
       documents: [...last].map(([id, document]) => ({ index: INDEX, id, document })),
-      // What cannot be read has nothing to say: what this process knows takes its place.
-      join: (stored, ours) => (unreadableBecause(stored) === undefined ? mergeTemplate(stored, ours) : ours),
+      join: (stored, ours) => {
+        const { template } = readTemplate(stored);
+        // What cannot be read has nothing to say: what this process knows takes its place.
+        return template ? keepingUnknown(stored, mergeTemplate(template, ours)) : ours;
+      },
       isSame: isSameTemplate,
     });
     if (dead_letters > 0) {

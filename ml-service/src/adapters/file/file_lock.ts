@@ -34,6 +34,9 @@ export async function lockFile(path: string): Promise<() => Promise<void>> {
   };
 }
 
+/** What file systems without hard links answer, FAT and some network shares among them. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
 /** A lock is complete from the moment on at which it is there: half of one would say of nobody that they are alive. */
 async function create(lock: string, holder: Holder): Promise<boolean> {
   const draft = `${lock}.${holder.token}`;
@@ -43,11 +46,13 @@ async function create(lock: string, holder: Holder): Promise<boolean> {
     return true;
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) return false;
-    throw new LogAiError(
-      'output_unwritable',
-      `The state cannot be kept: ${messageOf(cause)}. Check the folder and its permission, or name another file.`,
-      { cause, details: { path: lock } },
-    );
+    const advice = NO_LINKS.some((code) => hasCode(cause, code))
+      ? 'Its folder must be on a file system with hard links, which keep two processes apart: name a file on another one.'
+      : 'Check the folder and its permission, or name another file.';
+    throw new LogAiError('output_unwritable', `The state cannot be kept: ${messageOf(cause)}. ${advice}`, {
+      cause,
+      details: { path: lock },
+    });
   } finally {
     await rm(draft, { force: true });
   }

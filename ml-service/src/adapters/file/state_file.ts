@@ -1,8 +1,11 @@
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import { type LearnedState, nothingLearned, type StateChange } from '../../parse/state/learned_state.ts';
+import { beginsSealed } from '../../parse/state/sealed_line.ts';
 import {
+  FORMAT,
   type Journal,
   journalLine,
+  newerFormatOf,
   readJournal,
   readSnapshot,
   replayJournal,
@@ -114,7 +117,9 @@ export class StateFile {
       await this.writeNew(state);
       if ((await disk.read(path)) !== undefined) await disk.rename(path, `${path}.previous`);
       await disk.rename(`${path}.new`, path);
-      await disk.rename(`${path}.journal`, `${path}.previous.journal`);
+      // There is none where the first change could not be written.
+      const journal = `${path}.journal`;
+      if ((await disk.read(journal)) !== undefined) await disk.rename(journal, `${path}.previous.journal`);
       this.journal_bytes = 0;
     });
   }
@@ -163,7 +168,10 @@ async function findSnapshot({ path, disk, now }: StateFileOptions): Promise<Foun
   const damaged: string[] = [];
   const read = async (name: string) => {
     const bytes = await disk.read(name);
-    return bytes && { bytes: bytes.length, snapshot: readSnapshot(bytes) };
+    if (bytes) refuseNewer(name, bytes);
+    return (
+      bytes && { bytes: bytes.length, snapshot: readSnapshot(bytes), begins_sealed: beginsSealed(bytes) }
+    );
   };
   const setAside = async (name: string) => {
     const aside = asideOf(name, now());
@@ -175,20 +183,47 @@ async function findSnapshot({ path, disk, now }: StateFileOptions): Promise<Foun
     await disk.remove(`${path}.new`);
     return { ...current.snapshot, from: path, bytes: current.bytes, damaged };
   }
-  if (current) await setAside(path);
+  // All is looked at before anything is touched.
   const next = await read(`${path}.new`);
+  const previous = await read(`${path}.previous`);
+  const isState = [current, next, previous].some((found) => found?.begins_sealed);
+  if (current && current.bytes > 0 && !isState) await refuseForeign(path, disk);
+  if (current) await setAside(path);
   if (next?.snapshot) {
     await disk.rename(`${path}.new`, path);
     return { ...next.snapshot, from: path, bytes: next.bytes, damaged };
   }
   // Half of one: the process ended while it wrote.
   await disk.remove(`${path}.new`);
-  const previous = await read(`${path}.previous`);
   if (previous?.snapshot) {
     return { ...previous.snapshot, from: `${path}.previous`, bytes: previous.bytes, damaged };
   }
   if (previous) await setAside(`${path}.previous`);
   return { generation: 0, state: nothingLearned(), bytes: 0, damaged };
+}
+
+/** What a newer Log AI wrote is no damage. */
+function refuseNewer(name: string, bytes: Uint8Array): void {
+  const format = newerFormatOf(bytes);
+  if (format === undefined) return;
+  throw new LogAiError(
+    'input_unreadable',
+    `The state ${name} was written by a newer version of Log AI (format ${format}, this one knows ${FORMAT}) and is left as it is: update Log AI on this machine, or name another file.`,
+    { details: { path: name, format } },
+  );
+}
+
+/** A log that is named by mistake is no damaged state: nothing that a state has beside it is there. */
+async function refuseForeign(path: string, disk: StateDisk): Promise<void> {
+  for (const name of [`${path}.journal`, `${path}.previous.journal`]) {
+    const bytes = await disk.read(name);
+    if (bytes && beginsSealed(bytes)) return;
+  }
+  throw new LogAiError(
+    'output_unwritable',
+    `${path} is something else than a state of Log AI and is left as it is: name another file as the state, such as ${path}.state.`,
+    { details: { path } },
+  );
 }
 
 /** Cuts off what was being written when a process ended, so that the next line begins a line. */

@@ -1,5 +1,6 @@
 import { murmur3 } from '../../../../common/murmur3.ts';
 
+const BEGINNING = '{"sum":"';
 const SEALED = /^\{"sum":"([0-9a-f]{32})","record":(.*)\}$/s;
 const NEWLINE = 10;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -12,7 +13,17 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function sealLine(record: unknown): string {
   const text = JSON.stringify(record);
-  return `{"sum":"${murmur3(text)}","record":${text}}\n`;
+  return `${BEGINNING}${murmur3(text)}","record":${text}}\n`;
+}
+
+/** Whether a file may be one of sealed lines: nothing else begins like one by chance. */
+export function beginsSealed(bytes: Uint8Array): boolean {
+  return (
+    bytes.length > 0 &&
+    BEGINNING.startsWith(
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, BEGINNING.length)),
+    )
+  );
 }
 
 /** What {@link sealLine} sealed, without its line feed; undefined where the line is not as it was written. */

@@ -9,7 +9,8 @@ import {
 import { openLines, sealLine } from './sealed_line.ts';
 
 /** Rises when an older Log AI could not read what a newer one writes. */
-const FORMAT = 1;
+export const FORMAT = 1;
+const NEWLINE = 10;
 
 /** The first line of a snapshot. */
 const SnapshotHead = z.strictObject({
@@ -23,6 +24,9 @@ const SnapshotHead = z.strictObject({
 
 /** A line of a journal: what changed at once, and the snapshot before which it is not in. */
 const JournalEntry = z.strictObject({ generation: z.int(), changes: z.array(StateChange) });
+
+/** As much of it as every version writes: whether this one can read the rest. */
+const AnyHead = z.looseObject({ kind: z.literal('snapshot'), format: z.int() });
 
 /** What was learned, as of the begin of its generation. */
 export interface Snapshot {
@@ -50,6 +54,13 @@ export function readSnapshot(bytes: Uint8Array): Snapshot | undefined {
     applyChange(state, change);
   }
   return { generation: head.generation, state };
+}
+
+/** The format of a snapshot that a newer Log AI wrote; undefined for all else. */
+export function newerFormatOf(bytes: Uint8Array): number | undefined {
+  const end = bytes.indexOf(NEWLINE);
+  const head = AnyHead.safeParse(openLines(bytes.subarray(0, end + 1)).records[0]).data;
+  return head && head.format > FORMAT ? head.format : undefined;
 }
 
 /** A line of the journal. */
