@@ -1,4 +1,4 @@
-import { LETTER_F, LETTER_T, NINE } from '../../../common/characters.ts';
+import { LETTER_F, LETTER_T, NINE, ZERO } from '../../../common/characters.ts';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { ParameterType } from '../../../common/documents/template_document.ts';
 import { numberFormOf } from '../../../common/parameter_number.ts';
@@ -14,14 +14,12 @@ export type ValueForm = Exclude<ParameterType, Measure>;
 export const formOf = (type: ParameterType): ValueForm =>
   type === 'duration' || type === 'bytes' ? 'float' : type;
 
-const DIGIT_ZERO = 48;
-
 /** Whether the number is printed as this very text, in which case of it nothing is lost. */
 function isAsPrinted(text: string, form: 'integer' | 'float'): boolean {
   if (form === 'integer') return text !== '-0';
   // What is smaller than a millionth is printed with an exponent.
   if (text.startsWith('0.000000') || text.startsWith('-0.000000')) return false;
-  return text.charCodeAt(text.length - 1) !== DIGIT_ZERO;
+  return text.charCodeAt(text.length - 1) !== ZERO;
 }
 
 /**

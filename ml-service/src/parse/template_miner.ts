@@ -98,15 +98,14 @@ class MinedTemplate {
     this.blanks = blanks;
   }
 
-  /** Cut when asked for: of templates whose lines are only counted never. */
+  /** Cut when asked for: a template changes more often than that while it is learned. */
   get pieces(): readonly string[] {
     return (this.cut ??= piecesOf(this));
   }
 
-  /** Names and types the parameters anew and returns whether the text changed. */
-  describe(forms: readonly ValueForm[]): boolean {
-    this.forms = forms;
-    this.parameters = describeParameters(this.columns, forms);
+  /** Names and types the parameters anew, by columns and forms, and returns whether the text changed. */
+  describe(): boolean {
+    this.parameters = describeParameters(this.columns, this.forms);
     const names = this.parameters.map(({ name }) => name);
     this.names = names;
     this.request_slot = requestSlotOf(names);
@@ -159,7 +158,7 @@ export class TemplateMiner {
     const template = this.learn(message, columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
-    if (template.describe(template.forms) && !isNew) template.version += 1;
+    if (template.describe() && !isNew) template.version += 1;
     const slots = slotsOf(template.gaps, columns, spansOf(template.columns, columns));
     return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
@@ -185,7 +184,8 @@ export class TemplateMiner {
     const joined = formsOf(message, slots).map((form, index) => joinForms(forms[index]!, form));
     if (joined.every((form, index) => form === forms[index]))
       return { template, slots, change: 'none', merges: NO_MERGES };
-    if (template.describe(joined)) template.version += 1;
+    template.forms = joined;
+    if (template.describe()) template.version += 1;
     return { template, slots, change: 'changed', merges: NO_MERGES };
   }
 
@@ -222,7 +222,7 @@ export class TemplateMiner {
     const merges: Merge[] = [];
     for (const union of this.batch?.unionsOf([...this.byNumber.values()]) ?? []) {
       const template = this.merge(union, merges);
-      if (template.describe(template.forms)) template.version += 1;
+      if (template.describe()) template.version += 1;
     }
     return merges;
   }
@@ -237,7 +237,7 @@ export class TemplateMiner {
     const merges: Merge[] = [];
     const mined = templates.map(({ id }) => this.byId.get(id)!);
     const template = this.merge({ templates: mined, columns }, merges);
-    if (template.describe(template.forms)) template.version += 1;
+    if (template.describe()) template.version += 1;
     return { template, merges };
   }
 
@@ -324,7 +324,8 @@ export class TemplateMiner {
     restored.version = template.version;
     // Its document may not know yet how many lines it had: some, or it would not be there.
     restored.line_count = Math.max(1, template.line_count);
-    restored.describe(template.parameters.map(({ type }) => formOf(type)));
+    restored.forms = template.parameters.map(({ type }) => formOf(type));
+    restored.describe();
   }
 
   /** Takes up that an id was merged into another. */

@@ -10,9 +10,6 @@ export const MAX_LOOKAHEAD = 256;
 
 /** By symbol: whether it is a letter or digit. */
 const IN_WORD = Uint8Array.from({ length: SYMBOL_COUNT }, (_, symbol) => (isAlphanumeric(symbol) ? 1 : 0));
-/** Rows of the transition table are padded to a power of two: the place of a state and class is a shift and an `or`. */
-const MIN_ROW_BITS = 5;
-
 /** Executes an automaton on text: the longest token at a place. The Painless twin is `scan` in assets/pipelines. */
 export class Scanner {
   /** Index of the rule of the last token, -1 where no rule matched and the token is one character. */
@@ -26,7 +23,8 @@ export class Scanner {
     const { class_count: count, transitions } = tables;
     this.classes = decodeTable(tables.classes);
     this.accepts = decodeTable(tables.accepts);
-    this.row_bits = Math.max(MIN_ROW_BITS, Math.ceil(Math.log2(count)));
+    // Rows are padded to a power of two: the place of a state and class is a shift and an `or`.
+    this.row_bits = Math.ceil(Math.log2(count));
     this.transitions = new Uint16Array(this.accepts.length << this.row_bits);
     const rows = decodeTable(transitions);
     for (let state = 0; state < this.accepts.length; state += 1)

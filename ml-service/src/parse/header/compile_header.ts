@@ -3,7 +3,7 @@ import type { AutomatonTables } from '../automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { parseFormat } from './format.ts';
 import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
-import { FIRST_STEP, stepOf } from './layout_choice.ts';
+import { LayoutChoice } from './layout_choice.ts';
 import type { ElementKind, LayoutElement } from './layout_element.ts';
 import { DEFAULT_LAYOUTS } from './layouts.ts';
 
@@ -79,17 +79,14 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
 
 /** Which layouts may fit a line by the rules of its first two tokens, see layout_choice.ts: as a table, for Painless. */
 function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: number) {
-  const candidates: number[][] = [];
+  const candidates: (readonly number[])[] = [];
   const numbers = new Map<string, number>();
   let dispatch = '';
   for (let first = -1; first < ruleCount; first += 1) {
-    const steps = layouts.map((layout) => stepOf(layout, FIRST_STEP, first));
+    // One of its own for each: what a choice remembers is bounded.
+    const behindFirst = LayoutChoice.of(layouts).after(first);
     for (let second = -1; second < ruleCount; second += 1) {
-      const list = layouts.flatMap((layout, index) => {
-        const step = steps[index];
-        const fits = step !== undefined && (step === 'open' || stepOf(layout, step, second) !== undefined);
-        return fits ? [index] : [];
-      });
+      const list = behindFirst.after(second).layouts;
       const key = list.join();
       let number = numbers.get(key);
       if (number === undefined) {
