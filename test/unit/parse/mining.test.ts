@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MatcherExecutor } from '../../../ml-service/src/parse/compiled_matcher.ts';
-import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
+import type { LineParser } from '../../../ml-service/src/parse/line_parser.ts';
+import { newParser, REFERENCE } from '../../fixtures/new_parser.ts';
 
-const reference = Date.parse('2026-03-01T12:00:00Z');
-const reader = compileReader();
-const newParser = (config: Partial<ParseConfig> = {}) =>
-  new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, ...config }, reference, reader });
 const mine = (lines: readonly string[]) => {
   const parser = newParser();
   const events = lines.map((message) => parser.parse({ message }));
@@ -228,7 +220,7 @@ describe('laws', () => {
         const compiled = JSON.parse(JSON.stringify(parser.compile(1))) as ReturnType<LineParser['compile']>;
         const executor = new MatcherExecutor(compiled);
         for (const message of lines) {
-          const matched = executor.match({ message }, { time_zone: 'UTC', reference });
+          const matched = executor.match({ message }, { time_zone: 'UTC', reference: REFERENCE });
           expect(matched).toEqual(parser.match({ message }));
           expect(matched.status).not.toBe('unknown');
         }

@@ -2,22 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import { MatcherExecutor } from '../../../ml-service/src/parse/compiled_matcher.ts';
-import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
+import type { LineParser} from '../../../ml-service/src/parse/line_parser.ts';
+import { type ParseConfig } from '../../../ml-service/src/parse/line_parser.ts';
 import { MINERS } from '../../../ml-service/src/parse/mining/miners.ts';
 import type { ParsedEvent } from '../../../ml-service/src/parse/parsed_event.ts';
 import { piecesOf, rebuildMessage } from '../../../ml-service/src/parse/rebuild_message.ts';
 import { hasCorpus, readRawLogs } from '../../fixtures/log_corpora.ts';
 import { oddStreams } from '../../fixtures/odd_lines.ts';
+import { newParser, REFERENCE } from '../../fixtures/new_parser.ts';
 
-const reference = Date.parse('2026-03-01T12:00:00Z');
-const reader = compileReader();
-const newParser = (config: Partial<ParseConfig> = {}) =>
-  new LineParser({ config: { ...DEFAULT_PARSE_CONFIG, ...config }, reference, reader });
 const learned = (lines: readonly string[], config: Partial<ParseConfig> = {}) => {
   const parser = newParser(config);
   for (const message of lines) parser.parse({ message });
@@ -109,7 +102,7 @@ describe('every line is rebuilt byte for byte', () => {
           if (event.status.startsWith('skipped')) continue;
           expect(event.status).toBe('parsed');
           expect(rebuilt(event)).toBe(event.message);
-          expect(executor.match({ message }, { time_zone: 'UTC', reference })).toEqual(event);
+          expect(executor.match({ message }, { time_zone: 'UTC', reference: REFERENCE })).toEqual(event);
         }
       }),
       { seed: 11, numRuns: 40 },
@@ -138,7 +131,7 @@ describe('every line is rebuilt byte for byte', () => {
         const values = Object.entries(parameters).filter(([, value]) => !/<\w+>/.test(String(value)));
         if (template_id === undefined || values.length === 0) return;
         const [parameter, value] = values[0]!;
-        const created = new Date(reference).toISOString();
+        const created = new Date(REFERENCE).toISOString();
         const children = [{ value: String(value), template_id: 'child' }];
         parser.setEdits({
           revision: 1,
