@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { generateShop } from '../../../demo/shop/generate.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../../ml-service/src/parse/line_reader.ts';
 import { hasCorpus, readRawLogs } from '../../fixtures/log_corpora.ts';
+import { newParser, REFERENCE } from '../../fixtures/new_parser.ts';
 
 /*
  * What the parser makes of logs, word for word: a change of its data structures changes nothing here. Where a change is
  * meant, look at the difference and write the files anew: npx vitest run --project unit test/unit/parse/golden.test.ts -u
  */
 
-const START = Date.parse('2026-03-01T12:00:00Z');
-const reader = compileReader();
-const newParser = () => new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: START, reader });
-
 describe('golden files', () => {
   test('the templates of ten minutes of the web shop, with their ids', async () => {
     const parser = newParser();
     for (const { message } of generateShop({
       seed: 5,
-      start: START,
-      end: START + 600_000,
+      start: REFERENCE,
+      end: REFERENCE + 600_000,
       requestsPerSecond: 2,
     }))
       parser.parse({ message });

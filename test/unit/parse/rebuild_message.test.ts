@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import { MatcherExecutor } from '../../../ml-service/src/parse/compiled_matcher.ts';
-import type { LineParser} from '../../../ml-service/src/parse/line_parser.ts';
+import type { LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { type ParseConfig } from '../../../ml-service/src/parse/line_parser.ts';
 import { MINERS } from '../../../ml-service/src/parse/mining/miners.ts';
 import type { ParsedEvent } from '../../../ml-service/src/parse/parsed_event.ts';
