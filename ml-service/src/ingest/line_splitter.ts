@@ -1,3 +1,4 @@
+import { LINE_FEED } from '../../../common/characters.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 
 /**
@@ -6,7 +7,6 @@ import type { IngestCounters } from './ingest_counters.ts';
  */
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
-const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const NO_BYTES = new Uint8Array(0);
 

@@ -3,6 +3,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as z from 'zod';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
+import { systemCodeOf } from './system_error.ts';
 
 /** Who holds a lock. */
 const Holder = z.object({ pid: z.int(), host: z.string(), token: z.string() });
@@ -45,8 +46,8 @@ async function create(lock: string, holder: Holder): Promise<boolean> {
     await link(draft, lock);
     return true;
   } catch (cause) {
-    if (hasCode(cause, 'EEXIST')) return false;
-    const advice = NO_LINKS.some((code) => hasCode(cause, code))
+    if (systemCodeOf(cause) === 'EEXIST') return false;
+    const advice = NO_LINKS.includes(systemCodeOf(cause) ?? '')
       ? 'Its folder must be on a file system with hard links, which keep two processes apart: name a file on another one.'
       : 'Check the folder and its permission, or name another file.';
     throw new LogAiError('output_unwritable', `The state cannot be kept: ${messageOf(cause)}. ${advice}`, {
@@ -103,9 +104,6 @@ function isAlive({ pid, host, token }: Holder): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return hasCode(error, 'EPERM');
+    return systemCodeOf(error) === 'EPERM';
   }
 }
-
-const hasCode = (error: unknown, code: string) =>
-  error instanceof Error && 'code' in error && error.code === code;

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
+import { systemCodeOf } from './system_error.ts';
 
 /** Where compressed data is damaged, at most this much of it is lost besides. */
 const PIECE_BYTES = 16 * 1024;
@@ -37,7 +38,7 @@ export async function* gunzip(
 }
 
 function damaged(name: string, cause: unknown): LogAiError {
-  const isCut = cause instanceof Error && 'code' in cause && cause.code === 'Z_BUF_ERROR';
+  const isCut = systemCodeOf(cause) === 'Z_BUF_ERROR';
   return new LogAiError(
     'input_corrupt',
     `The gzip file ${name} is ${isCut ? 'cut off' : 'damaged'}: all that could be read of it was used, fetch it again for the rest.`,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { LINE_FEED } from '../../../../common/characters.ts';
 
-const LINE_FEED = 10;
 /** Large enough to be read in few calls, small enough to lie in the processor's cache when it is looked at. */
 const BLOCK_BYTES = 256 * 1024;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LogAiError } from '../../../../common/errors.ts';
 import { gunzip } from './gunzip.ts';
 import { MAGIC_BYTES, lookOf, packedFormatOf } from './magic_bytes.ts';
+import { systemCodeOf } from './system_error.ts';
 
 /** The name that stands for the standard input. */
 export const STDIN = '-';
@@ -139,7 +140,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function unreadable(path: string, cause: unknown): LogAiError {
   if (cause instanceof LogAiError) return cause;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const code = systemCodeOf(cause) ?? 'unknown';
   const reason = REASONS[code] ?? `cannot be read (${code}): check the disk and the path.`;
   return new LogAiError('input_unreadable', `${path} ${reason}`, { cause, details: { path, code } });
 }

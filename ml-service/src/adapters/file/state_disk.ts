@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { systemCodeOf } from './system_error.ts';
 
 /** What a state file needs of a disk. Each step may be the last one before a kill. */
 export interface StateDisk {
@@ -16,15 +17,13 @@ export interface StateDisk {
   readonly remove: (path: string) => Promise<void>;
 }
 
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 /** The disk of this machine. */
 export const LOCAL_DISK: StateDisk = {
   read: async (path) => {
     try {
       return await readFile(path);
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (systemCodeOf(error) === 'ENOENT') return undefined;
       throw error;
     }
   },

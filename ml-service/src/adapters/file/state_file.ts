@@ -13,6 +13,7 @@ import {
   snapshotLines,
 } from '../../parse/state/state_records.ts';
 import type { StateDisk } from './state_disk.ts';
+import { systemCodeOf } from './system_error.ts';
 
 /** What a state file has to say while it is opened. */
 export interface StateFileOptions {
@@ -266,7 +267,7 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof LogAiError || !(cause instanceof Error && 'code' in cause)) throw cause;
+    if (cause instanceof LogAiError || systemCodeOf(cause) === undefined) throw cause;
     throw new LogAiError(
       'output_unwritable',
       `The state ${path} cannot be kept: ${messageOf(cause)}. Make room, check the permission, or name another file.`,
