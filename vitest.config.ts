@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Files run in one order everywhere, not by how long they took here before.
+    cache: false,
     projects: [
       {
         test: {

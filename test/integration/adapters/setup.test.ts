@@ -7,6 +7,7 @@ import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
 import type { SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
 import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup_step.ts';
 import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/teardown.ts';
+import { removeLogs, uniqueStream } from '../../fixtures/clean_cluster.ts';
 import {
   cleanUp,
   connect,
@@ -229,8 +230,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
   });
 
   it('is undone and done again where data streams depend on the template', async () => {
-    // Not every distribution can delete a data stream: this one stays, under a name that nothing else uses.
-    const name = `logs-streamed-${process.hrtime.bigint()}`;
+    const name = uniqueStream('logs-streamed');
     const options = { ...OPTIONS, config: { log_indices: name, data_streams: true } };
     const write = async () => {
       const document = { ...LINE };
@@ -248,13 +248,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
     expect(steps['index_template log-ai-logs']).toBe('update');
     expect(await write()).toEqual({ parse: { status: 'unknown' } });
 
-    await client.indices.putIndexTemplate({
-      name: `adapters-${name}`,
-      index_patterns: [name],
-      data_stream: {},
-      // No template for wider patterns, of another test, comes before it.
-      priority: 1000,
-    });
+    await removeLogs(client, name);
     await tearDown(client);
     expect(await ownTemplates()).toEqual([]);
   });
