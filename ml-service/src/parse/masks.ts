@@ -66,6 +66,8 @@ export const DEFAULT_MASKS: readonly Mask[] = [
   },
   { name: 'clock', kind: 'time', left: 'boundary', pattern: `${CLOCK}|\\d{1,2}:\\d{2}` },
   { name: 'number', kind: 'number', left: 'boundary', pattern: '[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?' },
+  // So many bits or days are none: the digest of something, and a hexadecimal digit at its end.
+  { name: 'digest', kind: 'value', left: 'boundary', pattern: '\\d{6,}[bd]' },
   { name: 'quantity', kind: 'quantity', left: 'boundary', pattern: `[+-]?\\d+(\\.\\d+)?(${GLUED_UNITS.join('|')})` },
   { name: 'url', kind: 'url', left: 'boundary', pattern: '[a-zA-Z][a-zA-Z0-9+.-]*://[^\\s"\'<>]*[a-zA-Z0-9/_=&%#-]' },
   { name: 'email', kind: 'value', pattern: `[a-zA-Z0-9]+([._-]+[a-zA-Z0-9]+)*@${HOST_LABEL}(\\.${HOST_LABEL})+` },
@@ -81,8 +83,10 @@ export const DEFAULT_MASKS: readonly Mask[] = [
   { name: 'unit', kind: 'unit', left: 'boundary', pattern: APART_UNITS.join('|') },
   // What is called is no value, whatever digits its name holds: `jk2_init()`.
   { name: 'call', kind: 'word', pattern: '[a-zA-Z_][a-zA-Z0-9_.$]*\\(' },
+  // The message's own name on network devices: `%LINEPROTO-5-UPDOWN`.
+  { name: 'mnemonic', kind: 'word', pattern: '%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+' },
   // One digit within a name is rather part of it: `ssh2`, `ipv4`, `Log4jLogger`. Where it varies, it becomes a value.
-  { name: 'name', kind: 'word', pattern: '[a-zA-Z_]*[a-zA-Z]\\d(_?[a-zA-Z]+)*' },
+  { name: 'name', kind: 'word', pattern: '[a-zA-Z_]*[a-zA-Z]\\d([-_]?[a-zA-Z]+)*' },
   { name: 'numbered', kind: 'numbered', left: 'boundary', pattern: '[a-zA-Z]{2,}\\.\\d+' },
   { name: 'id', kind: 'value', pattern: '[a-zA-Z_]*([-.][a-zA-Z_]+)*[-.]?\\d+(([-_~+]{1,2}|\\.)?[a-zA-Z0-9]+)*' },
   { name: 'id_port', kind: 'value', left: 'boundary', pattern: '[a-zA-Z][a-zA-Z0-9.-]*\\d[a-zA-Z0-9.-]*:\\d{2,5}' },

@@ -43,6 +43,20 @@ export function matchesColumn(column: TemplateColumn, text: string): boolean {
   return text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
 }
 
+/** Whether each line that fits the second template fits the first as well. Of equally many columns, else it does not. */
+export function covers(general: readonly TemplateColumn[], special: readonly TemplateColumn[]): boolean {
+  return (
+    general.length === special.length &&
+    general.every((column, place) => {
+      const other = special[place]!;
+      if (typeof other === 'string') return matchesColumn(column, other);
+      if (typeof column === 'string') return false;
+      if (isMany(other)) return isMany(column);
+      return other.prefix.startsWith(column.prefix) && other.suffix.endsWith(column.suffix);
+    })
+  );
+}
+
 const LETTER = /[a-zA-Z]/;
 
 const BLANK = /[\t-\r ]/;

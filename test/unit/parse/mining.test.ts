@@ -72,6 +72,41 @@ describe('templates', () => {
       ['eth link is up now', 'eth link is down now'],
     ],
     [
+      'a name with digits is a value in the first place, too',
+      ['scsi0 : found adapter', 'scsi1 : found adapter'],
+      ['<value> : found adapter'],
+    ],
+    [
+      'other keys are other events',
+      ['host env:os.name=Linux', 'host env:java.home=jdk', 'host env:user.name=zk', 'host env:os.arch=amd'],
+      ['host env:os.name=Linux', 'host env:java.home=jdk', 'host env:user.name=zk', 'host env:os.arch=amd'],
+    ],
+    [
+      'constants that vary regardless of each other are values …',
+      ['UP', 'DOWN', 'GONE'].flatMap((a) =>
+        ['UP', 'DOWN', 'GONE'].map((b) => `vote ${a} (peer), ${b} (mine)`),
+      ),
+      ['vote <vote> (peer), <value> (mine)'],
+    ],
+    [
+      '… steps of a process are events',
+      ['from NEW to READY', 'from READY to DONE', 'from DONE to GONE'].map((step) => `job moved ${step}`),
+      ['job moved from NEW to READY', 'job moved from READY to DONE', 'job moved from DONE to GONE'],
+    ],
+    [
+      'what came before it was clear what varies is found by it',
+      [
+        ...['nova 0 grove', 'iris 0 apple', 'iris 0 flint', 'iris 0 moss', 'iris 0 jade'],
+        ...['opal 0 apple', 'moss 0 apple', 'jade 0 apple'],
+      ].map((call) => `call ${call}`),
+      ['call <call> <number> <value>'],
+    ],
+    [
+      'hexadecimal digits are neither bits nor days',
+      ['token 1234567b of 3862911d', 'token 9f4ef63 of a64f992'],
+      ['token <token> of <subject>'],
+    ],
+    [
       'keys name their values',
       ['logname= uid=0 rhost=1.2.3.4', 'logname= uid=12 rhost=2.3.4.5'],
       ['logname= uid=<uid> rhost=<rhost>'],

@@ -1,7 +1,11 @@
-import { columnText, joinTemplates } from '../template.ts';
+import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
+import { columnText, covers, joinTemplates } from '../template.ts';
 import { type DrainConfig, DrainTree } from './drain_tree.ts';
 import type { Minable, StreamingStrategy, Union } from './mining_strategy.ts';
 import { relativesOf } from './refinement.ts';
+
+/** Names that differ in their digits alone are alike: `eth0`, `eth1`. */
+const foldedText = (column: TemplateColumn) => columnText(column).replace(/\d+/g, '0');
 
 /** The default: Drain's tree finds what is alike, refinement says which of it is one. */
 export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
@@ -13,12 +17,17 @@ export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
   }
 
   insert(template: T): void {
-    this.tree.insert(template, template.columns.map(columnText));
+    this.tree.insert(template, template.columns.map(foldedText));
   }
 
   unionOf(template: T): Union<T> | undefined {
-    const templates = relativesOf([...this.tree.groupOf(template).templates], template);
-    return templates.length === 1 ? undefined : { templates, columns: joinTemplates(templates) };
+    const relatives = relativesOf([...this.tree.groupOf(template).templates], template);
+    if (relatives.length === 1) return undefined;
+    const columns = joinTemplates(relatives);
+    // Of other groups, what came before it was clear what varies: lines like these would be found by the union now.
+    const templates = new Set(relatives);
+    for (const other of this.tree.besides(template)) if (covers(columns, other.columns)) templates.add(other);
+    return { templates: [...templates], columns };
   }
 
   /**

@@ -78,6 +78,12 @@ export class DrainTree<T> {
     return this.groups.get(template)!;
   }
 
+  /** The templates of the leaf that a template is in. */
+  *besides(template: T): Iterable<T> {
+    for (const group of this.leafOf(this.groupOf(template).columns).slice(-MAX_COMPARED))
+      yield* group.templates;
+  }
+
   delete(template: T): void {
     const group = this.groups.get(template);
     if (!group) return;

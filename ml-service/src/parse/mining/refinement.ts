@@ -16,6 +16,12 @@ const EVENT_WORDS = 3;
 const CONSTANTS = 8;
 /** Opposites and verbs of one form: `Started`, `Stopped`, `Paused`. */
 const STATES = 12;
+/** Keys say what the value behind them is: `os.name=Linux`, `java.version=17`. */
+const KEYS = 24;
+/** The most that is ever tolerated. */
+const MOST_TEXTS = Math.max(EVENT_WORDS, CONSTANTS, STATES, KEYS);
+/** Prose differs in more places than this; which of them belong together nobody asks. */
+const MAX_PLACES = 16;
 /** What follows `to`, `from` and the like is a thing rather than an action. */
 const WORDS_AFTER_PREPOSITION = 2;
 
@@ -48,7 +54,11 @@ export function toleratedTexts(texts: readonly string[], before: string | undefi
   if (texts.some(isValueColumn)) return 1;
   if (areAlike(texts, lettersOf) && (texts[0]!.includes(MARK) || /\d/.test(texts[0]!))) return 1;
   if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
-  if (keyOf(texts[0]!) !== undefined && areAlike(texts, keyOf)) return 1;
+  const keys = new Set(texts.map(keyOf));
+  if (!keys.has(undefined)) {
+    if (keys.size === 1) return 1;
+    if (keys.size === texts.length) return KEYS;
+  }
   if (before !== undefined && NAMING.test(before)) return 1;
   if (texts.filter(isConstant).length * 2 > texts.length) return CONSTANTS;
   const areStates = () =>
@@ -67,21 +77,48 @@ const keyOfColumn = (column: TemplateColumn) =>
     ? column
     : `${column.prefix}\u0000${column.suffix}${column.many ? '\u0000' : ''}`;
 
-/** Whether the texts at a place tell events apart; how many they are, else undefined. */
-function eventsAt(templates: readonly Refinable[], place: number): number | undefined {
+/** A place whose texts tell events apart, as far as it alone is looked at. */
+interface PlaceOfEvents {
+  readonly place: number;
+  /** How many they are. */
+  readonly events: number;
+  /** Those are events, whatever else varies. */
+  readonly are_states: boolean;
+}
+
+function eventsAt(templates: readonly Refinable[], place: number): PlaceOfEvents | undefined {
   const columns = new Map<string, TemplateColumn>();
   for (const { columns: all } of templates) {
     const column = all[place]!;
     columns.set(keyOfColumn(column), column);
-    // The most that is ever tolerated.
-    if (columns.size > STATES) return undefined;
+    if (columns.size > MOST_TEXTS) return undefined;
   }
   if (columns.size < 2) return undefined;
   const texts = [...columns.values()];
   if (!texts.every((column) => typeof column === 'string')) return undefined;
   const before = templates[0]!.columns[place - 1];
   const tolerated = toleratedTexts(texts, typeof before === 'string' ? before : undefined);
-  return texts.length <= tolerated ? texts.length : undefined;
+  if (texts.length > tolerated) return undefined;
+  return { place, events: texts.length, are_states: tolerated === STATES };
+}
+
+/**
+ * Whether two places take their texts regardless of each other, as values do: `LOOKING (n.state), LEADING (my state)`.
+ * The steps of a process come in few pairs: `from NEW to READY`, `from READY to DONE`.
+ */
+function areIndependent(templates: readonly Refinable[], a: PlaceOfEvents, b: PlaceOfEvents): boolean {
+  const few = a.events + b.events;
+  if (a === b || a.are_states || b.are_states) return false;
+  if (a.events < 3 || b.events < 3 || templates.length <= few) return false;
+  const pairOf = ({ columns }: Refinable) =>
+    `${keyOfColumn(columns[a.place]!)}\u0001${keyOfColumn(columns[b.place]!)}`;
+  return new Set(templates.map(pairOf)).size > few;
+}
+
+/** Places that hold values, though each of them alone would tell events apart. */
+function independentOf(templates: readonly Refinable[], places: readonly PlaceOfEvents[]): PlaceOfEvents[] {
+  if (places.length > MAX_PLACES) return [];
+  return places.filter((a) => places.some((b) => areIndependent(templates, a, b)));
 }
 
 /**
@@ -92,16 +129,18 @@ function eventsAt(templates: readonly Refinable[], place: number): number | unde
  */
 export function relativesOf<T extends Refinable>(templates: readonly T[], template: T): T[] {
   let relatives = [...templates];
+  const values = new Set<number>();
   while (relatives.length > 1) {
-    let best: { place: number; events: number } | undefined;
-    for (let place = 0; place < template.columns.length; place += 1) {
-      const events = eventsAt(relatives, place);
-      if (events !== undefined && (best === undefined || events < best.events)) best = { place, events };
-    }
+    const places = template.columns.flatMap((_, place) =>
+      values.has(place) ? [] : (eventsAt(relatives, place) ?? []),
+    );
+    for (const { place } of independentOf(relatives, places)) values.add(place);
+    const [best] = places
+      .filter(({ place }) => !values.has(place))
+      .sort((a, b) => a.events - b.events || a.place - b.place);
     if (!best) break;
-    const { place } = best;
-    const own = keyOfColumn(template.columns[place]!);
-    relatives = relatives.filter(({ columns }) => keyOfColumn(columns[place]!) === own);
+    const own = keyOfColumn(template.columns[best.place]!);
+    relatives = relatives.filter(({ columns }) => keyOfColumn(columns[best.place]!) === own);
   }
   return relatives;
 }
