@@ -23,6 +23,12 @@ const WEEKDAY = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const CLOCK = '\\d{1,2}:\\d{2}:\\d{2}([.,]\\d+)?';
 const ZONE = '( ?(Z|[+-]\\d{2}:?\\d{2}))?';
 const HEX = '[0-9a-fA-F]';
+/** Seven or eight hexadecimal digits, of which one is a number, within. */
+const HEX_WORDS = [7, 8]
+  .flatMap((length) =>
+    Array.from({ length: length - 1 }, (_, at) => `[a-f]{${at + 1}}\\d[a-f]{${length - at - 2}}`),
+  )
+  .join('|');
 const IPV4 = '\\d{1,3}(\\.\\d{1,3}){3}';
 const HOST_LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?';
 /** Endings by which a dotted name is a host and not a class: the common top-level domains and private suffixes. */
@@ -66,8 +72,8 @@ export const DEFAULT_MASKS: readonly Mask[] = [
   },
   { name: 'clock', kind: 'time', left: 'boundary', pattern: `${CLOCK}|\\d{1,2}:\\d{2}` },
   { name: 'number', kind: 'number', left: 'boundary', pattern: '[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?' },
-  // So many bits or days are none: the digest of something, and a hexadecimal digit at its end.
-  { name: 'digest', kind: 'value', left: 'boundary', pattern: '\\d{6,}[bd]' },
+  // So many bits or days are none, and `cbeeb1df` is no name with a digit in it.
+  { name: 'digest', kind: 'value', left: 'boundary', pattern: `\\d{6,}[bd]|${HEX_WORDS}` },
   { name: 'quantity', kind: 'quantity', left: 'boundary', pattern: `[+-]?\\d+(\\.\\d+)?(${GLUED_UNITS.join('|')})` },
   { name: 'url', kind: 'url', left: 'boundary', pattern: '[a-zA-Z][a-zA-Z0-9+.-]*://[^\\s"\'<>]*[a-zA-Z0-9/_=&%#-]' },
   { name: 'email', kind: 'value', pattern: `[a-zA-Z0-9]+([._-]+[a-zA-Z0-9]+)*@${HOST_LABEL}(\\.${HOST_LABEL})+` },
@@ -82,7 +88,7 @@ export const DEFAULT_MASKS: readonly Mask[] = [
   { name: 'boolean', kind: 'boolean', left: 'boundary', pattern: 'true|false|True|False|TRUE|FALSE|null|NULL' },
   { name: 'unit', kind: 'unit', left: 'boundary', pattern: APART_UNITS.join('|') },
   // What is called is no value, whatever digits its name holds: `jk2_init()`.
-  { name: 'call', kind: 'word', pattern: '[a-zA-Z_][a-zA-Z0-9_.$]*\\(' },
+  { name: 'call', kind: 'word', pattern: '[a-zA-Z_][a-zA-Z0-9_.$]*(\\(|::)' },
   // The message's own name on network devices: `%LINEPROTO-5-UPDOWN`.
   { name: 'mnemonic', kind: 'word', pattern: '%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+' },
   // One digit within a name is rather part of it: `ssh2`, `ipv4`, `Log4jLogger`. Where it varies, it becomes a value.

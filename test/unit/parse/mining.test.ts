@@ -103,8 +103,13 @@ describe('templates', () => {
     ],
     [
       'hexadecimal digits are neither bits nor days',
-      ['token 1234567b of 3862911d', 'token 9f4ef63 of a64f992'],
+      ['token 1234567b of 3862911d', 'token 9f4ef63 of a64f992', 'token dafed5b of fcce3feb'],
       ['token <token> of <subject>'],
+    ],
+    [
+      'a key may end in a digit',
+      ['at PSR0=cab PSR1=01010113', 'at PSR0=dab PSR1=05540345'],
+      ['at PSR0=<psr0> PSR1=<psr1>'],
     ],
     [
       'keys name their values',

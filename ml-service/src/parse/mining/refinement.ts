@@ -34,7 +34,7 @@ const MAX_TEXT = 256;
 
 const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/[^a-zA-Z]+/g, '');
 const withoutDigits = (text: string) => text.slice(0, MAX_TEXT).replace(/\d/g, '');
-const keyOf = (text: string) => /^([^=]*[A-Za-z_]=)/.exec(text.slice(0, MAX_TEXT))?.[1];
+const keyOf = (text: string) => /^([^=]*[A-Za-z_]\d*=)/.exec(text.slice(0, MAX_TEXT))?.[1];
 // Quadratic in the length of what it looks at.
 const isConstant = (text: string) => CONSTANT.test(text.slice(0, MAX_TEXT));
 const areAlike = (texts: readonly string[], of: (text: string) => string | undefined) => {
