@@ -37,6 +37,11 @@ describe('templates', () => {
       ['Failed to connect to <target>: refused'],
     ],
     [
+      'what stands before a place counts where it is the same',
+      ['user request', 'statement timeout', 'lock timeout'].map((reason) => `canceling due to ${reason}`),
+      ['user request', 'statement timeout', 'lock timeout'].map((reason) => `canceling due to ${reason}`),
+    ],
+    [
       'a name is a value at once: behind a key, behind `user`, where digits alone differ',
       ['login user=bob via eth0', 'login user=eve via eth1'],
       ['login user=<user> via <channel>'],

@@ -97,7 +97,9 @@ function eventsAt(templates: readonly Refinable[], place: number): PlaceOfEvents
   const texts = [...columns.values()];
   if (!texts.every((column) => typeof column === 'string')) return undefined;
   const before = templates[0]!.columns[place - 1];
-  const tolerated = toleratedTexts(texts, typeof before === 'string' ? before : undefined);
+  const isBefore =
+    typeof before === 'string' && templates.every(({ columns }) => columns[place - 1] === before);
+  const tolerated = toleratedTexts(texts, isBefore ? before : undefined);
   if (texts.length > tolerated) return undefined;
   return { place, events: texts.length, are_states: tolerated === STATES };
 }
