@@ -23,11 +23,21 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
     ...joinMasks(shape, stored, ours),
     ...joinLines(stored, ours),
     ...joinEdits(stored, ours),
-    services: [...new Set([...stored.services, ...ours.services])].sort(),
-    first_seen: earlier(stored.first_seen, ours.first_seen),
-    last_seen: later(stored.last_seen, ours.last_seen),
+    ...joinSightings(stored, ours),
     updated: later(stored.updated, ours.updated),
     ...(shape.split_from && { split_from: shape.split_from }),
+  };
+}
+
+/** Where and when lines of either were seen. */
+export function joinSightings(
+  a: TemplateDocument,
+  b: TemplateDocument,
+): Pick<TemplateDocument, 'services' | 'first_seen' | 'last_seen'> {
+  return {
+    services: [...new Set([...a.services, ...b.services])].sort(),
+    first_seen: earlier(a.first_seen, b.first_seen),
+    last_seen: later(a.last_seen, b.last_seen),
   };
 }
 

@@ -12,6 +12,7 @@ import type { LearnedTemplate, LineParser } from '../parse/line_parser.ts';
 import type { Merge } from '../parse/template_miner.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import type { CountedTemplate, LoadTemplates, TemplateStore } from '../ports.ts';
+import { joinSightings } from '../store/merge_template.ts';
 
 const MINUTE = 60_000;
 
@@ -240,8 +241,15 @@ export class TemplateCatalog {
       if (!absorbed) continue;
       this.update({ ...absorbed, merged_into: into, merged_by: 'learning' });
       const live = this.documents.get(into);
-      // Counts that lie under the other id are its own from now on.
-      if (live) this.update({ ...live, line_count: live.line_count + absorbed.line_count });
+      if (!live) continue;
+      const level = live.level ?? absorbed.level;
+      // What lies under the other id is its own from now on.
+      this.update({
+        ...live,
+        ...joinSightings(live, absorbed),
+        line_count: live.line_count + absorbed.line_count,
+        ...(level && { level }),
+      });
     }
     if (merges.length > 0) this.followEdits(merges.flatMap(({ from, into }) => [from, into]));
   }

@@ -82,6 +82,20 @@ describe('a stream costs no more per line the longer it gets', () => {
     expect(parser.templates()).toHaveLength(4001);
     expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(1.1);
   }); // prettier-ignore
+
+  test('so is one that becomes one with another; what is remembered of masked lines is forgotten then', async () => {
+    const costOfUnion = async (lines: number) => {
+      const parser = newParser();
+      const of = STREAMS['lines have nothing in common'];
+      for (let at = 0; at < lines; at += 1) parser.parse({ message: `same ${of(at)}` });
+      parser.parse({ message: 'same login of user=ann today' });
+      const cost = await countSteps(() => parser.parse({ message: 'same login of user=eve today' }));
+      expect(parser.templates()).toHaveLength(lines + 1);
+      return cost;
+    };
+    const [some, more] = [await costOfUnion(1000), await costOfUnion(4000)];
+    expect((more - some) / 3000).toBeLessThan(2.5);
+  });
 });
 
 const SHAPES = {

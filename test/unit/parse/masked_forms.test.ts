@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decodeTable } from '../../../ml-service/src/parse/automaton/automaton.ts';
 import type { ValueForm } from '../../../ml-service/src/parse/parameter_value.ts';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
 import { MaskedForms } from '../../../ml-service/src/parse/masked_forms.ts';
@@ -45,6 +46,11 @@ const line = fc
   .array(fc.tuple(fc.oneof(word, fc.string({ maxLength: 6 })), blank), { minLength: 1, maxLength: 12 })
   .map((parts) => parts.flat().join('').replaceAll('\n', ' ').trim())
   .filter((text) => text !== '');
+
+test('no mask tells one digit from another: columns that differ in digits alone are masked by what is remembered', () => {
+  const classes = decodeTable(tables.masks.classes);
+  expect(new Set(classes.subarray(48, 58)).size).toBe(1);
+});
 
 describe('a line by its bytes', () => {
   test.each([

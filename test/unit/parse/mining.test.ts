@@ -10,6 +10,13 @@ const mine = (lines: readonly string[]) => {
   return { parser, events, texts: parser.templates().map(({ text }) => text) };
 };
 
+const crossed = (
+  some: readonly string[],
+  others: readonly string[],
+  lineOf: (a: string, b: string) => string,
+) => some.flatMap((a) => others.map((b) => lineOf(a, b)));
+const VOTES = ['LOOKING', 'FOLLOWING', 'LEADING'];
+
 describe('templates', () => {
   test.each<[string, string[], string[]]>([
     [
@@ -82,34 +89,94 @@ describe('templates', () => {
       ['<value> : found adapter'],
     ],
     [
-      'other keys are other events',
-      ['host env:os.name=Linux', 'host env:java.home=jdk', 'host env:user.name=zk', 'host env:os.arch=amd'],
-      ['host env:os.name=Linux', 'host env:java.home=jdk', 'host env:user.name=zk', 'host env:os.arch=amd'],
+      'keys tell events apart, of which each may have values',
+      ['os.name=Linux', 'os.name=Mac', 'java.home=jdk', 'user.name=zk', 'os.arch=amd'].map(
+        (env) => `host env:${env}`,
+      ),
+      [
+        'host env:os.name=<os_name>',
+        'host env:java.home=jdk',
+        'host env:user.name=zk',
+        'host env:os.arch=amd',
+      ],
     ],
     [
-      'constants that vary regardless of each other are values …',
-      ['UP', 'DOWN', 'GONE'].flatMap((a) =>
-        ['UP', 'DOWN', 'GONE'].map((b) => `vote ${a} (peer), ${b} (mine)`),
+      'they do so whatever else varies',
+      crossed(
+        ['alpha', 'beta', 'gamma', 'delta'],
+        ['os.name=Linux', 'java.home=jdk'],
+        (node, env) => `node ${node} has now env:${env} set`,
       ),
-      ['vote <vote> (peer), <value> (mine)'],
+      ['node <node> has now env:os.name=Linux set', 'node <node> has now env:java.home=jdk set'],
+    ],
+    [
+      'padding behind a word makes no key',
+      ['YWJj=', 'Zm9v=', 'YmFy=', 'cXV4='].map((token) => `token ${token} was used`),
+      ['token <token>= was used'],
+    ],
+    [
+      'two places that take the same texts regardless of each other hold values …',
+      crossed(VOTES, VOTES, (n, my) => `vote ${n} (n.state), ${my} (my state)`),
+      ['vote <vote> (n.state), <value> (my state)'],
     ],
     [
       '… steps of a process are events',
       ['from NEW to READY', 'from READY to DONE', 'from DONE to GONE'].map((step) => `job moved ${step}`),
       ['job moved from NEW to READY', 'job moved from READY to DONE', 'job moved from DONE to GONE'],
     ],
+    ...[
+      crossed(
+        ['GET', 'PUT', 'POST'],
+        ['OK', 'FAILED', 'TIMEOUT'],
+        (verb, end) => `backend request ${verb} finished ${end}`,
+      ),
+      crossed(
+        ['UP', 'DOWN', 'MAINT'],
+        ['UP', 'DOWN', 'MAINT'],
+        (a, b) => `server web is ${a} and db is ${b}`,
+      ),
+      crossed(
+        ['disk', 'memory', 'network'],
+        ['ok', 'error', 'timeout'],
+        (a, b) => `health check of the ${a} probe: ${b}`,
+      ),
+    ].map((lines): [string, string[], string[]] => [
+      `… and so is what happens to whom: ${lines[0]!}`,
+      lines,
+      lines,
+    ]),
     [
-      'what came before it was clear what varies is found by it',
+      'a union takes up what was founded before it was clear what varies …',
       [
-        ...['nova 0 grove', 'iris 0 apple', 'iris 0 flint', 'iris 0 moss', 'iris 0 jade'],
-        ...['opal 0 apple', 'moss 0 apple', 'jade 0 apple'],
-      ].map((call) => `call ${call}`),
-      ['call <call> <number> <value>'],
+        'opening channel nova now to grove',
+        ...['apple', 'flint', 'moss', 'jade'].map((to) => `opening channel iris now to ${to}`),
+        ...['opal', 'moss', 'jade'].map((channel) => `opening channel ${channel} now to apple`),
+      ],
+      ['opening channel <channel> now to <target>'],
     ],
     [
-      'hexadecimal digits are neither bits nor days',
-      ['token 1234567b of 3862911d', 'token 9f4ef63 of a64f992', 'token dafed5b of fcce3feb'],
+      '… not what has hardly a word in common with it',
+      [
+        'Query execution failed',
+        ...['shoes', 'hats', 'lamps', 'maps'].map((noun) => `Query red ${noun}`),
+        ...['blue', 'calm', 'keen'].map((adjective) => `Query ${adjective} shoes`),
+      ],
+      ['Query execution failed', 'Query <query> <value>'],
+    ],
+    [
+      'hexadecimal digits are neither days nor names',
+      ['token 9f4ef63 of 3862911d', 'token dafed5b of a64f992', 'token 1234567b of fcce3feb'],
       ['token <token> of <subject>'],
+    ],
+    [
+      'a number of bits or bytes stays a number',
+      ['wrote 512b to disk', 'wrote 262144b to disk'],
+      ['wrote <wrote>b to disk'],
+    ],
+    [
+      'names of devices, file systems and classes hold digits',
+      ['%LINEPROTO-5-UPDOWN: EXT4-fs told Brcm43xx::up2date of node1-prod and fd12::/8'],
+      ['%LINEPROTO-5-UPDOWN: EXT4-fs told Brcm43xx::up2date of <subject> and <value>'],
     ],
     [
       'a key may end in a digit',
@@ -121,6 +188,7 @@ describe('templates', () => {
       ['logname= uid=0 rhost=1.2.3.4', 'logname= uid=12 rhost=2.3.4.5'],
       ['logname= uid=<uid> rhost=<rhost>'],
     ],
+    ['units that vary are part of the value', ['took 35ms for a', 'took 3s for a'], ['took <took> for a']],
     [
       'units stay in the text',
       ['took 35ms for 1.5MB', 'took 3ms for 12MB'],

@@ -173,4 +173,22 @@ describe('the template catalog', () => {
     expect(store.documents.get(older.id)).toMatchObject({ line_count: 4 });
     expect((await open(store)).isUnpublished).toBe(false);
   });
+
+  test('what learning makes one was seen where and when either was', async () => {
+    const store = new MemoryTemplates();
+    const catalog = await open(store);
+    const saying = (user: string, service: string, time: number) =>
+      catalog.learn({ message: `bean ${user} is ready`, service }, time).template_id!;
+    const oldest = saying('orders', 'web', NOW);
+    saying('carts', 'shop', NOW + 2000);
+    saying('users', 'web', NOW + 4000);
+    catalog.noteCounted({ ...row(saying('mails', 'post', NOW - 1000), 3, MINUTE + 1), service: 'post' });
+    await catalog.save(store, NOW);
+    expect(store.documents.get(oldest)).toMatchObject({
+      services: ['post', 'shop', 'web'],
+      first_seen: '2026-11-22T09:59:59.000Z',
+      last_seen: '2026-11-22T10:01:00.000Z',
+      line_count: 3,
+    });
+  });
 });

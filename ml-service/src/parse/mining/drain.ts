@@ -1,6 +1,6 @@
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
 import { columnText, covers, joinTemplates } from '../template.ts';
-import { type DrainConfig, DrainTree } from './drain_tree.ts';
+import { type DrainConfig, DrainTree, hasLetters } from './drain_tree.ts';
 import type { Minable, StreamingStrategy, Union } from './mining_strategy.ts';
 import { relativesOf } from './refinement.ts';
 
@@ -11,9 +11,11 @@ const foldedText = (column: TemplateColumn) => columnText(column).replace(/\d+/g
 export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
   readonly kind = 'streaming';
   private readonly tree: DrainTree<T>;
+  private readonly sim_th: number;
 
   constructor(config: DrainConfig) {
     this.tree = new DrainTree(config);
+    this.sim_th = config.sim_th;
   }
 
   insert(template: T): void {
@@ -24,10 +26,19 @@ export class DrainStrategy<T extends Minable> implements StreamingStrategy<T> {
     const relatives = relativesOf([...this.tree.groupOf(template).templates], template);
     if (relatives.length === 1) return undefined;
     const columns = joinTemplates(relatives);
-    // Of other groups, what came before it was clear what varies: lines like these would be found by the union now.
-    const templates = new Set(relatives);
-    for (const other of this.tree.besides(template)) if (covers(columns, other.columns)) templates.add(other);
-    return { templates: [...templates], columns };
+    const covered = this.tree.besides(template).filter((other) => this.isOneOf(columns, other.columns));
+    return { templates: [...relatives, ...covered], columns };
+  }
+
+  /**
+   * Whether a template founded before it was clear what varies is one with a union: its lines would be found by it now,
+   * and they have words in common.
+   */
+  private isOneOf(union: readonly TemplateColumn[], columns: readonly TemplateColumn[]): boolean {
+    if (!covers(union, columns)) return false;
+    const words = union.filter((_, place) => hasLetters(columnText(columns[place]!)));
+    const common = words.filter((column) => hasLetters(columnText(column)));
+    return common.length >= words.length * this.sim_th;
   }
 
   /**

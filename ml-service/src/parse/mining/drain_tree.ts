@@ -23,11 +23,12 @@ export class Group<T> {
 
 /** Templates of a group: the work of refinement grows with it. A group that is full takes no more. */
 const MAX_GROUP = 100;
-/** Groups of a leaf that a search looks at, those used last: more are prose, which no template helps. */
+/** Groups or templates of a leaf that a search looks at, those used last: more are prose, which no template helps. */
 const MAX_COMPARED = 256;
 
 const ANY = MARK;
-const hasLetters = (text: string) => /[a-zA-Z]/.test(text);
+/** Whether a column says anything. */
+export const hasLetters = (text: string) => /[a-zA-Z]/.test(text);
 
 /**
  * Share of the columns with words that are equal; columns that are nothing but values say nothing either way and are
@@ -78,10 +79,14 @@ export class DrainTree<T> {
     return this.groups.get(template)!;
   }
 
-  /** The templates of the leaf that a template is in. */
-  *besides(template: T): Iterable<T> {
-    for (const group of this.leafOf(this.groupOf(template).columns).slice(-MAX_COMPARED))
-      yield* group.templates;
+  /** Templates of other groups of the same leaf: as many as a search may look at, of the groups used last. */
+  besides(template: T): T[] {
+    const own = this.groupOf(template);
+    const leaf = this.leafOf(own.columns);
+    const found: T[] = [];
+    for (let at = leaf.length - 1; at >= 0 && found.length < MAX_COMPARED; at -= 1)
+      if (leaf[at] !== own) found.push(...leaf[at]!.templates);
+    return found;
   }
 
   delete(template: T): void {

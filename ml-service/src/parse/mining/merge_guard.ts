@@ -3,23 +3,27 @@ import type { TemplateColumn } from '../../../../common/documents/template_docum
 /** Pairs of states that mean opposite things: two lines that differ there are two events, not one with a value. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
   ['up', 'down'], ['on', 'off'], ['in', 'out'], ['open', 'close'], ['start', 'stop'], ['begin', 'end'], ['enter', 'exit'],
-  ['success', 'failure'], ['succeed', 'fail'], ['ok', 'failed'], ['true', 'false'], ['yes', 'no'], ['online', 'offline'],
+  ['success', 'failure'], ['succeed', 'fail'], ['ok', 'failed'], ['ok', 'error'], ['pass', 'fail'], ['passed', 'failed'], ['granted', 'denied'], ['true', 'false'], ['yes', 'no'], ['online', 'offline'],
   ['healthy', 'unhealthy'], ['valid', 'invalid'], ['alive', 'dead'], ['add', 'remove'], ['create', 'delete'], ['read', 'write'],
   ['send', 'receive'], ['lock', 'unlock'], ['mount', 'unmount'], ['load', 'unload'], ['available', 'unavailable'], ['request', 'response'], ['hit', 'miss'], ['success', 'error'],
 ]; // prettier-ignore
-const OPPOSITE_OF = new Map(
-  OPPOSITES.flatMap(([a, b]) => [
-    [a, b],
-    [b, a],
-  ]),
-);
+const OPPOSITES_OF = new Map<string, string[]>();
+for (const [a, b] of OPPOSITES) {
+  OPPOSITES_OF.set(a, [...(OPPOSITES_OF.get(a) ?? []), b]);
+  OPPOSITES_OF.set(b, [...(OPPOSITES_OF.get(b) ?? []), a]);
+}
 
 /** Endings by which a word is a verb or a state of one: `started`, `stopping`. */
 const INFLECTION = /[a-z]{2,}(ed|ing)$/;
 /** No word is longer; the patterns here are quadratic in the length of what they look at. */
 const MAX_WORD_LENGTH = 64;
 const WORD = /^[a-z]+$/i;
-const stripPunctuation = (text: string) => text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '');
+/** The word that a text is, punctuation aside; nothing where it is more than a word. */
+function wordIn(text: string): string {
+  if (text.length > MAX_WORD_LENGTH) return '';
+  const word = text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '').toLowerCase();
+  return WORD.test(word) ? word : '';
+}
 
 /**
  * Whether two texts at one place say different things rather than name different values: opposites (`up`, `down`) or
@@ -31,11 +35,13 @@ const stripPunctuation = (text: string) => text.replace(/^[^a-z0-9]+|[^a-z0-9]+$
  */
 export function sayDifferentThings(column: TemplateColumn, text: string): boolean {
   if (typeof column !== 'string' || column === text) return false;
-  if (column.length > MAX_WORD_LENGTH || text.length > MAX_WORD_LENGTH) return false;
-  const a = stripPunctuation(column).toLowerCase();
-  const b = stripPunctuation(text).toLowerCase();
-  if (a === b || !WORD.test(a) || !WORD.test(b)) return false;
-  if (OPPOSITE_OF.get(a) === b) return true;
-  const ending = INFLECTION.exec(a)?.[1];
-  return ending !== undefined && INFLECTION.exec(b)?.[1] === ending;
+  if (areOpposites(column, text)) return true;
+  const ending = INFLECTION.exec(wordIn(column))?.[1];
+  return ending !== undefined && INFLECTION.exec(wordIn(text))?.[1] === ending;
+}
+
+/** Whether two texts are opposites, in small letters or capitals. */
+export function areOpposites(a: string, b: string): boolean {
+  const [first, second] = [wordIn(a), wordIn(b)];
+  return OPPOSITES_OF.get(first)?.includes(second) === true;
 }

@@ -1,6 +1,6 @@
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
 import { MARK } from '../masked_line.ts';
-import { sayDifferentThings } from './merge_guard.ts';
+import { areOpposites, sayDifferentThings } from './merge_guard.ts';
 import { isValueColumn } from '../template.ts';
 
 /*
@@ -18,8 +18,6 @@ const CONSTANTS = 8;
 const STATES = 12;
 /** Keys say what the value behind them is: `os.name=Linux`, `java.version=17`. */
 const KEYS = 24;
-/** The most that is ever tolerated. */
-const MOST_TEXTS = Math.max(EVENT_WORDS, CONSTANTS, STATES, KEYS);
 /** Prose differs in more places than this; which of them belong together nobody asks. */
 const MAX_PLACES = 16;
 /** What follows `to`, `from` and the like is a thing rather than an action. */
@@ -32,9 +30,9 @@ const CONSTANT = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
 /** Patterns here look at no more of a text than this. */
 const MAX_TEXT = 256;
 
-const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/[^a-zA-Z]+/g, '');
+// A unit is part of the value that it is glued to.
+const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/\u0001[a-zA-Z]+|[^a-zA-Z]+/g, '');
 const withoutDigits = (text: string) => text.slice(0, MAX_TEXT).replace(/\d/g, '');
-const keyOf = (text: string) => /^([^=]*[A-Za-z_]\d*=)/.exec(text.slice(0, MAX_TEXT))?.[1];
 // Quadratic in the length of what it looks at.
 const isConstant = (text: string) => CONSTANT.test(text.slice(0, MAX_TEXT));
 const areAlike = (texts: readonly string[], of: (text: string) => string | undefined) => {
@@ -54,11 +52,6 @@ export function toleratedTexts(texts: readonly string[], before: string | undefi
   if (texts.some(isValueColumn)) return 1;
   if (areAlike(texts, lettersOf) && (texts[0]!.includes(MARK) || /\d/.test(texts[0]!))) return 1;
   if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
-  const keys = new Set(texts.map(keyOf));
-  if (!keys.has(undefined)) {
-    if (keys.size === 1) return 1;
-    if (keys.size === texts.length) return KEYS;
-  }
   if (before !== undefined && NAMING.test(before)) return 1;
   if (texts.filter(isConstant).length * 2 > texts.length) return CONSTANTS;
   const areStates = () =>
@@ -72,55 +65,83 @@ interface Refinable {
   readonly columns: readonly TemplateColumn[];
 }
 
-const keyOfColumn = (column: TemplateColumn) =>
+const textOf = (column: TemplateColumn) =>
   typeof column === 'string'
     ? column
     : `${column.prefix}\u0000${column.suffix}${column.many ? '\u0000' : ''}`;
 
-/** A place whose texts tell events apart, as far as it alone is looked at. */
-interface PlaceOfEvents {
-  readonly place: number;
-  /** How many they are. */
-  readonly events: number;
-  /** Those are events, whatever else varies. */
-  readonly are_states: boolean;
+/** What stands before `=`, whether the value behind it varies or not. */
+function keyOf(column: TemplateColumn): string | undefined {
+  const text = typeof column === 'string' ? column : column.prefix;
+  return /^([^=]*[A-Za-z_]\d*=)/.exec(text.slice(0, MAX_TEXT))?.[1];
 }
 
-function eventsAt(templates: readonly Refinable[], place: number): PlaceOfEvents | undefined {
-  const columns = new Map<string, TemplateColumn>();
-  for (const { columns: all } of templates) {
-    const column = all[place]!;
-    columns.set(keyOfColumn(column), column);
-    if (columns.size > MOST_TEXTS) return undefined;
+/** The different texts of all templates at a place, and which of them each has. */
+interface Place {
+  readonly place: number;
+  readonly texts: readonly string[];
+  readonly of: readonly number[];
+  /** Whether these texts are events whatever else varies. */
+  readonly is_certain: boolean;
+}
+
+function numberTexts(all: readonly string[]): Pick<Place, 'texts' | 'of'> {
+  const numbers = new Map<string, number>();
+  const of = all.map((text) => {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
+  return { texts: [...numbers.keys()], of };
+}
+
+/** The keys of a place where each column has one; padding behind a word (`YWJj=`) is none. */
+function keysAt(columns: readonly TemplateColumn[]): string[] | undefined {
+  if (keyOf(columns[0]!) === undefined) return undefined;
+  const keys = columns.flatMap((column) => keyOf(column) ?? []);
+  const isPadding = () => columns.every((column, index) => column === keys[index]);
+  return keys.length < columns.length || isPadding() ? undefined : keys;
+}
+
+/** A place that tells events apart, as far as it alone is looked at. */
+function eventsAt(templates: readonly Refinable[], place: number): Place | undefined {
+  const columns = templates.map(({ columns: all }) => all[place]!);
+  const keys = keysAt(columns);
+  if (keys) {
+    const { texts, of } = numberTexts(keys);
+    return texts.length > 1 && texts.length <= KEYS ? { place, texts, of, is_certain: true } : undefined;
   }
-  if (columns.size < 2) return undefined;
-  const texts = [...columns.values()];
-  if (!texts.every((column) => typeof column === 'string')) return undefined;
+  const { texts, of } = numberTexts(columns.map(textOf));
+  if (texts.length < 2 || texts.length > STATES) return undefined;
+  if (columns.some((column) => typeof column !== 'string')) return undefined;
   const before = templates[0]!.columns[place - 1];
   const isBefore =
-    typeof before === 'string' && templates.every(({ columns }) => columns[place - 1] === before);
+    typeof before === 'string' && templates.every(({ columns: all }) => all[place - 1] === before);
   const tolerated = toleratedTexts(texts, isBefore ? before : undefined);
   if (texts.length > tolerated) return undefined;
-  return { place, events: texts.length, are_states: tolerated === STATES };
+  const is_certain =
+    tolerated === STATES || texts.some((a, at) => texts.slice(at + 1).some((b) => areOpposites(a, b)));
+  return { place, texts, of, is_certain };
 }
 
 /**
- * Whether two places take their texts regardless of each other, as values do: `LOOKING (n.state), LEADING (my state)`.
- * The steps of a process come in few pairs: `from NEW to READY`, `from READY to DONE`.
+ * Whether two places take the same texts regardless of each other, as values do: `LOOKING (n.state), LEADING (my state)`.
+ * The steps of a process come in few pairs, none of which says the same twice: `from NEW to READY`.
  */
-function areIndependent(templates: readonly Refinable[], a: PlaceOfEvents, b: PlaceOfEvents): boolean {
-  const few = a.events + b.events;
-  if (a === b || a.are_states || b.are_states) return false;
-  if (a.events < 3 || b.events < 3 || templates.length <= few) return false;
-  const pairOf = ({ columns }: Refinable) =>
-    `${keyOfColumn(columns[a.place]!)}\u0001${keyOfColumn(columns[b.place]!)}`;
-  return new Set(templates.map(pairOf)).size > few;
+function areIndependent(a: Place, b: Place): boolean {
+  const few = a.texts.length + b.texts.length;
+  if (a === b || a.is_certain || b.is_certain || few < 6 || a.of.length <= few) return false;
+  const words = b.texts.map(lettersOf);
+  const same = a.texts.map((text) => words.indexOf(lettersOf(text)));
+  if (same.filter((at) => at >= 0).length * 2 < Math.max(a.texts.length, b.texts.length)) return false;
+  if (!a.of.some((text, template) => same[text] === b.of[template])) return false;
+  return new Set(a.of.map((text, template) => text * KEYS + b.of[template]!)).size > few;
 }
 
 /** Places that hold values, though each of them alone would tell events apart. */
-function independentOf(templates: readonly Refinable[], places: readonly PlaceOfEvents[]): PlaceOfEvents[] {
+function independentOf(places: readonly Place[]): readonly Place[] {
   if (places.length > MAX_PLACES) return [];
-  return places.filter((a) => places.some((b) => areIndependent(templates, a, b)));
+  return places.filter((a) => places.some((b) => areIndependent(a, b)));
 }
 
 /**
@@ -136,13 +157,13 @@ export function relativesOf<T extends Refinable>(templates: readonly T[], templa
     const places = template.columns.flatMap((_, place) =>
       values.has(place) ? [] : (eventsAt(relatives, place) ?? []),
     );
-    for (const { place } of independentOf(relatives, places)) values.add(place);
+    for (const { place } of independentOf(places)) values.add(place);
     const [best] = places
       .filter(({ place }) => !values.has(place))
-      .sort((a, b) => a.events - b.events || a.place - b.place);
+      .sort((a, b) => a.texts.length - b.texts.length || a.place - b.place);
     if (!best) break;
-    const own = keyOfColumn(template.columns[best.place]!);
-    relatives = relatives.filter(({ columns }) => keyOfColumn(columns[best.place]!) === own);
+    const own = best.of[relatives.indexOf(template)];
+    relatives = relatives.filter((_, index) => best.of[index] === own);
   }
   return relatives;
 }
