@@ -1,5 +1,5 @@
 import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
-import type { Template, TemplatesResponse } from '../../common/api.ts';
+import type { CountsResponse, Template, TemplatesResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { formatCount } from '../charts/format_number.ts';
 import { Level } from '../severity/level.tsx';
@@ -12,7 +12,13 @@ import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 
 /** What lines said for the first time. */
-export function NewTemplatesPanel({ templates }: { readonly templates: Answer<TemplatesResponse> }) {
+export function NewTemplatesPanel({
+  templates,
+  counts,
+}: {
+  readonly templates: Answer<TemplatesResponse>;
+  readonly counts: Answer<CountsResponse>;
+}) {
   const shown = templates.data?.templates.length ?? 0;
   const more = (templates.data?.total ?? 0) - shown;
   return (
@@ -31,7 +37,9 @@ export function NewTemplatesPanel({ templates }: { readonly templates: Answer<Te
         {(data) =>
           data.templates.length === 0 ? (
             <Nothing title="No new templates" iconType="indexMapping">
-              Every line of this time was of a kind that was seen before.
+              {counts.data?.series.length === 0
+                ? 'There were no lines in this time.'
+                : 'Every line of this time was of a kind that was seen before.'}
             </Nothing>
           ) : (
             <NewTemplatesTable templates={data.templates} />

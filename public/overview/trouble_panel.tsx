@@ -1,11 +1,12 @@
 import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
-import type { AnomaliesResponse, Anomaly, StatusResponse } from '../../common/api.ts';
+import type { AnomaliesResponse, Anomaly, CountsResponse, StatusResponse } from '../../common/api.ts';
 import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
+import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
@@ -19,9 +20,11 @@ const SHOWN = 8;
 /** What is wrong, the newest first. */
 export function TroublePanel({
   anomalies,
+  counts,
   status,
 }: {
   readonly anomalies: Answer<AnomaliesResponse>;
+  readonly counts: Answer<CountsResponse>;
   readonly status: Answer<StatusResponse>;
 }) {
   const trouble = troubleOf(anomalies.data?.anomalies ?? []);
@@ -40,10 +43,12 @@ export function TroublePanel({
     >
       <Answered answer={anomalies}>
         {() =>
-          trouble.anomalies.length === 0 ? (
-            <AllIsWell quiet={trouble.quiet} status={status.data} />
-          ) : (
+          trouble.anomalies.length > 0 ? (
             <TroubleTable anomalies={trouble.anomalies.slice(0, SHOWN)} />
+          ) : trouble.quiet === 0 && counts.data?.series.length === 0 ? (
+            <NoLines title="Nothing is known of this time" />
+          ) : (
+            <AllIsWell quiet={trouble.quiet} status={status.data} />
           )
         }
       </Answered>
