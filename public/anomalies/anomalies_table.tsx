@@ -2,7 +2,6 @@ import {
   type Criteria,
   EuiBasicTable,
   type EuiBasicTableColumn,
-  EuiLink,
   EuiText,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
@@ -21,6 +20,7 @@ import {
 } from './anomaly_order.ts';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
+import { Reason } from './reason.tsx';
 import { lengthText } from './span_text.ts';
 import { StatusBadge } from './status_badge.tsx';
 
@@ -163,24 +163,4 @@ function useColumns(): Column[] {
     measures,
     status,
   ];
-}
-
-/** Opens the anomaly over the view that is there. */
-function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
-  const { set } = useUrlState();
-  return (
-    <EuiLink title={event.reason} css={{ textAlign: 'left' }} onClick={() => set({ anomaly: event.id })}>
-      <span
-        css={{
-          display: '-webkit-box',
-          WebkitBoxOrient: 'vertical',
-          WebkitLineClamp: 2,
-          overflow: 'hidden',
-          overflowWrap: 'anywhere',
-        }}
-      >
-        {event.reason}
-      </span>
-    </EuiLink>
-  );
 }

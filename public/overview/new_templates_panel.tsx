@@ -62,7 +62,7 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
       columns={[
         {
           name: 'First seen',
-          width: '140px',
+          width: '112px',
           render: ({ first_seen }: Template) => format.short(first_seen),
         },
         { name: 'Level', width: '90px', render: ({ level }: Template) => <Level level={level} /> },
@@ -76,13 +76,13 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
         },
         {
           name: 'Services',
-          width: '160px',
+          width: '140px',
           truncateText: true,
           render: ({ services }: Template) => services.join(', '),
         },
         {
           name: 'Lines',
-          width: '80px',
+          width: '72px',
           align: 'right',
           render: ({ line_count }: Template) => formatCount(line_count),
         },

@@ -1,6 +1,7 @@
-import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
+import { EuiBasicTable, EuiText, useIsWithinBreakpoints } from '@elastic/eui';
 import type { AnomaliesResponse, Anomaly, CountsResponse, StatusResponse } from '../../common/api.ts';
 import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
+import { Reason } from '../anomalies/reason.tsx';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
@@ -10,7 +11,6 @@ import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
-import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { troubleOf } from './trouble.ts';
 
@@ -77,7 +77,7 @@ function AllIsWell({
 
 function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
   const format = useTimeFormat();
-  const { set } = useUrlState();
+  const isNarrow = useIsWithinBreakpoints(['m']);
   return (
     <EuiBasicTable<Anomaly>
       tableCaption="What is wrong, the newest first"
@@ -85,28 +85,25 @@ function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] })
       items={[...anomalies]}
       itemId={({ event }) => event.id}
       columns={[
-        { name: 'Score', width: '80px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
-        { name: 'Began', width: '140px', render: ({ event }: Anomaly) => format.short(event.start) },
+        { name: 'Score', width: '72px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
+        { name: 'Began', width: '112px', render: ({ event }: Anomaly) => format.short(event.start) },
         {
           name: 'What',
-          render: ({ event }: Anomaly) => (
-            <EuiLink
-              color="text"
-              onClick={() => set({ anomaly: event.id })}
-              css={{ textAlign: 'left', overflowWrap: 'anywhere' }}
-            >
-              {event.reason}
-            </EuiLink>
-          ),
+          render: (anomaly: Anomaly) => <Reason anomaly={anomaly} />,
         },
-        {
-          name: 'Type',
-          width: '130px',
-          render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
-        },
+        // In a narrow table the reason needs the room, and tells the type. In cards, below that, there is room.
+        ...(isNarrow
+          ? []
+          : [
+              {
+                name: 'Type',
+                width: '130px',
+                render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
+              },
+            ]),
         {
           name: 'Status',
-          width: '100px',
+          width: '92px',
           render: ({ anomaly }: Anomaly) => <StatusBadge status={anomaly.status} />,
         },
       ]}
