@@ -14,6 +14,7 @@ import {
   type AnomalyOrder,
   type AnomalySort,
   ANOMALY_SORTS,
+  firstOrderOf,
   orderOf,
   pageOf,
   sortAnomalies,
@@ -39,7 +40,7 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
   const columns = useColumns();
   const onChange = ({ sort, page: next }: Criteria<Anomaly>) => {
     const chosen = ANOMALY_SORTS.find((one) => one === sort?.field) ?? order.sort;
-    const direction = sort?.direction ?? order.order;
+    const direction = chosen === order.sort ? (sort?.direction ?? order.order) : firstOrderOf(chosen);
     const isSame = chosen === order.sort && direction === order.order;
     set({ sort: chosen, order: direction, page: isSame && next ? String(next.index + 1) : undefined });
   };
