@@ -1,7 +1,7 @@
 import { useAnswer } from '../api/use_answer.ts';
 import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
-import { verdictText } from '../status/verdict_text.ts';
+import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 
@@ -18,11 +18,7 @@ export function NothingAbnormal() {
   return (
     <Nothing title={`Nothing abnormal between ${time}`} iconType={silent.length > 0 ? 'clock' : 'check'}>
       {silent.length > 0
-        ? silent
-            .map(
-              (verdict) => `The ${verdict.detector.replaceAll('_', ' ')} detector ${verdictText(verdict)}.`,
-            )
-            .join(' ')
+        ? silent.map((verdict) => `The ${detectorName(verdict)} detector ${verdictText(verdict)}.`).join(' ')
         : 'How often lines come is judged once there are 30 minutes of history. A longer time may show more.'}
     </Nothing>
   );

@@ -10,6 +10,7 @@ import { Answered } from '../states/answered.tsx';
 import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
+import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { troubleOf } from './trouble.ts';
@@ -67,10 +68,10 @@ function AllIsWell({
   return (
     <Nothing title="Nothing is wrong in this time" iconType="checkInCircleFilled">
       {short
-        ? `The ${short.detector} detector cannot say yet: it knows ${short.known_minutes ?? 0} of the ${countOf(short.needed_minutes ?? 0, 'minute')} of history that it needs.`
+        ? `The ${detectorName(short)} detector ${verdictText(short)}.`
         : quiet > 0
           ? `${countOf(quiet, 'anomaly', 'anomalies')} of low score or expected: nothing that needs you.`
-          : 'No detector found anything. A longer time range may show what was.'}
+          : 'No detector found anything. A longer time may show more.'}
     </Nothing>
   );
 }
