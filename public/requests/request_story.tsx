@@ -52,7 +52,7 @@ function Story({ story }: { readonly story: RequestStoryResponse }) {
     <>
       <StoryHeader story={story} />
       <EuiSpacer size="l" />
-      <Panel title="Way across services" note="in the order in which they began; each mark is a line">
+      <Panel title="Path across services" note="in the order in which they began; each mark is a line">
         <WaterfallChart waterfall={waterfall} chosen={state.service} onChoose={chooseService} />
       </Panel>
       <EuiSpacer size="l" />
