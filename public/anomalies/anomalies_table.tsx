@@ -2,7 +2,6 @@ import {
   type Criteria,
   EuiBasicTable,
   type EuiBasicTableColumn,
-  EuiLink,
   EuiText,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
@@ -15,12 +14,14 @@ import {
   type AnomalyOrder,
   type AnomalySort,
   ANOMALY_SORTS,
+  firstOrderOf,
   orderOf,
   pageOf,
   sortAnomalies,
 } from './anomaly_order.ts';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
+import { Reason } from './reason.tsx';
 import { lengthText } from './span_text.ts';
 import { StatusBadge } from './status_badge.tsx';
 
@@ -39,7 +40,7 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
   const columns = useColumns();
   const onChange = ({ sort, page: next }: Criteria<Anomaly>) => {
     const chosen = ANOMALY_SORTS.find((one) => one === sort?.field) ?? order.sort;
-    const direction = sort?.direction ?? order.order;
+    const direction = chosen === order.sort ? (sort?.direction ?? order.order) : firstOrderOf(chosen);
     const isSame = chosen === order.sort && direction === order.order;
     set({ sort: chosen, order: direction, page: isSame && next ? String(next.index + 1) : undefined });
   };
@@ -163,24 +164,4 @@ function useColumns(): Column[] {
     measures,
     status,
   ];
-}
-
-/** Opens the anomaly over the view that is there. */
-function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
-  const { set } = useUrlState();
-  return (
-    <EuiLink title={event.reason} css={{ textAlign: 'left' }} onClick={() => set({ anomaly: event.id })}>
-      <span
-        css={{
-          display: '-webkit-box',
-          WebkitBoxOrient: 'vertical',
-          WebkitLineClamp: 2,
-          overflow: 'hidden',
-          overflowWrap: 'anywhere',
-        }}
-      >
-        {event.reason}
-      </span>
-    </EuiLink>
-  );
 }

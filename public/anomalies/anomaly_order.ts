@@ -26,6 +26,11 @@ export function orderOf({ sort, order }: UrlParams): AnomalyOrder {
   return { sort: known, order: order === 'asc' ? 'asc' : 'desc' };
 }
 
+/** The direction of a column that is chosen anew: the worst, newest and longest first, names from A on. */
+export function firstOrderOf(sort: AnomalySort): AnomalyOrder['order'] {
+  return sort === 'score' || sort === 'start' || sort === 'duration' ? 'desc' : 'asc';
+}
+
 /** The page of a link, from 0 on. */
 export function pageOf({ page }: UrlParams): number {
   const number = Number(page ?? 1);

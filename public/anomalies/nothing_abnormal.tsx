@@ -1,6 +1,7 @@
 import { useAnswer } from '../api/use_answer.ts';
+import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
-import { verdictText } from '../status/verdict_text.ts';
+import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 
@@ -9,18 +10,15 @@ export function NothingAbnormal() {
   const { range } = useTime();
   const format = useTimeFormat();
   const { data: status } = useAnswer('status', {});
+  // The question that the filter of services asks, too.
+  const { data: counts } = useAnswer('counts', { query: { ...range, split: ['service'], buckets: 1 } });
+  const time = `${format.short(range.from)} and ${format.short(range.to)}`;
   const silent = status?.verdicts.filter(({ verdict }) => verdict === 'insufficient_history') ?? [];
+  if (counts?.series.length === 0) return <NoLines title={`No lines between ${time}`} />;
   return (
-    <Nothing
-      title={`Nothing abnormal between ${format.short(range.from)} and ${format.short(range.to)}`}
-      iconType={silent.length > 0 ? 'clock' : 'check'}
-    >
+    <Nothing title={`Nothing abnormal between ${time}`} iconType={silent.length > 0 ? 'clock' : 'check'}>
       {silent.length > 0
-        ? silent
-            .map(
-              (verdict) => `The ${verdict.detector.replaceAll('_', ' ')} detector ${verdictText(verdict)}.`,
-            )
-            .join(' ')
+        ? silent.map((verdict) => `The ${detectorName(verdict)} detector ${verdictText(verdict)}.`).join(' ')
         : 'How often lines come is judged once there are 30 minutes of history. A longer time may show more.'}
     </Nothing>
   );

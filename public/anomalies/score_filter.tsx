@@ -1,4 +1,5 @@
 import { EuiHealth, EuiSuperSelect } from '@elastic/eui';
+import type { ReactNode } from 'react';
 import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
 
 const OPTIONS = [
@@ -7,14 +8,23 @@ const OPTIONS = [
     .reverse()
     .map(({ name, from, color }) => ({
       value: String(from),
-      inputDisplay: (
-        <EuiHealth color={color} css={{ lineHeight: 'inherit' }}>
+      inputDisplay: <Lowest color={color}>Score {from}+</Lowest>,
+      dropdownDisplay: (
+        <Lowest color={color}>
           Score {from}+, {name}
           {from < SEVERITY_BANDS[0].from && ' or worse'}
-        </EuiHealth>
+        </Lowest>
       ),
     })),
 ];
+
+function Lowest({ color, children }: { readonly color: string; readonly children: ReactNode }) {
+  return (
+    <EuiHealth color={color} css={{ lineHeight: 'inherit' }}>
+      {children}
+    </EuiHealth>
+  );
+}
 
 /** The lowest score that is shown, in Kibana's bands. */
 export function ScoreFilter({
@@ -28,6 +38,8 @@ export function ScoreFilter({
     <EuiSuperSelect
       compressed
       fullWidth
+      // The names of bands in one line, however narrow the field is.
+      popoverProps={{ panelMinWidth: 250 }}
       options={OPTIONS}
       valueOfSelected={String(score)}
       onChange={(value) => onChange(Number(value))}

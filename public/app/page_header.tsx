@@ -7,6 +7,7 @@ import {
   EuiTabs,
   EuiTitle,
   useEuiTheme,
+  useIsWithinBreakpoints,
 } from '@elastic/eui';
 import type { MouseEvent } from 'react';
 import { TimePicker } from '../time/time_picker.tsx';
@@ -19,6 +20,8 @@ import { type View, VIEWS } from './views.ts';
 export function PageHeader({ view }: { readonly view: View }) {
   const { hrefOf, open } = useUrlState();
   const { euiTheme } = useEuiTheme();
+  // At the right edge of a phone the last tabs would be out of sight, and with them which one is open.
+  const isNarrow = useIsWithinBreakpoints(['xs', 's']);
   return (
     <EuiPageTemplate.Header paddingSize="l">
       {/* The header would lay them side by side. */}
@@ -40,7 +43,11 @@ export function PageHeader({ view }: { readonly view: View }) {
           </EuiFlexItem>
         </EuiFlexGroup>
         <EuiSpacer size="m" />
-        <EuiTabs bottomBorder={false} size="l" css={{ marginBlockEnd: `-${euiTheme.size.l}` }}>
+        <EuiTabs
+          bottomBorder={false}
+          size={isNarrow ? 'm' : 'l'}
+          css={{ marginBlockEnd: `-${euiTheme.size.l}` }}
+        >
           {VIEWS.map(({ path, title }) => (
             <EuiTab
               key={path}

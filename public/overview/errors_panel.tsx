@@ -2,7 +2,7 @@ import type { CountsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { LevelChart } from '../charts/level_chart.tsx';
 import { Answered } from '../states/answered.tsx';
-import { Nothing } from '../states/nothing.tsx';
+import { NoLines } from '../states/no_lines.tsx';
 import { Panel } from '../states/panel.tsx';
 import { formatDuration } from '../time/format_time.ts';
 
@@ -21,9 +21,7 @@ export function ErrorsPanel({ counts }: { readonly counts: Answer<CountsResponse
       <Answered answer={counts} placeholder="chart" height={HEIGHT}>
         {(found) =>
           found.series.length === 0 ? (
-            <Nothing title="No lines in this time" iconType="visBarVertical">
-              Choose another time, or see on Status whether logs arrive.
-            </Nothing>
+            <NoLines />
           ) : (
             <LevelChart
               counts={found}

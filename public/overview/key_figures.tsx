@@ -21,6 +21,9 @@ interface Figure {
   readonly color?: 'danger' | 'default';
 }
 
+/** The longest title beside its padding: all five stand in one row down to 768 pixels. */
+const NARROWEST = 132;
+
 /** Shown where no answer came. */
 const UNKNOWN: Figure = { value: '–', detail: 'no answer' };
 
@@ -45,7 +48,7 @@ function FigurePanel<T>({
   const { value, detail, color = 'default' } = data === undefined ? UNKNOWN : figureOf(data);
   const isLoading = data === undefined && !error;
   return (
-    <EuiFlexItem css={{ minWidth: 170 }}>
+    <EuiFlexItem css={{ minWidth: NARROWEST }}>
       <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj={TEST_IDS.figure(name)}>
         <EuiText size="s">
           <ViewLink view={view} color="text" {...(patch && { patch })}>

@@ -1,5 +1,5 @@
 import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
-import type { Template, TemplatesResponse } from '../../common/api.ts';
+import type { CountsResponse, Template, TemplatesResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { formatCount } from '../charts/format_number.ts';
 import { Level } from '../severity/level.tsx';
@@ -12,7 +12,13 @@ import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 
 /** What lines said for the first time. */
-export function NewTemplatesPanel({ templates }: { readonly templates: Answer<TemplatesResponse> }) {
+export function NewTemplatesPanel({
+  templates,
+  counts,
+}: {
+  readonly templates: Answer<TemplatesResponse>;
+  readonly counts: Answer<CountsResponse>;
+}) {
   const shown = templates.data?.templates.length ?? 0;
   const more = (templates.data?.total ?? 0) - shown;
   return (
@@ -31,7 +37,9 @@ export function NewTemplatesPanel({ templates }: { readonly templates: Answer<Te
         {(data) =>
           data.templates.length === 0 ? (
             <Nothing title="No new templates" iconType="indexMapping">
-              Every line of this time was of a kind that was seen before.
+              {counts.data?.series.length === 0
+                ? 'There were no lines in this time.'
+                : 'Every line of this time was of a kind that was seen before.'}
             </Nothing>
           ) : (
             <NewTemplatesTable templates={data.templates} />
@@ -54,7 +62,7 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
       columns={[
         {
           name: 'First seen',
-          width: '140px',
+          width: '112px',
           render: ({ first_seen }: Template) => format.short(first_seen),
         },
         { name: 'Level', width: '90px', render: ({ level }: Template) => <Level level={level} /> },
@@ -68,13 +76,13 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
         },
         {
           name: 'Services',
-          width: '160px',
+          width: '140px',
           truncateText: true,
           render: ({ services }: Template) => services.join(', '),
         },
         {
           name: 'Lines',
-          width: '80px',
+          width: '72px',
           align: 'right',
           render: ({ line_count }: Template) => formatCount(line_count),
         },

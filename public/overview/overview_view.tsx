@@ -33,14 +33,14 @@ export function OverviewView() {
     <>
       <KeyFigures {...{ anomalies, requests, counts, new_templates, status }} />
       <EuiSpacer size="l" />
-      <TroublePanel anomalies={anomalies} status={status} />
+      <TroublePanel anomalies={anomalies} counts={counts} status={status} />
       <EuiSpacer size="l" />
       <Columns>
         <ErrorsPanel counts={counts} />
         <FailuresPanel requests={requests} />
       </Columns>
       <EuiSpacer size="l" />
-      <NewTemplatesPanel templates={new_templates} />
+      <NewTemplatesPanel templates={new_templates} counts={counts} />
     </>
   );
 }

@@ -1,15 +1,17 @@
-import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
-import type { AnomaliesResponse, Anomaly, StatusResponse } from '../../common/api.ts';
+import { EuiBasicTable, EuiText, useIsWithinBreakpoints } from '@elastic/eui';
+import type { AnomaliesResponse, Anomaly, CountsResponse, StatusResponse } from '../../common/api.ts';
 import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
+import { Reason } from '../anomalies/reason.tsx';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
+import { NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
+import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
-import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { troubleOf } from './trouble.ts';
 
@@ -19,9 +21,11 @@ const SHOWN = 8;
 /** What is wrong, the newest first. */
 export function TroublePanel({
   anomalies,
+  counts,
   status,
 }: {
   readonly anomalies: Answer<AnomaliesResponse>;
+  readonly counts: Answer<CountsResponse>;
   readonly status: Answer<StatusResponse>;
 }) {
   const trouble = troubleOf(anomalies.data?.anomalies ?? []);
@@ -40,10 +44,12 @@ export function TroublePanel({
     >
       <Answered answer={anomalies}>
         {() =>
-          trouble.anomalies.length === 0 ? (
-            <AllIsWell quiet={trouble.quiet} status={status.data} />
-          ) : (
+          trouble.anomalies.length > 0 ? (
             <TroubleTable anomalies={trouble.anomalies.slice(0, SHOWN)} />
+          ) : trouble.quiet === 0 && counts.data?.series.length === 0 ? (
+            <NoLines title="Nothing is known of this time" />
+          ) : (
+            <AllIsWell quiet={trouble.quiet} status={status.data} />
           )
         }
       </Answered>
@@ -62,17 +68,17 @@ function AllIsWell({
   return (
     <Nothing title="Nothing is wrong in this time" iconType="checkInCircleFilled">
       {short
-        ? `The ${short.detector} detector cannot say yet: it knows ${short.known_minutes ?? 0} of the ${countOf(short.needed_minutes ?? 0, 'minute')} of history that it needs.`
+        ? `The ${detectorName(short)} detector ${verdictText(short)}.`
         : quiet > 0
           ? `${countOf(quiet, 'anomaly', 'anomalies')} of low score or expected: nothing that needs you.`
-          : 'No detector found anything. A longer time range may show what was.'}
+          : 'No detector found anything. A longer time may show more.'}
     </Nothing>
   );
 }
 
 function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
   const format = useTimeFormat();
-  const { set } = useUrlState();
+  const isNarrow = useIsWithinBreakpoints(['m']);
   return (
     <EuiBasicTable<Anomaly>
       tableCaption="What is wrong, the newest first"
@@ -80,28 +86,25 @@ function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] })
       items={[...anomalies]}
       itemId={({ event }) => event.id}
       columns={[
-        { name: 'Score', width: '80px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
-        { name: 'Began', width: '140px', render: ({ event }: Anomaly) => format.short(event.start) },
+        { name: 'Score', width: '72px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
+        { name: 'Began', width: '112px', render: ({ event }: Anomaly) => format.short(event.start) },
         {
           name: 'What',
-          render: ({ event }: Anomaly) => (
-            <EuiLink
-              color="text"
-              onClick={() => set({ anomaly: event.id })}
-              css={{ textAlign: 'left', overflowWrap: 'anywhere' }}
-            >
-              {event.reason}
-            </EuiLink>
-          ),
+          render: (anomaly: Anomaly) => <Reason anomaly={anomaly} />,
         },
-        {
-          name: 'Type',
-          width: '130px',
-          render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
-        },
+        // In a narrow table the reason needs the room, and tells the type. In cards, below that, there is room.
+        ...(isNarrow
+          ? []
+          : [
+              {
+                name: 'Type',
+                width: '130px',
+                render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
+              },
+            ]),
         {
           name: 'Status',
-          width: '100px',
+          width: '92px',
           render: ({ anomaly }: Anomaly) => <StatusBadge status={anomaly.status} />,
         },
       ]}

@@ -83,7 +83,7 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
       ),
     },
     {
-      name: 'Way and first error',
+      name: 'Path and first error',
       render: ({ request: { services, first_error } }: RequestRow) => (
         <div>
           <ServicePath services={services} failing={first_error.service} />

@@ -13,8 +13,9 @@ export function RequestNotFound({ id }: { readonly id: string }) {
             <EuiCode>{id}</EuiCode>
           </p>
           <p>
-            Looked at are <EuiCode>http.request.id</EuiCode>, <EuiCode>trace.id</EuiCode> and an id found in
-            the line, letter for letter. Lines of an older request may have left by the retention of the logs.
+            It was looked for, letter for letter, in <EuiCode>http.request.id</EuiCode>,{' '}
+            <EuiCode>trace.id</EuiCode> and the ids found in lines. The lines of an old request may be deleted
+            by the retention of your logs.
           </p>
         </>
       }

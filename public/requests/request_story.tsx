@@ -5,7 +5,7 @@ import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
-import { useUrlState } from '../url/url_params.ts';
+import { type UrlPatch, useUrlState } from '../url/url_params.ts';
 import { FindRequest } from './find_request.tsx';
 import { LinesPanel } from './lines_panel.tsx';
 import { RequestNotFound } from './request_not_found.tsx';
@@ -16,14 +16,21 @@ import { WaterfallChart } from './waterfall_chart.tsx';
 import { BackLink } from './back_link.tsx';
 
 /** The way of one request across services, and its lines. */
-export function RequestStory({ id }: { readonly id: string }) {
+export function RequestStory({
+  id,
+  list,
+}: {
+  readonly id: string;
+  /** What the list of requests was narrowed to and sorted by. */
+  readonly list: UrlPatch;
+}) {
   const story = useAnswer('request', { id });
   const isUnknown = story.error instanceof ApiError && story.error.code === 'not_found';
   return (
     <>
       <EuiFlexGroup alignItems="center" justifyContent="spaceBetween" gutterSize="m" wrap responsive={false}>
         <EuiFlexItem grow={false}>
-          <BackLink />
+          <BackLink list={list} />
         </EuiFlexItem>
         <EuiFlexItem css={{ maxWidth: 480, minWidth: 280 }}>
           <FindRequest />
@@ -52,7 +59,7 @@ function Story({ story }: { readonly story: RequestStoryResponse }) {
     <>
       <StoryHeader story={story} />
       <EuiSpacer size="l" />
-      <Panel title="Way across services" note="in the order in which they began; each mark is a line">
+      <Panel title="Path across services" note="in the order in which they began; each mark is a line">
         <WaterfallChart waterfall={waterfall} chosen={state.service} onChoose={chooseService} />
       </Panel>
       <EuiSpacer size="l" />

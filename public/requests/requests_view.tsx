@@ -1,9 +1,17 @@
-import { useUrlState } from '../url/url_params.ts';
+import { useRef } from 'react';
+import { type UrlPatch, useUrlState } from '../url/url_params.ts';
 import { FailedRequests } from './failed_requests.tsx';
 import { RequestStory } from './request_story.tsx';
 
 /** Failed requests and where they failed first, or the story of the one that is chosen. */
 export function RequestsView() {
-  const { request } = useUrlState().params;
-  return request === undefined ? <FailedRequests /> : <RequestStory key={request} id={request} />;
+  const { request, service, type, sort, order, page } = useUrlState().params;
+  // In a story the same parameters say which of its lines are shown: the way back leads to the list as it was left.
+  const list = useRef<UrlPatch>({});
+  if (request === undefined) list.current = { service, type, sort, order, page };
+  return request === undefined ? (
+    <FailedRequests />
+  ) : (
+    <RequestStory key={request} id={request} list={list.current} />
+  );
 }

@@ -21,7 +21,8 @@ export function Panel({
             <h2>{title}</h2>
           </EuiTitle>
         </EuiFlexItem>
-        <EuiFlexItem>
+        {/* Beside a wide action the note would be a column of words: then the action goes below. */}
+        <EuiFlexItem css={{ minWidth: note === undefined ? 0 : 'min(100%, 160px)' }}>
           {note !== undefined && (
             <EuiText size="xs" color="subdued">
               {note}

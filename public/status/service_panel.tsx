@@ -2,7 +2,7 @@ import { EuiDescriptionList, EuiHealth } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
 import { formatCount } from '../charts/format_number.ts';
 import { Panel } from '../states/panel.tsx';
-import { verdictText } from './verdict_text.ts';
+import { detectorName, verdictText } from './verdict_text.ts';
 
 /** The service, its Elasticsearch and its detectors. */
 export function ServicePanel({ status }: { readonly status: StatusResponse }) {
@@ -14,6 +14,8 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
         type="column"
         compressed
         columnWidths={[1, 2]}
+        // On the baseline a health would stand by its dot.
+        css={{ alignItems: 'start' }}
         listItems={[
           {
             title: 'Elasticsearch',
@@ -29,7 +31,7 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
             description: generation === undefined ? 'not published yet' : `generation ${generation}`,
           },
           ...verdicts.map((verdict) => ({
-            title: `Detector ${verdict.detector}`,
+            title: `Detector: ${detectorName(verdict)}`,
             description: verdictText(verdict),
           })),
         ]}

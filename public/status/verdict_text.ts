@@ -1,6 +1,11 @@
 import type { DetectVerdict } from '../../common/api.ts';
 import { countOf } from '../charts/format_number.ts';
 
+/** The name of a detector in a sentence, e.g. `new template`. */
+export function detectorName({ detector }: Pick<DetectVerdict, 'detector'>): string {
+  return detector.replaceAll('_', ' ');
+}
+
 /**
  * What a detector could say of the last minutes, as a sentence's end.
  *

@@ -6,7 +6,7 @@ export type Moment = string | number;
 
 /** Times as people read them, in the zone that Kibana is set to. */
 export interface TimeFormat {
-  /** `14:06:00`, with the day where it is not today's: `Jan 15, 14:06:00`. */
+  /** `14:06:00`, with the day where it is not today's, `Jan 15, 14:06:00`, and with the year where that is another. */
   readonly short: (time: Moment) => string;
   /** `Jan 15, 2026 @ 14:06:00.123` */
   readonly full: (time: Moment) => string;
@@ -28,7 +28,9 @@ export function createTimeFormat(zone: string, now: () => number = Date.now): Ti
   return {
     short: (time) => {
       const then = at(time);
-      return then.format(then.isSame(at(now()), 'day') ? 'HH:mm:ss' : 'MMM D, HH:mm:ss');
+      const today = at(now());
+      if (then.isSame(today, 'day')) return then.format('HH:mm:ss');
+      return then.format(then.isSame(today, 'year') ? 'MMM D, HH:mm:ss' : 'MMM D, YYYY, HH:mm:ss');
     },
     full: (time) => at(time).format('MMM D, YYYY @ HH:mm:ss.SSS'),
     clock: (time) => at(time).format('HH:mm'),

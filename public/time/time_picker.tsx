@@ -2,15 +2,19 @@ import { EuiSuperDatePicker } from '@elastic/eui';
 import { useServices } from '../app/services.ts';
 import { useTime } from './time_context.tsx';
 
+/** What moves or rounds stays as it was written. */
+const isDateMath = (text: string) => text.startsWith('now') || text.includes('||');
+
 /** Kibana's time picker with its refresh; as wide as it takes to read two dates. */
 export function TimePicker() {
-  const { selection, select, refresh } = useTime();
+  const { selection, range, select, refresh } = useTime();
   const { quick_ranges } = useServices().settings;
   return (
     <div css={{ minWidth: 'min(480px, calc(100vw - 240px))', display: 'flex', justifyContent: 'flex-end' }}>
       <EuiSuperDatePicker
-        start={selection.from}
-        end={selection.to}
+        // A date of another form than its own the picker would read as "2 years ago".
+        start={isDateMath(selection.from) ? selection.from : range.from}
+        end={isDateMath(selection.to) ? selection.to : range.to}
         isPaused={selection.refresh_ms === 0}
         refreshInterval={selection.refresh_ms || 10_000}
         onTimeChange={({ start, end }) => select({ from: start, to: end })}

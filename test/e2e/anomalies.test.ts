@@ -32,6 +32,19 @@ describe('anomalies', () => {
     await page.getByText('1 anomaly', { exact: true }).waitFor();
   });
 
+  test('are sorted by a click on the column, the worst first', async () => {
+    const page = await stage.open('anomalies');
+    const rows = page.getByRole('table', { name: /Anomalies with their scores/ }).locator('tbody tr');
+    const scores = () =>
+      rows.evaluateAll((all) => all.map((row) => parseInt(row.querySelector('td')!.innerText)));
+    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByRole('button', { name: 'Score', exact: true }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('order')).toBe('desc');
+    await expect.poll(async () => (await scores())[0]).toBe(100);
+    await page.getByRole('button', { name: 'Score', exact: true }).click();
+    await expect.poll(async () => (await scores())[0]).toBeLessThan(100);
+  });
+
   test('open with the reason, typical against actual, samples and the requests that failed', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency' } });
     await page.getByRole('button', { name: FREQUENCY }).click();

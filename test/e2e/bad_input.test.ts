@@ -87,9 +87,9 @@ describe('a service whose name has slashes, markup and emoji', () => {
 
 describe('a time without data', () => {
   test.each([
-    ['overview', /Nothing is wrong in this time/],
+    ['overview', /Nothing is known of this time/],
     ['templates', /\d+ templates/],
-    ['anomalies', /Nothing abnormal/],
+    ['anomalies', /No lines between Jan 1, 2020, 00:00:00/],
     ['requests', /No request failed|No failed request/],
     ['status', /Documents with a template/],
   ])('%s says so', async (view, shows) => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
-import { openStage, type Stage } from './stage.ts';
+import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -65,6 +65,15 @@ describe('the overview', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Documents with a template').waitFor();
     expect(new URL(page.url()).pathname).toBe('/app/logAi/status');
+  });
+
+  test('has all of its tabs in sight on a phone', async () => {
+    const page = await stage.open('overview', { width: 500 });
+    await page.getByText('Upstream inventory failed for order').first().waitFor();
+    await expectNoSidewaysScroll(page);
+    const tabs = (await page.getByRole('tablist').boundingBox())!;
+    const last = (await page.getByRole('tab', { name: 'Status' }).boundingBox())!;
+    expect(last.x + last.width).toBeLessThanOrEqual(tabs.x + tabs.width);
   });
 
   test('zooms in where one drags over the chart', async () => {

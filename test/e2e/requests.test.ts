@@ -30,6 +30,15 @@ describe('requests', () => {
       .toBe(true);
   });
 
+  test('lead to a story, and it back to the list as it was narrowed', async () => {
+    const page = await stage.open('requests', { params: { service: 'payment', sort: 'duration' } });
+    await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
+    await page.getByText('First failed in payment').waitFor();
+    await page.getByRole('link', { name: 'Failed requests' }).click();
+    await page.getByRole('button', { name: /^First failed in payment/ }).waitFor();
+    expect(new URL(page.url()).searchParams.get('sort')).toBe('duration');
+  });
+
   test('are found by id, with blanks around it', async () => {
     const page = await stage.open('requests');
     const id = (

@@ -32,6 +32,8 @@ export function frequencyFinding({
     current === actual
       ? `${rateText(actual)} in the last ${window_minutes} min`
       : `up to ${rateText(actual)} from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
+  // No number is a multiple of none: the ratio is one that an offset keeps finite.
+  const usual = typical === 0 ? 'none' : `${rateText(typical)} (${ratioText(ratio)})`;
   return {
     id: anomalyIdOf({ type: 'frequency', template_id, service, start }),
     type: 'frequency',
@@ -45,7 +47,7 @@ export function frequencyFinding({
     actual,
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    reason: `${service}: ${excerptOf(text)} ${seen}, typically ${rateText(typical)} (${ratioText(ratio)}) over ${baseline_minutes} min before.`,
+    reason: `${service}: ${excerptOf(text)} ${seen}, typically ${usual} over ${baseline_minutes} min before.`,
     context: {
       window_minutes,
       known_window_minutes: episode.known_window_minutes,

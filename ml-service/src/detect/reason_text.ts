@@ -16,9 +16,9 @@ export function excerptOf(text: string): string {
   return `"${kept.join('')}"`;
 }
 
-/** Lines a minute, e.g. `118.0/min`. */
+/** Lines a minute, e.g. `118.0/min`, `0.03/min`: what is not nothing is not rounded down to nothing. */
 export function rateText(rate: number): string {
-  return `${rate.toFixed(1)}/min`;
+  return `${rate.toFixed(rate > 0 && rate < 0.1 ? 2 : 1)}/min`;
 }
 
 /** How many times as much, e.g. `×295`, `×5.3`. */

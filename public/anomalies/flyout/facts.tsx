@@ -54,7 +54,10 @@ function comparison(anomaly: Anomaly) {
       'Actual',
       `${actual}${over(window_minutes, anomaly.anomaly.type === 'frequency' ? ', highest mean of ' : ', mean of ', '')}`,
     ),
-    ...(typeof ratio === 'number' ? [fact('Ratio', `${ratioText(ratio)} the typical`)] : []),
+    // No number is a multiple of none.
+    ...(typeof ratio === 'number' && anomaly.typical !== 0
+      ? [fact('Ratio', `${ratioText(ratio)} the typical`)]
+      : []),
     ...(probability === undefined
       ? []
       : [fact('Probability', `${oddsText(probability)} lines is the first of a new template`)]),

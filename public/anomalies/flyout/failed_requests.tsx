@@ -52,9 +52,9 @@ export function FailedRequests({ anomaly: { event, service, log_ai } }: { readon
               </span>
             ),
           },
-          { name: 'Began', render: ({ event: { start } }: FailedRequest) => format.short(start) },
+          { name: 'Started', render: ({ event: { start } }: FailedRequest) => format.short(start) },
           {
-            name: 'Took',
+            name: 'Duration',
             width: '90px',
             render: ({ event: { duration } }: FailedRequest) => formatDuration(duration / NANOSECONDS_A_MS),
           },

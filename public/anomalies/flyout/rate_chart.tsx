@@ -78,7 +78,7 @@ function TypicalAndActual({
           baseTheme={baseTheme}
           theme={{ chartMargins: { left: 0, right: RIGHT_MARGIN, top: 4, bottom: 0 } }}
           ariaLabel={`Lines a minute of this template in ${anomaly.service.name}, with the time of the anomaly marked`}
-          xDomain={{ min: start, max: start + points.length * counts.interval_ms }}
+          xDomain={{ min: start, max: start + counts.known.length * counts.interval_ms }}
           locale="en-US"
         />
         <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
@@ -138,8 +138,8 @@ function TypicalAndActual({
       <EuiSpacer size="s" />
       <EuiText size="xs" color="subdued">
         <p>
-          Each step is {interval}. Typical: {measuresOf(anomaly).typical}; where there is a gap, nothing is
-          known.
+          Each step is {interval}. {isRate(anomaly) && `Typical: ${measuresOf(anomaly).typical}. `}
+          Where there is a gap, nothing is known.
         </p>
       </EuiText>
     </>

@@ -35,7 +35,8 @@ export function rangeAround({
 }
 
 /**
- * Counts as lines a minute, all series together.
+ * Counts as lines a minute, all series together. Steps are drawn from point to point: where the next bucket has none to
+ * draw to, a bucket has its end as a second point, else the newest minute would not be seen.
  *
  * @param input.to - Where the range that was asked for ends: the last bucket may be cut short by it.
  */
@@ -47,10 +48,17 @@ export function ratePoints({
   readonly to: string;
 }): RatePoint[] {
   const start = Date.parse(counts.start);
-  return counts.known.map((known, bucket) => {
+  return counts.known.flatMap((known, bucket): RatePoint[] => {
     const time = start + bucket * counts.interval_ms;
-    const minutes = (Math.min(time + counts.interval_ms, Date.parse(to)) - time) / MINUTE;
+    const end = Math.min(time + counts.interval_ms, Date.parse(to));
     const lines = counts.series.reduce((sum, series) => sum + (series.counts[bucket] ?? 0), 0);
-    return { time, rate: known ? lines / Math.max(1, minutes) : null };
+    if (!known) return [{ time, rate: null }];
+    const rate = lines / Math.max(1, (end - time) / MINUTE);
+    return counts.known[bucket + 1]
+      ? [{ time, rate }]
+      : [
+          { time, rate },
+          { time: end - 1, rate },
+        ];
   });
 }

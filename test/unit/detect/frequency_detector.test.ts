@@ -239,6 +239,13 @@ describe('what it says', () => {
     );
   });
 
+  test('of what did not come before: no multiple of nothing', () => {
+    const counts = [...rowsOf(HEARTBEAT, [-60, 10], 1), ...rowsOf(TIMEOUT, [0, 10], 118)];
+    expect(evaluate(counts, [9, 10])[0]?.findings[0]?.reason).toBe(
+      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118.0/min in the last 10 min, typically none over 60 min before.',
+    );
+  });
+
   test('afterwards', () => {
     const counts = [
       ...rowsOf(HEARTBEAT, [-60, 30], 1),

@@ -15,6 +15,8 @@ test.each([
 test.each([
   [rateText(118), '118.0/min'],
   [rateText(0.26), '0.3/min'],
+  [rateText(0.033), '0.03/min'],
+  [rateText(0), '0.0/min'],
   [ratioText(295.4), '×295'],
   [ratioText(5.27), '×5.3'],
   [countText(1, 'line'), '1 line'],

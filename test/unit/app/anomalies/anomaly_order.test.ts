@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type AnomalySort,
+  firstOrderOf,
   orderOf,
   pageOf,
   sortAnomalies,
@@ -59,6 +60,15 @@ describe('order', () => {
   ])('%o means %o', (params, order) => {
     expect(orderOf(params)).toEqual(order);
   });
+});
+
+test.each([
+  ['score', 'desc'],
+  ['start', 'desc'],
+  ['duration', 'desc'],
+  ['service', 'asc'],
+] as const)('a click on %s begins with %s', (sort, order) => {
+  expect(firstOrderOf(sort)).toBe(order);
 });
 
 test.each([

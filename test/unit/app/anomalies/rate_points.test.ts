@@ -25,8 +25,13 @@ describe('ratePoints', () => {
     series: series.map((numbers) => ({ total: 0, counts: numbers })),
     is_truncated: false,
   });
+  const points = (...input: Parameters<typeof counts>) =>
+    ratePoints({ counts: counts(...input), to: at('14:15') });
+  /** Of the buckets: the points at which they begin. */
   const rates = (...input: Parameters<typeof counts>) =>
-    ratePoints({ counts: counts(...input), to: at('14:15') }).map(({ rate }) => rate);
+    points(...input)
+      .filter(({ time }) => time % 60_000 === 0)
+      .map(({ rate }) => rate);
 
   test('minutes: the counts, and null where nothing is known', () => {
     expect(rates(1, [true, false, true], [3, 0, 0])).toEqual([3, null, 0]);
@@ -43,5 +48,22 @@ describe('ratePoints', () => {
   test('no series is silence, several are one', () => {
     expect(rates(1, [true, true])).toEqual([0, 0]);
     expect(rates(1, [true, true], [1, 2], [3, 4])).toEqual([4, 6]);
+  });
+
+  test('the last bucket and one before a gap are drawn to their ends', () => {
+    const clock = (time: number) => new Date(time).toISOString().slice(11, 23);
+    expect(points(10, [true, false, false], [30, 0, 0]).map(({ time, rate }) => [clock(time), rate])).toEqual(
+      [
+        ['14:00:00.000', 3],
+        ['14:09:59.999', 3],
+        ['14:10:00.000', null],
+        ['14:20:00.000', null],
+      ],
+    );
+    expect(points(10, [true, true], [10, 10]).map(({ time, rate }) => [clock(time), rate])).toEqual([
+      ['14:00:00.000', 1],
+      ['14:10:00.000', 2],
+      ['14:14:59.999', 2],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { documentStatesOf } from '../../../../public/status/document_states.ts';
-import { verdictText } from '../../../../public/status/verdict_text.ts';
+import { detectorName, verdictText } from '../../../../public/status/verdict_text.ts';
 
 test('what became of documents, the most frequent first, with what it means', () => {
   expect(documentStatesOf({ total: 4, by_status: { unknown: 1, parsed: 3 } })).toEqual([
@@ -20,5 +20,8 @@ describe('what a detector could say', () => {
     [{ verdict: 'unknown_minute', minutes: 3 }, 'cannot say of 3 minutes without lines'],
   ] as const)('%o', (verdict, text) => {
     expect(verdictText({ detector: 'frequency', ...verdict })).toBe(text);
+  });
+  test('under a name that can be read', () => {
+    expect(detectorName({ detector: 'new_template' })).toBe('new template');
   });
 });

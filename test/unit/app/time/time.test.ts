@@ -54,9 +54,12 @@ describe('the selection of a link', () => {
 
 describe('times as people read them', () => {
   const format = createTimeFormat('Europe/Berlin', () => NOW.getTime());
-  test('in the zone that Kibana is set to, with the day where it is another', () => {
+  test('in the zone that Kibana is set to, with the day and the year where they are others', () => {
     expect(format.short('2026-01-15T14:06:07.123Z')).toBe('15:06:07');
     expect(format.short('2026-01-14T14:06:07.123Z')).toBe('Jan 14, 15:06:07');
+    // In Berlin it is the year of today.
+    expect(format.short('2025-12-31T23:30:00.000Z')).toBe('Jan 1, 00:30:00');
+    expect(format.short('2025-01-15T14:06:07.123Z')).toBe('Jan 15, 2025, 15:06:07');
     expect(format.full('2026-01-15T14:06:07.123Z')).toBe('Jan 15, 2026 @ 15:06:07.123');
     expect(format.zone).toBe('Europe/Berlin');
   });
