@@ -53,6 +53,19 @@ export function redrawnMessage({ message, template }: LabelledMessage): RedrawnM
   return [...parts, text.slice(last)];
 }
 
+/** In the header of a line ids are drawn anew: hex runs with letters and digits. Its times stay what they are, which are times. */
+export function redrawnHeader(header: string): RedrawnMessage {
+  const parts: (string | Drawn)[] = [];
+  let last = 0;
+  for (const { 0: run, index } of header.matchAll(RUN)) {
+    const shape = shapeOf(run);
+    if (!shape.is_hex || !/\d/.test(run)) continue;
+    parts.push(header.slice(last, index), shape);
+    last = index + run.length;
+  }
+  return [...parts, header.slice(last)];
+}
+
 /** The message with new values. */
 export function drawMessage(message: RedrawnMessage, random: Random): string {
   let text = '';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createRandom } from '../../../demo/shop/random.ts';
 import { BenchError } from '../benchmark.ts';
 import type { LabelledSystem } from './labelled_systems.ts';
-import { drawMessage, redrawnMessage } from './redrawn_message.ts';
+import { drawMessage, redrawnHeader, redrawnMessage } from './redrawn_message.ts';
 
 /** `message` is the message alone, `raw` the whole line with the header that it had. */
 export type StreamFormat = 'message' | 'raw';
@@ -12,7 +12,7 @@ export type StreamFormat = 'message' | 'raw';
 const FOLDER = resolve(import.meta.dirname, '../../../build/bench_data');
 const SEED = 1;
 /** Part of the name of a file: raise it when other lines come out for the same input. */
-const GENERATOR_VERSION = 1;
+const GENERATOR_VERSION = 2;
 const WRITE_CHARACTERS = 1 << 20;
 
 /**
@@ -20,14 +20,15 @@ const WRITE_CHARACTERS = 1 << 20;
  * repeat whole: those without a value, and those whose values are words or a digit. So a cache of whole lines would gain
  * little here, and must not be what a figure rests on.
  *
- * @param headers - What stands before each message.
+ * @param headers - What stands before each message; ids in it are drawn anew, too.
  */
 export function* streamLines(system: LabelledSystem, headers?: readonly string[]): Generator<string> {
   const random = createRandom([SEED]);
   const messages = system.messages.map(redrawnMessage);
+  const heads = headers?.map(redrawnHeader);
   for (;;) {
     for (const [index, message] of messages.entries())
-      yield (headers?.[index] ?? '') + drawMessage(message, random);
+      yield drawMessage(heads?.[index] ?? [], random) + drawMessage(message, random);
   }
 }
 

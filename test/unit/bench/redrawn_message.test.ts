@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../demo/shop/random.ts';
-import { drawMessage, redrawnMessage } from '../../bench/parse/redrawn_message.ts';
+import { drawMessage, redrawnHeader, redrawnMessage } from '../../bench/parse/redrawn_message.ts';
 
 const draw = (message: string, template: string) =>
   drawMessage(redrawnMessage({ message, template }), createRandom([7]));
@@ -26,4 +26,14 @@ describe('a message with values drawn anew', () => {
     expect(drawMessage(message, random)).not.toBe(first);
     expect(drawMessage(message, createRandom([7]))).toBe(first);
   });
+});
+
+test('of a header the ids are drawn anew, times and names stay', () => {
+  const header =
+    '2017-05-16 00:00:04.500 2931 INFO nova.compute [req-3e01dea3-8f8a-4ac0-9b3a-a4dd87b7dbcf deadbeef] ';
+  const drawn = drawMessage(redrawnHeader(header), createRandom([1]));
+  expect(drawn).toMatch(
+    /^2017-05-16 00:00:04\.500 2931 INFO nova\.compute \[req-[0-9a-f]{8}-8f8a-4ac0-9b3a-[0-9a-f]{12} deadbeef\] $/,
+  );
+  expect(drawn).not.toBe(header);
 });

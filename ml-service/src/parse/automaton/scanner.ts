@@ -14,6 +14,8 @@ const IN_WORD = Uint8Array.from({ length: SYMBOL_COUNT }, (_, symbol) => (isAlph
 export class Scanner {
   /** Index of the rule of the last token, -1 where no rule matched and the token is one character. */
   rule = -1;
+  /** How far the text was looked at for the last token (exclusive); one more than it has where its end was. */
+  reach = 0;
   private readonly classes: Uint16Array;
   private readonly row_bits: number;
   private readonly transitions: Uint16Array;
@@ -39,7 +41,8 @@ export class Scanner {
     let end = from;
     let rule = -1;
     let symbol = symbolOf(text.charCodeAt(from));
-    for (let at = from; at < length;) {
+    let at = from;
+    while (at < length) {
       state = transitions[(state << row_bits) | classes[symbol]!]!;
       at += 1;
       const next = at < length ? symbolOf(text.charCodeAt(at)) : OTHER;
@@ -58,6 +61,7 @@ export class Scanner {
       symbol = next;
     }
     this.rule = rule;
+    this.reach = at + 1;
     return end === from ? from + 1 : end;
   }
 }

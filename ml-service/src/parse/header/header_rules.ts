@@ -64,7 +64,10 @@ const PROCESS = '[A-Za-z_/][A-Za-z0-9_./@-]*( [A-Z][A-Za-z]*)*';
 const HEX = '[0-9a-fA-F]';
 const key = (names: string, value: string) => `(${names})(=|: ?)"?(${value})"?`;
 
-/** Among equally long tokens the earlier rule wins. Blanks part tokens, no token begins with one. */
+/**
+ * Among equally long tokens the earlier rule wins. Blanks part tokens, no token begins with one. No rule tells one digit from
+ * another, but for the 1 at the head of ten digits or more: see known_headers.ts.
+ */
 export const HEADER_RULES: readonly HeaderRule[] = [
   // ---- times ----
   { name: 'time', cut: 'time', order: 'YMDhmsf', pattern: `${DATE}([T _-]|, ?)( ?)\\d{1,2}:\\d{2}(:\\d{2}${FRACTION})?${ZONE}|\\d{4}-\\d{2}-\\d{2}-\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d+)?|\\d{8}[T-]\\d{1,2}:?\\d{1,2}:?\\d{1,2}([.,:]\\d+)?Z?` },
@@ -90,7 +93,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'level', cut: 'whole', pattern: `(${upper(BARE_LEVELS)})(  +)?` },
   { name: 'level_rare', cut: 'whole', pattern: `(${upper(RARE_LEVELS)})(  +)?` },
   { name: 'level_word', cut: 'whole', pattern: 'trace|debug|info|notice|warn|warning|error|fatal|critical' },
-  { name: 'level_colon', cut: 'whole', pattern: `(${anyCase(COLON_LEVELS)}|LOG|DEBUG[1-5]|PANIC|EMERG|ALERT):` },
+  { name: 'level_colon', cut: 'whole', pattern: `(${anyCase(COLON_LEVELS)}|LOG|DEBUG\\d|PANIC|EMERG|ALERT):` },
   { name: 'level_padded', cut: 'whole', pattern: `(${lowerOrCapital([...BARE_LEVELS, ...RARE_LEVELS])})(\\t|  )[ \\t]*` },
   { name: 'level_channel', cut: 'whole', pattern: `[A-Za-z0-9_-]+\\.(${upper(['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'])}):` },
   { name: 'level_letter', cut: 'whole', pattern: '[VDIWEF]' },
@@ -125,7 +128,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*\\]' },
   // ---- syslog ----
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },
-  { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>1 ' },
+  { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>\\d{1,2} ' },
   { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
   // ---- names, from the more to the less certain ----
   { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },

@@ -1,14 +1,16 @@
 import { normalizeLevel } from '../../../../common/level_spelling.ts';
 import type { Level } from '../../../../common/levels.ts';
+import { decodeTable } from '../automaton/automaton.ts';
 import { Scanner } from '../automaton/scanner.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import { type HeaderTables, ROLE } from './compile_header.ts';
 import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
+import { KnownHeaders } from './known_headers.ts';
 import type { LayoutElement } from './layout_element.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
-import { isDigit, isLetter, LINE_FEED } from '../../../../common/characters.ts';
+import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
@@ -88,6 +90,11 @@ function levelOf(token: string): Level | undefined {
   return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
 }
 
+/** What is remembered of a header. */
+interface KnownHeader extends Found {
+  readonly message: number;
+}
+
 /** A header and where the message begins behind it. */
 export interface HeaderMatch {
   readonly header: Header;
@@ -112,6 +119,19 @@ const found = (): Found => ({
   end: new Int32Array(HEADER_FIELDS.length),
 });
 
+const copyOf = ({ rule, start, end }: Found): Found => ({
+  rule: rule.slice(),
+  start: start.slice(),
+  end: end.slice(),
+});
+
+/** Whether no token and no literal tells one digit from another, the 1 of seconds since the epoch aside. */
+function areDigitsAlike({ classes, layouts }: HeaderTables): boolean {
+  const [zero, , ...others] = decodeTable(classes).subarray(ZERO, ZERO + 10);
+  const hasDigit = ({ text }: LayoutElement) => /\d/.test(text);
+  return others.every((other) => other === zero) && !layouts.some((layout) => layout.some(hasDigit));
+}
+
 /**
  * Reads headers by layouts. Pure: what it does depends on the tables, the line and the time context alone.
  *
@@ -134,7 +154,12 @@ export class HeaderReader {
 
   private readonly own = found();
   private readonly all = found();
+  /** Of the line that was read last. */
+  private result: Found = this.all;
   private again = false;
+  /** How far the line was looked at (exclusive); one more than it has where its end was. */
+  private reach = 0;
+  private readonly known: KnownHeaders<KnownHeader> | undefined;
 
   constructor(tables: HeaderTables) {
     this.tables = tables;
@@ -148,6 +173,7 @@ export class HeaderReader {
         takes: Uint8Array.from(tables.rules, (_, rule) => (element.rules.includes(rule) ? 1 : 0)),
       })),
     );
+    if (areDigitsAlike(tables)) this.known = new KnownHeaders(MAX_HEADER_LENGTH);
   }
 
   /** The header of a line; an empty one where no layout fits. */
@@ -158,14 +184,22 @@ export class HeaderReader {
 
   /** Where the message of a line begins. */
   messageStart(line: string): number {
+    const known = this.known?.find(line);
+    this.result = known ?? this.all;
+    let start = known ? known.message : this.findMessage(line);
+    while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
+    return start;
+  }
+
+  private findMessage(line: string): number {
     this.stamp += 1;
+    this.reach = 0;
     this.all.rule.fill(NONE);
     let message = this.readAt(line, 0);
     // One header behind a wrapper, no more: the line's own follows what a container runtime put before it.
     if (this.again) message = this.readAt(line, message);
-    let start = message;
-    while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
-    return start;
+    this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message }));
+    return message;
   }
 
   /** Reads one header and returns where it ends; what was found before stays. */
@@ -220,12 +254,15 @@ export class HeaderReader {
       } else if (element.kind === 'column') {
         const from = this.skipSpaces(line, at);
         const end = endOfColumn(line, from);
+        this.lookedAt(end);
         if (end === from) return -1;
         at = end;
         this.keep(element, PLAIN, from, end);
       } else {
         at =
-          element.kind === 'literal' ? endOfLiteral(line, at, element.text) : this.fitText(element, line, at);
+          element.kind === 'literal'
+            ? this.endOfLiteral(line, at, element.text)
+            : this.fitText(element, line, at);
         if (at < 0) return -1;
       }
     }
@@ -236,14 +273,38 @@ export class HeaderReader {
   private fitText(element: LayoutElement, line: string, start: number): number {
     const from = this.skipSpaces(line, start);
     for (let end = from; end < line.length && end < MAX_HEADER_LENGTH; end += 1) {
+      this.lookedAt(end);
       if (line.charCodeAt(end) === LINE_FEED) return -1;
       // A literal that begins with blanks is looked for once a run of them: the cost stays linear.
       if (end > from && element.text.charCodeAt(0) === SPACE && isBlank(line.charCodeAt(end - 1))) continue;
-      if (endOfLiteral(line, end, element.text) < 0) continue;
+      if (this.endOfLiteral(line, end, element.text) < 0) continue;
       this.keep(element, PLAIN, from, end);
       return end;
     }
+    this.lookedAt(line.length);
     return -1;
+  }
+
+  /** Where the literal ends that begins there, or -1. A blank in it stands for one or more, also at the end of a line. */
+  private endOfLiteral(line: string, start: number, literal: string): number {
+    let at = start;
+    for (let index = 0; index < literal.length; index += 1) {
+      this.lookedAt(at);
+      const code = literal.charCodeAt(index);
+      if (code !== SPACE) {
+        if (line.charCodeAt(at) !== code) return -1;
+        at += 1;
+        continue;
+      }
+      const from = at;
+      at = this.skipSpaces(line, at);
+      if (at === from && at < line.length) return -1;
+    }
+    return at;
+  }
+
+  private lookedAt(place: number): void {
+    if (place >= this.reach) this.reach = place + 1;
   }
 
   private keep({ fields }: LayoutElement, rule: number, start: number, end: number): void {
@@ -262,6 +323,7 @@ export class HeaderReader {
   private skipSpaces(line: string, from: number): number {
     let at = from;
     while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_FEED) at += 1;
+    this.lookedAt(at);
     return at;
   }
 
@@ -275,11 +337,13 @@ export class HeaderReader {
   private scan(line: string, at: number): void {
     let end = this.scanner.next(line, at);
     let rule = this.scanner.rule;
+    this.lookedAt(this.scanner.reach - 1);
     const code = line.charCodeAt(at);
     const closer = code < CLOSER_OF.length ? CLOSER_OF[code]! : 0;
     // What stands in brackets counts, where it is a time or a level and nothing else.
     if (closer !== 0 && (rule < 0 || this.isBracket(rule))) {
       const innerEnd = this.scanner.next(line, this.skipSpaces(line, at + 1));
+      this.lookedAt(this.scanner.reach - 1);
       const innerRole = this.scanner.rule < 0 ? ROLE.other : this.tables.roles[this.scanner.rule];
       const close = this.skipSpaces(line, innerEnd);
       const isClosed = line.charCodeAt(close) === closer;
@@ -303,7 +367,7 @@ export class HeaderReader {
 
   private headerOf(line: string, context: TimeContext): Header {
     const { cuts, orders } = this.tables;
-    const { rule, start, end } = this.all;
+    const { rule, start, end } = this.result;
     const text = (field: HeaderField) => {
       const index = HEADER_FIELDS.indexOf(field);
       if (rule[index] === NONE) return undefined;
@@ -324,25 +388,8 @@ export class HeaderReader {
 
   /** The whole token, or of a pair its first half. */
   private levelText(line: string): string {
-    const rule = this.all.rule[1]!;
-    const token = line.slice(this.all.start[1], this.all.end[1]);
+    const rule = this.result.rule[1]!;
+    const token = line.slice(this.result.start[1], this.result.end[1]);
     return rule >= 0 && this.tables.cuts[rule] === 'pair' ? token.slice(0, token.search(/[:/]/)) : token;
   }
-}
-
-/** Where the literal ends that begins there, or -1. A blank in it stands for one or more, also at the end of a line. */
-function endOfLiteral(line: string, start: number, literal: string): number {
-  let at = start;
-  for (let index = 0; index < literal.length; index += 1) {
-    const code = literal.charCodeAt(index);
-    if (code !== SPACE) {
-      if (line.charCodeAt(at) !== code) return -1;
-      at += 1;
-      continue;
-    }
-    const from = at;
-    while (at < line.length && isBlank(line.charCodeAt(at)) && line.charCodeAt(at) !== LINE_FEED) at += 1;
-    if (at === from && at < line.length) return -1;
-  }
-  return at;
 }
