@@ -65,4 +65,4 @@ async function run([mode, miner, format, path, passes]: readonly string[]): Prom
 }
 
 if (isMainThread) process.stdout.write(JSON.stringify(await run(process.argv.slice(2))));
-else parentPort!.postMessage(await readRecords(workerData as StreamPart));
+else parentPort!.postMessage(readRecords(workerData as StreamPart));

@@ -1,6 +1,5 @@
 import { readLineBlocks } from '../../../ml-service/src/adapters/file/line_blocks.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/precompiled_tables.ts';
-import { createReadStream } from 'node:fs';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
 import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
@@ -108,13 +107,10 @@ export interface StreamCounts {
   readonly templates: ReadonlyMap<string, number>;
 }
 
-const READ_BYTES = 1 << 20;
-
-async function forEachLine({ path, start, end }: StreamPart, take: (line: string) => void): Promise<number> {
+function forEachLine(part: StreamPart, take: (line: string) => void): number {
   const counters = newIngestCounters();
   const splitter = new LineSplitter(counters);
-  const chunks = createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES });
-  for await (const chunk of chunks) splitter.push(chunk as Buffer).forEach(take);
+  for (const block of readLineBlocks(part.path, part)) splitter.push(block).forEach(take);
   splitter.end().forEach(take);
   return counters.lines;
 }
@@ -145,7 +141,7 @@ export interface RecordCounts {
 }
 
 /** Line → full record, with named and typed parameters. */
-export async function readRecords(part: StreamPart): Promise<RecordCounts> {
+export function readRecords(part: StreamPart): RecordCounts {
   const { reader, messages } = newMessageMiner(part.miner);
   let parameters = 0;
   const describe = (line: ReadLine, { template, slots, is_as_written }: MinedLine) => {
@@ -161,7 +157,7 @@ export async function readRecords(part: StreamPart): Promise<RecordCounts> {
           describe({ message }, mined);
         });
     } else {
-      lines += await forEachLine(part, (text) => {
+      lines += forEachLine(part, (text) => {
         const line = read(text);
         if (line.skipped === undefined) describe(line, messages.add(line.message));
       });
