@@ -1,5 +1,6 @@
 import { useAnswer } from '../api/use_answer.ts';
-import { NoLines } from '../states/no_lines.tsx';
+import { SERVICE_BUCKETS } from '../api/use_service_names.ts';
+import { hasNoLines, NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
@@ -11,10 +12,10 @@ export function NothingAbnormal() {
   const format = useTimeFormat();
   const { data: status } = useAnswer('status', {});
   // The question that the filter of services asks, too.
-  const { data: counts } = useAnswer('counts', { query: { ...range, split: ['service'], buckets: 1 } });
+  const counts = useAnswer('counts', { query: { ...range, split: ['service'], buckets: SERVICE_BUCKETS } });
   const time = `${format.short(range.from)} and ${format.short(range.to)}`;
   const silent = status?.verdicts.filter(({ verdict }) => verdict === 'insufficient_history') ?? [];
-  if (counts?.series.length === 0) return <NoLines title={`No lines between ${time}`} />;
+  if (hasNoLines(counts, range)) return <NoLines title={`No lines were counted between ${time}`} />;
   return (
     <Nothing title={`Nothing abnormal between ${time}`} iconType={silent.length > 0 ? 'clock' : 'check'}>
       {silent.length > 0

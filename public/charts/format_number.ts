@@ -28,6 +28,7 @@ export function formatCompact(count: number): string {
  * formatRate(11.27) // '11.3/min'
  */
 export function formatRate(rate: number): string {
+  if (rate > 0 && rate < 0.005) return '<0.01/min';
   return `${rate !== 0 && rate < 10 ? rate.toFixed(rate < 0.1 ? 2 : 1) : COMPACT.format(rate)}/min`;
 }
 

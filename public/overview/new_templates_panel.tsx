@@ -4,10 +4,12 @@ import type { Answer } from '../api/use_answer.ts';
 import { formatCount } from '../charts/format_number.ts';
 import { Level } from '../severity/level.tsx';
 import { Answered } from '../states/answered.tsx';
+import { hasNoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { TemplateText } from '../templates/template_text.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
+import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 
@@ -19,6 +21,7 @@ export function NewTemplatesPanel({
   readonly templates: Answer<TemplatesResponse>;
   readonly counts: Answer<CountsResponse>;
 }) {
+  const { range } = useTime();
   const shown = templates.data?.templates.length ?? 0;
   const more = (templates.data?.total ?? 0) - shown;
   return (
@@ -37,8 +40,8 @@ export function NewTemplatesPanel({
         {(data) =>
           data.templates.length === 0 ? (
             <Nothing title="No new templates" iconType="indexMapping">
-              {counts.data?.series.length === 0
-                ? 'There were no lines in this time.'
+              {hasNoLines(counts, range)
+                ? 'No lines were counted in this time.'
                 : 'Every line of this time was of a kind that was seen before.'}
             </Nothing>
           ) : (

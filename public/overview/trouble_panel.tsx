@@ -7,11 +7,12 @@ import type { Answer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../charts/format_number.ts';
 import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
-import { NoLines } from '../states/no_lines.tsx';
+import { hasNoLines, NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
+import { useTime } from '../time/time_context.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 import { troubleOf } from './trouble.ts';
 
@@ -28,6 +29,7 @@ export function TroublePanel({
   readonly counts: Answer<CountsResponse>;
   readonly status: Answer<StatusResponse>;
 }) {
+  const { range } = useTime();
   const trouble = troubleOf(anomalies.data?.anomalies ?? []);
   const hidden = trouble.anomalies.length - SHOWN;
   return (
@@ -46,7 +48,7 @@ export function TroublePanel({
         {() =>
           trouble.anomalies.length > 0 ? (
             <TroubleTable anomalies={trouble.anomalies.slice(0, SHOWN)} />
-          ) : trouble.quiet === 0 && counts.data?.series.length === 0 ? (
+          ) : trouble.quiet === 0 && hasNoLines(counts, range) ? (
             <NoLines title="Nothing is known of this time" />
           ) : (
             <AllIsWell quiet={trouble.quiet} status={status.data} />

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
 import { FailedRequests } from './failed_requests.tsx';
 import { RequestStory } from './request_story.tsx';
@@ -8,7 +8,9 @@ export function RequestsView() {
   const { request, service, type, sort, order, page } = useUrlState().params;
   // In a story the same parameters say which of its lines are shown: the way back leads to the list as it was left.
   const list = useRef<UrlPatch>({});
-  if (request === undefined) list.current = { service, type, sort, order, page };
+  useEffect(() => {
+    if (request === undefined) list.current = { service, type, sort, order, page };
+  });
   return request === undefined ? (
     <FailedRequests />
   ) : (

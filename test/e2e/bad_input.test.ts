@@ -89,7 +89,7 @@ describe('a time without data', () => {
   test.each([
     ['overview', /Nothing is known of this time/],
     ['templates', /\d+ templates/],
-    ['anomalies', /No lines between Jan 1, 2020, 00:00:00/],
+    ['anomalies', /No lines were counted between Jan 1, 2020, 00:00:00/],
     ['requests', /No request failed|No failed request/],
     ['status', /Documents with a template/],
   ])('%s says so', async (view, shows) => {

@@ -18,6 +18,7 @@ export function excerptOf(text: string): string {
 
 /** Lines a minute, e.g. `118.0/min`, `0.03/min`: what is not nothing is not rounded down to nothing. */
 export function rateText(rate: number): string {
+  if (rate > 0 && rate < 0.005) return '<0.01/min';
   return `${rate.toFixed(rate > 0 && rate < 0.1 ? 2 : 1)}/min`;
 }
 

@@ -17,6 +17,7 @@ test.each([
   [rateText(0.26), '0.3/min'],
   [rateText(0.033), '0.03/min'],
   [rateText(0), '0.0/min'],
+  [rateText(0.004), '<0.01/min'],
   [ratioText(295.4), '×295'],
   [ratioText(5.27), '×5.3'],
   [countText(1, 'line'), '1 line'],

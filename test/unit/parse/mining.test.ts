@@ -115,6 +115,16 @@ describe('templates', () => {
       ['token <token>= was used'],
     ],
     [
+      'whatever its length',
+      ['YWJjZA==', 'ZWZnaA==', 'aWprbB=', 'bW5vcA=='].map((token) => `token ${token} was used`),
+      ['token <token>= was used'],
+    ],
+    [
+      'a name that looks like a verb makes no states',
+      ['billing', 'shipping', 'cart', 'orders', 'users'].map((bean) => `bean ${bean} is ready`),
+      ['bean <bean> is ready'],
+    ],
+    [
       'two places that take the same texts regardless of each other hold values …',
       crossed(VOTES, VOTES, (n, my) => `vote ${n} (n.state), ${my} (my state)`),
       ['vote <vote> (n.state), <value> (my state)'],

@@ -128,7 +128,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*\\]' },
   // ---- syslog ----
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },
-  { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>\\d{1,2} ' },
+  { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>\\d ' },
   { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
   // ---- names, from the more to the less certain ----
   { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },

@@ -54,8 +54,9 @@ export function toleratedTexts(texts: readonly string[], before: string | undefi
   if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
   if (before !== undefined && NAMING.test(before)) return 1;
   if (texts.filter(isConstant).length * 2 > texts.length) return CONSTANTS;
+  // Half of them: one pair among many may be names (`shipping`, `billing`).
   const areStates = () =>
-    texts.some((a, index) => texts.slice(index + 1).some((b) => sayDifferentThings(a, b)));
+    texts.filter((a) => texts.some((b) => sayDifferentThings(a, b))).length * 2 >= texts.length;
   if (texts.length <= STATES && areStates()) return STATES;
   return before !== undefined && PREPOSITION.test(before) ? WORDS_AFTER_PREPOSITION : EVENT_WORDS;
 }
@@ -95,11 +96,14 @@ function numberTexts(all: readonly string[]): Pick<Place, 'texts' | 'of'> {
   return { texts: [...numbers.keys()], of };
 }
 
+const withoutPadding = (text: string) => (text.endsWith('==') ? text.slice(0, -1) : text);
+
 /** The keys of a place where each column has one; padding behind a word (`YWJj=`) is none. */
 function keysAt(columns: readonly TemplateColumn[]): string[] | undefined {
   if (keyOf(columns[0]!) === undefined) return undefined;
   const keys = columns.flatMap((column) => keyOf(column) ?? []);
-  const isPadding = () => columns.every((column, index) => column === keys[index]);
+  const isPadding = () =>
+    columns.every((column, index) => typeof column === 'string' && withoutPadding(column) === keys[index]);
   return keys.length < columns.length || isPadding() ? undefined : keys;
 }
 
