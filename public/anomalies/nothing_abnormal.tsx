@@ -1,5 +1,5 @@
 import { useAnswer } from '../api/use_answer.ts';
-import { SERVICE_BUCKETS } from '../api/use_service_names.ts';
+import { useServiceCounts } from '../api/use_service_names.ts';
 import { hasNoLines, NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { detectorName, verdictText } from '../status/verdict_text.ts';
@@ -11,8 +11,7 @@ export function NothingAbnormal() {
   const { range } = useTime();
   const format = useTimeFormat();
   const { data: status } = useAnswer('status', {});
-  // The question that the filter of services asks, too.
-  const counts = useAnswer('counts', { query: { ...range, split: ['service'], buckets: SERVICE_BUCKETS } });
+  const counts = useServiceCounts();
   const time = `${format.short(range.from)} and ${format.short(range.to)}`;
   const silent = status?.verdicts.filter(({ verdict }) => verdict === 'insufficient_history') ?? [];
   if (hasNoLines(counts, range)) return <NoLines title={`No lines were counted between ${time}`} />;

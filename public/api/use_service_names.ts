@@ -1,14 +1,18 @@
 import { useMemo } from 'react';
-import { useAnswer } from './use_answer.ts';
+import type { CountsResponse } from '../../common/api.ts';
+import { type Answer, useAnswer } from './use_answer.ts';
 import { useTime } from '../time/time_context.tsx';
 
-/** Buckets begin at multiples of their length: few would reach far beyond the chosen time. */
-export const SERVICE_BUCKETS = 60;
+/** Lines of each service in the chosen time. */
+export function useServiceCounts(): Answer<CountsResponse> {
+  const { range } = useTime();
+  // Buckets begin at multiples of their length: few would reach far beyond the chosen time.
+  return useAnswer('counts', { query: { ...range, split: ['service'], buckets: 60 } });
+}
 
 /** Services to choose from: those with lines in the chosen time, and the one that is chosen. */
 export function useServiceNames(chosen: string | undefined): readonly string[] {
-  const { range } = useTime();
-  const { data } = useAnswer('counts', { query: { ...range, split: ['service'], buckets: SERVICE_BUCKETS } });
+  const { data } = useServiceCounts();
   const names = useMemo(() => {
     const found = new Set((data?.series ?? []).flatMap(({ service }) => service ?? []));
     if (chosen !== undefined) found.add(chosen);

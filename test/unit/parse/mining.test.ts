@@ -79,6 +79,11 @@ describe('templates', () => {
       ['VM Started (Lifecycle Event)', 'VM Stopped (Lifecycle Event)'],
     ],
     [
+      'a comma makes no other state',
+      ['VM Started (a)', 'VM Started, (a)', 'VM big (a)', 'VM tiny (a)'],
+      ['VM <vm> (a)'],
+    ],
+    [
       'link up is not link down',
       ['eth link is up now', 'eth link is down now'],
       ['eth link is up now', 'eth link is down now'],

@@ -1,13 +1,11 @@
-import { isDigit } from '../../../../common/characters.ts';
+import { isDigit, ZERO } from '../../../../common/characters.ts';
 import { isBlank } from './blank.ts';
-import { OTHER_PRIME, OTHER_SEED, PRIME, SEED } from '../scan_constants.ts';
+import { NUMBER_AT, OTHER_PRIME, OTHER_SEED, PLACE_BITS, PRIME, SEED } from '../scan_constants.ts';
 
 /** Headers that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_KNOWN = 1 << 13;
-/** Half of the table stays free. A place holds both hashes, then 1 + the number of the header or 0 where there is none. */
+/** Half of the table stays free. */
 const TABLE_BITS = 14;
-const PLACE_BITS = 2;
-const NUMBER_AT = 2;
 /** Columns of a header and of what was looked at behind it: a line whose header is decided later goes the long way. */
 const MAX_COLUMNS = 64;
 /** A run of digits from which on it matters whether the first is a 1: seconds since the epoch. */
@@ -34,6 +32,7 @@ const CREDIT_AFTER_PAUSE = 1 << 7;
  */
 export class KnownHeaders<T> {
   private readonly max_length: number;
+  /** As the table of forms: a place holds both hashes, then 1 + the number of the header or 0 where there is none. */
   private readonly table = new Int32Array(1 << (TABLE_BITS + PLACE_BITS));
   private headers: T[] = [];
   /** Whether a header is known that is decided by so many columns. */
@@ -96,12 +95,12 @@ export class KnownHeaders<T> {
         if (digits === 0) first = code;
         digits += 1;
         wasBlank = false;
-        a = Math.imul(a ^ 48, PRIME);
-        b = Math.imul(b ^ 48, OTHER_PRIME);
+        a = Math.imul(a ^ ZERO, PRIME);
+        b = Math.imul(b ^ ZERO, OTHER_PRIME);
         continue;
       }
       if (digits >= EPOCH_DIGITS) {
-        const run = first === 49 ? EPOCH : NO_EPOCH;
+        const run = first === ZERO + 1 ? EPOCH : NO_EPOCH;
         a = Math.imul(a ^ run, PRIME);
         b = Math.imul(b ^ run, OTHER_PRIME);
       }

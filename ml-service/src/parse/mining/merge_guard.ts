@@ -34,14 +34,15 @@ function wordIn(text: string): string {
  * sayDifferentThings('DB:', 'cache:') // false
  */
 export function sayDifferentThings(column: TemplateColumn, text: string): boolean {
-  if (typeof column !== 'string' || column === text) return false;
-  if (areOpposites(column, text)) return true;
-  const ending = INFLECTION.exec(wordIn(column))?.[1];
-  return ending !== undefined && INFLECTION.exec(wordIn(text))?.[1] === ending;
+  if (typeof column !== 'string') return false;
+  const [a, b] = [wordIn(column), wordIn(text)];
+  if (a === b) return false;
+  if (OPPOSITES_OF.get(a)?.includes(b)) return true;
+  const ending = INFLECTION.exec(a)?.[1];
+  return ending !== undefined && INFLECTION.exec(b)?.[1] === ending;
 }
 
 /** Whether two texts are opposites, in small letters or capitals. */
 export function areOpposites(a: string, b: string): boolean {
-  const [first, second] = [wordIn(a), wordIn(b)];
-  return OPPOSITES_OF.get(first)?.includes(second) === true;
+  return OPPOSITES_OF.get(wordIn(a))?.includes(wordIn(b)) === true;
 }

@@ -30,8 +30,9 @@ const CONSTANT = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
 /** Patterns here look at no more of a text than this. */
 const MAX_TEXT = 256;
 
-// A unit is part of the value that it is glued to.
-const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(/\u0001[a-zA-Z]+|[^a-zA-Z]+/g, '');
+/** A unit is part of the value that it is glued to. */
+const UNITS_AND_MARKS = new RegExp(`${MARK}[a-zA-Z]+|[^a-zA-Z]+`, 'g');
+const lettersOf = (text: string) => text.slice(0, MAX_TEXT).replace(UNITS_AND_MARKS, '');
 const withoutDigits = (text: string) => text.slice(0, MAX_TEXT).replace(/\d/g, '');
 // Quadratic in the length of what it looks at.
 const isConstant = (text: string) => CONSTANT.test(text.slice(0, MAX_TEXT));
@@ -164,7 +165,7 @@ export function relativesOf<T extends Refinable>(templates: readonly T[], templa
     for (const { place } of independentOf(places)) values.add(place);
     const [best] = places
       .filter(({ place }) => !values.has(place))
-      .sort((a, b) => a.texts.length - b.texts.length || a.place - b.place);
+      .sort((a, b) => a.texts.length - b.texts.length);
     if (!best) break;
     const own = best.of[relatives.indexOf(template)];
     relatives = relatives.filter((_, index) => best.of[index] === own);
