@@ -3,13 +3,17 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Observable } from 'rxjs';
 
 /**
- * What Log AI uses of Kibana's browser contract, 8.12 to 9.x. The `@kbn/*` packages are not on npm, so their shape is
- * written down here, and only here.
+ * What Log AI may use of Kibana's browser contract, 8.12 to 9.x. The `@kbn/*` packages are not on npm, so their shape is
+ * written down here, and only here. The host of the tests imitates exactly this. What is written as a method needs its
+ * object: taken off it, it throws.
  */
 
 export interface HttpFetchOptions {
+  readonly method?: string;
+  /** A list repeats its key. What is neither a text, a number nor a boolean arrives as an empty text. */
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -24,26 +28,66 @@ export interface AppMountParameters {
   readonly history: History;
 }
 
+/** What a click on a link carries, as React gives it. */
+export interface LinkClick {
+  readonly button: number;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  preventDefault(): void;
+}
+
+export interface Breadcrumb {
+  readonly text: string;
+  /** Loads all of Kibana again, unless `onClick` prevents it. */
+  readonly href?: string;
+  readonly onClick?: (event: LinkClick) => void;
+}
+
+export interface ToastInput {
+  readonly title: string;
+  readonly text?: string;
+  /** Left out: as long as Kibana's settings say. */
+  readonly toastLifeTimeMs?: number;
+}
+
+export interface ThemeService {
+  readonly theme$: Observable<{ readonly darkMode: boolean }>;
+}
+
 export interface CoreStart {
   readonly http: {
-    readonly basePath: { prepend(path: string): string };
-    fetch(path: string, options: HttpFetchOptions & { method: string }): Promise<unknown>;
+    /** The server's path and the space: what stands before every address of Kibana. */
+    readonly basePath: {
+      readonly get: () => string;
+      readonly prepend: (path: string) => string;
+      readonly remove: (path: string) => string;
+    };
+    /** Takes a path without the base path, and without a query. */
+    readonly fetch: (path: string, options?: HttpFetchOptions) => Promise<unknown>;
   };
   readonly application: {
-    getUrlForApp(app: string, options?: { path?: string }): string;
+    readonly getUrlForApp: (app: string, options?: { path?: string; absolute?: boolean }) => string;
+    readonly navigateToApp: (app: string, options?: { path?: string; replace?: boolean }) => Promise<void>;
+    /** Unlike `navigateToApp`, takes the base path as part of the address. */
+    readonly navigateToUrl: (url: string) => Promise<void>;
   };
   readonly notifications: {
-    readonly toasts: {
-      addSuccess(toast: { title: string; text?: string }): unknown;
-      addDanger(toast: { title: string; text?: string }): unknown;
-    };
+    readonly toasts: { addSuccess(toast: ToastInput): unknown; addDanger(toast: ToastInput): unknown };
   };
   readonly chrome: {
-    setBreadcrumbs(breadcrumbs: readonly { text: string; href?: string }[]): void;
-    readonly docTitle: { change(title: string): void };
+    /** The last one leads nowhere. */
+    readonly setBreadcrumbs: (breadcrumbs: readonly Breadcrumb[]) => void;
+    readonly docTitle: { readonly change: (title: string | readonly string[]) => void };
   };
-  readonly uiSettings: { get<T>(key: string, fallback: T): T };
-  readonly theme: { readonly theme$: Observable<{ readonly darkMode: boolean }> };
+  /**
+   * Kibana's method takes a second argument, which is not a fallback: it takes the place of a declared setting's value,
+   * in the form in which Kibana keeps it.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- whoever asks knows the setting
+  readonly uiSettings: { get<T>(key: string): T };
+  readonly theme: ThemeService;
   readonly i18n: { readonly Context: ComponentType<{ children: ReactNode }> };
   /** From 8.19 and 9.1 on: gives an element all of Kibana's providers. */
   readonly rendering?: { addContext?(element: ReactNode): ReactNode };
@@ -58,6 +102,7 @@ export interface AppRegistration {
 }
 
 export interface CoreSetup {
-  readonly application: { register(app: AppRegistration): void };
-  getStartServices(): Promise<readonly [CoreStart, ...unknown[]]>;
+  readonly application: { readonly register: (app: AppRegistration) => void };
+  readonly theme: ThemeService;
+  readonly getStartServices: () => Promise<readonly [CoreStart, ...unknown[]]>;
 }

@@ -2,7 +2,7 @@ import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
 import { APP_ID } from './app_id.ts';
-import type { CoreStart, HttpFetchError } from './contract.ts';
+import type { CoreStart, HttpFetchError, LinkClick } from './contract.ts';
 
 /** Kibana's errors in the app's terms. */
 function apiErrorOf(thrown: unknown): unknown {
@@ -13,6 +13,10 @@ function apiErrorOf(thrown: unknown): unknown {
   }
   return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
 }
+
+/** What the browser does by itself: it opens a tab, a window or a menu. */
+const isForBrowser = ({ button, altKey, ctrlKey, metaKey, shiftKey }: LinkClick) =>
+  button !== 0 || altKey || ctrlKey || metaKey || shiftKey;
 
 /** What the app needs of Kibana, in its own terms. */
 export function servicesOf(core: CoreStart): AppServices {
@@ -42,11 +46,22 @@ export function servicesOf(core: CoreStart): AppServices {
       },
     },
     settings: {
-      time_zone: uiSettings.get('dateFormat:tz', 'Browser'),
-      quick_ranges: uiSettings.get<AppServices['settings']['quick_ranges']>('timepicker:quickRanges', []),
+      time_zone: uiSettings.get('dateFormat:tz'),
+      quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
     setTitle: (view) => {
-      chrome.setBreadcrumbs([{ text: 'Log AI', href: application.getUrlForApp(APP_ID) }, { text: view }]);
+      chrome.setBreadcrumbs([
+        {
+          text: 'Log AI',
+          href: application.getUrlForApp(APP_ID),
+          onClick: (event) => {
+            if (isForBrowser(event)) return;
+            event.preventDefault();
+            void application.navigateToApp(APP_ID);
+          },
+        },
+        { text: view },
+      ]);
       chrome.docTitle.change(`${view} - Log AI`);
     },
   };

@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 
 /**
- * What Log AI uses of Kibana's server contract, 8.12 to 9.x. The `@kbn/*` packages are not on npm, so their shape is
- * written down here, and only here.
+ * What Log AI may use of Kibana's server contract, 8.12 to 9.x. The `@kbn/*` packages are not on npm, so their shape is
+ * written down here, and only here. The host of the tests imitates exactly this.
  */
 
 export interface Logger {
@@ -14,7 +14,7 @@ export interface Logger {
 
 export interface PluginInitializerContext<Config> {
   readonly logger: { get(...context: string[]): Logger };
-  readonly config: { get(): Config; create(): Observable<Config> };
+  readonly config: { get(): Config };
 }
 
 /** The part of Kibana's own Elasticsearch client that is called; the client is of Kibana's major version. */
@@ -42,21 +42,25 @@ export interface KibanaResponse {
 }
 
 export interface ResponseFactory {
-  ok(options: { body: unknown }): KibanaResponse;
-  customError(options: {
+  readonly ok: (options: { body: unknown }) => KibanaResponse;
+  readonly customError: (options: {
     statusCode: number;
     body: { message: string; attributes?: Record<string, unknown> };
-  }): KibanaResponse;
+  }) => KibanaResponse;
 }
 
 /** Kibana's way to validate with a function: it says `ok` or `badRequest`. */
 export type RouteValidator = (
   value: unknown,
-  say: { readonly ok: (value: unknown) => unknown; readonly badRequest: (error: string) => unknown },
+  say: {
+    readonly ok: (value: unknown) => unknown;
+    readonly badRequest: (error: string, path?: readonly string[]) => unknown;
+  },
 ) => unknown;
 
 export interface RouteConfig {
   readonly path: string;
+  /** A part that is not validated must be left out: Kibana refuses `undefined`. */
   readonly validate: {
     readonly params?: RouteValidator;
     readonly query?: RouteValidator;

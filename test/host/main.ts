@@ -43,7 +43,7 @@ function say(text: string): void {
 }
 
 function sayLine({ level, logger, message }: LogLine): void {
-  if (values.verbose || (level !== 'debug' && level !== 'trace')) {
+  if (values.verbose || level !== 'debug') {
     say(`${new Date().toISOString()} [${level.toUpperCase()}][${logger}] ${message}`);
   }
 }

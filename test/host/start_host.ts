@@ -18,6 +18,14 @@ export interface HostOptions {
   readonly service?: { readonly url: string; readonly token?: string };
   /** More of what stands below the plugin's name in kibana.yml. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /**
+   * What users set in Kibana's advanced settings, as Kibana keeps it: of a setting of type `json`, its text.
+   *
+   * @example { 'dateFormat:tz': 'America/New_York', 'theme:darkMode': true }
+   */
+  readonly ui_settings?: Readonly<Record<string, unknown>>;
+  /** `server.basePath` in kibana.yml, with `server.rewriteBasePath`: `/kibana`. Default none. */
+  readonly server_base_path?: string;
   /** 0, the default, takes any that is free. */
   readonly port?: number;
   /** The version that the host claims to be; the zip must have been built for it. */
@@ -28,7 +36,7 @@ export interface HostOptions {
 
 /** A page on which the plugin runs. */
 export interface Host {
-  /** Without a slash at the end; `/app/logAi` below it is the app. */
+  /** With the server's base path, and without a slash at the end; `/app/logAi` below it is the app. */
   readonly url: string;
   /** Stops the plugin and the server, and removes what was unpacked. */
   close(): Promise<void>;
@@ -48,6 +56,8 @@ export async function startHost({
   elasticsearch,
   service,
   settings = {},
+  ui_settings = {},
+  server_base_path = '',
   port = 0,
   kibana_version = KIBANA_VERSION,
   log = () => undefined,
@@ -66,21 +76,19 @@ export async function startHost({
     if (server) {
       const half = await startServerHalf({
         folder,
-        kibana_version,
         settings: { ...settings, ...(service && { service }) },
         core_setup: core.setup,
-        core_start: core.start,
         log,
       });
       closing.push(() => half.stop());
     }
-    const page = await gatherPage({ folder, kibana_version });
-    const http_log = createLogger(log, ['http', 'server', 'Kibana']);
+    const page = await gatherPage({ folder, kibana_version, server_base_path, ui_settings });
     const listening = await listen({
       page,
       plugin_id: id,
+      server_base_path,
       routes: routes.routes,
-      context: { kibana_version, handler_context: core.handler_context, logError: http_log.error },
+      context: { kibana_version, handler_context: core.handler_context, logger: createLogger(log, ['http']) },
       port,
     });
     closing.push(() => listening.close());

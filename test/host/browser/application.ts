@@ -1,78 +1,78 @@
 import type { History } from 'history';
 import { BehaviorSubject } from 'rxjs';
-import type { ScopedHistory } from './scoped_history.ts';
-import type { MountPoint } from './toasts.tsx';
+import type { AppRegistration } from '../../../public/kibana/contract.ts';
+import { addressOfApp, appAt, isBelow, routeOf } from './app_address.ts';
+import type { BasePath } from './base_path.ts';
 
-/** What an app's `mount` gets. */
-export interface AppMountParameters {
-  readonly element: HTMLElement;
-  readonly history: ScopedHistory;
-  readonly appBasePath: string;
-  readonly theme$: unknown;
-  onAppLeave(handler: unknown): void;
-  setHeaderActionMenu(mount: MountPoint | undefined): void;
+/** The forms of ids that Kibana takes. */
+const ID = /^[a-zA-Z0-9_:-]+$/;
+
+/** The window around the app, as far as `core.application` uses it. */
+export interface ApplicationWindow {
+  readonly location: { readonly href: string; readonly origin: string; assign(url: string): void };
 }
 
-/** What a plugin registers. */
-export interface App {
-  readonly id: string;
-  readonly title: string;
-  readonly appRoute?: string;
-  mount(parameters: AppMountParameters): Promise<() => void> | (() => void);
-}
-
-interface NavigateOptions {
-  readonly path?: string;
-  readonly replace?: boolean;
-  readonly state?: unknown;
-  readonly openInNewTab?: boolean;
-}
-
-/** `core.application`. One page shows one app: what leads to another loads that page. */
-export function createApplication(history: History) {
-  const apps = new Map<string, App>();
+/** `core.application`. */
+export function createApplication({
+  history,
+  base_path,
+  window,
+}: {
+  /** Below the base path. */
+  readonly history: History;
+  readonly base_path: BasePath;
+  readonly window: ApplicationWindow;
+}) {
+  const apps = new Map<string, AppRegistration>();
   const current_app_id$ = new BehaviorSubject<string | undefined>(undefined);
+  // Heard before what apps listen to: whoever leaves an app unmounts it while its history still answers.
+  const path$ = new BehaviorSubject(history.location.pathname);
+  history.listen(({ pathname }) => path$.next(pathname));
+  let is_open = true;
 
-  const routeOf = (id: string) => apps.get(id)?.appRoute ?? `/app/${id}`;
-  const addressOf = (id: string, path = '') => {
-    const below = path === '' || /^[?#]/.test(path) ? path : `/${path.replace(/^\/+/, '')}`;
-    return `${routeOf(id)}${below}`;
-  };
-  const go = (address: string, { replace = false, state, openInNewTab = false }: NavigateOptions) => {
-    const inside = current_app_id$.value !== undefined && isBelow(address, routeOf(current_app_id$.value));
-    if (openInNewTab) window.open(address, '_blank');
-    else if (inside) history[replace ? 'replace' : 'push'](address, state);
-    else if (replace) location.replace(address);
-    else location.assign(address);
-    return Promise.resolve();
-  };
   const setup = {
-    register(app: App) {
-      if (apps.has(app.id)) throw new Error(`An application is already registered with the id "${app.id}"`);
+    register(app: AppRegistration) {
+      if (!is_open) throw new Error('Applications cannot be registered after "setup"');
+      if (!ID.test(app.id)) {
+        throw new Error("Invalid application id: it can only be composed of alphanum chars, '-' and '_'");
+      }
+      if (apps.has(app.id)) {
+        throw new Error(`An application is already registered with the id "${app.id}"`);
+      }
+      if ('appRoute' in app) throw new Error('The host does not imitate apps with a route of their own.');
       apps.set(app.id, app);
     },
-    registerAppUpdater: () => undefined,
+  };
+  const navigateToApp = async (id: string, options: { path?: string; replace?: boolean } = {}) => {
+    // As in Kibana, whoever calls comes first, and then the page changes.
+    await Promise.resolve();
+    history[options.replace ? 'replace' : 'push'](addressOfApp(id, options.path));
   };
   const start = {
-    currentAppId$: current_app_id$.asObservable(),
-    applications$: new BehaviorSubject(apps).asObservable(),
-    /** There are no spaces and no roles: whoever sees the page may do everything. */
-    capabilities: { navLinks: {}, management: {}, catalogue: {} },
-    getUrlForApp: (id: string, { path, absolute = false }: { path?: string; absolute?: boolean } = {}) =>
-      `${absolute ? location.origin : ''}${addressOf(id, path)}`,
-    navigateToApp: (id: string, options: NavigateOptions = {}) => go(addressOf(id, options.path), options),
-    navigateToUrl: (url: string, options: NavigateOptions = {}) => {
-      const { origin, pathname, search, hash } = new URL(url, location.href);
-      return go(origin === location.origin ? `${pathname}${search}${hash}` : url, options);
+    getUrlForApp(id: string, { path, absolute = false }: { path?: string; absolute?: boolean } = {}) {
+      const url = base_path.prepend(addressOfApp(id, path));
+      return absolute ? `${window.location.origin}${url}` : url;
+    },
+    navigateToApp,
+    async navigateToUrl(url: string) {
+      const app = appAt(url, { here: window.location.href, base_path, apps: apps.keys() });
+      if (app) await navigateToApp(app.id, { path: app.path });
+      else window.location.assign(url);
     },
   };
-  /** The app to which an address belongs. */
-  const find = (path: string) => [...apps.values()].find(({ id }) => isBelow(path, routeOf(id)));
-  return { setup, start, find, routeOf, current_app_id$ };
+  return {
+    setup,
+    start,
+    /** Ends registrations, as `start` does in Kibana. */
+    close: () => {
+      is_open = false;
+    },
+    /** The app to which a path of the history belongs. */
+    find: (path: string) => [...apps.values()].find(({ id }) => isBelow(path, routeOf(id))),
+    path$: path$.asObservable(),
+    current_app_id$,
+    history,
+  };
 }
 
 export type Application = ReturnType<typeof createApplication>;
-
-function isBelow(address: string, route: string): boolean {
-  return address.startsWith(route) && /^($|[/?#])/.test(address.slice(route.length));
-}

@@ -1,33 +1,32 @@
-import { BehaviorSubject } from 'rxjs';
-import type { MountPoint } from './toasts.tsx';
+import { BehaviorSubject, type Observable } from 'rxjs';
+import type { Breadcrumb } from '../../../public/kibana/contract.ts';
+import { createDocTitle } from './doc_title.ts';
 
-export interface Breadcrumb {
-  readonly text: string;
-  readonly href?: string;
-}
-
-const BRAND = 'Elastic';
-
-/** `core.chrome`: what stands around the app. */
-export function createChrome() {
+/** `core.chrome`, and what it puts around the app. */
+export function createChrome({
+  page,
+  current_app_id$,
+}: {
+  readonly page: { title: string };
+  readonly current_app_id$: Observable<string | undefined>;
+}) {
   const breadcrumbs$ = new BehaviorSubject<readonly Breadcrumb[]>([]);
-  const is_visible$ = new BehaviorSubject(true);
-  const action_menu$ = new BehaviorSubject<MountPoint | undefined>(undefined);
-  const change = (title: string | readonly string[]) => {
-    document.title = [title, BRAND].flat().join(' - ');
-  };
-  return {
+  const docTitle = createDocTitle(page);
+  // What an app said of itself goes with it.
+  current_app_id$.subscribe(() => {
+    breadcrumbs$.next([]);
+    docTitle.change([]);
+  });
+  const start = {
     setBreadcrumbs: (breadcrumbs: readonly Breadcrumb[]) => breadcrumbs$.next(breadcrumbs),
-    getBreadcrumbs$: () => breadcrumbs$.asObservable(),
-    docTitle: { change, reset: () => change([]) },
-    setIsVisible: (is_visible: boolean) => is_visible$.next(is_visible),
-    getIsVisible$: () => is_visible$.asObservable(),
-    // Taken, and shown nowhere.
-    setBadge: () => undefined,
-    setHelpExtension: () => undefined,
-    /** The place that `setHeaderActionMenu` of the app's mount parameters fills. Not part of Kibana's contract. */
-    action_menu$,
+    docTitle,
   };
+  return { start, breadcrumbs$: breadcrumbs$.asObservable() };
 }
 
-export type Chrome = ReturnType<typeof createChrome>;
+/** Breadcrumbs as Kibana's header shows them: the last one leads nowhere, and an app without any is Kibana. */
+export function shownBreadcrumbs(breadcrumbs: readonly Breadcrumb[]): readonly Breadcrumb[] {
+  if (breadcrumbs.length === 0) return [{ text: 'Kibana' }];
+  const { text } = breadcrumbs.at(-1)!;
+  return [...breadcrumbs.slice(0, -1), { text }];
+}

@@ -1,15 +1,5 @@
-/** Options of a call, as plugins give them. */
-interface FetchOptions {
-  readonly path?: string;
-  readonly method?: string;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly body?: BodyInit;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly signal?: AbortSignal;
-  readonly version?: string;
-  readonly asResponse?: boolean;
-  readonly asSystemRequest?: boolean;
-}
+import type { HttpFetchOptions } from '../../../public/kibana/contract.ts';
+import type { BasePath } from './base_path.ts';
 
 /** What every failed call throws. Without `response` nothing answered, or the call was aborted. */
 class HttpFetchError extends Error {
@@ -35,111 +25,111 @@ class HttpFetchError extends Error {
   }
 }
 
-type Handler = (pathOrOptions: string | FetchOptions, options?: FetchOptions) => Promise<unknown>;
+type Call = HttpFetchOptions & { readonly path: string };
+
+/** What tells the server which Kibana asks. */
+interface Caller {
+  readonly kibana_version: string;
+  readonly build_number: number;
+  readonly base_path: BasePath;
+}
 
 /** `core.http`: calls of the server, with what it asks of its own pages. */
-export function createHttp(kibana_version: string) {
-  const fetchWith =
-    (defaults: FetchOptions): Handler =>
-    (pathOrOptions, options) => {
-      const given = typeof pathOrOptions === 'string' ? { ...options, path: pathOrOptions } : pathOrOptions;
-      return call(
-        { ...defaults, ...given, ...(defaults.method && { method: defaults.method }) },
-        kibana_version,
-      );
-    };
-  const basePath = {
-    serverBasePath: '',
-    publicBaseUrl: undefined,
-    get: () => '',
-    prepend: (path: string) => path,
-    remove: (path: string) => path,
-  };
+export function createHttp(caller: Caller) {
   return {
-    basePath,
-    fetch: fetchWith({}),
-    get: fetchWith({ method: 'GET' }),
-    head: fetchWith({ method: 'HEAD' }),
-    post: fetchWith({ method: 'POST' }),
-    put: fetchWith({ method: 'PUT' }),
-    patch: fetchWith({ method: 'PATCH' }),
-    delete: fetchWith({ method: 'DELETE' }),
+    basePath: caller.base_path,
+    fetch: async (path: string, options?: HttpFetchOptions): Promise<unknown> =>
+      send(requestOf(callOf(path, options), caller)),
   };
 }
 
-async function call(options: FetchOptions, kibana_version: string): Promise<unknown> {
-  const request = requestOf(options, kibana_version);
+const OPTIONS: ReadonlySet<string> = new Set<keyof HttpFetchOptions>([
+  'method',
+  'query',
+  'body',
+  'headers',
+  'signal',
+]);
+
+function callOf(path: unknown, options: unknown): Call {
+  if (typeof path === 'object' && options === undefined) {
+    throw new Error('The host does not imitate fetch with one object.');
+  }
+  if (typeof path !== 'string' || (typeof options !== 'object' && options !== undefined)) {
+    throw new Error(
+      `Invalid fetch arguments, must either be (string, object) or (object, undefined), received (${typeof path}, ${typeof options})`,
+    );
+  }
+  const unknown = Object.keys(options ?? {}).find((name) => !OPTIONS.has(name));
+  if (unknown !== undefined) throw new Error(`The host does not imitate the option ${unknown} of fetch.`);
+  const call = { ...options, path } as Call;
+  refuseHeaders(call, 'kbn-', (name) => name.startsWith('kbn-'));
+  refuseHeaders(call, 'x-elastic-internal-', (name) => name.includes('x-elastic-internal-origin'));
+  return call;
+}
+
+function refuseHeaders(
+  { headers = {} }: Call,
+  beginning: string,
+  isReserved: (name: string) => boolean,
+): void {
+  const reserved = Object.keys(headers).filter(isReserved);
+  if (reserved.length === 0) return;
+  throw new Error(
+    `Invalid fetch headers, headers beginning with "${beginning}" are not allowed: [${reserved.join(',')}]`,
+  );
+}
+
+function requestOf({ path, query = {}, headers, ...options }: Call, caller: Caller): Request {
+  // A path is a path: a query in it would be a part of its last name.
+  const pathname = caller.base_path.prepend(path).replaceAll(/[?#]/g, encodeURIComponent);
+  return new Request(`${pathname}${queryOf(query)}`, {
+    method: 'GET',
+    credentials: 'same-origin',
+    ...options,
+    headers: {
+      'Content-Type': 'application/json',
+      ...headers,
+      'kbn-version': caller.kibana_version,
+      'kbn-build-number': String(caller.build_number),
+      'x-elastic-internal-origin': 'Kibana',
+    },
+  });
+}
+
+async function send(request: Request): Promise<unknown> {
   const response = await fetch(request).catch((error: unknown) => {
     const { name, message } = error as Error;
     throw new HttpFetchError(message, { name, request });
   });
   const body = await bodyOf(response).catch((error: unknown) => {
     const { name, message } = error as Error;
-    throw new HttpFetchError(message, { name, request, response });
+    throw new HttpFetchError(message, { name, request, response, body: null });
   });
-  if (!response.ok) {
-    throw new HttpFetchError(response.statusText, { name: 'Error', request, response, body });
-  }
-  return options.asResponse ? { fetchOptions: options, request, response, body } : body;
+  if (!response.ok) throw new HttpFetchError(response.statusText, { name: 'Error', request, response, body });
+  return body;
 }
 
-function requestOf(options: FetchOptions, kibana_version: string): Request {
-  const {
-    path = '',
-    method = 'GET',
-    query = {},
-    body,
-    headers = {},
-    signal,
-    version,
-    asSystemRequest,
-  } = options;
-  const reserved = Object.keys(headers).filter((name) => name.startsWith('kbn-'));
-  if (reserved.length > 0) {
-    throw new Error(
-      `Invalid fetch headers, headers beginning with "kbn-" are not allowed: [${reserved.join(',')}]`,
-    );
-  }
-  const given: Record<string, string | undefined> = { 'Content-Type': 'application/json', ...headers };
-  return new Request(`${path}${queryOf(query)}`, {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
-        string,
-        string
-      >),
-      'kbn-version': kibana_version,
-      'x-elastic-internal-origin': 'Kibana',
-      ...(version !== undefined && { 'elastic-api-version': version }),
-      ...(asSystemRequest && { 'kbn-system-request': 'true' }),
-    },
-    ...(body !== undefined && { body }),
-    ...(signal && { signal }),
-  });
-}
-
-/** Lists repeat their key; what is undefined is left out; null is empty. */
+/** Lists repeat their key; what is undefined is left out. */
 function queryOf(query: Readonly<Record<string, unknown>>): string {
-  const parameters = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value === undefined) continue;
-    for (const one of [value].flat()) parameters.append(key, textOf(one));
-  }
-  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .flatMap(([key, value]) =>
+      [value].flat().map((one) => `${encodeURIComponent(key)}=${encodeURIComponent(textOf(one))}`),
+    );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
-/** Anything but a text, a number or a boolean is lost, as in Kibana: the plugin must write it as text. */
+/** Anything but a text, a number or a boolean is lost: the plugin must write it as text. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
-  if (/^application\/(ndjson|zip)/.test(type)) return response.blob();
-  if (/^application\/json/.test(type)) return response.json();
+  if (/^application\/(ndjson|zip)(;|$)/.test(type)) return response.blob();
+  if (/^application\/json(;|$)/.test(type)) return response.json();
   const text = await response.text();
   try {
     return JSON.parse(text) as unknown;

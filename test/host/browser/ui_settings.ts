@@ -1,67 +1,55 @@
-import { EMPTY, of, type Observable } from 'rxjs';
-import { isDark } from './dark_mode.ts';
-
-const range = (from: string, to: string, display: string) => ({ from, to, display });
-
-/** Kibana's defaults of the settings that an app about logs may ask for. Nobody can change them here. */
-function defaults(): Readonly<Record<string, unknown>> {
-  return {
-    dateFormat: 'MMM D, YYYY @ HH:mm:ss.SSS',
-    'dateFormat:tz': 'Browser',
-    'dateFormat:dow': 'Sunday',
-    'dateFormat:scaled': [
-      ['', 'HH:mm:ss.SSS'],
-      ['PT1S', 'HH:mm:ss'],
-      ['PT1M', 'HH:mm'],
-      ['PT1H', 'YYYY-MM-DD HH:mm'],
-      ['P1DT', 'YYYY-MM-DD'],
-      ['P1YT', 'YYYY'],
-    ],
-    dateNanosFormat: 'MMM D, YYYY @ HH:mm:ss.SSSSSSSSS',
-    defaultIndex: null,
-    'format:number:defaultPattern': '0,0.[000]',
-    'format:percent:defaultPattern': '0,0.[000]%',
-    'format:bytes:defaultPattern': '0,0.[0]b',
-    'histogram:barTarget': 50,
-    'histogram:maxBars': 1000,
-    'theme:darkMode': isDark(),
-    'timepicker:timeDefaults': { from: 'now-15m', to: 'now' },
-    'timepicker:refreshIntervalDefaults': { pause: true, value: 60_000 },
-    'timepicker:quickRanges': [
-      range('now/d', 'now/d', 'Today'),
-      range('now/w', 'now/w', 'This week'),
-      range('now-15m', 'now', 'Last 15 minutes'),
-      range('now-30m', 'now', 'Last 30 minutes'),
-      range('now-1h', 'now', 'Last 1 hour'),
-      range('now-24h/h', 'now', 'Last 24 hours'),
-      range('now-7d/d', 'now', 'Last 7 days'),
-      range('now-30d/d', 'now', 'Last 30 days'),
-      range('now-90d/d', 'now', 'Last 90 days'),
-      range('now-1y/d', 'now', 'Last 1 year'),
-    ],
-  };
+/** What Kibana's server says of a setting. */
+export interface SettingDefinition {
+  readonly type?: 'json' | 'number' | 'select' | 'string';
+  readonly value: unknown;
 }
 
-/** `core.uiSettings`. */
-export function createUiSettings() {
-  const settings = defaults();
-  const get = (key: string, fallback?: unknown): unknown => {
-    if (key in settings) return settings[key];
-    if (fallback !== undefined) return fallback;
-    throw new Error(
-      `Unexpected \`IUiSettingsClient.get("${key}")\` call on unrecognized configuration setting "${key}".`,
-    );
-  };
-  return {
-    get,
-    get$: (key: string, fallback?: unknown): Observable<unknown> => of(get(key, fallback)),
-    getAll: () => settings,
-    getUpdate$: () => EMPTY,
-    isDeclared: (key: string) => key in settings,
-    isDefault: (key: string) => key in settings,
-    isCustom: () => false,
-    isOverridden: () => false,
-    set: () => Promise.resolve(false),
-    remove: () => Promise.resolve(false),
-  };
+/** What users set, as Kibana keeps it: of a setting of type `json`, its text. */
+export type UserValues = Readonly<Record<string, unknown>>;
+
+/**
+ * `core.uiSettings`. A class, as in Kibana: a method that is taken off it does not work.
+ *
+ * A value is read when it is asked for, and by the type of its setting. So `json` gives a new object each time, and
+ * throws a SyntaxError where the text is none.
+ */
+export class UiSettings {
+  readonly #defaults: Readonly<Record<string, SettingDefinition>>;
+  readonly #user_values: UserValues;
+
+  constructor(defaults: Readonly<Record<string, SettingDefinition>>, user_values: UserValues) {
+    this.#defaults = structuredClone(defaults);
+    this.#user_values = structuredClone(user_values);
+  }
+
+  /**
+   * @param override of a declared setting: in the place of its default, and read as it is; of an unknown one: given back
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- whoever asks knows the setting
+  get<T>(key: string, override?: unknown): T {
+    const definition = this.#defaults[key];
+    const is_declared = definition !== undefined || key in this.#user_values;
+    if (!is_declared && override !== undefined) return override as T;
+    if (!is_declared) throw new Error(unknownSetting(key));
+    // A user's value that is null was taken back.
+    const kept = this.#user_values[key] ?? (override === undefined ? definition?.value : override);
+    return readAs(definition?.type, kept) as T;
+  }
+}
+
+function readAs(type: SettingDefinition['type'], kept: unknown): unknown {
+  // Both take anything for its text: an empty list is no JSON.
+  if (type === 'json') return JSON.parse(String(kept)) as unknown;
+  if (type === 'number') return Number.parseFloat(String(kept));
+  return kept;
+}
+
+function unknownSetting(key: string): string {
+  return [
+    `Unexpected \`IUiSettingsClient.get("${key}")\` call on unrecognized configuration setting "${key}".`,
+    `Setting an initial value via \`IUiSettingsClient.set("${key}", value)\` before attempting to retrieve`,
+    `any custom setting value for "${key}" may fix this issue.`,
+    `You can use \`IUiSettingsClient.get("${key}", defaultValue)\`, which will just return`,
+    '`defaultValue` when the key is unrecognized.',
+  ].join('\n');
 }

@@ -2,7 +2,7 @@ import { METADATA_ELEMENT, type PageMetadata } from './metadata.ts';
 
 /** Kibana 8.12's policy: scripts from files of its own only, none from text. */
 export const CONTENT_SECURITY_POLICY =
-  "script-src 'self'; worker-src blob: 'self'; style-src 'unsafe-inline' 'self'";
+  "script-src 'report-sample' 'self'; worker-src 'report-sample' 'self' blob:; style-src 'report-sample' 'self' 'unsafe-inline'";
 
 /** The page of every app: what it shows comes from scripts. The `meta` elements are where styles go, in this order. */
 export function pageHtml({
@@ -29,7 +29,7 @@ export function pageHtml({
   <body>
     <${METADATA_ELEMENT} data="${escapeAttribute(JSON.stringify(metadata))}"></${METADATA_ELEMENT}>
     <div id="kibana-body"></div>
-    <script src="/bootstrap.js"></script>
+    <script src="${metadata.base_path}/bootstrap.js"></script>
   </body>
 </html>
 `;

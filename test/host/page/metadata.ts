@@ -1,6 +1,11 @@
 /** What the server tells the page, in an attribute: the page may run no script of its own. */
 export interface PageMetadata {
   readonly kibana_version: string;
+  readonly build_number: number;
+  /** The server's path and the space of this page. */
+  readonly base_path: string;
+  /** What users set, by the setting's key and as Kibana keeps it. */
+  readonly ui_settings: Readonly<Record<string, unknown>>;
   readonly plugin_id: string;
   /** Where files of plugins lie, by the plugin's id. */
   readonly public_paths: Readonly<Record<string, string>>;

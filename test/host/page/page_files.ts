@@ -24,9 +24,14 @@ export interface PageFile {
 
 /** The page, and all that it fetches, by address. */
 export interface Page {
-  readonly html: string;
+  /** The page for an address below a base path: the server's own one, and that of a space. */
+  html(base_path: string): string;
+  /** By their addresses without a base path. */
   readonly files: ReadonlyMap<string, PageFile>;
 }
+
+/** Kibana 8.12.2's own. */
+const BUILD_NUMBER = 70_281;
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 const CSS = 'text/css; charset=utf-8';
@@ -35,9 +40,13 @@ const CSS = 'text/css; charset=utf-8';
 export async function gatherPage({
   folder,
   kibana_version,
+  server_base_path,
+  ui_settings,
 }: {
   readonly folder: PluginFolder;
   readonly kibana_version: string;
+  readonly server_base_path: string;
+  readonly ui_settings: PageMetadata['ui_settings'];
 }): Promise<Page> {
   const { id, version } = folder.manifest;
   const [shared_deps, core, bootstrap] = await Promise.all([
@@ -70,19 +79,27 @@ export async function gatherPage({
   for (const { name, content } of readFonts()) {
     files.set(`${base}/ui/fonts/${name}`, { type: 'font/woff2', plain: () => content, immutable: true });
   }
-  const stylesheets = (mode: string) => [`${base}/ui/eui_${mode}.css`, `${base}/ui/charts_${mode}.css`];
-  const metadata: PageMetadata = {
+  const at = (path: string) => `${server_base_path}${path}`;
+  const stylesheets = (mode: string) => [
+    at(`${base}/ui/eui_${mode}.css`),
+    at(`${base}/ui/charts_${mode}.css`),
+  ];
+  const metadata: Omit<PageMetadata, 'base_path'> = {
     kibana_version,
+    build_number: BUILD_NUMBER,
+    ui_settings,
     plugin_id: id,
-    public_paths: { [id]: plugin_path },
+    public_paths: { [id]: at(plugin_path) },
     scripts: [
-      `${base}/bundles/shared_deps/${SHARED_DEPS}`,
-      `${base}/bundles/core/core.entry.js`,
-      `${plugin_path}${id}.plugin.js`,
+      at(`${base}/bundles/shared_deps/${SHARED_DEPS}`),
+      at(`${base}/bundles/core/core.entry.js`),
+      at(`${plugin_path}${id}.plugin.js`),
     ],
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
-  return { html: pageHtml({ metadata, page_css: `${base}/ui/page.css` }), files };
+  const html = (base_path: string) =>
+    pageHtml({ metadata: { ...metadata, base_path }, page_css: at(`${base}/ui/page.css`) });
+  return { html, files };
 }
 
 /** The host's own scripts are built as the plugin's are: for the same page, with the same shared modules. */

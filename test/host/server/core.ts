@@ -1,4 +1,9 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
+import type {
+  CoreSetup,
+  ElasticsearchClient,
+  RequestHandlerContext,
+} from '../../../server/kibana/contract.ts';
 import type { RouteTable } from './router.ts';
 
 /** How the host reaches the cluster. It has one user: whoever opens the page reads with these credentials. */
@@ -7,35 +12,27 @@ export interface ElasticsearchAccess {
   readonly auth?: { readonly username: string; readonly password: string } | { readonly apiKey: string };
 }
 
-/** What a plugin's server half gets of Kibana. */
-export interface ServerCore {
-  readonly setup: object;
-  readonly start: object;
-  /** The first argument of route handlers. */
-  readonly handler_context: object;
-  close(): Promise<void>;
-}
-
-/** Makes core around a real client of Elasticsearch. */
+/** Makes what a plugin's server half gets of Kibana, around a real client of Elasticsearch. */
 export function createCore({
   elasticsearch,
   routes,
 }: {
   readonly elasticsearch: ElasticsearchAccess;
   readonly routes: RouteTable;
-}): ServerCore {
+}) {
   const { url, auth } = elasticsearch;
   const options: ClientOptions = { node: url, ...(auth && { auth }) };
   const client = new Client(options);
-  const scoped = { asCurrentUser: client, asInternalUser: client };
-  const basePath = { serverBasePath: '', get: () => '', prepend: (path: string) => path };
+  // The contract has what the plugin calls of it, in types of its own.
+  const asCurrentUser = client as unknown as ElasticsearchClient;
+  // As in Kibana, a plugin has one router, however often it asks.
+  const router = routes.createRouter();
   return {
-    setup: { http: { basePath, createRouter: () => routes.createRouter() } },
-    start: {
-      http: { basePath },
-      elasticsearch: { client: { asInternalUser: client, asScoped: () => scoped } },
-    },
-    handler_context: { core: Promise.resolve({ elasticsearch: { client: scoped } }) },
+    setup: { http: { createRouter: () => router } } satisfies CoreSetup,
+    /** The first argument of route handlers. */
+    handler_context: {
+      core: Promise.resolve({ elasticsearch: { client: { asCurrentUser } } }),
+    } satisfies RequestHandlerContext,
     close: () => client.close(),
   };
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
 import type { Page, PageFile } from '../page/page_files.ts';
+import { type BasePathLocals, takeBasePath } from './base_path.ts';
 import { errorAnswer } from './responses.ts';
 import type { Route } from './router.ts';
-import { type RouteContext, serveRoute } from './serve_route.ts';
+import { type RouteContext, send, serveRoute } from './serve_route.ts';
 
 /** A year, as Kibana says it. */
 const FOR_A_YEAR = 'immutable, max-age=31536000';
@@ -25,38 +26,56 @@ export interface ListeningServer {
 export async function listen({
   page,
   plugin_id,
+  server_base_path,
   routes,
   context,
   port,
 }: {
   readonly page: Page;
   readonly plugin_id: string;
+  /** Empty, or as `/kibana`. */
+  readonly server_base_path: string;
   readonly routes: readonly Route[];
   readonly context: RouteContext;
   readonly port: number;
 }): Promise<ListeningServer> {
   const app = express();
   app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
   app.use(sayHeaders);
-  app.get('/', (_request, response) => response.redirect(`/app/${plugin_id}`));
+  app.use(takeBasePath(server_base_path));
+  app.get('/', (_request, response) => {
+    response.redirect(`${(response.locals as BasePathLocals).base_path}/app/${plugin_id}`);
+  });
   app.get('/app/{*path}', (_request, response) => {
-    response.set('cache-control', 'private, no-cache, no-store, must-revalidate').send(page.html);
+    response.set('cache-control', NEVER_KEPT).send(page.html((response.locals as BasePathLocals).base_path));
   });
   app.use(serveFiles(page.files));
+  app.options('/{*path}', notFound); // or express would answer which methods there are
   for (const route of routes) {
     app[route.method](route.config.path.replaceAll(/\{(\w+)\}/g, ':$1'), serveRoute(route, context));
   }
-  app.use((_request, response) => {
-    response.status(404).json(errorAnswer(404, 'Not Found').body);
-  });
-  return listenOn(createServer(app), port);
+  app.use(notFound);
+  app.use(badRequest);
+  return listenOn(createServer(app), server_base_path, port);
 }
+
+const NEVER_KEPT = 'private, no-cache, no-store, must-revalidate';
+
+const notFound: RequestHandler = (_request, response) => send(response, errorAnswer(404, 'Not Found'));
+
+/** What express itself refuses: an address that cannot be decoded. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- express knows it by its four arguments
+const badRequest: ErrorRequestHandler = (_error, _request, response, _next) =>
+  send(response, errorAnswer(400, 'Bad Request'));
 
 const sayHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
+    'referrer-policy': 'no-referrer-when-downgrade',
+    'cross-origin-opener-policy': 'same-origin',
     'kbn-name': 'log-ai-host',
   });
   next();
@@ -79,7 +98,7 @@ function serveFiles(files: ReadonlyMap<string, PageFile>): RequestHandler {
   };
 }
 
-async function listenOn(server: Server, port: number): Promise<ListeningServer> {
+async function listenOn(server: Server, server_base_path: string, port: number): Promise<ListeningServer> {
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
@@ -88,7 +107,7 @@ async function listenOn(server: Server, port: number): Promise<ListeningServer> 
   }
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url: `http://127.0.0.1:${taken}${server_base_path}`,
     async close() {
       server.close();
       server.closeAllConnections();

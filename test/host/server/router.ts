@@ -1,17 +1,9 @@
-import { type RouteValidation, checkValidation } from './validation.ts';
+import type { RouteConfig, RouteHandler, Router } from '../../../server/kibana/contract.ts';
+import { checkValidation } from './validation.ts';
 
-export type Method = 'get' | 'post' | 'put' | 'delete' | 'patch';
+const METHODS = ['get', 'post', 'put'] as const;
 
-/** What a plugin says of a route. */
-export interface RouteConfig {
-  readonly path: string;
-  readonly validate: RouteValidation;
-  readonly options?: object;
-  readonly security?: object;
-}
-
-/** Context, request and responses in, one of the responses out. */
-export type RouteHandler = (context: object, request: object, responses: object) => unknown;
+type Method = (typeof METHODS)[number];
 
 /** A route that a plugin registered. */
 export interface Route {
@@ -20,29 +12,42 @@ export interface Route {
   readonly handler: RouteHandler;
 }
 
-const METHODS: readonly Method[] = ['get', 'post', 'put', 'delete', 'patch'];
 /** Whole segments `{name}`. Kibana knows more forms; a plugin that uses them gets told. */
 const PATH = /^(?:\/(?:[\w.~-]+|\{\w+\}))+$/;
+const PARAMETER = /\{(\w+)\}/g;
 
 /** `core.http.createRouter` of all plugins, and what was registered through it. */
 export class RouteTable {
   readonly routes: Route[] = [];
 
-  createRouter(): Record<Method, (config: RouteConfig, handler: RouteHandler) => void> {
+  createRouter(): Router {
     const registrars = METHODS.map((method) => [
       method,
       (config: RouteConfig, handler: RouteHandler) => this.add({ method, config, handler }),
     ]);
-    return Object.fromEntries(registrars) as ReturnType<RouteTable['createRouter']>;
+    return Object.fromEntries(registrars) as Router;
   }
 
   private add(route: Route): void {
     const { method, config } = route;
     checkValidation(config.validate, `[${method}] at [${config.path}]`);
-    if (!PATH.test(config.path)) throw new Error(`The host does not imitate paths like ${config.path}.`);
-    if (this.routes.some((other) => other.method === method && other.config.path === config.path)) {
-      throw new Error(`New route ${config.path} conflicts with existing ${config.path}`);
-    }
+    checkPath(config.path);
+    const places = placesOf(config.path);
+    const other = this.routes.find((one) => one.method === method && placesOf(one.config.path) === places);
+    if (other) throw new Error(`New route ${config.path} conflicts with existing ${other.config.path}`);
     this.routes.push(route);
+  }
+}
+
+/** What parameters are called makes no other address. */
+const placesOf = (path: string) => path.replaceAll(PARAMETER, '{}');
+
+function checkPath(path: string): void {
+  if (!path.startsWith('/') || path.includes('//')) throw new Error(`Invalid path: ${path}`);
+  if (!PATH.test(path)) throw new Error(`The host does not imitate paths like ${path}.`);
+  const names = [...path.matchAll(PARAMETER)].map(([, name]) => name!);
+  const repeated = names.find((name, at) => names.indexOf(name) !== at);
+  if (repeated !== undefined) {
+    throw new Error(`Cannot repeat the same parameter name: ${repeated} in: ${path}`);
   }
 }

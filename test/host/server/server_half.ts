@@ -2,21 +2,21 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { BehaviorSubject } from 'rxjs';
+import type { CoreSetup, PluginInitializerContext } from '../../../server/kibana/contract.ts';
 import type { PluginFolder } from '../archive/plugin_folder.ts';
+import { isConfigSchema } from './config_schema.ts';
 import { type Log, createLogger } from './log.ts';
 
 interface ServerPlugin {
-  setup(core: object, plugins: object): unknown;
-  start?(core: object, plugins: object): unknown;
+  setup(core: CoreSetup, plugins: object): unknown;
+  start(core: object, plugins: object): unknown;
   stop?(): unknown;
 }
 
+/** What `server/index.js` exports, if it exports what it should. */
 interface ServerModule {
-  readonly plugin?: (context: object) => ServerPlugin | Promise<ServerPlugin>;
-  readonly config?: {
-    readonly schema: { validate(value: unknown, context: unknown, namespace: string): unknown };
-  };
+  readonly plugin?: unknown;
+  readonly config?: { readonly schema: unknown };
 }
 
 /** The server half of a plugin that was set up and started. */
@@ -32,45 +32,81 @@ export interface ServerHalf {
  */
 export async function startServerHalf({
   folder,
-  kibana_version,
   settings,
   core_setup,
-  core_start,
   log,
 }: {
   readonly folder: PluginFolder;
-  readonly kibana_version: string;
-  readonly settings: unknown;
-  readonly core_setup: object;
-  readonly core_start: object;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly core_setup: CoreSetup;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
   await placeConfigSchema(folder.root);
   const module = createRequire(join(folder.path, 'package.json'))('./server/index.js') as ServerModule;
-  if (typeof module.plugin !== 'function') {
-    throw new Error(`Plugin "${id}" does not export "plugin" definition (${folder.path}).`);
-  }
-  const namespace = `config validation of [${config_path.join('.')}]`;
-  const config = module.config?.schema.validate(settings, {}, namespace) ?? settings;
-  const plugin = await module.plugin({
-    opaqueId: Symbol(id),
-    logger: createLogger(log, ['plugins', id]),
-    config: { get: () => config, create: () => new BehaviorSubject(config).asObservable() },
-    env: {
-      mode: { name: 'production', dev: false, prod: true },
-      packageInfo: { version: kibana_version, branch: 'main', buildNum: 1, buildSha: 'host', dist: true },
+  const config = validateSettings(module, config_path.join('.'), settings);
+  const plugin = await createServerPlugin({
+    module,
+    id,
+    path: folder.path,
+    context: {
+      logger: { get: (...context) => createLogger(log, ['plugins', id, ...context]) },
+      config: { get: () => config },
     },
   });
-  const started = Promise.withResolvers<readonly [object, object, unknown]>();
-  await plugin.setup({ ...core_setup, getStartServices: () => started.promise }, {});
-  const contract = await plugin.start?.(core_start, {});
-  started.resolve([core_start, {}, contract]);
+  await plugin.setup(core_setup, {});
+  await plugin.start({}, {});
   return {
     async stop() {
       await plugin.stop?.();
     },
   };
+}
+
+/** What nobody validates, nobody has asked for. */
+function validateSettings(
+  { config }: ServerModule,
+  config_path: string,
+  settings: Readonly<Record<string, unknown>>,
+): unknown {
+  if (!config) {
+    const keys = Object.keys(settings).map((key) => `"${config_path}.${key}"`);
+    if (keys.length === 0) return settings;
+    throw new Error(
+      `Unknown configuration key(s): ${keys.join(', ')}. Check for spelling errors and ensure that expected plugins are installed.`,
+    );
+  }
+  if (!isConfigSchema(config.schema)) {
+    throw new Error('Configuration schema expected to be an instance of Type');
+  }
+  return config.schema.validate(settings, {}, `config validation of [${config_path}]`);
+}
+
+async function createServerPlugin({
+  module,
+  id,
+  path,
+  context,
+}: {
+  readonly module: ServerModule;
+  readonly id: string;
+  readonly path: string;
+  readonly context: PluginInitializerContext<unknown>;
+}): Promise<ServerPlugin> {
+  if (!('plugin' in module)) throw new Error(`Plugin "${id}" does not export "plugin" definition (${path}).`);
+  if (typeof module.plugin !== 'function') {
+    throw new Error(`Definition of plugin "${id}" should be a function (${path}).`);
+  }
+  const plugin = (await (module.plugin as (context: object) => unknown)(context)) as ServerPlugin | undefined;
+  if (!plugin || typeof plugin !== 'object') {
+    throw new Error(
+      `Initializer for plugin "${id}" is expected to return plugin instance, but returned "${typeof plugin}".`,
+    );
+  }
+  if (typeof plugin.setup !== 'function') {
+    throw new Error(`Instance of plugin "${id}" does not define "setup" function.`);
+  }
+  return plugin;
 }
 
 /** Kibana's plugins find this one module above their own folder. */

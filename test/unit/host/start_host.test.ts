@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packArchive } from '../../../scripts/plugin/archive.ts';
 import { buildPlugin } from '../../../scripts/plugin/build_plugin.ts';
+import type { PageMetadata } from '../../host/page/metadata.ts';
 import { type Host, type HostOptions, startHost } from '../../host/start_host.ts';
 
 /** Port 9 is `discard`: nothing answers. */
@@ -68,7 +69,7 @@ describe('the host', () => {
     const { url } = await start();
     const page = await fetch(`${url}/`);
     expect(page.url).toBe(`${url}/app/logAi`);
-    expect(page.headers.get('content-security-policy')).toMatch(/^script-src 'self';/);
+    expect(page.headers.get('content-security-policy')).toMatch(/^script-src 'report-sample' 'self';/);
     const [, entry] = /&quot;([^&]+\/logAi\.plugin\.js)&quot;/.exec(await page.text())!;
     expect(entry).toMatch(/^\/[0-9a-f]{12}\/bundles\/plugin\/logAi\/\d+\.\d+\.\d+\/logAi\.plugin\.js$/);
     const script = await fetch(`${url}${entry}`);
@@ -99,35 +100,81 @@ describe('the host', () => {
   it('drives the server half through its life, with its settings and its log', async () => {
     const log = vi.fn();
     const zip = packServer(`
-      const seen = [];
-      exports.config = { schema: require('@kbn/config-schema').schema.object({ a: require('@kbn/config-schema').schema.number() }) };
+      const { schema } = require('@kbn/config-schema');
+      exports.config = { schema: schema.object({ a: schema.string() }) };
       exports.plugin = async ({ logger, config }) => ({
-        setup(core) {
-          core.getStartServices().then(([{ elasticsearch }]) => logger.get('later').info(typeof elasticsearch.client.asScoped));
-          config.create().subscribe(({ a }) => logger.get().info('a is ' + a));
+        setup(core, plugins) {
+          logger.get().info('a is ' + config.get().a);
+          logger.get('later').debug(Object.keys(core) + ' ' + Object.keys(core.http) + Object.keys(plugins));
         },
         start() { logger.get().warn('started'); },
         stop() { logger.get().warn('stopped'); },
       });`);
-    const small = await startHost({ zip, elasticsearch: { url: NOWHERE }, settings: { a: 1 }, log });
+    const small = await startHost({ zip, elasticsearch: { url: NOWHERE }, settings: { a: 'b' }, log });
     await small.close();
     expect(log.mock.calls.flat()).toEqual([
-      { level: 'info', logger: 'plugins.small', message: 'a is 1' },
+      { level: 'info', logger: 'plugins.small', message: 'a is b' },
+      { level: 'debug', logger: 'plugins.small.later', message: 'http createRouter' },
       { level: 'warn', logger: 'plugins.small', message: 'started' },
-      { level: 'info', logger: 'plugins.small.later', message: 'function' },
       { level: 'warn', logger: 'plugins.small', message: 'stopped' },
     ]);
   });
 
   it.each([
-    ['exports nothing', '', 'does not export "plugin" definition'],
+    ['exports nothing', '', 'Plugin "small" does not export "plugin" definition'],
+    ['exports no function', 'exports.plugin = {}', 'Definition of plugin "small" should be a function'],
+    [
+      'makes nothing',
+      'exports.plugin = () => undefined',
+      'Initializer for plugin "small" is expected to return plugin instance, but returned "undefined".',
+    ],
+    [
+      'has no setup',
+      'exports.plugin = () => ({ start() {} })',
+      'Instance of plugin "small" does not define "setup" function.',
+    ],
+    ['has no start', 'exports.plugin = () => ({ setup() {} })', 'start is not a function'],
     ['fails in setup', 'exports.plugin = () => ({ setup() { throw new Error("no setup"); } })', 'no setup'],
+    [
+      'uses what is not imitated',
+      'exports.plugin = () => ({ setup({ savedObjects }) { savedObjects.registerType({}); } })',
+      "Cannot read properties of undefined (reading 'registerType')",
+    ],
+    [
+      'validates with another library',
+      'exports.plugin = () => ({}); exports.config = { schema: { validate: () => ({}) } }',
+      'Configuration schema expected to be an instance of Type',
+    ],
     ['needs a module that is not there', 'require("zod")', "Cannot find module 'zod'"],
   ])('does not start with a server half that %s', async (_what, source, message) => {
     await expect(startHost({ zip: packServer(source), elasticsearch: { url: NOWHERE } })).rejects.toThrow(
       message,
     );
     expect(leftovers()).toEqual([]);
+  });
+
+  it('does not start with settings that nobody validates', async () => {
+    const zip = packServer('exports.plugin = () => ({ setup() {}, start() {} })');
+    await expect(startHost({ zip, elasticsearch: { url: NOWHERE }, settings: { a: 1 } })).rejects.toThrow(
+      'Unknown configuration key(s): "small.a". Check for spelling errors and ensure that expected plugins are installed.',
+    );
+  });
+
+  it('tells the page its base path, its space and what users set', async () => {
+    const ui_settings = { 'dateFormat:tz': 'Asia/Tokyo' };
+    const { url } = await start({ server_base_path: '/kibana', ui_settings });
+    const html = await (await fetch(`${url}/s/ops/app/logAi`)).text();
+    const [, data] = /<kbn-injected-metadata data="([^"]*)"/.exec(html)!;
+    const metadata = JSON.parse(data!.replaceAll('&quot;', '"')) as PageMetadata;
+    expect(metadata).toMatchObject({ base_path: '/kibana/s/ops', ui_settings });
+    expect(html).toContain('src="/kibana/s/ops/bootstrap.js"');
+    for (const address of [
+      '/kibana/s/ops/bootstrap.js',
+      ...metadata.scripts,
+      ...metadata.stylesheets.light,
+    ]) {
+      expect((await fetch(new URL(address, url))).status).toBe(200);
+    }
   });
 
   it('says which port is taken', async () => {

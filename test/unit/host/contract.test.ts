@@ -1,0 +1,34 @@
+import type { Observable } from 'rxjs';
+import { expectTypeOf, it } from 'vitest';
+import type * as browser from '../../../public/kibana/contract.ts';
+import type * as server from '../../../server/kibana/contract.ts';
+import type { createCoreContracts } from '../../host/browser/core_contracts.ts';
+import type { createCore } from '../../host/server/core.ts';
+import type { createLogger } from '../../host/server/log.ts';
+import type { RESPONSES } from '../../host/server/responses.ts';
+
+type Callable = ((...given: never[]) => unknown) | (abstract new (...given: never[]) => unknown);
+
+/** The names of all members, down to functions, observables and what Elasticsearch gives. */
+type Members<T> = T extends Callable
+  ? 'function'
+  : T extends Observable<unknown> | server.ElasticsearchClient
+    ? 'value'
+    : T extends Promise<infer Value>
+      ? Members<Value>
+      : { readonly [Name in keyof T]: Members<T[Name]> };
+
+type Browser = ReturnType<typeof createCoreContracts>;
+type Server = ReturnType<typeof createCore>;
+
+/** Kibana 8.12, which is imitated, has no `rendering` yet. */
+type CoreStart = Omit<browser.CoreStart, 'rendering'>;
+
+it('core has the members of the contracts, and no others', () => {
+  expectTypeOf<Members<Browser['start']>>().toEqualTypeOf<Members<CoreStart>>();
+  expectTypeOf<Members<Browser['setup']>>().toEqualTypeOf<Members<browser.CoreSetup>>();
+  expectTypeOf<Members<Server['setup']>>().toEqualTypeOf<Members<server.CoreSetup>>();
+  expectTypeOf<Members<Server['handler_context']>>().toEqualTypeOf<Members<server.RequestHandlerContext>>();
+  expectTypeOf<Members<typeof RESPONSES>>().toEqualTypeOf<Members<server.ResponseFactory>>();
+  expectTypeOf<Members<ReturnType<typeof createLogger>>>().toEqualTypeOf<Members<server.Logger>>();
+});
