@@ -32,6 +32,17 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      {
+        // The same, in a Kibana that runs already: its pages are larger than the host's.
+        test: {
+          name: 'kibana',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/kibana.setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -31,6 +31,8 @@ export const ERROR_CODES = {
   },
   service_unreachable: { status: 503, meaning: 'The service of Log AI does not answer Kibana.' },
   service_refused: { status: 502, meaning: 'The service of Log AI refuses the token that Kibana sends.' },
+  app_unreachable: { status: 503, meaning: 'The browser could not load the app of Log AI from Kibana.' },
+  app_failed: { status: 500, meaning: 'The app of Log AI could not be shown in Kibana.' },
   internal: { status: 500, meaning: 'A defect in Log AI.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 

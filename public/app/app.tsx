@@ -32,16 +32,16 @@ export function App({ services, history }: { services: AppServices; history: His
   const [client] = useState(createQueryClient);
   useEffect(() => () => client.clear(), [client]);
   return (
-    <ServicesProvider value={services}>
-      <QueryClientProvider client={client}>
-        <Router history={history}>
-          <TimeProvider>
-            <ErrorBoundary>
+    <ErrorBoundary>
+      <ServicesProvider value={services}>
+        <QueryClientProvider client={client}>
+          <Router history={history}>
+            <TimeProvider>
               <Page />
-            </ErrorBoundary>
-          </TimeProvider>
-        </Router>
-      </QueryClientProvider>
-    </ServicesProvider>
+            </TimeProvider>
+          </Router>
+        </QueryClientProvider>
+      </ServicesProvider>
+    </ErrorBoundary>
   );
 }

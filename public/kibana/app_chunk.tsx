@@ -1,9 +1,8 @@
-import { EuiProvider } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import ReactDom from 'react-dom';
-import { useEffect, useState } from 'react';
 import { App } from '../app/app.tsx';
 import type { AppMountParameters, CoreStart } from './contract.ts';
+import { KibanaTheme } from './kibana_theme.tsx';
 import { servicesOf } from './services_of_core.ts';
 
 /** What all of the app needs of Kibana around it: from 8.19 on one call gives it, before that two providers do. */
@@ -11,21 +10,8 @@ function KibanaContext({ core, children }: { core: CoreStart; children: ReactNod
   if (core.rendering?.addContext) return <>{core.rendering.addContext(children)}</>;
   return (
     <core.i18n.Context>
-      <ThemeContext core={core}>{children}</ThemeContext>
+      <KibanaTheme theme={core.theme}>{children}</KibanaTheme>
     </core.i18n.Context>
-  );
-}
-
-function ThemeContext({ core, children }: { core: CoreStart; children: ReactNode }) {
-  const [isDark, setDark] = useState(false);
-  useEffect(() => {
-    const subscription = core.theme.theme$.subscribe(({ darkMode }) => setDark(darkMode));
-    return () => subscription.unsubscribe();
-  }, [core]);
-  return (
-    <EuiProvider colorMode={isDark ? 'dark' : 'light'} globalStyles={false} utilityClasses={false}>
-      {children}
-    </EuiProvider>
   );
 }
 

@@ -1,3 +1,4 @@
+import { LogAiError } from '../../common/errors.ts';
 import type * as AppChunk from './app_chunk.tsx';
 
 declare global {
@@ -12,20 +13,25 @@ const FOLDER = ((document.currentScript as HTMLScriptElement | null)?.src ?? '')
 
 let loading: Promise<typeof AppChunk> | undefined;
 
-/** Loads the app once. A failed attempt is forgotten, so that opening the app again tries again. */
+/**
+ * Loads the app once. A failed attempt is forgotten, so that opening the app again tries again.
+ *
+ * @throws LogAiError `app_unreachable` where the script does not come, `app_failed` where it breaks as it runs.
+ */
 export function loadAppChunk(): Promise<typeof AppChunk> {
-  loading ??= addScript(`${FOLDER}logAi.chunk.app.js`).then(
-    () => {
-      const chunk = window.__logAiChunks__?.app;
-      if (!chunk) throw new Error('The app of Log AI came without its content: reload the page.');
-      return chunk;
-    },
-    (error: unknown) => {
-      loading = undefined;
-      throw error;
-    },
-  );
+  loading ??= runAppScript().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
+}
+
+async function runAppScript(): Promise<typeof AppChunk> {
+  await addScript(`${FOLDER}logAi.chunk.app.js`);
+  const chunk = window.__logAiChunks__?.app;
+  if (!chunk)
+    throw new LogAiError('app_failed', "The app's script broke: the browser's console tells where.");
+  return chunk;
 }
 
 function addScript(src: string): Promise<void> {
@@ -36,7 +42,12 @@ function addScript(src: string): Promise<void> {
     script.addEventListener('load', () => resolve());
     script.addEventListener('error', () => {
       script.remove();
-      reject(new Error('The app of Log AI could not be loaded: check the connection and reload the page.'));
+      reject(
+        new LogAiError(
+          'app_unreachable',
+          "The app's script could not be loaded: check the connection to Kibana.",
+        ),
+      );
     });
     document.head.append(script);
   });

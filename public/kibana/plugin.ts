@@ -1,6 +1,7 @@
 import { APP_ID } from './app_id.ts';
-import type { CoreSetup } from './contract.ts';
+import type { AppMountParameters, CoreSetup } from './contract.ts';
 import { loadAppChunk } from './load_chunk.ts';
+import { showMountFailure } from './mount_failure.tsx';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
 const OBSERVABILITY = {
@@ -20,6 +21,37 @@ export interface LogAiBrowserPlugin {
   stop(): void;
 }
 
+/** Shows the app, or why it cannot be shown: then a click tries again. Returns what takes either away. */
+async function mountOrExplain({
+  core,
+  parameters,
+}: {
+  readonly core: CoreSetup;
+  readonly parameters: AppMountParameters;
+}): Promise<() => void> {
+  let unmount = (): void => undefined;
+  let isLeft = false;
+  const mount = async (): Promise<void> => {
+    try {
+      const [[coreStart], { mountApp }] = await Promise.all([core.getStartServices(), loadAppChunk()]);
+      if (!isLeft) unmount = mountApp({ core: coreStart, parameters });
+    } catch (error) {
+      if (isLeft) return;
+      console.error(error); // eslint-disable-line no-console -- with its stack, for whoever reports it
+      unmount = showMountFailure({ ...parameters, theme: core.theme, error, onRetry: () => void retry() });
+    }
+  };
+  const retry = async (): Promise<void> => {
+    unmount();
+    await mount();
+  };
+  await mount();
+  return () => {
+    isLeft = true;
+    unmount();
+  };
+}
+
 export function createPlugin(): LogAiBrowserPlugin {
   return {
     setup(core) {
@@ -28,10 +60,7 @@ export function createPlugin(): LogAiBrowserPlugin {
         title: 'Log AI',
         euiIconType: 'logsApp',
         category: OBSERVABILITY,
-        async mount(parameters) {
-          const [[coreStart], { mountApp }] = await Promise.all([core.getStartServices(), loadAppChunk()]);
-          return mountApp({ core: coreStart, parameters });
-        },
+        mount: (parameters) => mountOrExplain({ core, parameters }),
       });
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.
       if (isOpenedAtApp()) loadAppChunk().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { API_BASE } from '../../common/api.ts';
-import { expectAccessible, expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
+import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
 
 /** Every view and flyout, in both modes and at two widths: nothing cut, nothing in the console, nothing inaccessible. */
 
@@ -66,6 +66,6 @@ describe.each(PLACES)('$name', ({ view, params, shows }) => {
     await page.getByText(shows).first().waitFor();
     await page.waitForLoadState('networkidle');
     await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    await stage.expectAccessible(page);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { API_BASE } from '../../common/api.ts';
-import { expectAccessible, expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
+import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
 
 /** Lines, names and links as nobody wants them: the page shows them as they are, and goes on. */
 
@@ -62,7 +62,7 @@ describe('a template with HTML and ten kilobytes of text', () => {
       .waitFor();
     await page.waitForLoadState('networkidle');
     await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
+    await stage.expectAccessible(page);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
   });
 });
@@ -98,7 +98,7 @@ describe('a time without data', () => {
     });
     await page.getByText(shows).first().waitFor();
     await page.waitForLoadState('networkidle');
-    await expectAccessible(page);
+    await stage.expectAccessible(page);
   });
 });
 

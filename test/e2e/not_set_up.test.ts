@@ -7,7 +7,7 @@ import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
 import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
-import { expectAccessible, openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 
 /** A cluster of its own: the first minute of somebody who has installed the plugin and nothing else. */
 
@@ -38,7 +38,7 @@ describe('where Log AI is not set up', () => {
   test.each(['overview', 'templates', 'anomalies', 'requests'])('%s says what to run', async (view) => {
     const page = await stage.open(view);
     await page.getByTestId(TEST_IDS.problem).getByText('npx log-ai setup').waitFor();
-    await expectAccessible(page);
+    await stage.expectAccessible(page);
   });
 
   test('the page comes to life once it is, and says that nothing has come yet', async () => {

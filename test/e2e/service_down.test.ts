@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
-import { expectAccessible, openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('while the service is down', () => {
     await problem.getByText("Log AI's service does not answer").waitFor();
     await problem.getByText(/start it with "log-ai serve"/).waitFor();
     expect(await page.getByRole('button', { name: FREQUENCY }).isVisible()).toBe(true);
-    await expectAccessible(page);
+    await stage.expectAccessible(page);
     await stage.service.switchOn();
     await problem.waitFor({ state: 'detached' });
   });

@@ -47,7 +47,8 @@ async function detect(url: string, range: { from: number; to: number }): Promise
  */
 export async function startShopWorld(elasticsearch_url: string): Promise<ServiceProcess> {
   const logAi = composeLogAi(loadConfig({ env: { ELASTICSEARCH_URL: elasticsearch_url } }));
-  await logAi.setUp();
+  // Streams that an earlier run emptied are there still.
+  await logAi.setUp({ adopt_existing: true });
   await logAi.close();
   const service = await startServiceProcess({
     ELASTICSEARCH_URL: elasticsearch_url,

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { launchChromium } from '../fixtures/launch_chromium.ts';
-import { startSwitchProxy, type SwitchProxy } from '../fixtures/switch_proxy.ts';
-import { type Host, startHost } from '../host/start_host.ts';
+import type { SwitchProxy } from '../fixtures/switch_proxy.ts';
+import { openHost } from './places/host_place.ts';
+import { openKibana } from './places/kibana_place.ts';
 import { SHOP } from './shop_world.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,13 +23,16 @@ interface AxeResults {
 
 /** A browser before the installed plugin. */
 export interface Stage {
-  readonly host: Host;
+  /** Where the plugin runs; `/app/logAi` below it is the app. */
+  readonly url: string;
   /** The wire between Kibana and the service. */
   readonly service: SwitchProxy;
   /** Opens a view on the shop's hour, in place of the page before; without refreshes unless `params` say otherwise. */
   open(view: string, options?: OpenOptions): Promise<Page>;
-  /** What the consoles of all pages complained about so far, and forgets it. */
+  /** What the consoles of all pages complained about so far, but for the place's own noise; and forgets it. */
   complaints(): string[];
+  /** Asserts that axe finds nothing that keeps people from using the page. */
+  expectAccessible(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,28 +40,28 @@ export interface OpenOptions {
   readonly params?: Readonly<Record<string, string>>;
   readonly width?: number;
   readonly dark?: boolean;
+  /** Called before the page goes anywhere. */
+  readonly before?: (page: Page) => Promise<unknown>;
 }
 
-/** Hosts the plugin's zip and starts a browser, on the shop's cluster and service or on others. */
+/** Starts a browser before the plugin, in the host or in a Kibana, on the shop's service or on another. */
 export async function openStage(
   others: { readonly elasticsearch?: string; readonly service?: string } = {},
 ): Promise<Stage> {
   const world = { ...inject('world'), ...others };
-  const service = await startSwitchProxy(world.service);
-  const host = await startHost({
-    zip: world.zip,
-    elasticsearch: { url: world.elasticsearch },
-    service: { url: service.url },
-  });
+  const { zip, elasticsearch, service, kibana } = world;
+  const place = kibana
+    ? await openKibana({ kibana, service })
+    : await openHost({ zip, elasticsearch, service });
   const browser: Browser = await launchChromium(world.chromium);
   // One context for all pages: as in a browser that is used, the shared modules are loaded once.
-  const context = await browser.newContext({ timezoneId: 'UTC' });
+  const context = await browser.newContext({ timezoneId: 'UTC', ...place.browser });
   const complaints: string[] = [];
   return {
-    host,
-    service,
-    async open(view, { params = {}, width = 1400, dark = false } = {}) {
-      for (const before of context.pages()) await before.close();
+    url: place.url,
+    service: place.service,
+    async open(view, { params = {}, width = 1400, dark = false, before } = {}) {
+      for (const other of context.pages()) await other.close();
       const page = await context.newPage();
       await page.setViewportSize({ width, height: 1000 });
       page.on('console', (message) => {
@@ -69,30 +73,29 @@ export async function openStage(
         to: SHOP.to,
         refresh: '0',
         ...params,
-        dark: String(dark),
+        ...(await place.chooseMode({ dark })),
       });
-      await page.goto(`${host.url}/app/logAi/${view}?${search.toString()}`);
+      await before?.(page);
+      await page.goto(`${place.url}/app/logAi/${view}?${search.toString()}`);
       return page;
     },
-    complaints: () => complaints.splice(0),
+    complaints: () => complaints.splice(0).filter((complaint) => !place.isOwnNoise(complaint)),
+    expectAccessible: (page) => expectAccessible(page, place.frame),
     async close() {
       await browser.close();
-      await host.close();
-      await service.close();
+      await place.close();
     },
   };
 }
 
-/** Asserts that axe finds nothing that keeps people from using the page. */
-export async function expectAccessible(page: Page): Promise<void> {
+async function expectAccessible(page: Page, frame: readonly string[]): Promise<void> {
   // Evaluated by the browser's debugger: the page's own policy forbids scripts from text.
   await page.evaluate(AXE);
   // EUI's own subdued text is at 4.49:1 in dark mode, a hundredth below the rule.
   await page.evaluate(
     `axe.configure({ checks: [{ id: 'color-contrast', options: { contrastRatio: { normal: { expected: 4.45 } } } }] })`,
   );
-  // The bar above the app is the host's.
-  const { violations } = await page.evaluate<AxeResults>(`axe.run({ exclude: ['.euiHeader'] })`);
+  const { violations } = await page.evaluate<AxeResults>(`axe.run({ exclude: ${JSON.stringify(frame)} })`);
   const blocking = violations.filter(({ impact }) => BLOCKING.has(impact));
   expect(blocking.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }

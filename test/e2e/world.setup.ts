@@ -6,6 +6,7 @@ import { startElasticsearch } from '../../demo/elasticsearch/start.ts';
 import { buildPlugin } from '../../scripts/plugin/build_plugin.ts';
 import { findChromium } from '../fixtures/find_chromium.ts';
 import { KIBANA_VERSION } from '../host/start_host.ts';
+import type { RunningKibana } from './places/running_kibana.ts';
 import { startShopWorld } from './shop_world.ts';
 
 const HEAP_MB = 1024;
@@ -17,6 +18,8 @@ export interface World {
   readonly service: string;
   /** The plugin, as it is installed. */
   readonly zip: string;
+  /** The Kibana that shows it; else each stage has a host of its own. */
+  readonly kibana?: RunningKibana;
 }
 
 declare module 'vitest' {

@@ -1,0 +1,29 @@
+import { startSwitchProxy } from '../../fixtures/switch_proxy.ts';
+import { startHost } from '../../host/start_host.ts';
+import type { Place } from './place.ts';
+
+/** A host of its own for the plugin's zip. */
+export async function openHost({
+  zip,
+  elasticsearch,
+  service,
+}: {
+  readonly zip: string;
+  readonly elasticsearch: string;
+  readonly service: string;
+}): Promise<Place> {
+  const wire = await startSwitchProxy(service);
+  const host = await startHost({ zip, elasticsearch: { url: elasticsearch }, service: { url: wire.url } });
+  return {
+    url: host.url,
+    service: wire,
+    browser: {},
+    frame: ['.euiHeader'],
+    chooseMode: ({ dark }) => Promise.resolve({ dark: String(dark) }),
+    isOwnNoise: () => false,
+    async close() {
+      await host.close();
+      await wire.close();
+    },
+  };
+}
