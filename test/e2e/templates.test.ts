@@ -18,7 +18,7 @@ describe('templates', () => {
     await field.pressSequentially('connection timeo');
     await page.getByText(CONNECTION).first().waitFor();
     await expect
-      .poll(() => page.getByRole('status').first().innerText())
+      .poll(() => page.getByTestId(TEST_IDS.page).getByRole('status').first().innerText())
       .toMatch(/^\d of \d+ templates match/);
     expect(await field.inputValue()).toBe('connection timeo');
     await expect.poll(() => new URL(page.url()).searchParams.get('query')).toBe('connection timeo');

@@ -30,3 +30,9 @@ export function shownBreadcrumbs(breadcrumbs: readonly Breadcrumb[]): readonly B
   const { text } = breadcrumbs.at(-1)!;
   return [...breadcrumbs.slice(0, -1), { text }];
 }
+
+/** What Kibana's header has screen readers say when the view changes. */
+export function announcementOf(breadcrumbs: readonly Breadcrumb[]): string {
+  if (breadcrumbs.length === 0) return '';
+  return [...breadcrumbs.map(({ text }) => text).reverse(), 'Elastic'].join(' - ');
+}

@@ -7,10 +7,11 @@ import {
   EuiHeaderSectionItemButton,
   EuiIcon,
   EuiProvider,
+  EuiScreenReaderLive,
 } from '@elastic/eui';
 import { AppContainer } from './app_container.tsx';
 import type { Application } from './application.ts';
-import { shownBreadcrumbs, type createChrome } from './chrome.ts';
+import { announcementOf, type createChrome, shownBreadcrumbs } from './chrome.ts';
 import { isDark, switchDarkMode } from './dark_mode.ts';
 import { EMOTION_CACHES } from './emotion_caches.ts';
 import { ErrorBoundary } from './error_boundary.tsx';
@@ -42,6 +43,8 @@ function Header({ breadcrumbs$ }: Pick<FrameProps, 'breadcrumbs$'>) {
   const breadcrumbs = useObservable(breadcrumbs$, []);
   return (
     <EuiHeader position="fixed">
+      {/* As Kibana does, which takes the focus there, too: a view of another name is read out. */}
+      <EuiScreenReaderLive focusRegionOnTextChange>{announcementOf(breadcrumbs)}</EuiScreenReaderLive>
       <EuiHeaderSection>
         <EuiHeaderBreadcrumbs
           aria-label="Breadcrumbs"
