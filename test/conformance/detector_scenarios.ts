@@ -1,4 +1,4 @@
-import type { TemplateCount } from '../../ml-service/src/detect/count_reader.ts';
+import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
 import type { KnownTemplate } from '../../ml-service/src/detect/detector.ts';
 import { minuteOf } from '../../ml-service/src/detect/minute.ts';
 import type { Level } from '../../common/levels.ts';

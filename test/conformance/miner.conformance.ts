@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PARSE_CONFIG } from '../../ml-service/src/parse/line_parser.ts';
-import { compileReader, LineReader } from '../../ml-service/src/parse/line_reader.ts';
-import { MessageMiner } from '../../ml-service/src/parse/message_miner.ts';
+import { compileReader, LineReader } from '../../ml-service/src/parse/reader/line_reader.ts';
+import { MessageMiner } from '../../ml-service/src/parse/mining/message_miner.ts';
 import { isBatchMiner, type MinerName } from '../../ml-service/src/parse/mining/miners.ts';
-import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template.ts';
-import { type Merge, TemplateMiner } from '../../ml-service/src/parse/template_miner.ts';
+import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template/template.ts';
+import { type Merge, TemplateMiner } from '../../ml-service/src/parse/mining/template_miner.ts';
 
 const lineReader = new LineReader(compileReader());
 const maskOf = (message: string) => lineReader.mask(message);

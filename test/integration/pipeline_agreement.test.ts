@@ -8,16 +8,19 @@ import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipel
 import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
 import { rawEventOf } from '../../ml-service/src/ingest/raw_event_of.ts';
-import { type CompiledMatcher, MatcherExecutor } from '../../ml-service/src/parse/compiled_matcher.ts';
+import {
+  type CompiledMatcher,
+  MatcherExecutor,
+} from '../../ml-service/src/parse/matcher/compiled_matcher.ts';
 import {
   DEFAULT_PARSE_CONFIG,
   LineParser,
   type ParseConfig,
 } from '../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
+import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
-import type { EditContent } from '../../ml-service/src/tasks/plan_edit.ts';
+import type { EditContent } from '../../ml-service/src/tasks/edits/plan_edit.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 import { oddStreams } from '../fixtures/odd_lines.ts';
 

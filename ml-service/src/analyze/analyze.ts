@@ -1,4 +1,4 @@
-import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
@@ -7,7 +7,7 @@ import { LAST_MINUTE, minuteOf } from '../detect/minute.ts';
 import { EventReader } from '../ingest/event_reader.ts';
 import type { IngestCounters } from '../ingest/ingest_counters.ts';
 import { newIngestCounters } from '../ingest/ingest_counters.ts';
-import type { InputFormat } from '../ingest/input_format.ts';
+import type { InputFormat } from '../ingest/formats/input_format.ts';
 import type { NumberedEvent } from '../ingest/numbered_event.ts';
 import type { ParseConfig } from '../parse/line_parser.ts';
 import { LineParser } from '../parse/line_parser.ts';

@@ -1,7 +1,7 @@
 import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
-import type { Finding } from '../detect/finding.ts';
+import type { Finding } from '../detect/findings/finding.ts';
 import { isoOfMinute } from '../detect/minute.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS } from './template_tally.ts';

@@ -6,7 +6,7 @@ import type { RawEvent } from '../ingest/raw_event.ts';
 import type { LearnedTemplate } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { MinuteRows } from './minute_rows.ts';
-import { excerptOfLine } from './own_copy.ts';
+import { excerptOfLine } from './line_excerpt.ts';
 import { ParameterTally } from './parameter_tally.ts';
 import type { ValueBudget } from './parameter_tally.ts';
 

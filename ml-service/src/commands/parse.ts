@@ -1,12 +1,12 @@
-import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { Command } from 'commander';
-import type { KeptState } from '../adapters/file/kept_state.ts';
-import type { Input } from '../adapters/file/open_input.ts';
-import { STDIN, openInput } from '../adapters/file/open_input.ts';
+import type { KeptState } from '../adapters/file/state/kept_state.ts';
+import type { Input } from '../adapters/file/input/open_input.ts';
+import { STDIN, openInput } from '../adapters/file/input/open_input.ts';
 import { writeText } from '../adapters/terminal/output.ts';
 import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_event_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
-import { countNotes } from '../adapters/terminal/report_notes.ts';
+import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import { terminalOf } from '../adapters/terminal/terminal.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { EventReader } from '../ingest/event_reader.ts';

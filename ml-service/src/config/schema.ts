@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
-import { FrequencyConfig } from '../detect/frequency_config.ts';
-import { NewTemplateConfig } from '../detect/new_template_config.ts';
+import { FrequencyConfig } from '../detect/frequency/config.ts';
+import { NewTemplateConfig } from '../detect/new_template/config.ts';
 import { parseFormat } from '../parse/header/format.ts';
 import { HEADER_RULES } from '../parse/header/header_rules.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';

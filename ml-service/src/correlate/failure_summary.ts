@@ -1,4 +1,4 @@
-import { countText, excerptOf } from '../detect/reason_text.ts';
+import { countText, excerptOf } from '../detect/findings/reason_text.ts';
 import { compareText } from './hop_record.ts';
 import type { FailedRequest } from './request_story.ts';
 

@@ -1,4 +1,4 @@
-import { carriedEvent, type JsonObject, lookupIn } from './carried_event.ts';
+import { carriedEvent, type JsonObject, lookupIn } from './envelope.ts';
 import { EVENT_FIELDS } from './event_fields.ts';
 import type { RawEvent } from './raw_event.ts';
 

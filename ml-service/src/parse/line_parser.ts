@@ -1,9 +1,14 @@
 import type { EditJournal } from '../../../common/documents/edit.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
-import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
+import {
+  type CompiledMatcher,
+  compileMatcher,
+  describeLine,
+  describeUnmatched,
+} from './matcher/compiled_matcher.ts';
 import { LiveLabels } from './edits/live_labels.ts';
-import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
-import { MessageMiner } from './message_miner.ts';
+import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
+import { MessageMiner } from './mining/message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
 import {
   type FoundLine,
@@ -12,9 +17,9 @@ import {
   type MinedLine,
   type MinerConfig,
   TemplateMiner,
-} from './template_miner.ts';
+} from './mining/template_miner.ts';
 
-export type { LearnedTemplate } from './template_miner.ts';
+export type { LearnedTemplate } from './mining/template_miner.ts';
 
 /** How lines are parsed. */
 export interface ParseConfig extends MinerConfig {

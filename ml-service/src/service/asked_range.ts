@@ -1,4 +1,4 @@
-import type { TimeRange } from '../ports.ts';
+import type { TimeRange } from '../ports/ports.ts';
 
 /** Without a range the last hour is meant. */
 const DEFAULT_MS = 3_600_000;

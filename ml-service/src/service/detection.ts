@@ -1,4 +1,4 @@
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { jobAsOf } from '../store/job_record.ts';
 import { detectVerdicts } from './detect_verdicts.ts';
 import type { ServiceParts } from './service_parts.ts';

@@ -1,8 +1,8 @@
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { rawEventOf } from '../ingest/raw_event_of.ts';
 import { parsedRecordOf } from '../parse/parsed_record.ts';
-import { readEdits } from '../tasks/edit_journal.ts';
-import { TemplateCatalog } from '../tasks/template_catalog.ts';
+import { readEdits } from '../tasks/edits/edit_journal.ts';
+import { TemplateCatalog } from '../tasks/catalog/template_catalog.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading lines for a caller. */

@@ -7,9 +7,9 @@ import type {
   StateStore,
   TemplateFinder,
   TemplateStore,
-} from '../ports.ts';
-import type { TaskRunner } from '../tasks/task_runner.ts';
-import type { CreateParser } from '../tasks/template_catalog.ts';
+} from '../ports/ports.ts';
+import type { TaskRunner } from '../tasks/run/task_runner.ts';
+import type { CreateParser } from '../tasks/catalog/template_catalog.ts';
 
 /** What the services of the HTTP API are made of. */
 export interface ServiceParts {

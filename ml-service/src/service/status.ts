@@ -1,8 +1,8 @@
 import type { StatusResponse } from '../../../common/api.ts';
 import { messageOf } from '../../../common/errors.ts';
-import type { HttpServices } from '../adapters/http/services.ts';
-import { MATCHER_STATE, MatcherState } from '../tasks/publish.ts';
-import { readProgress } from '../tasks/progress.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { MATCHER_STATE, MatcherState } from '../tasks/cycle/publish.ts';
+import { readProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 const HOUR = 3_600_000;

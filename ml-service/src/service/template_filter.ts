@@ -1,4 +1,4 @@
-import type { TemplateFinder } from '../ports.ts';
+import type { TemplateFinder } from '../ports/ports.ts';
 
 /** The ids under which records of a template may lie, those it had before a merge included; undefined for any template. */
 export async function idsToFilterBy(

@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
-import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/log_store.ts';
-import type { CountedTemplate, StoredLog } from '../../../ml-service/src/ports.ts';
+import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/logs/log_store.ts';
+import type { CountedTemplate, StoredLog } from '../../../ml-service/src/ports/ports.ts';
 import {
   cleanUp,
   connect,

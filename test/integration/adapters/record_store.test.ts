@@ -2,9 +2,9 @@ import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
-import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/record_store.ts';
-import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/retention.ts';
-import type { AnomalyQuery, CountedTemplate, RequestQuery } from '../../../ml-service/src/ports.ts';
+import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/records/record_store.ts';
+import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/records/retention.ts';
+import type { AnomalyQuery, CountedTemplate, RequestQuery } from '../../../ml-service/src/ports/ports.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 

@@ -5,8 +5,8 @@ import { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
 import type { AnalysisOptions } from '../../../ml-service/src/analyze/analyze.ts';
-import { frequencyDetector } from '../../../ml-service/src/detect/frequency_detector.ts';
-import { newTemplateDetector } from '../../../ml-service/src/detect/new_template_detector.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
 
 const START = Date.parse('2026-01-15T10:00:00Z');

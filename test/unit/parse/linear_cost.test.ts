@@ -6,10 +6,10 @@ import {
   LineParser,
   type ParseConfig,
 } from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
-import { IplomStrategy } from '../../../ml-service/src/parse/mining/iplom.ts';
-import { MANY_COLUMNS, spansOf } from '../../../ml-service/src/parse/template.ts';
-import { TemplateTrie } from '../../../ml-service/src/parse/template_trie.ts';
+import { compileReader, LineReader } from '../../../ml-service/src/parse/reader/line_reader.ts';
+import { IplomStrategy } from '../../../ml-service/src/parse/mining/strategies/iplom.ts';
+import { MANY_COLUMNS, spansOf } from '../../../ml-service/src/parse/template/template.ts';
+import { TemplateTrie } from '../../../ml-service/src/parse/matcher/template_trie.ts';
 
 /** Whatever a line is and whatever came before it, its cost is linear in its length: steps are counted, no seconds. */
 

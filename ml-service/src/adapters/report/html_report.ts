@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AnalysisReport } from '../../../../common/analysis_report.ts';
-import { errorTemplates } from '../terminal/template_facts.ts';
+import { errorTemplates } from '../terminal/analysis/template_facts.ts';
 import { amountText, bytesText, countText, timeRangeText } from '../terminal/number_text.ts';
-import { reportNotes } from '../terminal/report_notes.ts';
+import { reportNotes } from '../terminal/analysis/report_notes.ts';
 import type { Html } from './html.ts';
 import { html, trusted } from './html.ts';
 import { REPORT_SCRIPT } from './report_script.ts';

@@ -5,8 +5,8 @@ import type {
 } from '../../../../common/analysis_report.ts';
 import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { typeText } from '../../../../common/units.ts';
-import { mainLevel } from '../terminal/template_facts.ts';
-import { positionWriter } from '../terminal/file_names.ts';
+import { mainLevel } from '../terminal/analysis/template_facts.ts';
+import { positionWriter } from '../terminal/analysis/file_names.ts';
 import { countText, shareText } from '../terminal/number_text.ts';
 import type { Html } from './html.ts';
 import { html, trusted } from './html.ts';

@@ -4,9 +4,9 @@ import type {
   FailedRequestSummary,
   FailureGroupSummary,
 } from '../../../../common/analysis_report.ts';
-import { positionWriter } from '../terminal/file_names.ts';
+import { positionWriter } from '../terminal/analysis/file_names.ts';
 import { amountText, countText, durationText, timeRangeText } from '../terminal/number_text.ts';
-import { verdictTexts } from '../terminal/report_notes.ts';
+import { verdictTexts } from '../terminal/analysis/report_notes.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { rowId } from './report_templates.ts';

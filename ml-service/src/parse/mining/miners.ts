@@ -1,8 +1,8 @@
-import { DrainStrategy } from './drain.ts';
-import type { DrainConfig } from './drain_tree.ts';
-import { IplomStrategy } from './iplom.ts';
+import { DrainStrategy } from './strategies/drain.ts';
+import type { DrainConfig } from './strategies/drain_tree.ts';
+import { IplomStrategy } from './strategies/iplom.ts';
 import type { Minable, MiningStrategy } from './mining_strategy.ts';
-import { SpellStrategy } from './spell.ts';
+import { SpellStrategy } from './strategies/spell.ts';
 
 /** The miners that learn line by line, by the names that the configuration has for them. */
 export const STREAMING_MINERS = ['drain', 'spell'] as const;

@@ -4,8 +4,8 @@ import {
   retry,
   RETRY_POLICY,
   sleep,
-} from '../../../../ml-service/src/adapters/elasticsearch/retry.ts';
-import type { RetryEvent } from '../../../../ml-service/src/adapters/elasticsearch/retry.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/client/retry.ts';
+import type { RetryEvent } from '../../../../ml-service/src/adapters/elasticsearch/client/retry.ts';
 
 const policy = { attempts: 4, base_ms: 100, max_ms: 300 };
 

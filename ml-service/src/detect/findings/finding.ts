@@ -1,0 +1,37 @@
+import type {
+  AnomalyDocument,
+  AnomalyStatus,
+  AnomalyType,
+} from '../../../../common/documents/anomaly_document.ts';
+import type { Level } from '../../../../common/levels.ts';
+
+/** Something abnormal as a detector sees it. While it lasts, it is found again with the same `id` and a later `end`. */
+export interface Finding {
+  /** See `anomalyIdOf`. */
+  readonly id: string;
+  readonly type: AnomalyType;
+  readonly template_id: string;
+  readonly service: string;
+  readonly level?: Level;
+  /** Minutes since the epoch, half-open: start ≤ minute < end. */
+  readonly start: number;
+  readonly end: number;
+  /** `expired`: the data stopped before its end was seen. That one is `expected` is for people to say. */
+  readonly status: Exclude<AnomalyStatus, 'expected'>;
+  readonly typical: number;
+  readonly actual: number;
+  /** 0–1. */
+  readonly probability?: number;
+  /** 0–100, see `scores.ts`. */
+  readonly record_score: number;
+  readonly risk_score: number;
+  /** One sentence for the engineer on call. */
+  readonly reason: string;
+  /** Numbers and names that explain the judgement. Never lines. */
+  readonly context: AnomalyDocument['anomaly']['context'];
+}
+
+/** The last state of each finding, in the order in which they were first found. */
+export function latestFindings(findings: Iterable<Finding>): readonly Finding[] {
+  return [...new Map([...findings].map((finding) => [finding.id, finding])).values()];
+}

@@ -1,0 +1,75 @@
+import type { CountReader } from '../counts/count_reader.ts';
+import type { Observation } from '../detector.ts';
+import { unseenProbability } from './good_turing.ts';
+import { minuteOf } from '../minute.ts';
+import type { NewTemplateConfig } from './config.ts';
+
+/** A template seen for the first time. */
+export interface Birth {
+  readonly template_id: string;
+  /** The minute of its first line: what the caller knows or what was counted, the earlier of the two. */
+  readonly start: number;
+  /** The first minute with a counted line of it. */
+  readonly counted: number;
+  /** The chance of a new template by the history before that minute. */
+  readonly probability: number;
+}
+
+/** The births of some minutes. */
+export interface Births {
+  readonly births: readonly Birth[];
+  /** Templates that were counted but that the caller does not know (yet): of these nobody can say. */
+  readonly unknown_templates: number;
+}
+
+/**
+ * Templates born in the last `follow_minutes`, the evaluated minute included, after enough history. Those of the minutes
+ * before are there too, because their first line may have been counted late, or the caller learned of them late; the
+ * detector knows which it reported.
+ */
+export function recentBirths(observation: Observation, config: NewTemplateConfig): Births {
+  const { minute, counts, templates } = observation;
+  const from = minute - config.follow_minutes + 1;
+  const recent = counts.knownMinutes({ from, to: minute + 1 });
+  const ids = [...linesByTemplate(counts, recent).keys()];
+  const unknown_templates = ids.filter((id) => !templates.has(id)).length;
+  const first_minutes = ids
+    .map((id) => ({ template_id: id, first_minute: minuteOf(templates.get(id)?.first_seen ?? -Infinity) }))
+    .filter(({ first_minute }) => first_minute >= from);
+  if (first_minutes.length === 0) return { births: [], unknown_templates };
+
+  const seen_before = linesByTemplate(counts, counts.knownMinutesBefore(from, config.history_minutes));
+  const probabilities = new Map<number, number | undefined>();
+  const births = first_minutes.flatMap(({ template_id, first_minute }) => {
+    if (seen_before.has(template_id)) return [];
+    const numbers = counts.seriesOf(template_id);
+    const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
+    const start = Math.min(counted, first_minute);
+    if (!probabilities.has(start)) probabilities.set(start, probabilityOfNew(start, counts, config));
+    const probability = probabilities.get(start);
+    return probability === undefined ? [] : [{ template_id, start, counted, probability }];
+  });
+  return { births, unknown_templates };
+}
+
+/** Undefined where too little is known before the minute. */
+function probabilityOfNew(
+  minute: number,
+  counts: CountReader,
+  config: NewTemplateConfig,
+): number | undefined {
+  const before = counts.knownMinutesBefore(minute, config.history_minutes);
+  if (before.length < config.min_known_minutes) return undefined;
+  return unseenProbability(linesByTemplate(counts, before).values());
+}
+
+/** Lines of each template in these minutes, all services together, templates without lines left out. */
+function linesByTemplate(counts: CountReader, minutes: readonly number[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  counts.sumsOf(minutes).forEach((sum, number) => {
+    if (sum === 0) return;
+    const { template_id } = counts.seriesAt(number)!;
+    lines.set(template_id, (lines.get(template_id) ?? 0) + sum);
+  });
+  return lines;
+}

@@ -1,0 +1,46 @@
+import { anomalyIdOf } from '../findings/anomaly_id.ts';
+import type { KnownTemplate } from '../detector.ts';
+import type { Finding } from '../findings/finding.ts';
+import { clockOfMinute } from '../minute.ts';
+import type { NewTemplateConfig } from './config.ts';
+import type { Newborn } from './newborn.ts';
+import { countText, excerptOf } from '../findings/reason_text.ts';
+import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
+
+/** What a new template says of itself. */
+export function newTemplateFinding({
+  newborn,
+  status,
+  config,
+  templates,
+}: {
+  readonly newborn: Newborn;
+  readonly status: Finding['status'];
+  readonly config: NewTemplateConfig;
+  readonly templates: ReadonlyMap<string, KnownTemplate>;
+}): Finding {
+  const { template_id, service, services, level, start, lines, probability } = newborn;
+  const record_score = recordScoreOf({
+    decades: -Math.log10(probability),
+    full_decades: config.full_decades,
+  });
+  const text = excerptOf(templates.get(template_id)?.text ?? template_id);
+  const what = level === undefined ? text : `${level} ${text}`;
+  return {
+    id: anomalyIdOf({ type: 'new_template', template_id, service, start }),
+    type: 'new_template',
+    template_id,
+    service,
+    ...(level === undefined ? {} : { level }),
+    start,
+    end: newborn.last + 1,
+    status,
+    typical: 0,
+    actual: lines,
+    probability,
+    record_score,
+    risk_score: riskScoreOf({ record_score, level }),
+    reason: `${service}: never seen before: ${what} (${countText(lines, 'line')} since ${clockOfMinute(start)} UTC).`,
+    context: { follow_minutes: config.follow_minutes, total: lines, services },
+  };
+}
