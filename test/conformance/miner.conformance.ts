@@ -81,7 +81,7 @@ export function describeMiner(miner: MinerName): void {
     const learned = newMiner(options);
     const merges: Merge[] = [];
     const first_ids = lines.map((line) => {
-      const mined = learned.add(line, maskOf(line));
+      const mined = learned.learn(line, maskOf(line));
       merges.push(...mined.merges);
       return mined.template.id;
     });
@@ -192,7 +192,7 @@ export function describeMiner(miner: MinerName): void {
             const id = before.first_ids[index]!;
             expect(after.resolve(id)).toBe(before.miner.resolve(id));
           }
-          expect(lines.map((line) => after.add(line, maskOf(line)).change)).not.toContain('created');
+          expect(lines.map((line) => after.learn(line, maskOf(line)).change)).not.toContain('created');
         }),
         { seed: 9, numRuns: 20 },
       );
@@ -207,7 +207,7 @@ export function describeMiner(miner: MinerName): void {
       );
       const { miner: learned } = mine(lines, { max_templates: 50 });
       expect(learned.templates().length).toBeLessThanOrEqual(50);
-      const { template } = learned.add(lines[0]!, maskOf(lines[0]!));
+      const { template } = learned.learn(lines[0]!, maskOf(lines[0]!));
       expect(learned.find(maskOf(lines[0]!))!.template.id).toBe(template.id);
     });
 

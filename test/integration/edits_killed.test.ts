@@ -101,12 +101,12 @@ describe('edits', () => {
     const login = (user: string) => ({ message: `Login of user ${user} was refused` });
     for (const user of ['alice', 'bob', 'carol']) first.learn(login(user), START);
     for (const user of ['carol', 'dave', 'alice']) second.learn(login(user), START + 1000);
-    const [own, other] = [first.match(login('erin')), second.match(login('erin'))];
+    const [own, other] = [first.parse(login('erin')), second.parse(login('erin'))];
     expect(own.template_id).not.toBe(other.template_id);
     await Promise.all([first.save(templates, START), second.save(templates, START)]);
     const [later, evenLater] = [await open(), await open()];
-    expect(later.match(login('erin')).template_id).toBe(own.template_id);
-    expect(evenLater.match(login('erin')).template_id).toBe(own.template_id);
+    expect(later.parse(login('erin')).template_id).toBe(own.template_id);
+    expect(evenLater.parse(login('erin')).template_id).toBe(own.template_id);
     expect(later.resolve(other.template_id!)).toBe(own.template_id);
     await later.save(templates, START);
     await evenLater.save(templates, START);

@@ -97,7 +97,7 @@ async function expectAgreement(
   const { time_zone } = config;
   const parser = new LineParser({ config, reference: now, reader: compileReader({ formats }) });
   documents.forEach((document, index) => {
-    if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
+    if (index % 3 !== 0) parser.learn(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
   parser.setEdits(editsOf(parser));
   const matcher = parser.compile(3);
@@ -124,7 +124,7 @@ function editEverything(parser: LineParser, documents: readonly Document[]): Edi
   const add = (edit: EditContent) => edits.push({ ...edit, id: `edit_${edits.length + 1}`, created });
   const values = new Map<string, Set<string>>();
   for (const document of documents.slice(0, 500)) {
-    const { template_id, parameters = {} } = parser.match(rawEventOf(document, REQUEST_ID_FIELDS)!);
+    const { template_id, parameters = {} } = parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
     for (const [name, value] of Object.entries(parameters)) {
       const key = JSON.stringify([template_id, name]);
       values.set(key, (values.get(key) ?? new Set()).add(String(value)));

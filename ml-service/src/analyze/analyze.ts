@@ -170,7 +170,7 @@ class Analysis {
       this.#tallies.set(template.id, tally);
     }
     tally.add(counted);
-    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.match(line_again));
+    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.parse(line_again));
   }
 
   #linesRead(): number {

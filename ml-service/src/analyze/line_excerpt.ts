@@ -5,7 +5,7 @@ const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
  * The same text in memory of its own. Engines keep a cut of a string as a view of the whole; what an analysis keeps of a
  * line must not hold the line.
  */
-export function ownCopy(text: string): string {
+export function detached(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string;
 }
 
@@ -16,6 +16,6 @@ export function ownCopy(text: string): string {
  * excerptOfLine('abcdef', 4) // 'abc…'
  */
 export function excerptOfLine(line: string, max_length: number): string {
-  if (line.length <= max_length) return ownCopy(line);
-  return ownCopy(`${line.slice(0, max_length - 1).replace(HALF_CHARACTER, '')}…`);
+  if (line.length <= max_length) return detached(line);
+  return detached(`${line.slice(0, max_length - 1).replace(HALF_CHARACTER, '')}…`);
 }

@@ -82,12 +82,12 @@ export class TemplateTally {
   /**
    * Takes up the values of a line.
    *
-   * @param match - Reads a line anew by the template as it stands. What has just become a parameter was text before, and
+   * @param parse - Reads a line anew by the template as it stands. What has just become a parameter was text before, and
    * the first line tells which.
    */
-  addValues(values: Parameters, match: (raw: RawEvent) => ParsedEvent): void {
+  addValues(values: Parameters, parse: (raw: RawEvent) => ParsedEvent): void {
     if (this.#parameters !== this.template.parameters && this.#reshape() && this.first !== undefined) {
-      const first = match(this.first);
+      const first = parse(this.first);
       if (first.template_id === this.template.id) this.#add(first.parameters ?? {});
     }
     this.#add(values);

@@ -68,11 +68,11 @@ export function parseCommand(): Command {
         state?.begin(parser);
         if (file === STDIN) {
           // An id that is told is an id that stays.
-          await print(input, { options, parse: (event) => parser.parse(event), state });
+          await print(input, { options, parse: (event) => parser.learn(event).event, state });
           return;
         }
         await learn(input, parser, { options, state });
-        await print(input, { options, parse: (event) => parser.match(event), state });
+        await print(input, { options, parse: (event) => parser.parse(event), state });
       });
     }),
   );
@@ -88,7 +88,7 @@ async function learn(
   const counters = newIngestCounters();
   try {
     for await (const events of readEvents(input, { counters, options })) {
-      for (const event of events) parser.parse(event);
+      for (const event of events) parser.learn(event);
       await state?.keep({ sync: false });
       progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
     }

@@ -2,7 +2,7 @@ import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
 
 /**
  * What Log AI does when nobody says otherwise. Each number stands with its reason. The numbers of the detectors stand
- * beside their rules: `detect/frequency_config.ts` and `detect/new_template_config.ts`; those of the miner in
+ * beside their rules: `detect/frequency` and `detect/new_template`; those of the miner in
  * `parse/line_parser.ts`.
  *
  * @example

@@ -1,6 +1,6 @@
 import type { FileField } from './event_fields.ts';
 import { FIELD_PATHS, NUMERIC_LEVELS, firstText } from './event_fields.ts';
-import { serviceOfPod } from './pod_service.ts';
+import { serviceNameOfPod } from './pod_service.ts';
 import type { RawEvent } from './raw_event.ts';
 
 /** A JSON object. */
@@ -51,7 +51,7 @@ export function lookupIn(
  *
  * @returns Undefined where there is no message.
  */
-export function carriedEvent(outer: FieldLookup, options: LookupOptions): RawEvent | undefined {
+export function eventOfEnvelope(outer: FieldLookup, options: LookupOptions): RawEvent | undefined {
   const text = outer('message');
   if (text === undefined) return undefined;
   const object = jsonObjectOf(text);
@@ -59,7 +59,7 @@ export function carriedEvent(outer: FieldLookup, options: LookupOptions): RawEve
   const read: FieldLookup = (field) => outer(field) ?? inner?.(field);
   const pod = read('pod');
   const level = read('level');
-  const service = read('service') ?? (pod === undefined ? read('container') : serviceOfPod(pod));
+  const service = read('service') ?? (pod === undefined ? read('container') : serviceNameOfPod(pod));
   return eventOf({
     message: withoutLineEnd(inner?.('message') ?? text),
     timestamp: read('timestamp'),

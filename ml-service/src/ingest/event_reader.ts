@@ -13,8 +13,8 @@ import { TextLines } from './formats/text_lines.ts';
  *
  * @example
  * const reader = new EventReader({ counters: newIngestCounters() });
- * for (const chunk of chunks) for (const { event } of reader.push(chunk)) parser.parse(event);
- * for (const { event } of reader.end()) parser.parse(event);
+ * for (const chunk of chunks) for (const { event } of reader.push(chunk)) parser.learn(event);
+ * for (const { event } of reader.end()) parser.learn(event);
  */
 export class EventReader {
   readonly #counters: IngestCounters;

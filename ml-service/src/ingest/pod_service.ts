@@ -10,7 +10,7 @@ const STATEFUL_SET_SUFFIX = /-\d{1,5}$/;
  * serviceOfPod('checkout-64469b5b48-25zj6') // 'checkout'
  * serviceOfPod('kafka-2') // 'kafka'
  */
-export function serviceOfPod(pod: string): string {
+export function serviceNameOfPod(pod: string): string {
   const service = pod.replace(DEPLOYMENT_SUFFIX, '');
   return service === pod ? pod.replace(STATEFUL_SET_SUFFIX, '') : service;
 }

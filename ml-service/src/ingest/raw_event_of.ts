@@ -1,4 +1,4 @@
-import { carriedEvent, type JsonObject, lookupIn } from './envelope.ts';
+import { eventOfEnvelope, type JsonObject, lookupIn } from './envelope.ts';
 import { EVENT_FIELDS } from './event_fields.ts';
 import type { RawEvent } from './raw_event.ts';
 
@@ -14,5 +14,5 @@ import type { RawEvent } from './raw_event.ts';
  */
 export function rawEventOf(document: JsonObject, request_id_fields: readonly string[]): RawEvent | undefined {
   const options = { request_id_fields, paths: EVENT_FIELDS };
-  return carriedEvent(lookupIn(document, options), options);
+  return eventOfEnvelope(lookupIn(document, options), options);
 }

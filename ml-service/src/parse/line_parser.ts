@@ -56,7 +56,8 @@ export interface LearnedEvent {
  *
  * @example
  * const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: Date.parse('2024-01-15') });
- * parser.parse({ message: '2024-01-15 14:23:45 ERROR ServiceA [req-1] Failed to connect to DB' }).template_text;
+ * const { event } = parser.learn({ message: '2024-01-15 14:23:45 ERROR ServiceA [req-1] Failed to connect to DB' });
+ * parser.parse({ message: '2024-01-15 14:23:46 ERROR ServiceA [req-2] Failed to connect to DB' }).template_id === event.template_id;
  */
 export class LineParser {
   readonly config: ParseConfig;
@@ -83,21 +84,17 @@ export class LineParser {
     return this.reader.tables;
   }
 
-  parse(event: RawEvent): ParsedEvent {
-    return this.learn(event).event;
-  }
-
-  /** As {@link parse}, and tells what the line did to the templates. */
+  /** Reads a line and learns from it: the templates may change by it, and what it did to them is told. */
   learn(event: RawEvent): LearnedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
-    const mined = this.messages.add(line.message);
+    const mined = this.messages.learn(line.message);
     if (mined.merges.length > 0) this.labels.refresh();
     return { event: this.describe(line, mined), mined };
   }
 
-  /** As {@link parse}, by the templates as they stand: learns nothing. */
-  match(event: RawEvent): ParsedEvent {
+  /** Reads a line by the templates as they stand. It learns nothing: the same line again has the same answer. */
+  parse(event: RawEvent): ParsedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);

@@ -20,7 +20,7 @@ export function parseServices(
       const catalog = await TemplateCatalog.load({ store: templates, edits, createParser });
       const events = lines.map((line) => rawEventOf(line, request_id_fields) ?? { message: '' });
       for (const event of events) catalog.learn(event, now());
-      return { records: events.map((event) => parsedRecordOf(catalog.match(event))) };
+      return { records: events.map((event) => parsedRecordOf(catalog.parse(event))) };
     },
   };
 }

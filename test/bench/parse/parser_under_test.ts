@@ -76,7 +76,7 @@ export function mineMessages(options: {
   messages: readonly string[];
 }): readonly MinedMessage[] {
   const { miner, messages } = newMessageMiner(options.miner);
-  const first_ids = options.messages.map((message) => messages.add(message).template.id);
+  const first_ids = options.messages.map((message) => messages.learn(message).template.id);
   miner.settle();
   return options.messages.map((message, index) => {
     const first_id = first_ids[index]!;
@@ -130,7 +130,7 @@ export function countTemplates(part: StreamPart): StreamCounts {
   const { miner, messages } = newMessageMiner(part.miner);
   let lines = 0;
   for (const block of readLineBlocks(part.path, part))
-    lines += part.format === 'message' ? messages.addLines(block) : messages.addRawLines(block);
+    lines += part.format === 'message' ? messages.learnLines(block) : messages.learnRawLines(block);
   miner.settle();
   return {
     lines,
@@ -157,13 +157,13 @@ export function readRecords(part: StreamPart): RecordCounts {
   for (let pass = 0; pass < (part.passes ?? 1); pass += 1) {
     if (part.format === 'message') {
       for (const block of readLineBlocks(part.path, part))
-        lines += messages.addEachLine(block, (message, mined) => {
+        lines += messages.learnEachLine(block, (message, mined) => {
           describe({ message }, mined);
         });
     } else {
       lines += forEachLine(part, (text) => {
         const line = read(text);
-        if (line.skipped === undefined) describe(line, messages.add(line.message));
+        if (line.skipped === undefined) describe(line, messages.learn(line.message));
       });
     }
   }
@@ -182,7 +182,7 @@ export class BoundedLearner {
   }
 
   learn(message: string): void {
-    this.#messages.add(message);
+    this.#messages.learn(message);
   }
 
   /** Templates in memory. */

@@ -216,7 +216,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('bulk writer', () => {
     expect(settled).toEqual(['id-1 written', 'id-2 written', 'id-3 written', 'id-4 written']);
   });
 
-  it('fails where a privilege is missing instead of burying every document', async () => {
+  it('fails where a privilege is missing instead of making every document a dead letter', async () => {
     await direct.indices.create({ index: INDEX, settings: { 'index.blocks.write': true } });
     const writer = writerOf();
     await writer.add(createOf(0));

@@ -200,7 +200,7 @@ test('what goes wrong first is told, not what goes wrong because of it', async (
   const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: 0 });
   const work = withState({ state: join(inner, 'app.state') }, async (state) => {
     state!.begin(parser);
-    parser.parse({ message: KIM });
+    parser.learn({ message: KIM });
     await state!.keep({ sync: false });
     await rm(inner, { recursive: true });
     throw new Error('the input ended early');

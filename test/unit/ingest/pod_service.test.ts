@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serviceOfPod } from '../../../ml-service/src/ingest/pod_service.ts';
+import { serviceNameOfPod } from '../../../ml-service/src/ingest/pod_service.ts';
 
 test.each([
   ['checkout-64469b5b48-25zj6', 'checkout'],
@@ -11,5 +11,5 @@ test.each([
   ['shop-inventory-order', 'shop-inventory-order'],
   ['orders-v2', 'orders-v2'],
 ])('%s belongs to %s', (pod, service) => {
-  expect(serviceOfPod(pod)).toBe(service);
+  expect(serviceNameOfPod(pod)).toBe(service);
 });

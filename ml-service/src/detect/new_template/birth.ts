@@ -5,7 +5,7 @@ import { minuteOf } from '../minute.ts';
 import type { NewTemplateConfig } from './config.ts';
 
 /** A template seen for the first time. */
-export interface Birth {
+export interface FirstAppearance {
   readonly template_id: string;
   /** The minute of its first line: what the caller knows or what was counted, the earlier of the two. */
   readonly start: number;
@@ -15,19 +15,22 @@ export interface Birth {
   readonly probability: number;
 }
 
-/** The births of some minutes. */
-export interface Births {
-  readonly births: readonly Birth[];
+/** The templates that some minutes were the first to have. */
+export interface FirstAppearances {
+  readonly appearances: readonly FirstAppearance[];
   /** Templates that were counted but that the caller does not know (yet): of these nobody can say. */
   readonly unknown_templates: number;
 }
 
 /**
- * Templates born in the last `follow_minutes`, the evaluated minute included, after enough history. Those of the minutes
+ * Templates that came first in the last `follow_minutes`, the evaluated minute included, after enough history. Those of the minutes
  * before are there too, because their first line may have been counted late, or the caller learned of them late; the
  * detector knows which it reported.
  */
-export function recentBirths(observation: Observation, config: NewTemplateConfig): Births {
+export function recentFirstAppearances(
+  observation: Observation,
+  config: NewTemplateConfig,
+): FirstAppearances {
   const { minute, counts, templates } = observation;
   const from = minute - config.follow_minutes + 1;
   const recent = counts.knownMinutes({ from, to: minute + 1 });
@@ -36,11 +39,11 @@ export function recentBirths(observation: Observation, config: NewTemplateConfig
   const first_minutes = ids
     .map((id) => ({ template_id: id, first_minute: minuteOf(templates.get(id)?.first_seen ?? -Infinity) }))
     .filter(({ first_minute }) => first_minute >= from);
-  if (first_minutes.length === 0) return { births: [], unknown_templates };
+  if (first_minutes.length === 0) return { appearances: [], unknown_templates };
 
   const seen_before = linesByTemplate(counts, counts.knownMinutesBefore(from, config.history_minutes));
   const probabilities = new Map<number, number | undefined>();
-  const births = first_minutes.flatMap(({ template_id, first_minute }) => {
+  const appearances = first_minutes.flatMap(({ template_id, first_minute }) => {
     if (seen_before.has(template_id)) return [];
     const numbers = counts.seriesOf(template_id);
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
@@ -49,7 +52,7 @@ export function recentBirths(observation: Observation, config: NewTemplateConfig
     const probability = probabilities.get(start);
     return probability === undefined ? [] : [{ template_id, start, counted, probability }];
   });
-  return { births, unknown_templates };
+  return { appearances: appearances, unknown_templates };
 }
 
 /** Undefined where too little is known before the minute. */

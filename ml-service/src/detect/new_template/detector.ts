@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { Detector, Evaluation, Observation } from '../detector.ts';
 import { configurationOf, defineDetector, verdictOfHistory } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
-import { recentBirths } from './birth.ts';
+import { recentFirstAppearances } from './birth.ts';
 import { NewTemplateConfig } from './config.ts';
 import { newTemplateFinding } from './finding.ts';
-import { Newborn, firstLook, follow } from './newborn.ts';
+import { FollowedTemplate, beginFollowing, follow } from './newborn.ts';
 
 const NAME = 'new_template';
 
-const State = z.strictObject({ version: z.literal(1), newborns: z.array(Newborn) });
+/** Stored between two minutes: the name of its list is older than that of what lies in it. */
+const State = z.strictObject({ version: z.literal(1), newborns: z.array(FollowedTemplate) });
 type State = z.infer<typeof State>;
 
 /**
@@ -37,26 +38,26 @@ function judge(
 ): Evaluation<State> {
   const { minute, counts, templates, state } = observation;
   const findings: Finding[] = [];
-  const newborns: Newborn[] = [];
-  const report = (newborn: Newborn, status: Finding['status']) =>
-    findings.push(newTemplateFinding({ newborn, status, config, templates }));
+  const followed: FollowedTemplate[] = [];
+  const report = (template: FollowedTemplate, status: Finding['status']) =>
+    findings.push(newTemplateFinding({ followed: template, status, config, templates }));
 
-  for (const newborn of state.newborns) {
-    if (minute - newborn.start >= config.follow_minutes) {
-      report(newborn, 'resolved');
+  for (const before of state.newborns) {
+    if (minute - before.start >= config.follow_minutes) {
+      report(before, 'resolved');
       continue;
     }
-    const followed = follow(newborn, observation);
-    newborns.push(followed);
-    if (followed.lines !== newborn.lines) report(followed, 'active');
+    const now = follow(before, observation);
+    followed.push(now);
+    if (now.lines !== before.lines) report(now, 'active');
   }
-  const followed_ids = new Set(newborns.map(({ template_id }) => template_id));
-  const { births, unknown_templates } = recentBirths(observation, config);
-  for (const birth of births) {
-    if (followed_ids.has(birth.template_id)) continue;
-    const newborn = firstLook(birth, observation);
-    newborns.push(newborn);
-    report(newborn, 'active');
+  const followed_ids = new Set(followed.map(({ template_id }) => template_id));
+  const { appearances, unknown_templates } = recentFirstAppearances(observation, config);
+  for (const appearance of appearances) {
+    if (followed_ids.has(appearance.template_id)) continue;
+    const template = beginFollowing(appearance, observation);
+    followed.push(template);
+    report(template, 'active');
   }
 
   const verdict = verdictOfHistory({
@@ -73,7 +74,7 @@ function judge(
         ? []
         : [{ detector: NAME, minute, kind: 'unknown_templates', templates: unknown_templates } as const]),
     ],
-    state: { version: 1, newborns: newborns.sort(byTemplate) },
+    state: { version: 1, newborns: followed.sort(byTemplate) },
   };
 }
 

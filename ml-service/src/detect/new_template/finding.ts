@@ -3,23 +3,23 @@ import type { KnownTemplate } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
 import { clockOfMinute } from '../minute.ts';
 import type { NewTemplateConfig } from './config.ts';
-import type { Newborn } from './newborn.ts';
+import type { FollowedTemplate } from './newborn.ts';
 import { countText, excerptOf } from '../findings/reason_text.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 
 /** What a new template says of itself. */
 export function newTemplateFinding({
-  newborn,
+  followed,
   status,
   config,
   templates,
 }: {
-  readonly newborn: Newborn;
+  readonly followed: FollowedTemplate;
   readonly status: Finding['status'];
   readonly config: NewTemplateConfig;
   readonly templates: ReadonlyMap<string, KnownTemplate>;
 }): Finding {
-  const { template_id, service, services, level, start, lines, probability } = newborn;
+  const { template_id, service, services, level, start, lines, probability } = followed;
   const record_score = recordScoreOf({
     decades: -Math.log10(probability),
     full_decades: config.full_decades,
@@ -33,7 +33,7 @@ export function newTemplateFinding({
     service,
     ...(level === undefined ? {} : { level }),
     start,
-    end: newborn.last + 1,
+    end: followed.last + 1,
     status,
     typical: 0,
     actual: lines,

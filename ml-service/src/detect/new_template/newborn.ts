@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { Level } from '../../../../common/levels.ts';
 import type { Observation } from '../detector.ts';
 import type { MinuteRange } from '../minute.ts';
-import type { Birth } from './birth.ts';
+import type { FirstAppearance } from './birth.ts';
 
 /** A new template that is still followed. */
-export const Newborn = z.strictObject({
+export const FollowedTemplate = z.strictObject({
   template_id: z.string(),
   /** The service that wrote most of its lines in the first minute; it stays, as the id rests on it. */
   service: z.string(),
@@ -17,22 +17,22 @@ export const Newborn = z.strictObject({
   lines: z.number(),
   probability: z.number(),
 });
-export type Newborn = z.infer<typeof Newborn>;
+export type FollowedTemplate = z.infer<typeof FollowedTemplate>;
 
 /** What to remember of a template at its first sight. */
-export function firstLook(
-  { template_id, start, counted, probability }: Birth,
+export function beginFollowing(
+  { template_id, start, counted, probability }: FirstAppearance,
   observation: Observation,
-): Newborn {
+): FollowedTemplate {
   const [service] = linesOf(template_id, { from: start, to: counted + 1 }, observation).services;
   const lines = linesOf(template_id, { from: start, to: observation.minute + 1 }, observation);
   return { template_id, service: service!, start, probability, last: start, ...lines };
 }
 
 /** Its lines read anew, so that late documents count. */
-export function follow(newborn: Newborn, observation: Observation): Newborn {
-  const range = { from: newborn.start, to: observation.minute + 1 };
-  return { ...newborn, ...linesOf(newborn.template_id, range, observation) };
+export function follow(template: FollowedTemplate, observation: Observation): FollowedTemplate {
+  const range = { from: template.start, to: observation.minute + 1 };
+  return { ...template, ...linesOf(template.template_id, range, observation) };
 }
 
 /** Which services wrote how much of a template, most lines first. */

@@ -92,7 +92,7 @@ export function isGoFrame(text: string, known = false): boolean {
 
 /**
  * Whether a line goes on with the event above it, as far as the line alone says. What only the lines above can tell, such
- * as the last line of a Python traceback, is known to `continuation_follower.ts`; a pipeline sees one line at a time and
+ * as the last line of a Python traceback, is known to `follower.ts`; a pipeline sees one line at a time and
  * does without.
  *
  * @example

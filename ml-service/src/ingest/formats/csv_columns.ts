@@ -1,4 +1,4 @@
-import { carriedEvent } from '../envelope.ts';
+import { eventOfEnvelope } from '../envelope.ts';
 import type { FileField } from '../event_fields.ts';
 import { FIELD_PATHS } from '../event_fields.ts';
 import type { RawEvent } from '../raw_event.ts';
@@ -43,5 +43,5 @@ export function eventOfRow(
   request_id_fields: readonly string[],
 ): RawEvent | undefined {
   const lookup = (field: FileField) => columns[field].map((column) => row[column]).find(Boolean);
-  return carriedEvent(lookup, { request_id_fields });
+  return eventOfEnvelope(lookup, { request_id_fields });
 }

@@ -1,4 +1,4 @@
-import { carriedEvent, jsonObjectOf, lookupIn } from '../envelope.ts';
+import { eventOfEnvelope, jsonObjectOf, lookupIn } from '../envelope.ts';
 import type { LookupOptions } from '../envelope.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
 import type { LineInterpreter, NumberedEvent } from '../numbered_event.ts';
@@ -24,7 +24,7 @@ export class JsonLines implements LineInterpreter {
       this.#counters.not_json += 1;
       return [{ event: { message: line }, line_number }];
     }
-    const event = carriedEvent(lookupIn(object, this.#options), this.#options);
+    const event = eventOfEnvelope(lookupIn(object, this.#options), this.#options);
     if (event !== undefined) return [{ event, line_number }];
     this.#counters.no_message += 1;
     return [];

@@ -1,4 +1,4 @@
-import { carriedEvent, jsonObjectOf, lookupIn } from '../envelope.ts';
+import { eventOfEnvelope, jsonObjectOf, lookupIn } from '../envelope.ts';
 import type { LookupOptions } from '../envelope.ts';
 import { ContinuationFollower } from '../continuation/follower.ts';
 import { ContinuationJoiner } from '../continuation/joiner.ts';
@@ -31,8 +31,8 @@ export class TextLines implements LineInterpreter {
     }
     if (this.#follower.follows(line) && this.#joiner.join(line)) return NONE;
     const object = jsonObjectOf(line);
-    const carried = object && carriedEvent(lookupIn(object, this.#options), this.#options);
-    const complete = this.#joiner.begin({ event: carried ?? { message: line }, line_number });
+    const unwrapped = object && eventOfEnvelope(lookupIn(object, this.#options), this.#options);
+    const complete = this.#joiner.begin({ event: unwrapped ?? { message: line }, line_number });
     return complete === undefined ? NONE : [complete];
   }
 

@@ -35,11 +35,11 @@ export class MessageMiner {
   }
 
   /** Takes a message in and returns its template and the places of its values. */
-  add(message: string): MinedLine {
+  learn(message: string): MinedLine {
     this.forgetChanged();
     const known = this.forms.find(message);
     if (known) return this.known(known);
-    return this.learn(message);
+    return this.mine(message);
   }
 
   /** The template of a message as templates stand; learns nothing. */
@@ -59,7 +59,7 @@ export class MessageMiner {
    *
    * @returns How many lines there were, those without a message included.
    */
-  addLines(bytes: Buffer): number {
+  learnLines(bytes: Buffer): number {
     const { forms } = this;
     let lines = 0;
     this.forgetChanged();
@@ -68,13 +68,13 @@ export class MessageMiner {
       const known = forms.findBytes(bytes, at);
       if (forms.end - at > this.max_bytes) continue;
       if (known) this.miner.count(known);
-      else this.learnBytes(bytes, at, forms.end);
+      else this.mineBytes(bytes, at, forms.end);
     }
     return lines;
   }
 
-  /** As {@link addLines}, and hands out each message with its template and the places of its values. */
-  addEachLine(bytes: Buffer, take: (message: string, mined: MinedLine) => void): number {
+  /** As {@link learnLines}, and hands out each message with its template and the places of its values. */
+  learnEachLine(bytes: Buffer, take: (message: string, mined: MinedLine) => void): number {
     const { forms } = this;
     let lines = 0;
     this.forgetChanged();
@@ -86,19 +86,19 @@ export class MessageMiner {
       if (end > at && isBlank(bytes[end - 1]!)) {
         // A value must not end in what is no part of the message.
         const message = trimEndBlanks(bytes.toString('utf8', at, end));
-        if (message !== '') take(message, this.add(message));
+        if (message !== '') take(message, this.learn(message));
       } else if (known) {
         take(bytes.toString('latin1', at, end), this.known(known));
       } else {
-        const mined = this.learnBytes(bytes, at, end);
+        const mined = this.mineBytes(bytes, at, end);
         if (mined) take(mined.message, mined);
       }
     }
     return lines;
   }
 
-  /** As {@link addLines}, of whole lines: their headers are passed over. */
-  addRawLines(bytes: Buffer): number {
+  /** As {@link learnLines}, of whole lines: their headers are passed over. */
+  learnRawLines(bytes: Buffer): number {
     const { forms, miner, reader } = this;
     let lines = 0;
     this.forgetChanged();
@@ -113,24 +113,20 @@ export class MessageMiner {
       const isAscii = line.length === end - at;
       const known = isAscii ? forms.findBytes(bytes, at + start) : undefined;
       if (known) miner.count(known);
-      else if (isAscii) this.learn(trimEndBlanks(line.slice(start)));
-      else this.add(trimEndBlanks(line.slice(start)));
+      else if (isAscii) this.mine(trimEndBlanks(line.slice(start)));
+      else this.learn(trimEndBlanks(line.slice(start)));
     }
     return lines;
   }
 
-  private learnBytes(
-    bytes: Buffer,
-    from: number,
-    end: number,
-  ): (MinedLine & { message: string }) | undefined {
+  private mineBytes(bytes: Buffer, from: number, end: number): (MinedLine & { message: string }) | undefined {
     const message = trimEndBlanks(bytes.toString('utf8', from, end));
-    return message === '' ? undefined : { message, ...this.learn(message) };
+    return message === '' ? undefined : { message, ...this.mine(message) };
   }
 
   /** Of a message that was looked for last and not found. */
-  private learn(message: string): MinedLine {
-    const mined = this.miner.add(message, this.reader.mask(message));
+  private mine(message: string): MinedLine {
+    const mined = this.miner.learn(message, this.reader.mask(message));
     this.forgetChanged();
     this.keep(message, mined);
     return mined;

@@ -148,14 +148,14 @@ export class TemplateMiner {
     return this.changes;
   }
 
-  /** Takes a line in and returns its template. */
-  add(message: string, columns: readonly MaskedColumn[]): MinedLine {
+  /** Learns a line and returns its template. */
+  learn(message: string, columns: readonly MaskedColumn[]): MinedLine {
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     if (known) return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
     const merges: Merge[] = [];
-    const template = this.learn(message, columns, merges);
+    const template = this.found(message, columns, merges);
     const isNew = template.line_count === 0;
     this.countLine(template);
     if (template.describe() && !isNew) template.version += 1;
@@ -163,7 +163,7 @@ export class TemplateMiner {
     return { template, slots, change: isNew ? 'created' : 'changed', merges };
   }
 
-  /** Counts a line of a live template of this miner, as {@link add} returned it. */
+  /** Counts a line of a live template of this miner, as {@link learn} returned it. */
   count(template: LearnedTemplate): void {
     this.countLine(this.own(template));
   }
@@ -197,16 +197,16 @@ export class TemplateMiner {
     return template && { template, slots: slotsOf(template.gaps, columns, spans) };
   }
 
-  /** A template for a line that none fits; it may turn out to be one with others. */
-  private learn(message: string, columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
+  /** Founds a template on a line that none fits; it may turn out to be one with others. */
+  private found(message: string, columns: readonly MaskedColumn[], merges: Merge[]): MinedTemplate {
     if (this.byNumber.size >= this.config.max_templates) {
       merges.push(...this.settle());
       this.makeRoom();
     }
     const literal = columns.map((column) => column.text);
-    const born = this.register(literal, blanksOfLine(message, columns));
-    born.forms = formsOf(message, slotsOf(born.gaps, columns));
-    const template = this.refine(born, merges);
+    const founded = this.register(literal, blanksOfLine(message, columns));
+    founded.forms = formsOf(message, slotsOf(founded.gaps, columns));
+    const template = this.refine(founded, merges);
     if (template.id === '') {
       template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
       this.byId.set(template.id, template);

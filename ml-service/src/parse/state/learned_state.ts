@@ -104,7 +104,7 @@ function templateStateOf({ id, version, text, columns, parameters, line_count }:
  *
  * @example
  * const changes = new StateChanges(parser);
- * parser.parse({ message: 'disk 7 failed' });
+ * parser.learn({ message: 'disk 7 failed' });
  * changes.next() // [{ kind: 'template', id: 'template_disk_failed_…', … }]
  */
 export class StateChanges {

@@ -274,12 +274,12 @@ export class TemplateCatalog {
       text: template.text,
       columns: [...template.columns],
       parameters: [...template.parameters],
-      ...(!known && this.parser.edited.masks.length > 0 && this.bornUnderMasks()),
+      ...(!known && this.parser.edited.masks.length > 0 && this.masksInForce()),
     });
     this.followSplits(template);
   }
 
-  private bornUnderMasks(): Pick<TemplateDocument, 'masked' | 'masks'> {
+  private masksInForce(): Pick<TemplateDocument, 'masked' | 'masks'> {
     const masks = this.parser.edited.masks.map((edit_id) => ({ edit_id }));
     return { masked: maskEpochOf(this.journal), masks };
   }
@@ -307,8 +307,8 @@ export class TemplateCatalog {
   }
 
   /** The line as the templates label it now. */
-  match(event: RawEvent): ParsedEvent {
-    return this.parser.match(event);
+  parse(event: RawEvent): ParsedEvent {
+    return this.parser.parse(event);
   }
 
   /** The live id that stands for an id given earlier. */

@@ -90,7 +90,7 @@ export class Cycle {
         ports,
         generation: learned.generation,
         until: now + RELABEL_MS,
-        now_or_never_from: Math.floor(now / 60_000) - history_minutes,
+        mandatory_from: Math.floor(now / 60_000) - history_minutes,
         lease,
       });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });

@@ -77,7 +77,7 @@ export async function learnUnknown(options: {
     });
     const repairs = lines.map(({ log, event, skipped }): LogRepair => {
       if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation } };
-      const { request_id, ...fields } = logFieldsOf(catalog.match(event), generation);
+      const { request_id, ...fields } = logFieldsOf(catalog.parse(event), generation);
       // What index time found is exact: JSON numbers lose digits on their way here.
       const known = fieldAt(log.source, 'log_ai.request_id') !== undefined;
       return { log, fields: known || request_id === undefined ? fields : { ...fields, request_id } };

@@ -124,7 +124,8 @@ const MINUTES_AT_ONCE = 500;
  * and goes on in the next run; killed, it goes on where it was: a document that follows carries the generation that does.
  *
  * @param options.until - When its time is up, milliseconds since the epoch.
- * @param options.now_or_never_from - Minutes from which on no document may be left: those that are about to be judged.
+ * @param options.mandatory_from - Minutes from which on no document may be left, even when its time is up: they are about
+ *   to be judged.
  */
 export async function relabelAfterEdits(options: {
   ports: {
@@ -135,7 +136,7 @@ export async function relabelAfterEdits(options: {
   };
   generation: number;
   until: number;
-  now_or_never_from: number;
+  mandatory_from: number;
   lease?: Lease | undefined;
   onProgress?: (done: number, total: number) => void;
 }): Promise<RelabelSummary> {
@@ -215,7 +216,7 @@ async function relabelRounds(
     watched: (change: Partial<JobDocument>) => Promise<void>;
   },
 ): Promise<RelabelSummary> {
-  const { ports, stale, watched, until, now_or_never_from, lease, onProgress } = options;
+  const { ports, stale, watched, until, mandatory_from, lease, onProgress } = options;
   let relabelled = 0;
   let left = await ports.logs.countStale(stale);
   for (;;) {
@@ -224,7 +225,7 @@ async function relabelRounds(
     onProgress?.(done, options.total);
     const found = left === 0 ? [] : await ports.logs.staleMinutes(stale, MINUTES_AT_ONCE);
     if (found.length === 0) return { relabelled, left: 0 };
-    if (ports.now() >= until && found[0]!.minute < now_or_never_from) return { relabelled, left };
+    if (ports.now() >= until && found[0]!.minute < mandatory_from) return { relabelled, left };
     const minutes = firstMinutes(found);
     await markDirty({ state: ports.state, minutes, lease });
     relabelled += await ports.logs.relabelStale(stale, minutes);

@@ -95,7 +95,7 @@ export class TaskRunner {
             ports,
             generation,
             until: Infinity,
-            now_or_never_from: 0,
+            mandatory_from: 0,
             lease,
             ...(onProgress && { onProgress }),
           });

@@ -73,7 +73,7 @@ async function live(disk: MortalDisk, batches: readonly Batch[]) {
     const changes = new StateChanges(parser);
     told = next = essence(learnedStateOf(parser));
     for (const { lines, rotate } of batches) {
-      for (const message of lines) parser.parse({ message });
+      for (const message of lines) parser.learn({ message });
       next = essence(learnedStateOf(parser));
       await file.append(changes.next(), { sync: true });
       told = next;
@@ -260,7 +260,7 @@ test('a snapshot is written where no change could be: there is no journal yet', 
   const disk = new MortalDisk();
   const { file } = await open(disk);
   const parser = newParser();
-  parser.parse({ message: 'disk 7 failed' });
+  parser.learn({ message: 'disk 7 failed' });
   await file.rotate(learnedStateOf(parser));
   const { state, problems } = await open(disk);
   expect([essence(state), problems]).toEqual([essence(learnedStateOf(parser)), []]);
@@ -294,7 +294,7 @@ test.each(['drain', 'spell', 'iplom'] as const)(
       fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (lines) => {
         const parser = newParser({ miner, max_templates: 1000 });
         const changes = new StateChanges(parser);
-        for (const message of lines) parser.parse({ message });
+        for (const message of lines) parser.learn({ message });
         parser.settle();
         const disk = new MortalDisk();
         const { file } = await open(disk);
@@ -304,7 +304,7 @@ test.each(['drain', 'spell', 'iplom'] as const)(
         restoreState(restarted, (await open(disk)).state);
         const labels = (one: LineParser) =>
           lines.map((message) => {
-            const { template_id, template_text, parameters } = one.match({ message });
+            const { template_id, template_text, parameters } = one.parse({ message });
             return { template_id, template_text, parameters };
           });
         expect(labels(restarted)).toEqual(labels(parser));
@@ -322,7 +322,7 @@ test('a long journal gives way to a snapshot: what is kept stays as large as wha
   let largest = 0;
   for (let word = 0; word < 6000; word += 1) {
     const text = `${word.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'.charAt(Number(digit)))}x`;
-    parser.parse({ message: `${text} ${text} said` });
+    parser.learn({ message: `${text} ${text} said` });
     await file.append(changes.next(), { sync: false });
     if (file.isJournalLong) await file.rotate(learnedStateOf(parser));
     largest = Math.max(largest, ...[...disk.files.values()].map(({ length }) => length));

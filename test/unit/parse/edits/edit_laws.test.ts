@@ -41,7 +41,7 @@ async function requestOf(world: EditWorld, one: Step): Promise<EditRequest | und
     return { kind: 'merge', template_ids: [a, b], ...(one.into && { into: b }) };
   }
   if (one.do !== 'split') return undefined;
-  const { template_id, parameters = {} } = catalog.match({ message: LINES[one.line]! });
+  const { template_id, parameters = {} } = catalog.parse({ message: LINES[one.line]! });
   const [parameter, value] = Object.entries(parameters).at(one.a % 2 === 0 ? 0 : -1) ?? [];
   if (template_id === undefined || parameter === undefined) return undefined;
   return { kind: 'split', template_id, parameter, values: [String(value)] };
@@ -81,7 +81,7 @@ test('a restart changes no label, and both executors agree', async () => {
       const world = new EditWorld();
       for (const one of steps) await apply(world, one);
       const process = await world.open();
-      const said = LINES.map((message) => process.match({ message }));
+      const said = LINES.map((message) => process.parse({ message }));
       await process.save(world.templates, 0);
       // `labels` compares parser and matcher.
       expect(await labelled(world)).toEqual(said);

@@ -30,7 +30,7 @@ function oneByOne(lines: readonly string[]) {
   const mined = lines.flatMap((line) => {
     const read = reader.read({ message: line }, context);
     if (read.skipped !== undefined) return [];
-    const { template, slots } = messages.add(read.message);
+    const { template, slots } = messages.learn(read.message);
     return {
       message: read.message,
       id: template.id,
@@ -73,7 +73,7 @@ describe('lines taken in as bytes', () => {
     fc.assert(
       fc.property(rawLines, (lines) => {
         const { miner, messages } = newMessages();
-        expect(messages.addRawLines(bytesOf(lines))).toBe(lines.length);
+        expect(messages.learnRawLines(bytesOf(lines))).toBe(lines.length);
         expect(counted(miner)).toEqual(oneByOne(lines).counted);
       }),
       { seed: 11, numRuns: 400 },
@@ -89,14 +89,14 @@ describe('lines taken in as bytes', () => {
           .map((line) => line.trimEnd())
           .filter((line) => line !== '')
           .map((message) => {
-            const { template, slots } = expected.messages.add(message);
+            const { template, slots } = expected.messages.learn(message);
             return { id: template.id, values: slots.map(({ start, end }) => message.slice(start, end)) };
           });
-        expect(messages.addLines(bytesOf(lines))).toBe(lines.length);
+        expect(messages.learnLines(bytesOf(lines))).toBe(lines.length);
         expect(counted(miner)).toEqual(counted(expected.miner));
 
         const handedOut: typeof mined = [];
-        newMessages().messages.addEachLine(bytesOf(lines), (message, { template, slots }) => {
+        newMessages().messages.learnEachLine(bytesOf(lines), (message, { template, slots }) => {
           handedOut.push({
             id: template.id,
             values: slots.map(({ start, end }) => message.slice(start, end)),
@@ -115,7 +115,7 @@ describe('lines taken in as bytes', () => {
     ['a stack trace', ['2026-03-01 10:00:00 ERROR failed', '\tat a.b.C.d(E.java:1)'], 1],
   ])('%s: counted as read, mined as far as there is a message', (_, lines, mined) => {
     const { miner, messages } = newMessages();
-    expect(messages.addRawLines(bytesOf(lines))).toBe(lines.length);
+    expect(messages.learnRawLines(bytesOf(lines))).toBe(lines.length);
     expect(miner.templates().reduce((sum, { line_count }) => sum + line_count, 0)).toBe(mined);
   });
 });

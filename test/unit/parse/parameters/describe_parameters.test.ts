@@ -6,7 +6,7 @@ import { compileReader } from '../../../../ml-service/src/parse/reader/line_read
 const reader = compileReader();
 const learned = (lines: readonly string[]) => {
   const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: 0, reader });
-  const events = lines.map((message) => parser.parse({ message }));
+  const events = lines.map((message) => parser.learn({ message }).event);
   return { parser, events };
 };
 const parametersOf = (...lines: string[]) =>
@@ -79,7 +79,7 @@ describe('the type of a parameter', () => {
       const [template] = parser.templates();
       const after = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: 0, reader });
       after.restore([{ ...template!, parameters: [{ name: 'duration_ms', type }] }]);
-      after.parse({ message: 'took 7ms' });
+      after.learn({ message: 'took 7ms' });
       expect(after.templates()).toMatchObject([
         { version: 1, parameters: [{ name: 'duration_ms', type: 'duration', unit: 'ms' }] },
       ]);

@@ -13,7 +13,7 @@ import { newParser, REFERENCE } from '../../../fixtures/new_parser.ts';
 
 const learned = (lines: readonly string[], config: Partial<ParseConfig> = {}) => {
   const parser = newParser(config);
-  for (const message of lines) parser.parse({ message });
+  for (const message of lines) parser.learn({ message });
   parser.settle();
   return parser;
 };
@@ -45,7 +45,7 @@ describe('the message of a record', () => {
 describe('what a record says', () => {
   test('the blanks of a template are those of its lines', () => {
     const parser = learned(['opened  by\t(uid=0)', 'opened  by\t(uid=7)']);
-    expect(parser.match({ message: 'opened  by\t(uid=12)' })).toMatchObject({
+    expect(parser.parse({ message: 'opened  by\t(uid=12)' })).toMatchObject({
       template_text: 'opened  by\t(uid=<uid>)',
       parameters: { uid: 12 },
     });
@@ -53,15 +53,15 @@ describe('what a record says', () => {
 
   test('of a line with other blanks, these are a parameter', () => {
     const parser = learned(['rank 7 bit 15', 'rank 8 bit 16']);
-    expect(parser.match({ message: 'rank 9 bit   5' }).parameters).toEqual({
+    expect(parser.parse({ message: 'rank 9 bit   5' }).parameters).toEqual({
       rank: 9,
       bit: 5,
       _blanks: '| | |   ',
     });
-    expect(parser.match({ message: 'rank 9 bit 5' }).parameters).toEqual({ rank: 9, bit: 5 });
+    expect(parser.parse({ message: 'rank 9 bit 5' }).parameters).toEqual({ rank: 9, bit: 5 });
     const words = learned(['link is up']);
-    expect(words.match({ message: 'link is up' }).parameters).toBeUndefined();
-    expect(words.match({ message: 'link  is up' }).parameters).toEqual({ _blanks: '|  ' });
+    expect(words.parse({ message: 'link is up' }).parameters).toBeUndefined();
+    expect(words.parse({ message: 'link  is up' }).parameters).toEqual({ _blanks: '|  ' });
   });
 
   test('templates that become one keep the blanks that both have', () => {
@@ -82,7 +82,7 @@ describe('what a record says', () => {
 
   test('what a line itself writes between angle brackets is not taken for a parameter', () => {
     const [line, other] = ['<user> logged in as user=bob', '<user> logged in as user=eve'];
-    const event = learned([line, other]).match({ message: line });
+    const event = learned([line, other]).parse({ message: line });
     expect(event).toMatchObject({ template_text: '<user> logged in as user=<user_2>' });
     expect(rebuilt(event)).toBe(line);
   });
@@ -98,7 +98,7 @@ describe('every line is rebuilt byte for byte', () => {
         );
         // Twice: the first time the long way, then by the form that is known.
         for (const message of [...lines, ...lines]) {
-          const event = parser.match({ message });
+          const event = parser.parse({ message });
           if (event.status.startsWith('skipped')) continue;
           expect(event.status).toBe('parsed');
           expect(rebuilt(event)).toBe(event.message);
@@ -114,7 +114,7 @@ describe('every line is rebuilt byte for byte', () => {
       fc.property(oddStreams, (lines) => {
         const parser = newParser();
         for (const message of lines) {
-          const event = parser.parse({ message });
+          const event = parser.learn({ message }).event;
           if (!event.status.startsWith('skipped')) expect(rebuilt(event)).toBe(event.message);
         }
       }),
@@ -126,7 +126,7 @@ describe('every line is rebuilt byte for byte', () => {
     fc.assert(
       fc.property(oddStreams, (lines) => {
         const parser = learned(lines);
-        const { template_id, parameters = {} } = parser.match({ message: lines[0]! });
+        const { template_id, parameters = {} } = parser.parse({ message: lines[0]! });
         // A value that reads like a parameter cannot be told from one: see rebuildMessage.
         const values = Object.entries(parameters).filter(([, value]) => !/<\w+>/.test(String(value)));
         if (template_id === undefined || values.length === 0) return;
@@ -138,10 +138,10 @@ describe('every line is rebuilt byte for byte', () => {
           edits: [{ id: 'edit', created, kind: 'split', template_id, parameter, children }],
         });
         for (const message of lines) {
-          const event = parser.match({ message });
+          const event = parser.parse({ message });
           if (event.template_text !== undefined) expect(rebuilt(event)).toBe(event.message);
         }
-        expect(parameter === '_blanks' || parser.match({ message: lines[0]! }).template_id === 'child').toBe(
+        expect(parameter === '_blanks' || parser.parse({ message: lines[0]! }).template_id === 'child').toBe(
           true,
         );
       }),
@@ -155,7 +155,7 @@ describe('every line is rebuilt byte for byte', () => {
       for (const [system, lines] of readRawLogs()) {
         const parser = learned(lines, { miner });
         for (const message of lines) {
-          const event = parser.match({ message });
+          const event = parser.parse({ message });
           if (event.status.startsWith('skipped')) continue;
           expect(rebuilt(event), system).toBe(event.message);
         }

@@ -67,8 +67,8 @@ describe('the template catalog', () => {
     });
     const successor = await open(store);
     expect(successor.isUnpublished).toBe(false);
-    expect(successor.match(paid('transfer'))).toEqual(catalog.match(paid('transfer')));
-    expect(successor.match(paid('transfer')).template_id).toBe(store.only.id);
+    expect(successor.parse(paid('transfer'))).toEqual(catalog.parse(paid('transfer')));
+    expect(successor.parse(paid('transfer')).template_id).toBe(store.only.id);
   });
 
   test('writes only what changed', async () => {
@@ -146,7 +146,7 @@ describe('the template catalog', () => {
     await upgraded.save(store, NOW);
     expect(store.documents.get(request!.id)).toEqual(request);
     expect(store.documents.get(order!.id)).toEqual({ ...order, version: 5 });
-    expect(upgraded.match(paid('transfer')).template_version).toBe(5);
+    expect(upgraded.parse(paid('transfer')).template_version).toBe(5);
     const saves = store.saves.length;
     const again = await open(store);
     await again.save(store, NOW);
@@ -164,7 +164,7 @@ describe('the template catalog', () => {
 
     const catalog = await open(store);
     expect(catalog.isUnpublished).toBe(true);
-    expect(catalog.match(paid('card')).template_id).toBe(older.id);
+    expect(catalog.parse(paid('card')).template_id).toBe(older.id);
     expect(catalog.resolve(younger.id)).toBe(older.id);
     expect([...catalog.known().keys()]).toEqual([older.id]);
     catalog.noteCounted(row(younger.id, 4));

@@ -94,7 +94,7 @@ describe('a model that answers well', () => {
     expect(catalog.templates()[0]!.version).toBe(before[0]!.version + (miner === 'drain' ? 1 : 0));
     expect(catalog.isUnpublished).toBe(true);
     for (const [index, message] of LINES.entries()) {
-      expect(catalog.match({ message })).toMatchObject({
+      expect(catalog.parse({ message })).toMatchObject({
         template_id: template!.id,
         parameters: { book: TITLES[index], reader: `10.1.2.${index}`, duration_days: index + 3 },
       });

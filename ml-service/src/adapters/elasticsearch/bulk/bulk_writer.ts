@@ -130,7 +130,7 @@ export class BulkWriter {
   }
 
   private async settle(settled: readonly JudgedOperation[]): Promise<void> {
-    await this.bury(settled.filter(({ verdict }) => verdict === 'refused'));
+    await this.writeDeadLetters(settled.filter(({ verdict }) => verdict === 'refused'));
     for (const { encoded, verdict } of settled) {
       this.unsettled -= 1;
       if (verdict === 'written') this.counters.written += 1;
@@ -141,7 +141,7 @@ export class BulkWriter {
     }
   }
 
-  private async bury(refused: readonly JudgedOperation[]): Promise<void> {
+  private async writeDeadLetters(refused: readonly JudgedOperation[]): Promise<void> {
     if (refused.length === 0) return;
     const now = (this.options.now ?? Date.now)();
     const letters = refused.map(({ encoded, item }) => deadLetterOf({ refused: encoded, item, now }));

@@ -34,7 +34,7 @@ export function packedFormatOf(head: Uint8Array): PackedFormat | undefined {
 }
 
 /** What is wrong with content that is no text in UTF-8; undefined where it looks like a log. */
-export function lookOf(content: Uint8Array): string | undefined {
+export function textProblemOf(content: Uint8Array): string | undefined {
   const head = content.subarray(0, LOOK_BYTES);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     return 'is in UTF-16: convert it first, e.g. with iconv -f UTF-16 -t UTF-8.';

@@ -3,7 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { gunzip } from './gunzip.ts';
-import { MAGIC_BYTES, lookOf, packedFormatOf } from './magic_bytes.ts';
+import { MAGIC_BYTES, textProblemOf, packedFormatOf } from './magic_bytes.ts';
 import { systemCodeOf } from '../system_error.ts';
 
 /** The name that stands for the standard input. */
@@ -78,8 +78,8 @@ async function* unpack(
     );
   }
   const content = await withHead(packed === undefined ? all : gunzip(all, name));
-  const look = lookOf(content.head);
-  if (look !== undefined) onHint(`${name} ${look}`);
+  const problem = textProblemOf(content.head);
+  if (problem !== undefined) onHint(`${name} ${problem}`);
   yield* content.all;
 }
 

@@ -16,7 +16,7 @@ import { StateFile } from './state_file.ts';
  * @example
  * const state = await openKeptState('app.state', { onProblem, onHint });
  * state.begin(parser);
- * parser.parse({ message: 'disk 7 failed' });
+ * parser.learn({ message: 'disk 7 failed' });
  * await state.keep({ sync: true }); // from here on no kill takes it back
  * await state.close();
  */
