@@ -7,7 +7,7 @@ import { NO_EDITS } from '../../common/edits_in_force.ts';
 import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
 import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
-import { rawEventOf } from '../../ml-service/src/ingest/raw_event_of.ts';
+import { rawEventOf } from '../../ml-service/src/ingest/log_document.ts';
 import {
   type CompiledMatcher,
   MatcherExecutor,

@@ -4,8 +4,7 @@ import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import type { Finding } from '../detect/findings/finding.ts';
 import { isoOfMinute } from '../detect/minute.ts';
 import { judgeMinutes } from './judge_minutes.ts';
-import { TEMPLATE_LIMITS } from './template_tally.ts';
-import type { TemplateTally } from './template_tally.ts';
+import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** Judges an input by time; the gravest findings first. */
 export function summarizeAnomalies({

@@ -6,9 +6,8 @@ import type { RawEvent } from '../ingest/raw_event.ts';
 import type { LearnedTemplate } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { MinuteRows } from './minute_rows.ts';
-import { excerptOfLine } from './line_excerpt.ts';
-import { ParameterTally } from './parameter_tally.ts';
-import type { ValueBudget } from './parameter_tally.ts';
+import { excerptOfLine } from './kept_lines.ts';
+import { ParameterTally, type ValueBudget } from './parameter_tally.ts';
 
 /** What is kept of a template's lines. */
 export const TEMPLATE_LIMITS = {

@@ -16,8 +16,8 @@ import {
   newIngestCounters,
   SKIPPED_COUNTERS,
 } from '../ingest/ingest_counters.ts';
-import { logDocumentOf } from '../ingest/log_document_of.ts';
-import type { NumberedEvent } from '../ingest/numbered_event.ts';
+import { logDocumentOf } from '../ingest/log_document.ts';
+import type { NumberedEvent } from '../ingest/raw_event.ts';
 import { LineReader } from '../parse/reader/line_reader.ts';
 import type { TimeRange } from '../ports/ports.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';

@@ -1,28 +1,30 @@
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { Command } from 'commander';
 import type { KeptState } from '../adapters/file/state/kept_state.ts';
-import type { Input } from '../adapters/file/input/open_input.ts';
-import { STDIN, openInput } from '../adapters/file/input/open_input.ts';
-import { writeText } from '../adapters/terminal/output.ts';
+import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_event_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
-import { terminalOf } from '../adapters/terminal/terminal.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { EventReader } from '../ingest/event_reader.ts';
-import { ALTERED_COUNTERS, SKIPPED_COUNTERS, newIngestCounters } from '../ingest/ingest_counters.ts';
-import type { IngestCounters } from '../ingest/ingest_counters.ts';
+import {
+  ALTERED_COUNTERS,
+  type IngestCounters,
+  newIngestCounters,
+  SKIPPED_COUNTERS,
+} from '../ingest/ingest_counters.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
-import type { ReadingOptions } from './reading_options.ts';
 import {
   checkReadable,
   checkState,
   monotonicSeconds,
   printHint,
   readingConfig,
+  type ReadingOptions,
   withReadingOptions,
   withState,
 } from './reading_options.ts';

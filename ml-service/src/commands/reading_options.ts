@@ -1,17 +1,14 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
-import { openKeptState, type KeptState } from '../adapters/file/state/kept_state.ts';
+import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
 import { STDIN } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
-import { INPUT_FORMATS } from '../ingest/formats/input_format.ts';
-import type { InputFormat } from '../ingest/formats/input_format.ts';
+import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
 import { parseFormat } from '../parse/header/format.ts';
 import { HEADER_RULES } from '../parse/header/header_rules.ts';
-import type { ParseConfig } from '../parse/line_parser.ts';
-import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../parse/line_parser.ts';
 import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
 
 /** What `--format` says, once or several times: how the input is laid out, and how its lines are. */

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LogAiError } from '../../../common/errors.ts';
-import { loadConfig } from '../config.ts';
-import type { Config, Environment } from '../config.ts';
+import { type Config, type Environment, loadConfig } from '../config.ts';
 
 /**
  * Loads the configuration from `file`, else from the file that LOG_AI_CONFIG names, and from the environment.

@@ -1,6 +1,4 @@
-import type { FileField } from './event_fields.ts';
-import { FIELD_PATHS, NUMERIC_LEVELS, firstText } from './event_fields.ts';
-import { serviceNameOfPod } from './pod_service.ts';
+import { FIELD_PATHS, type FileField, firstText, NUMERIC_LEVELS } from './event_fields.ts';
 import type { RawEvent } from './raw_event.ts';
 
 /** A JSON object. */
@@ -92,4 +90,21 @@ function eventOf({
 }: { message: string } & { [Field in Exclude<keyof RawEvent, 'message'>]: string | undefined }): RawEvent {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { message, ...Object.fromEntries(present) };
+}
+
+/** A ReplicaSet's hash, which a word is not as it holds a digit, and five letters or digits drawn for the pod. */
+const DEPLOYMENT_SUFFIX = /-(?=[a-z]*\d)[a-z0-9]{8,10}-[a-z0-9]{5}$/;
+const STATEFUL_SET_SUFFIX = /-\d{1,5}$/;
+
+/**
+ * The service that a pod belongs to: its name without what Kubernetes appends for a Deployment (`-<hash>-<suffix>`) or a
+ * StatefulSet (`-<ordinal>`).
+ *
+ * @example
+ * serviceOfPod('checkout-64469b5b48-25zj6') // 'checkout'
+ * serviceOfPod('kafka-2') // 'kafka'
+ */
+export function serviceNameOfPod(pod: string): string {
+  const service = pod.replace(DEPLOYMENT_SUFFIX, '');
+  return service === pod ? pod.replace(STATEFUL_SET_SUFFIX, '') : service;
 }

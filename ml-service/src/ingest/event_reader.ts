@@ -1,11 +1,9 @@
 import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
-import type { DetectedFormat, InputFormat } from './formats/input_format.ts';
-import { delimiterOf, detectFormat } from './formats/input_format.ts';
+import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
 import { JsonLines } from './formats/json_lines.ts';
 import { LineSplitter } from './line_splitter.ts';
-import type { LineInterpreter, NumberedEvent } from './numbered_event.ts';
-import { isBlankLine } from './numbered_event.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from './raw_event.ts';
 import { TextLines } from './formats/text_lines.ts';
 
 /**

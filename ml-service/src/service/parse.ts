@@ -1,6 +1,6 @@
 import type { HttpServices } from '../ports/api.ts';
-import { rawEventOf } from '../ingest/raw_event_of.ts';
-import { parsedRecordOf } from '../parse/parsed_record.ts';
+import { rawEventOf } from '../ingest/log_document.ts';
+import { parsedRecordOf } from '../parse/parsed_event.ts';
 import { readEdits } from '../tasks/edits/edit_journal.ts';
 import { TemplateCatalog } from '../tasks/catalog/template_catalog.ts';
 import type { ServiceParts } from './service_parts.ts';

@@ -4,8 +4,7 @@ import type { HttpServices } from '../ports/api.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
 import { storyRecordOf } from '../correlate/request_record.ts';
 import type { RequestEvent } from '../ports/ports.ts';
-import { askedRange } from './asked_range.ts';
-import { idsToFilterBy } from './template_filter.ts';
+import { askedRange, idsToFilterBy } from './query_filters.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading failed requests, and the way of any request. */

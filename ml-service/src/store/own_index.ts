@@ -1,5 +1,4 @@
-import { INDICES } from '../../../common/indices.ts';
-import type { IndexDefinition, IndexKind } from '../../../common/indices.ts';
+import { type IndexDefinition, type IndexKind, INDICES } from '../../../common/indices.ts';
 
 const DAY_MS = 86_400_000;
 

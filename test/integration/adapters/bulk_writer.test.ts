@@ -1,10 +1,11 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BulkWriter } from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_writer.ts';
-import type { BulkWriterOptions } from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_writer.ts';
+import {
+  BulkWriter,
+  type BulkWriterOptions,
+} from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_writer.ts';
 import type { BulkOperation } from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_operation.ts';
-import { startFaultProxy } from '../../fixtures/fault_proxy.ts';
-import type { FaultProxy } from '../../fixtures/fault_proxy.ts';
+import { type FaultProxy, startFaultProxy } from '../../fixtures/fault_proxy.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
 const INDEX = 'logs-adapters-bulk';

@@ -8,8 +8,7 @@ import { typeText } from '../../../../common/units.ts';
 import { mainLevel } from '../terminal/analysis/template_facts.ts';
 import { positionWriter } from '../terminal/analysis/file_names.ts';
 import { countText, shareText } from '../terminal/number_text.ts';
-import type { Html } from './html.ts';
-import { html, trusted } from './html.ts';
+import { type Html, html, trusted } from './html.ts';
 import { sparkline } from './sparkline.ts';
 
 type PositionWriter = ReturnType<typeof positionWriter>;

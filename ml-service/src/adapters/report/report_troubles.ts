@@ -7,8 +7,7 @@ import type {
 import { positionWriter } from '../terminal/analysis/file_names.ts';
 import { amountText, countText, durationText, timeRangeText } from '../terminal/number_text.ts';
 import { verdictTexts } from '../terminal/analysis/report_notes.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { rowId } from './report_templates.ts';
 
 type PositionWriter = ReturnType<typeof positionWriter>;

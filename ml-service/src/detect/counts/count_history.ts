@@ -1,8 +1,7 @@
 import { Level } from '../../../../common/levels.ts';
 import type { CountReader, Series, TemplateCount } from './count_reader.ts';
-import type { MinuteRange } from '../minute.ts';
-import { LAST_MINUTE } from '../minute.ts';
-import { MinuteCounts, codeOf, lowerBound } from './minute_counts.ts';
+import { LAST_MINUTE, type MinuteRange } from '../minute.ts';
+import { codeOf, lowerBound, MinuteCounts } from './minute_counts.ts';
 import { SeriesTable } from './series_table.ts';
 
 /**

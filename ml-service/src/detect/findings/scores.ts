@@ -1,5 +1,4 @@
-import type { Level, SeverityLabel } from '../../../../common/levels.ts';
-import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { type Level, SEVERITY_OF_LEVEL, type SeverityLabel } from '../../../../common/levels.ts';
 
 /** Scores run from 0 to 100 in Elastic's bands: low, from 25 minor, from 50 major, from 75 critical. */
 

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import type { Series } from '../counts/count_reader.ts';
-import type { Detector, Evaluation, Observation } from '../detector.ts';
-import { configurationOf, defineDetector, verdictOfHistory } from '../detector.ts';
+import {
+  configurationOf,
+  defineDetector,
+  type Detector,
+  type Evaluation,
+  type Observation,
+  verdictOfHistory,
+} from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
 import { FrequencyConfig } from './config.ts';
-import { Episode, beginEpisode, extendEpisode } from './episode.ts';
+import { beginEpisode, Episode, extendEpisode } from './episode.ts';
 import { frequencyFinding } from './finding.ts';
 import { firingSeries, sidesOf } from './rule.ts';
 

@@ -3,8 +3,7 @@ import { Level } from '../../../../common/levels.ts';
 import type { Series } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import type { FrequencyConfig } from './config.ts';
-import type { Firing, Sides } from './rule.ts';
-import { breaksRule } from './rule.ts';
+import { breaksRule, type Firing, type Sides } from './rule.ts';
 
 /** One stretch of firing minutes of a template × service: what the detector remembers. */
 export const Episode = z.strictObject({

@@ -1,6 +1,5 @@
-import { anomalyIdOf } from '../findings/anomaly_id.ts';
+import { anomalyIdOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { FrequencyConfig } from './config.ts';
 import type { Episode } from './episode.ts';
 import { ratioOf } from './rule.ts';

@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import type { Detector, Evaluation, Observation } from '../detector.ts';
-import { configurationOf, defineDetector, verdictOfHistory } from '../detector.ts';
+import {
+  configurationOf,
+  defineDetector,
+  type Detector,
+  type Evaluation,
+  type Observation,
+  verdictOfHistory,
+} from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
-import { recentFirstAppearances } from './birth.ts';
+import { recentFirstAppearances } from './first_appearance.ts';
 import { NewTemplateConfig } from './config.ts';
 import { newTemplateFinding } from './finding.ts';
-import { FollowedTemplate, beginFollowing, follow } from './newborn.ts';
+import { beginFollowing, follow, FollowedTemplate } from './followed_template.ts';
 
 const NAME = 'new_template';
 

@@ -1,9 +1,8 @@
-import { anomalyIdOf } from '../findings/anomaly_id.ts';
+import { anomalyIdOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
-import type { Finding } from '../findings/finding.ts';
 import { clockOfMinute } from '../minute.ts';
 import type { NewTemplateConfig } from './config.ts';
-import type { FollowedTemplate } from './newborn.ts';
+import type { FollowedTemplate } from './followed_template.ts';
 import { countText, excerptOf } from '../findings/reason_text.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 

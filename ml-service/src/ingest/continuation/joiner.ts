@@ -1,5 +1,5 @@
 import type { IngestCounters } from '../ingest_counters.ts';
-import type { NumberedEvent } from '../numbered_event.ts';
+import type { NumberedEvent } from '../raw_event.ts';
 
 /** What one event may grow to by continuation lines. */
 export const JOIN_LIMITS = {

@@ -1,6 +1,5 @@
 import { eventOfEnvelope } from '../envelope.ts';
-import type { FileField } from '../event_fields.ts';
-import { FIELD_PATHS } from '../event_fields.ts';
+import { FIELD_PATHS, type FileField } from '../event_fields.ts';
 import type { RawEvent } from '../raw_event.ts';
 
 /** The columns of a CSV file by what they hold, the most specific first. */

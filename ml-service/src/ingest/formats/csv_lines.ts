@@ -1,11 +1,8 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import type { CsvColumns } from './csv_columns.ts';
-import { csvColumnsOf, eventOfRow } from './csv_columns.ts';
-import type { CsvRow } from './csv_row_reader.ts';
-import { CsvRowReader } from './csv_row_reader.ts';
+import { type CsvColumns, csvColumnsOf, eventOfRow } from './csv_columns.ts';
+import { type CsvRow, CsvRowReader } from './csv_row_reader.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
-import type { LineInterpreter, NumberedEvent } from '../numbered_event.ts';
-import { isBlankLine } from '../numbered_event.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
 /** CSV with a header row. A row without a message is counted. */
 export class CsvLines implements LineInterpreter {

@@ -1,8 +1,6 @@
-import { eventOfEnvelope, jsonObjectOf, lookupIn } from '../envelope.ts';
-import type { LookupOptions } from '../envelope.ts';
+import { eventOfEnvelope, jsonObjectOf, lookupIn, type LookupOptions } from '../envelope.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
-import type { LineInterpreter, NumberedEvent } from '../numbered_event.ts';
-import { isBlankLine } from '../numbered_event.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
 /** NDJSON: each line is an object. One that is none is read as text, one without a message is counted. */
 export class JsonLines implements LineInterpreter {

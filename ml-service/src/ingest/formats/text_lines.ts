@@ -1,10 +1,8 @@
-import { eventOfEnvelope, jsonObjectOf, lookupIn } from '../envelope.ts';
-import type { LookupOptions } from '../envelope.ts';
+import { eventOfEnvelope, jsonObjectOf, lookupIn, type LookupOptions } from '../envelope.ts';
 import { ContinuationFollower } from '../continuation/follower.ts';
 import { ContinuationJoiner } from '../continuation/joiner.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
-import type { LineInterpreter, NumberedEvent } from '../numbered_event.ts';
-import { isBlankLine } from '../numbered_event.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
 const NONE: readonly NumberedEvent[] = [];
 

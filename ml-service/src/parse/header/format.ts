@@ -1,6 +1,6 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import { HEADER_FIELDS, type HeaderRule } from './header_rules.ts';
-import type { LayoutElement } from './layout_element.ts';
+import type { LayoutElement } from './layouts.ts';
 
 /** Names of `<…>` that people expect besides the fields' own. */
 const FIELD_OF_NAME: Readonly<Record<string, string>> = {

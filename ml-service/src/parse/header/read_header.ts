@@ -8,7 +8,7 @@ import { type HeaderTables, ROLE } from './compile_header.ts';
 import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
-import type { LayoutElement } from './layout_element.ts';
+import type { LayoutElement } from './layouts.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
 import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 

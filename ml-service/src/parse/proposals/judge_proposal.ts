@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
 import { sayDifferentThings } from '../mining/strategies/merge_guard.ts';
 import type { Union } from '../mining/mining_strategy.ts';
-import { isWordColumn } from '../mining/strategies/word_columns.ts';
+import { isWordColumn } from '../mining/strategies/alignment.ts';
 import { columnText, isMany, joinTemplateColumns, MANY_COLUMNS, spansOf } from '../template/template.ts';
 import type { LearnedTemplate } from '../mining/template_miner.ts';
 import { PLACEHOLDER, type PoorCase } from './poorly_mined.ts';

@@ -1,5 +1,4 @@
-import { commonColumns } from '../mining/strategies/alignment.ts';
-import { isWordColumn } from '../mining/strategies/word_columns.ts';
+import { commonColumns, isWordColumn } from '../mining/strategies/alignment.ts';
 import { columnText, isMany, isValueColumn } from '../template/template.ts';
 import type { LearnedTemplate } from '../mining/template_miner.ts';
 

@@ -102,7 +102,7 @@ export class LineReader {
   /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */
   read(event: RawEvent, context: TimeContext): ReadLine {
     const skip = (skipped: SkipReason): ReadLine => ({
-      ...besideTheLine(event, {}, context),
+      ...withCarrierFields(event, {}, context),
       message: event.message,
       skipped,
     });
@@ -112,7 +112,7 @@ export class LineReader {
     const { header, messageStart } = this.header.read(event.message, context);
     const lineEnd = event.message.indexOf('\n', messageStart);
     const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
-    const line = besideTheLine(event, header, context) as {
+    const line = withCarrierFields(event, header, context) as {
       -readonly [Field in keyof ReadLine]: ReadLine[Field];
     };
     line.message = message;
@@ -143,7 +143,7 @@ function isEmpty(text: string): boolean {
   return at === text.length;
 }
 
-function besideTheLine(event: RawEvent, header: Header, context: TimeContext): Header {
+function withCarrierFields(event: RawEvent, header: Header, context: TimeContext): Header {
   const time = event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context);
   const level = event.level === undefined ? undefined : normalizeLevel(event.level);
   return headerOf({

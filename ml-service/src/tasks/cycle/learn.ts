@@ -1,7 +1,7 @@
 import type { SkipReason } from '../../../../common/documents/log_document.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import { fieldAt } from '../../ingest/event_fields.ts';
-import { rawEventOf } from '../../ingest/raw_event_of.ts';
+import { rawEventOf } from '../../ingest/log_document.ts';
 import type {
   Lease,
   LogRepair,

@@ -2,7 +2,7 @@ import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Lease, TimeRange } from '../../ports/ports.ts';
 import { correlateRange } from '../cycle/correlate.ts';
 import { countMinutes } from '../cycle/count.ts';
-import type { BackfillSummary, Progress, TaskOptions } from '../cycle/cycle.ts';
+import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';
 import { detectRange } from '../cycle/detect.ts';
 import { openCatalog } from '../edits/follow_edits.ts';
 import { learnUnknown } from '../cycle/learn.ts';
@@ -69,4 +69,15 @@ export async function backfill(
     unknown_minutes,
     failed_requests,
   };
+}
+
+const PARTS_A_STEP = 20;
+
+/** A backfill as a job is 100 parts, of which each step has as many: how long a step will take nobody knows before. */
+export const BACKFILL_PARTS = BACKFILL_STEPS.length * PARTS_A_STEP;
+
+/** How many parts are done. A step whose end is not known moves when it is over. */
+export function backfillPartsDone({ step, done, total }: Progress): number {
+  const share = total === undefined || total === 0 ? 0 : Math.min(1, done / total);
+  return BACKFILL_STEPS.indexOf(step) * PARTS_A_STEP + Math.floor(share * PARTS_A_STEP);
 }

@@ -1,7 +1,6 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease, TimeRange } from '../../ports/ports.ts';
-import { backfill } from './backfill.ts';
-import { BACKFILL_PARTS, backfillPartsDone } from './backfill_parts.ts';
+import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
 import {
   type BackfillSummary,
   Cycle,

@@ -3,7 +3,7 @@ import { INDICES } from '../../../../common/indices.ts';
 import {
   logsIndexTemplate,
   recordTemplates,
-} from '../../../../ml-service/src/adapters/elasticsearch/setup/own_templates.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/setup/index_templates.ts';
 import {
   compareInstalled,
   ownMeta,

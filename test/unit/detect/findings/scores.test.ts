@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unseenProbability } from '../../../../ml-service/src/detect/new_template/good_turing.ts';
+import { unseenProbability } from '../../../../ml-service/src/detect/new_template/first_appearance.ts';
 import { recordScoreOf, riskScoreOf } from '../../../../ml-service/src/detect/findings/scores.ts';
 
 test.each([

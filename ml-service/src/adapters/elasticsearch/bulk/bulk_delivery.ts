@@ -1,11 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
-import { judgeItem } from './bulk_operation.ts';
-import type { BulkItem, BulkVerdict, EncodedOperation } from './bulk_operation.ts';
-import { createCall } from '../client/call.ts';
+import { type BulkItem, type BulkVerdict, type EncodedOperation, judgeItem } from './bulk_operation.ts';
+import { backoffDelay, createCall, RETRY_POLICY, type RetryRuntime, sleep } from '../client/call.ts';
 import { reasonOf, statusOf } from '../client/elasticsearch_error.ts';
-import { backoffDelay, RETRY_POLICY, sleep } from '../client/retry.ts';
-import type { RetryRuntime } from '../client/retry.ts';
 
 /** An operation with Elasticsearch's word on it. */
 export interface JudgedOperation {

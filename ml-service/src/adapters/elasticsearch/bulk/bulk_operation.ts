@@ -1,5 +1,4 @@
-import { isPassingStatus } from '../client/elasticsearch_error.ts';
-import type { ErrorCause } from '../client/elasticsearch_error.ts';
+import { type ErrorCause, isPassingStatus } from '../client/elasticsearch_error.ts';
 
 /** The state of the document that a guarded write expects; another state is a conflict. */
 export interface WriteGuard {

@@ -1,15 +1,17 @@
 import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { INDICES } from '../../../../../common/indices.ts';
-import { deliver } from './bulk_delivery.ts';
-import type { DeliveryOptions, JudgedOperation } from './bulk_delivery.ts';
-import { encodeOperation } from './bulk_operation.ts';
-import type { BulkOperation, BulkVerdict, EncodedOperation } from './bulk_operation.ts';
+import { deliver, type DeliveryOptions, type JudgedOperation } from './bulk_delivery.ts';
+import {
+  type BulkOperation,
+  type BulkVerdict,
+  type EncodedOperation,
+  encodeOperation,
+} from './bulk_operation.ts';
 import { deadLetterOf } from './dead_letter.ts';
 import { reasonOf } from '../client/elasticsearch_error.ts';
-import type { RetryRuntime } from '../client/retry.ts';
-import { createSlots } from './slots.ts';
-import type { Slots } from './slots.ts';
+import type { RetryRuntime } from '../client/call.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 /** Sizes at which a batch goes. */
 export interface BulkLimits {

@@ -1,8 +1,7 @@
 import type { DeadLetterDocument } from '../../../../../common/documents/operation_documents.ts';
 import { INDICES } from '../../../../../common/indices.ts';
 import { deadLetterId } from '../../../store/record_ids.ts';
-import { encodeOperation } from './bulk_operation.ts';
-import type { BulkItem, EncodedOperation } from './bulk_operation.ts';
+import { type BulkItem, type EncodedOperation, encodeOperation } from './bulk_operation.ts';
 import { reasonOf } from '../client/elasticsearch_error.ts';
 
 /** Enough of an oversized document to recognise it by. */

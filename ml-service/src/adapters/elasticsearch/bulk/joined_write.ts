@@ -1,8 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { BulkWriter } from './bulk_writer.ts';
-import type { Call } from '../client/call.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import type { Call, RetryRuntime } from '../client/call.ts';
 
 /** Writers that meet on the same documents meet once or twice; five times is something else. */
 const MAX_ROUNDS = 5;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Client } from '@elastic/elasticsearch';
-import type { ClientOptions } from '@elastic/elasticsearch';
+import { Client, type ClientOptions } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import type { Config } from '../../../config.ts';
 

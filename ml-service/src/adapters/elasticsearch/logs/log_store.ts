@@ -14,10 +14,9 @@ import type {
 } from '../../../ports/ports.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
-import { REQUEST_EVENT_FIELDS, referenceOf, requestEventOf, storedLogOf } from './log_hit.ts';
+import { referenceOf, REQUEST_EVENT_FIELDS, requestEventOf, storedLogOf } from './log_hit.ts';
 import {
   allOf,
   FAILED,
@@ -28,10 +27,8 @@ import {
   UNKNOWN,
   UNLABELLED,
 } from '../search/queries.ts';
-import { compositePages, searchPages } from '../search/paging.ts';
-import type { CompositeBucket, Reading } from '../search/paging.ts';
+import { type CompositeBucket, compositePages, type Reading, searchPages } from '../search/paging.ts';
 import { relabelDocuments, relabelEdited } from './relabel.ts';
-import type { RetryRuntime } from '../client/retry.ts';
 import { sumCounts } from '../search/sum_counts.ts';
 
 /** The most that a search returns at once by default (`index.max_result_window`). */

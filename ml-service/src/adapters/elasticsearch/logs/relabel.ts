@@ -2,13 +2,11 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { TimeRange } from '../../../ports/ports.ts';
-import type { Call } from '../client/call.ts';
-import { reasonOf } from '../client/elasticsearch_error.ts';
-import type { ErrorCause } from '../client/elasticsearch_error.ts';
-import { readPipeline } from '../setup/installed.ts';
-import { mapLogAiFields } from '../setup/logs_template.ts';
+import { type Call, sleep } from '../client/call.ts';
+import { type ErrorCause, reasonOf } from '../client/elasticsearch_error.ts';
+import { readPipeline } from '../setup/ownership.ts';
+import { mapLogAiFields } from '../setup/index_templates.ts';
 import { allOf, inRange, UNLABELLED } from '../search/queries.ts';
-import { sleep } from '../client/retry.ts';
 
 /** Often enough for a progress bar. */
 const POLL_MS = 500;

@@ -3,10 +3,8 @@ import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { Config } from '../../../config.ts';
 import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
 import type { MatcherPublisher } from '../../../ports/ports.ts';
-import { createCall } from '../client/call.ts';
-import { compareInstalled } from '../setup/ownership.ts';
-import { readPipeline } from '../setup/installed.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import { createCall, type RetryRuntime } from '../client/call.ts';
+import { compareInstalled, readPipeline } from '../setup/ownership.ts';
 import { buildPipeline } from './build_pipeline.ts';
 
 /** Publishes generations of the matcher as the ingest pipeline `log-ai`. */

@@ -8,9 +8,8 @@ import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import { allOf, inRange } from '../search/queries.ts';
-import type { Reading } from '../search/paging.ts';
-import { searchTop } from '../search/paging.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import { type Reading, searchTop } from '../search/paging.ts';
+import type { RetryRuntime } from '../client/call.ts';
 
 /** The detectors write an anomaly once a minute: nobody loses to them five times in a row by chance. */
 const MAX_ROUNDS = 5;

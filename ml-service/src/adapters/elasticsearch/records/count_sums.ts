@@ -4,8 +4,7 @@ import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type { CountFilter, TimeRange } from '../../../ports/ports.ts';
 import type { LineCount } from '../../../store/count_series.ts';
 import { allOf, inRange } from '../search/queries.ts';
-import { compositePages } from '../search/paging.ts';
-import type { CompositeBucket, Reading } from '../search/paging.ts';
+import { type CompositeBucket, compositePages, type Reading } from '../search/paging.ts';
 
 /** Each page reads every count anew: few, large pages, below Elasticsearch's default of 65,536 buckets an answer. */
 const BUCKETS_A_PAGE = 50_000;

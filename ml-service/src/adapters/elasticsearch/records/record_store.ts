@@ -4,8 +4,7 @@ import type { RequestDocument } from '../../../../../common/documents/request_do
 import type { TemplateCountDocument } from '../../../../../common/documents/template_count_document.ts';
 import type { CountSplit } from '../../../../../common/api.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
-import { INDICES, indexNameOf } from '../../../../../common/indices.ts';
-import type { IndexKind } from '../../../../../common/indices.ts';
+import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type {
   AnomalyQuery,
@@ -22,14 +21,11 @@ import { countRecordId } from '../../../store/record_ids.ts';
 import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { intervalsWithCounts, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
-import { searchPages } from '../search/paging.ts';
-import type { Reading } from '../search/paging.ts';
+import { type Reading, searchPages } from '../search/paging.ts';
 import { requestOperations, searchRequests } from './request_records.ts';
-import type { RetryRuntime } from '../client/retry.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { sumCounts } from '../search/sum_counts.ts';
 

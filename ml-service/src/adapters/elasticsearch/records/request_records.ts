@@ -4,8 +4,7 @@ import type { Newest, RequestQuery } from '../../../ports/ports.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { allOf, inRange } from '../search/queries.ts';
-import type { Reading } from '../search/paging.ts';
-import { searchTop } from '../search/paging.ts';
+import { type Reading, searchTop } from '../search/paging.ts';
 
 const DAY_MS = 86_400_000;
 /** Requests that seem to take longer share their id with others. */

@@ -2,8 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { INDICES } from '../../../../../common/indices.ts';
 import type { Config } from '../../../config.ts';
 import { expiredIndices } from '../../../store/own_index.ts';
-import { createCall } from '../client/call.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import { createCall, type RetryRuntime } from '../client/call.ts';
 
 /**
  * Deletes the dated indices that are older than the configured days, by the date in their names and one by one: never by

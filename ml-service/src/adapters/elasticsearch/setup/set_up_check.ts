@@ -2,8 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { type IndexDefinition, INDICES } from '../../../../../common/indices.ts';
 import type { Call } from '../client/call.ts';
-import { readIndexTemplates } from './installed.ts';
-import { isOurs } from './ownership.ts';
+import { isOurs, readIndexTemplates } from './ownership.ts';
 
 /**
  * Makes sure, once, that the index templates are there, and none of an earlier version: without them a write would create

@@ -1,21 +1,12 @@
 import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
-import { INDICES, PIPELINE_NAME } from '../../../../../common/indices.ts';
-import type { IndexDefinition } from '../../../../../common/indices.ts';
-import { patternsOf } from '../../../config.ts';
-import type { Config } from '../../../config.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
-import { labellingOf, listLogIndices, setFinalPipeline } from './final_pipeline.ts';
-import type { LogIndex } from './final_pipeline.ts';
-import { readIndexTemplates, readPipeline } from './installed.ts';
-import { mapLogAiFields } from './logs_template.ts';
-import { logsIndexTemplate, recordTemplates } from './own_templates.ts';
-import type { OwnTemplate } from './own_templates.ts';
-import { compareInstalled, isOurs } from './ownership.ts';
-import type { RetryRuntime } from '../client/retry.ts';
-import { runSteps } from './setup_step.ts';
-import type { PlannedStep, SetupStep } from './setup_step.ts';
+import { type IndexDefinition, INDICES, PIPELINE_NAME } from '../../../../../common/indices.ts';
+import { type Config, patternsOf } from '../../../config.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
+import { labellingOf, listLogIndices, type LogIndex, setFinalPipeline } from './final_pipeline.ts';
+import { compareInstalled, isOurs, readIndexTemplates, readPipeline } from './ownership.ts';
+import { logsIndexTemplate, mapLogAiFields, type OwnTemplate, recordTemplates } from './index_templates.ts';
+import { type PlannedStep, runSteps, type SetupStep } from './setup_step.ts';
 
 export interface SetupOptions {
   readonly config: Pick<Config['elasticsearch'], 'log_indices' | 'data_streams'>;

@@ -2,15 +2,11 @@ import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { INDICES, LOGS_TEMPLATE_NAME, PIPELINE_NAME } from '../../../../../common/indices.ts';
 import { isOwnIndex } from '../../../store/own_index.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { labellingOf, listLogIndices, setFinalPipeline } from './final_pipeline.ts';
-import { readIndexTemplates, readPipeline } from './installed.ts';
-import { LOGS_TEMPLATE_PRIORITY } from './logs_template.ts';
-import { isOurs, ownMeta } from './ownership.ts';
-import type { RetryRuntime } from '../client/retry.ts';
-import { runSteps } from './setup_step.ts';
-import type { PlannedStep, SetupStep } from './setup_step.ts';
+import { isOurs, ownMeta, readIndexTemplates, readPipeline } from './ownership.ts';
+import { LOGS_TEMPLATE_PRIORITY } from './index_templates.ts';
+import { type PlannedStep, runSteps, type SetupStep } from './setup_step.ts';
 
 export interface TearDownOptions {
   /** Also delete what Log AI has found and learned. The user's logs stay in any case. */

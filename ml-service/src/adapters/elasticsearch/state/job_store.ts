@@ -2,10 +2,8 @@ import type { Client } from '@elastic/elasticsearch';
 import type { JobDocument } from '../../../../../common/documents/operation_documents.ts';
 import { INDICES } from '../../../../../common/indices.ts';
 import type { JobStore } from '../../../ports/ports.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, RETRY_POLICY, type RetryRuntime } from '../client/call.ts';
 import { searchTop } from '../search/paging.ts';
-import { RETRY_POLICY, type RetryRuntime } from '../client/retry.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
 const INDEX = INDICES.jobs.name;

@@ -3,10 +3,8 @@ import type { StateDocument } from '../../../../../common/documents/operation_do
 import { LogAiError } from '../../../../../common/errors.ts';
 import { INDICES } from '../../../../../common/indices.ts';
 import type { Clock, Lease, StateStore } from '../../../ports/ports.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
-import type { RetryRuntime } from '../client/retry.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
 const INDEX = INDICES.state.name;

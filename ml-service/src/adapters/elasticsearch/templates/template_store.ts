@@ -5,13 +5,10 @@ import { INDICES } from '../../../../../common/indices.ts';
 import type { LoadTemplates, TemplateFinder, TemplateQuery, TemplateStore } from '../../../ports/ports.ts';
 import { MergedIds } from '../../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts';
-import { createCall } from '../client/call.ts';
-import type { Call } from '../client/call.ts';
+import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import { allOf } from '../search/queries.ts';
-import type { Reading } from '../search/paging.ts';
-import { searchPages, searchTop } from '../search/paging.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import {
   keepingUnknown,

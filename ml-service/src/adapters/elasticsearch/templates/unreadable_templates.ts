@@ -8,7 +8,7 @@ import { UNITS } from '../../../../../common/units.ts';
 import { encodeOperation } from '../bulk/bulk_operation.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { deadLetterOf } from '../bulk/dead_letter.ts';
-import type { RetryRuntime } from '../client/retry.ts';
+import type { RetryRuntime } from '../client/call.ts';
 
 const INDEX = INDICES.templates.name;
 

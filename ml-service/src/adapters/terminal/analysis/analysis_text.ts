@@ -2,11 +2,9 @@ import type { AnalysisReport, TemplateSummary } from '../../../../../common/anal
 import { escapeText } from '../escape_text.ts';
 import { amountText, bytesText, countText, shareText, timeRangeText } from '../number_text.ts';
 import { reportNotes } from './report_notes.ts';
-import type { Column } from '../table.ts';
-import { renderTable } from '../table.ts';
+import { type Column, renderTable } from '../table.ts';
 import { mainLevel, servicesText } from './template_facts.ts';
-import type { Style, Terminal } from '../terminal.ts';
-import { styleOfLevel } from '../terminal.ts';
+import { type Style, styleOfLevel, type Terminal } from '../terminal.ts';
 import { troubleLines } from './trouble_text.ts';
 
 /** A smaller input is read faster than the program starts: a speed would be the start's. */

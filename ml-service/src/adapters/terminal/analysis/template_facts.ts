@@ -1,6 +1,5 @@
 import type { TemplateSummary } from '../../../../../common/analysis_report.ts';
-import type { Level } from '../../../../../common/levels.ts';
-import { isFailure } from '../../../../../common/levels.ts';
+import { isFailure, type Level } from '../../../../../common/levels.ts';
 import { escapeText } from '../escape_text.ts';
 import { shortenName } from '../text_width.ts';
 

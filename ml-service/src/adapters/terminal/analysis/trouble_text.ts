@@ -7,10 +7,8 @@ import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
 import { amountText, countText, durationText, timeRangeText } from '../number_text.ts';
 import { verdictTexts } from './report_notes.ts';
-import type { Column } from '../table.ts';
-import { renderTable } from '../table.ts';
-import type { ErrorTemplate } from './template_facts.ts';
-import { SERVICE_WIDTH, errorTemplates, servicesText } from './template_facts.ts';
+import { type Column, renderTable } from '../table.ts';
+import { type ErrorTemplate, errorTemplates, SERVICE_WIDTH, servicesText } from './template_facts.ts';
 import type { Style, Terminal } from '../terminal.ts';
 import { cutToWidth, shortenName } from '../text_width.ts';
 

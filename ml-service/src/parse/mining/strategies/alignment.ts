@@ -1,7 +1,12 @@
 import type { TemplateColumn } from '../../../../../common/documents/template_document.ts';
-import { columnText, isMany, joinTemplateColumns, MANY_COLUMNS } from '../../template/template.ts';
+import {
+  columnText,
+  isMany,
+  isValueColumn,
+  joinTemplateColumns,
+  MANY_COLUMNS,
+} from '../../template/template.ts';
 import { sayDifferentThings } from './merge_guard.ts';
-import { isWordColumn } from './word_columns.ts';
 
 /** Places of two templates that hold the same. */
 type Match = readonly [number, number];
@@ -108,4 +113,15 @@ export function joinAligned(
     }
   }
   return columns.length === 0 ? undefined : columns;
+}
+
+/**
+ * Whether a column says the same in all lines and is more than values: what lines have in common counts by these.
+ *
+ * @example
+ * isWordColumn('user=\u0001') // true
+ * isWordColumn('\u0001ms') // false
+ */
+export function isWordColumn(column: TemplateColumn): column is string {
+  return typeof column === 'string' && !isValueColumn(column);
 }

@@ -1,6 +1,5 @@
-import { commonColumns, joinAligned } from './alignment.ts';
+import { commonColumns, isWordColumn, joinAligned } from './alignment.ts';
 import type { Minable, StreamingStrategy, Union } from '../mining_strategy.ts';
-import { isWordColumn } from './word_columns.ts';
 
 /**
  * τ of the paper: the share of the words, of the line and of the template, that both have in common. The paper has 0.5 for

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serviceNameOfPod } from '../../../ml-service/src/ingest/pod_service.ts';
+import { serviceNameOfPod } from '../../../ml-service/src/ingest/envelope.ts';
 
 test.each([
   ['checkout-64469b5b48-25zj6', 'checkout'],

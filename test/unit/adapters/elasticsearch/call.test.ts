@@ -3,9 +3,9 @@ import {
   backoffDelay,
   retry,
   RETRY_POLICY,
+  type RetryEvent,
   sleep,
-} from '../../../../ml-service/src/adapters/elasticsearch/client/retry.ts';
-import type { RetryEvent } from '../../../../ml-service/src/adapters/elasticsearch/client/retry.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/client/call.ts';
 
 const policy = { attempts: 4, base_ms: 100, max_ms: 300 };
 

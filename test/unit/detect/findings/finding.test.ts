@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/anomaly_id.ts';
+import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 
 test('what and when decide the id, and no two of them run into each other', () => {
   const anomaly = { type: 'frequency', template_id: 'a', service: 'b', start: 12 } as const;
