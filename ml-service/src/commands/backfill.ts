@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { TimeRange } from '../ports/ports.ts';
+import type { TimeRange } from '../ports/time.ts';
 import { detectVerdicts } from '../service/detection.ts';
 import type { BackfillSummary, Progress } from '../tasks/cycle/cycle.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';

@@ -19,7 +19,7 @@ import {
 import { logDocumentOf } from '../ingest/log_document.ts';
 import type { NumberedEvent } from '../ingest/raw_event.ts';
 import { LineReader } from '../parse/reader/line_reader.ts';
-import type { TimeRange } from '../ports/ports.ts';
+import type { TimeRange } from '../ports/time.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';

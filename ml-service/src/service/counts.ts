@@ -1,6 +1,6 @@
 import { API_LIMITS, type CountSplit } from '../../../common/api.ts';
 import type { HttpServices } from '../ports/api.ts';
-import type { CountFilter, RecordStore } from '../ports/ports.ts';
+import type { CountFilter, RecordStore } from '../ports/records.ts';
 import {
   countBuckets,
   countSeries,

@@ -1,4 +1,5 @@
-import type { TemplateFinder, TimeRange } from '../ports/ports.ts';
+import type { TemplateFinder } from '../ports/templates.ts';
+import type { TimeRange } from '../ports/time.ts';
 
 /** Without a range the last hour is meant. */
 const DEFAULT_MS = 3_600_000;

@@ -3,7 +3,7 @@ import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
 import { storyRecordOf } from '../correlate/request_record.ts';
-import type { RequestEvent } from '../ports/ports.ts';
+import type { RequestEvent } from '../ports/logs.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
 import type { ServiceParts } from './service_parts.ts';
 

@@ -4,7 +4,7 @@ import type { DeadLetterDocument } from '../../../common/documents/operation_doc
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import type { LogAiError } from '../../../common/errors.ts';
 import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/templates/template_store.ts';
-import type { TemplateQuery } from '../../../ml-service/src/ports/ports.ts';
+import type { TemplateQuery } from '../../../ml-service/src/ports/templates.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
 const TIME = '2026-11-22T10:00:00.000Z';

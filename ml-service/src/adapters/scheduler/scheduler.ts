@@ -1,7 +1,8 @@
 import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
-import type { Clock, Lease, StateStore } from '../../ports/ports.ts';
+import type { Clock } from '../../ports/time.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
 import { whileRenewing } from '../../tasks/run/renew_lease.ts';
 
 /** Work that runs again and again. */

@@ -11,7 +11,8 @@ import { columnReaderOf } from '../../parse/edits/remask.ts';
 import type { LearnedTemplate, LineParser } from '../../parse/line_parser.ts';
 import type { Merge } from '../../parse/mining/template_miner.ts';
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
-import type { CountedTemplate, LoadTemplates, TemplateStore } from '../../ports/ports.ts';
+import type { TemplateCount } from '../../detect/counts/count_reader.ts';
+import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
 import { joinSightings } from '../../store/merge_template.ts';
 
 const MINUTE = 60_000;
@@ -323,8 +324,8 @@ export class TemplateCatalog {
 
   /** The lines of the templates of these rows, less those of `before`. */
   linesWithout(rows: {
-    before: readonly CountedTemplate[];
-    after: readonly CountedTemplate[];
+    before: readonly TemplateCount[];
+    after: readonly TemplateCount[];
   }): Record<string, number> {
     const lines: Record<string, number> = {};
     for (const { template_id } of [...rows.before, ...rows.after]) {
@@ -360,7 +361,7 @@ export class TemplateCatalog {
   }
 
   /** Keeps book of counted lines. */
-  noteCounted({ template_id, service, level, minute, count }: CountedTemplate): void {
+  noteCounted({ template_id, service, level, minute, count }: TemplateCount): void {
     const known = this.documents.get(this.resolve(template_id));
     if (!known) return;
     const last = new Date(minute * MINUTE).toISOString();

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { RequestAssembler } from '../../correlate/request_assembler.ts';
 import { requestDocumentOf } from '../../correlate/request_record.ts';
-import type { Lease, LogStore, RecordStore, StateStore, TimeRange } from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import type { TimeRange } from '../../ports/time.ts';
 
 export const CORRELATE_CHECKPOINT = 'checkpoint:requests';
 export const CorrelateCheckpoint = z.object({ ingested_until: z.int() });

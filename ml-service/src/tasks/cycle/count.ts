@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
-import type {
-  CountedTemplate,
-  Lease,
-  LogStore,
-  RecordStore,
-  StateStore,
-  TemplateStore,
-} from '../../ports/ports.ts';
+import type { TemplateCount } from '../../detect/counts/count_reader.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import type { TemplateStore } from '../../ports/templates.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -24,7 +21,7 @@ const OVERLAP_MS = 60_000;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
 
-const keyOf = ({ minute, template_id, service, level }: CountedTemplate) =>
+const keyOf = ({ minute, template_id, service, level }: TemplateCount) =>
   JSON.stringify([minute, template_id, service, level]);
 
 interface CountOptions {
@@ -60,7 +57,7 @@ export async function countMinutes(
   }
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
     const chunk = minutes.slice(at, at + CHUNK_MINUTES);
-    const before: CountedTemplate[] = [];
+    const before: TemplateCount[] = [];
     for (const { first, last } of windowsOf(chunk, CHUNK_MINUTES)) {
       before.push(...(await ports.records.readCounts(first, last + 1)));
     }
@@ -80,7 +77,7 @@ async function replaceCounts(
   options: CountOptions & {
     ingested_until: number;
     minutes: readonly number[];
-    before?: readonly CountedTemplate[];
+    before?: readonly TemplateCount[];
   },
 ): Promise<boolean> {
   const { ports, catalog, history, lease, ingested_until, minutes, before } = options;
@@ -100,7 +97,7 @@ async function replaceCounts(
   return true;
 }
 
-function areSame(before: readonly CountedTemplate[], after: readonly CountedTemplate[]): boolean {
+function areSame(before: readonly TemplateCount[], after: readonly TemplateCount[]): boolean {
   const counted = new Map(before.map((row) => [keyOf(row), row.count]));
   return before.length === after.length && after.every((row) => counted.get(keyOf(row)) === row.count);
 }

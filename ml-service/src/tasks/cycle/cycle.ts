@@ -2,18 +2,15 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector } from '../../detect/detector.ts';
-import type {
-  JobStore,
-  Lease,
-  LogStore,
-  MatcherPublisher,
-  RecordStore,
-  StateStore,
-  TemplateStore,
-} from '../../ports/ports.ts';
+import type { JobStore } from '../../ports/jobs.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import type { TemplateStore } from '../../ports/templates.ts';
 import { correlateNew } from './correlate.ts';
 import { countTouched } from './count.ts';
-import { type DetectSummary, detectNew } from './detect.ts';
+import { detectNew, type DetectSummary } from './detect.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 import { readEdits } from '../edits/edit_journal.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';

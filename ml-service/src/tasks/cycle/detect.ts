@@ -3,7 +3,9 @@ import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector } from '../../detect/detector.ts';
 import { type DetectionRun, runDetectors, RunState } from '../../detect/run_detectors.ts';
-import type { Lease, LogStore, RecordStore, StateStore } from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { RecordStore } from '../../ports/records.ts';
 import { withExpectation } from '../../store/merge_anomaly.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 

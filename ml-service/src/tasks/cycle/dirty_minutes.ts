@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Lease, StateStore } from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
 
 /** Minutes whose documents were labelled after they were counted: to be counted again. */
 export const DIRTY_MINUTES = 'dirty_minutes';

@@ -2,15 +2,10 @@ import type { SkipReason } from '../../../../common/documents/log_document.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import { fieldAt } from '../../ingest/event_fields.ts';
 import { rawEventOf } from '../../ingest/log_document.ts';
-import type {
-  Lease,
-  LogRepair,
-  LogStore,
-  MatcherPublisher,
-  StateStore,
-  StoredLog,
-  TemplateStore,
-} from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { LogRepair, LogStore, StoredLog } from '../../ports/logs.ts';
+import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
+import type { TemplateStore } from '../../ports/templates.ts';
 import { logFieldsOf } from '../../store/log_fields.ts';
 import { markDirty } from './dirty_minutes.ts';
 import { startPublishing } from './publish.ts';

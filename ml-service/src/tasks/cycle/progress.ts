@@ -1,5 +1,5 @@
 import { RunState } from '../../detect/run_detectors.ts';
-import type { StateStore } from '../../ports/ports.ts';
+import type { StateStore } from '../../ports/state.ts';
 import { CORRELATE_CHECKPOINT, CorrelateCheckpoint } from './correlate.ts';
 import { COUNT_CHECKPOINT, CountCheckpoint } from './count.ts';
 import { DETECTOR_STATE } from './detect.ts';

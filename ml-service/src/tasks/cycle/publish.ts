@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { Lease, MatcherPublisher, StateStore, TemplateStore } from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
+import type { TemplateStore } from '../../ports/templates.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 export const MATCHER_STATE = 'matcher:published';

@@ -1,7 +1,7 @@
 import { EditJournal } from '../../../../common/documents/edit.ts';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import { LogAiError } from '../../../../common/errors.ts';
-import type { StateStore } from '../../ports/ports.ts';
+import type { StateStore } from '../../ports/state.ts';
 
 /** One record holds all edits: whoever writes it saw all that were made before. */
 export const EDITS = 'edits:templates';

@@ -1,5 +1,6 @@
 import { CountHistory } from '../../detect/counts/count_history.ts';
-import type { Lease, TimeRange } from '../../ports/ports.ts';
+import type { Lease } from '../../ports/state.ts';
+import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
 import { countMinutes } from '../cycle/count.ts';
 import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';

@@ -1,6 +1,7 @@
 import type { JobDocument } from '../../../../common/documents/operation_documents.ts';
 import { messageOf } from '../../../../common/errors.ts';
-import type { Clock, JobStore } from '../../ports/ports.ts';
+import type { Clock } from '../../ports/time.ts';
+import type { JobStore } from '../../ports/jobs.ts';
 
 /** Who watches sees it move, and Elasticsearch hardly notices. */
 const WRITE_EVERY_MS = 1000;

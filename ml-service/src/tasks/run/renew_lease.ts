@@ -1,4 +1,4 @@
-import type { Lease, StateStore } from '../../ports/ports.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
 
 /** Does work behind a lease and renews it meanwhile, three times in its life. */
 export async function whileRenewing<T>(

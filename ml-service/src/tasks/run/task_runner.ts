@@ -1,5 +1,6 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import type { Lease, TimeRange } from '../../ports/ports.ts';
+import type { Lease } from '../../ports/state.ts';
+import type { TimeRange } from '../../ports/time.ts';
 import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
 import {
   type BackfillSummary,

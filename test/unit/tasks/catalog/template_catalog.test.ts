@@ -3,7 +3,7 @@ import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
-import type { TemplateStore } from '../../../../ml-service/src/ports/ports.ts';
+import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');

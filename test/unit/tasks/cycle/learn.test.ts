@@ -2,12 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { CompiledMatcher } from '../../../../ml-service/src/parse/matcher/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
-import type {
-  LogRepair,
-  LogStore,
-  StoredLog,
-  TemplateStore,
-} from '../../../../ml-service/src/ports/ports.ts';
+import type { LogRepair, LogStore, StoredLog } from '../../../../ml-service/src/ports/logs.ts';
+import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
 import { learnUnknown } from '../../../../ml-service/src/tasks/cycle/learn.ts';
 import { MATCHER_STATE } from '../../../../ml-service/src/tasks/cycle/publish.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';

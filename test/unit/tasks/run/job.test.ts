@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JobDocument } from '../../../../common/documents/operation_documents.ts';
-import type { JobStore } from '../../../../ml-service/src/ports/ports.ts';
+import type { JobStore } from '../../../../ml-service/src/ports/jobs.ts';
 import { BACKFILL_PARTS, backfillPartsDone } from '../../../../ml-service/src/tasks/run/backfill.ts';
 import { BACKFILL_STEPS } from '../../../../ml-service/src/tasks/cycle/cycle.ts';
 import { type NoteDone, runAsJob } from '../../../../ml-service/src/tasks/run/job.ts';

@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
-import type { RequestEvent, StoredLog } from '../../../ports/ports.ts';
+import type { RequestEvent, StoredLog } from '../../../ports/logs.ts';
 
 type Hit = estypes.SearchHit<Record<string, unknown>>;
 

@@ -2,16 +2,16 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
+import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
 import type {
-  CountedTemplate,
   Coverage,
   LogRepair,
   LogStore,
   RequestEvent,
   StaleLabels,
   StoredLog,
-  TimeRange,
-} from '../../../ports/ports.ts';
+} from '../../../ports/logs.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
@@ -151,7 +151,7 @@ export class ElasticsearchLogStore implements LogStore {
     return this.minutesOf('find the minutes with documents', inRange('@timestamp', range));
   }
 
-  async countMinutes(minutes: readonly number[]): Promise<readonly CountedTemplate[]> {
+  async countMinutes(minutes: readonly number[]): Promise<readonly TemplateCount[]> {
     if (minutes.length === 0) return [];
     const reading = this.reading('count lines by template');
     const { fieldOf, runtime_mappings } = await findGroupableFields(reading, ['service.name', 'log.level']);
@@ -161,7 +161,7 @@ export class ElasticsearchLogStore implements LogStore {
       { service: { terms: { field: fieldOf['service.name']!, missing_bucket: true } } },
       { level: { terms: { field: fieldOf['log.level']!, missing_bucket: true } } },
     ];
-    const counts: CountedTemplate[] = [];
+    const counts: TemplateCount[] = [];
     for (const window of windowsOf(minutes, MINUTES_A_READ)) {
       const query = allOf(inMinutes(window), LABELLED);
       const pages = compositePages(reading, { query, sources, runtime_mappings, page_size: LARGEST_PAGE });
@@ -277,7 +277,7 @@ function minuteOf({ key }: CompositeBucket): number {
   return Number(key['minute']) / MINUTE_MS;
 }
 
-function countOf(bucket: CompositeBucket): CountedTemplate {
+function countOf(bucket: CompositeBucket): TemplateCount {
   const { template, service, level: spelling } = bucket.key;
   const level = normalizeLevel(String(spelling ?? ''));
   return {

@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
-import type { TimeRange } from '../../../ports/ports.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import { type Call, sleep } from '../client/call.ts';
 import { type ErrorCause, reasonOf } from '../client/elasticsearch_error.ts';
 import { readPipeline } from '../setup/ownership.ts';

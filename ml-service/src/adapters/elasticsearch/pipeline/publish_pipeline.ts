@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { Config } from '../../../config.ts';
 import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
-import type { MatcherPublisher } from '../../../ports/ports.ts';
+import type { MatcherPublisher } from '../../../ports/matcher_publisher.ts';
 import { createCall, type RetryRuntime } from '../client/call.ts';
 import { compareInstalled, readPipeline } from '../setup/ownership.ts';
 import { buildPipeline } from './build_pipeline.ts';

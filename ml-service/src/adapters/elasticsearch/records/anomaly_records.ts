@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument } from '../../../../../common/documents/anomaly_document.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
-import type { AnomalyQuery, Newest } from '../../../ports/ports.ts';
+import type { AnomalyQuery, Newest } from '../../../ports/records.ts';
 import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
 import { writeJoined } from '../bulk/joined_write.ts';

@@ -1,7 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { CountSplit } from '../../../../../common/api.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import type { CountFilter, TimeRange } from '../../../ports/ports.ts';
+import type { CountFilter } from '../../../ports/records.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
 import { allOf, inRange } from '../search/queries.ts';
 import { type CompositeBucket, compositePages, type Reading } from '../search/paging.ts';

@@ -6,15 +6,9 @@ import type { CountSplit } from '../../../../../common/api.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import type {
-  AnomalyQuery,
-  CountedTemplate,
-  CountFilter,
-  Newest,
-  RecordStore,
-  RequestQuery,
-  TimeRange,
-} from '../../../ports/ports.ts';
+import type { AnomalyQuery, CountFilter, Newest, RecordStore, RequestQuery } from '../../../ports/records.ts';
+import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
@@ -52,7 +46,7 @@ export class ElasticsearchRecordStore implements RecordStore {
     this.checkSetUp = createSetUpCheck(input.client, this.call);
   }
 
-  async writeCounts(minutes: readonly number[], counts: readonly CountedTemplate[]): Promise<void> {
+  async writeCounts(minutes: readonly number[], counts: readonly TemplateCount[]): Promise<void> {
     const stored = await this.storedCounts(minutes);
     const operations: BulkOperation[] = [];
     for (const count of sumCounts(counts)) {
@@ -65,11 +59,11 @@ export class ElasticsearchRecordStore implements RecordStore {
     await this.write('template_counts', operations);
   }
 
-  async readCounts(from_minute: number, to_minute: number): Promise<readonly CountedTemplate[]> {
+  async readCounts(from_minute: number, to_minute: number): Promise<readonly TemplateCount[]> {
     const body = {
       query: allOf(inRange('@timestamp', { from: from_minute * MINUTE_MS, to: to_minute * MINUTE_MS })),
     };
-    const counts: CountedTemplate[] = [];
+    const counts: TemplateCount[] = [];
     for await (const hits of searchPages(this.reading('template_counts', 'read counts'), {
       body,
       page_size: PAGE_SIZE,
@@ -139,7 +133,7 @@ export class ElasticsearchRecordStore implements RecordStore {
     return stored;
   }
 
-  private countOperation(count: CountedTemplate): BulkOperation & { action: 'index' } {
+  private countOperation(count: TemplateCount): BulkOperation & { action: 'index' } {
     const { minute, template_id, service, level = NO_LEVEL } = count;
     const time = minute * MINUTE_MS;
     const document: TemplateCountDocument = {
@@ -183,7 +177,7 @@ export class ElasticsearchRecordStore implements RecordStore {
   }
 }
 
-function countOf(document: TemplateCountDocument): CountedTemplate {
+function countOf(document: TemplateCountDocument): TemplateCount {
   const level = normalizeLevel(document.log.level);
   return {
     minute: Date.parse(document['@timestamp']) / MINUTE_MS,

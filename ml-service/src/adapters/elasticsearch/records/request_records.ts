@@ -1,6 +1,6 @@
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
-import type { Newest, RequestQuery } from '../../../ports/ports.ts';
+import type { Newest, RequestQuery } from '../../../ports/records.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { allOf, inRange } from '../search/queries.ts';

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { SeverityLabel } from '../../../../../common/levels.ts';
-import type { StaleLabels, TimeRange } from '../../../ports/ports.ts';
+import type { StaleLabels } from '../../../ports/logs.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import type { MinuteWindow } from '../../../store/minute_windows.ts';
 
 type Query = estypes.QueryDslQueryContainer;

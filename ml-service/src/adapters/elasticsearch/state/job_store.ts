@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { JobDocument } from '../../../../../common/documents/operation_documents.ts';
 import { INDICES } from '../../../../../common/indices.ts';
-import type { JobStore } from '../../../ports/ports.ts';
+import type { JobStore } from '../../../ports/jobs.ts';
 import { type Call, createCall, RETRY_POLICY, type RetryRuntime } from '../client/call.ts';
 import { searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';

@@ -2,7 +2,12 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { TemplateDocument } from '../../../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { INDICES } from '../../../../../common/indices.ts';
-import type { LoadTemplates, TemplateFinder, TemplateQuery, TemplateStore } from '../../../ports/ports.ts';
+import type {
+  LoadTemplates,
+  TemplateFinder,
+  TemplateQuery,
+  TemplateStore,
+} from '../../../ports/templates.ts';
 import { MergedIds } from '../../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
