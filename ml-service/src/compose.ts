@@ -35,7 +35,8 @@ import { readEdits } from './tasks/edits/edit_journal.ts';
 import { MATCHER_STATE, MatcherState } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
-import { type CreateParser, TemplateCatalog } from './tasks/catalog/template_catalog.ts';
+import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
+import type { CreateParser } from './tasks/catalog/restore_templates.ts';
 import { VERSION } from './version.ts';
 
 /** Log AI on an Elasticsearch: what the commands and the service work with. */

@@ -103,13 +103,13 @@ describe('edits', () => {
     for (const user of ['carol', 'dave', 'alice']) second.learn(login(user), START + 1000);
     const [own, other] = [first.parse(login('erin')), second.parse(login('erin'))];
     expect(own.template_id).not.toBe(other.template_id);
-    await Promise.all([first.save(templates, START), second.save(templates, START)]);
+    await Promise.all([first.documents.save(templates, START), second.documents.save(templates, START)]);
     const [later, evenLater] = [await open(), await open()];
     expect(later.parse(login('erin')).template_id).toBe(own.template_id);
     expect(evenLater.parse(login('erin')).template_id).toBe(own.template_id);
     expect(later.resolve(other.template_id!)).toBe(own.template_id);
-    await later.save(templates, START);
-    await evenLater.save(templates, START);
+    await later.documents.save(templates, START);
+    await evenLater.documents.save(templates, START);
     const stored = await templates.load();
     expect(stored.filter(({ merged_into }) => merged_into === undefined)).toHaveLength(1);
     expect(await templates.get(other.template_id!)).toMatchObject({ id: own.template_id });

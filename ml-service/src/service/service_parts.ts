@@ -6,7 +6,7 @@ import type { RecordStore } from '../ports/records.ts';
 import type { StateStore } from '../ports/state.ts';
 import type { TemplateFinder, TemplateStore } from '../ports/templates.ts';
 import type { TaskRunner } from '../tasks/run/task_runner.ts';
-import type { CreateParser } from '../tasks/catalog/template_catalog.ts';
+import type { CreateParser } from '../tasks/catalog/restore_templates.ts';
 
 /** What the services of the HTTP API are made of. */
 export interface ServiceParts {

@@ -52,7 +52,7 @@ export async function countMinutes(
   const minutes = [...options.minutes].sort((a, b) => a - b);
   let changed = false;
   if (interrupted) {
-    catalog.setLines(interrupted.lines);
+    catalog.lines.setLines(interrupted.lines);
     changed = await replaceCounts({ ...options, ingested_until, minutes: interrupted.minutes });
   }
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
@@ -88,12 +88,12 @@ async function replaceCounts(
     until: Math.floor(ports.now() / 60_000) + 1,
   });
   if (before && areSame(before, counts)) return false;
-  const lines = catalog.linesWithout({ before: before ?? [], after: counts });
+  const lines = catalog.lines.linesWithout({ before: before ?? [], after: counts });
   await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
-  catalog.setLines(lines);
-  for (const row of counts) catalog.noteCounted(row);
+  catalog.lines.setLines(lines);
+  for (const row of counts) catalog.lines.noteCounted(row);
   await ports.records.writeCounts(minutes, counts);
-  await catalog.save(ports.templates, ports.now());
+  await catalog.documents.save(ports.templates, ports.now());
   return true;
 }
 

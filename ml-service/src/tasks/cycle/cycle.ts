@@ -16,7 +16,8 @@ import { readEdits } from '../edits/edit_journal.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
 import { startPublishing } from './publish.ts';
 import type { Refiner, RefineSummary } from './refine.ts';
-import type { CreateParser, TemplateCatalog } from '../catalog/template_catalog.ts';
+import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import type { CreateParser } from '../catalog/restore_templates.ts';
 
 /** Everything that the tasks need of the world. */
 export interface TaskPorts {

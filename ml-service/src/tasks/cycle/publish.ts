@@ -39,7 +39,7 @@ export async function startPublishing(options: {
     generation += 1;
     // Killed from here on, the next run publishes: what it finds saved, it would take for published.
     await ports.state.write(MATCHER_STATE, { generation, published: false, edits }, lease);
-    await catalog.save(ports.templates, ports.now());
+    await catalog.documents.save(ports.templates, ports.now());
     await ports.publisher.publish(catalog.compile(generation));
     await ports.state.write(MATCHER_STATE, { generation, published: true, edits }, lease);
   };

@@ -9,7 +9,8 @@ import type { LogStore, StaleLabels } from '../../ports/logs.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { markDirty } from '../cycle/dirty_minutes.ts';
 import { readEdits } from './edit_journal.ts';
-import { type CreateParser, TemplateCatalog } from '../catalog/template_catalog.ts';
+import { TemplateCatalog } from '../catalog/template_catalog.ts';
+import type { CreateParser } from '../catalog/restore_templates.ts';
 
 export const EDIT_CHECKPOINT = 'checkpoint:edits';
 
@@ -68,7 +69,7 @@ export async function openCatalog(options: {
     pending = joinPending(pending, pendingOf(catalog, checkpoint));
     await ports.state.write(EDIT_CHECKPOINT, { revision, active, ...(pending && { pending }) }, lease);
   }
-  catalog.recountFrom(pending?.line_counts ?? {});
+  catalog.lines.recountFrom(pending?.line_counts ?? {});
   return catalog;
 }
 
@@ -78,7 +79,7 @@ function pendingOf(catalog: TemplateCatalog, checkpoint: EditCheckpoint): Pendin
   const { template_ids, line_counts } = affectedByEdits({
     journal,
     before,
-    documents: catalog.all(),
+    documents: catalog.documents.all(),
     remasked,
     learnedIdOf: (id) => catalog.learnedIdOf(id),
   });

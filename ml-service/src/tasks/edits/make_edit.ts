@@ -8,7 +8,8 @@ import type { StateStore } from '../../ports/state.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { changeEdits } from './edit_journal.ts';
 import { orphanOf, planEdit, templatesOf } from './plan_edit.ts';
-import { type CreateParser, TemplateCatalog } from '../catalog/template_catalog.ts';
+import { TemplateCatalog } from '../catalog/template_catalog.ts';
+import type { CreateParser } from '../catalog/restore_templates.ts';
 
 /** Far more than people make: the journal is read as a whole. */
 const MAX_EDITS = 10_000;
@@ -108,12 +109,12 @@ async function changeJournal(
   const { edit, journal } = outcome!;
   // Asked again, what is in the journal but was not noted before a kill is noted now.
   const after = journal ? new TemplateCatalog({ documents, edits: journal, createParser }) : catalog!;
-  await after.saveEdited(ports.templates, ports.now());
+  await after.documents.saveEdited(ports.templates, ports.now());
   await ports.templates.refresh();
   const ids = new Set(templatesOf(edit).map((id) => after.resolve(id)));
   return {
     edit,
     changed: journal !== undefined,
-    templates: [...ids].flatMap((id) => after.all().get(id) ?? []),
+    templates: [...ids].flatMap((id) => after.documents.all().get(id) ?? []),
   };
 }

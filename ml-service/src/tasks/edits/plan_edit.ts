@@ -39,7 +39,7 @@ export function planEdit(request: EditRequest, catalog: TemplateCatalog): Plan {
 }
 
 function liveTemplate(id: string, catalog: TemplateCatalog): TemplateDocument {
-  const template = catalog.all().get(catalog.resolve(id));
+  const template = catalog.documents.all().get(catalog.resolve(id));
   if (!template)
     throw new LogAiError(
       'not_found',
@@ -119,7 +119,7 @@ function planSplit(
     known.some(({ children }) => children.some((child) => child.value === value));
   const wanted = [...new Set(values)].filter((value) => !isSplit(value));
   if (wanted.length === 0) return { existing: known.at(-1)! };
-  const taken = new Set(catalog.all().keys());
+  const taken = new Set(catalog.documents.all().keys());
   const children = wanted.map((value) => {
     const child =
       formerChild({ id, parameter, value }, catalog) ??

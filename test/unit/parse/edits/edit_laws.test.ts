@@ -31,7 +31,7 @@ const MASKS = [
 /** Some request that means something in this world, if any. */
 async function requestOf(world: EditWorld, one: Step): Promise<EditRequest | undefined> {
   const catalog = await world.look();
-  const live = [...catalog.all().values()].filter(({ id }) => catalog.resolve(id) === id);
+  const live = [...catalog.documents.all().values()].filter(({ id }) => catalog.resolve(id) === id);
   const at = (number: number) => live[number % live.length]!;
   if (one.do === 'mask') return { kind: 'mask', ...MASKS[one.a]! };
   if (live.length === 0) return undefined;
@@ -82,7 +82,7 @@ test('a restart changes no label, and both executors agree', async () => {
       for (const one of steps) await apply(world, one);
       const process = await world.open();
       const said = LINES.map((message) => process.parse({ message }));
-      await process.save(world.templates, 0);
+      await process.documents.save(world.templates, 0);
       // `labels` compares parser and matcher.
       expect(await labelled(world)).toEqual(said);
       expect(await labelled(world)).toEqual(said);

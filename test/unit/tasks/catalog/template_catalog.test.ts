@@ -57,7 +57,7 @@ describe('the template catalog', () => {
     catalog.learn(paid('card'), NOW);
     expect(catalog.isUnpublished).toBe(true);
     catalog.learn(paid('voucher'), NOW + 5);
-    await catalog.save(store, NOW + 10);
+    await catalog.documents.save(store, NOW + 10);
     expect(store.only).toMatchObject({
       services: ['orders'],
       version: 2,
@@ -76,12 +76,12 @@ describe('the template catalog', () => {
     const catalog = await open(store);
     catalog.learn(paid('card'), NOW);
     catalog.learn({ message: 'GET /health took 3ms' }, NOW);
-    await catalog.save(store, NOW);
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     catalog.learn(paid('card'), NOW + 1);
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     catalog.learn(paid('voucher'), NOW + 1);
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     expect(store.saves.map((ids) => ids.length)).toEqual([2, 1]);
   });
 
@@ -93,7 +93,7 @@ describe('the template catalog', () => {
     const catalog = await open(store);
     catalog.learn(paid('card'), NOW);
     catalog.learn(paid(by), NOW - 60_000);
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     expect(store.only.first_seen).toBe('2026-11-22T09:59:00.000Z');
   });
 
@@ -103,16 +103,16 @@ describe('the template catalog', () => {
     const id = catalog.learn(paid('card'), NOW).template_id!;
     const count = (before: number[], after: number[]) => {
       const rows = { before: before.map((n) => row(id, n)), after: after.map((n) => row(id, n)) };
-      catalog.setLines(catalog.linesWithout(rows));
-      for (const counted of rows.after) catalog.noteCounted(counted);
-      return catalog.linesWithout({ before: [], after: [row(id, 0)] })[id];
+      catalog.lines.setLines(catalog.lines.linesWithout(rows));
+      for (const counted of rows.after) catalog.lines.noteCounted(counted);
+      return catalog.lines.linesWithout({ before: [], after: [row(id, 0)] })[id];
     };
     expect(count([], [5])).toBe(5);
     expect(count([5], [5])).toBe(5);
     expect(count([5], [8])).toBe(8);
     expect(count([8], [])).toBe(0);
-    catalog.noteCounted({ ...row(id, 2, MINUTE + 3), service: 'billing' });
-    await catalog.save(store, NOW);
+    catalog.lines.noteCounted({ ...row(id, 2, MINUTE + 3), service: 'billing' });
+    await catalog.documents.save(store, NOW);
     expect(store.only).toMatchObject({
       services: ['billing', 'orders'],
       level: 'INFO',
@@ -127,7 +127,7 @@ describe('the template catalog', () => {
     catalog.learn(took(5), NOW);
     catalog.learn(paid('card'), NOW);
     catalog.learn(paid('voucher'), NOW);
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     const [request, order] = [...store.documents.values()];
     expect(request).toMatchObject({
       text: 'Request of the cart took <duration_ms>ms',
@@ -141,15 +141,15 @@ describe('the template catalog', () => {
     const upgraded = await open(store);
     expect(upgraded.isUnpublished).toBe(true);
     // Who only makes an edit leaves it to the one who learns.
-    await upgraded.saveEdited(store, NOW);
+    await upgraded.documents.saveEdited(store, NOW);
     expect(store.documents.get(request!.id)!.parameters).toBe(integers);
-    await upgraded.save(store, NOW);
+    await upgraded.documents.save(store, NOW);
     expect(store.documents.get(request!.id)).toEqual(request);
     expect(store.documents.get(order!.id)).toEqual({ ...order, version: 5 });
     expect(upgraded.parse(paid('transfer')).template_version).toBe(5);
     const saves = store.saves.length;
     const again = await open(store);
-    await again.save(store, NOW);
+    await again.documents.save(store, NOW);
     expect([again.isUnpublished, store.saves.length]).toEqual([false, saves]);
   });
 
@@ -157,7 +157,7 @@ describe('the template catalog', () => {
     const store = new MemoryTemplates();
     const first = await open(store);
     first.learn(paid('card'), NOW);
-    await first.save(store, NOW);
+    await first.documents.save(store, NOW);
     const younger = store.only;
     const older = { ...younger, id: 'template_paid_0001', first_seen: '2026-11-22T09:00:00.000Z' };
     await store.save([older]);
@@ -167,8 +167,8 @@ describe('the template catalog', () => {
     expect(catalog.parse(paid('card')).template_id).toBe(older.id);
     expect(catalog.resolve(younger.id)).toBe(older.id);
     expect([...catalog.known().keys()]).toEqual([older.id]);
-    catalog.noteCounted(row(younger.id, 4));
-    await catalog.save(store, NOW);
+    catalog.lines.noteCounted(row(younger.id, 4));
+    await catalog.documents.save(store, NOW);
     expect(store.documents.get(younger.id)).toMatchObject({ merged_into: older.id });
     expect(store.documents.get(older.id)).toMatchObject({ line_count: 4 });
     expect((await open(store)).isUnpublished).toBe(false);
@@ -182,8 +182,11 @@ describe('the template catalog', () => {
     const oldest = saying('orders', 'web', NOW);
     saying('carts', 'shop', NOW + 2000);
     saying('users', 'web', NOW + 4000);
-    catalog.noteCounted({ ...row(saying('mails', 'post', NOW - 1000), 3, MINUTE + 1), service: 'post' });
-    await catalog.save(store, NOW);
+    catalog.lines.noteCounted({
+      ...row(saying('mails', 'post', NOW - 1000), 3, MINUTE + 1),
+      service: 'post',
+    });
+    await catalog.documents.save(store, NOW);
     expect(store.documents.get(oldest)).toMatchObject({
       services: ['post', 'shop', 'web'],
       first_seen: '2026-11-22T09:59:59.000Z',

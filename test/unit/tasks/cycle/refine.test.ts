@@ -103,7 +103,7 @@ describe('a model that answers well', () => {
       catalog.learn({ message: LINES[0]!.replace('Dune', 'A Tale of Two Cities') }, NOW).template_id,
     ).toBe(template!.id);
     // After a restart it is as before.
-    await catalog.save(store, NOW);
+    await catalog.documents.save(store, NOW);
     const again = await TemplateCatalog.load({ store, edits: NO_EDITS, createParser: newParser });
     expect(again.templates().map(({ id, text }) => [id, text])).toEqual([[template!.id, template!.text]]);
     expect(again.resolve(before.at(-1)!.id)).toBe(template!.id);
@@ -263,7 +263,7 @@ describe('what people edited', () => {
     const refiner = new Refiner({ model: { ask: async () => ask() }, max_templates: 10, now: () => NOW });
     const catalog = await world.open();
     const summary = await refiner.run({ catalog, state: world.state });
-    await catalog.save(world.templates, NOW);
+    await catalog.documents.save(world.templates, NOW);
     return summary!;
   };
 
@@ -289,7 +289,9 @@ describe('what people edited', () => {
     const world = new EditWorld();
     const seats = [12, 13].map((seat) => `reader took the book at seat ${seat} from the shelf`);
     const [id] = (await world.learn(...seats)).map(({ template_id }) => template_id!);
-    const [parameter] = [...(await world.look()).all().values()][0]!.parameters.map(({ name }) => name);
+    const [parameter] = [...(await world.look()).documents.all().values()][0]!.parameters.map(
+      ({ name }) => name,
+    );
     await world.edit({ kind: 'split', template_id: id!, parameter: parameter!, values: ['13'] });
     await world.learn(...OTHERS);
     const before = await world.labels(...seats);

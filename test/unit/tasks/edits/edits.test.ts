@@ -30,7 +30,7 @@ describe('a rename', () => {
   test('made again changes nothing; another name replaces it; undone, the name before is back', async () => {
     const w = await world(DISK);
     const [template_id] = (await w.ids(DISK)) as [string];
-    const name = async () => (await w.open()).all().get(template_id)!.name;
+    const name = async () => (await w.open()).documents.all().get(template_id)!.name;
     await w.edit({ kind: 'rename', template_id, name: 'Full' });
     expect(await w.edit({ kind: 'rename', template_id, name: 'Full' })).toMatchObject({
       changed: false,
@@ -51,7 +51,7 @@ describe('a rename', () => {
     await w.edit({ kind: 'rename', template_id, name: 'Login' });
     await w.learn('user bob logged in', 'user carol logged in', 'user dave logged in', 'user erin logged in');
     const [id] = (await w.ids('user alice1 logged in')) as [string];
-    expect((await w.open()).all().get((await w.open()).resolve(id))!.name).toBe('Login');
+    expect((await w.open()).documents.all().get((await w.open()).resolve(id))!.name).toBe('Login');
   });
 });
 
@@ -315,7 +315,7 @@ describe('a mask', () => {
     const w = await world(AB, CD);
     const [template_id] = (await w.ids(AB)) as [string];
     await w.edit({ kind: 'mask', name: 'seat', pattern: 'row-[A-Z]{2}' });
-    await w.open().then((catalog) => catalog.save(w.templates, 0));
+    await w.open().then((catalog) => catalog.documents.save(w.templates, 0));
     await w.edit({ kind: 'split', template_id, parameter: 'seat', values: ['row-CD'] });
     expect((await w.labels(CD))[0]!.template_text).toBe('Seat row-CD was taken');
     await expect(w.undo('edit_1')).rejects.toMatchObject({ details: { blocked_by: 'edit_2' } });
@@ -338,7 +338,7 @@ describe('two processes', () => {
       w.edit({ kind: 'rename', template_id: disk, name: 'Disk' }),
       w.edit({ kind: 'rename', template_id: memory, name: 'Memory' }),
     ]);
-    const all = (await w.open()).all();
+    const all = (await w.open()).documents.all();
     expect([all.get(disk)!.name, all.get(memory)!.name]).toEqual(['Disk', 'Memory']);
   });
 
@@ -350,7 +350,7 @@ describe('two processes', () => {
     await w.edit({ kind: 'rename', template_id: disk, name: 'Resources' });
     deaf.learn({ message: 'Disk sdb is full' }, 5);
     deaf.learn({ message: 'Disk sdc is full' }, 5);
-    await deaf.save(w.templates, 6);
+    await deaf.documents.save(w.templates, 6);
     expect(w.templates.documents.get(memory)).toMatchObject({ merged_into: disk });
     expect(w.templates.documents.get(disk)).toMatchObject({ name: 'Resources' });
     expect(await w.ids(MEMORY)).toEqual([disk]);
