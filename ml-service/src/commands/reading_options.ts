@@ -6,10 +6,8 @@ import { STDIN } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
-import { parseFormat } from '../parse/header/format.ts';
-import { HEADER_RULES } from '../parse/header/header_rules.ts';
-import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../parse/line_parser.ts';
-import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
+import { readLineFormat } from '../settings/line_format.ts';
+import { DEFAULT_PARSE_CONFIG, isBatchMiner, type MinerName, MINERS, type ParseConfig, STREAMING_MINERS } from '../settings/parse.ts';
 
 /** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
 export interface FormatOption {
@@ -41,7 +39,7 @@ export function readFormat(text: string, before?: FormatOption): FormatOption {
     );
   }
   try {
-    parseFormat(text, HEADER_RULES);
+    readLineFormat(text);
   } catch (error) {
     throw new InvalidArgumentError(`${messageOf(error)} Such as ${FORMAT_EXAMPLE}.`);
   }

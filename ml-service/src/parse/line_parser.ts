@@ -21,30 +21,6 @@ import {
 
 export type { LearnedTemplate } from './mining/template_miner.ts';
 
-/** How lines are parsed. */
-export interface ParseConfig extends MinerConfig {
-  /** Where times without a zone are read: an IANA name or `UTC`. */
-  readonly time_zone: string;
-}
-
-/** Defaults, one configuration for all logs. */
-export const DEFAULT_PARSE_CONFIG: ParseConfig = {
-  time_zone: 'UTC',
-  /** The one that is right most often, see ADR 0013. */
-  miner: 'drain',
-  /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */
-  sim_th: 0.4,
-  /** Drain3's own default: more distinct leading words than this are values, not words. */
-  max_children: 100,
-  /**
-   * A template takes some 600 bytes of the pipeline, which lies in the cluster's state: 6 MB, written within 2 s. The
-   * largest public corpora have some thousands; beyond, something writes prose.
-   */
-  max_templates: 10_000,
-  /** A look-up visits some dozen nodes and tries as many edges; beyond this the line is left to the miner. */
-  max_steps: 10_000,
-};
-
 /** An event, and what it taught. */
 export interface LearnedEvent {
   readonly event: ParsedEvent;

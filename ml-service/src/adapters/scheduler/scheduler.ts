@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Clock } from '../../ports/time.ts';
@@ -25,7 +24,7 @@ interface Job {
   readonly task: ScheduledTask;
   status: TaskStatus;
   /** The next run. */
-  next?: Cron;
+  next?: NodeJS.Timeout;
   active?: Promise<void>;
   /** Of the last run, which may still be held. */
   lease?: Lease;
@@ -70,8 +69,8 @@ export class Scheduler {
     await this.runOnce(task.name);
     if (this.stopping.signal.aborted) return;
     // One shot after each run: the interval counts from its end, and runs cannot overlap.
-    const at = new Date(Date.now() + task.interval_seconds * 1000);
-    this.jobs.get(task.name)!.next = new Cron(at, () => void this.repeat(task));
+    const next = setTimeout(() => void this.repeat(task), task.interval_seconds * 1000);
+    this.jobs.get(task.name)!.next = next;
   }
 
   /**
@@ -93,7 +92,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.stopping.abort();
     const jobs = [...this.jobs.values()];
-    for (const { next } of jobs) next?.stop();
+    for (const { next } of jobs) clearTimeout(next);
     await Promise.allSettled(jobs.flatMap(({ active }) => active ?? []));
     const leases = jobs.flatMap(({ lease }) => lease ?? []);
     await Promise.allSettled(leases.map((lease) => this.options.state.releaseLease(lease)));

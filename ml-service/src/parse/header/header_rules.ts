@@ -2,10 +2,6 @@ import { LEVEL_SPELLINGS } from '../../../../common/level_spelling.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
 import { ZONE_MINUTES } from './timestamp.ts';
 
-/** What an element of a layout fills in. */
-export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
-export type HeaderField = (typeof HEADER_FIELDS)[number];
-
 /**
  * How the value is cut out of a header's token: `inner` of brackets, the value of a `key`, a `process` without its id,
  * a `pair` of level and service such as `WARNING:name:` and `W/name( 12):`, or the class in the `location`

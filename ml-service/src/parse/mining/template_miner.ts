@@ -11,14 +11,6 @@ import { type Blanks, blanksOfLine, blanksOfText, joinBlanks } from '../template
 import { mintTemplateId } from '../template/template_id.ts';
 import { TemplateTrie } from '../matcher/template_trie.ts';
 
-/** What the miner is bounded by and tuned with. */
-export interface MinerConfig extends StrategyConfig {
-  /** Beyond this the templates unused for longest leave. */
-  readonly max_templates: number;
-  /** Nodes of the trie that one look-up may visit, and edges with a value that it may try. */
-  readonly max_steps: number;
-}
-
 /** A template as it stands now. Readonly for everyone but the miner. */
 export interface LearnedTemplate {
   /** Minted once; kept when the template generalises. */

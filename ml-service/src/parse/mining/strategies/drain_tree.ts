@@ -1,13 +1,5 @@
 import { MARK } from '../../masks/masked_line.ts';
 
-/** The knobs of Drain, under the names of the paper and of Drain3. */
-export interface DrainConfig {
-  /** Share of equal columns from which on a line belongs to a group. */
-  readonly sim_th: number;
-  /** Distinct first words per number of columns; what comes beyond shares one branch. */
-  readonly max_children: number;
-}
-
 /** Templates so alike that some of them may be one; see refinement.ts. */
 export class Group<T> {
   readonly templates = new Set<T>();
