@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PARSE_CONFIG } from '../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, isBatchMiner, type MinerName } from '../../ml-service/src/settings/parse.ts';
 import { compileReader, LineReader } from '../../ml-service/src/parse/reader/line_reader.ts';
 import { MessageMiner } from '../../ml-service/src/parse/mining/message_miner.ts';
-import { isBatchMiner, type MinerName } from '../../ml-service/src/parse/mining/miners.ts';
 import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template/template.ts';
 import { type Merge, TemplateMiner } from '../../ml-service/src/parse/mining/template_miner.ts';
 

@@ -12,11 +12,8 @@ import {
   type CompiledMatcher,
   MatcherExecutor,
 } from '../../ml-service/src/parse/matcher/compiled_matcher.ts';
-import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';

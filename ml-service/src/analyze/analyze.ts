@@ -1,4 +1,3 @@
-import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
@@ -8,8 +7,9 @@ import { EventReader } from '../ingest/event_reader.ts';
 import { type IngestCounters, newIngestCounters } from '../ingest/ingest_counters.ts';
 import type { InputFormat } from '../ingest/formats/input_format.ts';
 import type { NumberedEvent } from '../ingest/raw_event.ts';
-import { LineParser, type ParseConfig } from '../parse/line_parser.ts';
-import { isBatchMiner } from '../parse/mining/miners.ts';
+import { isBatchMiner, type ParseConfig } from '../settings/parse.ts';
+import { LineParser } from '../parse/line_parser.ts';
+import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
@@ -27,8 +27,8 @@ export interface AnalysisInput {
 export interface AnalysisOptions {
   readonly inputs: readonly AnalysisInput[];
   readonly parse: ParseConfig;
-  /** Formats of lines whose header is not recognised, see `parse/header/format.ts`. */
-  readonly formats?: readonly string[];
+  /** How lines are read: masks, and formats of headers. */
+  readonly tables: ReaderTables;
   readonly detectors: readonly Detector[];
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
@@ -82,8 +82,8 @@ class Analysis {
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    const { parse, reference, formats = [] } = options;
-    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
+    const { parse, reference, tables } = options;
+    this.#parser = new LineParser({ config: parse, reference, reader: tables });
     options.state?.begin(this.#parser);
   }
 

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import type { KeptState } from '../adapters/file/state/kept_state.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import { type Input, openInput } from '../adapters/file/input/open_input.ts';
 import { renderHtmlReport } from '../adapters/report/html_report.ts';
 import { renderAnalysis } from '../adapters/terminal/analysis/analysis_text.ts';
@@ -94,7 +95,7 @@ async function analyzeFiles(
     return await analyze({
       inputs,
       parse,
-      formats,
+      tables: readReaderTables({ formats }),
       format: options.format?.input,
       request_id_fields: config.parse.request_id_fields,
       detectors: [

@@ -7,7 +7,14 @@ import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
 import { readLineFormat } from '../settings/line_format.ts';
-import { DEFAULT_PARSE_CONFIG, isBatchMiner, type MinerName, MINERS, type ParseConfig, STREAMING_MINERS } from '../settings/parse.ts';
+import {
+  DEFAULT_PARSE_CONFIG,
+  isBatchMiner,
+  type MinerName,
+  MINERS,
+  type ParseConfig,
+  STREAMING_MINERS,
+} from '../settings/parse.ts';
 
 /** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
 export interface FormatOption {

@@ -10,12 +10,12 @@ import { LiveLabels } from './edits/live_labels.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
 import { MessageMiner } from './mining/message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
+import type { ParseConfig } from '../settings/parse.ts';
 import {
   type FoundLine,
   type LearnedTemplate,
   type Merge,
   type MinedLine,
-  type MinerConfig,
   TemplateMiner,
 } from './mining/template_miner.ts';
 

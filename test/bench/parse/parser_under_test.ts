@@ -3,20 +3,20 @@ import { readReaderTables } from '../../../ml-service/src/adapters/file/installe
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
 import { describeLine } from '../../../ml-service/src/parse/matcher/compiled_matcher.ts';
-import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
+import {
+  DEFAULT_PARSE_CONFIG,
+  type MinerConfig,
+  type MinerName,
+  MINERS,
+} from '../../../ml-service/src/settings/parse.ts';
 import {
   LineReader,
   type ReaderTables,
   type ReadLine,
 } from '../../../ml-service/src/parse/reader/line_reader.ts';
 import { MessageMiner } from '../../../ml-service/src/parse/mining/message_miner.ts';
-import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
 import { textsOf } from '../../../ml-service/src/parse/template/template.ts';
-import {
-  type MinedLine,
-  type MinerConfig,
-  TemplateMiner,
-} from '../../../ml-service/src/parse/mining/template_miner.ts';
+import { type MinedLine, TemplateMiner } from '../../../ml-service/src/parse/mining/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
 import { SLOT } from './score.ts';
 import type { StreamFormat } from './stream_files.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockFile } from '../../../ml-service/src/adapters/file/state/file_lock.ts';
 import { withState } from '../../../ml-service/src/commands/reading_options.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { cleanEnvironment, cliArguments, runCli } from '../../fixtures/run_cli.ts';
 
 /** `--state`: ids of templates stay from one run to the next, whatever ended the run before. */

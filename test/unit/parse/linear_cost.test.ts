@@ -1,11 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { countSteps } from '../../fixtures/count_steps.ts';
 import type { TemplateColumn } from '../../../common/documents/template_document.ts';
-import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../ml-service/src/parse/line_parser.ts';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/reader/line_reader.ts';
 import { IplomStrategy } from '../../../ml-service/src/parse/mining/strategies/iplom.ts';
 import { MANY_COLUMNS, spansOf } from '../../../ml-service/src/parse/template/template.ts';

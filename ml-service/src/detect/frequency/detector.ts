@@ -9,7 +9,7 @@ import {
   verdictOfHistory,
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
-import { FrequencyConfig } from './config.ts';
+import { FrequencyConfig } from '../../settings/detectors.ts';
 import { beginEpisode, Episode, extendEpisode } from './episode.ts';
 import { frequencyFinding } from './finding.ts';
 import { firingSeries, sidesOf } from './rule.ts';

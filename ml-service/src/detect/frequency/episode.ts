@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Level } from '../../../../common/levels.ts';
 import type { Series } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import type { FrequencyConfig } from './config.ts';
+import type { FrequencyConfig } from '../../settings/detectors.ts';
 import { breaksRule, type Firing, type Sides } from './rule.ts';
 
 /** One stretch of firing minutes of a template × service: what the detector remembers. */

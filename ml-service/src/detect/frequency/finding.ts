@@ -1,6 +1,6 @@
 import { anomalyIdOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
-import type { FrequencyConfig } from './config.ts';
+import type { FrequencyConfig } from '../../settings/detectors.ts';
 import type { Episode } from './episode.ts';
 import { ratioOf } from './rule.ts';
 import { clockOfMinute } from '../minute.ts';

@@ -1,5 +1,5 @@
 import type { CountReader, Series } from '../counts/count_reader.ts';
-import type { FrequencyConfig } from './config.ts';
+import type { FrequencyConfig } from '../../settings/detectors.ts';
 
 /** The known minutes of the window that ends with a minute, and of the baseline before it. */
 export interface Sides {

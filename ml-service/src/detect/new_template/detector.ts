@@ -9,7 +9,7 @@ import {
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
 import { recentFirstAppearances } from './first_appearance.ts';
-import { NewTemplateConfig } from './config.ts';
+import { NewTemplateConfig } from '../../settings/detectors.ts';
 import { newTemplateFinding } from './finding.ts';
 import { beginFollowing, follow, FollowedTemplate } from './followed_template.ts';
 

@@ -1,7 +1,7 @@
 import { anomalyIdOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import { clockOfMinute } from '../minute.ts';
-import type { NewTemplateConfig } from './config.ts';
+import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import type { FollowedTemplate } from './followed_template.ts';
 import { countText, excerptOf } from '../findings/reason_text.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';

@@ -1,7 +1,7 @@
 import type { CountReader } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import { minuteOf } from '../minute.ts';
-import type { NewTemplateConfig } from './config.ts';
+import type { NewTemplateConfig } from '../../settings/detectors.ts';
 
 /** A template seen for the first time. */
 export interface FirstAppearance {

@@ -1,5 +1,5 @@
 import { DrainStrategy } from './strategies/drain.ts';
-import type { DrainConfig } from './strategies/drain_tree.ts';
+import type { MinerName, StrategyConfig } from '../../settings/parse.ts';
 import { IplomStrategy } from './strategies/iplom.ts';
 import type { Minable, MiningStrategy } from './mining_strategy.ts';
 import { SpellStrategy } from './strategies/spell.ts';

@@ -1,7 +1,8 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
 import { describeParameters, requestSlotOf } from '../parameters/describe_parameters.ts';
 import type { MaskedColumn } from '../masks/masked_line.ts';
-import { createStrategy, type StrategyConfig } from './miners.ts';
+import type { MinerConfig } from '../../settings/parse.ts';
+import { createStrategy } from './miners.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining_strategy.ts';
 import { formOf, formOfValue, joinForms, type ValueForm } from '../parameters/parameter_value.ts';
 import { piecesOf } from '../template/rebuild_message.ts';

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LogAiError } from '../../../../common/errors.ts';
 import { StateFile } from '../../../../ml-service/src/adapters/file/state/state_file.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, type MinerName } from '../../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
-import type { MinerName } from '../../../../ml-service/src/parse/mining/miners.ts';
 import {
   changesToBegin,
   type LearnedState,

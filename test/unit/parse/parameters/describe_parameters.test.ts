@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TemplateParameter } from '../../../../common/documents/template_document.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
 
 const reader = compileReader();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
 import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';

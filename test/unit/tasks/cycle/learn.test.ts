@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { CompiledMatcher } from '../../../../ml-service/src/parse/matcher/compiled_matcher.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import type { LogRepair, LogStore, StoredLog } from '../../../../ml-service/src/ports/logs.ts';
 import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
 import { learnUnknown } from '../../../../ml-service/src/tasks/cycle/learn.ts';

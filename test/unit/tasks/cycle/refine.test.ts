@@ -3,9 +3,9 @@ import {
   ChatCompletions,
   completionsUrl,
 } from '../../../../ml-service/src/adapters/language_model/chat_completions.ts';
-import { DEFAULT_PARSE_CONFIG, LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG, type MinerName } from '../../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
-import type { MinerName } from '../../../../ml-service/src/parse/mining/miners.ts';
 import { Refiner } from '../../../../ml-service/src/tasks/cycle/refine.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';

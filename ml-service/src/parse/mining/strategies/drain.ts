@@ -1,6 +1,7 @@
 import type { TemplateColumn } from '../../../../../common/documents/template_document.ts';
 import { columnText, covers, joinTemplates } from '../../template/template.ts';
-import { type DrainConfig, DrainTree, hasLetters } from './drain_tree.ts';
+import type { DrainConfig } from '../../../settings/parse.ts';
+import { DrainTree, hasLetters } from './drain_tree.ts';
 import type { Minable, StreamingStrategy, Union } from '../mining_strategy.ts';
 import { relativesOf } from './refinement.ts';
 

@@ -1,4 +1,5 @@
 import { MARK } from '../../masks/masked_line.ts';
+import type { DrainConfig } from '../../../settings/parse.ts';
 
 /** Templates so alike that some of them may be one; see refinement.ts. */
 export class Group<T> {
