@@ -39,6 +39,7 @@ import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
 import type { CreateParser } from './tasks/catalog/restore_templates.ts';
 import { VERSION } from './version.ts';
+import { HOUR_MS } from '../../common/minutes.ts';
 
 /** Log AI on an Elasticsearch: what the commands and the service work with. */
 export interface LogAi {
@@ -281,8 +282,8 @@ async function noteCycle(options: {
   for (const { anomaly } of detection.anomalies) metrics.anomalies.inc({ type: anomaly.type });
   const now = Date.now();
   const { total, by_status } = await logAi.ports.logs.coverage({
-    from: now - 3_600_000,
-    to: now + 3_600_000,
+    from: now - HOUR_MS,
+    to: now + HOUR_MS,
   });
   metrics.coverage.set(total === 0 ? 1 : (by_status['parsed'] ?? 0) / total);
   logger.info(

@@ -18,6 +18,7 @@ import { startPublishing } from './publish.ts';
 import type { Refiner, RefineSummary } from './refine.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
+import { minuteOf } from '../../../../common/minutes.ts';
 
 /** Everything that the tasks need of the world. */
 export interface TaskPorts {
@@ -88,7 +89,7 @@ export class Cycle {
         ports,
         generation: learned.generation,
         until: now + RELABEL_MS,
-        mandatory_from: Math.floor(now / 60_000) - history_minutes,
+        mandatory_from: minuteOf(now) - history_minutes,
         lease,
       });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
@@ -149,7 +150,7 @@ async function loadHistory(options: {
 }): Promise<CountHistory> {
   const { ports, catalog, history_minutes } = options;
   const history = new CountHistory({ span_minutes: history_minutes });
-  const minute = Math.floor(ports.now() / 60_000);
+  const minute = minuteOf(ports.now());
   const counts = await ports.records.readCounts(minute - history_minutes, minute + 1);
   history.replace({
     counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),

@@ -8,9 +8,9 @@ import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { withExpectation } from '../../store/merge_anomaly.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 
 export const DETECTOR_STATE = 'detector:cluster';
-const MINUTE = 60_000;
 /** Lines that are shown for an anomaly. */
 const SAMPLES = 3;
 
@@ -47,7 +47,7 @@ export async function detectRange(options: {
     const samples = await ports.logs.samples({
       template_ids: [finding.template_id],
       service: finding.service,
-      range: { from: finding.start * MINUTE, to: finding.end * MINUTE },
+      range: { from: timeOfMinute(finding.start), to: timeOfMinute(finding.end) },
       size: SAMPLES,
     });
     const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples });
@@ -70,7 +70,7 @@ export async function detectNew(options: {
 }): Promise<DetectSummary> {
   const { ports, history, lag_ms, lease } = options;
   const state = RunState.safeParse(await ports.state.read(DETECTOR_STATE)).data;
-  const to = Math.floor((ports.now() - lag_ms) / MINUTE);
+  const to = minuteOf(ports.now() - lag_ms);
   const from = state?.evaluated_until ?? history.knownMinutes({ from: 0, to })[0] ?? to;
   if (from >= to) return { anomalies: [], verdicts: [], unknown_minutes: 0 };
   const { state: after, ...summary } = await detectRange({ ...options, from, to, state });

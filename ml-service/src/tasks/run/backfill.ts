@@ -7,8 +7,7 @@ import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions }
 import { detectRange } from '../cycle/detect.ts';
 import { openCatalog } from '../edits/follow_edits.ts';
 import { learnUnknown } from '../cycle/learn.ts';
-
-const MINUTE = 60_000;
+import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 
 /**
  * Reads a past range anew: labels documents that never went through the pipeline, learns, counts, detects and
@@ -31,8 +30,8 @@ export async function backfill(
     ...(lease && { lease }),
     onProgress: (done) => report({ step: 'learn', done }),
   });
-  const from = Math.floor(range.from / MINUTE);
-  const to = Math.ceil(range.to / MINUTE);
+  const from = minuteOf(range.from);
+  const to = Math.ceil(range.to / MINUTE_MS);
   const history = new CountHistory({ span_minutes: to - from + history_minutes });
   const before = await ports.records.readCounts(from - history_minutes, from);
   history.replace({
