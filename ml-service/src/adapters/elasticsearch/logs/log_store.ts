@@ -29,7 +29,7 @@ import {
 } from '../search/queries.ts';
 import { type CompositeBucket, compositePages, type Reading, searchPages } from '../search/paging.ts';
 import { relabelDocuments, relabelEdited } from './relabel.ts';
-import { sumCounts } from '../search/sum_counts.ts';
+import { sumCounts } from '../../../store/count_series.ts';
 import { minuteOf } from '../../../../../common/minutes.ts';
 
 /** The most that a search returns at once by default (`index.max_result_window`). */

@@ -9,7 +9,7 @@ import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type { AnomalyQuery, CountFilter, Newest, RecordStore, RequestQuery } from '../../../ports/records.ts';
 import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
 import type { TimeRange } from '../../../ports/time.ts';
-import type { LineCount } from '../../../store/count_series.ts';
+import { type LineCount, sumCounts } from '../../../store/count_series.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
@@ -21,7 +21,6 @@ import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages } from '../search/paging.ts';
 import { requestOperations, searchRequests } from './request_records.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
-import { sumCounts } from '../search/sum_counts.ts';
 import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
 const PAGE_SIZE = 10_000;
