@@ -1,4 +1,10 @@
-const STAGES = '^ml-service/src/(ingest|parse|detect|classify|correlate|alert|store)/';
+const SERVICE = '^ml-service/src';
+const STAGES = `${SERVICE}/(ingest|parse|detect|classify|correlate|alert|store)/`;
+const SETTINGS = `${SERVICE}/settings/`;
+const PORTS = `${SERVICE}/ports/`;
+const TASKS = `${SERVICE}/tasks/`;
+/** Who may wire: the roots of the program, and those who start it from outside. */
+const ROOTS = [`${SERVICE}/commands/`, `${SERVICE}/(cli|compose)\\.ts$`, '^(demo|test|scripts)/'];
 
 /** The architecture as rules: see docs/architecture.md. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -9,7 +15,59 @@ module.exports = {
       comment: 'A stage is input, configuration and state: no clock, no logger, no network, no file.',
       severity: 'error',
       from: { path: STAGES },
-      to: { pathNot: [STAGES, '^common/', 'node_modules/zod/'] },
+      to: { pathNot: [STAGES, SETTINGS, '^common/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'settings-stand-alone',
+      comment: 'What can be set of a stage, with its defaults: stages and configuration share it.',
+      severity: 'error',
+      from: { path: SETTINGS },
+      to: { pathNot: [SETTINGS, '^common/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'config-knows-no-stage',
+      comment: 'The configuration is read from a file and the environment, by the settings alone.',
+      severity: 'error',
+      from: { path: `${SERVICE}/config(/|\\.ts$)` },
+      to: { path: `${SERVICE}/`, pathNot: [`${SERVICE}/config(/|\\.ts$)`, SETTINGS] },
+    },
+    {
+      name: 'ports-know-stages-only',
+      comment: 'A port says what is needed of the world, in the words of the stages.',
+      severity: 'error',
+      from: { path: PORTS },
+      to: { path: `${SERVICE}/`, pathNot: [PORTS, STAGES] },
+    },
+    {
+      name: 'tasks-know-no-adapter',
+      severity: 'error',
+      from: { path: TASKS },
+      to: { path: `${SERVICE}/`, pathNot: [TASKS, PORTS, STAGES] },
+    },
+    {
+      name: 'analyze-knows-stages-only',
+      severity: 'error',
+      from: { path: `${SERVICE}/analyze/` },
+      to: { path: `${SERVICE}/`, pathNot: [`${SERVICE}/analyze/`, STAGES, SETTINGS] },
+    },
+    {
+      name: 'services-know-no-adapter',
+      severity: 'error',
+      from: { path: `${SERVICE}/service/` },
+      to: { path: `${SERVICE}/`, pathNot: [`${SERVICE}/service/`, TASKS, PORTS, STAGES] },
+    },
+    {
+      name: 'adapters-know-nobody-above',
+      comment: 'An adapter serves a port; what uses it is told it by who wires them.',
+      severity: 'error',
+      from: { path: `${SERVICE}/adapters/` },
+      to: { path: [`${SERVICE}/(service|commands|analyze)/`, `${SERVICE}/(cli|compose)\\.ts$`] },
+    },
+    {
+      name: 'only-roots-wire',
+      severity: 'error',
+      from: { pathNot: ROOTS },
+      to: { path: [`${SERVICE}/compose\\.ts$`, `${SERVICE}/commands/`] },
     },
     {
       name: 'common-stands-alone',

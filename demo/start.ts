@@ -3,7 +3,7 @@ import { API_BASE } from '../common/api.ts';
 import { messageOf } from '../common/errors.ts';
 import { composeLogAi } from '../ml-service/src/compose.ts';
 import type { Config } from '../ml-service/src/config.ts';
-import { readConfig } from '../ml-service/src/config_file.ts';
+import { readConfig } from '../ml-service/src/config/config_file.ts';
 import type { Incident } from './shop/conditions.ts';
 import { defaultDataDir } from './elasticsearch/locations.ts';
 import { findElasticsearch } from './find_elasticsearch.ts';

@@ -8,7 +8,7 @@ await build({
   ...SERVICE_BUNDLE,
   entryPoints: {
     cli: 'ml-service/src/cli.ts',
-    precompiled_tables: 'ml-service/src/adapters/file/precompiled_tables.ts',
+    precompiled_tables: 'ml-service/src/adapters/file/installed/precompiled_tables.ts',
   },
   outdir: 'ml-service/dist',
   sourcemap: true,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { keepHeapSmall } from './adapters/node_heap.ts';
+import { keepHeapSmall } from './adapters/process/node_heap.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';

@@ -1,11 +1,9 @@
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { LogAiError } from '../../common/errors.ts';
-import { readEnvironment } from './config/environment.ts';
-import type { Environment } from './config/environment.ts';
+import { type Environment, readEnvironment } from './config/environment.ts';
 import { keysOf, nearestKey } from './config/keys.ts';
-import { ConfigSchema } from './config/schema.ts';
-import type { Config } from './config/schema.ts';
+import { type Config, ConfigSchema } from './config/schema.ts';
 
 export { DEFAULTS } from './config/defaults.ts';
 export { patternsOf } from './config/schema.ts';

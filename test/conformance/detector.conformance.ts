@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
-import { anomalyDocumentOf } from '../../ml-service/src/detect/anomaly_record.ts';
-import { CountHistory } from '../../ml-service/src/detect/count_history.ts';
-import type { TemplateCount } from '../../ml-service/src/detect/count_reader.ts';
+import { anomalyDocumentOf } from '../../ml-service/src/detect/findings/anomaly_record.ts';
+import { CountHistory } from '../../ml-service/src/detect/counts/count_history.ts';
+import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
 import type { Detector, Evaluation, KnownTemplate } from '../../ml-service/src/detect/detector.ts';
-import { latestFindings } from '../../ml-service/src/detect/finding.ts';
+import { latestFindings } from '../../ml-service/src/detect/findings/finding.ts';
 import { runDetectors } from '../../ml-service/src/detect/run_detectors.ts';
 
 /** A stretch of logs in which the detector finds at least one anomaly and sees it end. */

@@ -1,5 +1,5 @@
-import { frequencyDetector } from '../../ml-service/src/detect/frequency_detector.ts';
-import { newTemplateDetector } from '../../ml-service/src/detect/new_template_detector.ts';
+import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
+import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
 import { describeDetector } from './detector.conformance.ts';
 import { INCIDENT, rowsOf, templatesOf } from './detector_scenarios.ts';
 

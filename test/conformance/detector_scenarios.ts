@@ -1,6 +1,6 @@
-import type { TemplateCount } from '../../ml-service/src/detect/count_reader.ts';
+import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
 import type { KnownTemplate } from '../../ml-service/src/detect/detector.ts';
-import { minuteOf } from '../../ml-service/src/detect/minute.ts';
+import { minuteOf } from '../../common/minutes.ts';
 import type { Level } from '../../common/levels.ts';
 
 /** 14:23 UTC, the minute in which things happen in these tests. */

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PARSE_CONFIG } from '../../ml-service/src/parse/line_parser.ts';
-import { compileReader, LineReader } from '../../ml-service/src/parse/line_reader.ts';
-import { MessageMiner } from '../../ml-service/src/parse/message_miner.ts';
-import { isBatchMiner, type MinerName } from '../../ml-service/src/parse/mining/miners.ts';
-import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template.ts';
-import { type Merge, TemplateMiner } from '../../ml-service/src/parse/template_miner.ts';
+import { DEFAULT_PARSE_CONFIG, isBatchMiner, type MinerName } from '../../ml-service/src/settings/parse.ts';
+import { compileReader, LineReader } from '../../ml-service/src/parse/reader/line_reader.ts';
+import { MessageMiner } from '../../ml-service/src/parse/mining/message_miner.ts';
+import { type Slot, spansOf, textsOf } from '../../ml-service/src/parse/template/template.ts';
+import { type Merge, TemplateMiner } from '../../ml-service/src/parse/mining/template_miner.ts';
 
 const lineReader = new LineReader(compileReader());
 const maskOf = (message: string) => lineReader.mask(message);
@@ -81,7 +80,7 @@ export function describeMiner(miner: MinerName): void {
     const learned = newMiner(options);
     const merges: Merge[] = [];
     const first_ids = lines.map((line) => {
-      const mined = learned.add(line, maskOf(line));
+      const mined = learned.learn(line, maskOf(line));
       merges.push(...mined.merges);
       return mined.template.id;
     });
@@ -192,7 +191,7 @@ export function describeMiner(miner: MinerName): void {
             const id = before.first_ids[index]!;
             expect(after.resolve(id)).toBe(before.miner.resolve(id));
           }
-          expect(lines.map((line) => after.add(line, maskOf(line)).change)).not.toContain('created');
+          expect(lines.map((line) => after.learn(line, maskOf(line)).change)).not.toContain('created');
         }),
         { seed: 9, numRuns: 20 },
       );
@@ -207,7 +206,7 @@ export function describeMiner(miner: MinerName): void {
       );
       const { miner: learned } = mine(lines, { max_templates: 50 });
       expect(learned.templates().length).toBeLessThanOrEqual(50);
-      const { template } = learned.add(lines[0]!, maskOf(lines[0]!));
+      const { template } = learned.learn(lines[0]!, maskOf(lines[0]!));
       expect(learned.find(maskOf(lines[0]!))!.template.id).toBe(template.id);
     });
 

@@ -1,4 +1,4 @@
-import { MINERS } from '../../ml-service/src/parse/mining/miners.ts';
+import { MINERS } from '../../ml-service/src/settings/parse.ts';
 import { describeMiner } from './miner.conformance.ts';
 
 for (const miner of MINERS) describeMiner(miner);

@@ -8,7 +8,7 @@ import type { RequestDocument } from '../../common/documents/request_document.ts
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
 import { composeLogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import type { BackfillSummary } from '../../ml-service/src/tasks/cycle.ts';
+import type { BackfillSummary } from '../../ml-service/src/tasks/cycle/cycle.ts';
 import {
   cleanCluster,
   connectToCluster,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LearnResponse, ParseResponse, RequestStoryResponse } from '../../common/api.ts';
 import type { LogAiFields } from '../../common/documents/log_document.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import type { BackfillSummary } from '../../ml-service/src/tasks/cycle.ts';
+import type { BackfillSummary } from '../../ml-service/src/tasks/cycle/cycle.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';

@@ -7,17 +7,17 @@ import { NO_EDITS } from '../../common/edits_in_force.ts';
 import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
 import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
-import { rawEventOf } from '../../ml-service/src/ingest/raw_event_of.ts';
-import { type CompiledMatcher, MatcherExecutor } from '../../ml-service/src/parse/compiled_matcher.ts';
+import { rawEventOf } from '../../ml-service/src/ingest/log_document.ts';
 import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../ml-service/src/parse/line_parser.ts';
-import { compileReader } from '../../ml-service/src/parse/line_reader.ts';
+  type CompiledMatcher,
+  MatcherExecutor,
+} from '../../ml-service/src/parse/matcher/compiled_matcher.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../ml-service/src/parse/line_parser.ts';
+import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
-import type { EditContent } from '../../ml-service/src/tasks/plan_edit.ts';
+import type { EditContent } from '../../ml-service/src/tasks/edits/plan_edit.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 import { oddStreams } from '../fixtures/odd_lines.ts';
 
@@ -94,7 +94,7 @@ async function expectAgreement(
   const { time_zone } = config;
   const parser = new LineParser({ config, reference: now, reader: compileReader({ formats }) });
   documents.forEach((document, index) => {
-    if (index % 3 !== 0) parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
+    if (index % 3 !== 0) parser.learn(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
   parser.setEdits(editsOf(parser));
   const matcher = parser.compile(3);
@@ -121,7 +121,7 @@ function editEverything(parser: LineParser, documents: readonly Document[]): Edi
   const add = (edit: EditContent) => edits.push({ ...edit, id: `edit_${edits.length + 1}`, created });
   const values = new Map<string, Set<string>>();
   for (const document of documents.slice(0, 500)) {
-    const { template_id, parameters = {} } = parser.match(rawEventOf(document, REQUEST_ID_FIELDS)!);
+    const { template_id, parameters = {} } = parser.parse(rawEventOf(document, REQUEST_ID_FIELDS)!);
     for (const [name, value] of Object.entries(parameters)) {
       const key = JSON.stringify([template_id, name]);
       values.set(key, (values.get(key) ?? new Set()).add(String(value)));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { composeLogAi } from '../../ml-service/src/compose.ts';
-import { makeEdit } from '../../ml-service/src/tasks/make_edit.ts';
+import { makeEdit } from '../../ml-service/src/tasks/edits/make_edit.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { startModelServer } from '../fixtures/model_server.ts';
 import { runCli } from '../fixtures/run_cli.ts';

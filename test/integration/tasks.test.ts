@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import type { TaskPorts } from '../../ml-service/src/tasks/cycle.ts';
-import { CYCLE_LEASE } from '../../ml-service/src/tasks/task_runner.ts';
+import type { TaskPorts } from '../../ml-service/src/tasks/cycle/cycle.ts';
+import { CYCLE_LEASE } from '../../ml-service/src/tasks/run/task_runner.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
 import { FAILURE_MINUTE, smallShop } from '../fixtures/small_shop.ts';

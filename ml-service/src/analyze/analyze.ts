@@ -1,21 +1,18 @@
-import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector } from '../detect/detector.ts';
-import { LAST_MINUTE, minuteOf } from '../detect/minute.ts';
+import { LAST_MINUTE, minuteOf } from '../../../common/minutes.ts';
 import { EventReader } from '../ingest/event_reader.ts';
-import type { IngestCounters } from '../ingest/ingest_counters.ts';
-import { newIngestCounters } from '../ingest/ingest_counters.ts';
-import type { InputFormat } from '../ingest/input_format.ts';
-import type { NumberedEvent } from '../ingest/numbered_event.ts';
-import type { ParseConfig } from '../parse/line_parser.ts';
+import { type IngestCounters, newIngestCounters } from '../ingest/ingest_counters.ts';
+import type { InputFormat } from '../ingest/formats/input_format.ts';
+import type { NumberedEvent } from '../ingest/raw_event.ts';
+import { isBatchMiner, type ParseConfig } from '../settings/parse.ts';
 import { LineParser } from '../parse/line_parser.ts';
-import { isBatchMiner } from '../parse/mining/miners.ts';
+import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
-import type { ReadFile } from './line_positions.ts';
-import { PARAMETER_LIMITS } from './parameter_tally.ts';
-import type { ValueBudget } from './parameter_tally.ts';
+import type { ReadFile } from './kept_lines.ts';
+import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
 
@@ -30,8 +27,8 @@ export interface AnalysisInput {
 export interface AnalysisOptions {
   readonly inputs: readonly AnalysisInput[];
   readonly parse: ParseConfig;
-  /** Formats of lines whose header is not recognised, see `parse/header/format.ts`. */
-  readonly formats?: readonly string[];
+  /** How lines are read: masks, and formats of headers. */
+  readonly tables: ReaderTables;
   readonly detectors: readonly Detector[];
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
@@ -85,8 +82,8 @@ class Analysis {
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    const { parse, reference, formats = [] } = options;
-    this.#parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
+    const { parse, reference, tables } = options;
+    this.#parser = new LineParser({ config: parse, reference, reader: tables });
     options.state?.begin(this.#parser);
   }
 
@@ -170,7 +167,7 @@ class Analysis {
       this.#tallies.set(template.id, tally);
     }
     tally.add(counted);
-    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.match(line_again));
+    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.parse(line_again));
   }
 
   #linesRead(): number {

@@ -1,11 +1,10 @@
 import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
-import type { Finding } from '../detect/finding.ts';
-import { isoOfMinute } from '../detect/minute.ts';
+import type { Finding } from '../detect/findings/finding.ts';
+import { isoOfMinute } from '../../../common/minutes.ts';
 import { judgeMinutes } from './judge_minutes.ts';
-import { TEMPLATE_LIMITS } from './template_tally.ts';
-import type { TemplateTally } from './template_tally.ts';
+import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** Judges an input by time; the gravest findings first. */
 export function summarizeAnomalies({

@@ -7,7 +7,7 @@ import { isFailure } from '../../../common/levels.ts';
 import { summarizeFailures } from '../correlate/failure_summary.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
 import type { FailedRequest, FirstError } from '../correlate/request_story.ts';
-import { excerptOfLine } from './own_copy.ts';
+import { excerptOfLine } from './kept_lines.ts';
 import type { CountedLine } from './template_tally.ts';
 
 /** What a report tells of failed requests. */

@@ -1,12 +1,10 @@
 import type { VerdictSummary } from '../../../common/analysis_report.ts';
 import { Level } from '../../../common/levels.ts';
-import { CountHistory, DEFAULT_SPAN_MINUTES } from '../detect/count_history.ts';
-import type { TemplateCount } from '../detect/count_reader.ts';
+import { CountHistory, DEFAULT_SPAN_MINUTES } from '../detect/counts/count_history.ts';
+import type { TemplateCount } from '../detect/counts/count_reader.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
-import type { Finding } from '../detect/finding.ts';
-import { latestFindings } from '../detect/finding.ts';
-import type { RunState, VerdictTally } from '../detect/run_detectors.ts';
-import { runDetectors } from '../detect/run_detectors.ts';
+import { type Finding, latestFindings } from '../detect/findings/finding.ts';
+import { runDetectors, type RunState, type VerdictTally } from '../detect/run_detectors.ts';
 import type { MinuteRows } from './minute_rows.ts';
 import type { TemplateTally } from './template_tally.ts';
 

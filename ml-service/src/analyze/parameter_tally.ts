@@ -2,7 +2,7 @@ import type { ParameterSummary } from '../../../common/analysis_report.ts';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import { numberOf } from '../../../common/parameter_number.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
-import { excerptOfLine } from './own_copy.ts';
+import { excerptOfLine } from './kept_lines.ts';
 
 /** What is kept of parameters. */
 export const PARAMETER_LIMITS = {

@@ -1,14 +1,13 @@
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { Level } from '../../../common/levels.ts';
-import { minuteOf } from '../detect/minute.ts';
+import { minuteOf } from '../../../common/minutes.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import type { LearnedTemplate } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { MinuteRows } from './minute_rows.ts';
-import { excerptOfLine } from './own_copy.ts';
-import { ParameterTally } from './parameter_tally.ts';
-import type { ValueBudget } from './parameter_tally.ts';
+import { excerptOfLine } from './kept_lines.ts';
+import { ParameterTally, type ValueBudget } from './parameter_tally.ts';
 
 /** What is kept of a template's lines. */
 export const TEMPLATE_LIMITS = {
@@ -82,12 +81,12 @@ export class TemplateTally {
   /**
    * Takes up the values of a line.
    *
-   * @param match - Reads a line anew by the template as it stands. What has just become a parameter was text before, and
+   * @param parse - Reads a line anew by the template as it stands. What has just become a parameter was text before, and
    * the first line tells which.
    */
-  addValues(values: Parameters, match: (raw: RawEvent) => ParsedEvent): void {
+  addValues(values: Parameters, parse: (raw: RawEvent) => ParsedEvent): void {
     if (this.#parameters !== this.template.parameters && this.#reshape() && this.first !== undefined) {
-      const first = match(this.first);
+      const first = parse(this.first);
       if (first.template_id === this.template.id) this.#add(first.parameters ?? {});
     }
     this.#add(values);

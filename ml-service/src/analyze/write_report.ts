@@ -2,16 +2,13 @@ import type { AnalysisReport, LinePosition, TemplateSummary } from '../../../com
 import type { LogAiError } from '../../../common/errors.ts';
 import { Level } from '../../../common/levels.ts';
 import type { Detector } from '../detect/detector.ts';
-import { ALTERED_COUNTERS, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
-import type { IngestCounters } from '../ingest/ingest_counters.ts';
+import { ALTERED_COUNTERS, type IngestCounters, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
 import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
-import type { ReadFile } from './line_positions.ts';
-import { positionIn } from './line_positions.ts';
-import { TEMPLATE_LIMITS } from './template_tally.ts';
-import type { TemplateTally } from './template_tally.ts';
+import { positionIn, type ReadFile } from './kept_lines.ts';
+import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** All that was gathered while the lines went by. */
 export interface Gathered {

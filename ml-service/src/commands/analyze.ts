@@ -1,29 +1,27 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
-import type { KeptState } from '../adapters/file/kept_state.ts';
-import type { Input } from '../adapters/file/open_input.ts';
-import { openInput } from '../adapters/file/open_input.ts';
+import type { KeptState } from '../adapters/file/state/kept_state.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
+import { type Input, openInput } from '../adapters/file/input/open_input.ts';
 import { renderHtmlReport } from '../adapters/report/html_report.ts';
-import { renderAnalysis } from '../adapters/terminal/analysis_text.ts';
+import { renderAnalysis } from '../adapters/terminal/analysis/analysis_text.ts';
 import { safeJson } from '../adapters/terminal/escape_text.ts';
-import { writeText } from '../adapters/terminal/output.ts';
+import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
-import { terminalOf } from '../adapters/terminal/terminal.ts';
 import { analyze } from '../analyze/analyze.ts';
-import { frequencyDetector } from '../detect/frequency_detector.ts';
-import { newTemplateDetector } from '../detect/new_template_detector.ts';
+import { frequencyDetector } from '../detect/frequency/detector.ts';
+import { newTemplateDetector } from '../detect/new_template/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
-import type { ReadingOptions } from './reading_options.ts';
 import {
   checkReadable,
   checkState,
   monotonicSeconds,
   printHint,
   readingConfig,
+  type ReadingOptions,
   withReadingOptions,
   withState,
 } from './reading_options.ts';
@@ -97,7 +95,7 @@ async function analyzeFiles(
     return await analyze({
       inputs,
       parse,
-      formats,
+      tables: readReaderTables({ formats }),
       format: options.format?.input,
       request_id_fields: config.parse.request_id_fields,
       detectors: [

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { TimeRange } from '../ports.ts';
-import { detectVerdicts } from '../service/detect_verdicts.ts';
-import type { BackfillSummary, Progress } from '../tasks/cycle.ts';
+import type { TimeRange } from '../ports/time.ts';
+import { detectVerdicts } from '../service/detection.ts';
+import type { BackfillSummary, Progress } from '../tasks/cycle/cycle.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 

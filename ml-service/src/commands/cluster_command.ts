@@ -1,7 +1,7 @@
 import { messageOf } from '../../../common/errors.ts';
 import { composeLogAi, type LogAi } from '../compose.ts';
 import type { Config } from '../config.ts';
-import { readConfig } from '../config_file.ts';
+import { readConfig } from '../config/config_file.ts';
 
 /** Options of every command that talks to Elasticsearch. */
 export interface ClusterOptions {

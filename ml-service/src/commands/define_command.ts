@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
-import { endOnBrokenPipe } from '../adapters/terminal/output.ts';
+import { endOnBrokenPipe } from '../adapters/terminal/terminal.ts';
 import { escapeText } from '../adapters/terminal/escape_text.ts';
 
 /** 0: done. 1: it failed, or not all of the input could be used. 2: the command line is wrong. */

@@ -1,12 +1,12 @@
-import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { messageOf } from '../../../common/errors.ts';
-import { BulkWriter } from '../adapters/elasticsearch/bulk_writer.ts';
-import { openInput, STDIN } from '../adapters/file/open_input.ts';
+import { BulkWriter } from '../adapters/elasticsearch/bulk/bulk_writer.ts';
+import { openInput, STDIN } from '../adapters/file/input/open_input.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
-import { countNotes } from '../adapters/terminal/report_notes.ts';
+import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import type { LogAi } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { EventReader } from '../ingest/event_reader.ts';
@@ -16,10 +16,10 @@ import {
   newIngestCounters,
   SKIPPED_COUNTERS,
 } from '../ingest/ingest_counters.ts';
-import { logDocumentOf } from '../ingest/log_document_of.ts';
-import type { NumberedEvent } from '../ingest/numbered_event.ts';
-import { LineReader } from '../parse/line_reader.ts';
-import type { TimeRange } from '../ports.ts';
+import { logDocumentOf } from '../ingest/log_document.ts';
+import type { NumberedEvent } from '../ingest/raw_event.ts';
+import { LineReader } from '../parse/reader/line_reader.ts';
+import type { TimeRange } from '../ports/time.ts';
 import { describeBackfill, reportProgress } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';

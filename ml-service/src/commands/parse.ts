@@ -1,28 +1,30 @@
-import { readReaderTables } from '../adapters/file/precompiled_tables.ts';
+import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { Command } from 'commander';
-import type { KeptState } from '../adapters/file/kept_state.ts';
-import type { Input } from '../adapters/file/open_input.ts';
-import { STDIN, openInput } from '../adapters/file/open_input.ts';
-import { writeText } from '../adapters/terminal/output.ts';
+import type { KeptState } from '../adapters/file/state/kept_state.ts';
+import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_event_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
-import { countNotes } from '../adapters/terminal/report_notes.ts';
-import { terminalOf } from '../adapters/terminal/terminal.ts';
+import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { EventReader } from '../ingest/event_reader.ts';
-import { ALTERED_COUNTERS, SKIPPED_COUNTERS, newIngestCounters } from '../ingest/ingest_counters.ts';
-import type { IngestCounters } from '../ingest/ingest_counters.ts';
+import {
+  ALTERED_COUNTERS,
+  type IngestCounters,
+  newIngestCounters,
+  SKIPPED_COUNTERS,
+} from '../ingest/ingest_counters.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
-import type { ReadingOptions } from './reading_options.ts';
 import {
   checkReadable,
   checkState,
   monotonicSeconds,
   printHint,
   readingConfig,
+  type ReadingOptions,
   withReadingOptions,
   withState,
 } from './reading_options.ts';
@@ -68,11 +70,11 @@ export function parseCommand(): Command {
         state?.begin(parser);
         if (file === STDIN) {
           // An id that is told is an id that stays.
-          await print(input, { options, parse: (event) => parser.parse(event), state });
+          await print(input, { options, parse: (event) => parser.learn(event).event, state });
           return;
         }
         await learn(input, parser, { options, state });
-        await print(input, { options, parse: (event) => parser.match(event), state });
+        await print(input, { options, parse: (event) => parser.parse(event), state });
       });
     }),
   );
@@ -88,7 +90,7 @@ async function learn(
   const counters = newIngestCounters();
   try {
     for await (const events of readEvents(input, { counters, options })) {
-      for (const event of events) parser.parse(event);
+      for (const event of events) parser.learn(event);
       await state?.keep({ sync: false });
       progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
     }

@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
-import { openKeptState, type KeptState } from '../adapters/file/kept_state.ts';
-import { STDIN } from '../adapters/file/open_input.ts';
-import { readConfig } from '../config_file.ts';
+import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
+import { STDIN } from '../adapters/file/input/open_input.ts';
+import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
-import { INPUT_FORMATS } from '../ingest/input_format.ts';
-import type { InputFormat } from '../ingest/input_format.ts';
-import { parseFormat } from '../parse/header/format.ts';
-import { HEADER_RULES } from '../parse/header/header_rules.ts';
-import type { ParseConfig } from '../parse/line_parser.ts';
-import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
-import { isBatchMiner, type MinerName, MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
+import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
+import { readLineFormat } from '../settings/line_format.ts';
+import {
+  DEFAULT_PARSE_CONFIG,
+  isBatchMiner,
+  type MinerName,
+  MINERS,
+  type ParseConfig,
+  STREAMING_MINERS,
+} from '../settings/parse.ts';
 
 /** What `--format` says, once or several times: how the input is laid out, and how its lines are. */
 export interface FormatOption {
@@ -44,7 +46,7 @@ export function readFormat(text: string, before?: FormatOption): FormatOption {
     );
   }
   try {
-    parseFormat(text, HEADER_RULES);
+    readLineFormat(text);
   } catch (error) {
     throw new InvalidArgumentError(`${messageOf(error)} Such as ${FORMAT_EXAMPLE}.`);
   }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { LogAiError } from '../../../common/errors.ts';
 import { escapeText, safeJson } from '../adapters/terminal/escape_text.ts';
-import { readEdits } from '../tasks/edit_journal.ts';
-import { casesOf, describeCase, type RefinedCase, type RefineSummary } from '../tasks/refine.ts';
-import { TemplateCatalog } from '../tasks/template_catalog.ts';
+import { readEdits } from '../tasks/edits/edit_journal.ts';
+import { casesOf, describeCase, type RefinedCase, type RefineSummary } from '../tasks/cycle/refine.ts';
+import { TemplateCatalog } from '../tasks/catalog/template_catalog.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 

@@ -6,7 +6,7 @@ import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { createHttpApp } from '../adapters/http/app.ts';
 import { composeLogAi, composeService } from '../compose.ts';
 import { redactedConfig } from '../config.ts';
-import { readConfig } from '../config_file.ts';
+import { readConfig } from '../config/config_file.ts';
 import { VERSION } from '../version.ts';
 import { type ClusterOptions, CONFIG_OPTION } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { tearDown } from '../adapters/elasticsearch/teardown.ts';
-import type { SetupStep } from '../adapters/elasticsearch/setup_step.ts';
+import { tearDown } from '../adapters/elasticsearch/setup/teardown.ts';
+import type { SetupStep } from '../adapters/elasticsearch/setup/setup_step.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 

@@ -3,7 +3,7 @@ import { EditRequest } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { LogAi } from '../compose.ts';
 import { templateOf } from '../service/templates.ts';
-import { type EditOutcome, makeEdit, undoEdit } from '../tasks/make_edit.ts';
+import { type EditOutcome, makeEdit, undoEdit } from '../tasks/edits/make_edit.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { describeEdit, describeTemplate, printAnswer } from './template_text.ts';

@@ -3,7 +3,7 @@ import { API_LIMITS } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { typeText } from '../../../common/units.ts';
 import { templateOf } from '../service/templates.ts';
-import { readEdits } from '../tasks/edit_journal.ts';
+import { readEdits } from '../tasks/edits/edit_journal.ts';
 import { withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { templateCommand, templateEditCommands, type TemplateFlags } from './template_edits.ts';

@@ -1,9 +1,8 @@
-import { DEFAULT_PARSE_CONFIG } from '../parse/line_parser.ts';
+import { DEFAULT_PARSE_CONFIG } from '../settings/parse.ts';
 
 /**
  * What Log AI does when nobody says otherwise. Each number stands with its reason. The numbers of the detectors stand
- * beside their rules: `detect/frequency_config.ts` and `detect/new_template_config.ts`; those of the miner in
- * `parse/line_parser.ts`.
+ * in `settings/detectors.ts`, those of the miner in `settings/parse.ts`.
  *
  * @example
  * DEFAULTS.http.port // 5605

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
-import { FrequencyConfig } from '../detect/frequency_config.ts';
-import { NewTemplateConfig } from '../detect/new_template_config.ts';
-import { parseFormat } from '../parse/header/format.ts';
-import { HEADER_RULES } from '../parse/header/header_rules.ts';
-import { BATCH_MINERS, STREAMING_MINERS } from '../parse/mining/miners.ts';
+import { FrequencyConfig, NewTemplateConfig } from '../settings/detectors.ts';
+import { readLineFormat } from '../settings/line_format.ts';
+import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
 import { DEFAULTS } from './defaults.ts';
 
 /** The longest timer of Node, 2^31 - 1 ms, in seconds. */
@@ -35,7 +33,7 @@ const logIndices = z
 
 const lineFormat = z.string().superRefine((format, context) => {
   try {
-    parseFormat(format, HEADER_RULES);
+    readLineFormat(format);
   } catch (error) {
     const problem = error instanceof LogAiError ? error.details['problem'] : undefined;
     context.addIssue({ code: 'custom', message: `cannot be read: ${String(problem)}` });

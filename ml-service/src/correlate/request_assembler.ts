@@ -1,7 +1,13 @@
 import { isFailure } from '../../../common/levels.ts';
-import { HopRecord, compareText } from './hop_record.ts';
-import type { FailedRequest, FirstError, HopStory, RequestEvent, RequestStory } from './request_story.ts';
-import { isFailed } from './request_story.ts';
+import { compareText, HopRecord } from './hop_record.ts';
+import {
+  type FailedRequest,
+  type FirstError,
+  type HopStory,
+  isFailed,
+  type RequestEvent,
+  type RequestStory,
+} from './request_story.ts';
 
 /** The service of a line that names none. */
 export const UNKNOWN_SERVICE = 'unknown';

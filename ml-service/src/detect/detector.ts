@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import type { Level } from '../../../common/levels.ts';
-import type { CountReader } from './count_reader.ts';
-import type { Finding } from './finding.ts';
+import type { CountReader } from './counts/count_reader.ts';
+import type { Finding } from './findings/finding.ts';
 
 /** What is known of a template apart from its counts. It survives restarts, so detectors need not remember it. */
 export interface KnownTemplate {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Detector, Observation, Verdict } from './detector.ts';
-import type { Finding } from './finding.ts';
-import { latestFindings } from './finding.ts';
+import { type Finding, latestFindings } from './findings/finding.ts';
 
 /** What a run hands to the next one: plain JSON, kept in `log-ai-state`. */
 export const RunState = z.strictObject({

@@ -1,20 +1,18 @@
-import { CsvLines } from './csv_lines.ts';
+import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
-import type { DetectedFormat, InputFormat } from './input_format.ts';
-import { delimiterOf, detectFormat } from './input_format.ts';
-import { JsonLines } from './json_lines.ts';
+import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
+import { JsonLines } from './formats/json_lines.ts';
 import { LineSplitter } from './line_splitter.ts';
-import type { LineInterpreter, NumberedEvent } from './numbered_event.ts';
-import { isBlankLine } from './numbered_event.ts';
-import { TextLines } from './text_lines.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from './raw_event.ts';
+import { TextLines } from './formats/text_lines.ts';
 
 /**
  * Bytes of one input in, events out: the way of a log line up to the parse stage.
  *
  * @example
  * const reader = new EventReader({ counters: newIngestCounters() });
- * for (const chunk of chunks) for (const { event } of reader.push(chunk)) parser.parse(event);
- * for (const { event } of reader.end()) parser.parse(event);
+ * for (const chunk of chunks) for (const { event } of reader.push(chunk)) parser.learn(event);
+ * for (const { event } of reader.end()) parser.learn(event);
  */
 export class EventReader {
   readonly #counters: IngestCounters;

@@ -1,44 +1,25 @@
 import type { EditJournal } from '../../../common/documents/edit.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
-import { type CompiledMatcher, compileMatcher, describeLine, describeUnmatched } from './compiled_matcher.ts';
+import {
+  type CompiledMatcher,
+  compileMatcher,
+  describeLine,
+  describeUnmatched,
+} from './matcher/compiled_matcher.ts';
 import { LiveLabels } from './edits/live_labels.ts';
-import { compileReader, LineReader, type ReaderTables, type ReadLine } from './line_reader.ts';
-import { MessageMiner } from './message_miner.ts';
+import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
+import { MessageMiner } from './mining/message_miner.ts';
 import type { ParsedEvent } from './parsed_event.ts';
+import type { ParseConfig } from '../settings/parse.ts';
 import {
   type FoundLine,
   type LearnedTemplate,
   type Merge,
   type MinedLine,
-  type MinerConfig,
   TemplateMiner,
-} from './template_miner.ts';
+} from './mining/template_miner.ts';
 
-export type { LearnedTemplate } from './template_miner.ts';
-
-/** How lines are parsed. */
-export interface ParseConfig extends MinerConfig {
-  /** Where times without a zone are read: an IANA name or `UTC`. */
-  readonly time_zone: string;
-}
-
-/** Defaults, one configuration for all logs. */
-export const DEFAULT_PARSE_CONFIG: ParseConfig = {
-  time_zone: 'UTC',
-  /** The one that is right most often, see ADR 0013. */
-  miner: 'drain',
-  /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */
-  sim_th: 0.4,
-  /** Drain3's own default: more distinct leading words than this are values, not words. */
-  max_children: 100,
-  /**
-   * A template takes some 600 bytes of the pipeline, which lies in the cluster's state: 6 MB, written within 2 s. The
-   * largest public corpora have some thousands; beyond, something writes prose.
-   */
-  max_templates: 10_000,
-  /** A look-up visits some dozen nodes and tries as many edges; beyond this the line is left to the miner. */
-  max_steps: 10_000,
-};
+export type { LearnedTemplate } from './mining/template_miner.ts';
 
 /** An event, and what it taught. */
 export interface LearnedEvent {
@@ -51,7 +32,8 @@ export interface LearnedEvent {
  *
  * @example
  * const parser = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: Date.parse('2024-01-15') });
- * parser.parse({ message: '2024-01-15 14:23:45 ERROR ServiceA [req-1] Failed to connect to DB' }).template_text;
+ * const { event } = parser.learn({ message: '2024-01-15 14:23:45 ERROR ServiceA [req-1] Failed to connect to DB' });
+ * parser.parse({ message: '2024-01-15 14:23:46 ERROR ServiceA [req-2] Failed to connect to DB' }).template_id === event.template_id;
  */
 export class LineParser {
   readonly config: ParseConfig;
@@ -78,21 +60,17 @@ export class LineParser {
     return this.reader.tables;
   }
 
-  parse(event: RawEvent): ParsedEvent {
-    return this.learn(event).event;
-  }
-
-  /** As {@link parse}, and tells what the line did to the templates. */
+  /** Reads a line and learns from it: the templates may change by it, and what it did to them is told. */
   learn(event: RawEvent): LearnedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
-    const mined = this.messages.add(line.message);
+    const mined = this.messages.learn(line.message);
     if (mined.merges.length > 0) this.labels.refresh();
     return { event: this.describe(line, mined), mined };
   }
 
-  /** As {@link parse}, by the templates as they stand: learns nothing. */
-  match(event: RawEvent): ParsedEvent {
+  /** Reads a line by the templates as they stand. It learns nothing: the same line again has the same answer. */
+  parse(event: RawEvent): ParsedEvent {
     const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);

@@ -1,5 +1,6 @@
 import type { Parameters, ParseStatus } from '../../../common/documents/log_document.ts';
 import type { Level } from '../../../common/levels.ts';
+import type { ParsedRecord } from '../../../common/api.ts';
 
 /** What the header of an event says. The shipper's own fields win over what the line says. */
 export interface Header {
@@ -35,4 +36,19 @@ export interface ParsedEvent extends Header {
   readonly template_version?: number;
   readonly template_text?: string;
   readonly parameters?: Parameters;
+}
+
+/** An event in the shape in which API and command line give it. */
+export function parsedRecordOf(event: ParsedEvent): ParsedRecord {
+  const { timestamp, level, service, request_id, template_text, template_id, parameters, status } = event;
+  return {
+    ...(timestamp !== undefined && { timestamp: new Date(timestamp).toISOString() }),
+    ...(level && { level }),
+    ...(service !== undefined && { service }),
+    ...(request_id !== undefined && { request_id }),
+    ...(template_text !== undefined && { event_template: template_text }),
+    ...(template_id !== undefined && { template_id }),
+    ...(parameters && { parameters }),
+    status,
+  };
 }

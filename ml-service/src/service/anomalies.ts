@@ -1,8 +1,7 @@
 import type { Anomaly } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
-import type { HttpServices } from '../adapters/http/services.ts';
-import { askedRange } from './asked_range.ts';
-import { idsToFilterBy } from './template_filter.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { askedRange, idsToFilterBy } from './query_filters.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading anomalies, and what people say of them. */

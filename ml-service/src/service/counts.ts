@@ -1,8 +1,13 @@
 import { API_LIMITS, type CountSplit } from '../../../common/api.ts';
-import type { HttpServices } from '../adapters/http/services.ts';
-import type { CountFilter, RecordStore } from '../ports.ts';
-import { countBuckets } from '../store/count_buckets.ts';
-import { countSeries, largestKinds, type LineCount, type LineKind } from '../store/count_series.ts';
+import type { HttpServices } from '../ports/api.ts';
+import type { CountFilter, RecordStore } from '../ports/records.ts';
+import {
+  countBuckets,
+  countSeries,
+  largestKinds,
+  type LineCount,
+  type LineKind,
+} from '../store/count_series.ts';
 import type { MergedIds } from '../store/merged_ids.ts';
 import type { ServiceParts } from './service_parts.ts';
 

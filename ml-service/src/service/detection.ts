@@ -1,7 +1,8 @@
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { jobAsOf } from '../store/job_record.ts';
-import { detectVerdicts } from './detect_verdicts.ts';
 import type { ServiceParts } from './service_parts.ts';
+import type { DetectVerdict } from '../../../common/api.ts';
+import type { DetectionRun } from '../detect/run_detectors.ts';
 
 /** Work that a caller starts, and how far it has come. */
 export function detectionServices({
@@ -34,4 +35,17 @@ export function detectionServices({
 function tally(words: readonly string[]): Record<string, number> {
   const groups = Map.groupBy(words, (word) => word);
   return Object.fromEntries([...groups].map(([word, group]) => [word, group.length]));
+}
+
+/** The verdicts of a run in the shape of the API. */
+export function detectVerdicts(verdicts: DetectionRun['verdicts']): DetectVerdict[] {
+  return verdicts.map(({ detector, kind, minutes, last }) => ({
+    detector,
+    verdict: kind,
+    minutes,
+    ...(last.kind === 'insufficient_history' && {
+      known_minutes: last.known_minutes,
+      needed_minutes: last.needed_minutes,
+    }),
+  }));
 }

@@ -1,7 +1,7 @@
-import type { HttpServices } from '../adapters/http/services.ts';
-import { readEdits } from '../tasks/edit_journal.ts';
-import { type EditOutcome, makeEdit, undoEdit } from '../tasks/make_edit.ts';
-import { templatesOf } from '../tasks/plan_edit.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { readEdits } from '../tasks/edits/edit_journal.ts';
+import { type EditOutcome, makeEdit, undoEdit } from '../tasks/edits/make_edit.ts';
+import { templatesOf } from '../tasks/edits/plan_edit.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { templateOf } from './templates.ts';
 

@@ -1,8 +1,8 @@
-import type { HttpServices } from '../adapters/http/services.ts';
-import { rawEventOf } from '../ingest/raw_event_of.ts';
-import { parsedRecordOf } from '../parse/parsed_record.ts';
-import { readEdits } from '../tasks/edit_journal.ts';
-import { TemplateCatalog } from '../tasks/template_catalog.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { rawEventOf } from '../ingest/log_document.ts';
+import { parsedRecordOf } from '../parse/parsed_event.ts';
+import { readEdits } from '../tasks/edits/edit_journal.ts';
+import { TemplateCatalog } from '../tasks/catalog/template_catalog.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading lines for a caller. */
@@ -20,7 +20,7 @@ export function parseServices(
       const catalog = await TemplateCatalog.load({ store: templates, edits, createParser });
       const events = lines.map((line) => rawEventOf(line, request_id_fields) ?? { message: '' });
       for (const event of events) catalog.learn(event, now());
-      return { records: events.map((event) => parsedRecordOf(catalog.match(event))) };
+      return { records: events.map((event) => parsedRecordOf(catalog.parse(event))) };
     },
   };
 }

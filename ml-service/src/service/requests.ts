@@ -1,11 +1,10 @@
 import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
 import { storyRecordOf } from '../correlate/request_record.ts';
-import type { RequestEvent } from '../ports.ts';
-import { askedRange } from './asked_range.ts';
-import { idsToFilterBy } from './template_filter.ts';
+import type { RequestEvent } from '../ports/logs.ts';
+import { askedRange, idsToFilterBy } from './query_filters.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading failed requests, and the way of any request. */

@@ -1,15 +1,12 @@
 import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
-import type {
-  Clock,
-  JobStore,
-  LogStore,
-  RecordStore,
-  StateStore,
-  TemplateFinder,
-  TemplateStore,
-} from '../ports.ts';
-import type { TaskRunner } from '../tasks/task_runner.ts';
-import type { CreateParser } from '../tasks/template_catalog.ts';
+import type { Clock } from '../ports/time.ts';
+import type { JobStore } from '../ports/jobs.ts';
+import type { LogStore } from '../ports/logs.ts';
+import type { RecordStore } from '../ports/records.ts';
+import type { StateStore } from '../ports/state.ts';
+import type { TemplateFinder, TemplateStore } from '../ports/templates.ts';
+import type { TaskRunner } from '../tasks/run/task_runner.ts';
+import type { CreateParser } from '../tasks/catalog/restore_templates.ts';
 
 /** What the services of the HTTP API are made of. */
 export interface ServiceParts {

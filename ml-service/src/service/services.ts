@@ -1,4 +1,4 @@
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { anomalyServices } from './anomalies.ts';
 import { countServices } from './counts.ts';
 import { editServices } from './edits.ts';

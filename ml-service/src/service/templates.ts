@@ -1,7 +1,7 @@
 import type { Template } from '../../../common/api.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
-import type { HttpServices } from '../adapters/http/services.ts';
+import type { HttpServices } from '../ports/api.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Looking templates up, and where their lines lie. */

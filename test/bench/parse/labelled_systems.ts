@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CsvRowReader } from '../../../ml-service/src/ingest/csv_row_reader.ts';
+import { CsvRowReader } from '../../../ml-service/src/ingest/formats/csv_row_reader.ts';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { DATA_DIR } from '../../fixtures/log_corpora.ts';
 import { BenchError } from '../benchmark.ts';

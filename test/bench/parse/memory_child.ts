@@ -1,4 +1,4 @@
-import { keepHeapSmall } from '../../../ml-service/src/adapters/node_heap.ts';
+import { keepHeapSmall } from '../../../ml-service/src/adapters/process/node_heap.ts';
 import { BoundedLearner } from './parser_under_test.ts';
 import { wordTemplateLines } from './word_templates.ts';
 

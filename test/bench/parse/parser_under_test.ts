@@ -1,18 +1,22 @@
-import { readLineBlocks } from '../../../ml-service/src/adapters/file/line_blocks.ts';
-import { readReaderTables } from '../../../ml-service/src/adapters/file/precompiled_tables.ts';
+import { readLineBlocks } from '../../../ml-service/src/adapters/file/input/line_blocks.ts';
+import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { LineSplitter } from '../../../ml-service/src/ingest/line_splitter.ts';
-import { describeLine } from '../../../ml-service/src/parse/compiled_matcher.ts';
-import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
-import { LineReader, type ReaderTables, type ReadLine } from '../../../ml-service/src/parse/line_reader.ts';
-import { MessageMiner } from '../../../ml-service/src/parse/message_miner.ts';
-import { MINERS, type MinerName } from '../../../ml-service/src/parse/mining/miners.ts';
-import { textsOf } from '../../../ml-service/src/parse/template.ts';
+import { describeLine } from '../../../ml-service/src/parse/matcher/compiled_matcher.ts';
 import {
-  type MinedLine,
+  DEFAULT_PARSE_CONFIG,
   type MinerConfig,
-  TemplateMiner,
-} from '../../../ml-service/src/parse/template_miner.ts';
+  type MinerName,
+  MINERS,
+} from '../../../ml-service/src/settings/parse.ts';
+import {
+  LineReader,
+  type ReaderTables,
+  type ReadLine,
+} from '../../../ml-service/src/parse/reader/line_reader.ts';
+import { MessageMiner } from '../../../ml-service/src/parse/mining/message_miner.ts';
+import { textsOf } from '../../../ml-service/src/parse/template/template.ts';
+import { type MinedLine, TemplateMiner } from '../../../ml-service/src/parse/mining/template_miner.ts';
 import { BenchError } from '../benchmark.ts';
 import { SLOT } from './score.ts';
 import type { StreamFormat } from './stream_files.ts';
@@ -72,7 +76,7 @@ export function mineMessages(options: {
   messages: readonly string[];
 }): readonly MinedMessage[] {
   const { miner, messages } = newMessageMiner(options.miner);
-  const first_ids = options.messages.map((message) => messages.add(message).template.id);
+  const first_ids = options.messages.map((message) => messages.learn(message).template.id);
   miner.settle();
   return options.messages.map((message, index) => {
     const first_id = first_ids[index]!;
@@ -126,7 +130,7 @@ export function countTemplates(part: StreamPart): StreamCounts {
   const { miner, messages } = newMessageMiner(part.miner);
   let lines = 0;
   for (const block of readLineBlocks(part.path, part))
-    lines += part.format === 'message' ? messages.addLines(block) : messages.addRawLines(block);
+    lines += part.format === 'message' ? messages.learnLines(block) : messages.learnRawLines(block);
   miner.settle();
   return {
     lines,
@@ -153,13 +157,13 @@ export function readRecords(part: StreamPart): RecordCounts {
   for (let pass = 0; pass < (part.passes ?? 1); pass += 1) {
     if (part.format === 'message') {
       for (const block of readLineBlocks(part.path, part))
-        lines += messages.addEachLine(block, (message, mined) => {
+        lines += messages.learnEachLine(block, (message, mined) => {
           describe({ message }, mined);
         });
     } else {
       lines += forEachLine(part, (text) => {
         const line = read(text);
-        if (line.skipped === undefined) describe(line, messages.add(line.message));
+        if (line.skipped === undefined) describe(line, messages.learn(line.message));
       });
     }
   }
@@ -178,7 +182,7 @@ export class BoundedLearner {
   }
 
   learn(message: string): void {
-    this.#messages.add(message);
+    this.#messages.learn(message);
   }
 
   /** Templates in memory. */

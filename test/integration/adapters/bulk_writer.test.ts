@@ -1,10 +1,11 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BulkWriter } from '../../../ml-service/src/adapters/elasticsearch/bulk_writer.ts';
-import type { BulkWriterOptions } from '../../../ml-service/src/adapters/elasticsearch/bulk_writer.ts';
-import type { BulkOperation } from '../../../ml-service/src/adapters/elasticsearch/bulk_operation.ts';
-import { startFaultProxy } from '../../fixtures/fault_proxy.ts';
-import type { FaultProxy } from '../../fixtures/fault_proxy.ts';
+import {
+  BulkWriter,
+  type BulkWriterOptions,
+} from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_writer.ts';
+import type { BulkOperation } from '../../../ml-service/src/adapters/elasticsearch/bulk/bulk_operation.ts';
+import { type FaultProxy, startFaultProxy } from '../../fixtures/fault_proxy.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
 const INDEX = 'logs-adapters-bulk';
@@ -216,7 +217,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('bulk writer', () => {
     expect(settled).toEqual(['id-1 written', 'id-2 written', 'id-3 written', 'id-4 written']);
   });
 
-  it('fails where a privilege is missing instead of burying every document', async () => {
+  it('fails where a privilege is missing instead of making every document a dead letter', async () => {
     await direct.indices.create({ index: INDEX, settings: { 'index.blocks.write': true } });
     const writer = writerOf();
     await writer.add(createOf(0));

@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { PIPELINE_NAME } from '../../../common/indices.ts';
-import { createClient } from '../../../ml-service/src/adapters/elasticsearch/client.ts';
-import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
-import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/teardown.ts';
+import { createClient } from '../../../ml-service/src/adapters/elasticsearch/client/client.ts';
+import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup/setup.ts';
+import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/setup/teardown.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
 
 /** The Elasticsearch that the global set-up has started; without it these tests are skipped. */

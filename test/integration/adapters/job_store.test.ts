@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobDocument } from '../../../common/documents/operation_documents.ts';
-import { ElasticsearchJobStore } from '../../../ml-service/src/adapters/elasticsearch/job_store.ts';
+import { ElasticsearchJobStore } from '../../../ml-service/src/adapters/elasticsearch/state/job_store.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 

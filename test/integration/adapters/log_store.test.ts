@@ -1,15 +1,16 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
-import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/log_store.ts';
-import type { CountedTemplate, StoredLog } from '../../../ml-service/src/ports.ts';
+import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/logs/log_store.ts';
+import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
+import type { StoredLog } from '../../../ml-service/src/ports/logs.ts';
 import {
   cleanUp,
   connect,
   ELASTICSEARCH_URL,
   LOG_INDICES,
-  setUpFresh,
   setUpBeside,
+  setUpFresh,
 } from './elasticsearch_under_test.ts';
 
 const INDEX = 'logs-adapters-shop';
@@ -212,7 +213,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       documentOf({ second: 130, template_id: 't1' }),
       documentOf({ second: 8 }),
     ]);
-    const expected: CountedTemplate[] = [
+    const expected: TemplateCount[] = [
       { minute: MINUTE, template_id: 't1', service: 'checkout', level: 'ERROR', count: 4 },
       { minute: MINUTE, template_id: 't2', service: 'gateway', count: 1 },
       { minute: MINUTE, template_id: 't2', service: 'unknown', count: 1 },

@@ -1,7 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INDICES, indexNameOf } from '../../../common/indices.ts';
-import type { IndexKind } from '../../../common/indices.ts';
+import { type IndexKind, indexNameOf, INDICES } from '../../../common/indices.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 

@@ -2,9 +2,10 @@ import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
-import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/record_store.ts';
-import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/retention.ts';
-import type { AnomalyQuery, CountedTemplate, RequestQuery } from '../../../ml-service/src/ports.ts';
+import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/records/record_store.ts';
+import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/records/retention.ts';
+import type { AnomalyQuery, RequestQuery } from '../../../ml-service/src/ports/records.ts';
+import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
@@ -12,7 +13,7 @@ const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-22T23:58:00Z');
 const MINUTE = START / 60_000;
 
-const countOf = (minute: number, fields: Partial<CountedTemplate> = {}): CountedTemplate => ({
+const countOf = (minute: number, fields: Partial<TemplateCount> = {}): TemplateCount => ({
   minute,
   template_id: 't1',
   service: 'checkout',

@@ -1,12 +1,11 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { INDICES } from '../../../common/indices.ts';
-import { createCall } from '../../../ml-service/src/adapters/elasticsearch/call.ts';
-import { createSetUpCheck } from '../../../ml-service/src/adapters/elasticsearch/set_up_check.ts';
-import { setUp } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
-import type { SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup.ts';
-import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup_step.ts';
-import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/teardown.ts';
+import { createCall } from '../../../ml-service/src/adapters/elasticsearch/client/call.ts';
+import { createSetUpCheck } from '../../../ml-service/src/adapters/elasticsearch/setup/set_up_check.ts';
+import { setUp, type SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup/setup.ts';
+import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup/setup_step.ts';
+import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/setup/teardown.ts';
 import { removeLogs, uniqueStream } from '../../fixtures/clean_cluster.ts';
 import {
   cleanUp,

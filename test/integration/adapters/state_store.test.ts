@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ElasticsearchStateStore } from '../../../ml-service/src/adapters/elasticsearch/state_store.ts';
+import { ElasticsearchStateStore } from '../../../ml-service/src/adapters/elasticsearch/state/state_store.ts';
 import { startFaultProxy } from '../../fixtures/fault_proxy.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeadLetterDocument } from '../../../common/documents/operation_documents.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import type { LogAiError } from '../../../common/errors.ts';
-import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/template_store.ts';
-import type { TemplateQuery } from '../../../ml-service/src/ports.ts';
+import { ElasticsearchTemplateStore } from '../../../ml-service/src/adapters/elasticsearch/templates/template_store.ts';
+import type { TemplateQuery } from '../../../ml-service/src/ports/templates.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
 const TIME = '2026-11-22T10:00:00.000Z';

@@ -3,11 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
-import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
-import type { AnalysisOptions } from '../../../ml-service/src/analyze/analyze.ts';
-import { frequencyDetector } from '../../../ml-service/src/detect/frequency_detector.ts';
-import { newTemplateDetector } from '../../../ml-service/src/detect/new_template_detector.ts';
-import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/parse/line_parser.ts';
+import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
+import { type AnalysisOptions, analyze } from '../../../ml-service/src/analyze/analyze.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 
 const START = Date.parse('2026-01-15T10:00:00Z');
 /** A line as a logger writes JSON: nothing of it has to be recognised. */
@@ -32,6 +32,7 @@ async function analyzeTexts(
   const report = await analyze({
     inputs,
     parse: DEFAULT_PARSE_CONFIG,
+    tables: readReaderTables(),
     detectors: [frequencyDetector(), newTemplateDetector()],
     reference: Date.parse('2026-02-01'),
     seconds: () => (seconds += 0.5),

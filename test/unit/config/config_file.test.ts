@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readConfig } from '../../../ml-service/src/config_file.ts';
+import { readConfig } from '../../../ml-service/src/config/config_file.ts';
 
 let folder: string;
 beforeAll(() => {

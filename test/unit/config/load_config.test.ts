@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, loadConfig, patternsOf, redactedConfig } from '../../../ml-service/src/config.ts';
-import type { Environment } from '../../../ml-service/src/config.ts';
+import {
+  DEFAULTS,
+  type Environment,
+  loadConfig,
+  patternsOf,
+  redactedConfig,
+} from '../../../ml-service/src/config.ts';
 
 const load = (text?: string, env: Environment = {}) => loadConfig({ text, env });
 const problemsOf = (text?: string, env: Environment = {}): unknown => {

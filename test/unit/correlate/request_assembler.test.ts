@@ -4,8 +4,7 @@ import { RequestDocument } from '../../../common/documents/request_document.ts';
 import type { Level } from '../../../common/levels.ts';
 import { RequestAssembler } from '../../../ml-service/src/correlate/request_assembler.ts';
 import { requestDocumentOf } from '../../../ml-service/src/correlate/request_record.ts';
-import type { RequestEvent } from '../../../ml-service/src/correlate/request_story.ts';
-import { isFailed, pathOf } from '../../../ml-service/src/correlate/request_story.ts';
+import { isFailed, pathOf, type RequestEvent } from '../../../ml-service/src/correlate/request_story.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 

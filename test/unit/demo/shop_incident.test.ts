@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateShopEvents } from '../../../demo/shop/generate.ts';
-import { templateOf } from '../../../demo/shop/shop_event.ts';
-import type { ShopEvent } from '../../../demo/shop/shop_event.ts';
+import { type ShopEvent, templateOf } from '../../../demo/shop/shop_event.ts';
 
 const START = Date.parse('2026-01-15T14:00:00Z');
 const MINUTE = 60_000;

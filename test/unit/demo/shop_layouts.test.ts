@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateShopEvents } from '../../../demo/shop/generate.ts';
 import { toDocument } from '../../../demo/shop/layouts.ts';
-import { SERVICES, SERVICE_NAMES } from '../../../demo/shop/services.ts';
-import type { ServiceName } from '../../../demo/shop/services.ts';
+import { SERVICE_NAMES, type ServiceName, SERVICES } from '../../../demo/shop/services.ts';
 import type { ShopEvent } from '../../../demo/shop/shop_event.ts';
 import { text } from '../../../demo/shop/text.ts';
 

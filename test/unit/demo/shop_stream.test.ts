@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generateShop, generateShopEvents } from '../../../demo/shop/generate.ts';
-import type { ShopOptions } from '../../../demo/shop/generate.ts';
+import { generateShop, generateShopEvents, type ShopOptions } from '../../../demo/shop/generate.ts';
 import { SERVICE_NAMES } from '../../../demo/shop/services.ts';
-import { templateOf } from '../../../demo/shop/shop_event.ts';
-import type { ShopEvent } from '../../../demo/shop/shop_event.ts';
+import { type ShopEvent, templateOf } from '../../../demo/shop/shop_event.ts';
 
 const START = Date.parse('2026-01-15T14:00:00Z');
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TemplateCount } from '../../../ml-service/src/detect/count_reader.ts';
-import { CountHistory } from '../../../ml-service/src/detect/count_history.ts';
-import { latestFindings } from '../../../ml-service/src/detect/finding.ts';
-import { frequencyDetector } from '../../../ml-service/src/detect/frequency_detector.ts';
-import { newTemplateDetector } from '../../../ml-service/src/detect/new_template_detector.ts';
+import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
+import { CountHistory } from '../../../ml-service/src/detect/counts/count_history.ts';
+import { latestFindings } from '../../../ml-service/src/detect/findings/finding.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import { RunState, runDetectors } from '../../../ml-service/src/detect/run_detectors.ts';
 import { INCIDENT, rowsOf, templatesOf } from '../../conformance/detector_scenarios.ts';
 

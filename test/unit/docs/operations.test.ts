@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { INDICES } from '../../../common/indices.ts';
-import type { IndexDefinition } from '../../../common/indices.ts';
+import { type IndexDefinition, INDICES } from '../../../common/indices.ts';
 import { Metrics } from '../../../ml-service/src/adapters/http/metrics.ts';
 import { readTables, readText } from './read_markdown.ts';
 

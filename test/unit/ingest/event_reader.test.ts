@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LogAiError } from '../../../common/errors.ts';
 import { EventReader } from '../../../ml-service/src/ingest/event_reader.ts';
-import type { IngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
-import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
-import type { InputFormat } from '../../../ml-service/src/ingest/input_format.ts';
+import { type IngestCounters, newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
+import type { InputFormat } from '../../../ml-service/src/ingest/formats/input_format.ts';
 
 function read(
   lines: readonly string[],

@@ -1,15 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import { countSteps } from '../../fixtures/count_steps.ts';
 import type { TemplateColumn } from '../../../common/documents/template_document.ts';
-import {
-  DEFAULT_PARSE_CONFIG,
-  LineParser,
-  type ParseConfig,
-} from '../../../ml-service/src/parse/line_parser.ts';
-import { compileReader, LineReader } from '../../../ml-service/src/parse/line_reader.ts';
-import { IplomStrategy } from '../../../ml-service/src/parse/mining/iplom.ts';
-import { MANY_COLUMNS, spansOf } from '../../../ml-service/src/parse/template.ts';
-import { TemplateTrie } from '../../../ml-service/src/parse/template_trie.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../../ml-service/src/settings/parse.ts';
+import { LineParser } from '../../../ml-service/src/parse/line_parser.ts';
+import { compileReader, LineReader } from '../../../ml-service/src/parse/reader/line_reader.ts';
+import { IplomStrategy } from '../../../ml-service/src/parse/mining/strategies/iplom.ts';
+import { MANY_COLUMNS, spansOf } from '../../../ml-service/src/parse/template/template.ts';
+import { TemplateTrie } from '../../../ml-service/src/parse/matcher/template_trie.ts';
 
 /** Whatever a line is and whatever came before it, its cost is linear in its length: steps are counted, no seconds. */
 
@@ -37,7 +34,7 @@ describe('a stream costs no more per line the longer it gets', () => {
   const costOf = (options: { of: (at: number) => string; lines: number; config: Partial<ParseConfig> }) => {
     const parser = newParser(options.config);
     return countSteps(() => {
-      for (let at = 0; at < options.lines; at += 1) parser.parse({ message: options.of(at) });
+      for (let at = 0; at < options.lines; at += 1) parser.learn({ message: options.of(at) });
     });
   };
 
@@ -66,7 +63,7 @@ describe('a stream costs no more per line the longer it gets', () => {
     const lines = ['bob', 'eve'].flatMap((user) =>
       Array.from({ length: 60 }, (_, length) => `login user=${user}${' x'.repeat(length)}`),
     );
-    for (const message of lines) parser.parse({ message });
+    for (const message of lines) parser.learn({ message });
     expect(asked.mock.calls.length).toBeLessThanOrEqual(60 / 6);
     asked.mockRestore();
   });
@@ -76,8 +73,8 @@ describe('a stream costs no more per line the longer it gets', () => {
     const of = STREAMS['lines have nothing in common'];
     const costs: number[] = [];
     for (let at = 0; at <= 4000; at += 1) {
-      if (at === 1000 || at === 2000 || at === 4000) costs.push(await countSteps(() => parser.parse({ message: of(at) })));
-      else parser.parse({ message: of(at) });
+      if (at === 1000 || at === 2000 || at === 4000) costs.push(await countSteps(() => parser.learn({ message: of(at) })));
+      else parser.learn({ message: of(at) });
     }
     expect(parser.templates()).toHaveLength(4001);
     expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(1.1);
@@ -87,9 +84,9 @@ describe('a stream costs no more per line the longer it gets', () => {
     const costOfUnion = async (lines: number) => {
       const parser = newParser();
       const of = STREAMS['lines have nothing in common'];
-      for (let at = 0; at < lines; at += 1) parser.parse({ message: `same ${of(at)}` });
-      parser.parse({ message: 'same login of user=ann today' });
-      const cost = await countSteps(() => parser.parse({ message: 'same login of user=eve today' }));
+      for (let at = 0; at < lines; at += 1) parser.learn({ message: `same ${of(at)}` });
+      parser.learn({ message: 'same login of user=ann today' });
+      const cost = await countSteps(() => parser.learn({ message: 'same login of user=eve today' }));
       expect(parser.templates()).toHaveLength(lines + 1);
       return cost;
     };
@@ -123,7 +120,7 @@ describe('a line costs as much as it is long', () => {
       const parser = newParser();
       return countSteps(() => {
         // Learned as what is new, found as what is known, and compared with what is alike.
-        for (const message of [of(size), of(size), `${of(size)} y`, of(size - 60)]) parser.parse({ message });
+        for (const message of [of(size), of(size), `${of(size)} y`, of(size - 60)]) parser.learn({ message });
       });
     };
     const [some, twice] = [await costOf(8000), await costOf(16_000)];
@@ -134,7 +131,7 @@ describe('a line costs as much as it is long', () => {
     for (const message of ['a'.repeat(1_000_000), 'ab '.repeat(333_333), '('.repeat(1_000_000)]) {
       const parser = newParser();
       const steps = await countSteps(() => {
-        expect(parser.parse({ message }).status).toBe('skipped:too_long');
+        expect(parser.learn({ message }).event.status).toBe('skipped:too_long');
       });
       expect(steps).toBeLessThan(1.1 * message.length);
     }
@@ -152,7 +149,7 @@ describe('a line costs as much as it is long', () => {
       const line = (at: number) =>
         Array.from({ length: columns }, (_, place) => word(place % 4 === at % 4 ? at * 1000 + place : place)).join(' ');
       return countSteps(() => {
-        for (let at = 0; at < 40; at += 1) parser.parse({ message: line(at) });
+        for (let at = 0; at < 40; at += 1) parser.learn({ message: line(at) });
         parser.settle();
       });
     };

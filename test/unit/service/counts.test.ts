@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { API_LIMITS, CountsQuery } from '../../../common/api.ts';
-import type { RecordStore } from '../../../ml-service/src/ports.ts';
+import type { RecordStore } from '../../../ml-service/src/ports/records.ts';
 import { countServices } from '../../../ml-service/src/service/counts.ts';
 import type { LineCount } from '../../../ml-service/src/store/count_series.ts';
 import { MergedIds } from '../../../ml-service/src/store/merged_ids.ts';

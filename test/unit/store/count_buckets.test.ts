@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countBuckets } from '../../../ml-service/src/store/count_buckets.ts';
+import { countBuckets } from '../../../ml-service/src/store/count_series.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INDICES, indexNameOf } from '../../../common/indices.ts';
-import type { IndexKind } from '../../../common/indices.ts';
+import { type IndexKind, indexNameOf, INDICES } from '../../../common/indices.ts';
 import { expiredIndices, isOwnIndex } from '../../../ml-service/src/store/own_index.ts';
 
 const DAY_MS = 86_400_000;

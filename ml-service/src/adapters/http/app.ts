@@ -6,7 +6,7 @@ import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import type { HttpServices } from './services.ts';
+import type { HttpServices } from '../../ports/api.ts';
 
 /** What the app is made of. */
 export interface HttpAppOptions {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { ChatMessage } from '../../parse/proposals/prompt.ts';
-import type { LanguageModel } from '../../ports.ts';
+import type { LanguageModel } from '../../ports/language_model.ts';
 
 /** Where a model answers. */
 export interface ChatCompletionsConfig {

@@ -1,5 +1,4 @@
-import type { Html } from './html.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 
 /** With fewer there is nothing to see. */
 const LEAST_BUCKETS = 3;

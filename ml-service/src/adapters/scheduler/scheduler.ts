@@ -1,8 +1,8 @@
-import { Cron } from 'croner';
 import type { TaskStatus } from '../../../../common/api.ts';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
-import type { Clock, Lease, StateStore } from '../../ports.ts';
-import { whileRenewing } from '../../tasks/renew_lease.ts';
+import type { Clock } from '../../ports/time.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import { whileRenewing } from '../../tasks/run/renew_lease.ts';
 
 /** Work that runs again and again. */
 export interface ScheduledTask {
@@ -24,7 +24,7 @@ interface Job {
   readonly task: ScheduledTask;
   status: TaskStatus;
   /** The next run. */
-  next?: Cron;
+  next?: NodeJS.Timeout;
   active?: Promise<void>;
   /** Of the last run, which may still be held. */
   lease?: Lease;
@@ -69,8 +69,8 @@ export class Scheduler {
     await this.runOnce(task.name);
     if (this.stopping.signal.aborted) return;
     // One shot after each run: the interval counts from its end, and runs cannot overlap.
-    const at = new Date(Date.now() + task.interval_seconds * 1000);
-    this.jobs.get(task.name)!.next = new Cron(at, () => void this.repeat(task));
+    const next = setTimeout(() => void this.repeat(task), task.interval_seconds * 1000);
+    this.jobs.get(task.name)!.next = next;
   }
 
   /**
@@ -92,7 +92,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.stopping.abort();
     const jobs = [...this.jobs.values()];
-    for (const { next } of jobs) next?.stop();
+    for (const { next } of jobs) clearTimeout(next);
     await Promise.allSettled(jobs.flatMap(({ active }) => active ?? []));
     const leases = jobs.flatMap(({ lease }) => lease ?? []);
     await Promise.allSettled(leases.map((lease) => this.options.state.releaseLease(lease)));

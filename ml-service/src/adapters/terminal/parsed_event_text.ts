@@ -1,8 +1,7 @@
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
-import { BLANKS_PARAMETER } from '../../parse/rebuild_message.ts';
+import { BLANKS_PARAMETER } from '../../parse/template/rebuild_message.ts';
 import { escapeText, safeJson } from './escape_text.ts';
-import type { Terminal } from './terminal.ts';
-import { styleOfLevel } from './terminal.ts';
+import { styleOfLevel, type Terminal } from './terminal.ts';
 import { cutToWidth, fillTo, shortenName } from './text_width.ts';
 
 const LEVEL_WIDTH = 8;

@@ -1,5 +1,5 @@
-import type { Level } from '../../../../common/levels.ts';
-import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { type Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { once } from 'node:events';
 
 /** How text is emphasised. */
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
@@ -50,4 +50,17 @@ export function styleOfLevel(level: Level | undefined): Style | undefined {
   const severity = SEVERITY_OF_LEVEL[level];
   if (severity === 'informational') return undefined;
   return severity === 'warning' ? 'yellow' : 'red';
+}
+
+/** A reader such as `head` that has seen enough is no error: the process ends at once and in silence. */
+export function endOnBrokenPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+/** Writes text and waits while the reader is slower than we are. */
+export async function writeText(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
 }

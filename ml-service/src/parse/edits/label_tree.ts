@@ -1,6 +1,6 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
-import { requestSlotOf } from '../parameter_names.ts';
-import { piecesOf } from '../rebuild_message.ts';
+import { requestSlotOf } from '../parameters/describe_parameters.ts';
+import { piecesOf } from '../template/rebuild_message.ts';
 import { followRedirects, type LiveTemplates, type Split } from './live_templates.ts';
 import { slotPlaces } from './slot_places.ts';
 

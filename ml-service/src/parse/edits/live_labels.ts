@@ -1,8 +1,8 @@
 import type { EditJournal } from '../../../../common/documents/edit.ts';
 import { activeMasks, maskEpochOf, NO_EDITS } from '../../../../common/edits_in_force.ts';
-import type { DescribedTemplate } from '../compiled_matcher.ts';
-import type { LearnedTemplate } from '../template_miner.ts';
-import type { Slot } from '../template.ts';
+import type { DescribedTemplate } from '../matcher/compiled_matcher.ts';
+import type { LearnedTemplate } from '../mining/template_miner.ts';
+import type { Slot } from '../template/template.ts';
 import { followValues, type Label, labelTreeOf, type Pattern } from './label_tree.ts';
 import { applyEdits, followRedirects, type LiveTemplates, NOTHING_EDITED } from './live_templates.ts';
 

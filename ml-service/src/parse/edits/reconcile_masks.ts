@@ -4,7 +4,7 @@ import type {
   TemplateDocument,
   UnmaskedTemplate,
 } from '../../../../common/documents/template_document.ts';
-import { formOf } from '../parameter_value.ts';
+import { formOf } from '../parameters/parameter_value.ts';
 import { describeShape, type ReadColumns, remask } from './remask.ts';
 
 type MaskEdit = EditOf<'mask'>;

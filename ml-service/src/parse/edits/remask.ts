@@ -1,10 +1,10 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
 import { Scanner } from '../automaton/scanner.ts';
-import { describeParameters } from '../describe_parameters.ts';
-import type { ReaderTables } from '../line_reader.ts';
-import { MARK, type MaskedColumn, maskLine } from '../masked_line.ts';
-import type { ValueForm } from '../parameter_value.ts';
-import { columnText, isMany, MANY_COLUMNS, matchesColumn, textOf } from '../template.ts';
+import { describeParameters } from '../parameters/describe_parameters.ts';
+import type { ReaderTables } from '../reader/line_reader.ts';
+import { MARK, type MaskedColumn, maskLine } from '../masks/masked_line.ts';
+import type { ValueForm } from '../parameters/parameter_value.ts';
+import { columnText, isMany, MANY_COLUMNS, matchesColumn, textOf } from '../template/template.ts';
 
 /** A template's columns with the forms of its slots. */
 export interface Shape {

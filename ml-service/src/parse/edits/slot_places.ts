@@ -1,6 +1,6 @@
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
-import { MARK } from '../masked_line.ts';
-import { columnText } from '../template.ts';
+import { MARK } from '../masks/masked_line.ts';
+import { columnText } from '../template/template.ts';
 
 /** Where a slot stands: its column, and which of the column's slots it is. */
 export interface SlotPlace {

@@ -2,7 +2,7 @@ import type { EditOf } from '../../../../common/documents/edit.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { compileAutomaton } from '../automaton/automaton.ts';
 import { Scanner } from '../automaton/scanner.ts';
-import { DEFAULT_MASKS, type Mask } from '../masks.ts';
+import { DEFAULT_MASKS, type Mask } from '../masks/masks.ts';
 
 /** The mask that an edit adds. */
 export function maskOfEdit({ name, pattern }: Pick<EditOf<'mask'>, 'name' | 'pattern'>): Mask {

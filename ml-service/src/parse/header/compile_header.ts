@@ -2,10 +2,10 @@ import { LogAiError } from '../../../../common/errors.ts';
 import type { AutomatonTables } from '../automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { parseFormat } from './format.ts';
-import { type Cut, HEADER_FIELDS, HEADER_RULES } from './header_rules.ts';
+import { HEADER_FIELDS } from '../../settings/line_format.ts';
+import { type Cut, HEADER_RULES } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
-import type { ElementKind, LayoutElement } from './layout_element.ts';
-import { DEFAULT_LAYOUTS } from './layouts.ts';
+import { DEFAULT_LAYOUTS, type ElementKind, type LayoutElement } from './layouts.ts';
 
 /** How headers are read, as plain tables: part of the compiled matcher, executed alike in TypeScript and Painless. */
 export interface HeaderTables extends AutomatonTables {

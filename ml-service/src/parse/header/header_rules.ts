@@ -1,10 +1,7 @@
 import { LEVEL_SPELLINGS } from '../../../../common/level_spelling.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
 import { ZONE_MINUTES } from './timestamp.ts';
-
-/** What an element of a layout fills in. */
-export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
-export type HeaderField = (typeof HEADER_FIELDS)[number];
+import type { HeaderField } from '../../settings/line_format.ts';
 
 /**
  * How the value is cut out of a header's token: `inner` of brackets, the value of a `key`, a `process` without its id,

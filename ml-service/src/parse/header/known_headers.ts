@@ -1,6 +1,6 @@
 import { isDigit, ZERO } from '../../../../common/characters.ts';
 import { isBlank } from './blank.ts';
-import { NUMBER_AT, OTHER_PRIME, OTHER_SEED, PLACE_BITS, PRIME, SEED } from '../scan_constants.ts';
+import { NUMBER_AT, OTHER_PRIME, OTHER_SEED, PLACE_BITS, PRIME, SEED } from '../masks/scan_constants.ts';
 
 /** Headers that are kept; when there are more, all are forgotten and those in use come again. */
 const MAX_KNOWN = 1 << 13;

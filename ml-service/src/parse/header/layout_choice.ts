@@ -1,4 +1,4 @@
-import type { LayoutElement } from './layout_element.ts';
+import type { LayoutElement } from './layouts.ts';
 
 /** Where a layout stands behind some tokens. */
 export interface LayoutStep {

@@ -5,10 +5,11 @@ import { Scanner } from '../automaton/scanner.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import { type HeaderTables, ROLE } from './compile_header.ts';
-import { type Cut, HEADER_FIELDS, type HeaderField } from './header_rules.ts';
+import { HEADER_FIELDS, type HeaderField } from '../../settings/line_format.ts';
+import type { Cut } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
-import type { LayoutElement } from './layout_element.ts';
+import type { LayoutElement } from './layouts.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
 import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 

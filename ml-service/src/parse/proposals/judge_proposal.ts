@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
-import { sayDifferentThings } from '../mining/merge_guard.ts';
+import { sayDifferentThings } from '../mining/strategies/merge_guard.ts';
 import type { Union } from '../mining/mining_strategy.ts';
-import { isWordColumn } from '../mining/word_columns.ts';
-import { columnText, isMany, joinTemplateColumns, MANY_COLUMNS, spansOf } from '../template.ts';
-import type { LearnedTemplate } from '../template_miner.ts';
+import { isWordColumn } from '../mining/strategies/alignment.ts';
+import { columnText, isMany, joinTemplateColumns, MANY_COLUMNS, spansOf } from '../template/template.ts';
+import type { LearnedTemplate } from '../mining/template_miner.ts';
 import { PLACEHOLDER, type PoorCase } from './poorly_mined.ts';
 import { samplesOf } from './prompt.ts';
 

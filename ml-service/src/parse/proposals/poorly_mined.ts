@@ -1,7 +1,6 @@
-import { commonColumns } from '../mining/alignment.ts';
-import { isWordColumn } from '../mining/word_columns.ts';
-import { columnText, isMany, isValueColumn } from '../template.ts';
-import type { LearnedTemplate } from '../template_miner.ts';
+import { commonColumns, isWordColumn } from '../mining/strategies/alignment.ts';
+import { columnText, isMany, isValueColumn } from '../template/template.ts';
+import type { LearnedTemplate } from '../mining/template_miner.ts';
 
 /** How a value stands in what a language model reads and writes. */
 export const PLACEHOLDER = '<*>';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
 import type { LineParser } from '../line_parser.ts';
-import type { Merge } from '../template_miner.ts';
+import type { Merge } from '../mining/template_miner.ts';
 
 /** A template as far as learning on from it needs. */
 export const TemplateState = z.strictObject({
@@ -104,7 +104,7 @@ function templateStateOf({ id, version, text, columns, parameters, line_count }:
  *
  * @example
  * const changes = new StateChanges(parser);
- * parser.parse({ message: 'disk 7 failed' });
+ * parser.learn({ message: 'disk 7 failed' });
  * changes.next() // [{ kind: 'template', id: 'template_disk_failed_…', … }]
  */
 export class StateChanges {

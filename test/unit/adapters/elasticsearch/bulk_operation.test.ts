@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type BulkOperation,
   encodeOperation,
   judgeItem,
-} from '../../../../ml-service/src/adapters/elasticsearch/bulk_operation.ts';
-import type { BulkOperation } from '../../../../ml-service/src/adapters/elasticsearch/bulk_operation.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/bulk/bulk_operation.ts';
 
 const document = { message: 'é' };
 const guard = { if_seq_no: 0, if_primary_term: 1 };

@@ -4,7 +4,7 @@ import { LogAiError } from '../../../../common/errors.ts';
 import {
   isRetriable,
   toLogAiError,
-} from '../../../../ml-service/src/adapters/elasticsearch/elasticsearch_error.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/client/elasticsearch_error.ts';
 
 type Meta = ConstructorParameters<typeof errors.ResponseError>[0];
 

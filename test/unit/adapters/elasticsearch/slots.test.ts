@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSlots } from '../../../../ml-service/src/adapters/elasticsearch/slots.ts';
+import { createSlots } from '../../../../ml-service/src/adapters/elasticsearch/bulk/slots.ts';
 
 /** A job that ends when it is told to. */
 function openJob() {

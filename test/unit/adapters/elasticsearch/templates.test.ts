@@ -3,8 +3,11 @@ import { INDICES } from '../../../../common/indices.ts';
 import {
   logsIndexTemplate,
   recordTemplates,
-} from '../../../../ml-service/src/adapters/elasticsearch/own_templates.ts';
-import { compareInstalled, ownMeta } from '../../../../ml-service/src/adapters/elasticsearch/ownership.ts';
+} from '../../../../ml-service/src/adapters/elasticsearch/setup/index_templates.ts';
+import {
+  compareInstalled,
+  ownMeta,
+} from '../../../../ml-service/src/adapters/elasticsearch/setup/ownership.ts';
 
 describe('the templates of our records', () => {
   it('are one for each kind, strict, and dated ones are read through their name', () => {

@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { expect, test } from 'vitest';
-import { setAsideUnreadable } from '../../../../ml-service/src/adapters/elasticsearch/unreadable_templates.ts';
+import { setAsideUnreadable } from '../../../../ml-service/src/adapters/elasticsearch/templates/unreadable_templates.ts';
 
 const templateOf = (id: string) => ({
   id,

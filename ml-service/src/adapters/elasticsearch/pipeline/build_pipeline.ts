@@ -1,15 +1,16 @@
 import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
-import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation.ts';
+import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
-import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
-import type { LayoutElement } from '../../../parse/header/layout_element.ts';
+import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
+import type { LayoutElement } from '../../../parse/header/layouts.ts';
 import { MAX_HEADER_LENGTH, SIGN_LEVELS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
 import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
-import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masked_line.ts';
-import type { MaskKind } from '../../../parse/masks.ts';
-import { BLANKS_PARAMETER } from '../../../parse/rebuild_message.ts';
-import { readAsset } from '../asset.ts';
+import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/masked_line.ts';
+import type { MaskKind } from '../../../parse/masks/masks.ts';
+import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
+import { LogAiError } from '../../../../../common/errors.ts';
+import { readInstalled } from '../../file/installed/installed_file.ts';
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
 const KIND_LETTER: Partial<Record<MaskKind, string>> = {
@@ -126,4 +127,12 @@ export function buildPipeline(
       },
     ],
   };
+}
+
+/** Reads a file of `ml-service/assets`, from the sources and from the bundle alike. */
+export function readAsset(path: string): string {
+  const text = readInstalled(`assets/${path}`);
+  if (text === undefined)
+    throw new LogAiError('internal', `The asset ${path} is missing: install Log AI again.`);
+  return text;
 }

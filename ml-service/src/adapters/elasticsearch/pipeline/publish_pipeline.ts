@@ -1,12 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { Config } from '../../../config.ts';
-import type { CompiledMatcher } from '../../../parse/compiled_matcher.ts';
-import type { MatcherPublisher } from '../../../ports.ts';
-import { createCall } from '../call.ts';
-import { compareInstalled } from '../ownership.ts';
-import { readPipeline } from '../installed.ts';
-import type { RetryRuntime } from '../retry.ts';
+import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
+import type { MatcherPublisher } from '../../../ports/matcher_publisher.ts';
+import { createCall, type RetryRuntime } from '../client/call.ts';
+import { compareInstalled, readPipeline } from '../setup/ownership.ts';
 import { buildPipeline } from './build_pipeline.ts';
 
 /** Publishes generations of the matcher as the ingest pipeline `log-ai`. */

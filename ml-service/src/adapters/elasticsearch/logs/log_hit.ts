@@ -1,0 +1,61 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { Reference } from '../../../../../common/documents/reference.ts';
+import { normalizeLevel } from '../../../../../common/level_spelling.ts';
+import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
+import type { RequestEvent, StoredLog } from '../../../ports/logs.ts';
+
+type Hit = estypes.SearchHit<Record<string, unknown>>;
+
+/** What is read of a line of a request: ECS names first, then OpenTelemetry's. */
+export const REQUEST_EVENT_FIELDS = [
+  { field: '@timestamp', format: 'strict_date_optional_time_nanos' },
+  'log_ai.request_id',
+  'log_ai.template.id',
+  'service.name',
+  'resource.attributes.service.name',
+  'log.level',
+  'severity_text',
+];
+
+export function referenceOf(hit: Hit): Reference {
+  return { _index: hit._index, _id: hit._id! };
+}
+
+/** A hit that was asked for with its sequence number. */
+export function storedLogOf(hit: Hit): StoredLog {
+  return {
+    reference: referenceOf(hit),
+    seq_no: hit._seq_no!,
+    primary_term: hit._primary_term!,
+    source: hit._source ?? {},
+  };
+}
+
+/** A hit that was asked for with {@link REQUEST_EVENT_FIELDS}. */
+export function requestEventOf(hit: Hit): RequestEvent {
+  const fields = (hit.fields ?? {}) as Record<string, readonly (string | number)[]>;
+  const first = (...names: readonly string[]): string | undefined => {
+    const name = names.find((candidate) => fields[candidate]?.[0] !== undefined);
+    return name === undefined ? undefined : String(fields[name]![0]);
+  };
+  const level = normalizeLevel(first('log.level', 'severity_text') ?? '');
+  const template_id = first('log_ai.template.id');
+  return {
+    request_id: first('log_ai.request_id') ?? '',
+    timestamp: millisecondsOf(first('@timestamp') ?? ''),
+    service: first('service.name', 'resource.attributes.service.name') ?? UNKNOWN_SERVICE,
+    ...(level && { level }),
+    ...(template_id !== undefined && { template_id }),
+    reference: referenceOf(hit),
+  };
+}
+
+/**
+ * Milliseconds since the epoch with what lies below them: two services may answer within one millisecond.
+ *
+ * @returns NaN for what is no date.
+ */
+function millisecondsOf(date: string): number {
+  const [seconds = '', fraction = '0'] = date.replace(/Z$/, '').split('.');
+  return Date.parse(`${seconds}Z`) + Number(`0.${fraction}`) * 1000;
+}

@@ -1,0 +1,132 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import { LogAiError } from '../../../../../common/errors.ts';
+import { PIPELINE_NAME } from '../../../../../common/indices.ts';
+import type { TimeRange } from '../../../ports/time.ts';
+import { type Call, sleep } from '../client/call.ts';
+import { type ErrorCause, reasonOf } from '../client/elasticsearch_error.ts';
+import { readPipeline } from '../setup/ownership.ts';
+import { mapLogAiFields } from '../setup/index_templates.ts';
+import { allOf, inRange, UNLABELLED } from '../search/queries.ts';
+
+/** Often enough for a progress bar. */
+const POLL_MS = 500;
+
+/** Where documents are labelled anew. */
+interface Relabelling {
+  readonly client: Client;
+  readonly call: Call;
+  readonly indices: readonly string[];
+  /** When it aborts, the cluster's task is cancelled, too. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface TaskFailure {
+  readonly id?: string;
+  readonly index?: string;
+  readonly cause?: ErrorCause;
+}
+
+interface TaskResult {
+  readonly updated: number;
+  readonly failures: readonly TaskFailure[];
+}
+
+/**
+ * Sends documents through the pipeline where they lie. The cluster does the work; a document that changes meanwhile went
+ * through the pipeline by that change.
+ *
+ * @returns How many documents are labelled now.
+ * @throws LogAiError `not_set_up` without a pipeline, `elasticsearch_failed` when the cluster gives up on a document.
+ */
+export async function relabelDocuments(
+  input: Relabelling & { range: TimeRange; onProgress: (done: number, total: number) => void },
+): Promise<number> {
+  const { client, call, indices, range } = input;
+  if (!(await readPipeline(client, call))) {
+    throw new LogAiError('not_set_up', `Run log-ai setup first: there is no pipeline ${PIPELINE_NAME}.`);
+  }
+  await mapLogAiFields({ client, call, indices });
+  return sendThroughPipeline(input, {
+    query: allOf(inRange('@timestamp', range), UNLABELLED),
+    onProgress: input.onProgress,
+  });
+}
+
+/** The pipeline leaves alone what has a label: these are to get another one. */
+const FORGET_LABEL = "ctx._source.log_ai.parse.status = 'unknown'";
+
+/**
+ * As {@link relabelDocuments}, for documents that have a label which edits changed.
+ *
+ * @param input.query - Which documents.
+ */
+export function relabelEdited(
+  input: Relabelling & { query: estypes.QueryDslQueryContainer },
+): Promise<number> {
+  return sendThroughPipeline(input, {
+    query: input.query,
+    script: { lang: 'painless', source: FORGET_LABEL },
+    onProgress: () => undefined,
+  });
+}
+
+async function sendThroughPipeline(
+  input: Relabelling,
+  work: {
+    query: estypes.QueryDslQueryContainer;
+    script?: estypes.Script;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<number> {
+  const { client, call, indices, signal } = input;
+  const { query, script, onProgress } = work;
+  const { task } = await call('label old documents', () =>
+    client.updateByQuery({
+      index: [...indices],
+      query,
+      ...(script && { script }),
+      pipeline: PIPELINE_NAME,
+      conflicts: 'proceed',
+      slices: 'auto',
+      ignore_unavailable: true,
+      wait_for_completion: false,
+    }),
+  );
+  const task_id = String(task);
+  try {
+    const { updated, failures } = await waitFor({ ...input, task_id, onProgress });
+    const [failure] = failures;
+    if (failure) throw failureError(failure, updated);
+    return updated;
+  } catch (error) {
+    if (signal?.aborted) await client.tasks.cancel({ task_id }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function waitFor(
+  input: Pick<Relabelling, 'client' | 'call' | 'signal'> & {
+    task_id: string;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<TaskResult> {
+  const { client, call, task_id, onProgress, signal } = input;
+  for (;;) {
+    signal?.throwIfAborted();
+    const task = await call('follow the labelling of old documents', () => client.tasks.get({ task_id }));
+    const { updated = 0, total = 0 } = (task.task.status ?? {}) as { updated?: number; total?: number };
+    onProgress(updated, total);
+    if (task.error) throw failureError({ cause: task.error }, updated);
+    if (task.completed) return task.response as TaskResult;
+    await sleep(POLL_MS, signal);
+  }
+}
+
+function failureError(failure: TaskFailure, done: number): LogAiError {
+  const where = failure.id === undefined ? '' : ` at ${failure.index ?? ''}/${failure.id}`;
+  return new LogAiError(
+    'elasticsearch_failed',
+    `Labelling stopped${where} after ${done} documents: ${reasonOf(failure.cause ?? {})}`,
+    { details: { done, index: failure.index, id: failure.id, type: failure.cause?.type } },
+  );
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { estypes } from '@elastic/elasticsearch';
+import type { AnomalyDocument } from '../../../../../common/documents/anomaly_document.ts';
+import { LogAiError } from '../../../../../common/errors.ts';
+import { indexNameOf } from '../../../../../common/indices.ts';
+import type { AnomalyQuery, Newest } from '../../../ports/records.ts';
+import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
+import { statusOf } from '../client/elasticsearch_error.ts';
+import { writeJoined } from '../bulk/joined_write.ts';
+import { allOf, inRange } from '../search/queries.ts';
+import { type Reading, searchTop } from '../search/paging.ts';
+import type { RetryRuntime } from '../client/call.ts';
+
+/** The detectors write an anomaly once a minute: nobody loses to them five times in a row by chance. */
+const MAX_ROUNDS = 5;
+
+/** Writes what detectors found. @returns How many were refused. */
+export function writeFoundAnomalies(options: {
+  reading: Reading;
+  runtime: RetryRuntime;
+  anomalies: readonly AnomalyDocument[];
+}): Promise<number> {
+  const { reading, runtime, anomalies } = options;
+  const last = new Map(anomalies.map((document) => [document.event.id, document]));
+  return writeJoined({
+    client: reading.client,
+    call: reading.call,
+    runtime,
+    documents: [...last].map(([id, document]) => ({
+      index: indexNameOf('anomalies', Date.parse(document.event.start)),
+      id,
+      document,
+    })),
+    join: mergeAnomaly,
+    isSame: isDeepStrictEqual,
+  });
+}
+
+/** Newest first; of one moment the most abnormal first. */
+export async function searchAnomalies(
+  reading: Reading,
+  query: AnomalyQuery,
+): Promise<Newest<AnomalyDocument>> {
+  const { total, hits } = await searchTop<AnomalyDocument>(reading, {
+    body: { query: anomalyQuery(query), sort: [{ 'event.start': 'desc' }, { record_score: 'desc' }] },
+    size: query.size,
+  });
+  return { total, records: hits.map(({ _source }) => _source!) };
+}
+
+export async function findAnomaly(
+  reading: Reading,
+  id: string,
+): Promise<{ index: string; anomaly: AnomalyDocument } | undefined> {
+  const { hits } = await searchTop<AnomalyDocument>(reading, {
+    body: { query: { ids: { values: [id] } } },
+    size: 1,
+  });
+  const [hit] = hits;
+  return hit && { index: hit._index, anomaly: hit._source! };
+}
+
+/**
+ * Writes what a person says of an anomaly, onto what is there at that moment.
+ *
+ * @throws LogAiError `conflict` when others win five times in a row.
+ */
+export async function writeExpectation(
+  reading: Reading,
+  { id, expected }: { id: string; expected: boolean },
+): Promise<AnomalyDocument | undefined> {
+  const place = await findAnomaly(reading, id);
+  if (!place) return undefined;
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const written = await tryExpectation(reading, { index: place.index, id, expected });
+    if (written) return written;
+  }
+  throw new LogAiError('conflict', `Others keep changing the anomaly ${id}: try again.`, { details: { id } });
+}
+
+/** Undefined when somebody wrote it in between. */
+function tryExpectation(
+  { client, call }: Reading,
+  { index, id, expected }: { index: string; id: string; expected: boolean },
+): Promise<AnomalyDocument | undefined> {
+  return call(`write the anomaly ${id}`, async () => {
+    const stored = await client.get<AnomalyDocument>({ index, id });
+    const document = withExpectation(stored._source!, expected);
+    if (document.anomaly.status === stored._source!.anomaly.status) return document;
+    try {
+      await client.index({
+        index,
+        id,
+        document,
+        if_seq_no: stored._seq_no!,
+        if_primary_term: stored._primary_term!,
+        refresh: true,
+      });
+      return document;
+    } catch (error) {
+      if (statusOf(error) === 409) return undefined;
+      throw error;
+    }
+  });
+}
+
+function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {
+  const { range, min_score = 0, min_risk = 0, service, template_ids, type, status } = query;
+  const afterBegin = { range: { 'event.end': { gt: range.from, format: 'epoch_millis' } } };
+  const beforeEnd = { range: { 'event.start': { lt: range.to, format: 'epoch_millis' } } };
+  return allOf(
+    beforeEnd,
+    // What begins in the range touches it, even where it ends as it begins.
+    { bool: { should: [afterBegin, inRange('event.start', range)], minimum_should_match: 1 } },
+    ...(min_score > 0 ? [{ range: { record_score: { gte: min_score } } }] : []),
+    ...(min_risk > 0 ? [{ range: { 'event.risk_score': { gte: min_risk } } }] : []),
+    ...(service === undefined ? [] : [{ term: { 'service.name': service } }]),
+    ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
+    ...(type ? [{ term: { 'anomaly.type': type } }] : []),
+    ...(status ? [{ term: { 'anomaly.status': status } }] : []),
+  );
+}

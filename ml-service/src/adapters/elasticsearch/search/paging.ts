@@ -1,0 +1,140 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Call } from '../client/call.ts';
+
+type Hit = estypes.SearchHit<Record<string, unknown>>;
+type SearchBody = Omit<estypes.SearchRequest, 'index' | 'size' | 'pit' | 'search_after' | 'from'>;
+
+/** Renewed by each page: this is how long a reader may take over one page. */
+const KEEP_ALIVE = '5m';
+
+/** What reading needs. `indices` may match nothing: then there is nothing to read. */
+export interface Reading {
+  readonly client: Client;
+  readonly call: Call;
+  readonly indices: readonly string[];
+  /** A verb phrase for errors: `read the templates`. */
+  readonly doing: string;
+}
+
+/**
+ * All hits of a search as of its start (point in time), page by page. Without a `sort` they come in the order of the
+ * shards, which is twice as fast as any other.
+ *
+ * @throws LogAiError also when a shard failed: a partial answer is never taken for the whole.
+ */
+export async function* searchPages(
+  reading: Reading,
+  input: { body: SearchBody; page_size: number },
+): AsyncGenerator<readonly Hit[]> {
+  const { client, call, indices, doing } = reading;
+  const opened = await call(doing, () =>
+    client.openPointInTime({ index: [...indices], keep_alive: KEEP_ALIVE, ignore_unavailable: true }),
+  );
+  let pit_id = opened.id;
+  const sort = [...toArray(input.body.sort), { _shard_doc: 'asc' as const }];
+  try {
+    let search_after: estypes.SortResults | undefined;
+    for (;;) {
+      const page = await call(doing, () =>
+        client.search<Record<string, unknown>>({
+          track_total_hits: false,
+          ...input.body,
+          size: input.page_size,
+          pit: { id: pit_id, keep_alive: KEEP_ALIVE },
+          sort,
+          allow_partial_search_results: false,
+          ...(search_after && { search_after }),
+        }),
+      );
+      pit_id = page.pit_id ?? pit_id;
+      const { hits } = page.hits;
+      if (hits.length > 0) yield hits;
+      search_after = hits.at(-1)?.sort;
+      if (hits.length < input.page_size || !search_after) return;
+    }
+  } finally {
+    // It expires by itself where this fails.
+    await client.closePointInTime({ id: pit_id }).catch(() => undefined);
+  }
+}
+
+function toArray(sort: estypes.Sort | undefined): estypes.SortCombinations[] {
+  if (sort === undefined) return [];
+  return Array.isArray(sort) ? sort : [sort];
+}
+
+/**
+ * The first hits of a search and how many there are: one request, where {@link searchPages} takes three.
+ *
+ * @param input.size - At most 10,000.
+ */
+export async function searchTop<T>(
+  reading: Reading,
+  input: { body: SearchBody & { from?: number }; size: number },
+): Promise<{ total: number; hits: readonly estypes.SearchHit<T>[] }> {
+  const { client, call, indices, doing } = reading;
+  const page = await call(doing, () =>
+    client.search<T>({
+      index: [...indices],
+      ignore_unavailable: true,
+      allow_partial_search_results: false,
+      track_total_hits: true,
+      ...input.body,
+      size: input.size,
+    }),
+  );
+  const { total, hits } = page.hits;
+  return { total: typeof total === 'number' ? total : (total?.value ?? 0), hits };
+}
+
+/** One bucket of a composite aggregation: its key by source, and how many documents it holds. */
+export interface CompositeBucket {
+  readonly key: Readonly<Record<string, string | number | null>>;
+  readonly doc_count: number;
+  /** Of the field that was to be summed up. */
+  readonly sum?: { readonly value: number };
+}
+
+/**
+ * All buckets of a composite aggregation, page by page: complete, however many there are, where `terms` cuts off and
+ * nested histograms exceed `search.max_buckets`.
+ */
+export async function* compositePages(
+  reading: Reading,
+  input: {
+    query: estypes.QueryDslQueryContainer;
+    sources: Record<string, estypes.AggregationsCompositeAggregationSource>[];
+    page_size: number;
+    runtime_mappings?: estypes.MappingRuntimeFields;
+    /** A number of the documents that is summed up in each bucket. */
+    sum_of?: string;
+  },
+): AsyncGenerator<readonly CompositeBucket[]> {
+  const { client, call, indices, doing } = reading;
+  const { query, sources, page_size, runtime_mappings, sum_of } = input;
+  let after: estypes.AggregationsCompositeAggregateKey | undefined;
+  for (;;) {
+    const page = await call(doing, () =>
+      client.search<never, { pages: { buckets: CompositeBucket[]; after_key?: typeof after } }>({
+        index: [...indices],
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        size: 0,
+        track_total_hits: false,
+        query,
+        ...(runtime_mappings && { runtime_mappings }),
+        aggs: {
+          pages: {
+            composite: { size: page_size, sources, ...(after && { after }) },
+            ...(sum_of !== undefined && { aggs: { sum: { sum: { field: sum_of } } } }),
+          },
+        },
+      }),
+    );
+    const buckets = page.aggregations?.pages.buckets ?? [];
+    if (buckets.length > 0) yield buckets;
+    after = page.aggregations?.pages.after_key;
+    // A page that is not full is the last one: to ask for the next would be to read every document once more.
+    if (!after || buckets.length < page_size) return;
+  }
+}

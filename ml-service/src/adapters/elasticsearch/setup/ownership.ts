@@ -1,0 +1,82 @@
+import { LogAiError } from '../../../../../common/errors.ts';
+import { murmur3 } from '../../../../../common/murmur3.ts';
+import type { Client, estypes } from '@elastic/elasticsearch';
+import { PIPELINE_NAME } from '../../../../../common/indices.ts';
+import type { Call } from '../client/call.ts';
+
+const PRODUCT = 'log-ai';
+
+/** Stands as `_meta` on everything that Log AI puts into a cluster: what lacks it is somebody else's. */
+export interface OwnMeta {
+  readonly product: typeof PRODUCT;
+  /** Rises with the content. */
+  readonly version: number;
+  /** Tells apart contents of one version, which differ by configuration. */
+  readonly fingerprint: string;
+}
+
+/** The `_meta` of our own content, to be put beside it. */
+export function ownMeta(input: { version: number; content: unknown }): OwnMeta {
+  return { product: PRODUCT, version: input.version, fingerprint: murmur3(JSON.stringify(input.content)) };
+}
+
+/** Whether something in the cluster was put there by Log AI. */
+export function isOurs(meta: unknown): meta is OwnMeta {
+  return (meta as Partial<OwnMeta> | undefined)?.product === PRODUCT;
+}
+
+/**
+ * What is to be done so that `wanted` is installed.
+ *
+ * @param installed - Undefined when nothing is there, else with its `_meta`.
+ * @throws LogAiError `conflict` when it is somebody else's or of a newer Log AI.
+ */
+export function compareInstalled(input: {
+  what: string;
+  installed: { readonly meta: unknown } | undefined;
+  wanted: OwnMeta;
+}): 'create' | 'update' | 'keep' {
+  const { what, installed, wanted } = input;
+  if (!installed) return 'create';
+  const { meta } = installed;
+  if (!isOurs(meta)) {
+    throw new LogAiError(
+      'conflict',
+      `The ${what} is not Log AI's: rename or remove it, then run setup again.`,
+      {
+        details: { what },
+      },
+    );
+  }
+  if (meta.version > wanted.version) {
+    throw new LogAiError(
+      'conflict',
+      `The ${what} has version ${meta.version}, this Log AI knows ${wanted.version}: update Log AI on this machine.`,
+      { details: { what, installed: meta.version, known: wanted.version } },
+    );
+  }
+  return meta.version === wanted.version && meta.fingerprint === wanted.fingerprint ? 'keep' : 'update';
+}
+
+/** The index templates whose names begin as ours do, by name. */
+export async function readIndexTemplates(
+  client: Client,
+  call: Call,
+): Promise<ReadonlyMap<string, estypes.IndicesIndexTemplate>> {
+  const { index_templates } = await call('read the index templates', () =>
+    client.indices.getIndexTemplate({ name: 'log-ai-*' }, { ignore: [404] }),
+  );
+  return new Map(index_templates.map(({ name, index_template }) => [name, index_template]));
+}
+
+/** The pipeline of our name with its `_meta`; undefined when there is none. */
+export async function readPipeline(
+  client: Client,
+  call: Call,
+): Promise<{ readonly meta: unknown } | undefined> {
+  const pipelines = await call('read the pipeline', () =>
+    client.ingest.getPipeline({ id: PIPELINE_NAME }, { ignore: [404] }),
+  );
+  const pipeline = pipelines[PIPELINE_NAME];
+  return pipeline && { meta: pipeline._meta };
+}

@@ -1,8 +1,0 @@
-import type { EndpointAnswer, EndpointName, EndpointRequest, ReadyResponse } from '../../../../common/api.ts';
-
-/** What the routes do their work with: a function for each endpoint. Each throws LogAiError; the app turns it into an answer. */
-export type HttpServices = {
-  readonly [N in EndpointName]: (request: EndpointRequest<N>) => Promise<EndpointAnswer<N>>;
-} & {
-  readonly readiness: () => Promise<ReadyResponse>;
-};

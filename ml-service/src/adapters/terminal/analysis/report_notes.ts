@@ -1,0 +1,97 @@
+import type { AnalysisReport, VerdictSummary } from '../../../../../common/analysis_report.ts';
+import { countOf, formatCount } from '../../../../../common/format_quantity.ts';
+
+/** What each reason means to somebody who never saw the code. */
+const REASONS: Readonly<Record<string, string>> = {
+  empty: 'blank',
+  no_message: 'without a message',
+  malformed: 'CSV rows with a quote that is never closed',
+  continuation: 'of a stack trace without a line above it',
+  continuation_dropped: 'of stack traces longer than 500 lines or 64 kB',
+  too_long: 'longer than 64 kB',
+  invalid_utf8: 'with bytes that are no UTF-8, shown as �',
+  nul: 'with NUL characters',
+  line_truncated: 'longer than 8 MB, read up to there',
+  not_json: 'that are no JSON, read as text',
+};
+
+/** What was found to be in order, and what could not be judged and why; one sentence each. */
+export function verdictTexts(report: AnalysisReport): string[] {
+  const { anomalies, failed_request_count, source, verdicts } = report;
+  const unjudged = unjudgedTexts(verdicts);
+  return [
+    ...(anomalies.length === 0 && unjudged.length === 0 ? ['Nothing abnormal was found.'] : []),
+    ...unjudged,
+    ...(source.events_of_requests === 0
+      ? ['No line names a request: which ones failed could not be judged.']
+      : failed_request_count === 0
+        ? ['No request failed.']
+        : []),
+  ];
+}
+
+function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
+  if (verdicts.some(({ kind }) => kind === 'no_timestamps')) {
+    return ['No line has a time: what changed when could not be judged.'];
+  }
+  const judged = new Set(verdicts.filter(({ kind }) => kind === 'judged').map(({ detector }) => detector));
+  return verdicts
+    .filter(({ detector, kind }) => kind === 'insufficient_history' && !judged.has(detector))
+    .map(historyText);
+}
+
+const SUBJECTS: Readonly<Record<string, string>> = {
+  frequency: 'How often lines come',
+  new_template: 'Which lines are new',
+};
+
+function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: VerdictSummary): string {
+  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${countOf(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${formatCount(known_minutes)}.`;
+}
+
+/** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */
+export function reportNotes(report: AnalysisReport): string[] {
+  const { skipped, altered, source } = report;
+  return [...emptyNotes(report), ...countNotes({ skipped, altered, lines: source.lines })];
+}
+
+/**
+ * Lines that were left out or changed, by reason.
+ *
+ * @example
+ * countNotes({ skipped: { too_long: 2 }, altered: {}, lines: 100 })
+ * // ['Not in any template, of 100 lines: 2 longer than 64 kB.']
+ */
+export function countNotes({
+  skipped,
+  altered,
+  lines,
+}: {
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly altered: Readonly<Record<string, number>>;
+  readonly lines: number;
+}): string[] {
+  return [
+    ...reasonNote('Not in any template', skipped, lines),
+    ...reasonNote('Read, but not as they are', altered, lines),
+  ];
+}
+
+function reasonNote(title: string, counts: Readonly<Record<string, number>>, lines: number): string[] {
+  const reasons = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${formatCount(count)} ${REASONS[reason] ?? reason}`);
+  return reasons.length === 0 ? [] : [`${title}, of ${countOf(lines, 'line')}: ${reasons.join('; ')}.`];
+}
+
+function emptyNotes({ source, templates }: AnalysisReport): string[] {
+  if (source.bytes === 0) {
+    return [
+      'There is nothing in it: name a file with log lines, or pipe one in, e.g. kubectl logs deploy/checkout | log-ai analyze -',
+    ];
+  }
+  if (templates.length > 0) return [];
+  return [
+    'No line holds a message. JSON and CSV need a field called message, msg, log or text; any other file is read with --format text.',
+  ];
+}

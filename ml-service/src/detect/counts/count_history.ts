@@ -1,0 +1,149 @@
+import { Level } from '../../../../common/levels.ts';
+import type { CountReader, Series, TemplateCount } from './count_reader.ts';
+import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
+import { codeOf, lowerBound, MinuteCounts } from './minute_counts.ts';
+import { SeriesTable } from './series_table.ts';
+
+/**
+ * How many known minutes a history holds by default. The frequency rule looks back 70 minutes and the new-template rule
+ * at 180 known ones; more would change no judgement. 10,000 series in each of 180 minutes are 22 MB; a day would be 170.
+ */
+export const DEFAULT_SPAN_MINUTES = 180;
+
+/** Lines that were not counted, by reason. */
+export interface RefusedLines {
+  /** Rows whose minute or count is not a whole number of a sensible size: how many lines they stand for nobody knows. */
+  invalid: number;
+  /** Older than all minutes that the full history holds. */
+  too_old: number;
+  /** At or after the minute that the caller gave as `until`. */
+  in_future: number;
+}
+
+/**
+ * Counts a minute × template × service × level, and which minutes are known. It is bounded by known minutes, the oldest
+ * leave first: a stream that is silent at night keeps its evening. Sums are scatter-adds over typed arrays: 70 minutes ×
+ * 10,000 series take about a millisecond, so no running sums are kept that a late document would have to correct.
+ *
+ * @example
+ * const history = new CountHistory();
+ * history.replace({ counts: [{ minute: 29922143, template_id: 't1', service: 'checkout', count: 12 }] });
+ */
+export class CountHistory implements CountReader {
+  readonly refused: RefusedLines = { invalid: 0, too_old: 0, in_future: 0 };
+  readonly #span_minutes: number;
+  readonly #table = new SeriesTable();
+  readonly #minutes = new Map<number, MinuteCounts>();
+  /** The keys of `#minutes`, ascending. */
+  readonly #known: number[] = [];
+
+  constructor({ span_minutes = DEFAULT_SPAN_MINUTES }: { readonly span_minutes?: number } = {}) {
+    this.#span_minutes = span_minutes;
+  }
+
+  /**
+   * Sets the counts of whole minutes: what was counted there before is replaced, so that counting again (late documents,
+   * a retry) never doubles. Rows of one minute, template, service and level add up.
+   *
+   * @param minutes - Minutes that were counted besides those in `counts`: they held nothing and become unknown.
+   * @param until - Minutes from here on are refused. A caller with a clock gives the minute after now: otherwise lines
+   * dated ahead by a wrong clock would push the present out of the history.
+   */
+  replace({
+    counts,
+    minutes = [],
+    until = Infinity,
+  }: {
+    readonly counts: Iterable<TemplateCount>;
+    readonly minutes?: Iterable<number>;
+    readonly until?: number;
+  }): void {
+    const replacements = new Map<number, Map<number, number>>();
+    for (const minute of minutes) if (isMinute(minute) && minute < until) replacements.set(minute, new Map());
+    for (const { minute, template_id, service, level, count } of counts) {
+      if (!isMinute(minute) || !Number.isSafeInteger(count) || count < 0) this.refused.invalid++;
+      else if (minute >= until) this.refused.in_future += count;
+      else {
+        let lines = replacements.get(minute);
+        if (lines === undefined) replacements.set(minute, (lines = new Map<number, number>()));
+        if (count === 0) continue;
+        const code = codeOf(this.#table.numberOf(template_id, service), level);
+        lines.set(code, (lines.get(code) ?? 0) + count);
+      }
+    }
+    const built = [...replacements].map(([minute, lines]) => [minute, this.#retained(lines)] as const);
+    for (const [minute, counted] of built.sort(([a], [b]) => a - b)) this.#set(minute, counted);
+  }
+
+  isKnown(minute: number): boolean {
+    return this.#minutes.has(minute);
+  }
+
+  knownMinutes({ from, to }: MinuteRange): readonly number[] {
+    return this.#known.slice(lowerBound(this.#known, from), lowerBound(this.#known, to));
+  }
+
+  knownMinutesBefore(minute: number, limit: number): readonly number[] {
+    const end = lowerBound(this.#known, minute);
+    return this.#known.slice(Math.max(0, end - limit), end);
+  }
+
+  sumsOf(minutes: readonly number[]): Float64Array {
+    const sums = new Float64Array(this.#table.capacity);
+    for (const minute of minutes) this.#minutes.get(minute)?.addTo(sums);
+    return sums;
+  }
+
+  seriesAt(number: number): Series | undefined {
+    return this.#table.at(number);
+  }
+
+  seriesOf(template_id: string): readonly number[] {
+    return this.#table.ofTemplate(template_id);
+  }
+
+  countOf(number: number, minute: number): number {
+    return this.#minutes.get(minute)?.countOf(number) ?? 0;
+  }
+
+  levelOf(numbers: readonly number[], minutes: readonly number[]): Level | undefined {
+    const sums = new Float64Array(Level.options.length);
+    for (const minute of minutes) {
+      for (const number of numbers) this.#minutes.get(minute)?.addLevelsTo(sums, number);
+    }
+    const most = Math.max(...sums);
+    return most === 0 ? undefined : Level.options[sums.lastIndexOf(most)];
+  }
+
+  /** The new minutes hold their series before the old ones let go, so that the numbers of lasting series stay. */
+  #retained(lines: ReadonlyMap<number, number>): MinuteCounts | undefined {
+    if (lines.size === 0) return undefined;
+    const counted = new MinuteCounts(lines);
+    for (const number of counted.series()) this.#table.retain(number);
+    return counted;
+  }
+
+  #set(minute: number, counted: MinuteCounts | undefined): void {
+    this.#forget(minute);
+    if (counted === undefined) return;
+    this.#minutes.set(minute, counted);
+    this.#known.splice(lowerBound(this.#known, minute), 0, minute);
+    if (this.#known.length <= this.#span_minutes) return;
+    const oldest = this.#known[0]!;
+    if (oldest === minute)
+      for (const number of counted.series()) this.refused.too_old += counted.countOf(number);
+    this.#forget(oldest);
+  }
+
+  #forget(minute: number): void {
+    const counted = this.#minutes.get(minute);
+    if (counted === undefined) return;
+    this.#minutes.delete(minute);
+    this.#known.splice(lowerBound(this.#known, minute), 1);
+    for (const number of counted.series()) this.#table.release(number);
+  }
+}
+
+function isMinute(minute: number): boolean {
+  return Number.isSafeInteger(minute) && minute >= 0 && minute <= LAST_MINUTE;
+}

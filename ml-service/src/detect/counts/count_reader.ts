@@ -1,0 +1,40 @@
+import type { Level } from '../../../../common/levels.ts';
+import type { MinuteRange } from '../../../../common/minutes.ts';
+
+/** How many lines of a template a service wrote in a minute at a level. */
+export interface TemplateCount {
+  /** Minutes since the epoch. */
+  readonly minute: number;
+  readonly template_id: string;
+  readonly service: string;
+  readonly level?: Level;
+  readonly count: number;
+}
+
+/** A template as one service writes it: what the frequency of lines is judged by. */
+export interface Series {
+  readonly template_id: string;
+  readonly service: string;
+}
+
+/**
+ * What detectors read of the counted past. A minute in which any line of anything was counted is known; every other
+ * minute is unknown, not zero. Series have numbers, so that sums are typed arrays; a number holds until counts change.
+ */
+export interface CountReader {
+  isKnown(minute: number): boolean;
+  /** The known minutes of a range, ascending. */
+  knownMinutes(range: MinuteRange): readonly number[];
+  /** The last known minutes before a minute, at most `limit`, ascending. */
+  knownMinutesBefore(minute: number, limit: number): readonly number[];
+  /** Lines of each series in these minutes, by the number of the series. */
+  sumsOf(minutes: readonly number[]): Float64Array;
+  /** The series with this number, unless the number is free. */
+  seriesAt(number: number): Series | undefined;
+  /** The numbers of all series of a template, one a service. */
+  seriesOf(template_id: string): readonly number[];
+  /** Lines of a series in one minute. */
+  countOf(number: number, minute: number): number;
+  /** The level of most lines of these series in these minutes, the more severe of two as frequent; absent without any. */
+  levelOf(numbers: readonly number[], minutes: readonly number[]): Level | undefined;
+}

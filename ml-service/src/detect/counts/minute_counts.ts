@@ -1,0 +1,70 @@
+import { Level } from '../../../../common/levels.ts';
+
+/** Room for the levels and for "no level" beside the number of a series in one 32-bit code. */
+const LEVEL_BITS = 4;
+const NO_LEVEL = Level.options.length;
+
+/** Series and level as one integer; the codes of one series are neighbours. */
+export function codeOf(series: number, level: Level | undefined): number {
+  return (series << LEVEL_BITS) | (level === undefined ? NO_LEVEL : Level.options.indexOf(level));
+}
+
+/** The counts of one minute: codes ascending, lines of each. 12 bytes for each series and level that occurred. */
+export class MinuteCounts {
+  readonly #codes: Uint32Array;
+  readonly #lines: Float64Array;
+
+  constructor(lines_of_code: ReadonlyMap<number, number>) {
+    this.#codes = Uint32Array.from(lines_of_code.keys()).sort();
+    this.#lines = Float64Array.from(this.#codes, (code) => lines_of_code.get(code)!);
+  }
+
+  /** The numbers of the series that occurred, ascending, each once. */
+  *series(): Generator<number> {
+    let last = -1;
+    for (const code of this.#codes) {
+      const number = code >>> LEVEL_BITS;
+      if (number !== last) yield (last = number);
+    }
+  }
+
+  addTo(sums: Float64Array): void {
+    const codes = this.#codes;
+    const lines = this.#lines;
+    for (let i = 0; i < codes.length; i++) sums[codes[i]! >>> LEVEL_BITS]! += lines[i]!;
+  }
+
+  countOf(series: number): number {
+    let count = 0;
+    this.#each(series, (_level, lines) => (count += lines));
+    return count;
+  }
+
+  /** Adds the lines of a series by level to `sums`, which is as long as there are levels. */
+  addLevelsTo(sums: Float64Array, series: number): void {
+    this.#each(series, (level, lines) => {
+      if (level < NO_LEVEL) sums[level]! += lines;
+    });
+  }
+
+  #each(series: number, visit: (level: number, lines: number) => void): void {
+    const codes = this.#codes;
+    for (let i = lowerBound(codes, series << LEVEL_BITS); i < codes.length; i++) {
+      const code = codes[i]!;
+      if (code >>> LEVEL_BITS !== series) return;
+      visit(code & ((1 << LEVEL_BITS) - 1), this.#lines[i]!);
+    }
+  }
+}
+
+/** The first position in an ascending sequence whose value is not below `value`. */
+export function lowerBound(values: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Level } from '../../../../common/levels.ts';
+import type { Series } from '../counts/count_reader.ts';
+import type { Observation } from '../detector.ts';
+import type { FrequencyConfig } from '../../settings/detectors.ts';
+import { breaksRule, type Firing, type Sides } from './rule.ts';
+
+/** One stretch of firing minutes of a template × service: what the detector remembers. */
+export const Episode = z.strictObject({
+  template_id: z.string(),
+  service: z.string(),
+  level: Level.optional(),
+  start: z.int(),
+  /** The last minute that fired. */
+  last: z.int(),
+  /** Lines since the start. */
+  total: z.number(),
+  /** Lines a minute of the baseline when it began: later baselines hold part of the episode. */
+  typical: z.number(),
+  /** The highest mean of a window so far, lines a minute, and how many known minutes it is of. */
+  actual: z.number(),
+  known_window_minutes: z.int(),
+  known_baseline_minutes: z.int(),
+  resolved: z.boolean(),
+});
+export type Episode = z.infer<typeof Episode>;
+
+/**
+ * The start is the first minute of the window whose own count breaks the rule: it points at the lines, the start of the
+ * window would not. There always is one, since the mean of the window breaks it.
+ */
+export function beginEpisode({
+  firing,
+  sides,
+  observation,
+  config,
+}: {
+  readonly firing: Firing;
+  readonly sides: Sides;
+  readonly observation: Observation;
+  readonly config: FrequencyConfig;
+}): Episode {
+  const { counts, minute } = observation;
+  const { template_id, service, number, current, baseline } = firing;
+  const start = sides.window.find((m) => breaksRule(counts.countOf(number, m), baseline, config)) ?? minute;
+  const episode = {
+    template_id,
+    service,
+    start,
+    last: minute,
+    total: 0,
+    typical: baseline,
+    actual: current,
+    known_window_minutes: sides.window.length,
+    known_baseline_minutes: sides.baseline.length,
+    resolved: false,
+  };
+  return { ...episode, ...linesOf({ episode, number, observation }) };
+}
+
+export function extendEpisode({
+  episode,
+  firing,
+  sides,
+  observation,
+}: {
+  readonly episode: Episode;
+  readonly firing: Firing;
+  readonly sides: Sides;
+  readonly observation: Observation;
+}): Episode {
+  const peak =
+    firing.current > episode.actual
+      ? { actual: firing.current, known_window_minutes: sides.window.length }
+      : {};
+  const lines = linesOf({ episode, number: firing.number, observation });
+  return { ...episode, ...peak, ...lines, last: observation.minute, resolved: false };
+}
+
+/** Lines since the start and their level, read anew so that late documents count. */
+function linesOf({
+  episode,
+  number,
+  observation,
+}: {
+  readonly episode: Series & { readonly start: number };
+  readonly number: number;
+  readonly observation: Observation;
+}): Pick<Episode, 'total' | 'level'> {
+  const { counts, minute, templates } = observation;
+  const minutes = counts.knownMinutes({ from: episode.start, to: minute + 1 });
+  const total = minutes.reduce((sum, m) => sum + counts.countOf(number, m), 0);
+  const level = counts.levelOf([number], minutes) ?? templates.get(episode.template_id)?.level;
+  return level === undefined ? { total } : { total, level };
+}

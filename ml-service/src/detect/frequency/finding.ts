@@ -1,0 +1,59 @@
+import { anomalyIdOf, excerptOf, type Finding } from '../findings/finding.ts';
+import type { KnownTemplate } from '../detector.ts';
+import type { FrequencyConfig } from '../../settings/detectors.ts';
+import type { Episode } from './episode.ts';
+import { ratioOf } from './rule.ts';
+import { clockOfMinute } from '../../../../common/minutes.ts';
+import { formatRate, formatRatio } from '../../../../common/format_quantity.ts';
+import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
+
+/** What an episode says of itself. `current`: the mean of the last window, while it lasts. */
+export function frequencyFinding({
+  episode,
+  status,
+  current,
+  config,
+  templates,
+}: {
+  readonly episode: Episode;
+  readonly status: Finding['status'];
+  readonly current: number | undefined;
+  readonly config: FrequencyConfig;
+  readonly templates: ReadonlyMap<string, KnownTemplate>;
+}): Finding {
+  const { template_id, service, level, start, typical, actual } = episode;
+  const { window_minutes, baseline_minutes } = config;
+  const end = episode.last + 1;
+  const ratio = ratioOf(actual, typical, config);
+  const record_score = recordScoreOf({ decades: Math.log10(ratio), full_decades: config.full_decades });
+  const text = templates.get(template_id)?.text ?? template_id;
+  const seen =
+    current === actual
+      ? `${formatRate(actual)} in the last ${window_minutes} min`
+      : `up to ${formatRate(actual)} from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
+  // No number is a multiple of none: the ratio is one that an offset keeps finite.
+  const usual = typical === 0 ? 'none' : `${formatRate(typical)} (${formatRatio(ratio)})`;
+  return {
+    id: anomalyIdOf({ type: 'frequency', template_id, service, start }),
+    type: 'frequency',
+    template_id,
+    service,
+    ...(level === undefined ? {} : { level }),
+    start,
+    end,
+    status,
+    typical,
+    actual,
+    record_score,
+    risk_score: riskScoreOf({ record_score, level }),
+    reason: `${service}: ${excerptOf(text)} ${seen}, typically ${usual} over ${baseline_minutes} min before.`,
+    context: {
+      window_minutes,
+      known_window_minutes: episode.known_window_minutes,
+      baseline_minutes,
+      known_baseline_minutes: episode.known_baseline_minutes,
+      ratio: Math.round(ratio * 100) / 100,
+      total: episode.total,
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { anomalyIdOf, excerptOf, type Finding } from '../findings/finding.ts';
+import type { KnownTemplate } from '../detector.ts';
+import { clockOfMinute } from '../../../../common/minutes.ts';
+import type { NewTemplateConfig } from '../../settings/detectors.ts';
+import type { FollowedTemplate } from './followed_template.ts';
+import { countOf } from '../../../../common/format_quantity.ts';
+import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
+
+/** What a new template says of itself. */
+export function newTemplateFinding({
+  followed,
+  status,
+  config,
+  templates,
+}: {
+  readonly followed: FollowedTemplate;
+  readonly status: Finding['status'];
+  readonly config: NewTemplateConfig;
+  readonly templates: ReadonlyMap<string, KnownTemplate>;
+}): Finding {
+  const { template_id, service, services, level, start, lines, probability } = followed;
+  const record_score = recordScoreOf({
+    decades: -Math.log10(probability),
+    full_decades: config.full_decades,
+  });
+  const text = excerptOf(templates.get(template_id)?.text ?? template_id);
+  const what = level === undefined ? text : `${level} ${text}`;
+  return {
+    id: anomalyIdOf({ type: 'new_template', template_id, service, start }),
+    type: 'new_template',
+    template_id,
+    service,
+    ...(level === undefined ? {} : { level }),
+    start,
+    end: followed.last + 1,
+    status,
+    typical: 0,
+    actual: lines,
+    probability,
+    record_score,
+    risk_score: riskScoreOf({ record_score, level }),
+    reason: `${service}: never seen before: ${what} (${countOf(lines, 'line')} since ${clockOfMinute(start)} UTC).`,
+    context: { follow_minutes: config.follow_minutes, total: lines, services },
+  };
+}

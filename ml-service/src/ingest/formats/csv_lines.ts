@@ -1,0 +1,61 @@
+import { LogAiError } from '../../../../common/errors.ts';
+import { type CsvColumns, csvColumnsOf, eventOfRow } from './csv_columns.ts';
+import { type CsvRow, CsvRowReader } from './csv_row_reader.ts';
+import type { IngestCounters } from '../ingest_counters.ts';
+import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
+
+/** CSV with a header row. A row without a message is counted. */
+export class CsvLines implements LineInterpreter {
+  readonly #counters: IngestCounters;
+  readonly #request_id_fields: readonly string[];
+  readonly #rows: CsvRowReader;
+  #columns: CsvColumns | undefined;
+
+  constructor({
+    delimiter,
+    counters,
+    request_id_fields,
+  }: {
+    readonly delimiter: string;
+    readonly counters: IngestCounters;
+    readonly request_id_fields: readonly string[];
+  }) {
+    this.#counters = counters;
+    this.#request_id_fields = request_id_fields;
+    this.#rows = new CsvRowReader({ delimiter, counters });
+  }
+
+  /** @throws LogAiError `input_unreadable` when the header row names no message column. */
+  add(line: string, line_number: number): readonly NumberedEvent[] {
+    if (!this.#rows.isOpen && isBlankLine(line)) {
+      this.#counters.empty += 1;
+      return [];
+    }
+    return this.#rows.add(line, line_number).flatMap((row) => this.#eventsOf(row));
+  }
+
+  end(): readonly NumberedEvent[] {
+    return this.#rows.end().flatMap((row) => this.#eventsOf(row));
+  }
+
+  #eventsOf({ cells, line_number }: CsvRow): NumberedEvent[] {
+    if (this.#columns === undefined) {
+      this.#columns = this.#readHeader(cells);
+      return [];
+    }
+    const event = eventOfRow(cells, this.#columns, this.#request_id_fields);
+    if (event !== undefined) return [{ event, line_number }];
+    this.#counters.no_message += 1;
+    return [];
+  }
+
+  #readHeader(cells: readonly string[]): CsvColumns {
+    const columns = csvColumnsOf(cells, this.#request_id_fields);
+    if (columns.message.length > 0) return columns;
+    throw new LogAiError(
+      'input_unreadable',
+      'No column of the CSV file is called message, msg, log or text: name the one with the log lines so in its first row.',
+      { details: { columns: cells.slice(0, 50) } },
+    );
+  }
+}

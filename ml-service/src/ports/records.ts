@@ -1,0 +1,77 @@
+import type { CountSplit } from '../../../common/api.ts';
+import type {
+  AnomalyDocument,
+  AnomalyStatus,
+  AnomalyType,
+} from '../../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../../common/documents/request_document.ts';
+import type { Level } from '../../../common/levels.ts';
+import type { LineCount } from '../store/count_series.ts';
+import type { TimeRange } from './time.ts';
+import type { TemplateCount } from '../detect/counts/count_reader.ts';
+
+/** Which counts are summed up. A field that is absent narrows nothing. */
+export interface CountFilter {
+  readonly range: TimeRange;
+  readonly template_ids?: readonly string[] | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly level?: Level | undefined;
+}
+
+/** Which anomalies are read. A field that is absent narrows nothing. */
+export interface AnomalyQuery {
+  /** They touch it: they begin before its end and end after its begin, or begin in it. */
+  readonly range: TimeRange;
+  /** At most 10,000. */
+  readonly size: number;
+  /** The lowest `record_score`. */
+  readonly min_score?: number;
+  /** The lowest `event.risk_score`. */
+  readonly min_risk?: number;
+  readonly service?: string | undefined;
+  readonly template_ids?: readonly string[] | undefined;
+  readonly type?: AnomalyType | undefined;
+  readonly status?: AnomalyStatus | undefined;
+}
+
+/** Which failed requests are read. A field that is absent narrows nothing. */
+export interface RequestQuery {
+  /** They begin in it. */
+  readonly range: TimeRange;
+  /** At most 10,000. */
+  readonly size: number;
+  /** Where they failed first. */
+  readonly service?: string | undefined;
+  /** With what they failed first. */
+  readonly template_ids?: readonly string[] | undefined;
+}
+
+/** The newest of `total` records. */
+export interface Newest<T> {
+  readonly total: number;
+  readonly records: readonly T[];
+}
+
+/** What Log AI found. All writes are idempotent: the same record lands on the same `_id` in the same index. */
+export interface RecordStore {
+  /** Replaces the counts of these minutes: what is no longer counted there is deleted. */
+  writeCounts(minutes: readonly number[], counts: readonly TemplateCount[]): Promise<void>;
+  /** Counts of the minutes in [from_minute, to_minute). */
+  readCounts(from_minute: number, to_minute: number): Promise<readonly TemplateCount[]>;
+  /** Sums of counts by kind, and by interval where one is given: all of them. */
+  sumLines(
+    filter: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
+  ): Promise<readonly LineCount[]>;
+  /** Begins of the intervals in which anything at all was counted, milliseconds since the epoch. */
+  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]>;
+  /** What people said of an anomaly that is there already stays. */
+  writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void>;
+  /** Newest first; of one moment the most abnormal first. */
+  readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>>;
+  readAnomaly(id: string): Promise<AnomalyDocument | undefined>;
+  /** Says that an anomaly was expected, or takes that back. Undefined where there is none. */
+  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined>;
+  writeRequests(requests: readonly RequestDocument[]): Promise<void>;
+  /** Newest first. */
+  readRequests(query: RequestQuery): Promise<Newest<RequestDocument>>;
+}

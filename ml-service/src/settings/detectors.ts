@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * The frequency rule in numbers. A template × service fires when its mean of the window is more than `ratio` times that of
+ * the baseline and more than `min_rate` lines a minute.
+ */
+export const FrequencyConfig = z.strictObject({
+  /** Long enough that a single busy minute of a rare template does not fire, short enough to page within minutes. */
+  window_minutes: z.int().min(1).default(10),
+  /** The time BEFORE the window; with the window inside it no ratio could exceed baseline / window = 6. */
+  baseline_minutes: z.int().min(1).default(60),
+  /** Half the baseline: with less, one quiet spell is taken for what is typical. */
+  min_known_baseline_minutes: z.int().min(1).default(30),
+  /** Ordinary daily swings stay within 2–3 times in an hour; 5 leaves them room. */
+  ratio: z.number().min(1).default(5),
+  /** Lines a minute; below it even a large ratio is a handful of lines. */
+  min_rate: z.number().min(0).default(10),
+  /** Lines a minute, added to the baseline: a template that was silent has a finite ratio. */
+  rate_offset: z.number().positive().default(0.1),
+  /** A hundred times the usual rate is as abnormal as it gets: ratio 5 scores 35, 10 scores 50, 32 scores 75. */
+  full_decades: z.number().positive().default(2),
+});
+export type FrequencyConfig = z.infer<typeof FrequencyConfig>;
+
+/** What counts as a new template, in numbers. */
+export const NewTemplateConfig = z.strictObject({
+  /**
+   * Known minutes before a template may be called new. Recordings often have only two or three minutes of normal logs
+   * before a fault; below that everything is new.
+   */
+  min_known_minutes: z.int().min(1).default(2),
+  /** Known minutes of the past from which the chance of a new template is estimated: recent enough to be this stream. */
+  history_minutes: z.int().min(1).default(180),
+  /**
+   * How long more lines of a new template belong to the same anomaly, and how late its first line may come to be counted.
+   * After it the frequency rule has a full window of it.
+   */
+  follow_minutes: z.int().min(1).default(10),
+  /**
+   * A new template where one line in a thousand is new is as abnormal as it gets; where one in 178 is, it scores 75. Rarer
+   * is not told apart: the estimate rests on a handful of templates seen once.
+   */
+  full_decades: z.number().positive().default(3),
+});
+export type NewTemplateConfig = z.infer<typeof NewTemplateConfig>;

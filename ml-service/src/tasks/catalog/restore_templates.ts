@@ -1,0 +1,115 @@
+import type { EditJournal, EditOf } from '../../../../common/documents/edit.ts';
+import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
+import { activeMasks, maskEpochOf } from '../../../../common/edits_in_force.ts';
+import { reconcileMasks } from '../../parse/edits/reconcile_masks.ts';
+import { columnReaderOf } from '../../parse/edits/remask.ts';
+import type { LineParser } from '../../parse/line_parser.ts';
+import { areAlike } from './note_edits.ts';
+import { TemplateDocuments } from './template_documents.ts';
+
+/** Makes a parser that knows nothing yet, with the masks of users before all others. */
+export type CreateParser = (masks?: readonly EditOf<'mask'>[]) => LineParser;
+
+/** Stored templates as they stand under the edits and this version of Log AI. */
+export interface RestoredTemplates {
+  /** It knows them, and no edits yet. */
+  readonly parser: LineParser;
+  readonly documents: TemplateDocuments;
+  /** Ids of templates that masks changed since their documents were written. */
+  readonly remasked: ReadonlySet<string>;
+  /** Whether the published matcher is behind. */
+  readonly is_changed: boolean;
+}
+
+/** Whether the template lives on in another, as far as learning goes: what users merged is learned on. */
+const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
+  merged_into !== undefined && merged_by !== 'edit';
+
+/**
+ * Takes up templates that were learned before: those of other masks are masked anew, twins joined, and texts and
+ * parameters described as the parser does now.
+ *
+ * @param options.stored - In any order.
+ */
+export function restoreTemplates(options: {
+  stored: readonly TemplateDocument[];
+  edits: EditJournal;
+  createParser: CreateParser;
+}): RestoredTemplates {
+  const { edits, createParser } = options;
+  const masks = activeMasks(edits);
+  const stored = [...options.stored].sort(
+    (a, b) => a.first_seen.localeCompare(b.first_seen) || (a.id < b.id ? -1 : 1),
+  );
+  const reconciled = reconcileMasks({
+    documents: stored,
+    masks,
+    mask_epoch: maskEpochOf(edits),
+    readerOf: (first) => columnReaderOf(createParser(first).tables),
+  });
+  const documents = new TemplateDocuments();
+  reconciled.documents.forEach((document, at) => {
+    if (document === stored[at]) documents.takeUp(document);
+    else documents.updateReread(document);
+  });
+  const hasTwins = joinTwins(documents);
+  let parser = createParser(masks);
+  teach(parser, documents);
+  const redescribed = redescribe(parser, documents);
+  if (redescribed === 'other_texts') {
+    // A version is a template's from its restoration on.
+    parser = createParser(masks);
+    teach(parser, documents);
+  }
+  return {
+    parser,
+    documents,
+    remasked: reconciled.changed,
+    is_changed: reconciled.changed.size > 0 || hasTwins || redescribed !== 'none',
+  };
+}
+
+function teach(parser: LineParser, documents: TemplateDocuments): void {
+  parser.restore(
+    [...documents.all().values()]
+      .filter(({ split_from }) => !split_from)
+      .map((document) => (isAbsorbed(document) ? document : { ...document, merged_into: undefined })),
+  );
+}
+
+/** Two processes may have learned one template under two ids: the one seen first stands for both. */
+function joinTwins(documents: TemplateDocuments): boolean {
+  const ids = new Map<string, string>();
+  let hasTwins = false;
+  for (const document of documents.all().values()) {
+    if (isAbsorbed(document) || document.split_from) continue;
+    const columns = JSON.stringify(document.columns);
+    const elder = ids.get(columns);
+    if (elder === undefined) ids.set(columns, document.id);
+    else {
+      documents.update({ ...document, merged_into: elder, merged_by: 'learning' });
+      hasTwins = true;
+    }
+  }
+  return hasTwins;
+}
+
+/**
+ * What another version of Log AI wrote may name and type parameters otherwise than the parser does now: people are to
+ * read what lines are labelled with.
+ *
+ * @returns What is other than it was; with a text its version rises.
+ */
+function redescribe(parser: LineParser, documents: TemplateDocuments): 'none' | 'parameters' | 'other_texts' {
+  let outcome: 'none' | 'parameters' | 'other_texts' = 'none';
+  for (const { id, text, parameters } of parser.templates()) {
+    const document = documents.get(id)!;
+    const isOtherText = document.text !== text;
+    if (!isOtherText && areAlike(document.parameters, parameters)) continue;
+    const version = document.version + Number(isOtherText);
+    documents.updateReread({ ...document, version, text, parameters: [...parameters] });
+    if (isOtherText) outcome = 'other_texts';
+    else if (outcome === 'none') outcome = 'parameters';
+  }
+  return outcome;
+}

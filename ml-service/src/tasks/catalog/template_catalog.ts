@@ -1,0 +1,224 @@
+import type { EditJournal } from '../../../../common/documents/edit.ts';
+import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
+import { maskEpochOf } from '../../../../common/edits_in_force.ts';
+import type { KnownTemplate } from '../../detect/detector.ts';
+import type { RawEvent } from '../../ingest/raw_event.ts';
+import type { LiveTemplates } from '../../parse/edits/live_templates.ts';
+import type { LearnedTemplate, LineParser } from '../../parse/line_parser.ts';
+import type { CompiledMatcher } from '../../parse/matcher/compiled_matcher.ts';
+import type { Merge } from '../../parse/mining/template_miner.ts';
+import type { ParsedEvent } from '../../parse/parsed_event.ts';
+import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
+import { joinSightings } from '../../store/merge_template.ts';
+import { LineBook } from './line_book.ts';
+import { noteEdits, noteSplits } from './note_edits.ts';
+import { type CreateParser, restoreTemplates } from './restore_templates.ts';
+import type { TemplateDocuments } from './template_documents.ts';
+
+/**
+ * The templates of one process: the parser that learns them, the documents that remember them, and what users edited.
+ * Documents and edits are the state: another process that loads them learns on with the same ids.
+ */
+export class TemplateCatalog {
+  private readonly parser: LineParser;
+  private readonly journal: EditJournal;
+  private unpublished: boolean;
+  /** What is remembered of all templates, and is to be written. */
+  readonly documents: TemplateDocuments;
+  /** How many lines they have. */
+  readonly lines: LineBook;
+  /** Ids of templates that masks changed since their documents were written. */
+  readonly remasked: ReadonlySet<string>;
+
+  /** Takes up what was learned and edited before. */
+  static async load({
+    store,
+    edits,
+    createParser,
+    ...how
+  }: LoadTemplates & {
+    store: TemplateStore;
+    edits: EditJournal;
+    createParser: CreateParser;
+  }): Promise<TemplateCatalog> {
+    return new TemplateCatalog({ edits, createParser, documents: await store.load(how) });
+  }
+
+  /** @param options.documents - In any order. */
+  constructor(options: {
+    documents: readonly TemplateDocument[];
+    edits: EditJournal;
+    createParser: CreateParser;
+  }) {
+    const { documents: stored, edits, createParser } = options;
+    const { parser, documents, remasked, is_changed } = restoreTemplates({ stored, edits, createParser });
+    this.journal = edits;
+    this.parser = parser;
+    this.documents = documents;
+    this.remasked = remasked;
+    this.unpublished = is_changed;
+    this.lines = new LineBook({ documents, resolve: (id) => this.resolve(id) });
+    parser.setEdits(edits);
+    this.noteEdits(documents.all().keys());
+  }
+
+  private noteEdits(ids: Iterable<string>): void {
+    if (this.journal.edits.length === 0) return;
+    noteEdits({ documents: this.documents, parser: this.parser, ids });
+  }
+
+  private noteSplits(template: LearnedTemplate): void {
+    noteSplits({ documents: this.documents, parser: this.parser, template });
+  }
+
+  /** The edits that are taken up. */
+  get edits(): EditJournal {
+    return this.journal;
+  }
+
+  /** What the edits in force make of the templates. */
+  get live(): LiveTemplates {
+    return this.parser.edited.live;
+  }
+
+  /** Whether an edit can speak of this template: what was split off goes when the split is undone. */
+  isThere(id: string): boolean {
+    const document = this.documents.get(id);
+    return document !== undefined && (!document.split_from || this.live.children.has(id));
+  }
+
+  /** The learned template whose lines a template has; of one that was split off the one that it was split from. */
+  patternOf(id: string): LearnedTemplate | undefined {
+    const child = this.live.children.get(id);
+    return this.parser.template(child?.split.slot?.pattern_id ?? id);
+  }
+
+  /** Templates as they stand, the oldest first. */
+  templates(): readonly LearnedTemplate[] {
+    return this.parser.templates();
+  }
+
+  get size(): number {
+    return this.parser.templates().length;
+  }
+
+  /** The live id that stands for an id given earlier. */
+  resolve(id: string): string {
+    return this.parser.resolve(id);
+  }
+
+  /** The learned template that stands for an id, whatever users made of it. */
+  learnedIdOf(id: string): string {
+    return this.parser.template(id)?.id ?? id;
+  }
+
+  /** The line as the templates label it now. */
+  parse(event: RawEvent): ParsedEvent {
+    return this.parser.parse(event);
+  }
+
+  /** Learns a line. `time` is when it happened, milliseconds since the epoch. */
+  learn(event: RawEvent, time: number): ParsedEvent {
+    const { event: parsed, mined } = this.parser.learn(event);
+    if (!mined) return parsed;
+    const { template, change, merges } = mined;
+    const known = this.documents.get(template.id);
+    if (change !== 'none' || !known) {
+      this.unpublished = true;
+      this.noteLearned(template, parsed, known, time);
+    } else if (time < Date.parse(known.first_seen)) {
+      this.documents.update({ ...known, first_seen: new Date(time).toISOString() });
+    }
+    this.noteMerges(merges);
+    return parsed;
+  }
+
+  /** Makes templates one that something else than the miner found to be; see `TemplateMiner.unite`. */
+  unite(union: Parameters<LineParser['unite']>[0]): LearnedTemplate {
+    const { template, merges } = this.parser.unite(union);
+    this.unpublished = true;
+    const { id, version, text, columns, parameters } = template;
+    const known = this.documents.get(id)!;
+    this.documents.update({ ...known, version, text, columns: [...columns], parameters: [...parameters] });
+    this.noteSplits(template);
+    this.noteMerges(merges);
+    return template;
+  }
+
+  private noteLearned(
+    template: LearnedTemplate,
+    event: ParsedEvent,
+    known: TemplateDocument | undefined,
+    time: number,
+  ): void {
+    const seen = new Date(time).toISOString();
+    this.documents.update({
+      services: event.service === undefined ? [] : [event.service],
+      line_count: 0,
+      last_seen: seen,
+      updated: seen,
+      ...(event.level && { level: event.level }),
+      ...known,
+      first_seen: known && known.first_seen < seen ? known.first_seen : seen,
+      id: template.id,
+      version: template.version,
+      text: template.text,
+      columns: [...template.columns],
+      parameters: [...template.parameters],
+      ...(!known && this.parser.edited.masks.length > 0 && this.masksInForce()),
+    });
+    this.noteSplits(template);
+  }
+
+  private masksInForce(): Pick<TemplateDocument, 'masked' | 'masks'> {
+    const masks = this.parser.edited.masks.map((edit_id) => ({ edit_id }));
+    return { masked: maskEpochOf(this.journal), masks };
+  }
+
+  private noteMerges(merges: readonly Merge[]): void {
+    for (const { from, into } of merges) {
+      const absorbed = this.documents.get(from);
+      if (!absorbed) continue;
+      this.documents.update({ ...absorbed, merged_into: into, merged_by: 'learning' });
+      const live = this.documents.get(into);
+      if (!live) continue;
+      const level = live.level ?? absorbed.level;
+      // What lies under the other id is its own from now on.
+      this.documents.update({
+        ...live,
+        ...joinSightings(live, absorbed),
+        line_count: live.line_count + absorbed.line_count,
+        ...(level && { level }),
+      });
+    }
+    if (merges.length > 0) this.noteEdits(merges.flatMap(({ from, into }) => [from, into]));
+  }
+
+  /** Whether templates changed since {@link compile}: the published matcher is behind. */
+  get isUnpublished(): boolean {
+    return this.unpublished;
+  }
+
+  /** The artefact of what is known now. */
+  compile(generation: number): CompiledMatcher {
+    this.unpublished = false;
+    return this.parser.compile(generation);
+  }
+
+  /** What detectors know of templates. */
+  known(): ReadonlyMap<string, KnownTemplate> {
+    return new Map(
+      [...this.documents.all().values()]
+        .filter(({ merged_into }) => merged_into === undefined)
+        .map(({ id, text, level, first_seen }) => [
+          id,
+          { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
+        ]),
+    );
+  }
+
+  /** Whether people said that anomalies of this template are nothing to worry about. */
+  isExpected(id: string): boolean {
+    return this.documents.get(this.resolve(id))?.expected === true;
+  }
+}

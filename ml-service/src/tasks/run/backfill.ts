@@ -1,0 +1,83 @@
+import { CountHistory } from '../../detect/counts/count_history.ts';
+import type { Lease } from '../../ports/state.ts';
+import type { TimeRange } from '../../ports/time.ts';
+import { correlateRange } from '../cycle/correlate.ts';
+import { countMinutes } from '../cycle/count.ts';
+import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';
+import { detectRange } from '../cycle/detect.ts';
+import { openCatalog } from '../edits/follow_edits.ts';
+import { learnUnknown } from '../cycle/learn.ts';
+import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
+
+/**
+ * Reads a past range anew: labels documents that never went through the pipeline, learns, counts, detects and
+ * correlates. Everything it writes has a deterministic id, so it can be repeated, or resumed after a kill by running it
+ * again.
+ */
+export async function backfill(
+  options: TaskOptions & { range: TimeRange; lease?: Lease; onProgress?: (progress: Progress) => void },
+): Promise<BackfillSummary> {
+  const { ports, detectors, history_minutes, page_size, request_id_fields, range, lease } = options;
+  const report = options.onProgress ?? (() => undefined);
+  const catalog = await openCatalog({ ports, createParser: options.createParser, lease });
+  const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
+  if (relabelled > 0) await ports.logs.refresh();
+  const learned = await learnUnknown({
+    ports,
+    catalog,
+    page_size,
+    request_id_fields,
+    ...(lease && { lease }),
+    onProgress: (done) => report({ step: 'learn', done }),
+  });
+  const from = minuteOf(range.from);
+  const to = Math.ceil(range.to / MINUTE_MS);
+  const history = new CountHistory({ span_minutes: to - from + history_minutes });
+  const before = await ports.records.readCounts(from - history_minutes, from);
+  history.replace({
+    counts: before.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
+  });
+  const minutes = await ports.logs.minutesWithin(range);
+  await countMinutes({
+    ports,
+    catalog,
+    history,
+    minutes,
+    onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
+  });
+  const { anomalies, verdicts, unknown_minutes } = await detectRange({
+    ports,
+    detectors,
+    catalog,
+    history,
+    from,
+    to,
+  });
+  report({ step: 'detect', done: minutes.length, total: minutes.length });
+  const failed_requests = await correlateRange({
+    ports,
+    range,
+    by: '@timestamp',
+    onProgress: (done) => report({ step: 'correlate', done }),
+  });
+  return {
+    relabelled,
+    learned,
+    counted_minutes: minutes.length,
+    anomalies,
+    verdicts,
+    unknown_minutes,
+    failed_requests,
+  };
+}
+
+const PARTS_A_STEP = 20;
+
+/** A backfill as a job is 100 parts, of which each step has as many: how long a step will take nobody knows before. */
+export const BACKFILL_PARTS = BACKFILL_STEPS.length * PARTS_A_STEP;
+
+/** How many parts are done. A step whose end is not known moves when it is over. */
+export function backfillPartsDone({ step, done, total }: Progress): number {
+  const share = total === undefined || total === 0 ? 0 : Math.min(1, done / total);
+  return BACKFILL_STEPS.indexOf(step) * PARTS_A_STEP + Math.floor(share * PARTS_A_STEP);
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
+import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
+
+const row = (minute: number, template_id: string, count: number, more: Partial<TemplateCount> = {}) => ({
+  minute,
+  template_id,
+  service: 'checkout',
+  count,
+  ...more,
+});
+
+/** Lines by `template service`, for reading. */
+function linesOf(history: CountHistory, minutes: readonly number[]): Record<string, number> {
+  const lines: Record<string, number> = {};
+  history.sumsOf(minutes).forEach((sum, number) => {
+    const series = history.seriesAt(number);
+    if (series !== undefined) lines[`${series.template_id} ${series.service}`] = sum;
+  });
+  return lines;
+}
+
+describe('counting', () => {
+  test('sums by template and service, all levels together', () => {
+    const history = new CountHistory();
+    history.replace({
+      counts: [
+        row(100, 'a', 2, { level: 'INFO' }),
+        row(100, 'a', 3, { level: 'ERROR' }),
+        row(101, 'a', 5),
+        row(101, 'a', 7, { service: 'payment' }),
+        row(102, 'b', 1),
+      ],
+    });
+    expect(linesOf(history, [100, 101])).toEqual({ 'a checkout': 10, 'a payment': 7, 'b checkout': 0 });
+    expect(linesOf(history, [99, 102])).toEqual({ 'a checkout': 0, 'a payment': 0, 'b checkout': 1 });
+  });
+
+  test('counting a minute again replaces it, whatever it held before', () => {
+    const history = new CountHistory();
+    history.replace({ counts: [row(100, 'a', 2), row(100, 'b', 9), row(101, 'b', 1)] });
+    history.replace({ counts: [row(100, 'a', 3)] });
+    expect(linesOf(history, [100])).toEqual({ 'a checkout': 3, 'b checkout': 0 });
+    expect(linesOf(history, [101])).toEqual({ 'a checkout': 0, 'b checkout': 1 });
+  });
+
+  test('rows of one minute and series add up', () => {
+    const history = new CountHistory();
+    history.replace({ counts: [row(100, 'a', 2), row(100, 'a', 3)] });
+    expect(linesOf(history, [100])).toEqual({ 'a checkout': 5 });
+  });
+
+  test('the level is that of most lines, of two as frequent the more severe', () => {
+    const history = new CountHistory();
+    history.replace({
+      counts: [
+        row(100, 'a', 9, { level: 'INFO' }),
+        row(100, 'a', 2, { level: 'ERROR' }),
+        row(101, 'a', 7, { level: 'ERROR' }),
+        row(102, 'a', 50),
+      ],
+    });
+    const numbers = history.seriesOf('a');
+    expect(history.levelOf(numbers, [100])).toBe('INFO');
+    expect(history.levelOf(numbers, [100, 101])).toBe('ERROR');
+    expect(history.levelOf(numbers, [102])).toBeUndefined();
+  });
+
+  test('says the same as a plain table, after any replacements', () => {
+    const rows = fc.array(
+      fc.record({
+        minute: fc.integer({ min: 100, max: 110 }),
+        template_id: fc.constantFrom('a', 'b', 'c'),
+        service: fc.constantFrom('checkout', 'payment'),
+        count: fc.integer({ min: 1, max: 9 }),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(rows, { maxLength: 6 }), (batches) => {
+        const history = new CountHistory();
+        let table: TemplateCount[] = [];
+        for (const counts of batches) {
+          history.replace({ counts });
+          const minutes = new Set(counts.map(({ minute }) => minute));
+          table = [...table.filter(({ minute }) => !minutes.has(minute)), ...counts];
+        }
+        const known = [...new Set(table.map(({ minute }) => minute))].sort((a, b) => a - b);
+        expect(history.knownMinutes({ from: 0, to: Infinity })).toEqual(known);
+        for (const minute of known) {
+          const expected: Record<string, number> = {};
+          for (const { template_id, service } of table) expected[`${template_id} ${service}`] = 0;
+          for (const { template_id, service, count } of table.filter((r) => r.minute === minute)) {
+            expected[`${template_id} ${service}`]! += count;
+          }
+          expect(linesOf(history, [minute])).toEqual(expected);
+        }
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('known minutes', () => {
+  test('a minute with any line is known; one that nothing covers is unknown', () => {
+    const history = new CountHistory();
+    history.replace({ counts: [row(100, 'a', 1), row(102, 'b', 1), row(103, 'a', 0)], minutes: [104] });
+    expect([99, 100, 101, 102, 103, 104].map((minute) => history.isKnown(minute))).toEqual([
+      false, true, false, true, false, false,
+    ]); // prettier-ignore
+    expect(history.knownMinutes({ from: 100, to: 102 })).toEqual([100]);
+    expect(history.knownMinutesBefore(103, 1)).toEqual([102]);
+  });
+
+  test('a minute counted again without lines becomes unknown', () => {
+    const history = new CountHistory();
+    history.replace({ counts: [row(100, 'a', 1), row(101, 'a', 1)] });
+    history.replace({ counts: [], minutes: [100] });
+    expect(history.knownMinutes({ from: 0, to: Infinity })).toEqual([101]);
+  });
+});
+
+describe('bounds', () => {
+  test('holds the last known minutes, however far apart, and frees what only the old ones held', () => {
+    const history = new CountHistory({ span_minutes: 3 });
+    history.replace({ counts: [row(100, 'old', 1), row(101, 'a', 1), row(500, 'a', 1)] });
+    history.replace({ counts: [row(9000, 'b', 1)] });
+    expect(history.knownMinutes({ from: 0, to: Infinity })).toEqual([101, 500, 9000]);
+    expect(history.seriesOf('old')).toEqual([]);
+    expect(history.refused).toEqual({ invalid: 0, too_old: 0, in_future: 0 });
+  });
+
+  test('a number of templates that never ends takes no more room than those held', () => {
+    const history = new CountHistory({ span_minutes: 3 });
+    for (let minute = 0; minute < 1000; minute++) history.replace({ counts: [row(minute, `t${minute}`, 1)] });
+    expect(history.sumsOf([999]).length).toBeLessThanOrEqual(4);
+  });
+
+  test.each([
+    { what: 'lines older than the full history', rows: [row(99, 'a', 7)], refused: { too_old: 7 } },
+    { what: 'lines dated ahead of the clock', rows: [row(1000, 'a', 5)], refused: { in_future: 5 } },
+    {
+      what: 'a minute that is no minute',
+      rows: [row(NaN, 'a', 5), row(1.5, 'a', 5)],
+      refused: { invalid: 2 },
+    },
+    {
+      what: 'a count that is no count',
+      rows: [row(102, 'a', -1), row(102, 'a', NaN)],
+      refused: { invalid: 2 },
+    },
+  ])('$what: refused and counted', ({ rows, refused }) => {
+    const history = new CountHistory({ span_minutes: 3 });
+    history.replace({ counts: [row(100, 'a', 1), row(101, 'a', 1), row(102, 'a', 1)] });
+    history.replace({ counts: rows, until: 200 });
+    expect(history.refused).toEqual({ invalid: 0, too_old: 0, in_future: 0, ...refused });
+    expect(history.knownMinutes({ from: 0, to: Infinity })).toEqual([100, 101, 102]);
+  });
+});
