@@ -29,6 +29,7 @@ export const ERROR_CODES = {
     meaning:
       'The indices or the pipeline of Log AI are not in this Elasticsearch, or are of an earlier version.',
   },
+  newer_version: { status: 409, meaning: 'A newer Log AI wrote what this one does not understand.' },
   service_unreachable: { status: 503, meaning: 'The service of Log AI does not answer Kibana.' },
   service_refused: { status: 502, meaning: 'The service of Log AI refuses the token that Kibana sends.' },
   app_unreachable: { status: 503, meaning: 'The browser could not load the app of Log AI from Kibana.' },

@@ -4,6 +4,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { matcherCommand } from './commands/matcher.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
 import { refineCommand } from './commands/refine.ts';
@@ -26,6 +27,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(backfillCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())
+  .addCommand(matcherCommand())
   .addCommand(openapiCommand());
 
 await program.parseAsync();

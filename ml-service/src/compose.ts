@@ -27,7 +27,7 @@ import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle/cycle.ts';
 import { readEdits } from './tasks/edits/edit_journal.ts';
-import { MATCHER_STATE, MatcherState } from './tasks/cycle/publish.ts';
+import { publishForSetUp } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
@@ -135,8 +135,7 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
             edits,
             createParser: newParser,
           });
-          const published = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
-          await publisher.publish(catalog.compile(published?.generation ?? 0));
+          await publishForSetUp({ ports, catalog });
         },
       }),
     checkSetUp: createSetUpCheck(client, call),

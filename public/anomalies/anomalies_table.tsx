@@ -19,7 +19,7 @@ import {
   pageOf,
   sortAnomalies,
 } from './anomaly_order.ts';
-import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import { anomalyTypeText } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
 import { Reason } from './reason.tsx';
 import { lengthText } from './span_text.ts';
@@ -102,7 +102,7 @@ function useColumns(): Column[] {
     <span title={format.full(event.start)}>{format.short(event.start)}</span>
   );
   const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${anomaly.is_interim ? ' so far' : ''}`;
-  const type = ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type];
+  const type = ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type);
   const both = (above: ReactNode, below: string) => (
     <div css={{ minWidth: 0 }}>
       {above}

@@ -10,7 +10,7 @@ import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
-import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import { anomalyTypeText } from './anomaly_type_label.ts';
 import { FoundAnomaly } from './flyout/found_anomaly.tsx';
 import { Standing } from './flyout/standing.tsx';
 
@@ -24,7 +24,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
       <EuiFlyoutHeader hasBorder>
         <EuiTitle size="s">
           <h2 id={titleId} css={{ overflowWrap: 'anywhere' }}>
-            {data ? `${ANOMALY_TYPE_LABELS[data.anomaly.type]} in ${data.service.name}` : 'Anomaly'}
+            {data ? `${anomalyTypeText(data.anomaly.type)} in ${data.service.name}` : 'Anomaly'}
           </h2>
         </EuiTitle>
         {data && <Standing anomaly={data} />}

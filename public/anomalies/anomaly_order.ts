@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../common/api.ts';
 import type { UrlParams } from '../url/url_params.ts';
-import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import { anomalyTypeText } from './anomaly_type_label.ts';
 
 /** What the table can be sorted by. */
 export const ANOMALY_SORTS = ['score', 'start', 'duration', 'type', 'service', 'status'] as const;
@@ -15,7 +15,7 @@ const KEYS: Readonly<Record<AnomalySort, (anomaly: Anomaly) => string | number>>
   score: ({ event }) => event.risk_score,
   start: ({ event }) => Date.parse(event.start),
   duration: ({ event }) => Date.parse(event.end) - Date.parse(event.start),
-  type: ({ anomaly }) => ANOMALY_TYPE_LABELS[anomaly.type],
+  type: ({ anomaly }) => anomalyTypeText(anomaly.type),
   service: ({ service }) => service.name,
   status: ({ anomaly }) => anomaly.status,
 };

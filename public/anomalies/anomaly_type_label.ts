@@ -1,7 +1,6 @@
 import type { AnomalyType } from '../../common/documents/anomaly_document.ts';
 
-/** Types of anomalies as people read them. */
-export const ANOMALY_TYPE_LABELS: Readonly<Record<AnomalyType, string>> = {
+const LABELS: Readonly<Record<AnomalyType, string>> = {
   frequency: 'Frequency',
   drop: 'Drop',
   new_template: 'New template',
@@ -9,3 +8,16 @@ export const ANOMALY_TYPE_LABELS: Readonly<Record<AnomalyType, string>> = {
   semantic: 'Unusual meaning',
   parameter: 'Unusual value',
 };
+
+/**
+ * A type of anomalies as people read it; one that a newer service brought by its name.
+ *
+ * @example
+ * anomalyTypeText('semantic') // 'Unusual meaning'
+ * anomalyTypeText('clock_skew') // 'Clock skew'
+ */
+export function anomalyTypeText(type: string): string {
+  if (Object.hasOwn(LABELS, type)) return LABELS[type as AnomalyType];
+  const words = type.replaceAll('_', ' ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}

@@ -2,13 +2,13 @@ import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/e
 import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
-import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
+import { anomalyTypeText } from './anomaly_type_label.ts';
 import { ScoreFilter } from './score_filter.tsx';
 import { ServiceFilter } from './service_filter.tsx';
 
 const TYPE_OPTIONS = [
   { value: '', text: 'All types' },
-  ...ANOMALY_TYPES.map((value) => ({ value, text: ANOMALY_TYPE_LABELS[value] })),
+  ...ANOMALY_TYPES.map((value) => ({ value, text: anomalyTypeText(value) })),
 ];
 const STATUS_OPTIONS = [
   { value: '', text: 'Any status' },

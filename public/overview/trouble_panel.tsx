@@ -1,6 +1,6 @@
 import { EuiBasicTable, EuiText, useIsWithinBreakpoints } from '@elastic/eui';
 import type { AnomaliesResponse, Anomaly, CountsResponse, StatusResponse } from '../../common/api.ts';
-import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
+import { anomalyTypeText } from '../anomalies/anomaly_type_label.ts';
 import { Reason } from '../anomalies/reason.tsx';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
@@ -101,7 +101,7 @@ function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] })
               {
                 name: 'Type',
                 width: '130px',
-                render: ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type],
+                render: ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type),
               },
             ]),
         {

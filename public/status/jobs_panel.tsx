@@ -7,7 +7,7 @@ import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 
-const STATUS_COLORS: Readonly<Record<Job['status'], string>> = {
+const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
   running: 'primary',
   done: 'success',
   failed: 'danger',
@@ -63,7 +63,9 @@ export function JobsPanel() {
                 {
                   name: 'Status',
                   width: '100px',
-                  render: ({ status }: Job) => <EuiBadge color={STATUS_COLORS[status]}>{status}</EuiBadge>,
+                  render: ({ status }: Job) => (
+                    <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{status}</EuiBadge>
+                  ),
                 },
                 { name: 'Range', render: rangeText },
                 { name: 'Progress', render: (job: Job) => <JobProgress job={job} /> },

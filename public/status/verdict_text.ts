@@ -25,5 +25,8 @@ export function verdictText({ verdict, minutes, known_minutes, needed_minutes }:
       return `cannot say of ${of} without lines`;
     case 'state_discarded':
       return 'began afresh: what it remembered was of another version';
+    default:
+      // A newer service may say something else.
+      return `${String(verdict).replaceAll('_', ' ')} (${of})`;
   }
 }

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import {
   API_BASE,
   ENDPOINTS,
@@ -7,7 +8,8 @@ import {
   ErrorBody,
 } from '../../common/api.ts';
 import { addressOf, type EndpointParts } from '../../common/api/address.ts';
-import { LogAiError } from '../../common/errors.ts';
+import { readerOf } from '../../common/api/reader_of.ts';
+import { ERROR_CODES, type ErrorCode, LogAiError } from '../../common/errors.ts';
 
 /** Where the service is, and how it is spoken to. */
 export interface ServiceOptions {
@@ -17,6 +19,20 @@ export interface ServiceOptions {
 }
 
 const WHERE = 'logAi.service.url in kibana.yml';
+
+const readers = new Map<EndpointName, z.ZodType>();
+
+/** A service may be newer than its plugin: what it says more is passed over. */
+function answerReaderOf(name: EndpointName): z.ZodType {
+  let reader = readers.get(name);
+  if (!reader) {
+    reader = readerOf<z.ZodType>(ENDPOINTS[name].response, { unknown_keys: 'strip' });
+    readers.set(name, reader);
+  }
+  return reader;
+}
+
+const RefusalReader = readerOf(ErrorBody, { unknown_keys: 'strip' });
 
 /** Speaks to the companion service over HTTP. */
 export class ServiceClient {
@@ -35,11 +51,10 @@ export class ServiceClient {
     input: EndpointParts,
     signal: AbortSignal,
   ): Promise<EndpointAnswer<N>> {
-    const endpoint: EndpointContract = ENDPOINTS[name];
-    const answer = await this.fetch(endpoint, input, signal);
+    const answer = await this.fetch(ENDPOINTS[name], input, signal);
     const content: unknown = await answer.json().catch(() => undefined);
     if (!answer.ok) throw refusalOf(answer.status, content);
-    const parsed = endpoint.response.safeParse(content);
+    const parsed = answerReaderOf(name).safeParse(content);
     if (!parsed.success) {
       throw new LogAiError(
         'service_unreachable',
@@ -92,17 +107,28 @@ function anyOf(...signals: readonly AbortSignal[]): AbortSignal {
 
 /** A 401 must not reach the browser: Kibana would take it for the end of the user's session. */
 function refusalOf(status: number, content: unknown): LogAiError {
-  const refusal = ErrorBody.safeParse(content).data?.error;
+  const refusal = RefusalReader.safeParse(content).data?.error;
   if (refusal?.code === 'unauthorized') {
     return new LogAiError(
       'service_refused',
       'The service of Log AI refuses the token: set logAi.service.token in kibana.yml to its http.api_token.',
     );
   }
-  if (refusal) return new LogAiError(refusal.code, refusal.message, { details: refusal.details ?? {} });
+  if (refusal) {
+    const { code, message, details = {} } = refusal;
+    if (Object.hasOwn(ERROR_CODES, code)) return new LogAiError(code, message, { details });
+    // Of a newer service: its sentence says what to do.
+    return new LogAiError(codeOfStatus(status), message, { details: { ...details, code } });
+  }
   return new LogAiError(
     'service_unreachable',
     `What answers is not the service of Log AI (status ${status}): check ${WHERE}.`,
     { details: { status } },
   );
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 404) return 'not_found';
+  if (status === 409) return 'conflict';
+  return status < 500 ? 'request_invalid' : 'internal';
 }

@@ -16,6 +16,7 @@ import {
   type LearnedTemplate,
   type Merge,
   type MinedLine,
+  type StoredTemplate,
   TemplateMiner,
 } from './mining/template_miner.ts';
 
@@ -125,15 +126,31 @@ export class LineParser {
     return this.miner.template(id);
   }
 
-  /** Takes up templates learned before a restart, oldest first. */
+  /** See {@link TemplateMiner.keepByWorth}. */
+  keepByWorth(worths: Parameters<TemplateMiner['keepByWorth']>[0]): void {
+    this.miner.keepByWorth(worths);
+  }
+
+  /** See {@link TemplateMiner.remembers}. */
+  remembers(id: string): boolean {
+    return this.miner.remembers(id);
+  }
+
+  /** See {@link TemplateMiner.evictions}. */
+  get evictions(): number {
+    return this.miner.evictions;
+  }
+
+  /** Takes up templates learned before a restart, oldest first; one that was evicted may come back. */
   restore(
     templates: Iterable<
-      Parameters<TemplateMiner['restore']>[0] & { readonly merged_into?: string | undefined }
+      StoredTemplate & { readonly merged_into?: string | undefined; readonly is_evicted?: boolean }
     >,
   ): void {
     for (const template of templates) {
-      if (template.merged_into === undefined) this.miner.restore(template);
-      else this.miner.restoreMerge(template.id, template.merged_into);
+      if (template.merged_into !== undefined) this.miner.restoreMerge(template.id, template.merged_into);
+      else if (template.is_evicted) this.miner.restoreEvicted(template);
+      else this.miner.restore(template);
     }
   }
 

@@ -3,6 +3,7 @@ import { describeParameters, requestSlotOf } from '../parameters/describe_parame
 import type { MaskedColumn } from '../masks/masked_line.ts';
 import type { MinerConfig } from '../../settings/parse.ts';
 import { createStrategy } from './miners.ts';
+import { EvictedTemplates, leastWorth, type WorthOf } from './evicted_templates.ts';
 import type { BatchStrategy, StreamingStrategy, Union } from './mining_strategy.ts';
 import { formOf, formOfValue, joinForms, type ValueForm } from '../parameters/parameter_value.ts';
 import { piecesOf } from '../template/rebuild_message.ts';
@@ -33,6 +34,9 @@ export interface LearnedTemplate {
   /** Lines seen by this miner. */
   readonly line_count: number;
 }
+
+/** A template as it is kept between two lives of a process. */
+export type StoredTemplate = Omit<LearnedTemplate, 'pieces' | 'forms' | 'gaps' | 'names' | 'request_slot'>;
 
 /** That the first id now stands for the second as well. */
 export interface Merge {
@@ -126,6 +130,11 @@ export class TemplateMiner {
   private lines = 0;
   private nextNumber = 0;
   private changes = 0;
+  private evicted = 0;
+  /** Whether those by number are in order: one that came back stands last. */
+  private isInOrder = true;
+  private retention:
+    { readonly worths: () => WorthOf; readonly shelf: EvictedTemplates<MinedTemplate> } | undefined;
 
   constructor(config: MinerConfig) {
     this.config = config;
@@ -140,12 +149,37 @@ export class TemplateMiner {
     return this.changes;
   }
 
+  /** Templates that left because there were too many, since this miner began. */
+  get evictions(): number {
+    return this.evicted;
+  }
+
+  /**
+   * Has others decide who leaves when there are too many, for a miner that does not see all lines; what left is kept, as
+   * many as may live, to come back under its old id.
+   *
+   * @param worths - Asked when room is made.
+   */
+  keepByWorth(worths: () => WorthOf): void {
+    this.retention = { worths, shelf: new EvictedTemplates(this.config) };
+  }
+
+  /** Whether a template lives, or may come back. */
+  remembers(id: string): boolean {
+    return this.byId.has(id) || this.retention?.shelf.has(id) === true;
+  }
+
   /** Learns a line and returns its template. */
   learn(message: string, columns: readonly MaskedColumn[]): MinedLine {
     const spans: number[] = [];
     const found = this.trie.find(columns, spans);
     const known = found === undefined ? undefined : this.byNumber.get(found);
     if (known) return this.takeKnown(known, message, slotsOf(known.gaps, columns, spans));
+    const back = this.retention?.shelf.take(columns, spans);
+    if (back) {
+      this.comeBack(back);
+      return { ...this.takeKnown(back, message, slotsOf(back.gaps, columns, spans)), change: 'changed' };
+    }
     const merges: Merge[] = [];
     const template = this.found(message, columns, merges);
     const isNew = template.line_count === 0;
@@ -200,7 +234,7 @@ export class TemplateMiner {
     founded.forms = formsOf(message, slotsOf(founded.gaps, columns));
     const template = this.refine(founded, merges);
     if (template.id === '') {
-      template.id = mintTemplateId(literal, (taken) => this.byId.has(taken) || this.mergedInto.has(taken));
+      template.id = mintTemplateId(literal, (taken) => this.remembers(taken) || this.mergedInto.has(taken));
       this.byId.set(template.id, template);
     }
     return template;
@@ -234,12 +268,29 @@ export class TemplateMiner {
   }
 
   private register(columns: readonly TemplateColumn[], blanks: Blanks): MinedTemplate {
-    const template = new MinedTemplate(this.nextNumber, columns, blanks);
-    this.nextNumber += 1;
-    this.byNumber.set(template.number, template);
-    this.trie.set(columns, template.number);
-    this.streaming?.insert(template);
+    const template = this.number(columns, blanks);
+    this.enrol(template);
     return template;
+  }
+
+  private number(columns: readonly TemplateColumn[], blanks: Blanks): MinedTemplate {
+    this.nextNumber += 1;
+    return new MinedTemplate(this.nextNumber - 1, columns, blanks);
+  }
+
+  private enrol(template: MinedTemplate): void {
+    this.byNumber.set(template.number, template);
+    this.trie.set(template.columns, template.number);
+    this.streaming?.insert(template);
+  }
+
+  /** One that left is in use again, as what it was. */
+  private comeBack(template: MinedTemplate): void {
+    this.changes += 1;
+    this.isInOrder = false;
+    if (this.byNumber.size >= this.config.max_templates) this.makeRoom();
+    this.enrol(template);
+    this.byId.set(template.id, template);
   }
 
   /** Merges a template with those that are one with it, and returns the oldest of them. */
@@ -297,27 +348,41 @@ export class TemplateMiner {
     const excess = this.byNumber.size - (this.config.max_templates - room);
     if (excess <= 0) return;
     this.changes += 1;
-    const oldest = [...this.byNumber.values()].sort((a, b) => a.used - b.used);
-    for (const template of oldest.slice(0, excess)) {
+    this.evicted += excess;
+    const worthOf = this.retention?.worths() ?? ((id: string) => this.byId.get(id)!.used);
+    const leaving = leastWorth(this.byNumber.values(), { count: excess, worthOf });
+    for (const template of leaving) {
       this.trie.delete(template.columns);
       this.forget(template);
     }
+    this.retention?.shelf.put(leaving, () => worthOf);
   }
 
   /** Takes up a template learned earlier, for instance before a restart. */
-  restore(template: Omit<LearnedTemplate, 'pieces' | 'forms' | 'gaps' | 'names' | 'request_slot'>): void {
+  restore(template: StoredTemplate): void {
     if (this.byId.has(template.id)) return;
     this.changes += 1;
     if (this.byNumber.size >= this.config.max_templates) this.makeRoom();
-    const restored = this.register(template.columns, blanksOfText(template));
-    restored.id = template.id;
+    const restored = this.recall(template);
+    this.enrol(restored);
     this.byId.set(template.id, restored);
+  }
+
+  /** Takes up a template that left earlier, and may come back: see {@link TemplateMiner.keepByWorth}. */
+  restoreEvicted(template: StoredTemplate): void {
+    this.retention?.shelf.put([this.recall(template)], this.retention.worths);
+  }
+
+  private recall(template: StoredTemplate): MinedTemplate {
+    const restored = this.number(template.columns, blanksOfText(template));
+    restored.id = template.id;
     restored.gaps = gapsOf(template.columns);
     restored.version = template.version;
     // Its document may not know yet how many lines it had: some, or it would not be there.
     restored.line_count = Math.max(1, template.line_count);
     restored.forms = template.parameters.map(({ type }) => formOf(type));
     restored.describe();
+    return restored;
   }
 
   /** Takes up that an id was merged into another. */
@@ -327,7 +392,17 @@ export class TemplateMiner {
 
   /** Live templates, oldest first. */
   templates(): readonly LearnedTemplate[] {
-    return [...this.byNumber.values()];
+    return this.inOrder();
+  }
+
+  private inOrder(): readonly MinedTemplate[] {
+    const templates = [...this.byNumber.values()];
+    if (this.isInOrder) return templates;
+    this.isInOrder = true;
+    this.byNumber.clear();
+    templates.sort((a, b) => a.number - b.number);
+    for (const template of templates) this.byNumber.set(template.number, template);
+    return templates;
   }
 
   /** Ids that live on in others; one that was noted stays at its place. */
@@ -350,7 +425,7 @@ export class TemplateMiner {
 
   /** The trie, for the compiled matcher. */
   compileTrie(): { trie: ReturnType<TemplateTrie['toTables']>; templates: readonly LearnedTemplate[] } {
-    const templates = [...this.byNumber.values()];
+    const templates = this.inOrder();
     const position = new Map(templates.map((template, index) => [template.number, index]));
     return { trie: this.trie.toTables((number) => position.get(number)!), templates };
   }

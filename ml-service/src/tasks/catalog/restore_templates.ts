@@ -4,8 +4,10 @@ import { activeMasks, maskEpochOf } from '../../../../common/edits_in_force.ts';
 import { reconcileMasks } from '../../parse/edits/reconcile_masks.ts';
 import { columnReaderOf } from '../../parse/edits/remask.ts';
 import type { LineParser } from '../../parse/line_parser.ts';
+import { leastWorth } from '../../parse/mining/evicted_templates.ts';
 import { areAlike } from './note_edits.ts';
 import { TemplateDocuments } from './template_documents.ts';
+import { worthsOf } from './template_worth.ts';
 
 /** Makes a parser that knows nothing yet, with the masks of users before all others. */
 export type CreateParser = (masks?: readonly EditOf<'mask'>[]) => LineParser;
@@ -69,13 +71,32 @@ export function restoreTemplates(options: {
   };
 }
 
+/** Of more templates than may live those in use do, and as many may come back. */
 function teach(parser: LineParser, documents: TemplateDocuments): void {
+  parser.keepByWorth(() => worthsOf(documents.all()));
+  const learnable = [...documents.all().values()].filter((document) => isLearnable(document));
+  const { max_templates } = parser.config;
+  const evicted = new Set<TemplateDocument>();
+  const count = learnable.length - max_templates;
+  if (count > 0) {
+    const worthOf = worthsOf(documents.all());
+    const leaving = leastWorth(learnable, { count, worthOf });
+    const gone = new Set(leaving.slice(0, Math.max(0, count - max_templates)));
+    for (const document of leaving) if (!gone.has(document)) evicted.add(document);
+    documents.drop((document) => gone.has(document));
+  }
   parser.restore(
     [...documents.all().values()]
       .filter(({ split_from }) => !split_from)
-      .map((document) => (isAbsorbed(document) ? document : { ...document, merged_into: undefined })),
+      .map((document) =>
+        isAbsorbed(document)
+          ? document
+          : { ...document, merged_into: undefined, is_evicted: evicted.has(document) },
+      ),
   );
 }
+
+const isLearnable = (document: TemplateDocument) => !document.split_from && !isAbsorbed(document);
 
 /** Two processes may have learned one template under two ids: the one seen first stands for both. */
 function joinTwins(documents: TemplateDocuments): boolean {

@@ -23,6 +23,8 @@ export class TemplateCatalog {
   private readonly parser: LineParser;
   private readonly journal: EditJournal;
   private unpublished: boolean;
+  /** Evictions after which documents were let go. */
+  private forgotten = 0;
   /** What is remembered of all templates, and is to be written. */
   readonly documents: TemplateDocuments;
   /** How many lines they have. */
@@ -199,9 +201,20 @@ export class TemplateCatalog {
     return this.unpublished;
   }
 
+  /** Templates that left because there were too many, since this catalog was opened. */
+  get evictions(): number {
+    return this.parser.evictions;
+  }
+
   /** The artefact of what is known now. */
   compile(generation: number): CompiledMatcher {
     this.unpublished = false;
+    if (this.parser.evictions > this.forgotten) {
+      this.forgotten = this.parser.evictions;
+      this.documents.drop(
+        ({ id, merged_into, split_from }) => !merged_into && !split_from && !this.parser.remembers(id),
+      );
+    }
     return this.parser.compile(generation);
   }
 

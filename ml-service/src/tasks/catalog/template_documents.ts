@@ -23,6 +23,15 @@ export class TemplateDocuments {
     this.byId.set(document.id, document);
   }
 
+  /** Lets go of documents that are written; who wants them again reads them where they lie. */
+  drop(isDropped: (document: TemplateDocument) => boolean): void {
+    for (const [id, document] of this.byId) {
+      if (this.unsaved.has(id) || !isDropped(document)) continue;
+      this.byId.delete(id);
+      this.reread.delete(id);
+    }
+  }
+
   /** Replaces a document; it is to be written. */
   update(document: TemplateDocument): void {
     this.byId.set(document.id, document);

@@ -1,16 +1,35 @@
 import { z } from 'zod';
+import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 export const MATCHER_STATE = 'matcher:published';
-/** `published` is false while a generation is on its way; `edits`: the revision of the edits that it follows. */
+/** What ran before, packed. */
+export const PREVIOUS_MATCHER = 'matcher:previous';
+
+/** What is said of the generation that was put last. */
 export const MatcherState = z.object({
   generation: z.int(),
+  /** False while it is on its way. */
   published: z.boolean().default(true),
+  /** The revision of the edits that it follows. */
   edits: z.int().default(0),
+  /** Since somebody rolled back to an earlier matcher: nothing is published until they resume. */
+  held: z.object({ runs: z.int(), since: z.string() }).optional(),
 });
+export type MatcherState = z.infer<typeof MatcherState>;
+
+export const PreviousMatcher = z.object({ runs: z.int(), content: z.string() });
+
+/** What publishing needs of the world. */
+export interface PublishPorts {
+  readonly templates: TemplateStore;
+  readonly state: StateStore;
+  readonly publisher: MatcherPublisher;
+  readonly now: () => number;
+}
 
 /** Publishes generations of the matcher, one after the other. */
 export interface Publishing {
@@ -20,36 +39,128 @@ export interface Publishing {
   publishChanges(): Promise<void>;
 }
 
-/** Takes up where the last process left. What it did not finish is published first of all. */
+/** What the record says, or nothing where it says nothing that can be read. */
+export async function readMatcherState(state: Pick<StateStore, 'read'>): Promise<MatcherState | undefined> {
+  return MatcherState.safeParse(await state.read(MATCHER_STATE)).data;
+}
+
+/**
+ * Takes up where the last process left. What it did not finish is published first of all, and so is what somebody
+ * deleted or put back behind Log AI's back.
+ */
 export async function startPublishing(options: {
-  ports: {
-    readonly templates: TemplateStore;
-    readonly state: StateStore;
-    readonly publisher: MatcherPublisher;
-    readonly now: () => number;
-  };
+  ports: PublishPorts;
   catalog: TemplateCatalog;
   lease?: Lease | undefined;
 }): Promise<Publishing> {
   const { ports, catalog, lease } = options;
-  const matcher = MatcherState.safeParse(await ports.state.read(MATCHER_STATE)).data;
+  const { state, publisher } = ports;
+  const matcher = await readMatcherState(state);
+  const installed = await publisher.installed();
   const edits = catalog.edits.revision;
-  let generation = matcher?.generation ?? 0;
+  // Of a state that was lost or restored, the cluster knows better: numbers only rise.
+  let generation = Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
+  const isHeld = matcher?.held !== undefined;
   const publish = async () => {
     generation += 1;
     // Killed from here on, the next run publishes: what it finds saved, it would take for published.
-    await ports.state.write(MATCHER_STATE, { generation, published: false, edits }, lease);
+    await announce({ state, lease, matcher: { generation, published: false, edits } });
     await catalog.documents.save(ports.templates, ports.now());
-    await ports.publisher.publish(catalog.compile(generation));
-    await ports.state.write(MATCHER_STATE, { generation, published: true, edits }, lease);
+    await keepPrevious(ports, lease);
+    await publisher.publish(catalog.compile(generation));
+    await announce({ state, lease, matcher: { generation, published: true, edits } });
   };
-  if (matcher?.published !== true || matcher.edits !== edits || catalog.isUnpublished) await publish();
+  if (isHeld) {
+    if (installed?.generation !== matcher.generation || installed.runs !== matcher.held!.runs) {
+      generation = await putBack({ ports, lease, generation: generation + 1, held: matcher.held! });
+    }
+  } else if (
+    matcher?.published !== true ||
+    matcher.edits !== edits ||
+    catalog.isUnpublished ||
+    installed?.generation !== matcher.generation ||
+    installed.runs !== matcher.generation ||
+    !installed.is_of_this_make
+  ) {
+    await publish();
+  }
   return {
     get generation() {
       return generation;
     },
     publishChanges: async () => {
-      if (catalog.isUnpublished) await publish();
+      if (!catalog.isUnpublished) return;
+      if (isHeld) await catalog.documents.save(ports.templates, ports.now());
+      else await publish();
     },
   };
+}
+
+/**
+ * Says which generation is on its way, or has come.
+ *
+ * @throws LogAiError `conflict` when another process, or somebody who rolled back, announced a later one meanwhile.
+ */
+async function announce(options: {
+  state: StateStore;
+  lease: Lease | undefined;
+  matcher: MatcherState;
+}): Promise<void> {
+  const { state, lease, matcher } = options;
+  await state.update(
+    MATCHER_STATE,
+    (value) => {
+      const there = MatcherState.safeParse(value).data;
+      if (!there || there.generation <= matcher.generation) return matcher;
+      throw new LogAiError(
+        'conflict',
+        `Generation ${there.generation} of the matcher was announced meanwhile: generation ${matcher.generation} is abandoned.`,
+        { details: { there: there.generation, ours: matcher.generation } },
+      );
+    },
+    lease,
+  );
+}
+
+async function keepPrevious({ state, publisher }: PublishPorts, lease: Lease | undefined): Promise<void> {
+  const packed = await publisher.pack();
+  if (packed) await state.write(PREVIOUS_MATCHER, packed, lease);
+}
+
+/** Puts back the matcher that somebody rolled back to. */
+async function putBack(options: {
+  ports: PublishPorts;
+  lease: Lease | undefined;
+  generation: number;
+  held: NonNullable<MatcherState['held']>;
+}): Promise<number> {
+  const { ports, lease, generation, held } = options;
+  const previous = PreviousMatcher.parse(await ports.state.read(PREVIOUS_MATCHER));
+  await announce({ state: ports.state, lease, matcher: { generation, published: true, edits: 0, held } });
+  await ports.publisher.restore(previous, generation);
+  return generation;
+}
+
+/**
+ * Publishes what is known for whoever sets up, who holds no lease: a cycle that comes in between publishes a later
+ * generation, which stays.
+ */
+export async function publishForSetUp(options: {
+  ports: Pick<PublishPorts, 'state' | 'publisher'>;
+  catalog: TemplateCatalog;
+}): Promise<void> {
+  const { state, publisher } = options.ports;
+  const { catalog } = options;
+  const [matcher, installed] = [await readMatcherState(state), await publisher.installed()];
+  // The next cycle puts back what somebody rolled back to.
+  if (matcher?.held) return;
+  if (!matcher && !installed) {
+    await publisher.publish(catalog.compile(0));
+    return;
+  }
+  const generation = 1 + Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
+  const edits = catalog.edits.revision;
+  await announce({ state, lease: undefined, matcher: { generation, published: false, edits } });
+  await publisher.publish(catalog.compile(generation));
+  await announce({ state, lease: undefined, matcher: { generation, published: true, edits } });
 }

@@ -1,4 +1,5 @@
-import { EditJournal } from '../../../../common/documents/edit.ts';
+import { readerOf } from '../../../../common/api/reader_of.ts';
+import { Edit, EditJournal } from '../../../../common/documents/edit.ts';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import type { StateStore } from '../../ports/state.ts';
@@ -6,10 +7,26 @@ import type { StateStore } from '../../ports/state.ts';
 /** One record holds all edits: whoever writes it saw all that were made before. */
 export const EDITS = 'edits:templates';
 
-/** @throws LogAiError `internal` where the record is damaged: to go on without it would be to take edits back. */
+const KINDS: ReadonlySet<string> = new Set(Edit.options.map((option) => option.shape.kind.value));
+const JournalReader = readerOf(EditJournal, { unknown_keys: 'keep' });
+
+/**
+ * What a newer Log AI says of an edit stays in the journal; an edit of a kind that is not known here cannot be passed over: to
+ * go on without it would be to take it back.
+ *
+ * @throws LogAiError `newer_version`; `internal` where the record is damaged.
+ */
 function journalOf(value: unknown): EditJournal {
   if (value === undefined) return NO_EDITS;
-  const journal = EditJournal.safeParse(value);
+  const journal = JournalReader.safeParse(value);
+  const unknown = journal.data?.edits.find(({ kind }) => !KINDS.has(kind));
+  if (unknown) {
+    throw new LogAiError(
+      'newer_version',
+      `The edit ${unknown.id} is of the kind "${unknown.kind}", which a newer Log AI made: update Log AI on this machine.`,
+      { details: { id: unknown.id, kind: unknown.kind } },
+    );
+  }
   if (journal.success) return journal.data;
   throw new LogAiError(
     'internal',

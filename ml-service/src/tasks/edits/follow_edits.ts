@@ -8,6 +8,7 @@ import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore, StaleLabels } from '../../ports/logs.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { markDirty } from '../cycle/dirty_minutes.ts';
+import { readMatcherState } from '../cycle/publish.ts';
 import { readEdits } from './edit_journal.ts';
 import { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
@@ -147,6 +148,8 @@ export async function relabelAfterEdits(options: {
   const { ports, lease } = options;
   const checkpoint = await readCheckpoint(ports.state);
   if (!checkpoint.pending) return { relabelled: 0, left: 0 };
+  // A matcher that somebody rolled back to does not follow the edits.
+  if ((await readMatcherState(ports.state))?.held) return { relabelled: 0, left: 0 };
   const { pending, stale, job } = await beginJob(options, checkpoint.pending);
   const save = (rest: { pending?: Pending }) => {
     const { revision, active } = checkpoint;

@@ -43,6 +43,7 @@ export async function backfill(
     catalog,
     history,
     minutes,
+    lease,
     onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
   });
   const { anomalies, verdicts, unknown_minutes } = await detectRange({

@@ -8,6 +8,7 @@ import type { TemplateStore } from '../../../../ml-service/src/ports/templates.t
 import { learnUnknown } from '../../../../ml-service/src/tasks/cycle/learn.ts';
 import { MATCHER_STATE } from '../../../../ml-service/src/tasks/cycle/publish.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';
+import { MemoryPublisher } from '../../../fixtures/memory_publisher.ts';
 import { SharedState } from '../../../fixtures/memory_state.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -15,7 +16,8 @@ const NOW = Date.parse('2026-11-22T10:00:00Z');
 /** Learns these messages, a page each, and tells in which order the world was changed. */
 async function learn(messages: readonly unknown[], state = new SharedState()) {
   const order: string[] = [];
-  const published: CompiledMatcher[] = [];
+  const said = (state.values.get(MATCHER_STATE) ?? {}) as { generation?: number };
+  const publisher = new MemoryPublisher(said.generation);
   const repairs: LogRepair[] = [];
   const pages = messages.map((message, number): StoredLog[] => [
     {
@@ -57,18 +59,22 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
     ports: {
       logs,
       templates,
-      publisher: {
-        publish: (matcher) => {
+      publisher: Object.assign(publisher, {
+        publish: (matcher: CompiledMatcher) => {
           order.push('publish');
-          published.push(matcher);
-          return Promise.resolve();
+          return MemoryPublisher.prototype.publish.call(publisher, matcher);
         },
-      },
+      }),
       state: {
         ...store,
         write: (id, value) => {
-          order.push(id === MATCHER_STATE ? `say ${JSON.stringify(value)}` : `note ${id}`);
+          order.push(`note ${id}`);
           return store.write(id, value);
+        },
+        update: async (id, change) => {
+          const value = await store.update(id, change);
+          order.push(`say ${JSON.stringify(value)}`);
+          return value;
         },
       },
       now: () => NOW,
@@ -78,7 +84,7 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
     page_size: 1,
     request_id_fields: [],
   });
-  return { summary, order, published, repairs };
+  return { summary, order, published: publisher.published, repairs };
 }
 
 describe('learning', () => {
@@ -89,6 +95,7 @@ describe('learning', () => {
     expect(order).toEqual([
       'say {"generation":5,"published":false,"edits":0}',
       'save templates',
+      'note matcher:previous',
       'publish',
       'say {"generation":5,"published":true,"edits":0}',
       'note dirty_minutes',

@@ -10,7 +10,10 @@ import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/mask
 import type { MaskKind } from '../../../parse/masks/masks.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
+import { murmur3 } from '../../../../../common/murmur3.ts';
 import { readInstalled } from '../../file/installed/installed_file.ts';
+
+const SCRIPT = 'pipelines/log_ai.painless';
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
 const KIND_LETTER: Partial<Record<MaskKind, string>> = {
@@ -77,6 +80,15 @@ function scriptParams(
   };
 }
 
+/**
+ * Tells apart what this version of Log AI puts under this configuration from what others do: the next cycle replaces
+ * it after an update, or when a field for request ids is added.
+ */
+export function formOf(options: { time_zone: string; request_id_fields: readonly string[] }): string {
+  const { time_zone, request_id_fields } = options;
+  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields]));
+}
+
 /** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */
 function compactScript(source: string): string {
   return source
@@ -97,7 +109,8 @@ export function buildPipeline(
 ): Record<string, unknown> {
   return {
     description: 'Log AI: header, masks and template of each log line',
-    _meta: { product: 'log-ai', generation: matcher.generation },
+    version: matcher.generation,
+    _meta: { product: 'log-ai', generation: matcher.generation, form: formOf(options) },
     processors: [
       {
         json: {
@@ -112,7 +125,7 @@ export function buildPipeline(
         script: {
           description: 'Executes the compiled matcher',
           lang: 'painless',
-          source: compactScript(readAsset('pipelines/log_ai.painless')),
+          source: compactScript(readAsset(SCRIPT)),
           params: scriptParams(matcher, options),
         },
       },

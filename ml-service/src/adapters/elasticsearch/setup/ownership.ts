@@ -69,14 +69,22 @@ export async function readIndexTemplates(
   return new Map(index_templates.map(({ name, index_template }) => [name, index_template]));
 }
 
-/** The pipeline of our name with its `_meta`; undefined when there is none. */
-export async function readPipeline(
-  client: Client,
-  call: Call,
-): Promise<{ readonly meta: unknown } | undefined> {
-  const pipelines = await call('read the pipeline', () =>
-    client.ingest.getPipeline({ id: PIPELINE_NAME }, { ignore: [404] }),
+/** What is known of the pipeline of our name, whoever put it there. */
+export interface InstalledPipeline {
+  readonly meta: unknown;
+  /** Of what Log AI put there the generation; absent where somebody else put it, or version 0.1. */
+  readonly version: number | undefined;
+}
+
+/** The pipeline of our name without its content, which may have 4 MB; undefined when there is none. */
+export async function readPipeline(client: Client, call: Call): Promise<InstalledPipeline | undefined> {
+  const { body, statusCode } = await call('read the pipeline', () =>
+    client.ingest.getPipeline(
+      { id: PIPELINE_NAME, filter_path: ['*.version', '*._meta'] },
+      { ignore: [404], meta: true },
+    ),
   );
-  const pipeline = pipelines[PIPELINE_NAME];
-  return pipeline && { meta: pipeline._meta };
+  if (statusCode === 404) return undefined;
+  const { _meta: meta, version } = body[PIPELINE_NAME] ?? {};
+  return { meta, version };
 }

@@ -61,23 +61,21 @@ export class ElasticsearchStateStore implements StateStore {
       const stored = await this.get(id);
       const epoch = lease?.epoch ?? stored?.document.epoch ?? 0;
       if (lease) await this.checkLease(lease, stored);
-      const document: StateDocument = { kind: kindOf(id), epoch, updated: this.isoNow(), value };
-      const owned = lease ? { ...document, owner: lease.owner } : document;
-      if (await this.put(id, owned, stored)) return;
+      if (await this.put(id, this.documentOf({ id, value, epoch, lease }), stored)) return;
     }
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }
 
-  /** @throws LogAiError `conflict` when others win five times in a row; what `change` throws. */
-  async update(id: string, change: (value: unknown) => unknown): Promise<unknown> {
+  /** @throws LogAiError `conflict` as {@link ElasticsearchStateStore.write}; what `change` throws. */
+  async update(id: string, change: (value: unknown) => unknown, lease?: Lease): Promise<unknown> {
     await this.checkSetUp();
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const stored = await this.get(id);
+      if (lease) await this.checkLease(lease, stored);
       const value = change(stored?.document.value);
       if (value === undefined) return stored?.document.value;
-      const epoch = stored?.document.epoch ?? 0;
-      if (await this.put(id, { kind: kindOf(id), epoch, updated: this.isoNow(), value }, stored))
-        return value;
+      const epoch = lease?.epoch ?? stored?.document.epoch ?? 0;
+      if (await this.put(id, this.documentOf({ id, value, epoch, lease }), stored)) return value;
     }
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }
@@ -104,6 +102,16 @@ export class ElasticsearchStateStore implements StateStore {
     const document = { ...stored.document, expires: this.isoNow(), updated: this.isoNow() };
     delete document.owner;
     await this.put(leaseId(lease.name), document, stored);
+  }
+
+  private documentOf(input: {
+    id: string;
+    value: unknown;
+    epoch: number;
+    lease: Lease | undefined;
+  }): StateDocument {
+    const { id, value, epoch, lease } = input;
+    return { kind: kindOf(id), epoch, updated: this.isoNow(), value, ...(lease && { owner: lease.owner }) };
   }
 
   private async checkLease(lease: Lease, stored: Stored | undefined): Promise<void> {
