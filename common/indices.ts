@@ -17,8 +17,13 @@ export interface IndexDefinition {
   readonly schema: z.ZodObject;
   /** The record's own time cuts it, never rollover: the same `_id` always lands in the same index. */
   readonly cut: 'single' | 'day' | 'month';
-  /** Rises when the mapping changes: until `log-ai setup` was run again, nothing is written. */
+  /**
+   * Rises when the mapping changes. What is added the service adds by itself, where its key may; until then, or until
+   * `log-ai setup` was run again, nothing is written.
+   */
   readonly version: number;
+  /** The version from which on documents are read. Rises when what was written before is of no use any more. */
+  readonly readable_from: number;
   /** Days after which dated indices are deleted; single indices are kept. Reason: beyond it nobody compares. */
   readonly retention_days?: number;
   /**
@@ -34,14 +39,16 @@ export const INDICES = {
     name: 'log-ai-templates',
     schema: TemplateDocument,
     cut: 'single',
-    version: 3,
+    version: 4,
+    readable_from: 4,
     holds: 'references',
   },
   template_counts: {
     name: 'log-ai-template-counts',
     schema: TemplateCountDocument,
     cut: 'day',
-    version: 1,
+    version: 2,
+    readable_from: 2,
     retention_days: 30,
     holds: 'references',
   },
@@ -49,7 +56,8 @@ export const INDICES = {
     name: 'log-ai-anomalies',
     schema: AnomalyDocument,
     cut: 'month',
-    version: 1,
+    version: 2,
+    readable_from: 2,
     retention_days: 365,
     holds: 'references',
   },
@@ -57,7 +65,8 @@ export const INDICES = {
     name: 'log-ai-requests',
     schema: RequestDocument,
     cut: 'day',
-    version: 1,
+    version: 2,
+    readable_from: 2,
     retention_days: 30,
     holds: 'references',
   },
@@ -65,16 +74,32 @@ export const INDICES = {
     name: 'log-ai-incidents',
     schema: IncidentDocument,
     cut: 'single',
-    version: 1,
+    version: 2,
+    readable_from: 2,
     holds: 'references',
   },
-  jobs: { name: 'log-ai-jobs', schema: JobDocument, cut: 'single', version: 1, holds: 'references' },
-  state: { name: 'log-ai-state', schema: StateDocument, cut: 'single', version: 1, holds: 'lines' },
+  jobs: {
+    name: 'log-ai-jobs',
+    schema: JobDocument,
+    cut: 'single',
+    version: 2,
+    readable_from: 2,
+    holds: 'references',
+  },
+  state: {
+    name: 'log-ai-state',
+    schema: StateDocument,
+    cut: 'single',
+    version: 2,
+    readable_from: 2,
+    holds: 'lines',
+  },
   dead_letters: {
     name: 'log-ai-dead-letters',
     schema: DeadLetterDocument,
     cut: 'single',
-    version: 1,
+    version: 2,
+    readable_from: 2,
     holds: 'lines',
   },
 } as const satisfies Record<string, IndexDefinition>;

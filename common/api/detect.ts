@@ -46,10 +46,13 @@ export const LearnResponse = z
     documents: z.int(),
     repaired: z.int(),
     conflicts: z.int(),
+    /** Documents whose label was refused, and all that are left alone for it now. */
     failed: z.int(),
+    parked: z.int(),
     generation: z.int(),
-    /** Live templates. */
+    /** Live templates, and those that left because there are too many. */
     templates: z.int(),
+    evicted: z.int(),
   })
   .meta({ id: 'LearnResponse' });
 export type LearnResponse = z.infer<typeof LearnResponse>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
-import type { LogAiError } from '../../common/errors.ts';
+import { LogAiError, messageOf } from '../../common/errors.ts';
 import { createCall, RETRY_POLICY, type RetryRuntime } from './adapters/elasticsearch/client/call.ts';
 import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
@@ -12,7 +12,7 @@ import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pip
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/records/record_store.ts';
 import { deleteExpired } from './adapters/elasticsearch/records/retention.ts';
 import { createSetUpCheck } from './adapters/elasticsearch/setup/set_up_check.ts';
-import { setUp, type SetupOptions } from './adapters/elasticsearch/setup/setup.ts';
+import { extendSetUp, setUp, type SetupOptions } from './adapters/elasticsearch/setup/setup.ts';
 import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
@@ -45,11 +45,15 @@ export interface LogAi {
   /** The version of Elasticsearch; rejects at once when it does not answer. */
   ping(): Promise<string>;
   setUp(options?: Pick<SetupOptions, 'adopt_existing' | 'dry_run'>): Promise<readonly SetupStep[]>;
+  /** See {@link extendSetUp}; rejects at once when Elasticsearch does not answer. */
+  extendSetUp(): Promise<readonly SetupStep[]>;
   checkSetUp(): Promise<void>;
   /** As {@link LogAi.checkSetUp}, but asks anew each time and only once. */
   probeSetUp(): Promise<void>;
   close(): Promise<void>;
 }
+
+const ONE_TRY = { ...RETRY_POLICY, attempts: 1 };
 
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
@@ -81,7 +85,7 @@ export interface LogAiRuntime extends RetryRuntime {
 export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
   const call = createCall(runtime);
-  const callOnce = createCall({ ...runtime, policy: { ...RETRY_POLICY, attempts: 1 } });
+  const callOnce = createCall({ ...runtime, policy: ONE_TRY });
   const now = Date.now;
   const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
   const ports = {
@@ -138,6 +142,8 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
           await publishForSetUp({ ports, catalog });
         },
       }),
+    extendSetUp: () =>
+      extendSetUp(client, { config: config.elasticsearch, runtime: { ...runtime, policy: ONE_TRY } }),
     checkSetUp: createSetUpCheck(client, call),
     probeSetUp: () => createSetUpCheck(client, callOnce)(),
     close: async () => {
@@ -196,7 +202,8 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     services: { ...services, parse },
     metrics,
     scheduler,
-    start: () =>
+    start: () => {
+      void extendWhenThere({ logAi, logger });
       scheduler.start([
         {
           name: CYCLE_LEASE,
@@ -215,8 +222,33 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
             if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
           },
         },
-      ]),
+      ]);
+    },
   };
+}
+
+const EXTEND_AGAIN_MS = 10_000;
+
+/** Once Elasticsearch answers. A key that may not is no reason to stop: the status says what to run. */
+async function extendWhenThere({ logAi, logger }: { logAi: LogAi; logger: Logger }): Promise<void> {
+  for (;;) {
+    try {
+      const steps = (await logAi.extendSetUp()).filter(({ action }) => action !== 'keep');
+      if (steps.length > 0) logger.info({ steps }, 'extended what an earlier version had set up');
+      return;
+    } catch (error) {
+      const { code, message } =
+        error instanceof LogAiError ? error : new LogAiError('internal', messageOf(error), { cause: error });
+      if (code !== 'elasticsearch_unreachable') {
+        logger.warn(
+          { code },
+          `What an earlier version set up is not extended (run log-ai setup): ${message}`,
+        );
+        return;
+      }
+      await pause(EXTEND_AGAIN_MS, undefined, { ref: false });
+    }
+  }
 }
 
 async function noteCycle(options: {

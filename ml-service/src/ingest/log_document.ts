@@ -18,6 +18,16 @@ export function rawEventOf(document: JsonObject, request_id_fields: readonly str
 }
 
 /**
+ * The fields of a document that {@link rawEventOf} looks at, and those that tell when it came.
+ *
+ * @param request_id_fields - As there.
+ */
+export function fieldsToRead(request_id_fields: readonly string[]): string[] {
+  const own = ['@timestamp', 'log_ai.request_id', 'log_ai.ingested'];
+  return [...new Set([...own, ...request_id_fields, ...Object.values(EVENT_FIELDS).flat()])];
+}
+
+/**
  * The document that a shipper would send for an event, in ECS names. What the line itself says is left to the pipeline.
  *
  * @param timestamp - Milliseconds since the epoch, where the carrier says when.

@@ -10,12 +10,37 @@ export interface StoredLog {
   readonly seq_no: number;
   readonly primary_term: number;
   readonly source: Record<string, unknown>;
+  /** It is larger than a page may be: its source is not here. */
+  readonly is_too_large?: true;
 }
 
 /** Additions to a document that was indexed before its template was known. */
 export interface LogRepair {
   readonly log: StoredLog;
   readonly fields: LogAiFields;
+}
+
+/** A label that Elasticsearch refused to take. */
+export interface RefusedRepair {
+  readonly reference: Reference;
+  /** The type of its error. */
+  readonly reason: string;
+  /** Whether no document of the index would fare better: it is read-only, or its mapping is strict. */
+  readonly is_of_index: boolean;
+}
+
+/** What became of labels. */
+export interface RepairSummary {
+  readonly repaired: number;
+  /** Changed by somebody else meanwhile. */
+  readonly conflicts: number;
+  readonly refused: readonly RefusedRepair[];
+}
+
+/** Documents that are left alone. */
+export interface ExceptedLogs {
+  readonly indices: readonly string[];
+  readonly documents: readonly { readonly index: string; readonly ids: readonly string[] }[];
 }
 
 /** A line of a request, without the line. */
@@ -42,8 +67,20 @@ export interface StaleLabels {
 
 /** The user's logs, read and repaired. Everything is restricted to the configured index pattern. */
 export interface LogStore {
-  /** Documents with `log_ai.parse.status: unknown`, oldest `event.ingested` first, in pages of at most `page_size`. */
-  unknown(options: { page_size: number; range?: TimeRange }): AsyncIterable<readonly StoredLog[]>;
+  /**
+   * Documents with `log_ai.parse.status: unknown`, oldest `event.ingested` first, in pages of at most `page_size`, fewer where these would
+   * have too many bytes.
+   *
+   * @param options.fields - What is read of a document; all of it unless given.
+   */
+  unknown(options: {
+    page_size: number;
+    range?: TimeRange;
+    fields?: readonly string[];
+    except?: ExceptedLogs;
+  }): AsyncIterable<readonly StoredLog[]>;
+  /** How many of them an index holds. */
+  countUnknown(index: string): Promise<number>;
   /** Documents within the range of @timestamp that never went through the pipeline. */
   countUnlabelled(range: TimeRange): Promise<number>;
   /** Sends those documents through the pipeline once more, where they lie; reports how many are done. */
@@ -58,7 +95,7 @@ export interface LogStore {
   /** Sends those of these minutes through the pipeline once more; returns how many it labelled. */
   relabelStale(stale: StaleLabels, minutes: readonly number[]): Promise<number>;
   /** Adds the fields; a document changed meanwhile is left alone and counted as a conflict. */
-  repair(repairs: readonly LogRepair[]): Promise<{ repaired: number; conflicts: number; failed: number }>;
+  repair(repairs: readonly LogRepair[]): Promise<RepairSummary>;
   /** Makes what was written visible to searches. */
   refresh(): Promise<void>;
   /** Minutes (since the epoch, of @timestamp) of the documents whose `event.ingested` lies in the range. */

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { INDICES } from '../../../common/indices.ts';
 import { createCall } from '../../../ml-service/src/adapters/elasticsearch/client/call.ts';
 import { createSetUpCheck } from '../../../ml-service/src/adapters/elasticsearch/setup/set_up_check.ts';
-import { setUp, type SetupOptions } from '../../../ml-service/src/adapters/elasticsearch/setup/setup.ts';
+import {
+  extendSetUp,
+  setUp,
+  type SetupOptions,
+} from '../../../ml-service/src/adapters/elasticsearch/setup/setup.ts';
 import type { SetupStep } from '../../../ml-service/src/adapters/elasticsearch/setup/setup_step.ts';
 import { tearDown } from '../../../ml-service/src/adapters/elasticsearch/setup/teardown.ts';
 import { removeLogs, uniqueStream } from '../../fixtures/clean_cluster.ts';
@@ -151,37 +155,97 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
     });
   });
 
+  /** What the next release would say of an index: its mapping is extended, and what is there is read. */
+  const inNextRelease = async (work: () => Promise<void>) => {
+    const definition = INDICES.templates as { version: number };
+    definition.version += 1;
+    try {
+      await work();
+    } finally {
+      definition.version -= 1;
+    }
+  };
+  const check = () => createSetUpCheck(client, createCall())();
+  const config = OPTIONS.config;
+
   it('is to be run again where an earlier version did it', async () => {
-    const check = () => createSetUpCheck(client, createCall())();
-    const installAs = async (version: number) => {
-      const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-templates' });
-      const { _meta, index_patterns, priority, template } = index_templates[0]!.index_template;
-      const meta = { ..._meta, version };
-      await client.indices.putIndexTemplate({
-        name: 'log-ai-templates',
-        index_patterns,
-        priority: priority!,
-        template: template!,
-        _meta: meta,
-      });
-      await client.indices.putMapping({ index: 'log-ai-templates', _meta: meta });
-    };
     await setUp(client, OPTIONS);
     await check();
-    await installAs(INDICES.templates.version - 1);
-    await expect(check()).rejects.toMatchObject({
-      code: 'not_set_up',
-      message: 'Run log-ai setup: log-ai-templates is as an earlier version of Log AI set it up.',
+    await inNextRelease(async () => {
+      await expect(check()).rejects.toMatchObject({
+        code: 'not_set_up',
+        message: 'Run log-ai setup: log-ai-templates is as an earlier version of Log AI set it up.',
+      });
+      expect(actionsOf(await setUp(client, OPTIONS))).toMatchObject({
+        'index log-ai-templates': 'update',
+        'index_template log-ai-templates': 'update',
+      });
+      await check();
     });
-    expect(actionsOf(await setUp(client, OPTIONS))).toMatchObject({
-      'index log-ai-templates': 'update',
-      'index_template log-ai-templates': 'update',
-    });
-    await check();
     // An older Log AI goes on beside a newer one's mapping, but does not take it back.
-    await installAs(INDICES.templates.version + 1);
     await check();
+    expect(await extendSetUp(client, { config })).toEqual([]);
     await expect(setUp(client, OPTIONS)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('what a version adds to mappings the service adds by itself', async () => {
+    await setUp(client, OPTIONS);
+    expect(await extendSetUp(client, { config })).toEqual([]);
+    await inNextRelease(async () => {
+      expect(actionsOf(await extendSetUp(client, { config }))).toEqual({
+        'index log-ai-templates': 'update',
+        'index_template log-ai-templates': 'update',
+      });
+      await check();
+    });
+  });
+
+  it('what a version adds to the fields of logs is mapped where they lie', async () => {
+    await setUp(client, OPTIONS);
+    await client.indices.create({ index: INDEX });
+    const properties = { log_ai: { properties: { template: { properties: { id: { type: 'keyword' } } } } } };
+    const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-logs' });
+    const { _meta, index_patterns, template, priority } = index_templates[0]!.index_template;
+    const old = { ...template!, mappings: { properties } } as object;
+    await client.indices.delete({ index: INDEX });
+    await client.indices.putIndexTemplate({
+      name: 'log-ai-logs',
+      index_patterns,
+      priority: priority!,
+      template: old,
+      _meta: { ..._meta, version: 1 },
+    });
+    await client.indices.create({ index: INDEX });
+    expect(actionsOf(await extendSetUp(client, { config }))).toEqual({
+      'index_template log-ai-logs': 'update',
+      [`log_index ${INDEX}`]: 'update',
+    });
+    const mapping = await client.indices.getMapping({ index: INDEX });
+    expect(mapping[INDEX]!.mappings.properties!['log_ai']).toMatchObject({
+      properties: { generation: { type: 'integer' } },
+    });
+  });
+
+  it('does not migrate data of version 0.1, and says how to begin anew', async () => {
+    await setUp(client, OPTIONS);
+    const { index_templates } = await client.indices.getIndexTemplate({ name: 'log-ai-anomalies' });
+    const { _meta, index_patterns, priority, template } = index_templates[0]!.index_template;
+    await client.indices.putIndexTemplate({
+      name: 'log-ai-anomalies',
+      index_patterns,
+      priority: priority!,
+      template: template!,
+      _meta: { ..._meta, version: INDICES.anomalies.readable_from - 1 },
+    });
+    const message = expect.stringMatching(
+      /log-ai-anomalies was made by version 0.1 .* "log-ai setup --uninstall --delete-data"/,
+    ) as string;
+    await expect(check()).rejects.toMatchObject({ code: 'not_set_up', message });
+    await expect(setUp(client, OPTIONS)).rejects.toMatchObject({ code: 'conflict', message });
+    expect(await extendSetUp(client, { config })).toEqual([]);
+    await tearDown(client, { delete_data: true });
+    await setUp(client, OPTIONS);
+    await check();
   });
 
   it('leaves indices that were there before alone, until it is asked to take them in', async () => {

@@ -1,14 +1,15 @@
 import type { SkipReason } from '../../../../common/documents/log_document.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import { fieldAt } from '../../ingest/event_fields.ts';
-import { rawEventOf } from '../../ingest/log_document.ts';
+import { fieldsToRead, rawEventOf } from '../../ingest/log_document.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
-import type { LogRepair, LogStore, StoredLog } from '../../ports/logs.ts';
+import type { LogRepair, LogStore, RepairSummary, StoredLog } from '../../ports/logs.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { logFieldsOf } from '../../store/log_fields.ts';
 import { markDirty } from './dirty_minutes.ts';
-import { startPublishing } from './publish.ts';
+import { ParkedDocuments } from './parked.ts';
+import { type Publishing, startPublishing } from './publish.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import { minuteOf } from '../../../../common/minutes.ts';
 
@@ -18,9 +19,14 @@ export interface LearnSummary {
   readonly repaired: number;
   /** Changed by somebody else meanwhile; the next run sees them again. */
   readonly conflicts: number;
+  /** Refused, and parked: see {@link ParkedDocuments}. */
   readonly failed: number;
+  /** All that are parked now. */
+  readonly parked: number;
   readonly generation: number;
   readonly templates: number;
+  /** Templates that left because there are too many. */
+  readonly evicted: number;
 }
 
 interface LearnPorts {
@@ -54,40 +60,85 @@ export async function learnUnknown(options: {
   lease?: Lease;
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
-  const { ports, catalog, page_size, lease, onProgress } = options;
+  const { ports, catalog, lease } = options;
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
+  const evicted = catalog.evictions;
   const publishing = await startPublishing({ ports, catalog, lease });
-  for await (const page of ports.logs.unknown({ page_size })) {
-    const lines: { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason }[] = [];
-    for (const log of page) {
-      lines.push(learnLog({ log, catalog, now: ports.now(), request_id_fields: options.request_id_fields }));
-      // The service answers while it learns.
-      if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
-    }
-    await publishing.publishChanges();
-    const { generation } = publishing;
-    await markDirty({
-      state: ports.state,
-      minutes: page.map((log) => minuteOf(timeOf(log, ports.now()))),
-      lease,
-    });
-    const repairs = lines.map(({ log, event, skipped }): LogRepair => {
-      if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation } };
-      const { request_id, ...fields } = logFieldsOf(catalog.parse(event), generation);
-      // What index time found is exact: JSON numbers lose digits on their way here.
-      const known = fieldAt(log.source, 'log_ai.request_id') !== undefined;
-      return { log, fields: known || request_id === undefined ? fields : { ...fields, request_id } };
-    });
-    const { repaired, conflicts, failed } = await ports.logs.repair(repairs);
+  const parked = await ParkedDocuments.read(ports.state);
+  // Once more where an index is left alone from now on: what else there is to read comes without it.
+  while (!(await learnPages({ ...options, publishing, parked, total })));
+  parked.forgetUntried(ports.now());
+  await parked.save(ports.state, lease);
+  // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
+  if (total.documents > 0) await ports.logs.refresh();
+  return {
+    ...total,
+    parked: parked.groups().reduce((sum, { documents }) => sum + documents, 0),
+    generation: publishing.generation,
+    templates: catalog.size,
+    evicted: catalog.evictions - evicted,
+  };
+}
+
+/** Returns whether it came to the end: what is parked meanwhile is not to be read any more. */
+async function learnPages(
+  options: Parameters<typeof learnUnknown>[0] & {
+    publishing: Publishing;
+    parked: ParkedDocuments;
+    total: { -readonly [K in 'documents' | 'repaired' | 'conflicts' | 'failed']: number };
+  },
+): Promise<boolean> {
+  const { ports, page_size, request_id_fields, lease, parked, total, onProgress } = options;
+  const pages = ports.logs.unknown({
+    page_size,
+    fields: fieldsToRead(request_id_fields),
+    except: parked.excepted(ports.now()),
+  });
+  for await (const page of pages) {
+    const { repaired, conflicts, refused } = await learnPage({ ...options, page });
     total.documents += page.length;
     total.repaired += repaired;
     total.conflicts += conflicts;
-    total.failed += failed;
+    total.failed += refused.length;
     onProgress?.(total.documents);
+    const isRefused = new Set(refused.map(({ reference }) => reference));
+    parked.release(page.map(({ reference }) => reference).filter((reference) => !isRefused.has(reference)));
+    const left = parked.refuse(refused, ports.now());
+    for (const index of left) parked.noteSize(index, await ports.logs.countUnknown(index));
+    await parked.save(ports.state, lease);
+    if (left.length === 0) continue;
+    // What was repaired must not be read as unknown once more.
+    await ports.logs.refresh();
+    return false;
   }
-  // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
-  if (total.documents > 0) await ports.logs.refresh();
-  return { ...total, generation: publishing.generation, templates: catalog.size };
+  return true;
+}
+
+async function learnPage(
+  options: Parameters<typeof learnUnknown>[0] & { publishing: Publishing; page: readonly StoredLog[] },
+): Promise<RepairSummary> {
+  const { ports, catalog, publishing, page, lease, request_id_fields } = options;
+  const lines: { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason }[] = [];
+  for (const log of page) {
+    lines.push(learnLog({ log, catalog, now: ports.now(), request_id_fields }));
+    // The service answers while it learns.
+    if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
+  }
+  await publishing.publishChanges();
+  const { generation } = publishing;
+  await markDirty({
+    state: ports.state,
+    minutes: page.map((log) => minuteOf(timeOf(log, ports.now()))),
+    lease,
+  });
+  const repairs = lines.map(({ log, event, skipped }): LogRepair => {
+    if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation } };
+    const { request_id, ...fields } = logFieldsOf(catalog.parse(event), generation);
+    // What index time found is exact: JSON numbers lose digits on their way here.
+    const known = fieldAt(log.source, 'log_ai.request_id') !== undefined;
+    return { log, fields: known || request_id === undefined ? fields : { ...fields, request_id } };
+  });
+  return ports.logs.repair(repairs);
 }
 
 /** One document that cannot be read is marked, and stops nobody else. */
@@ -98,6 +149,7 @@ function learnLog(options: {
   request_id_fields: readonly string[];
 }): { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason } {
   const { log, catalog, now, request_id_fields } = options;
+  if (log.is_too_large) return { log, event: undefined, skipped: 'too_long' };
   try {
     const event = wellFormed(rawEventOf(log.source, request_id_fields));
     if (event) catalog.learn(event, timeOf(log, now));

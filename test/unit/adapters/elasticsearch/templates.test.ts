@@ -29,14 +29,14 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 3: 6e9084ac12ef8aa3ee64f311c50319e1",
-        "log-ai-template-counts 1: 61e80190aeee023f9ef6fc43c5ffe9ed",
-        "log-ai-anomalies 1: 6564d623df3e50afff52d849a6200ae8",
-        "log-ai-requests 1: d31f62f5faf940af01cc85b9c4976e51",
-        "log-ai-incidents 1: cc5b7c397e9a63d618d94633c6675592",
-        "log-ai-jobs 1: fe3f40a28970308b7fcefc763b419128",
-        "log-ai-state 1: 0bf001fc8c24dbb4d0164e874a6c696b",
-        "log-ai-dead-letters 1: 9454837df1500641775df6b70ffaad79",
+        "log-ai-templates 4: 6e9084ac12ef8aa3ee64f311c50319e1",
+        "log-ai-template-counts 2: 61e80190aeee023f9ef6fc43c5ffe9ed",
+        "log-ai-anomalies 2: 6564d623df3e50afff52d849a6200ae8",
+        "log-ai-requests 2: d31f62f5faf940af01cc85b9c4976e51",
+        "log-ai-incidents 2: cc5b7c397e9a63d618d94633c6675592",
+        "log-ai-jobs 2: fe3f40a28970308b7fcefc763b419128",
+        "log-ai-state 2: 0bf001fc8c24dbb4d0164e874a6c696b",
+        "log-ai-dead-letters 2: 9454837df1500641775df6b70ffaad79",
       ]
     `);
   });

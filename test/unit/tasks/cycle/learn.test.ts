@@ -34,7 +34,7 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
     repair: (some: readonly LogRepair[]) => {
       order.push('repair');
       repairs.push(...some);
-      return Promise.resolve({ repaired: some.length, conflicts: 0, failed: 0 });
+      return Promise.resolve({ repaired: some.length, conflicts: 0, refused: [] });
     },
     refresh: () => {
       order.push('refresh');
@@ -108,8 +108,10 @@ describe('learning', () => {
       repaired: 2,
       conflicts: 0,
       failed: 0,
+      parked: 0,
       generation: 5,
       templates: 1,
+      evicted: 0,
     });
     expect(repairs.map(({ fields }) => [fields.parse.status, fields.generation])).toEqual([
       ['parsed', 5],

@@ -68,15 +68,16 @@ export interface BulkItem {
  */
 export type BulkVerdict = 'written' | 'already_there' | 'conflict' | 'again' | 'denied' | 'refused';
 
-const WRITE_BLOCK = 'cluster_block_exception';
+/** The type of the error of a write to an index that is read-only, be it because its disk is full. */
+export const WRITE_BLOCK = 'cluster_block_exception';
 
 /** Judges the item of an operation. Pure. */
 export function judgeItem(operation: BulkOperation, item: BulkItem): BulkVerdict {
   const { status } = item;
   if (status < 300) return 'written';
+  // An index that is read-only, rolled over (403) or on a full disk (429): this document cannot be changed, others can.
+  if (operation.action === 'update' && item.error?.type === WRITE_BLOCK) return 'conflict';
   if (isPassingStatus(status)) return 'again';
-  // A rolled-over index that is read-only: this document cannot be changed, others can.
-  if (status === 403 && operation.action === 'update' && item.error?.type === WRITE_BLOCK) return 'conflict';
   if (status === 401 || status === 403) return 'denied';
   if (status === 409) return operation.action === 'create' ? 'already_there' : 'conflict';
   // Deleted meanwhile, or its whole index by retention.

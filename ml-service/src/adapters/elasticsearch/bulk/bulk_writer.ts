@@ -3,6 +3,7 @@ import { LogAiError } from '../../../../../common/errors.ts';
 import { INDICES } from '../../../../../common/indices.ts';
 import { deliver, type DeliveryOptions, type JudgedOperation } from './bulk_delivery.ts';
 import {
+  type BulkItem,
   type BulkOperation,
   type BulkVerdict,
   type EncodedOperation,
@@ -30,7 +31,7 @@ export interface BulkCounters {
   already_there: number;
   /** Guarded writes whose document had changed or was gone. */
   conflicts: number;
-  /** Refused for good and kept in `log-ai-dead-letters`. */
+  /** Refused for good, and kept in `log-ai-dead-letters` unless the caller does otherwise. */
   dead_letters: number;
   /** Operations sent once more. */
   retries: number;
@@ -40,8 +41,10 @@ export interface BulkWriterOptions extends RetryRuntime {
   readonly limits?: BulkLimits;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Told what became of each operation, once. */
-  readonly onSettled?: (operation: BulkOperation, verdict: BulkVerdict) => void;
+  /** Whether what is refused is kept in `log-ai-dead-letters`, as it is unless said otherwise. */
+  readonly keeps_refused?: boolean;
+  /** Told what became of each operation, once, and what Elasticsearch said of it. */
+  readonly onSettled?: (operation: BulkOperation, verdict: BulkVerdict, item: BulkItem) => void;
 }
 
 /**
@@ -132,14 +135,15 @@ export class BulkWriter {
   }
 
   private async settle(settled: readonly JudgedOperation[]): Promise<void> {
-    await this.writeDeadLetters(settled.filter(({ verdict }) => verdict === 'refused'));
-    for (const { encoded, verdict } of settled) {
+    if (this.options.keeps_refused ?? true)
+      await this.writeDeadLetters(settled.filter(({ verdict }) => verdict === 'refused'));
+    for (const { encoded, verdict, item } of settled) {
       this.unsettled -= 1;
       if (verdict === 'written') this.counters.written += 1;
       else if (verdict === 'already_there') this.counters.already_there += 1;
       else if (verdict === 'conflict') this.counters.conflicts += 1;
       else this.counters.dead_letters += 1;
-      this.options.onSettled?.(encoded.operation, verdict);
+      this.options.onSettled?.(encoded.operation, verdict, item);
     }
   }
 

@@ -28,6 +28,7 @@ export function storedLogOf(hit: Hit): StoredLog {
     seq_no: hit._seq_no!,
     primary_term: hit._primary_term!,
     source: hit._source ?? {},
+    ...(hit._source === undefined && { is_too_large: true }),
   };
 }
 

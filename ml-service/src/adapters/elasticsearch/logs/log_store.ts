@@ -7,12 +7,15 @@ import type {
   Coverage,
   LogRepair,
   LogStore,
+  RefusedRepair,
+  RepairSummary,
   RequestEvent,
   StaleLabels,
   StoredLog,
 } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
+import { WRITE_BLOCK } from '../bulk/bulk_operation.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
@@ -23,6 +26,7 @@ import {
   inMinutes,
   inRange,
   LABELLED,
+  noneOf,
   staleDocuments,
   UNKNOWN,
   UNLABELLED,
@@ -40,6 +44,17 @@ const MINUTES_A_READ = 10;
 const REQUEST_IDS_A_READ = 1000;
 /** More words than there are for what became of a document. */
 const STATUS_BUCKETS = 50;
+/**
+ * 5,000 documents of 1 kB, of which less is read, have some 5 MB; to parse more at once would keep everything else waiting.
+ */
+const MAX_PAGE_BYTES = 6_000_000;
+/** Errors that all documents of an index would meet: it is read-only or closed, or its mapping is strict. */
+const REASONS_OF_AN_INDEX: ReadonlySet<string> = new Set([
+  WRITE_BLOCK,
+  'index_closed_exception',
+  'strict_dynamic_mapping_exception',
+]);
+
 /** The user's logs in Elasticsearch, as far as `indices` reach. Nothing outside of them is read or written. */
 export class ElasticsearchLogStore implements LogStore {
   private readonly client: Client;
@@ -57,18 +72,27 @@ export class ElasticsearchLogStore implements LogStore {
   async *unknown({
     page_size,
     range,
-  }: {
-    page_size: number;
-    range?: TimeRange;
-  }): AsyncGenerator<StoredLog[]> {
+    fields,
+    except,
+  }: Parameters<LogStore['unknown']>[0]): AsyncGenerator<StoredLog[]> {
     const body = {
-      query: allOf(UNKNOWN, ...(range ? [inRange('event.ingested', range)] : [])),
+      query: allOf(
+        UNKNOWN,
+        ...(range ? [inRange('event.ingested', range)] : []),
+        ...(except ? [noneOf(except)] : []),
+      ),
       sort: [byTime('event.ingested', 'asc')],
       seq_no_primary_term: true,
+      ...(fields && { _source: [...fields] }),
     };
-    for await (const hits of searchPages(this.reading('read unknown lines'), { body, page_size })) {
+    const input = { body, page_size, max_bytes: MAX_PAGE_BYTES };
+    for await (const hits of searchPages(this.reading('read unknown lines'), input)) {
       yield hits.map(storedLogOf);
     }
+  }
+
+  countUnknown(index: string): Promise<number> {
+    return this.countOf('count unknown lines', allOf(UNKNOWN, { term: { _index: index } }));
   }
 
   countUnlabelled(range: TimeRange): Promise<number> {
@@ -118,10 +142,21 @@ export class ElasticsearchLogStore implements LogStore {
     return relabelDocuments({ client, call, indices, range, onProgress, signal: this.runtime.signal });
   }
 
-  async repair(
-    repairs: readonly LogRepair[],
-  ): Promise<{ repaired: number; conflicts: number; failed: number }> {
-    const writer = new BulkWriter(this.client, this.runtime);
+  async repair(repairs: readonly LogRepair[]): Promise<RepairSummary> {
+    const refused: RefusedRepair[] = [];
+    let blocked = 0;
+    const writer = new BulkWriter(this.client, {
+      ...this.runtime,
+      // The document lies where it lay: nothing is lost that a letter could keep.
+      keeps_refused: false,
+      onSettled: ({ index, id }, verdict, { error }) => {
+        const reason = error?.type ?? 'unknown';
+        const is_of_index = REASONS_OF_AN_INDEX.has(reason);
+        if (verdict === 'conflict' && is_of_index) blocked += 1;
+        else if (verdict !== 'refused') return;
+        refused.push({ reference: { _index: index, _id: id! }, reason, is_of_index });
+      },
+    });
     for (const { log, fields } of repairs) {
       await writer.add({
         action: 'update',
@@ -132,8 +167,8 @@ export class ElasticsearchLogStore implements LogStore {
         if_primary_term: log.primary_term,
       });
     }
-    const { written, conflicts, dead_letters } = await writer.close();
-    return { repaired: written, conflicts, failed: dead_letters };
+    const { written, conflicts } = await writer.close();
+    return { repaired: written, conflicts: conflicts - blocked, refused };
   }
 
   async refresh(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Client, estypes } from '@elastic/elasticsearch';
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import { LogAiError } from '../../../../../common/errors.ts';
 import type { Call } from '../client/call.ts';
 
 type Hit = estypes.SearchHit<Record<string, unknown>>;
@@ -20,42 +21,70 @@ export interface Reading {
  * All hits of a search as of its start (point in time), page by page. Without a `sort` they come in the order of the
  * shards, which is twice as fast as any other.
  *
+ * @param input.max_bytes - Of a page; one that would have more is asked for in parts. A single hit that has more comes
+ * without its source.
  * @throws LogAiError also when a shard failed: a partial answer is never taken for the whole.
  */
 export async function* searchPages(
   reading: Reading,
-  input: { body: SearchBody; page_size: number },
+  input: { body: SearchBody; page_size: number; max_bytes?: number },
 ): AsyncGenerator<readonly Hit[]> {
   const { client, call, indices, doing } = reading;
+  const { body, page_size, max_bytes } = input;
   const opened = await call(doing, () =>
     client.openPointInTime({ index: [...indices], keep_alive: KEEP_ALIVE, ignore_unavailable: true }),
   );
   let pit_id = opened.id;
-  const sort = [...toArray(input.body.sort), { _shard_doc: 'asc' as const }];
-  try {
-    let search_after: estypes.SortResults | undefined;
-    for (;;) {
-      const page = await call(doing, () =>
-        client.search<Record<string, unknown>>({
+  const sort = [...toArray(body.sort), { _shard_doc: 'asc' as const }];
+  const ask = (size: number, search_after: estypes.SortResults | undefined, rest: Partial<SearchBody> = {}) =>
+    call(doing, () =>
+      client.search<Record<string, unknown>>(
+        {
           track_total_hits: false,
-          ...input.body,
-          size: input.page_size,
+          ...body,
+          size,
           pit: { id: pit_id, keep_alive: KEEP_ALIVE },
           sort,
           allow_partial_search_results: false,
           ...(search_after && { search_after }),
-        }),
-      );
-      pit_id = page.pit_id ?? pit_id;
-      const { hits } = page.hits;
-      if (hits.length > 0) yield hits;
-      search_after = hits.at(-1)?.sort;
-      if (hits.length < input.page_size || !search_after) return;
+          ...rest,
+        },
+        max_bytes === undefined ? {} : { maxResponseSize: max_bytes },
+      ),
+    );
+  try {
+    let search_after: estypes.SortResults | undefined;
+    let size = page_size;
+    for (;;) {
+      const page = await ask(size, search_after).catch((error: unknown) => {
+        if (!isTooLarge(error)) throw error;
+        return undefined;
+      });
+      if (!page && size > 1) {
+        size = Math.ceil(size / 2);
+        continue;
+      }
+      const { pit_id: renewed, hits } = page ?? (await ask(1, search_after, { _source: false }));
+      pit_id = renewed ?? pit_id;
+      if (hits.hits.length > 0) yield hits.hits;
+      search_after = hits.hits.at(-1)?.sort;
+      if (hits.hits.length < size || !search_after) return;
+      // Large ones come together: the page grows as slowly as it shrank.
+      size = Math.min(page_size, size * 2);
     }
   } finally {
     // It expires by itself where this fails.
     await client.closePointInTime({ id: pit_id }).catch(() => undefined);
   }
+}
+
+/** The client gives up on an answer that is larger than it may be. */
+function isTooLarge(error: unknown): boolean {
+  return (
+    error instanceof LogAiError &&
+    error.cause instanceof errors.RequestAbortedError &&
+    error.cause.message.includes('content length')
+  );
 }
 
 function toArray(sort: estypes.Sort | undefined): estypes.SortCombinations[] {

@@ -1,6 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { SeverityLabel } from '../../../../../common/levels.ts';
-import type { StaleLabels } from '../../../ports/logs.ts';
+import type { ExceptedLogs, StaleLabels } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { MinuteWindow } from '../../../store/minute_windows.ts';
 import { timeOfMinute } from '../../../../../common/minutes.ts';
@@ -42,4 +42,18 @@ export const FAILED: Query = {
 /** Documents that meet all conditions; no score is computed. */
 export function allOf(...filter: readonly Query[]): Query {
   return { bool: { filter: [...filter] } };
+}
+
+/** Documents that are not among these. */
+export function noneOf({ indices, documents }: ExceptedLogs): Query {
+  return {
+    bool: {
+      must_not: [
+        ...(indices.length > 0 ? [{ terms: { _index: [...indices] } }] : []),
+        ...documents.map(({ index, ids }) =>
+          allOf({ term: { _index: index } }, { ids: { values: [...ids] } }),
+        ),
+      ],
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { PIPELINE_NAME } from '../../../../../common/indices.ts';
+import { type IndexDefinition, INDICES, PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { Call } from '../client/call.ts';
 
 const PRODUCT = 'log-ai';
@@ -56,6 +56,29 @@ export function compareInstalled(input: {
     );
   }
   return meta.version === wanted.version && meta.fingerprint === wanted.fingerprint ? 'keep' : 'update';
+}
+
+/**
+ * What of our records was set up by a version whose documents are not read any more.
+ *
+ * @param metas - Of index templates or indices, by name.
+ */
+export function unreadableRecords(metas: ReadonlyMap<string, unknown>): string[] {
+  return Object.values<IndexDefinition>(INDICES)
+    .filter(({ name, cut, readable_from }) =>
+      [...metas].some(
+        ([found, meta]) =>
+          (found === name || (cut !== 'single' && found.startsWith(`${name}-2`))) &&
+          isOurs(meta) &&
+          meta.version < readable_from,
+      ),
+    )
+    .map(({ name }) => name);
+}
+
+/** How to go on where an earlier version left records. */
+export function beginAnew(names: readonly string[]): string {
+  return `${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} made by version 0.1 of Log AI, whose data is not migrated. To begin anew run "log-ai setup --uninstall --delete-data", then "log-ai setup": your logs stay, what was learned and found before goes.`;
 }
 
 /** The index templates whose names begin as ours do, by name. */

@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { type IndexDefinition, INDICES } from '../../../../../common/indices.ts';
 import type { Call } from '../client/call.ts';
-import { isOurs, readIndexTemplates } from './ownership.ts';
+import { beginAnew, isOurs, readIndexTemplates, unreadableRecords } from './ownership.ts';
 
 /**
  * Makes sure, once, that the index templates are there, and none of an earlier version: without them a write would create
@@ -26,6 +26,10 @@ export function createSetUpCheck(client: Client, call: Call): () => Promise<void
         { details: { missing } },
       );
     }
+    const metas = new Map([...present].map(([name, { _meta }]) => [name, _meta as unknown]));
+    const unreadable = unreadableRecords(metas);
+    if (unreadable.length > 0)
+      throw new LogAiError('not_set_up', beginAnew(unreadable), { details: { unreadable } });
     const outdated = all
       .filter(({ name, version }) => !isAtLeast(present.get(name)!._meta, version))
       .map(({ name }) => name);

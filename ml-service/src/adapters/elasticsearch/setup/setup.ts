@@ -4,7 +4,14 @@ import { type IndexDefinition, INDICES, PIPELINE_NAME } from '../../../../../com
 import { type Config, patternsOf } from '../../../config.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { labellingOf, listLogIndices, type LogIndex, setFinalPipeline } from './final_pipeline.ts';
-import { compareInstalled, isOurs, readIndexTemplates, readPipeline } from './ownership.ts';
+import {
+  beginAnew,
+  compareInstalled,
+  isOurs,
+  readIndexTemplates,
+  readPipeline,
+  unreadableRecords,
+} from './ownership.ts';
 import { logsIndexTemplate, mapLogAiFields, type OwnTemplate, recordTemplates } from './index_templates.ts';
 import { type PlannedStep, runSteps, type SetupStep } from './setup_step.ts';
 
@@ -32,6 +39,9 @@ export async function setUp(client: Client, options: SetupOptions): Promise<read
   const logs = logsIndexTemplate({ patterns, data_streams: options.config.data_streams });
   const records = recordTemplates();
   const installed = await readInstalled(client, call, [...records, logs]);
+  const unreadable = unreadableRecords(new Map([...installed.templates, ...installed.indices]));
+  if (unreadable.length > 0)
+    throw new LogAiError('conflict', beginAnew(unreadable), { details: { unreadable } });
   const logIndices = await listLogIndices({ client, call, patterns });
   if (options.config.data_streams && !installed.templates.has(logs.name)) refusePlainIndices(logIndices);
   const steps: PlannedStep[] = [
@@ -40,10 +50,53 @@ export async function setUp(client: Client, options: SetupOptions): Promise<read
     // After the pipeline: an index made in between would refuse every document.
     templateStep({ client, call, template: logs, installed }),
     ...logIndices.map((index) =>
-      logIndexStep({ client, call, index, adopt: options.adopt_existing ?? false }),
+      logIndexStep({
+        client,
+        call,
+        index,
+        adopt: options.adopt_existing ?? false,
+        is_outdated: isBehind(installed.templates, logs),
+      }),
     ),
   ];
   return runSteps(steps, { dry_run: options.dry_run ?? false });
+}
+
+/**
+ * Adds to mappings what this version adds to those of an earlier one: an older Log AI beside it goes on. What is not there
+ * at all, or of a version that is not read any more, is left to {@link setUp}.
+ *
+ * @returns What was done.
+ * @throws LogAiError `elasticsearch_forbidden` where the key may not.
+ */
+export async function extendSetUp(
+  client: Client,
+  options: Pick<SetupOptions, 'config' | 'runtime'>,
+): Promise<readonly SetupStep[]> {
+  const call = createCall(options.runtime);
+  const patterns = patternsOf(options.config.log_indices);
+  const logs = logsIndexTemplate({ patterns, data_streams: options.config.data_streams });
+  const found = await readIndexTemplates(client, call);
+  const metas = new Map([...found].map(([name, { _meta }]) => [name, _meta as unknown]));
+  const outdated = recordTemplates().filter((template) => isBehind(metas, template));
+  const hasOldLogs = isBehind(metas, logs);
+  if ((outdated.length === 0 && !hasOldLogs) || unreadableRecords(metas).length > 0) return [];
+  const installed = await readInstalled(client, call, [...outdated, logs]);
+  const labelled = hasOldLogs ? await listLogIndices({ client, call, patterns }) : [];
+  const steps = [
+    ...outdated.flatMap((template) => recordSteps({ client, call, template, installed })),
+    ...(hasOldLogs ? [templateStep({ client, call, template: logs, installed })] : []),
+    ...labelled
+      .filter((index) => labellingOf(index) === 'labelled')
+      .map((index) => logIndexStep({ client, call, index, adopt: false, is_outdated: true })),
+  ];
+  return runSteps(steps, { dry_run: false });
+}
+
+/** Whether an earlier version put it there. */
+function isBehind(metas: ReadonlyMap<string, unknown>, { name, meta }: OwnTemplate): boolean {
+  const found = metas.get(name);
+  return isOurs(found) && found.version < meta.version;
 }
 
 /**
@@ -176,12 +229,26 @@ function pipelineStep(input: {
   return { step: { kind: 'pipeline', name: PIPELINE_NAME, action }, apply: () => publishPipeline(client) };
 }
 
-function logIndexStep(input: { client: Client; call: Call; index: LogIndex; adopt: boolean }): PlannedStep {
-  const { client, call, index, adopt } = input;
+function logIndexStep(input: {
+  client: Client;
+  call: Call;
+  index: LogIndex;
+  adopt: boolean;
+  /** An earlier version mapped its fields. */
+  is_outdated: boolean;
+}): PlannedStep {
+  const { client, call, index, adopt, is_outdated } = input;
   const { name } = index;
   const labelling = labellingOf(index);
   const step = { kind: 'log_index', name } as const;
-  if (labelling === 'labelled') return { step: { ...step, action: 'keep' } };
+  if (labelling === 'labelled') {
+    if (!is_outdated) return { step: { ...step, action: 'keep' } };
+    // A field that is not mapped is in no search: documents would be there and never be found.
+    return {
+      step: { ...step, action: 'update', reason: 'fields under log_ai that are new are mapped' },
+      apply: () => mapLogAiFields({ client, call, indices: [name] }),
+    };
+  }
   if (labelling === 'taken') {
     return {
       step: { ...step, action: 'skip', reason: `its final pipeline is ${index.final_pipeline ?? ''}` },
