@@ -42,6 +42,22 @@ export class Metrics {
     help: 'Failed requests written, updates included.',
     registers: [this.registry],
   });
+  readonly lateDocuments = new Counter({
+    name: 'log_ai_late_documents_total',
+    help: 'Documents that came, or got their label, after their minute was counted: it was counted anew.',
+    registers: [this.registry],
+  });
+  readonly uncountedMinutes = new Gauge({
+    name: 'log_ai_uncounted_minutes',
+    help: 'Minutes of a pause, or of late documents, that wait to be counted.',
+    registers: [this.registry],
+  });
+  readonly refusedRequestIds = new Counter({
+    name: 'log_ai_refused_request_ids_total',
+    help: 'Request ids that join more than a request, by reason.',
+    labelNames: ['reason'] as const,
+    registers: [this.registry],
+  });
   private readonly taskRuns = new Counter({
     name: 'log_ai_task_runs_total',
     help: 'Runs of scheduled tasks.',

@@ -7,7 +7,6 @@ import type { LogRepair, LogStore, StoredLog } from '../../ports/logs.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { logFieldsOf } from '../../store/log_fields.ts';
-import { markDirty } from './dirty_minutes.ts';
 import { startPublishing } from './publish.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
@@ -20,6 +19,8 @@ export interface LearnSummary {
   readonly failed: number;
   readonly generation: number;
   readonly templates: number;
+  /** Documents that were indexed before are learned, milliseconds since the epoch; absent where all are. */
+  readonly left_from?: number;
 }
 
 interface LearnPorts {
@@ -43,7 +44,10 @@ const timeOf = (log: StoredLog, fallback: number) => {
 /**
  * Reads the documents that the pipeline did not know, learns their templates, publishes the next generation of the
  * matcher and repairs those documents. Order matters for a kill at any moment: templates are saved before they are
- * published, published before documents carry them, and minutes marked as dirty before their documents change.
+ * published, and published before documents carry them. A repaired document gets a new moment: whoever counted it as unknown
+ * sees it again.
+ *
+ * @param options.until - When its time is up, milliseconds since the epoch: the next run goes on.
  */
 export async function learnUnknown(options: {
   ports: LearnPorts;
@@ -51,9 +55,11 @@ export async function learnUnknown(options: {
   page_size: number;
   request_id_fields: readonly string[];
   lease?: Lease;
+  until?: number;
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
-  const { ports, catalog, page_size, lease, onProgress } = options;
+  const { ports, catalog, page_size, lease, until = Infinity, onProgress } = options;
+  let left_from: number | undefined;
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
   const publishing = await startPublishing({ ports, catalog, lease });
   for await (const page of ports.logs.unknown({ page_size })) {
@@ -65,14 +71,11 @@ export async function learnUnknown(options: {
     }
     await publishing.publishChanges();
     const { generation } = publishing;
-    await markDirty({
-      state: ports.state,
-      minutes: page.map((log) => Math.floor(timeOf(log, ports.now()) / 60_000)),
-      lease,
-    });
+    const ingested = new Date(ports.now()).toISOString();
     const repairs = lines.map(({ log, event, skipped }): LogRepair => {
-      if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation } };
-      const { request_id, ...fields } = logFieldsOf(catalog.parse(event), generation);
+      if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation, ingested } };
+      const { request_id, ...labels } = logFieldsOf(catalog.parse(event), generation);
+      const fields = { ...labels, ingested };
       // What index time found is exact: JSON numbers lose digits on their way here.
       const known = fieldAt(log.source, 'log_ai.request_id') !== undefined;
       return { log, fields: known || request_id === undefined ? fields : { ...fields, request_id } };
@@ -83,10 +86,25 @@ export async function learnUnknown(options: {
     total.conflicts += conflicts;
     total.failed += failed;
     onProgress?.(total.documents);
+    if (ports.now() >= until) {
+      left_from = ingestedOf(page.at(-1)!);
+      break;
+    }
   }
   // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
   if (total.documents > 0) await ports.logs.refresh();
-  return { ...total, generation: publishing.generation, templates: catalog.size };
+  return {
+    ...total,
+    generation: publishing.generation,
+    templates: catalog.size,
+    ...(left_from !== undefined && { left_from }),
+  };
+}
+
+/** Those that have no moment come last. */
+function ingestedOf(log: StoredLog): number | undefined {
+  const time = Date.parse(String(fieldAt(log.source, 'log_ai.ingested')));
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** One document that cannot be read is marked, and stops nobody else. */

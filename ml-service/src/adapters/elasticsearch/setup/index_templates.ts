@@ -56,7 +56,7 @@ function strictMapping({ schema }: IndexDefinition): estypes.MappingTypeMapping 
 }
 
 /** Rises when the template below changes. */
-export const LOGS_TEMPLATE_VERSION = 1;
+export const LOGS_TEMPLATE_VERSION = 2;
 /**
  * Above the built-in template of logs (100), below that of OpenTelemetry (120) and those of integrations (200), which
  * have mappings of their own: their streams are labelled once `--adopt-existing` switches it on.
@@ -73,13 +73,12 @@ const LOG_AI = {
 } as estypes.MappingProperty;
 
 /**
- * Lean: 0.62 times the cost of indexing into the default mapping. `log`, `service`, `event` and the like are left to the
+ * Lean: 0.62 times the cost of indexing into the default mapping. `log`, `service` and the like are left to the
  * first document: some shippers send objects there, others text, and none may be refused because of us.
  */
 const MAPPINGS: estypes.MappingTypeMapping = {
   date_detection: false,
   dynamic_templates: [
-    { log_ai_event_ingested: { path_match: 'event.ingested', mapping: { type: 'date' } } },
     {
       log_ai_strings_as_keyword: {
         match_mapping_type: 'string',
@@ -126,7 +125,7 @@ export async function mapLogAiFields(input: {
       index: [...indices],
       ignore_unavailable: true,
       allow_no_indices: true,
-      properties: { log_ai: LOG_AI, event: { properties: { ingested: { type: 'date' } } } },
+      properties: { log_ai: LOG_AI },
     }),
   );
 }
