@@ -39,13 +39,21 @@ export const StatusResponse = z
     /** Of the last minutes that were judged. */
     verdicts: z.array(DetectVerdict),
     tasks: z.array(TaskStatus),
-    /** How far each step of the cycle has come; absent before its first run. */
+    /** How far the tasks have come; a moment is absent before the first run. */
     progress: z.strictObject({
-      /** Documents indexed before are counted, and in requests. */
-      counted_until: Moment.optional(),
+      /** Documents indexed before have their labels; those indexed before are in requests. */
+      learned_until: Moment.optional(),
       correlated_until: Moment.optional(),
-      /** Minutes before are judged. */
+      /** Minutes before are counted, and judged. */
+      counted_until: Moment.optional(),
       detected_until: Moment.optional(),
+      /** Of the last hour: documents that came, or got their label, after their minute was counted. */
+      late_documents: z.int().optional(),
+      /** Minutes of a pause, or of late documents, that wait to be counted, and to be judged. */
+      uncounted_minutes: z.int().optional(),
+      unjudged_minutes: z.int().optional(),
+      /** Ids that join more than a request, by reason: the service's log names them. */
+      refused_request_ids: z.record(z.string(), z.int()).optional(),
     }),
     elasticsearch: z.strictObject({
       reachable: z.boolean(),

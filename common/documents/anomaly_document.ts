@@ -53,5 +53,7 @@ export const AnomalyDocument = z.strictObject({
   }),
   trace: z.strictObject({ id: keyword() }).optional(),
   is_interim: boolean(),
+  /** It had ended long before it was found, after a pause or by a backfill: it is recorded, and alerts nobody. */
+  is_late: boolean().optional(),
 });
 export type AnomalyDocument = z.infer<typeof AnomalyDocument>;

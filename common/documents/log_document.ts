@@ -31,8 +31,18 @@ export type ParameterValue = z.infer<typeof ParameterValue>;
 export const Parameters = z.record(z.string(), ParameterValue);
 export type Parameters = z.infer<typeof Parameters>;
 
+/** Who counts what our pipeline has indexed; a stream counts its own as `stream:<topic>-<partition>`. */
+export const COUNTED_BY_CLUSTER = 'cluster';
+
 /** What Log AI adds to a log document, all of it under `log_ai`: a field that the user sent is never overwritten. */
 export const LogAiFields = z.strictObject({
+  /**
+   * When the document was indexed, or was last given a label: by our own clock, whatever its sender says. Every task that
+   * reads documents goes by it.
+   */
+  ingested: date().optional(),
+  /** Who counts the document: never two. */
+  counted_by: keyword().optional(),
   request_id: keyword().optional(),
   template: z
     .strictObject({
@@ -64,7 +74,6 @@ export const LogDocument = z.looseObject({
   service: z.looseObject({ name: keyword().optional() }).optional(),
   trace: z.looseObject({ id: keyword().optional() }).optional(),
   span: z.looseObject({ id: keyword().optional() }).optional(),
-  event: z.looseObject({ ingested: date().optional() }).optional(),
   log_ai: LogAiFields.optional(),
 });
 export type LogDocument = z.infer<typeof LogDocument>;

@@ -18,18 +18,20 @@ import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_st
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
 import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
-import { Scheduler } from './adapters/scheduler/scheduler.ts';
+import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
 import { type Config, patternsOf } from './config.ts';
 import { frequencyDetector } from './detect/frequency/detector.ts';
 import { newTemplateDetector } from './detect/new_template/detector.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
-import type { CycleSummary, TaskPorts } from './tasks/cycle/cycle.ts';
+import type { TaskPorts } from './tasks/cycle/cycle.ts';
 import { readEdits } from './tasks/edits/edit_journal.ts';
 import { publishForSetUp } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
-import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
+import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
+import { raiseDoneUntil } from './tasks/run/task.ts';
+import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
 import type { CreateParser } from './tasks/catalog/restore_templates.ts';
 import { VERSION } from './version.ts';
@@ -114,6 +116,12 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
     history_minutes: historyMinutes(config.detect),
     page_size: config.tasks.page_size,
     lag_ms: config.tasks.detection_lag_seconds * 1000,
+    alert_max_age_ms: config.tasks.alert_max_age_minutes * 60_000,
+    visibility: watchVisibility({
+      logs: ports.logs,
+      now,
+      indexing_delay_ms: config.tasks.indexing_delay_seconds * 1000,
+    }),
     lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
   });
   return {
@@ -193,10 +201,28 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     for (const { status } of answer.records) metrics.parsed.inc({ status });
     return answer;
   };
-  const runCycle = async (lease: Parameters<TaskRunner['runCycle']>[0]) => {
-    const summary = await logAi.runner.runCycle(lease);
-    if (summary.detection.verdicts.length > 0) verdicts = detectVerdicts(summary.detection.verdicts);
-    await noteCycle({ summary, metrics, logger, logAi });
+  const schedule = <N extends RunnableTask>(
+    name: N,
+    note: (summary: SummaryOf<N>) => void | Promise<void>,
+  ): ScheduledTask => ({
+    name,
+    interval_seconds: config.tasks.interval_seconds,
+    run: async ({ lease }) => note(await logAi.runner.run(name, { lease })),
+  });
+  const noted = noteRuns({ logAi, metrics, logger });
+  const retention: ScheduledTask = {
+    name: 'retention',
+    interval_seconds: config.tasks.retention_interval_seconds,
+    run: async ({ lease }) => {
+      const done_until = Date.now();
+      const deleted = await deleteExpired({
+        client: logAi.client,
+        retention: config.retention,
+        now: done_until,
+      });
+      if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
+      await raiseDoneUntil({ state: logAi.ports.state, task: 'retention', done_until, lease });
+    },
   };
   return {
     services: { ...services, parse },
@@ -205,23 +231,16 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     start: () => {
       void extendWhenThere({ logAi, logger });
       scheduler.start([
-        {
-          name: CYCLE_LEASE,
-          interval_seconds: config.tasks.interval_seconds,
-          run: ({ lease }) => runCycle(lease),
-        },
-        {
-          name: 'retention',
-          interval_seconds: config.tasks.retention_interval_seconds,
-          run: async () => {
-            const deleted = await deleteExpired({
-              client: logAi.client,
-              retention: config.retention,
-              now: Date.now(),
-            });
-            if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
-          },
-        },
+        schedule('learn', noted.learn),
+        schedule('relabel', noted.relabel),
+        schedule('count', noted.count),
+        schedule('detect', (summary) => {
+          if (summary.verdicts.length > 0) verdicts = detectVerdicts(summary.verdicts);
+          return noted.detect(summary);
+        }),
+        schedule('correlate', noted.correlate),
+        ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
+        retention,
       ]);
     },
   };
@@ -251,31 +270,42 @@ async function extendWhenThere({ logAi, logger }: { logAi: LogAi; logger: Logger
   }
 }
 
-async function noteCycle(options: {
-  summary: CycleSummary;
-  metrics: Metrics;
-  logger: Logger;
-  logAi: LogAi;
-}): Promise<void> {
-  const { summary, metrics, logger, logAi } = options;
-  const { learned, detection, failed_requests, counted_minutes } = summary;
-  const { refined } = summary;
-  if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);
-  for (const { template } of refined?.cases ?? [])
-    if (template) logger.info({ template }, 'a language model found templates to be one');
-  metrics.noteCycle(summary);
-  const now = Date.now();
-  const coverage = await logAi.ports.logs.coverage({ from: now - HOUR_MS, to: now + HOUR_MS });
-  metrics.noteCoverage(coverage);
-  logger.info(
-    {
-      learned: learned.documents,
-      generation: learned.generation,
-      templates: learned.templates,
-      counted_minutes,
-      anomalies: detection.anomalies.length,
-      failed_requests: failed_requests.length,
+/** What is told of a run of each task, to metrics and to the log: nothing where nothing was done. */
+function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; logger: Logger }): {
+  readonly [N in RunnableTask]: (summary: SummaryOf<N>) => void | Promise<void>;
+} {
+  return {
+    learn: (learned) => {
+      metrics.noteLearned(learned);
+      const { documents, generation, templates } = learned;
+      if (documents > 0) logger.info({ documents, generation, templates }, 'learned');
     },
-    'cycle done',
-  );
+    relabel: ({ relabelled, left }) => {
+      if (relabelled > 0) logger.info({ relabelled, left }, 'labelled old documents as edits say');
+    },
+    count: async (counted) => {
+      metrics.noteCounted(counted);
+      if (counted.counted_minutes === 0) return;
+      const now = Date.now();
+      metrics.noteCoverage(await logAi.ports.records.coverage({ from: now - HOUR_MS, to: now }));
+      logger.info(counted, 'counted');
+    },
+    detect: (detection) => {
+      metrics.noteJudged(detection);
+      const { anomalies } = detection;
+      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged');
+    },
+    correlate: (correlated) => {
+      metrics.noteCorrelated(correlated);
+      const { requests, refused } = correlated;
+      if (requests.length > 0) logger.info({ failed_requests: requests.length }, 'correlated');
+      for (const one of refused)
+        logger.warn(one, 'this request id joins more than a request: its lines are not put together');
+    },
+    refine: (refined) => {
+      if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);
+      for (const { template } of refined?.cases ?? [])
+        if (template) logger.info({ template }, 'a language model found templates to be one');
+    },
+  };
 }

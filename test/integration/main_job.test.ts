@@ -113,7 +113,7 @@ suite(`the main job${hasCorpus(CORPUS) ? '' : ` (skipped: no ${CORPUS} in LOG_AI
     });
     const cluster = composeLogAi(loadConfig({ env }));
     const range = { from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) };
-    expect(await cluster.ports.logs.coverage(range)).toEqual({
+    expect(await cluster.ports.records.coverage(range)).toEqual({
       total: DOCUMENTS,
       by_status: { parsed: DOCUMENTS },
     });

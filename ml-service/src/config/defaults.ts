@@ -49,10 +49,14 @@ export const DEFAULTS = {
     ],
   },
   tasks: {
-    /** Learn, count, detect and correlate: a new kind of line has its template, a failed request its story about this long after it is searchable. */
+    /** Between two runs of a task: a new kind of line has its template, a failed request its story about this long after it is searchable. */
     interval_seconds: 10,
-    /** A minute is judged this long after its end: shippers send every few seconds and Elasticsearch refreshes every second. */
+    /** How late shippers send: a minute is counted and judged this long after its end. They send every few seconds. */
     detection_lag_seconds: 10,
+    /** From the pipeline to the shard under load, and how much clocks differ. The refresh of the indices comes on top. */
+    indexing_delay_seconds: 5,
+    /** After a pause of an hour nobody wants to be woken for what was over before. */
+    alert_max_age_minutes: 60,
     /** Indices are cut by days: an hour more or less does not matter. */
     retention_interval_seconds: 3600,
     /** 5,000 documents of 1 kB are 5 MB: above it a page grows the heap faster than it saves round trips. */
@@ -65,7 +69,7 @@ export const DEFAULTS = {
     enabled: false,
     /** A model of some billion parameters on a processor takes that long for 20 samples. */
     timeout_seconds: 30,
-    /** Questions of a run: with the timeout above, a cycle waits five minutes at most. */
+    /** Questions of a run: with the timeout above, it takes five minutes at most. */
     max_templates: 10,
   },
   retention: {

@@ -104,6 +104,8 @@ const DetectConfig = z.strictObject({
 const TasksConfig = z.strictObject({
   interval_seconds: seconds().default(DEFAULTS.tasks.interval_seconds),
   detection_lag_seconds: z.int().min(0).max(3600).default(DEFAULTS.tasks.detection_lag_seconds),
+  indexing_delay_seconds: z.int().min(0).max(3600).default(DEFAULTS.tasks.indexing_delay_seconds),
+  alert_max_age_minutes: z.int().min(1).max(525_600).default(DEFAULTS.tasks.alert_max_age_minutes),
   retention_interval_seconds: seconds().default(DEFAULTS.tasks.retention_interval_seconds),
   page_size: z.int().min(1).max(10_000).default(DEFAULTS.tasks.page_size),
   lease_ttl_seconds: z.int().min(3).max(86_400).default(DEFAULTS.tasks.lease_ttl_seconds),

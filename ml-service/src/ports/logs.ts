@@ -1,8 +1,9 @@
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import type { Level } from '../../../common/levels.ts';
+import type { RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from './time.ts';
-import type { TemplateCount } from '../detect/counts/count_reader.ts';
+import type { CountedLines } from '../store/counted_lines.ts';
 
 /** A log document as it lies in Elasticsearch, with what a guarded update needs. */
 export interface StoredLog {
@@ -53,22 +54,35 @@ export interface RequestEvent {
   readonly reference: Reference;
 }
 
-/** The share of documents with a template, by what became of them. */
-export interface Coverage {
-  readonly total: number;
-  readonly by_status: Readonly<Record<string, number>>;
-}
-
 /** Documents of these templates that an earlier generation of the matcher labelled. */
 export interface StaleLabels {
   readonly template_ids: readonly string[];
   readonly before_generation: number;
 }
 
+/** What was counted, and in which indices: of others nobody can say what they hold. */
+export interface CountedMinutes {
+  readonly rows: readonly CountedLines[];
+  readonly readable: ReadonlySet<string>;
+}
+
+/** How many documents a minute (since the epoch, of @timestamp) holds. */
+export interface MinuteDocuments {
+  readonly minute: number;
+  readonly documents: number;
+}
+
+/** A request id that an error carries. */
+export interface FailedRequestId {
+  readonly id: string;
+  /** When its errors happened, by @timestamp. */
+  readonly range: TimeRange;
+}
+
 /** The user's logs, read and repaired. Everything is restricted to the configured index pattern. */
 export interface LogStore {
   /**
-   * Documents with `log_ai.parse.status: unknown`, oldest `event.ingested` first, in pages of at most `page_size`, fewer where these would
+   * Documents with `log_ai.parse.status: unknown`, oldest `log_ai.ingested` first, in pages of at most `page_size`, fewer where these would
    * have too many bytes.
    *
    * @param options.fields - What is read of a document; all of it unless given.
@@ -81,6 +95,8 @@ export interface LogStore {
   }): AsyncIterable<readonly StoredLog[]>;
   /** How many of them an index holds. */
   countUnknown(index: string): Promise<number>;
+  /** How often each of the indices is refreshed, milliseconds; `Infinity` where nothing refreshes it. */
+  refreshIntervals(): Promise<ReadonlyMap<string, number>>;
   /** Documents within the range of @timestamp that never went through the pipeline. */
   countUnlabelled(range: TimeRange): Promise<number>;
   /** Sends those documents through the pipeline once more, where they lie; reports how many are done. */
@@ -88,26 +104,37 @@ export interface LogStore {
   /** Documents whose labels edits changed. */
   countStale(stale: StaleLabels): Promise<number>;
   /** The newest minutes (since the epoch, of @timestamp) in which such documents lie, and how many in each. */
-  staleMinutes(
-    stale: StaleLabels,
-    size: number,
-  ): Promise<readonly { readonly minute: number; readonly documents: number }[]>;
+  staleMinutes(stale: StaleLabels, size: number): Promise<readonly MinuteDocuments[]>;
   /** Sends those of these minutes through the pipeline once more; returns how many it labelled. */
   relabelStale(stale: StaleLabels, minutes: readonly number[]): Promise<number>;
   /** Adds the fields; a document changed meanwhile is left alone and counted as a conflict. */
   repair(repairs: readonly LogRepair[]): Promise<RepairSummary>;
   /** Makes what was written visible to searches. */
   refresh(): Promise<void>;
-  /** Minutes (since the epoch, of @timestamp) of the documents whose `event.ingested` lies in the range. */
-  minutesTouched(ingested: TimeRange): Promise<readonly number[]>;
+  /** The minutes of the documents whose `log_ai.ingested` and @timestamp lie in the ranges, and how many of these. */
+  minutesTouched(ranges: { ingested: TimeRange; happened: TimeRange }): Promise<readonly MinuteDocuments[]>;
   /** Minutes in which documents lie, by @timestamp. */
   minutesWithin(range: TimeRange): Promise<readonly number[]>;
-  /** Counts of labelled documents of these minutes, all templates. */
-  countMinutes(minutes: readonly number[]): Promise<readonly TemplateCount[]>;
-  /** Request ids with a failure (ERROR or worse) whose `event.ingested` (or @timestamp) lies in the range. */
-  failedRequestIds(range: TimeRange, by: 'event.ingested' | '@timestamp'): AsyncIterable<readonly string[]>;
-  /** All lines of these requests, in time order within each. */
-  requestEvents(request_ids: readonly string[]): AsyncIterable<readonly RequestEvent[]>;
+  /** How many documents each minute of the range holds, by @timestamp: from the index alone, no document is read for it. */
+  documentsByMinute(range: TimeRange): Promise<readonly MinuteDocuments[]>;
+  /** Counts of all documents of these minutes that no stream counts, whatever became of them. */
+  countMinutes(minutes: readonly number[]): Promise<CountedMinutes>;
+  /** When the first line with an error and a request id was indexed since, milliseconds since the epoch. */
+  firstFailure(since: number): Promise<number | undefined>;
+  /** Request ids with a failure (ERROR or worse) whose `log_ai.ingested` (or @timestamp) lies in the range. */
+  failedRequestIds(
+    range: TimeRange,
+    by: 'log_ai.ingested' | '@timestamp',
+  ): AsyncIterable<readonly FailedRequestId[]>;
+  /** How many lines within the range of @timestamp each of these ids joins, and when the first and the last happened. */
+  measureRequests(request_ids: readonly string[], range: TimeRange): Promise<readonly RequestExtent[]>;
+  /** When the last line of a request was written, milliseconds since the epoch. */
+  lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined>;
+  /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */
+  requestEvents(
+    request_ids: readonly string[],
+    bounds: { range: TimeRange; max_lines: number; signal?: AbortSignal | undefined },
+  ): AsyncIterable<readonly RequestEvent[]>;
   /** References to a few lines of these templates (and service) within the range, newest first. */
   samples(options: {
     template_ids: readonly string[];
@@ -115,5 +142,4 @@ export interface LogStore {
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;
-  coverage(range: TimeRange): Promise<Coverage>;
 }

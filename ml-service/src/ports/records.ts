@@ -8,7 +8,7 @@ import type { RequestDocument } from '../../../common/documents/request_document
 import type { Level } from '../../../common/levels.ts';
 import type { LineCount } from '../store/count_series.ts';
 import type { TimeRange } from './time.ts';
-import type { TemplateCount } from '../detect/counts/count_reader.ts';
+import type { CountedLines } from '../store/counted_lines.ts';
 
 /** Which counts are summed up. A field that is absent narrows nothing. */
 export interface CountFilter {
@@ -52,13 +52,41 @@ export interface Newest<T> {
   readonly records: readonly T[];
 }
 
+/** Counts as they are stored. */
+export interface StoredMinutes {
+  readonly rows: readonly CountedLines[];
+  /** The state of each record, by its id: who writes must have seen it. */
+  readonly records: ReadonlyMap<string, StoredRecord>;
+}
+
+export interface StoredRecord {
+  readonly index: string;
+  readonly count: number;
+  readonly seq_no: number;
+  readonly primary_term: number;
+}
+
+/** What became of documents, as it is counted. */
+export interface Coverage {
+  readonly total: number;
+  readonly by_status: Readonly<Record<string, number>>;
+}
+
 /** What Log AI found. All writes are idempotent: the same record lands on the same `_id` in the same index. */
 export interface RecordStore {
-  /** Replaces the counts of these minutes: what is no longer counted there is deleted. */
-  writeCounts(minutes: readonly number[], counts: readonly TemplateCount[]): Promise<void>;
-  /** Counts of the minutes in [from_minute, to_minute). */
-  readCounts(from_minute: number, to_minute: number): Promise<readonly TemplateCount[]>;
-  /** Sums of counts by kind, and by interval where one is given: all of them. */
+  /** What this source counted in these minutes, to be replaced. */
+  readMinutes(minutes: readonly number[]): Promise<StoredMinutes>;
+  /**
+   * Replaces the counts of minutes: what is no longer counted there is deleted.
+   *
+   * @throws LogAiError `conflict` when somebody else counted them since they were read.
+   */
+  writeCounts(before: StoredMinutes, counts: readonly CountedLines[]): Promise<void>;
+  /** What all sources counted in the minutes in [from_minute, to_minute). */
+  readCounts(from_minute: number, to_minute: number): Promise<readonly CountedLines[]>;
+  /** How many documents were counted, by what became of them; only those that lie in these data streams, where named. */
+  coverage(range: TimeRange, data_streams?: readonly string[]): Promise<Coverage>;
+  /** Sums of counts of templates by kind, and by interval where one is given: all of them. */
   sumLines(
     filter: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
   ): Promise<readonly LineCount[]>;

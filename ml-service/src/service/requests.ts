@@ -2,6 +2,7 @@ import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
+import { REQUEST_BOUNDS } from '../correlate/request_bounds.ts';
 import { storyRecordOf } from '../correlate/request_record.ts';
 import type { RequestEvent } from '../ports/logs.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
@@ -23,10 +24,16 @@ export function requestServices({
       });
       return { total, requests: [...requests] };
     },
-    async request({ id }) {
+    async request({ id }, { signal } = {}) {
+      const last = await logs.lastLineOf(id, signal);
+      if (last === undefined) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
+      const { max_span_ms, max_lines } = REQUEST_BOUNDS;
+      const range = { from: last - max_span_ms, to: last + 1 };
       const assembler = new RequestAssembler();
       const lines: RequestLine[] = [];
-      for await (const events of logs.requestEvents([id])) {
+      let read = 0;
+      for await (const events of logs.requestEvents([id], { range, max_lines, signal })) {
+        read += events.length;
         for (const event of events) {
           assembler.add(event);
           if (lines.length < API_LIMITS.page) lines.push(lineOf(event));
@@ -34,7 +41,11 @@ export function requestServices({
       }
       const story = assembler.storyOf(id);
       if (!story) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
-      return { ...storyRecordOf(story), lines, is_truncated: story.line_count > lines.length };
+      return {
+        ...storyRecordOf(story),
+        lines,
+        is_truncated: read === max_lines || story.line_count > lines.length,
+      };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { StatusResponse } from '../../../common/api.ts';
 import { messageOf } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { MATCHER_STATE, MatcherState } from '../tasks/cycle/publish.ts';
-import { readProgress } from '../tasks/cycle/progress.ts';
+import { readProgress, type TaskProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { HOUR_MS } from '../../../common/minutes.ts';
 
@@ -51,15 +51,14 @@ async function readStatus(parts: ServiceParts): Promise<StatusResponse> {
 async function readState(
   parts: ServiceParts,
 ): Promise<Pick<StatusResponse, 'coverage' | 'generation' | 'templates' | 'progress'>> {
-  const { now, logs, state, templates } = parts;
+  const { now, records, state, templates } = parts;
   const [{ total, by_status }, matcher, known, progress] = await Promise.all([
-    logs.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }),
+    records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }),
     state.read(MATCHER_STATE),
     templates.search({ size: 0 }),
-    readProgress(state),
+    readProgress(state, now()),
   ]);
   const generation = MatcherState.safeParse(matcher).data?.generation;
-  const until = Object.entries(progress) as [keyof typeof progress, number][];
   return {
     coverage: {
       total,
@@ -68,6 +67,20 @@ async function readState(
     },
     ...(generation !== undefined && { generation }),
     templates: known.total,
-    progress: Object.fromEntries(until.map(([step, time]) => [step, new Date(time).toISOString()])),
+    progress: progressOf(progress),
+  };
+}
+
+function progressOf(progress: TaskProgress): StatusResponse['progress'] {
+  const { learned_until, counted_until, detected_until, correlated_until, ...numbers } = progress;
+  const moments = { learned_until, counted_until, detected_until, correlated_until };
+  return {
+    ...Object.fromEntries(
+      Object.entries(moments).flatMap(([step, time]) =>
+        time === undefined ? [] : [[step, new Date(time).toISOString()]],
+      ),
+    ),
+    ...numbers,
+    refused_request_ids: { ...numbers.refused_request_ids },
   };
 }

@@ -9,8 +9,15 @@ function withStatus(anomaly: AnomalyDocument, status: AnomalyDocument['anomaly']
  * it stays, and so does the moment of detection, which alert rules go by.
  */
 export function mergeAnomaly(stored: AnomalyDocument, found: AnomalyDocument): AnomalyDocument {
-  const joined = { ...found, event: { ...found.event, created: stored.event.created } };
+  const joined = joinLate(stored, { ...found, event: { ...found.event, created: stored.event.created } });
   return stored.anomaly.status === 'expected' ? withStatus(joined, 'expected') : joined;
+}
+
+/** What was found in time stays so, also when a backfill finds it once more. */
+function joinLate(stored: AnomalyDocument, found: AnomalyDocument): AnomalyDocument {
+  if (!found.is_late || stored.is_late) return found;
+  const { is_late: _late, ...inTime } = found;
+  return inTime;
 }
 
 /** The anomaly after a person said that it was expected, or took that back: then it is what its detector last said. */

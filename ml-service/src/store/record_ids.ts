@@ -4,7 +4,10 @@ import { murmur3 } from '../../../common/murmur3.ts';
 export interface CountKey {
   /** Minutes since the epoch. */
   readonly minute: number;
-  readonly template_id: string;
+  readonly index: string;
+  readonly status: string;
+  /** Of parsed lines. */
+  readonly template_id?: string | undefined;
   readonly service: string;
   readonly level: string;
   /** Who counted: `cluster` or a stream partition. */
@@ -18,10 +21,12 @@ const hashOf = (parts: readonly (string | number | null)[]) => murmur3(JSON.stri
  * The `_id` of a count: counted again, it is replaced.
  *
  * @example
- * countRecordId({ minute: 29_000_000, template_id: 'template_a', service: 'api', level: 'ERROR', source: 'cluster' })
+ * const counted = { minute: 29_000_000, index: 'logs-shop', status: 'parsed', template_id: 'template_a' };
+ * countRecordId({ ...counted, service: 'api', level: 'ERROR', source: 'cluster' })
  */
 export function countRecordId(key: CountKey): string {
-  return hashOf([key.minute, key.template_id, key.service, key.level, key.source]);
+  const { minute, index, status, template_id, service, level, source } = key;
+  return hashOf([minute, index, status, template_id ?? null, service, level, source]);
 }
 
 /** The `_id` of a failed request. Request ids can be longer than the 512 bytes that an `_id` may have. */

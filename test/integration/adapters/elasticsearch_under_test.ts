@@ -22,9 +22,8 @@ export function connect(url = ELASTICSEARCH_URL!): Client {
  */
 export async function publishMarkingPipeline(client: Client): Promise<void> {
   const source = `
-    if (ctx.event == null) ctx.event = [:];
-    ctx.event.ingested = metadata().now.toInstant().toString();
     if (ctx.log_ai == null) ctx.log_ai = [:];
+    ctx.log_ai.ingested = metadata().now.toInstant().toString();
     if (ctx.log_ai.parse == null) ctx.log_ai.parse = ['status': 'unknown'];`;
   await client.ingest.putPipeline({
     id: PIPELINE_NAME,

@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
 import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/logs/log_store.ts';
-import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
+import type { CountedLines } from '../../../ml-service/src/store/counted_lines.ts';
 import type { StoredLog } from '../../../ml-service/src/ports/logs.ts';
 import {
   cleanUp,
@@ -17,6 +17,7 @@ const INDEX = 'logs-adapters-shop';
 const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = START / 60_000;
 const HOUR = { from: START, to: START + 3_600_000 };
+const BOUNDS = { range: HOUR, max_lines: 10_000 };
 
 interface Line {
   readonly second: number;
@@ -89,10 +90,14 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect(await collect(store.unknown({ page_size: 10 }))).toEqual([]);
     expect(await store.countUnlabelled(HOUR)).toBe(0);
     expect(await store.minutesWithin(HOUR)).toEqual([]);
-    expect(await store.countMinutes([MINUTE])).toEqual([]);
+    expect(await store.countMinutes([MINUTE])).toEqual({ rows: [], readable: new Set() });
+    expect(await store.refreshIntervals()).toEqual(new Map());
+    expect(await store.documentsByMinute(HOUR)).toEqual([]);
+    expect(await store.firstFailure(0)).toBeUndefined();
+    expect(await store.measureRequests(['r-1'], HOUR)).toEqual([]);
+    expect(await store.lastLineOf('r-1')).toBeUndefined();
     expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual([]);
-    expect(await collect(store.requestEvents(['r-1']))).toEqual([]);
-    expect(await store.coverage(HOUR)).toEqual({ total: 0, by_status: {} });
+    expect(await collect(store.requestEvents(['r-1'], BOUNDS))).toEqual([]);
     expect(await store.repair([])).toEqual({ repaired: 0, conflicts: 0, refused: [] });
     await store.refresh();
   });
@@ -107,7 +112,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       ['line at 9', 'line at 5'],
       ['line at 7'],
     ]);
-    const come = Date.parse((pages[0]![1]!.source['event'] as { ingested: string }).ingested);
+    const come = Date.parse((pages[0]![1]!.source['log_ai'] as { ingested: string }).ingested);
     expect(
       await collect(store.unknown({ page_size: 2, range: { from: come + 1, to: Infinity } })),
     ).toHaveLength(1);
@@ -187,9 +192,9 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     await setUpBeside(client);
     await client.index({ index: 'logs-adapters-foreign', document: { text: 'x' }, refresh: true });
     await write([documentOf({ second: 1, template_id: 't1', request_id: 'r-1', severity: 'error' })]);
-    expect(await collect(store.requestEvents(['r-1']))).toHaveLength(1);
-    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual(['r-1']);
-    expect(await store.countMinutes([MINUTE])).toHaveLength(1);
+    expect(await collect(store.requestEvents(['r-1'], BOUNDS))).toHaveLength(1);
+    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toMatchObject([{ id: 'r-1' }]);
+    expect((await store.countMinutes([MINUTE])).rows).toHaveLength(1);
     expect(await collect(store.unknown({ page_size: 5 }))).toEqual([]);
     expect(
       await store.samples({ template_ids: ['t1'], service: 'checkout', range: HOUR, size: 5 }),
@@ -203,7 +208,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     await expect(store.relabel(HOUR, () => undefined)).rejects.toMatchObject({ code: 'not_set_up' });
   });
 
-  it('counts by minute, template, service and level, however the level is spelt', async () => {
+  it('counts by minute, index, status, template, service and level, however the level is spelt', async () => {
     await write([
       ...[1, 2, 3].map((second) => documentOf({ second, template_id: 't1', level: 'error' })),
       documentOf({ second: 4, template_id: 't1', level: 'ERROR' }),
@@ -213,14 +218,66 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       documentOf({ second: 130, template_id: 't1' }),
       documentOf({ second: 8 }),
     ]);
-    const expected: TemplateCount[] = [
-      { minute: MINUTE, template_id: 't1', service: 'checkout', level: 'ERROR', count: 4 },
-      { minute: MINUTE, template_id: 't2', service: 'gateway', count: 1 },
-      { minute: MINUTE, template_id: 't2', service: 'unknown', count: 1 },
-      { minute: MINUTE + 2, template_id: 't1', service: 'checkout', level: 'INFO', count: 1 },
+    const parsed = { minute: MINUTE, index: INDEX, status: 'parsed' };
+    const expected: CountedLines[] = [
+      { ...parsed, template_id: 't1', service: 'checkout', level: 'ERROR', count: 4 },
+      { ...parsed, template_id: 't2', service: 'gateway', count: 1 },
+      { ...parsed, template_id: 't2', service: 'unknown', count: 1 },
+      { ...parsed, status: 'unknown', service: 'checkout', level: 'INFO', count: 1 },
+      { ...parsed, minute: MINUTE + 2, template_id: 't1', service: 'checkout', level: 'INFO', count: 1 },
     ];
-    const counts = await store.countMinutes([MINUTE + 2, MINUTE]);
-    expect([...counts].sort(byText)).toEqual(expected.sort(byText));
+    const { rows, readable } = await store.countMinutes([MINUTE + 2, MINUTE]);
+    expect([...rows].sort(byText)).toEqual(expected.sort(byText));
+    expect([...readable]).toEqual([INDEX]);
+    expect(await store.documentsByMinute(HOUR)).toEqual([
+      { minute: MINUTE, documents: 7 },
+      { minute: MINUTE + 1, documents: 1 },
+      { minute: MINUTE + 2, documents: 1 },
+    ]);
+  });
+
+  it('counts what never saw the pipeline, and leaves to a stream what a stream counts', async () => {
+    await writeUnlabelled([
+      { '@timestamp': START, message: 'x' },
+      { '@timestamp': START, message: 'y', log_ai: { counted_by: 'stream:logs-0' } },
+    ]);
+    const { rows } = await store.countMinutes([MINUTE]);
+    expect(rows).toEqual([
+      { minute: MINUTE, index: 'logs-adapters-old', status: 'unlabelled', service: 'unknown', count: 1 },
+    ]);
+  });
+
+  it('says which indices it could read: not a closed one, nor one that nobody serves', async () => {
+    await write([documentOf({ second: 1, template_id: 't1' })]);
+    await write([documentOf({ second: 2, template_id: 't1' })], 'logs-adapters-closed');
+    await client.indices.close({ index: 'logs-adapters-closed' });
+    await client.indices.create({
+      index: 'logs-adapters-nowhere',
+      settings: { 'index.routing.allocation.require._name': 'nobody' },
+      wait_for_active_shards: 0,
+    });
+    const { rows, readable } = await store.countMinutes([MINUTE]);
+    expect(rows.map(({ index, count }) => [index, count])).toEqual([[INDEX, 1]]);
+    expect([...readable]).toEqual([INDEX]);
+    expect(await store.documentsByMinute(HOUR)).toEqual([{ minute: MINUTE, documents: 1 }]);
+    // A closed one would not let go of the pipeline.
+    await client.indices.delete({ index: 'logs-adapters-closed' });
+  });
+
+  it('tells how often the indices are refreshed', async () => {
+    await write([documentOf({ second: 1 })]);
+    for (const [name, refresh_interval] of [
+      ['slow', '2m'],
+      ['never', '-1'],
+    ] as const)
+      await client.indices.create({ index: `logs-adapters-${name}`, settings: { refresh_interval } });
+    expect(await store.refreshIntervals()).toEqual(
+      new Map([
+        [INDEX, 1000],
+        ['logs-adapters-never', Infinity],
+        ['logs-adapters-slow', 120_000],
+      ]),
+    );
   });
 
   it('counts across indices whose service is text with a keyword beside it', async () => {
@@ -233,8 +290,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     });
     await write([documentOf({ second: 1, template_id: 't1', service: 'Check Out' })], 'logs-adapters-mixed');
     await write([documentOf({ second: 2, template_id: 't1' })]);
-    const counts = await store.countMinutes([MINUTE]);
-    expect(counts.map(({ service, level, count }) => [service, level, count]).sort()).toEqual([
+    const { rows } = await store.countMinutes([MINUTE]);
+    expect(rows.map(({ service, level, count }) => [service, level, count]).sort()).toEqual([
       ['Check Out', 'INFO', 1],
       ['checkout', 'INFO', 1],
     ]);
@@ -251,18 +308,26 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
         documentOf({ second: number % 60, template_id: `t${number}` }),
       ),
     );
-    const counts = await store.countMinutes([MINUTE]);
-    expect(counts).toHaveLength(series);
-    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(series);
+    const { rows } = await store.countMinutes([MINUTE]);
+    expect(rows).toHaveLength(series);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(series);
   });
 
   it('tells the minutes of documents, by when they happened and by when they came', async () => {
     const before = Date.now() - 60_000;
     await write([1, 61, 62, 3700].map((second) => documentOf({ second })));
     expect(await store.minutesWithin(HOUR)).toEqual([MINUTE, MINUTE + 1]);
-    const touched = await store.minutesTouched({ from: before, to: Date.now() + 60_000 });
-    expect(touched).toEqual([MINUTE, MINUTE + 1, MINUTE + 61]);
-    expect(await store.minutesTouched({ from: before - 60_000, to: before })).toEqual([]);
+    const ingested = { from: before, to: Date.now() + 60_000 };
+    expect(await store.minutesTouched({ ingested, happened: { ...HOUR, to: HOUR.to + 3_600_000 } })).toEqual([
+      { minute: MINUTE, documents: 1 },
+      { minute: MINUTE + 1, documents: 2 },
+      { minute: MINUTE + 61, documents: 1 },
+    ]);
+    expect(await store.minutesTouched({ ingested, happened: { from: 0, to: START + 60_000 } })).toHaveLength(
+      1,
+    );
+    const earlier = { from: before - 60_000, to: before };
+    expect(await store.minutesTouched({ ingested: earlier, happened: HOUR })).toEqual([]);
   });
 
   it('finds failed requests and all their lines in time order', async () => {
@@ -281,14 +346,30 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       documentOf({ second: 4, severity: 'error' }),
     ]);
     await write([documentOf({ second: 2, request_id: 'r-1' })], 'logs-adapters-second');
-    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual(['r-1', 'r-3']);
+    const failedAt = (id: string, second: number) => {
+      const time = START + second * 1000;
+      return { id, range: { from: time, to: time + 1 } };
+    };
+    const both = [failedAt('r-1', 3), failedAt('r-3', 2)];
+    expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toEqual(both);
     expect(await collect(store.failedRequestIds({ from: START + 2500, to: HOUR.to }, '@timestamp'))).toEqual([
-      'r-1',
+      both[0],
     ]);
     const soon = { from: Date.now() - 60_000, to: Date.now() + 60_000 };
-    expect(await collect(store.failedRequestIds(soon, 'event.ingested'))).toEqual(['r-1', 'r-3']);
+    expect(await collect(store.failedRequestIds(soon, 'log_ai.ingested'))).toEqual(both);
+    const first = (await store.firstFailure(0))!;
+    expect(first).toBeGreaterThan(soon.from);
+    expect(await store.firstFailure(first + 60_000)).toBeUndefined();
+    expect(await store.measureRequests(['r-1'], HOUR)).toEqual([
+      { id: 'r-1', lines: 3, first: START + 1000, last: START + 3000 },
+    ]);
+    expect(await store.lastLineOf('r-1')).toBe(START + 3000);
+    const bounded = { range: { from: START + 1500, to: START + 2500 }, max_lines: 1 };
+    expect(
+      (await collect(store.requestEvents(['r-1', 'r-3'], bounded))).map(({ timestamp }) => timestamp),
+    ).toEqual([START + 2000]);
 
-    expect(await collect(store.requestEvents(['r-3', 'r-1']))).toEqual([
+    expect(await collect(store.requestEvents(['r-3', 'r-1'], BOUNDS))).toEqual([
       {
         request_id: 'r-1',
         timestamp: START + 1000,
@@ -334,7 +415,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     };
     await write([document], 'logs-adapters-otel');
     await write([documentOf({ second: 1, request_id: 'r-1' }), documentOf({ second: 2, request_id: 'r-1' })]);
-    const events = await collect(store.requestEvents(['r-1']));
+    const events = await collect(store.requestEvents(['r-1'], BOUNDS));
     expect(events.map(({ timestamp, service, level }) => [timestamp - START, service, level])).toEqual([
       [1000, 'checkout', 'INFO'],
       [1500.25, 'payment', 'WARN'],
@@ -361,19 +442,5 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     ]);
     const ofAny = await store.samples({ ...options, template_ids: ['t1', 't2'] });
     expect(ofAny.map(({ _id }) => _id)).toEqual(['line-5', 'line-4']);
-  });
-
-  it('measures what became of the documents', async () => {
-    await write([
-      documentOf({ second: 1, template_id: 't1' }),
-      documentOf({ second: 2, template_id: 't1' }),
-      documentOf({ second: 3 }),
-      { ...documentOf({ second: 4 }), log_ai: { parse: { status: 'skipped:too_long' } } },
-    ]);
-    await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
-    expect(await store.coverage(HOUR)).toEqual({
-      total: 5,
-      by_status: { parsed: 2, unknown: 1, 'skipped:too_long': 1, unlabelled: 1 },
-    });
   });
 });

@@ -5,7 +5,7 @@ import type { RequestDocument } from '../../../common/documents/request_document
 import { ElasticsearchRecordStore } from '../../../ml-service/src/adapters/elasticsearch/records/record_store.ts';
 import { deleteExpired } from '../../../ml-service/src/adapters/elasticsearch/records/retention.ts';
 import type { AnomalyQuery, RequestQuery } from '../../../ml-service/src/ports/records.ts';
-import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
+import type { CountedLines } from '../../../ml-service/src/store/counted_lines.ts';
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 import { cleanUp, connect, ELASTICSEARCH_URL, setUpFresh } from './elasticsearch_under_test.ts';
 
@@ -13,8 +13,10 @@ const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-22T23:58:00Z');
 const MINUTE = START / 60_000;
 
-const countOf = (minute: number, fields: Partial<TemplateCount> = {}): TemplateCount => ({
+const countOf = (minute: number, fields: Partial<CountedLines> = {}): CountedLines => ({
   minute,
+  index: 'logs-shop',
+  status: 'parsed',
   template_id: 't1',
   service: 'checkout',
   level: 'INFO',
@@ -45,6 +47,12 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
   const countsOf = async (from = MINUTE, to = MINUTE + 10) =>
     [...(await store.readCounts(from, to))].sort(byText);
 
+  const replace = async (
+    where: ElasticsearchRecordStore,
+    minutes: readonly number[],
+    counts: readonly CountedLines[],
+  ) => where.writeCounts(await where.readMinutes(minutes), counts);
+
   beforeAll(() => {
     client = connect();
   });
@@ -68,7 +76,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
   describe('counts', () => {
     it('lie in the index of their day and are read from their minute on', async () => {
       const counts = [0, 1, 2, 3].map((offset) => countOf(MINUTE + offset));
-      await store.writeCounts(
+      await replace(
+        store,
         counts.map(({ minute }) => minute),
         counts,
       );
@@ -81,11 +90,13 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     });
 
     it('are replaced minute by minute: what is no longer counted goes', async () => {
-      await store.writeCounts(
+      await replace(
+        store,
         [MINUTE, MINUTE + 1],
         [countOf(MINUTE), countOf(MINUTE, { template_id: 't2' }), countOf(MINUTE + 1)],
       );
-      await store.writeCounts(
+      await replace(
+        store,
         [MINUTE],
         [countOf(MINUTE, { count: 7 }), countOf(MINUTE, { service: 'gateway' })],
       );
@@ -94,28 +105,28 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
           byText,
         ),
       );
-      await store.writeCounts([MINUTE, MINUTE + 1], []);
+      await replace(store, [MINUTE, MINUTE + 1], []);
       expect(await countsOf()).toEqual([]);
     });
 
     it('are not written again when they are the same', async () => {
-      await store.writeCounts([MINUTE], [countOf(MINUTE)]);
+      await replace(store, [MINUTE], [countOf(MINUTE)]);
       const versions = async () =>
         (await client.search({ index: 'log-ai-template-counts', version: true })).hits.hits.map(
           ({ _version }) => _version,
         );
-      await store.writeCounts([MINUTE], [countOf(MINUTE)]);
+      await replace(store, [MINUTE], [countOf(MINUTE)]);
       expect(await versions()).toEqual([1]);
-      await store.writeCounts([MINUTE], [countOf(MINUTE, { count: 4 })]);
+      await replace(store, [MINUTE], [countOf(MINUTE, { count: 4 })]);
       expect(await versions()).toEqual([2]);
     });
 
     it('of several sources add up, and a source replaces only its own', async () => {
       const stream = new ElasticsearchRecordStore({ client, source: 'stream-logs-0' });
-      await store.writeCounts([MINUTE], [countOf(MINUTE)]);
-      await stream.writeCounts([MINUTE], [countOf(MINUTE, { count: 4 }), countOf(MINUTE, { count: 1 })]);
-      expect(await countsOf()).toEqual([countOf(MINUTE, { count: 8 })]);
-      await store.writeCounts([MINUTE], []);
+      await replace(store, [MINUTE], [countOf(MINUTE)]);
+      await replace(stream, [MINUTE], [countOf(MINUTE, { count: 4 }), countOf(MINUTE, { count: 1 })]);
+      expect(await countsOf()).toEqual([countOf(MINUTE), countOf(MINUTE, { count: 5 })]);
+      await replace(store, [MINUTE], []);
       expect(await countsOf()).toEqual([countOf(MINUTE, { count: 5 })]);
     });
 
@@ -123,11 +134,12 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       const noLevel = countOf(MINUTE + 3, { template_id: 't2', service: 'gateway', count: 5 });
       delete (noLevel as { level?: string }).level;
       const stream = new ElasticsearchRecordStore({ client, source: 'stream-logs-0' });
-      await store.writeCounts(
+      await replace(
+        store,
         [MINUTE, MINUTE + 1, MINUTE + 3],
         [countOf(MINUTE), countOf(MINUTE + 1, { level: 'ERROR' }), noLevel],
       );
-      await stream.writeCounts([MINUTE], [countOf(MINUTE, { count: 10 })]);
+      await replace(stream, [MINUTE], [countOf(MINUTE, { count: 10 })]);
       const range = { from: START, to: START + 10 * 60_000 };
       const sum = async (query: Omit<Parameters<typeof store.sumLines>[0], 'range'>) =>
         [...(await store.sumLines({ range, ...query }))].sort(byText);
@@ -159,10 +171,42 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       );
     });
 
+    it('of who read them before somebody else replaced them are refused', async () => {
+      await replace(store, [MINUTE], [countOf(MINUTE)]);
+      const seen = await store.readMinutes([MINUTE, MINUTE + 1]);
+      await replace(store, [MINUTE, MINUTE + 1], [countOf(MINUTE, { count: 9 }), countOf(MINUTE + 1)]);
+      const stale = [countOf(MINUTE, { count: 2 }), countOf(MINUTE + 1, { count: 1 })];
+      await expect(store.writeCounts(seen, stale)).rejects.toMatchObject({ code: 'conflict' });
+      await expect(store.writeCounts(seen, [])).rejects.toMatchObject({ code: 'conflict' });
+      expect(await countsOf()).toEqual([countOf(MINUTE, { count: 9 }), countOf(MINUTE + 1)].sort(byText));
+    });
+
+    it('tell the coverage: what is unknown and skipped is counted, and is of no template', async () => {
+      const without = (status: string, count: number) => {
+        const row = countOf(MINUTE, { status, count });
+        delete (row as { template_id?: string }).template_id;
+        return row;
+      };
+      const rows = [countOf(MINUTE), without('unknown', 2), without('skipped:too_long', 1)];
+      await replace(
+        store,
+        [MINUTE],
+        [...rows, { ...without('unknown', 4), index: '.ds-logs-web-2026.11.22-000001' }],
+      );
+      const range = { from: START, to: START + 60_000 };
+      expect(await store.coverage(range)).toEqual({
+        total: 10,
+        by_status: { parsed: 3, unknown: 6, 'skipped:too_long': 1 },
+      });
+      expect(await store.coverage(range, ['logs-web'])).toEqual({ total: 4, by_status: { unknown: 4 } });
+      expect(await store.coverage(range, [])).toEqual({ total: 0, by_status: {} });
+      expect(await store.sumLines({ range, split: ['level'] })).toEqual([{ level: 'INFO', count: 3 }]);
+    });
+
     it('keep that a line has no level', async () => {
       const count = countOf(MINUTE);
       delete (count as { level?: string }).level;
-      await store.writeCounts([MINUTE], [count]);
+      await replace(store, [MINUTE], [count]);
       expect(await countsOf()).toEqual([count]);
     });
   });

@@ -21,6 +21,8 @@ describe('murmur3', () => {
 describe('record ids', () => {
   const key = {
     minute: 29_922_118,
+    index: 'logs-shop',
+    status: 'parsed',
     template_id: 'template_a',
     service: 'checkout',
     level: 'ERROR',
@@ -28,12 +30,14 @@ describe('record ids', () => {
   };
 
   it('are the same for the same record, today and tomorrow', () => {
-    expect(countRecordId(key)).toBe('743185847907f76dedef901ef697021d');
+    expect(countRecordId(key)).toBe('441df159a6611f4f637a47c7fd5c23bc');
     expect(requestRecordId('r-1')).toBe('0ad92ba8c06f45015a88ad3d5a88ad3d');
   });
 
   it.each([
     ['minute', { ...key, minute: key.minute + 1 }],
+    ['index', { ...key, index: 'logs-web' }],
+    ['status', { ...key, status: 'unknown' }],
     ['template', { ...key, template_id: 'template_b' }],
     ['service', { ...key, service: 'gateway' }],
     ['level', { ...key, level: 'WARN' }],

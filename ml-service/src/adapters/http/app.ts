@@ -6,7 +6,7 @@ import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import type { HttpServices } from '../../ports/api.ts';
+import type { Asking, HttpServices } from '../../ports/api.ts';
 
 /** What the app is made of. */
 export interface HttpAppOptions {
@@ -54,14 +54,16 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
   const { query, body }: EndpointContract = ENDPOINTS[name];
-  const serve = services[name] as (request: unknown) => Promise<unknown>;
+  const serve = services[name] as (request: unknown, asking: Asking) => Promise<unknown>;
   return async (request, response) => {
-    const answer = await serve({
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const input = {
       ...(request.params['id'] !== undefined && { id: request.params['id'] }),
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
-    });
-    response.json(answer);
+    };
+    response.json(await serve(input, { signal: gone.signal }));
   };
 }
 

@@ -34,6 +34,8 @@ export function errorAnswer(logger: Logger): ErrorRequestHandler {
       next(thrown);
       return;
     }
+    // Whoever asked has gone: the work was ended for that, and nobody reads an answer.
+    if (response.destroyed) return;
     const error = toLogAiError(thrown);
     const level = error.status >= 500 ? 'error' : 'info';
     logger[level](

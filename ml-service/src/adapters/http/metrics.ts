@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Coverage } from '../../ports/logs.ts';
-import type { CycleSummary } from '../../tasks/cycle/cycle.ts';
+import type { Coverage } from '../../ports/records.ts';
+import type { SummaryOf } from '../../tasks/run/task_runner.ts';
 import type { TaskRun } from '../scheduler/scheduler.ts';
 
 /** The metrics of one ml-service, for Prometheus. */
@@ -44,6 +44,22 @@ export class Metrics {
     help: 'Failed requests written, updates included.',
     registers: [this.registry],
   });
+  private readonly lateDocuments = new Counter({
+    name: 'log_ai_late_documents_total',
+    help: 'Documents that came, or got their label, after their minute was counted: it was counted anew.',
+    registers: [this.registry],
+  });
+  private readonly uncountedMinutes = new Gauge({
+    name: 'log_ai_uncounted_minutes',
+    help: 'Minutes of a pause, or of late documents, that wait to be counted.',
+    registers: [this.registry],
+  });
+  private readonly refusedRequestIds = new Counter({
+    name: 'log_ai_refused_request_ids_total',
+    help: 'Request ids that join more than a request, by reason.',
+    labelNames: ['reason'] as const,
+    registers: [this.registry],
+  });
   private readonly taskRuns = new Counter({
     name: 'log_ai_task_runs_total',
     help: 'Runs of scheduled tasks.',
@@ -69,17 +85,29 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  noteCycle({ learned, detection, failed_requests }: CycleSummary): void {
-    this.templates.set(learned.templates);
-    this.generation.set(learned.generation);
-    this.learned.inc({ outcome: 'repaired' }, learned.repaired);
-    this.learned.inc({ outcome: 'conflict' }, learned.conflicts);
-    this.learned.inc({ outcome: 'failed' }, learned.failed);
-    this.failedRequests.inc(failed_requests.length);
-    for (const { anomaly } of detection.anomalies) this.anomalies.inc({ type: anomaly.type });
+  noteLearned({ templates, generation, repaired, conflicts, failed }: SummaryOf<'learn'>): void {
+    this.templates.set(templates);
+    this.generation.set(generation);
+    this.learned.inc({ outcome: 'repaired' }, repaired);
+    this.learned.inc({ outcome: 'conflict' }, conflicts);
+    this.learned.inc({ outcome: 'failed' }, failed);
   }
 
-  /** @param coverage - Of the hour before and the hour after now. */
+  noteCounted({ late_documents, behind_minutes }: SummaryOf<'count'>): void {
+    this.lateDocuments.inc(late_documents);
+    this.uncountedMinutes.set(behind_minutes);
+  }
+
+  noteJudged({ anomalies }: SummaryOf<'detect'>): void {
+    for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
+  }
+
+  noteCorrelated({ requests, refused }: SummaryOf<'correlate'>): void {
+    this.failedRequests.inc(requests.length);
+    for (const { reason } of refused) this.refusedRequestIds.inc({ reason });
+  }
+
+  /** @param coverage - Of the last hour. */
   noteCoverage({ total, by_status }: Coverage): void {
     this.coverage.set(total === 0 ? 1 : (by_status['parsed'] ?? 0) / total);
   }

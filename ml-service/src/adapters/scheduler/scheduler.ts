@@ -3,10 +3,11 @@ import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Clock } from '../../ports/time.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { whileRenewing } from '../../tasks/run/renew_lease.ts';
+import { leaseOf, type TaskName } from '../../tasks/run/task.ts';
 
 /** Work that runs again and again. */
 export interface ScheduledTask {
-  readonly name: string;
+  readonly name: TaskName;
   readonly interval_seconds: number;
   run(context: { lease: Lease; signal: AbortSignal }): Promise<void>;
 }
@@ -31,12 +32,12 @@ interface Job {
 }
 
 /**
- * Runs tasks every few seconds, each behind a lease, so that of a fleet one process runs it. Runs of a task never
+ * Runs tasks every few seconds, each by itself and behind a lease of its own, so that of a fleet one process runs it. Runs of a task never
  * overlap; a failure is told and the next run goes on.
  *
  * @example
  * const scheduler = new Scheduler({ state, now: Date.now, lease_ttl_ms: 60_000, onRun: log });
- * scheduler.start([{ name: 'cycle', interval_seconds: 10, run: ({ lease }) => cycle.run(lease) }]);
+ * scheduler.start([{ name: 'count', interval_seconds: 10, run: ({ lease }) => count.run({ lease }) }]);
  */
 export class Scheduler {
   private readonly options: {
@@ -78,7 +79,7 @@ export class Scheduler {
    *
    * @throws LogAiError `not_found` for a task that is not scheduled.
    */
-  async runNow(name: string): Promise<void> {
+  async runNow(name: TaskName): Promise<void> {
     if (!this.jobs.has(name)) throw new LogAiError('not_found', `There is no task ${name}.`);
     await this.runOnce(name);
   }
@@ -139,7 +140,7 @@ export class Scheduler {
     const { task } = job;
     const { state, lease_ttl_ms } = this.options;
     delete job.lease;
-    const lease = await state.acquireLease(task.name, lease_ttl_ms);
+    const lease = await state.acquireLease(leaseOf(task.name), lease_ttl_ms);
     if (!lease) return false;
     job.lease = lease;
     await whileRenewing({ state, lease, ttl_ms: lease_ttl_ms }, () =>

@@ -9,15 +9,18 @@ import { isoOfMinute } from '../../../../common/minutes.ts';
  *
  * @param created - When it was detected, milliseconds since the epoch: the caller has the clock.
  * @param samples - Where a few of its lines lie.
+ * @param is_late - Whether it was found too late to alert anybody.
  */
 export function anomalyDocumentOf({
   finding,
   created,
   samples,
+  is_late = false,
 }: {
   readonly finding: Finding;
   readonly created: number;
   readonly samples: readonly Reference[];
+  readonly is_late?: boolean;
 }): AnomalyDocument {
   const { id, level, probability, service, template_id, typical, actual, record_score } = finding;
   const start = isoOfMinute(finding.start);
@@ -51,5 +54,6 @@ export function anomalyDocumentOf({
       ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),
     },
     is_interim: finding.status === 'active',
+    ...(is_late && { is_late }),
   };
 }

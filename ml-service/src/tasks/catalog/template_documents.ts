@@ -58,7 +58,14 @@ export class TemplateDocuments {
   private async writeOut(store: TemplateStore, ids: readonly string[], now: number): Promise<void> {
     if (ids.length === 0) return;
     const updated = new Date(now).toISOString();
-    await store.save(ids.map((id) => ({ ...this.byId.get(id)!, updated })));
+    const documents = ids.map((id) => ({ ...this.byId.get(id)!, updated }));
+    // What changes while they are written is to be written once more.
     for (const id of ids) this.unsaved.delete(id);
+    try {
+      await store.save(documents);
+    } catch (error) {
+      for (const id of ids) this.unsaved.add(id);
+      throw error;
+    }
   }
 }

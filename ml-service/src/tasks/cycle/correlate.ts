@@ -1,59 +1,86 @@
-import { z } from 'zod';
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { RequestAssembler } from '../../correlate/request_assembler.ts';
+import { boundRequests, type RefusedId, REQUEST_BOUNDS } from '../../correlate/request_bounds.ts';
 import { requestDocumentOf } from '../../correlate/request_record.ts';
-import type { Lease, StateStore } from '../../ports/state.ts';
-import type { LogStore } from '../../ports/logs.ts';
+import type { FailedRequestId, LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import { MINUTE_MS } from '../../../../common/minutes.ts';
 
-export const CORRELATE_CHECKPOINT = 'checkpoint:requests';
-export const CorrelateCheckpoint = z.object({ ingested_until: z.int() });
-const OVERLAP_MS = MINUTE_MS;
+/** Failures that lie so close together are looked up together: each look reads the time around all of them. */
+const TOGETHER_MS = 2 * REQUEST_BOUNDS.max_span_ms;
 
-interface CorrelatePorts {
+export interface CorrelatePorts {
   readonly logs: LogStore;
   readonly records: RecordStore;
   readonly now: () => number;
 }
 
-/** Puts the failed requests of a range together and writes them; lines that come later update them. */
+/** Failed requests of a range, and ids that are not those of requests. */
+export interface Correlated {
+  readonly requests: readonly RequestDocument[];
+  readonly refused: readonly RefusedId[];
+}
+
+/**
+ * Puts the failed requests of a range together and writes them; lines that come later update them.
+ *
+ * @param options.passed_over - Ids that are known to join too much: what they join is not even counted.
+ */
 export async function correlateRange(options: {
   ports: CorrelatePorts;
   range: TimeRange;
-  by: 'event.ingested' | '@timestamp';
+  by: 'log_ai.ingested' | '@timestamp';
+  passed_over?: ReadonlySet<string>;
   onProgress?: (requests: number) => void;
-}): Promise<readonly RequestDocument[]> {
-  const { ports, range, by, onProgress } = options;
-  const found: RequestDocument[] = [];
-  for await (const ids of ports.logs.failedRequestIds(range, by)) {
-    const assembler = new RequestAssembler();
-    for await (const events of ports.logs.requestEvents(ids))
-      for (const event of events) assembler.add(event);
-    const created = ports.now();
-    const requests = assembler.failedRequests().map((story) => requestDocumentOf({ story, created }));
-    await ports.records.writeRequests(requests);
-    found.push(...requests);
-    onProgress?.(found.length);
+}): Promise<Correlated> {
+  const { ports, range, by, passed_over, onProgress } = options;
+  const requests: RequestDocument[] = [];
+  const refused = new Map<string, RefusedId>();
+  for await (const page of ports.logs.failedRequestIds(range, by)) {
+    for (const failed of togetherInTime(page.filter(({ id }) => !passed_over?.has(id) && !refused.has(id)))) {
+      const found = await correlateSome(ports, failed);
+      for (const one of found.refused) refused.set(one.id, one);
+      requests.push(...found.requests);
+    }
+    onProgress?.(requests.length);
   }
-  return found;
+  return { requests, refused: [...refused.values()] };
 }
 
-/** Puts together what failed since the last run. The overlap lets the lines behind a failure catch up with it. */
-export async function correlateNew(options: {
-  ports: CorrelatePorts & { readonly state: StateStore };
-  lease?: Lease;
-}): Promise<readonly RequestDocument[]> {
-  const { ports, lease } = options;
-  const now = ports.now();
-  const from =
-    CorrelateCheckpoint.safeParse(await ports.state.read(CORRELATE_CHECKPOINT)).data?.ingested_until ?? 0;
-  const requests = await correlateRange({
-    ports,
-    range: { from: Math.max(0, from - OVERLAP_MS), to: now },
-    by: 'event.ingested',
-  });
-  await ports.state.write(CORRELATE_CHECKPOINT, { ingested_until: now }, lease);
-  return requests;
+/** Ids by when they failed: two that failed a day apart are not looked for in the day between. */
+function togetherInTime(ids: readonly FailedRequestId[]): FailedRequestId[][] {
+  const groups: FailedRequestId[][] = [];
+  for (const failed of [...ids].sort((a, b) => a.range.from - b.range.from)) {
+    const group = groups.at(-1);
+    if (group && failed.range.from - group[0]!.range.from < TOGETHER_MS) group.push(failed);
+    else groups.push([failed]);
+  }
+  return groups;
+}
+
+async function correlateSome(ports: CorrelatePorts, failed: readonly FailedRequestId[]): Promise<Correlated> {
+  const around: TimeRange = {
+    from: Math.min(...failed.map(({ range }) => range.from)) - REQUEST_BOUNDS.max_span_ms,
+    to: Math.max(...failed.map(({ range }) => range.to)) + REQUEST_BOUNDS.max_span_ms,
+  };
+  const extents = await ports.logs.measureRequests(
+    failed.map(({ id }) => id),
+    around,
+  );
+  const { groups, refused } = boundRequests(extents);
+  const requests: RequestDocument[] = [];
+  for (const group of groups) {
+    const assembler = new RequestAssembler();
+    // What comes between measuring and reading is read the next time.
+    const events = ports.logs.requestEvents(
+      group.map(({ id }) => id),
+      { range: around, max_lines: 2 * REQUEST_BOUNDS.max_lines_at_once },
+    );
+    for await (const page of events) for (const event of page) assembler.add(event);
+    const created = ports.now();
+    const documents = assembler.failedRequests().map((story) => requestDocumentOf({ story, created }));
+    await ports.records.writeRequests(documents);
+    requests.push(...documents);
+  }
+  return { requests, refused };
 }

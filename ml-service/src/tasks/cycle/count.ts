@@ -1,31 +1,21 @@
-import { z } from 'zod';
-import type { CountHistory } from '../../detect/counts/count_history.ts';
-import type { TemplateCount } from '../../detect/counts/count_reader.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
-import { windowsOf } from '../../store/minute_windows.ts';
-import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
+import { areSameLines, type CountedLines, linesOfTemplates, recounted } from '../../store/counted_lines.ts';
+import { watermarkOf } from '../run/task.ts';
+import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
-import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
+import type { CountState } from './count_state.ts';
+import type { RecentCounts } from './recent_counts.ts';
 
-export const COUNT_CHECKPOINT = 'checkpoint:counts';
-/** Minutes whose counts are being replaced, and the lines of their templates outside of them. */
-const Counting = z.object({ minutes: z.array(z.int()), lines: z.record(z.string(), z.int()) });
-export const CountCheckpoint = z.object({
-  ingested_until: z.int().default(0),
-  counting: Counting.optional(),
-});
-/** Documents become visible to searches with the next refresh, so the last seconds are read again. Counting twice is harmless. */
-const OVERLAP_MS = MINUTE_MS;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
+/** Who follows the counts and missed more than so many changes reads them all anew. */
+const MOST_CHANGES = 500;
 
-const keyOf = ({ minute, template_id, service, level }: TemplateCount) =>
-  JSON.stringify([minute, template_id, service, level]);
-
-interface CountOptions {
+/** What counting works with. */
+export interface CountOptions {
   readonly ports: {
     readonly logs: LogStore;
     readonly records: RecordStore;
@@ -33,90 +23,87 @@ interface CountOptions {
     readonly state: StateStore;
     readonly now: () => number;
   };
-  readonly catalog: TemplateCatalog;
-  readonly history: CountHistory;
+  readonly keeper: Pick<CatalogKeeper, 'book'>;
+  readonly recent: Pick<RecentCounts, 'note'>;
   readonly lease?: Lease | undefined;
+}
+
+/** Writes how far counting has come. */
+export async function writeCountState(
+  { ports, lease }: Pick<CountOptions, 'ports' | 'lease'>,
+  state: CountState,
+): Promise<CountState> {
+  await ports.state.write(watermarkOf('count'), state, lease);
+  return state;
 }
 
 /**
  * Counts whole minutes anew and replaces what was counted there before: late documents, repairs and retries never
- * double anything.
+ * double anything. What lies in an index that cannot be read now stays as it was counted.
  *
  * The lines of a template are a sum over minutes, kept in another index than the counts. What it is without the minutes
  * at hand is written down before either changes: a run that was killed in between is made good by the next one.
+ *
+ * @param state - How far counting has come; returned as it was written last.
  */
 export async function countMinutes(
-  options: CountOptions & { minutes: readonly number[]; onProgress?: (minutes: number) => void },
-): Promise<void> {
-  const { ports, catalog, onProgress, lease } = options;
-  const { counting: interrupted, ingested_until } = await readCheckpoint(ports.state);
-  const minutes = [...options.minutes].sort((a, b) => a - b);
-  let changed = false;
-  if (interrupted) {
-    catalog.lines.setLines(interrupted.lines);
-    changed = await replaceCounts({ ...options, ingested_until, minutes: interrupted.minutes });
-  }
+  options: CountOptions & {
+    minutes: readonly number[];
+    state: CountState;
+    onProgress?: (minutes: number) => void;
+  },
+): Promise<CountState> {
+  const { onProgress } = options;
+  const minutes = [...new Set(options.minutes)].sort((a, b) => a - b);
+  let { state } = options;
+  if (state.counting) state = await replaceCounts({ ...options, state, minutes: state.counting.minutes });
   for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
-    const chunk = minutes.slice(at, at + CHUNK_MINUTES);
-    const before: TemplateCount[] = [];
-    for (const { first, last } of windowsOf(chunk, CHUNK_MINUTES)) {
-      before.push(...(await ports.records.readCounts(first, last + 1)));
-    }
-    changed = (await replaceCounts({ ...options, ingested_until, minutes: chunk, before })) || changed;
+    state = await replaceCounts({ ...options, state, minutes: minutes.slice(at, at + CHUNK_MINUTES) });
     onProgress?.(Math.min(at + CHUNK_MINUTES, minutes.length));
   }
-  if (changed) await ports.state.write(COUNT_CHECKPOINT, { ingested_until }, lease);
+  return state;
 }
 
-/**
- * Returns whether anything changed.
- *
- * @param options.before - What is counted in these minutes and part of the lines of their templates; absent where a run
- * was killed and nobody knows.
- */
 async function replaceCounts(
-  options: CountOptions & {
-    ingested_until: number;
-    minutes: readonly number[];
-    before?: readonly TemplateCount[];
-  },
-): Promise<boolean> {
-  const { ports, catalog, history, lease, ingested_until, minutes, before } = options;
-  const counts = await ports.logs.countMinutes(minutes);
-  history.replace({
-    minutes,
-    counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
-    until: minuteOf(ports.now()) + 1,
+  options: CountOptions & { minutes: readonly number[]; state: CountState },
+): Promise<CountState> {
+  const { ports, keeper, recent, minutes } = options;
+  const interrupted = options.state.counting;
+  // What is there is read first: whoever counts the same minutes meanwhile wins, having seen more.
+  const before = await ports.records.readMinutes(minutes);
+  const { rows: now, readable } = await ports.logs.countMinutes(minutes);
+  const rows = recounted({ before: before.rows, now, readable });
+  if (!interrupted && areSameLines(before.rows, rows)) return options.state;
+  return keeper.book(async (catalog) => {
+    if (interrupted) catalog.lines.setLines(interrupted.lines);
+    const lines = linesWithout({ catalog, before: interrupted ? [] : before.rows, after: rows });
+    const counting = await writeCountState(options, {
+      ...options.state,
+      counting: { minutes: [...minutes], lines },
+    });
+    catalog.lines.setLines(lines);
+    for (const row of linesOfTemplates(rows, (id) => id)) catalog.lines.noteCounted(row);
+    await ports.records.writeCounts(before, rows);
+    await catalog.documents.save(ports.templates, ports.now());
+    const { counting: _done, ...rest } = counting;
+    const revision = rest.revision + 1;
+    const changed = minutes.map((minute): [number, number] => [revision, minute]);
+    const state = await writeCountState(options, {
+      ...rest,
+      revision,
+      changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
+    });
+    recent.note({ minutes, rows, revision });
+    return state;
   });
-  if (before && areSame(before, counts)) return false;
-  const lines = catalog.lines.linesWithout({ before: before ?? [], after: counts });
-  await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
-  catalog.lines.setLines(lines);
-  for (const row of counts) catalog.lines.noteCounted(row);
-  await ports.records.writeCounts(minutes, counts);
-  await catalog.documents.save(ports.templates, ports.now());
-  return true;
 }
 
-function areSame(before: readonly TemplateCount[], after: readonly TemplateCount[]): boolean {
-  const counted = new Map(before.map((row) => [keyOf(row), row.count]));
-  return before.length === after.length && after.every((row) => counted.get(keyOf(row)) === row.count);
-}
-
-async function readCheckpoint(state: StateStore): Promise<z.infer<typeof CountCheckpoint>> {
-  return CountCheckpoint.safeParse(await state.read(COUNT_CHECKPOINT)).data ?? { ingested_until: 0 };
-}
-
-/** Counts the minutes that new or repaired documents touched since the last run. Returns how many. */
-export async function countTouched(options: CountOptions): Promise<number> {
-  const { ports, lease } = options;
-  const now = ports.now();
-  const { ingested_until: from } = await readCheckpoint(ports.state);
-  const dirty = DirtyMinutes.safeParse(await ports.state.read(DIRTY_MINUTES)).data ?? [];
-  const touched = await ports.logs.minutesTouched({ from: Math.max(0, from - OVERLAP_MS), to: now });
-  const minutes = [...new Set([...touched, ...dirty])];
-  await countMinutes({ ...options, minutes });
-  if (dirty.length > 0) await ports.state.write(DIRTY_MINUTES, [], lease);
-  await ports.state.write(COUNT_CHECKPOINT, { ingested_until: now }, lease);
-  return minutes.length;
+function linesWithout(input: {
+  catalog: TemplateCatalog;
+  before: readonly CountedLines[];
+  after: readonly CountedLines[];
+}): Record<string, number> {
+  const { catalog, before, after } = input;
+  const asCounted = (rows: readonly CountedLines[]) => linesOfTemplates(rows, (id) => id);
+  return catalog.lines.linesWithout({ before: asCounted(before), after: asCounted(after) });
 }

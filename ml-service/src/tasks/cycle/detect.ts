@@ -2,13 +2,12 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector } from '../../detect/detector.ts';
-import { type DetectionRun, runDetectors, RunState } from '../../detect/run_detectors.ts';
-import type { Lease, StateStore } from '../../ports/state.ts';
+import { type DetectionRun, runDetectors, type RunState } from '../../detect/run_detectors.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { withExpectation } from '../../store/merge_anomaly.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
-import { minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
+import { timeOfMinute } from '../../../../common/minutes.ts';
 
 export const DETECTOR_STATE = 'detector:cluster';
 /** Lines that are shown for an anomaly. */
@@ -39,8 +38,10 @@ export async function detectRange(options: {
   from: number;
   to: number;
   state?: RunState | undefined;
+  /** What ended before is too old to alert anybody, milliseconds since the epoch: it is recorded. */
+  alerts_from?: number;
 }): Promise<DetectSummary & { state: RunState }> {
-  const { ports, detectors, catalog, history, from, to, state } = options;
+  const { ports, detectors, catalog, history, from, to, state, alerts_from = -Infinity } = options;
   const run = runDetectors({ detectors, counts: history, templates: catalog.known(), from, to, state });
   const anomalies: AnomalyDocument[] = [];
   for (const finding of run.findings) {
@@ -50,30 +51,11 @@ export async function detectRange(options: {
       range: { from: timeOfMinute(finding.start), to: timeOfMinute(finding.end) },
       size: SAMPLES,
     });
-    const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples });
+    const is_late = timeOfMinute(finding.end) < alerts_from;
+    const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples, is_late });
     // It is written all the same: who looks for it finds it, and nobody is told.
     anomalies.push(catalog.isExpected(finding.template_id) ? withExpectation(anomaly, true) : anomaly);
   }
   await ports.records.writeAnomalies(anomalies);
   return { anomalies, verdicts: run.verdicts, unknown_minutes: run.unknown_minutes, state: run.state };
-}
-
-/** Judges the minutes that have ended since the last run. */
-export async function detectNew(options: {
-  ports: DetectPorts & { readonly state: StateStore };
-  detectors: readonly Detector[];
-  catalog: TemplateCatalog;
-  history: CountHistory;
-  /** A minute is judged this long after its end: shippers and refreshes are late. */
-  lag_ms: number;
-  lease?: Lease;
-}): Promise<DetectSummary> {
-  const { ports, history, lag_ms, lease } = options;
-  const state = RunState.safeParse(await ports.state.read(DETECTOR_STATE)).data;
-  const to = minuteOf(ports.now() - lag_ms);
-  const from = state?.evaluated_until ?? history.knownMinutes({ from: 0, to })[0] ?? to;
-  if (from >= to) return { anomalies: [], verdicts: [], unknown_minutes: 0 };
-  const { state: after, ...summary } = await detectRange({ ...options, from, to, state });
-  await ports.state.write(DETECTOR_STATE, after, lease);
-  return summary;
 }

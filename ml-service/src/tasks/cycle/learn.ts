@@ -7,11 +7,9 @@ import type { LogRepair, LogStore, RepairSummary, StoredLog } from '../../ports/
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { logFieldsOf } from '../../store/log_fields.ts';
-import { markDirty } from './dirty_minutes.ts';
 import { ParkedDocuments } from './parked.ts';
 import { type Publishing, startPublishing } from './publish.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
-import { minuteOf } from '../../../../common/minutes.ts';
 
 /** What a run of learning did. */
 export interface LearnSummary {
@@ -27,6 +25,8 @@ export interface LearnSummary {
   readonly templates: number;
   /** Templates that left because there are too many. */
   readonly evicted: number;
+  /** Documents that were indexed before are learned, milliseconds since the epoch; absent where all are. */
+  readonly left_from?: number;
 }
 
 interface LearnPorts {
@@ -50,7 +50,10 @@ const timeOf = (log: StoredLog, fallback: number) => {
 /**
  * Reads the documents that the pipeline did not know, learns their templates, publishes the next generation of the
  * matcher and repairs those documents. Order matters for a kill at any moment: templates are saved before they are
- * published, published before documents carry them, and minutes marked as dirty before their documents change.
+ * published, and published before documents carry them. A repaired document gets a new moment: whoever counted it as unknown
+ * sees it again.
+ *
+ * @param options.until - When its time is up, milliseconds since the epoch: the next run goes on.
  */
 export async function learnUnknown(options: {
   ports: LearnPorts;
@@ -58,6 +61,7 @@ export async function learnUnknown(options: {
   page_size: number;
   request_id_fields: readonly string[];
   lease?: Lease;
+  until?: number;
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
   const { ports, catalog, lease } = options;
@@ -66,7 +70,8 @@ export async function learnUnknown(options: {
   const publishing = await startPublishing({ ports, catalog, lease });
   const parked = await ParkedDocuments.read(ports.state);
   // Once more where an index is left alone from now on: what else there is to read comes without it.
-  while (!(await learnPages({ ...options, publishing, parked, total })));
+  let outcome = await learnPages({ ...options, publishing, parked, total });
+  while (outcome.again) outcome = await learnPages({ ...options, publishing, parked, total });
   parked.forgetUntried(ports.now());
   await parked.save(ports.state, lease);
   // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
@@ -77,18 +82,19 @@ export async function learnUnknown(options: {
     generation: publishing.generation,
     templates: catalog.size,
     evicted: catalog.evictions - evicted,
+    ...(outcome.left_from !== undefined && { left_from: outcome.left_from }),
   };
 }
 
-/** Returns whether it came to the end: what is parked meanwhile is not to be read any more. */
+/** `again`: what is parked meanwhile is not to be read any more. `left_from`: its time was up before the end. */
 async function learnPages(
   options: Parameters<typeof learnUnknown>[0] & {
     publishing: Publishing;
     parked: ParkedDocuments;
     total: { -readonly [K in 'documents' | 'repaired' | 'conflicts' | 'failed']: number };
   },
-): Promise<boolean> {
-  const { ports, page_size, request_id_fields, lease, parked, total, onProgress } = options;
+): Promise<{ again: boolean; left_from?: number | undefined }> {
+  const { ports, page_size, request_id_fields, lease, until = Infinity, parked, total, onProgress } = options;
   const pages = ports.logs.unknown({
     page_size,
     fields: fieldsToRead(request_id_fields),
@@ -106,18 +112,25 @@ async function learnPages(
     const left = parked.refuse(refused, ports.now());
     for (const index of left) parked.noteSize(index, await ports.logs.countUnknown(index));
     await parked.save(ports.state, lease);
+    if (ports.now() >= until) return { again: false, left_from: ingestedOf(page.at(-1)!) };
     if (left.length === 0) continue;
     // What was repaired must not be read as unknown once more.
     await ports.logs.refresh();
-    return false;
+    return { again: true };
   }
-  return true;
+  return { again: false };
+}
+
+/** Those that have no moment come last. */
+function ingestedOf(log: StoredLog): number | undefined {
+  const time = Date.parse(String(fieldAt(log.source, 'log_ai.ingested')));
+  return Number.isNaN(time) ? undefined : time;
 }
 
 async function learnPage(
   options: Parameters<typeof learnUnknown>[0] & { publishing: Publishing; page: readonly StoredLog[] },
 ): Promise<RepairSummary> {
-  const { ports, catalog, publishing, page, lease, request_id_fields } = options;
+  const { ports, catalog, publishing, page, request_id_fields } = options;
   const lines: { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason }[] = [];
   for (const log of page) {
     lines.push(learnLog({ log, catalog, now: ports.now(), request_id_fields }));
@@ -126,14 +139,11 @@ async function learnPage(
   }
   await publishing.publishChanges();
   const { generation } = publishing;
-  await markDirty({
-    state: ports.state,
-    minutes: page.map((log) => minuteOf(timeOf(log, ports.now()))),
-    lease,
-  });
+  const ingested = new Date(ports.now()).toISOString();
   const repairs = lines.map(({ log, event, skipped }): LogRepair => {
-    if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation } };
-    const { request_id, ...fields } = logFieldsOf(catalog.parse(event), generation);
+    if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation, ingested } };
+    const { request_id, ...labels } = logFieldsOf(catalog.parse(event), generation);
+    const fields = { ...labels, ingested };
     // What index time found is exact: JSON numbers lose digits on their way here.
     const known = fieldAt(log.source, 'log_ai.request_id') !== undefined;
     return { log, fields: known || request_id === undefined ? fields : { ...fields, request_id } };

@@ -1,32 +1,57 @@
-import { RunState } from '../../detect/run_detectors.ts';
 import type { StateStore } from '../../ports/state.ts';
-import { CORRELATE_CHECKPOINT, CorrelateCheckpoint } from './correlate.ts';
-import { COUNT_CHECKPOINT, CountCheckpoint } from './count.ts';
-import { DETECTOR_STATE } from './detect.ts';
-import { timeOfMinute } from '../../../../common/minutes.ts';
+import { readDoneUntil } from '../run/task.ts';
+import { readRefused } from './correlate_task.ts';
+import { readCountState } from './count_state.ts';
+import { CATCH_UP_STATE, CatchUp } from './detect_task.ts';
 
-/** How far the steps of the cycle have come, milliseconds since the epoch; absent before their first run. */
-export interface CycleProgress {
-  /** Documents indexed before are counted. */
+const HOUR_MS = 3_600_000;
+
+/** How far the tasks have come, milliseconds since the epoch; absent before their first run. */
+export interface TaskProgress {
+  /** Documents indexed before have their labels, or none can be found. */
+  readonly learned_until?: number;
+  /** Minutes before are counted. */
   readonly counted_until?: number;
   /** Documents indexed before are in requests. */
   readonly correlated_until?: number;
   /** Minutes before are judged. */
   readonly detected_until?: number;
+  /** Of the last hour: documents that came, or got their label, after their minute was counted. */
+  readonly late_documents: number;
+  /** Minutes of a pause, or of late documents, that wait to be counted. */
+  readonly uncounted_minutes: number;
+  /** Minutes of a pause that wait to be judged. */
+  readonly unjudged_minutes: number;
+  /** Request ids that join too much, by reason. */
+  readonly refused_request_ids: Readonly<Record<string, number>>;
 }
 
-/** Reads it from the checkpoints. */
-export async function readProgress(state: StateStore): Promise<CycleProgress> {
-  const [counts, requests, detectors] = await Promise.all(
-    [COUNT_CHECKPOINT, CORRELATE_CHECKPOINT, DETECTOR_STATE].map((id) => state.read(id)),
-  );
-  // A backfill before the first cycle notes that nothing is counted yet.
-  const counted_until = CountCheckpoint.safeParse(counts).data?.ingested_until || undefined;
-  const correlated_until = CorrelateCheckpoint.safeParse(requests).data?.ingested_until;
-  const minute = RunState.safeParse(detectors).data?.evaluated_until;
+/** Reads it from what the tasks keep. */
+export async function readProgress(state: Pick<StateStore, 'read'>, now: number): Promise<TaskProgress> {
+  const [learned_until, counts, detected_until, correlated_until, refused, pauses] = await Promise.all([
+    readDoneUntil(state, 'learn'),
+    readCountState(state),
+    readDoneUntil(state, 'detect'),
+    readDoneUntil(state, 'correlate'),
+    readRefused(state, now),
+    state.read(CATCH_UP_STATE),
+  ]);
+  const counted_until = counts.done_until;
+  const reasons = Map.groupBy(refused, ({ reason }) => reason);
   return {
+    ...(learned_until !== undefined && { learned_until }),
     ...(counted_until !== undefined && { counted_until }),
+    ...(detected_until !== undefined && { detected_until }),
     ...(correlated_until !== undefined && { correlated_until }),
-    ...(minute !== undefined && { detected_until: timeOfMinute(minute) }),
+    late_documents: sumOf(counts.late.filter(([at]) => now - at < HOUR_MS).map(([, documents]) => documents)),
+    uncounted_minutes: sumOf(counts.behind.map(([first, end]) => end - first)),
+    unjudged_minutes: sumOf(
+      (CatchUp.safeParse(pauses).data ?? []).map(({ to, state: run }) => to - (run.evaluated_until ?? to)),
+    ),
+    refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),
   };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

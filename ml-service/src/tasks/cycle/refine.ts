@@ -66,6 +66,8 @@ export class Refiner {
     catalog: TemplateCatalog;
     state: StateStore;
     lease?: Lease;
+    /** Told of each answer that was taken. */
+    onTaken?: (taken: TakenAnswer) => void;
   }): Promise<RefineSummary | undefined> {
     if (this.now() < this.paused_until) return undefined;
     const { catalog, state, lease } = options;
@@ -88,6 +90,7 @@ export class Refiner {
       if ((await readEdits(state)).revision !== catalog.edits.revision) break;
       const refined = refineCase({ poor, answer, catalog });
       cases.push(refined);
+      if (refined.template) options.onTaken?.({ key: poor.key, answer });
       asked.delete(poor.key);
       if (refined.refused) asked.set(poor.key, poor.templates.length);
     }
@@ -97,6 +100,20 @@ export class Refiner {
       waiting: all.length - cases.length,
       ...(problem && { problem: { code: problem.code, message: problem.message } }),
     };
+  }
+}
+
+/** What a model said of a case. */
+export interface TakenAnswer {
+  readonly key: string;
+  readonly answer: string;
+}
+
+/** Makes those templates one that a model found to be one, of another copy of them: an answer took minutes, and they moved on. */
+export function uniteAgain(catalog: TemplateCatalog, taken: readonly TakenAnswer[]): void {
+  for (const { key, answer } of taken) {
+    const poor = casesOf(catalog).find((one) => one.key === key);
+    if (poor) refineCase({ poor, answer, catalog });
   }
 }
 

@@ -7,7 +7,6 @@ import type { JobStore } from '../../ports/jobs.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore, StaleLabels } from '../../ports/logs.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
-import { markDirty } from '../cycle/dirty_minutes.ts';
 import { readMatcherState } from '../cycle/publish.ts';
 import { readEdits } from './edit_journal.ts';
 import { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -70,6 +69,19 @@ export async function openCatalog(options: {
     pending = joinPending(pending, pendingOf(catalog, checkpoint));
     await ports.state.write(EDIT_CHECKPOINT, { revision, active, ...(pending && { pending }) }, lease);
   }
+  catalog.lines.recountFrom(pending?.line_counts ?? {});
+  return catalog;
+}
+
+/** The templates with the edits in force, for one who does not learn: what edits leave to do is for the one who does. */
+export async function takeUpCatalog(options: {
+  ports: { readonly templates: TemplateStore; readonly state: StateStore };
+  createParser: CreateParser;
+}): Promise<TemplateCatalog> {
+  const { ports, createParser } = options;
+  const edits = await readEdits(ports.state);
+  const catalog = await TemplateCatalog.load({ store: ports.templates, edits, createParser });
+  const { pending } = await readCheckpoint(ports.state);
   catalog.lines.recountFrom(pending?.line_counts ?? {});
   return catalog;
 }
@@ -142,19 +154,22 @@ export async function relabelAfterEdits(options: {
   generation: number;
   until: number;
   mandatory_from: number;
-  lease?: Lease | undefined;
   onProgress?: (done: number, total: number) => void;
 }): Promise<RelabelSummary> {
-  const { ports, lease } = options;
+  const { ports } = options;
   const checkpoint = await readCheckpoint(ports.state);
   if (!checkpoint.pending) return { relabelled: 0, left: 0 };
   // A matcher that somebody rolled back to does not follow the edits.
   if ((await readMatcherState(ports.state))?.held) return { relabelled: 0, left: 0 };
   const { pending, stale, job } = await beginJob(options, checkpoint.pending);
-  const save = (rest: { pending?: Pending }) => {
-    const { revision, active } = checkpoint;
-    return ports.state.write(EDIT_CHECKPOINT, { revision, active, ...rest }, lease);
-  };
+  const { revision, active } = checkpoint;
+  // Who learns adds to what is left to do, behind another lease: of a later revision nothing is known here.
+  const save = (rest: { pending?: Pending }) =>
+    ports.state.update(EDIT_CHECKPOINT, (stored) =>
+      EditCheckpoint.safeParse(stored).data?.revision === revision
+        ? { revision, active, ...rest }
+        : undefined,
+    );
   await save({ pending });
   const watched = watchJob({ jobs: ports.jobs, now: ports.now, job });
   try {
@@ -223,7 +238,7 @@ async function relabelRounds(
     watched: (change: Partial<JobDocument>) => Promise<void>;
   },
 ): Promise<RelabelSummary> {
-  const { ports, stale, watched, until, mandatory_from, lease, onProgress } = options;
+  const { ports, stale, watched, until, mandatory_from, onProgress } = options;
   let relabelled = 0;
   let left = await ports.logs.countStale(stale);
   for (;;) {
@@ -234,7 +249,6 @@ async function relabelRounds(
     if (found.length === 0) return { relabelled, left: 0 };
     if (ports.now() >= until && found[0]!.minute < mandatory_from) return { relabelled, left };
     const minutes = firstMinutes(found);
-    await markDirty({ state: ports.state, minutes, lease });
     relabelled += await ports.logs.relabelStale(stale, minutes);
     await ports.logs.refresh();
     const before = left;

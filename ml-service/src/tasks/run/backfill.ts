@@ -1,11 +1,11 @@
-import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Lease } from '../../ports/state.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
 import { countMinutes } from '../cycle/count.ts';
+import { readCountState } from '../cycle/count_state.ts';
 import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';
+import type { Tasks } from './tasks.ts';
 import { detectRange } from '../cycle/detect.ts';
-import { openCatalog } from '../edits/follow_edits.ts';
 import { learnUnknown } from '../cycle/learn.ts';
 import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 
@@ -15,37 +15,43 @@ import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
  * again.
  */
 export async function backfill(
-  options: TaskOptions & { range: TimeRange; lease?: Lease; onProgress?: (progress: Progress) => void },
+  options: TaskOptions & {
+    tasks: Tasks;
+    range: TimeRange;
+    /** Of learning and of counting. */
+    leases: { learn: Lease; count: Lease };
+    onProgress?: (progress: Progress) => void;
+  },
 ): Promise<BackfillSummary> {
-  const { ports, detectors, history_minutes, page_size, request_id_fields, range, lease } = options;
+  const { ports, detectors, history_minutes, page_size, request_id_fields, range, leases, tasks } = options;
   const report = options.onProgress ?? (() => undefined);
-  const catalog = await openCatalog({ ports, createParser: options.createParser, lease });
+  const { keeper, recent } = tasks;
   const relabelled = await ports.logs.relabel(range, (done, total) => report({ step: 'label', done, total }));
   if (relabelled > 0) await ports.logs.refresh();
-  const learned = await learnUnknown({
-    ports,
-    catalog,
-    page_size,
-    request_id_fields,
-    ...(lease && { lease }),
-    onProgress: (done) => report({ step: 'learn', done }),
-  });
+  const learned = await keeper.learn(leases.learn, (catalog) =>
+    learnUnknown({
+      ports,
+      catalog,
+      page_size,
+      request_id_fields,
+      lease: leases.learn,
+      onProgress: (done) => report({ step: 'learn', done }),
+    }),
+  );
   const from = minuteOf(range.from);
   const to = Math.ceil(range.to / MINUTE_MS);
-  const history = new CountHistory({ span_minutes: to - from + history_minutes });
-  const before = await ports.records.readCounts(from - history_minutes, from);
-  history.replace({
-    counts: before.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
-  });
   const minutes = await ports.logs.minutesWithin(range);
   await countMinutes({
     ports,
-    catalog,
-    history,
+    keeper,
+    recent,
+    lease: leases.count,
+    state: await readCountState(ports.state),
     minutes,
-    lease,
     onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
   });
+  const catalog = await keeper.view();
+  const history = await recent.load({ from: from - history_minutes, to, catalog });
   const { anomalies, verdicts, unknown_minutes } = await detectRange({
     ports,
     detectors,
@@ -53,9 +59,10 @@ export async function backfill(
     history,
     from,
     to,
+    alerts_from: ports.now() - options.alert_max_age_ms,
   });
   report({ step: 'detect', done: minutes.length, total: minutes.length });
-  const failed_requests = await correlateRange({
+  const { requests: failed_requests } = await correlateRange({
     ports,
     range,
     by: '@timestamp',

@@ -1,140 +1,183 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease } from '../../ports/state.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
-import {
-  type BackfillSummary,
-  Cycle,
-  type CycleSummary,
-  type Progress,
-  type TaskOptions,
-} from '../cycle/cycle.ts';
-import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
-import { runAsJob } from './job.ts';
-import type { RefineSummary } from '../cycle/refine.ts';
+import type { BackfillSummary, Progress, TaskOptions } from '../cycle/cycle.ts';
 import { startPublishing } from '../cycle/publish.ts';
+import type { RefineSummary } from '../cycle/refine.ts';
+import { relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
+import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
+import { runAsJob } from './job.ts';
 import { whileRenewing } from './renew_lease.ts';
+import { createTasks, type CycleSummary, type Tasks } from './tasks.ts';
+import { leaseOf, type Task, type TaskContext, type TaskName } from './task.ts';
 
-/** The lease of everything that learns, counts, detects or correlates: one process of a fleet at a time. */
-export const CYCLE_LEASE = 'cycle';
+/** The tasks that this process can run by name: retention belongs to who keeps the indices. */
+export type RunnableTask = Exclude<TaskName, 'retention'>;
+/** What a run of each task gives. */
+export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summary> ? Summary : never;
 
-/**
- * Runs the cycle and backfills of one process, one after the other: they share the templates, and the matcher has one
- * next generation.
- */
+/** Takes the lease of a task. */
+type TakeLease = (task: RunnableTask) => Promise<Lease>;
+
+/** Runs the tasks of one process: each in its own turn, whoever asks for it. */
 export class TaskRunner {
-  private readonly options: TaskOptions & { readonly lease_ttl_ms: number };
-  private readonly cycle: Cycle;
-  private last: Promise<unknown> = Promise.resolve();
-  private held: Lease | undefined;
+  private readonly options: TaskOptions;
+  private readonly tasks: Tasks;
+  private readonly turns = new Map<RunnableTask, Promise<unknown>>();
+  private readonly held = new Map<RunnableTask, Lease>();
 
-  constructor(options: TaskOptions & { lease_ttl_ms: number }) {
+  constructor(options: TaskOptions) {
     this.options = options;
-    this.cycle = new Cycle(options);
+    this.tasks = createTasks(options);
   }
 
-  /** One cycle behind a lease that the caller holds. */
-  runCycle(lease: Lease): Promise<CycleSummary> {
-    return this.inTurn(() => this.cycle.run(lease));
+  /** One run of a task behind its lease, which the caller holds. */
+  run<N extends RunnableTask>(
+    name: N,
+    context: Pick<TaskContext, 'lease' | 'urgent'>,
+  ): Promise<SummaryOf<N>> {
+    const task = this.tasks[name] as unknown as Task<SummaryOf<N>>;
+    return this.inTurn([name], () =>
+      task.run({ ...context, until: this.options.ports.now() + task.budget_ms }),
+    );
   }
 
-  /** @throws LogAiError `conflict` while another process holds the lease. */
+  /** All tasks, one after the other, each behind its lease. */
+  async runCycle(take: TakeLease): Promise<CycleSummary> {
+    const run = async <N extends RunnableTask>(name: N) =>
+      this.run(name, { lease: await take(name), urgent: true });
+    const learned = await run('learn');
+    const edits = await run('relabel');
+    const { counted_minutes, late_documents } = await run('count');
+    const detection = await run('detect');
+    const { requests: failed_requests } = await run('correlate');
+    const refined = this.options.refines === true ? await run('refine') : undefined;
+    return {
+      learned,
+      edits,
+      counted_minutes,
+      late_documents,
+      detection,
+      failed_requests,
+      ...(refined && { refined }),
+    };
+  }
+
+  /** @throws LogAiError `conflict` while another process holds the lease of a task. */
   runCycleNow(): Promise<CycleSummary> {
-    return this.inTurn(() => this.behindLease((lease) => this.cycle.run(lease)));
+    return this.behindLeases(['learn', 'relabel', 'count', 'detect', 'correlate', 'refine'], (leases) =>
+      this.runCycle((task) => Promise.resolve(leases.get(task)!)),
+    );
   }
 
   /**
    * Asks the language model now.
    *
-   * @throws LogAiError `conflict` while another process holds the lease.
+   * @throws LogAiError `conflict` while another process learns.
    */
-  runRefine(): Promise<RefineSummary> {
-    return this.inTurn(() => this.behindLease((lease) => this.cycle.refine(lease)));
+  async runRefine(): Promise<RefineSummary> {
+    const summary = await this.behindLeases(['learn', 'refine'], (leases) =>
+      this.run('refine', { lease: leases.get('refine')! }),
+    );
+    return summary ?? { cases: [], waiting: 0 };
   }
 
   /**
    * A backfill, as a job that can be watched.
    *
-   * @throws LogAiError `conflict` while another process holds the lease.
+   * @throws LogAiError `conflict` while another process learns or counts.
    */
   runBackfill(range: TimeRange, onProgress?: (progress: Progress) => void): Promise<BackfillSummary> {
     const { jobs, now } = this.options.ports;
     const isoOf = (time: number) => new Date(time).toISOString();
     const request = { from: isoOf(range.from), to: isoOf(range.to) };
-    return this.inTurn(() =>
-      this.behindLease((lease) =>
-        runAsJob({ jobs, now, kind: 'backfill', total: BACKFILL_PARTS, request }, async (noteDone) => {
+    return this.behindLeases(['learn', 'count'], (leases) =>
+      this.inTurn(['learn', 'count'], () =>
+        runAsJob({ jobs, now, kind: 'backfill', total: BACKFILL_PARTS, request }, (noteDone) => {
           const report = (progress: Progress) => {
             noteDone(backfillPartsDone(progress));
             onProgress?.(progress);
           };
-          try {
-            return await backfill({ ...this.options, range, lease, onProgress: report });
-          } finally {
-            this.cycle.forget();
-          }
+          return backfill({
+            ...this.options,
+            tasks: this.tasks,
+            range,
+            leases: { learn: leases.get('learn')!, count: leases.get('count')! },
+            onProgress: report,
+          });
         }),
       ),
     );
   }
 
   /**
-   * Has the matcher and old documents follow the edits, all of them, without the other steps of a cycle: counts follow
-   * with the next one.
+   * Has the matcher and old documents follow the edits, all of them, without the other tasks: counts follow when these run.
    *
-   * @throws LogAiError `conflict` while another process holds the lease: its next cycle does this.
+   * @throws LogAiError `conflict` while another process learns or labels anew: it does this.
    */
   runEdits(onProgress?: (done: number, total: number) => void): Promise<RelabelSummary> {
-    const { ports, createParser } = this.options;
-    return this.inTurn(() =>
-      this.behindLease(async (lease) => {
-        try {
-          const catalog = await openCatalog({ ports, createParser, lease });
-          const { generation } = await startPublishing({ ports, catalog, lease });
-          return await relabelAfterEdits({
-            ports,
-            generation,
-            until: Infinity,
-            mandatory_from: 0,
-            lease,
-            ...(onProgress && { onProgress }),
-          });
-        } finally {
-          this.cycle.forget();
-        }
+    const { ports } = this.options;
+    return this.behindLeases(['learn', 'relabel'], (leases) =>
+      this.inTurn(['learn', 'relabel'], async () => {
+        const lease = leases.get('learn')!;
+        const { generation } = await this.tasks.keeper.learn(lease, async (catalog) => {
+          const publishing = await startPublishing({ ports, catalog, lease });
+          return { generation: publishing.generation };
+        });
+        return relabelAfterEdits({
+          ports,
+          generation,
+          until: Infinity,
+          mandatory_from: 0,
+          ...(onProgress && { onProgress }),
+        });
       }),
     );
   }
 
-  /** Lets go of the lease that the last run took: another process need not wait until it ends by itself. */
+  /** Lets go of the leases that were taken here: another process need not wait until they end by themselves. */
   async release(): Promise<void> {
-    const lease = this.held;
-    this.held = undefined;
-    if (lease) await this.options.ports.state.releaseLease(lease);
+    const leases = [...this.held.values()];
+    this.held.clear();
+    for (const lease of leases) await this.options.ports.state.releaseLease(lease);
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work, work);
-    this.last = turn.catch(() => undefined);
+  /** After what is under way of these tasks, and before what is asked for later. */
+  private inTurn<T>(tasks: readonly RunnableTask[], work: () => Promise<T>): Promise<T> {
+    const before = Promise.allSettled(tasks.flatMap((task) => this.turns.get(task) ?? []));
+    const turn = before.then(work);
+    for (const task of tasks) this.turns.set(task, turn);
     return turn;
   }
 
-  private async behindLease<T>(work: (lease: Lease) => Promise<T>): Promise<T> {
+  private async behindLeases<T>(
+    tasks: readonly RunnableTask[],
+    work: (leases: ReadonlyMap<RunnableTask, Lease>) => Promise<T>,
+  ): Promise<T> {
     const { ports, lease_ttl_ms } = this.options;
-    const lease = await ports.state.acquireLease(CYCLE_LEASE, lease_ttl_ms);
-    if (!lease) {
-      throw new LogAiError(
-        'conflict',
-        `Another Log AI process runs the tasks of this cluster: use its API, or stop it. One that was killed gives way after ${lease_ttl_ms / 1000} s.`,
-      );
+    const leases = new Map<RunnableTask, Lease>();
+    for (const task of tasks) {
+      const lease = await ports.state.acquireLease(leaseOf(task), lease_ttl_ms);
+      if (!lease) throw takenError(lease_ttl_ms);
+      leases.set(task, lease);
+      this.held.set(task, lease);
     }
-    this.held = lease;
     try {
-      return await whileRenewing({ state: ports.state, lease, ttl_ms: lease_ttl_ms }, () => work(lease));
+      return await [...leases.values()].reduce<() => Promise<T>>(
+        (inner, lease) => () => whileRenewing({ state: ports.state, lease, ttl_ms: lease_ttl_ms }, inner),
+        () => work(leases),
+      )();
     } catch (error) {
-      // To let go of the lease would be to wait for Elasticsearch once more.
-      if (error instanceof LogAiError && error.code === 'elasticsearch_unreachable') this.held = undefined;
+      // To let go of a lease would be to wait for Elasticsearch once more.
+      if (error instanceof LogAiError && error.code === 'elasticsearch_unreachable') this.held.clear();
       throw error;
     }
   }
+}
+
+function takenError(lease_ttl_ms: number): LogAiError {
+  return new LogAiError(
+    'conflict',
+    `Another Log AI process runs the tasks of this cluster: use its API, or stop it. One that was killed gives way after ${lease_ttl_ms / 1000} s.`,
+  );
 }

@@ -32,7 +32,7 @@ function startFleet(fleet = new SharedState()) {
       onRun: (run) => runs.push(run),
     });
     scheduler.start(
-      tasks.map((task) => ({ name: 'cycle', interval_seconds: 10, run: () => Promise.resolve(), ...task })),
+      tasks.map((task) => ({ name: 'count', interval_seconds: 10, run: () => Promise.resolve(), ...task })),
     );
     return { scheduler, runs };
   };
@@ -58,17 +58,17 @@ describe('a schedule', () => {
       return Promise.resolve();
     };
     const { scheduler } = startFleet().startProcess('a', [
-      { name: 'cycle', interval_seconds: 10, run: note('cycle') },
+      { name: 'count', interval_seconds: 10, run: note('count') },
       { name: 'retention', interval_seconds: 25, run: note('retention') },
     ]);
     await seconds(31);
     expect(started).toEqual([
-      'cycle at 0',
+      'count at 0',
       'retention at 0',
-      'cycle at 10',
-      'cycle at 20',
+      'count at 10',
+      'count at 20',
       'retention at 25',
-      'cycle at 30',
+      'count at 30',
     ]);
     await scheduler.stop();
   });
@@ -78,10 +78,10 @@ describe('a schedule', () => {
     const { scheduler, runs } = startFleet().startProcess('a', [{ run: work.run }]);
     await seconds(35);
     expect({ started: work.started, runs }).toEqual({ started: [0], runs: [] });
-    const waiting = scheduler.runNow('cycle');
+    const waiting = scheduler.runNow('count');
     work.end();
     await waiting;
-    expect(runs).toEqual([{ task: 'cycle', outcome: 'success', duration_ms: 35_000 }]);
+    expect(runs).toEqual([{ task: 'count', outcome: 'success', duration_ms: 35_000 }]);
     await seconds(10);
     expect(work.started).toHaveLength(2);
     work.end();
@@ -103,7 +103,7 @@ describe('a schedule', () => {
     await seconds(5);
     expect(scheduler.status()).toEqual([
       {
-        name: 'cycle',
+        name: 'count',
         running: false,
         last_run: iso(0),
         duration_ms: 0,
@@ -126,7 +126,7 @@ describe('a schedule', () => {
     const work = openWork();
     const { scheduler } = startFleet().startProcess('a', [{ run: work.run }]);
     await seconds(1);
-    expect(scheduler.status()).toEqual([{ name: 'cycle', running: true }]);
+    expect(scheduler.status()).toEqual([{ name: 'count', running: true }]);
     work.end();
     await scheduler.stop();
     expect(scheduler.status()).toMatchObject([{ running: false, last_success: iso(0) }]);
@@ -134,7 +134,7 @@ describe('a schedule', () => {
 
   test('knows no other tasks than its own', async () => {
     const { scheduler } = startFleet().startProcess('a', []);
-    await expect(scheduler.runNow('cycle')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(scheduler.runNow('count')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
@@ -142,7 +142,7 @@ describe('a fleet', () => {
   test('runs a task in one process; another takes over when that one falls silent', async () => {
     const { fleet, startProcess } = startFleet();
     // Falls silent: it holds a lease and renews it no more.
-    await fleet.storeOf('dead', Date.now).acquireLease('cycle', 15_000);
+    await fleet.storeOf('dead', Date.now).acquireLease('task:count', 15_000);
     const { scheduler, runs } = startProcess('b', [{}]);
     await seconds(21);
     expect(runs.map(({ outcome }) => outcome)).toEqual(['elsewhere', 'elsewhere', 'success']);
@@ -166,7 +166,7 @@ describe('a fleet', () => {
     const { fleet, startProcess } = startFleet();
     const { scheduler } = startProcess('a', [{}]);
     await seconds(1);
-    expect([...fleet.leases.keys()]).toEqual(['cycle']);
+    expect([...fleet.leases.keys()]).toEqual(['task:count']);
     await scheduler.stop();
     expect([...fleet.leases.keys()]).toEqual([]);
   });
@@ -184,7 +184,7 @@ describe('stopping', () => {
     expect({ stopped, leases: fleet.leases.size }).toEqual({ stopped: false, leases: 1 });
     work.end();
     await stopping;
-    await scheduler.runNow('cycle');
+    await scheduler.runNow('count');
     await seconds(30);
     expect(work.started).toEqual([0]);
     expect(runs).toHaveLength(1);

@@ -10,21 +10,47 @@ function stateOf(values: Record<string, unknown>) {
   return shared.storeOf('somebody', () => MOMENT);
 }
 
-test('nothing has come anywhere before the first cycle', async () => {
-  expect(await readProgress(stateOf({}))).toEqual({});
-  // A backfill leaves a checkpoint of counts that says nothing of the cycle.
-  expect(await readProgress(stateOf({ 'checkpoint:counts': { ingested_until: 0 } }))).toEqual({});
+const NOTHING = { late_documents: 0, uncounted_minutes: 0, unjudged_minutes: 0, refused_request_ids: {} };
+
+test('nothing has come anywhere before the first run', async () => {
+  expect(await readProgress(stateOf({}), MOMENT)).toEqual(NOTHING);
+  // A backfill leaves a state of counting that says nothing of the tasks.
+  expect(await readProgress(stateOf({ 'watermark:count': { revision: 3 } }), MOMENT)).toEqual(NOTHING);
 });
 
-test('each step says how far it has come', async () => {
+test('each task says how far it has come', async () => {
   const state = stateOf({
-    'checkpoint:counts': { ingested_until: MOMENT },
-    'checkpoint:requests': { ingested_until: MOMENT + 1 },
-    'detector:cluster': { evaluated_until: Math.floor(MOMENT / 60_000), detectors: {} },
+    'watermark:learn': { done_until: MOMENT - 1 },
+    'watermark:count': { done_until: MOMENT, whatever: 'a later version keeps' },
+    'watermark:correlate': { done_until: MOMENT + 1 },
+    'watermark:detect': { done_until: MOMENT - 2 },
   });
-  expect(await readProgress(state)).toEqual({
+  expect(await readProgress(state, MOMENT)).toEqual({
+    ...NOTHING,
+    learned_until: MOMENT - 1,
     counted_until: MOMENT,
     correlated_until: MOMENT + 1,
-    detected_until: Date.parse('2026-11-22T10:00:00.000Z'),
+    detected_until: MOMENT - 2,
+  });
+});
+
+test('what is late, what waits and what is refused is told', async () => {
+  const hour = 3_600_000;
+  const state = stateOf({
+    'watermark:count': {
+      behind: [[10, 20], [30, 35]],
+      late: [[MOMENT - 2 * hour, 100], [MOMENT - 60_000, 7], [MOMENT, 2]],
+    },
+    'detector:catch_up': [{ to: 50, state: { evaluated_until: 40, detectors: {} } }],
+    'checkpoint:refused_request_ids': [
+      { id: 'default', reason: 'too_long', lines: 90, at: MOMENT - 60_000 },
+      { id: 'kim', reason: 'too_many_lines', lines: 20_000, at: MOMENT - 2 * hour },
+    ],
+  }); // prettier-ignore
+  expect(await readProgress(state, MOMENT)).toEqual({
+    late_documents: 9,
+    uncounted_minutes: 15,
+    unjudged_minutes: 10,
+    refused_request_ids: { too_long: 1 },
   });
 });

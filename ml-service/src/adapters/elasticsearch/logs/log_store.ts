@@ -2,39 +2,48 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
-import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
+import type { RequestExtent } from '../../../correlate/request_bounds.ts';
 import type {
-  Coverage,
+  CountedMinutes,
+  FailedRequestId,
   LogRepair,
   LogStore,
   RefusedRepair,
   RepairSummary,
+  MinuteDocuments,
   RequestEvent,
   StaleLabels,
   StoredLog,
 } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
+import { type CountedLines, joinLines, UNLABELLED_STATUS } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
+import { MINUTE_MS, minuteOf } from '../../../../../common/minutes.ts';
 import { WRITE_BLOCK } from '../bulk/bulk_operation.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
+import { findUnserved, readRefreshIntervals } from './log_indices.ts';
 import { referenceOf, REQUEST_EVENT_FIELDS, requestEventOf, storedLogOf } from './log_hit.ts';
 import {
   allOf,
   FAILED,
   inMinutes,
   inRange,
-  LABELLED,
   noneOf,
+  OF_CLUSTER,
   staleDocuments,
   UNKNOWN,
   UNLABELLED,
 } from '../search/queries.ts';
-import { type CompositeBucket, compositePages, type Reading, searchPages } from '../search/paging.ts';
+import {
+  type CompositeBucket,
+  compositePages,
+  type Reading,
+  searchPages,
+  searchTop,
+} from '../search/paging.ts';
 import { relabelDocuments, relabelEdited } from './relabel.ts';
-import { sumCounts } from '../../../store/count_series.ts';
-import { minuteOf } from '../../../../../common/minutes.ts';
 
 /** The most that a search returns at once by default (`index.max_result_window`). */
 const LARGEST_PAGE = 10_000;
@@ -42,8 +51,6 @@ const LARGEST_PAGE = 10_000;
 const MINUTES_A_READ = 10;
 /** What a `terms` query takes by default (`index.max_terms_count`) is 65,536; a request of that size is slow to parse. */
 const REQUEST_IDS_A_READ = 1000;
-/** More words than there are for what became of a document. */
-const STATUS_BUCKETS = 50;
 /**
  * 5,000 documents of 1 kB, of which less is read, have some 5 MB; to parse more at once would keep everything else waiting.
  */
@@ -69,6 +76,10 @@ export class ElasticsearchLogStore implements LogStore {
     this.call = createCall(this.runtime);
   }
 
+  refreshIntervals(): Promise<ReadonlyMap<string, number>> {
+    return readRefreshIntervals(this.reading('read how often the logs are refreshed'));
+  }
+
   async *unknown({
     page_size,
     range,
@@ -78,10 +89,10 @@ export class ElasticsearchLogStore implements LogStore {
     const body = {
       query: allOf(
         UNKNOWN,
-        ...(range ? [inRange('event.ingested', range)] : []),
+        ...(range ? [inRange('log_ai.ingested', range)] : []),
         ...(except ? [noneOf(except)] : []),
       ),
-      sort: [byTime('event.ingested', 'asc')],
+      sort: [byTime('log_ai.ingested', 'asc')],
       seq_no_primary_term: true,
       ...(fields && { _source: [...fields] }),
     };
@@ -103,7 +114,7 @@ export class ElasticsearchLogStore implements LogStore {
     return this.countOf('count documents of edited templates', staleDocuments(stale));
   }
 
-  async staleMinutes(stale: StaleLabels, size: number): Promise<{ minute: number; documents: number }[]> {
+  async staleMinutes(stale: StaleLabels, size: number): Promise<MinuteDocuments[]> {
     const sources = [
       { minute: { date_histogram: { ...MINUTE_SOURCE.minute.date_histogram, order: 'desc' } } },
     ] as const;
@@ -113,8 +124,7 @@ export class ElasticsearchLogStore implements LogStore {
       sources: [...sources],
       page_size: size,
     });
-    for await (const buckets of pages)
-      return buckets.map((bucket) => ({ minute: minuteOfBucket(bucket), documents: bucket.doc_count }));
+    for await (const buckets of pages) return buckets.map(documentsOf);
     return [];
   }
 
@@ -177,47 +187,154 @@ export class ElasticsearchLogStore implements LogStore {
     );
   }
 
-  minutesTouched(ingested: TimeRange): Promise<readonly number[]> {
-    return this.minutesOf('find the minutes with new documents', inRange('event.ingested', ingested));
+  async minutesTouched({
+    ingested,
+    happened,
+  }: {
+    ingested: TimeRange;
+    happened: TimeRange;
+  }): Promise<readonly MinuteDocuments[]> {
+    if (ingested.from >= ingested.to || happened.from >= happened.to) return [];
+    const query = allOf(inRange('log_ai.ingested', ingested), inRange('@timestamp', happened), OF_CLUSTER);
+    const found: MinuteDocuments[] = [];
+    const input = { query, sources: [MINUTE_SOURCE], page_size: LARGEST_PAGE };
+    const pages = compositePages(this.reading('find the minutes with new documents'), input);
+    for await (const buckets of pages) found.push(...buckets.map(documentsOf));
+    return found;
   }
 
-  minutesWithin(range: TimeRange): Promise<readonly number[]> {
-    return this.minutesOf('find the minutes with documents', inRange('@timestamp', range));
+  async minutesWithin(range: TimeRange): Promise<readonly number[]> {
+    const input = { query: inRange('@timestamp', range), sources: [MINUTE_SOURCE], page_size: LARGEST_PAGE };
+    const minutes: number[] = [];
+    for await (const buckets of compositePages(this.reading('find the minutes with documents'), input))
+      minutes.push(...buckets.map(minuteOfBucket));
+    return minutes;
   }
 
-  async countMinutes(minutes: readonly number[]): Promise<readonly TemplateCount[]> {
-    if (minutes.length === 0) return [];
+  async documentsByMinute(range: TimeRange): Promise<readonly MinuteDocuments[]> {
+    if (range.from >= range.to) return [];
+    const { unserved } = await this.servedIndices();
+    // A histogram over the range that it is asked for, with nothing else to look at, is counted from the tree of the dates.
+    const page = await this.call('count the documents of each minute', () =>
+      this.client.search<never, { minutes: { buckets: { key: number; doc_count: number }[] } }>({
+        index: [...this.indices, ...unserved.map((index) => `-${index}`)],
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        size: 0,
+        track_total_hits: false,
+        query: inRange('@timestamp', range),
+        aggs: {
+          minutes: { date_histogram: { ...MINUTE_SOURCE.minute.date_histogram, min_doc_count: 1 } },
+        },
+      }),
+    );
+    const buckets = page.aggregations?.minutes.buckets ?? [];
+    return buckets.map(({ key, doc_count }) => ({ minute: key / MINUTE_MS, documents: doc_count }));
+  }
+
+  async countMinutes(minutes: readonly number[]): Promise<CountedMinutes> {
+    if (minutes.length === 0) return { rows: [], readable: new Set() };
+    const { served, unserved } = await this.servedIndices();
     const reading = this.reading('count lines by template');
+    const searched = {
+      ...reading,
+      indices: [...this.indices, ...unserved.map((index) => `-${index}`)],
+    };
     const { fieldOf, runtime_mappings } = await findGroupableFields(reading, ['service.name', 'log.level']);
     const sources = [
       MINUTE_SOURCE,
-      { template: { terms: { field: 'log_ai.template.id' } } },
+      { index: { terms: { field: '_index' } } },
+      { status: { terms: { field: 'log_ai.parse.status', missing_bucket: true } } },
+      { template: { terms: { field: 'log_ai.template.id', missing_bucket: true } } },
       { service: { terms: { field: fieldOf['service.name']!, missing_bucket: true } } },
       { level: { terms: { field: fieldOf['log.level']!, missing_bucket: true } } },
     ];
-    const counts: TemplateCount[] = [];
+    const rows: CountedLines[] = [];
     for (const window of windowsOf(minutes, MINUTES_A_READ)) {
-      const query = allOf(inMinutes(window), LABELLED);
-      const pages = compositePages(reading, { query, sources, runtime_mappings, page_size: LARGEST_PAGE });
-      for await (const buckets of pages) counts.push(...buckets.map(countOf));
+      const query = allOf(inMinutes(window), OF_CLUSTER);
+      const pages = compositePages(searched, { query, sources, runtime_mappings, page_size: LARGEST_PAGE });
+      for await (const buckets of pages) rows.push(...buckets.map(countOf));
     }
-    return sumCounts(counts);
+    // What closed or opened meanwhile may have been read or not.
+    const after = new Set((await this.servedIndices()).served);
+    return { rows: joinLines(rows), readable: new Set(served.filter((index) => after.has(index))) };
   }
 
-  async *failedRequestIds(range: TimeRange, by: 'event.ingested' | '@timestamp'): AsyncGenerator<string[]> {
+  /** The open indices that can be searched, and those that cannot, though they are open. */
+  private async servedIndices(): Promise<{ served: string[]; unserved: string[] }> {
+    const reading = this.reading('find the logs that can be read');
+    const [open, unserved] = await Promise.all([readRefreshIntervals(reading), findUnserved(reading)]);
+    const names = [...open.keys()];
+    return {
+      served: names.filter((index) => !unserved.has(index)),
+      unserved: names.filter((index) => unserved.has(index)),
+    };
+  }
+
+  async firstFailure(since: number): Promise<number | undefined> {
+    const body = {
+      query: allOf(inRange('log_ai.ingested', { from: since, to: Number.MAX_SAFE_INTEGER }), FAILED),
+      sort: [byTime('log_ai.ingested', 'asc')],
+      _source: false,
+      track_total_hits: false,
+    };
+    const { hits } = await searchTop(this.reading('find the first failure'), { body, size: 1 });
+    return hits[0] && Number(hits[0].sort![0]);
+  }
+
+  async *failedRequestIds(
+    range: TimeRange,
+    by: 'log_ai.ingested' | '@timestamp',
+  ): AsyncGenerator<FailedRequestId[]> {
     const pages = compositePages(this.reading('find failed requests'), {
       query: allOf(inRange(by, range), FAILED),
       sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
       page_size: REQUEST_IDS_A_READ,
+      aggs: FIRST_AND_LAST,
     });
-    for await (const buckets of pages) yield buckets.map(({ key }) => String(key['request']));
+    for await (const buckets of pages)
+      yield buckets.map(({ key, first, last }) => ({
+        id: String(key['request']),
+        range: { from: first!.value, to: last!.value + 1 },
+      }));
   }
 
-  async *requestEvents(request_ids: readonly string[]): AsyncGenerator<RequestEvent[]> {
-    for (let start = 0; start < request_ids.length; start += REQUEST_IDS_A_READ) {
+  async measureRequests(request_ids: readonly string[], range: TimeRange): Promise<RequestExtent[]> {
+    const pages = compositePages(this.reading('measure requests'), {
+      query: allOf({ terms: { 'log_ai.request_id': [...request_ids] } }, inRange('@timestamp', range)),
+      sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
+      page_size: REQUEST_IDS_A_READ,
+      aggs: FIRST_AND_LAST,
+    });
+    const extents: RequestExtent[] = [];
+    for await (const buckets of pages) {
+      for (const { key, doc_count: lines, first, last } of buckets)
+        extents.push({ id: String(key['request']), lines, first: first!.value, last: last!.value });
+    }
+    return extents;
+  }
+
+  async lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined> {
+    const body = {
+      query: allOf({ term: { 'log_ai.request_id': request_id } }),
+      sort: [byTime('@timestamp', 'desc')],
+      _source: false,
+      track_total_hits: false,
+    };
+    const reading = this.reading('find a request', signal);
+    const { hits } = await searchTop(reading, { body, size: 1 });
+    return hits[0] && Number(hits[0].sort![0]);
+  }
+
+  async *requestEvents(
+    request_ids: readonly string[],
+    bounds: { range: TimeRange; max_lines: number; signal?: AbortSignal | undefined },
+  ): AsyncGenerator<RequestEvent[]> {
+    let left = bounds.max_lines;
+    for (let start = 0; start < request_ids.length && left > 0; start += REQUEST_IDS_A_READ) {
       const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
       const body = {
-        query: allOf({ terms: { 'log_ai.request_id': ids } }),
+        query: allOf({ terms: { 'log_ai.request_id': ids } }, inRange('@timestamp', bounds.range)),
         sort: [
           { 'log_ai.request_id': { order: 'asc' as const, unmapped_type: 'keyword' as const } },
           byTime('@timestamp', 'asc'),
@@ -225,11 +342,13 @@ export class ElasticsearchLogStore implements LogStore {
         fields: REQUEST_EVENT_FIELDS,
         _source: false,
       };
-      const pages = searchPages(this.reading('read the lines of requests'), {
-        body,
-        page_size: LARGEST_PAGE,
-      });
-      for await (const hits of pages) yield hits.map(requestEventOf);
+      const reading = this.reading('read the lines of requests', bounds.signal);
+      const page_size = Math.min(LARGEST_PAGE, left);
+      for await (const hits of searchPages(reading, { body, page_size })) {
+        yield hits.slice(0, left).map(requestEventOf);
+        left -= hits.length;
+        if (left <= 0) return;
+      }
     }
   }
 
@@ -259,38 +378,8 @@ export class ElasticsearchLogStore implements LogStore {
     return page.hits.hits.map(referenceOf);
   }
 
-  async coverage(range: TimeRange): Promise<Coverage> {
-    const page = await this.call('measure the coverage', () =>
-      this.client.search<never, { status: { buckets: { key: string; doc_count: number }[] } }>({
-        index: [...this.indices],
-        ignore_unavailable: true,
-        allow_partial_search_results: false,
-        size: 0,
-        track_total_hits: true,
-        query: inRange('@timestamp', range),
-        aggs: {
-          status: { terms: { field: 'log_ai.parse.status', missing: 'unlabelled', size: STATUS_BUCKETS } },
-        },
-      }),
-    );
-    const total = page.hits.total;
-    const buckets = page.aggregations?.status.buckets ?? [];
-    return {
-      total: typeof total === 'number' ? total : (total?.value ?? 0),
-      by_status: Object.fromEntries(buckets.map(({ key, doc_count }) => [key, doc_count])),
-    };
-  }
-
-  private async minutesOf(doing: string, query: estypes.QueryDslQueryContainer): Promise<readonly number[]> {
-    const minutes: number[] = [];
-    const input = { query, sources: [MINUTE_SOURCE], page_size: LARGEST_PAGE };
-    for await (const buckets of compositePages(this.reading(doing), input))
-      minutes.push(...buckets.map(minuteOfBucket));
-    return minutes;
-  }
-
-  private reading(doing: string): Reading {
-    return { client: this.client, call: this.call, indices: this.indices, doing };
+  private reading(doing: string, signal?: AbortSignal): Reading {
+    return { client: this.client, call: this.call, indices: this.indices, doing, signal };
   }
 }
 
@@ -301,9 +390,14 @@ function ofService(service: string): estypes.QueryDslQueryContainer {
 }
 
 /** Some indices keep nanoseconds: compared as they are, these would come after everything else. */
-function byTime(field: '@timestamp' | 'event.ingested', order: 'asc' | 'desc') {
+function byTime(field: '@timestamp' | 'log_ai.ingested', order: 'asc' | 'desc') {
   return { [field]: { order, unmapped_type: 'date' as const, numeric_type: 'date' as const } };
 }
+
+const FIRST_AND_LAST = {
+  first: { min: { field: '@timestamp' } },
+  last: { max: { field: '@timestamp' } },
+};
 
 const MINUTE_SOURCE = { minute: { date_histogram: { field: '@timestamp', fixed_interval: '1m' } } };
 
@@ -311,12 +405,18 @@ function minuteOfBucket({ key }: CompositeBucket): number {
   return minuteOf(Number(key['minute']));
 }
 
-function countOf(bucket: CompositeBucket): TemplateCount {
-  const { template, service, level: spelling } = bucket.key;
+function documentsOf(bucket: CompositeBucket): MinuteDocuments {
+  return { minute: minuteOfBucket(bucket), documents: bucket.doc_count };
+}
+
+function countOf(bucket: CompositeBucket): CountedLines {
+  const { index, status, template, service, level: spelling } = bucket.key;
   const level = normalizeLevel(String(spelling ?? ''));
   return {
     minute: minuteOfBucket(bucket),
-    template_id: String(template),
+    index: String(index),
+    status: String(status ?? UNLABELLED_STATUS),
+    ...(template !== null && template !== undefined && { template_id: String(template) }),
     service: service === null || service === undefined || service === '' ? UNKNOWN_SERVICE : String(service),
     ...(level && { level }),
     count: bucket.doc_count,

@@ -52,9 +52,6 @@ export async function relabelDocuments(
   });
 }
 
-/** The pipeline leaves alone what has a label: these are to get another one. */
-const FORGET_LABEL = "ctx._source.log_ai.parse.status = 'unknown'";
-
 /**
  * As {@link relabelDocuments}, for documents that have a label which edits changed.
  *
@@ -65,7 +62,6 @@ export function relabelEdited(
 ): Promise<number> {
   return sendThroughPipeline(input, {
     query: input.query,
-    script: { lang: 'painless', source: FORGET_LABEL },
     onProgress: () => undefined,
   });
 }
@@ -74,17 +70,15 @@ async function sendThroughPipeline(
   input: Relabelling,
   work: {
     query: estypes.QueryDslQueryContainer;
-    script?: estypes.Script;
     onProgress: (done: number, total: number) => void;
   },
 ): Promise<number> {
   const { client, call, indices, signal } = input;
-  const { query, script, onProgress } = work;
+  const { query, onProgress } = work;
   const { task } = await call('label old documents', () =>
     client.updateByQuery({
       index: [...indices],
       query,
-      ...(script && { script }),
       pipeline: PIPELINE_NAME,
       conflicts: 'proceed',
       slices: 'auto',

@@ -1,3 +1,4 @@
+import { COUNTED_BY_CLUSTER } from '../../../../../common/documents/log_document.ts';
 import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
@@ -49,6 +50,7 @@ function scriptParams(
   ];
   return {
     generation: matcher.generation,
+    counted_by: COUNTED_BY_CLUSTER,
     // Painless knows no escapes in its strings.
     line_end: '\n',
     mark: MARK,
@@ -98,6 +100,16 @@ function compactScript(source: string): string {
     .join('\n');
 }
 
+/** It is counted all the same: it has its moment, and nothing of what its sender said. */
+const KEEP_AS_IT_CAME = `
+  for (String key : new ArrayList(ctx.keySet()))
+    if (key.equals('log_ai_json') || key.startsWith('log_ai.')) ctx.remove(key);
+  ctx.log_ai = [
+    'parse': ['status': 'skipped:pipeline_failed'],
+    'ingested': Instant.ofEpochMilli(System.currentTimeMillis()).toString(),
+    'counted_by': params.counted_by
+  ];`;
+
 /**
  * The ingest pipeline `log-ai`, which runs the compiled matcher on each document at index time.
  *
@@ -135,7 +147,8 @@ export function buildPipeline(
         script: {
           description: 'The document is kept as it came; the failure is counted',
           lang: 'painless',
-          source: "ctx.remove('log_ai_json'); ctx.log_ai = ['parse': ['status': 'skipped:pipeline_failed']];",
+          source: KEEP_AS_IT_CAME,
+          params: { counted_by: COUNTED_BY_CLUSTER },
         },
       },
     ],

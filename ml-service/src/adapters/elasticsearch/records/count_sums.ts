@@ -12,11 +12,14 @@ const BUCKETS_A_PAGE = 50_000;
 const TEMPLATE = 'log_ai.template.id';
 const SERVICE = 'service.name';
 const LEVEL = 'log.level';
+const OF_TEMPLATES = { exists: { field: TEMPLATE } };
 const FIELDS: Readonly<Record<CountSplit, string>> = { template: TEMPLATE, service: SERVICE, level: LEVEL };
 
 function timeSource(interval_ms: number) {
   return { time: { date_histogram: { field: '@timestamp', fixed_interval: `${interval_ms}ms` } } };
 }
+
+const SUM = { sum: { sum: { field: 'count' } } };
 
 /** Sums of the documents of `log-ai-template-counts` by kind, and by interval where one is given. */
 export async function sumCountDocuments(
@@ -26,6 +29,7 @@ export async function sumCountDocuments(
   const { range, template_ids, services, level, split, interval_ms } = query;
   const conditions: estypes.QueryDslQueryContainer[] = [
     inRange('@timestamp', range),
+    OF_TEMPLATES,
     ...(template_ids ? [{ terms: { [TEMPLATE]: [...template_ids] } }] : []),
     ...(services ? [{ terms: { [SERVICE]: [...services] } }] : []),
     ...(level ? [{ term: { [LEVEL]: level } }] : []),
@@ -38,11 +42,31 @@ export async function sumCountDocuments(
     query: allOf(...conditions),
     sources,
     page_size: BUCKETS_A_PAGE,
-    sum_of: 'count',
+    aggs: SUM,
   });
   const sums: LineCount[] = [];
   for await (const buckets of pages) for (const bucket of buckets) sums.push(sumOf(bucket));
   return sums;
+}
+
+/** How many documents were counted, by what became of them. */
+export async function sumByStatus(
+  reading: Reading,
+  { range, data_streams }: { range: TimeRange; data_streams: readonly string[] | undefined },
+): Promise<Record<string, number>> {
+  const pages = compositePages(reading, {
+    query: allOf(
+      inRange('@timestamp', range),
+      ...(data_streams ? [{ terms: { data_stream: [...data_streams] } }] : []),
+    ),
+    sources: [{ status: { terms: { field: 'status' } } }],
+    page_size: BUCKETS_A_PAGE,
+    aggs: SUM,
+  });
+  const by_status: Record<string, number> = {};
+  for await (const buckets of pages)
+    for (const { key, sum } of buckets) by_status[String(key['status'])] = sum!.value;
+  return by_status;
 }
 
 /** Begins of the intervals in which there are counts, milliseconds since the epoch. */

@@ -4,22 +4,32 @@ import type { RequestDocument } from '../../../../../common/documents/request_do
 import type { TemplateCountDocument } from '../../../../../common/documents/template_count_document.ts';
 import type { CountSplit } from '../../../../../common/api.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
+import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import type { AnomalyQuery, CountFilter, Newest, RecordStore, RequestQuery } from '../../../ports/records.ts';
-import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
+import type {
+  AnomalyQuery,
+  CountFilter,
+  Coverage,
+  Newest,
+  RecordStore,
+  RequestQuery,
+  StoredMinutes,
+  StoredRecord,
+} from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
-import { type LineCount, sumCounts } from '../../../store/count_series.ts';
+import type { LineCount } from '../../../store/count_series.ts';
+import { type CountedLines, joinLines } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
-import type { BulkOperation } from '../bulk/bulk_operation.ts';
-import { BulkWriter } from '../bulk/bulk_writer.ts';
+import type { BulkOperation, WriteGuard } from '../bulk/bulk_operation.ts';
+import { type BulkCounters, BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import { intervalsWithCounts, sumCountDocuments } from './count_sums.ts';
+import { intervalsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages } from '../search/paging.ts';
-import { requestOperations, searchRequests } from './request_records.ts';
+import { formerPlaces, searchRequests, writeFailedRequests } from './request_records.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
@@ -45,31 +55,68 @@ export class ElasticsearchRecordStore implements RecordStore {
     this.checkSetUp = createSetUpCheck(input.client, this.call);
   }
 
-  async writeCounts(minutes: readonly number[], counts: readonly TemplateCount[]): Promise<void> {
-    const stored = await this.storedCounts(minutes);
-    const operations: BulkOperation[] = [];
-    for (const count of sumCounts(counts)) {
-      const operation = this.countOperation(count);
-      // An unchanged count costs nothing; writing it again would cost four times a new document.
-      if (stored.get(operation.id)?.count !== count.count) operations.push(operation);
-      stored.delete(operation.id);
+  async readMinutes(minutes: readonly number[]): Promise<StoredMinutes> {
+    // Whoever wrote them last may have been killed before searches saw it.
+    await this.refresh('template_counts');
+    const records = new Map<string, StoredRecord>();
+    const rows: CountedLines[] = [];
+    for (const window of windowsOf(minutes, DAY_MINUTES)) {
+      const pages = searchPages(this.reading('template_counts', 'read counts'), {
+        body: { query: allOf(inMinutes(window), this.isOwn), seq_no_primary_term: true },
+        page_size: PAGE_SIZE,
+      });
+      for await (const hits of pages) {
+        for (const hit of hits) {
+          const row = countOf(hit._source as unknown as TemplateCountDocument);
+          rows.push(row);
+          const state = { seq_no: hit._seq_no!, primary_term: hit._primary_term! };
+          records.set(hit._id!, { index: hit._index, count: row.count, ...state });
+        }
+      }
     }
-    for (const [id, { index }] of stored) operations.push({ action: 'delete', index, id });
-    await this.write('template_counts', operations);
+    return { rows, records };
   }
 
-  async readCounts(from_minute: number, to_minute: number): Promise<readonly TemplateCount[]> {
-    const body = {
-      query: allOf(inRange('@timestamp', { from: timeOfMinute(from_minute), to: timeOfMinute(to_minute) })),
-    };
-    const counts: TemplateCount[] = [];
+  async writeCounts(before: StoredMinutes, counts: readonly CountedLines[]): Promise<void> {
+    const gone = new Map(before.records);
+    const operations: BulkOperation[] = [];
+    for (const count of joinLines(counts)) {
+      const record = this.countRecord(count);
+      const stored = gone.get(record.id);
+      gone.delete(record.id);
+      // An unchanged count costs nothing; writing it again would cost four times a new document.
+      if (!stored) operations.push({ action: 'create', ...record });
+      else if (stored.count !== count.count)
+        operations.push({ action: 'index', ...record, ...guardOf(stored) });
+    }
+    for (const [id, stored] of gone)
+      operations.push({ action: 'delete', index: stored.index, id, ...guardOf(stored) });
+    const { conflicts, already_there } = await this.write('template_counts', operations);
+    if (conflicts + already_there === 0) return;
+    throw new LogAiError('conflict', 'Another process counted the same minutes: they are counted again.', {
+      details: { counts: conflicts + already_there },
+    });
+  }
+
+  async readCounts(from_minute: number, to_minute: number): Promise<readonly CountedLines[]> {
+    const range = { from: timeOfMinute(from_minute), to: timeOfMinute(to_minute) };
+    const body = { query: inRange('@timestamp', range) };
+    const counts: CountedLines[] = [];
     for await (const hits of searchPages(this.reading('template_counts', 'read counts'), {
       body,
       page_size: PAGE_SIZE,
     })) {
       counts.push(...hits.map(({ _source }) => countOf(_source as unknown as TemplateCountDocument)));
     }
-    return sumCounts(counts);
+    return counts;
+  }
+
+  async coverage(range: TimeRange, data_streams?: readonly string[]): Promise<Coverage> {
+    const by_status = await sumByStatus(this.reading('template_counts', 'measure the coverage'), {
+      range,
+      data_streams,
+    });
+    return { total: Object.values(by_status).reduce((sum, count) => sum + count, 0), by_status };
   }
 
   sumLines(
@@ -104,7 +151,12 @@ export class ElasticsearchRecordStore implements RecordStore {
   }
 
   async writeRequests(requests: readonly RequestDocument[]): Promise<void> {
-    await this.write('requests', requests.flatMap(requestOperations));
+    await this.checkSetUp();
+    if (requests.length === 0) return;
+    const reading = this.reading('requests', 'write failed requests');
+    const refused = await writeFailedRequests({ reading, runtime: this.runtime, requests });
+    await this.write('requests', requests.flatMap(formerPlaces));
+    await this.settle('requests', refused);
   }
 
   /** @throws LogAiError `not_set_up`, as {@link readAnomalies}. */
@@ -113,47 +165,35 @@ export class ElasticsearchRecordStore implements RecordStore {
     return searchRequests(this.reading('requests', 'read failed requests'), query);
   }
 
-  /** The counts of these minutes that this source has written, by id. */
-  private async storedCounts(
-    minutes: readonly number[],
-  ): Promise<Map<string, { index: string; count: number }>> {
-    const stored = new Map<string, { index: string; count: number }>();
-    for (const window of windowsOf(minutes, DAY_MINUTES)) {
-      const body = { query: allOf(inMinutes(window), { term: { source: this.source } }), _source: ['count'] };
-      const pages = searchPages(this.reading('template_counts', 'read counts'), {
-        body,
-        page_size: PAGE_SIZE,
-      });
-      for await (const hits of pages) {
-        for (const hit of hits)
-          stored.set(hit._id!, { index: hit._index, count: Number(hit._source?.['count']) });
-      }
-    }
-    return stored;
+  private get isOwn() {
+    return { term: { source: this.source } };
   }
 
-  private countOperation(count: TemplateCount): BulkOperation & { action: 'index' } {
-    const { minute, template_id, service, level = NO_LEVEL } = count;
+  private countRecord(counted: CountedLines): { index: string; id: string; document: TemplateCountDocument } {
+    const { minute, index, status, template_id, service, level = NO_LEVEL, count } = counted;
     const time = timeOfMinute(minute);
     const document: TemplateCountDocument = {
       '@timestamp': new Date(time).toISOString(),
-      log_ai: { template: { id: template_id } },
+      log_ai: { ...(template_id !== undefined && { template: { id: template_id } }) },
+      status,
       service: { name: service },
       log: { level },
-      count: count.count,
+      data_stream: dataStreamOf(index),
+      index,
+      count,
       source: this.source,
     };
-    const id = countRecordId({ minute, template_id, service, level, source: this.source });
-    return { action: 'index', index: indexNameOf('template_counts', time), id, document };
+    const id = countRecordId({ ...counted, level, source: this.source });
+    return { index: indexNameOf('template_counts', time), id, document };
   }
 
-  private async write(kind: IndexKind, operations: readonly BulkOperation[]): Promise<void> {
+  private async write(kind: IndexKind, operations: readonly BulkOperation[]): Promise<BulkCounters> {
     await this.checkSetUp();
-    if (operations.length === 0) return;
     const writer = new BulkWriter(this.client, this.runtime);
     for (const operation of operations) await writer.add(operation);
-    const { dead_letters } = await writer.close();
-    await this.settle(kind, dead_letters);
+    const counters = await writer.close();
+    if (operations.length > 0) await this.settle(kind, counters.dead_letters);
+    return counters;
   }
 
   /** Tells what was refused, and makes what was written visible to searches. */
@@ -166,6 +206,11 @@ export class ElasticsearchRecordStore implements RecordStore {
         { details: { index, dead_letters } },
       );
     }
+    await this.refresh(kind);
+  }
+
+  private async refresh(kind: IndexKind): Promise<void> {
+    const index = INDICES[kind].name;
     await this.call(`refresh ${index}`, () =>
       this.client.indices.refresh({ index, ignore_unavailable: true }),
     );
@@ -176,11 +221,18 @@ export class ElasticsearchRecordStore implements RecordStore {
   }
 }
 
-function countOf(document: TemplateCountDocument): TemplateCount {
+function guardOf({ seq_no, primary_term }: StoredRecord): WriteGuard {
+  return { if_seq_no: seq_no, if_primary_term: primary_term };
+}
+
+function countOf(document: TemplateCountDocument): CountedLines {
   const level = normalizeLevel(document.log.level);
+  const template_id = document.log_ai.template?.id;
   return {
     minute: minuteOf(Date.parse(document['@timestamp'])),
-    template_id: document.log_ai.template.id,
+    index: document.index,
+    status: document.status,
+    ...(template_id !== undefined && { template_id }),
     service: document.service.name,
     ...(level && { level }),
     count: document.count,

@@ -15,6 +15,13 @@ export interface Reading {
   readonly indices: readonly string[];
   /** A verb phrase for errors: `read the templates`. */
   readonly doing: string;
+  /** Whoever asks may go away: then the search ends, too. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a request is sent with. */
+function optionsOf({ signal }: Reading): { signal?: AbortSignal } {
+  return signal ? { signal } : {};
 }
 
 /**
@@ -32,7 +39,10 @@ export async function* searchPages(
   const { client, call, indices, doing } = reading;
   const { body, page_size, max_bytes } = input;
   const opened = await call(doing, () =>
-    client.openPointInTime({ index: [...indices], keep_alive: KEEP_ALIVE, ignore_unavailable: true }),
+    client.openPointInTime(
+      { index: [...indices], keep_alive: KEEP_ALIVE, ignore_unavailable: true },
+      optionsOf(reading),
+    ),
   );
   let pit_id = opened.id;
   const sort = [...toArray(body.sort), { _shard_doc: 'asc' as const }];
@@ -49,7 +59,7 @@ export async function* searchPages(
           ...(search_after && { search_after }),
           ...rest,
         },
-        max_bytes === undefined ? {} : { maxResponseSize: max_bytes },
+        { ...optionsOf(reading), ...(max_bytes !== undefined && { maxResponseSize: max_bytes }) },
       ),
     );
   try {
@@ -103,14 +113,17 @@ export async function searchTop<T>(
 ): Promise<{ total: number; hits: readonly estypes.SearchHit<T>[] }> {
   const { client, call, indices, doing } = reading;
   const page = await call(doing, () =>
-    client.search<T>({
-      index: [...indices],
-      ignore_unavailable: true,
-      allow_partial_search_results: false,
-      track_total_hits: true,
-      ...input.body,
-      size: input.size,
-    }),
+    client.search<T>(
+      {
+        index: [...indices],
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        track_total_hits: true,
+        ...input.body,
+        size: input.size,
+      },
+      optionsOf(reading),
+    ),
   );
   const { total, hits } = page.hits;
   return { total: typeof total === 'number' ? total : (total?.value ?? 0), hits };
@@ -120,8 +133,10 @@ export async function searchTop<T>(
 export interface CompositeBucket {
   readonly key: Readonly<Record<string, string | number | null>>;
   readonly doc_count: number;
-  /** Of the field that was to be summed up. */
+  /** What else was asked for, by name. */
   readonly sum?: { readonly value: number };
+  readonly first?: { readonly value: number };
+  readonly last?: { readonly value: number };
 }
 
 /**
@@ -135,30 +150,33 @@ export async function* compositePages(
     sources: Record<string, estypes.AggregationsCompositeAggregationSource>[];
     page_size: number;
     runtime_mappings?: estypes.MappingRuntimeFields;
-    /** A number of the documents that is summed up in each bucket. */
-    sum_of?: string;
+    /** Numbers that are made of the documents of each bucket. */
+    aggs?: { [K in 'sum' | 'first' | 'last']?: estypes.AggregationsAggregationContainer };
   },
 ): AsyncGenerator<readonly CompositeBucket[]> {
   const { client, call, indices, doing } = reading;
-  const { query, sources, page_size, runtime_mappings, sum_of } = input;
+  const { query, sources, page_size, runtime_mappings, aggs } = input;
   let after: estypes.AggregationsCompositeAggregateKey | undefined;
   for (;;) {
     const page = await call(doing, () =>
-      client.search<never, { pages: { buckets: CompositeBucket[]; after_key?: typeof after } }>({
-        index: [...indices],
-        ignore_unavailable: true,
-        allow_partial_search_results: false,
-        size: 0,
-        track_total_hits: false,
-        query,
-        ...(runtime_mappings && { runtime_mappings }),
-        aggs: {
-          pages: {
-            composite: { size: page_size, sources, ...(after && { after }) },
-            ...(sum_of !== undefined && { aggs: { sum: { sum: { field: sum_of } } } }),
+      client.search<never, { pages: { buckets: CompositeBucket[]; after_key?: typeof after } }>(
+        {
+          index: [...indices],
+          ignore_unavailable: true,
+          allow_partial_search_results: false,
+          size: 0,
+          track_total_hits: false,
+          query,
+          ...(runtime_mappings && { runtime_mappings }),
+          aggs: {
+            pages: {
+              composite: { size: page_size, sources, ...(after && { after }) },
+              ...(aggs && { aggs }),
+            },
           },
         },
-      }),
+        optionsOf(reading),
+      ),
     );
     const buckets = page.aggregations?.pages.buckets ?? [];
     if (buckets.length > 0) yield buckets;

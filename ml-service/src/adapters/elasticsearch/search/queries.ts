@@ -11,7 +11,7 @@ type Query = estypes.QueryDslQueryContainer;
 const FAILURES = [SeverityLabel.enum.error, SeverityLabel.enum.critical];
 
 /** Documents whose `field` lies in the half-open range. */
-export function inRange(field: '@timestamp' | 'event.ingested' | 'event.start', range: TimeRange): Query {
+export function inRange(field: '@timestamp' | 'log_ai.ingested' | 'event.start', range: TimeRange): Query {
   return { range: { [field]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };
 }
 
@@ -32,7 +32,8 @@ export function staleDocuments({ template_ids, before_generation }: StaleLabels)
 }
 
 export const UNKNOWN: Query = { term: { 'log_ai.parse.status': 'unknown' } };
-export const LABELLED: Query = { exists: { field: 'log_ai.template.id' } };
+/** Documents that no stream counts. */
+export const OF_CLUSTER: Query = { bool: { must_not: { prefix: { 'log_ai.counted_by': 'stream:' } } } };
 export const FAILED: Query = {
   bool: {
     filter: [{ exists: { field: 'log_ai.request_id' } }, { terms: { 'log_ai.severity.label': FAILURES } }],

@@ -73,13 +73,12 @@ const LOG_AI = {
 } as estypes.MappingProperty;
 
 /**
- * Lean: 0.62 times the cost of indexing into the default mapping. `log`, `service`, `event` and the like are left to the
+ * Lean: 0.62 times the cost of indexing into the default mapping. `log`, `service` and the like are left to the
  * first document: some shippers send objects there, others text, and none may be refused because of us.
  */
 const MAPPINGS: estypes.MappingTypeMapping = {
   date_detection: false,
   dynamic_templates: [
-    { log_ai_event_ingested: { path_match: 'event.ingested', mapping: { type: 'date' } } },
     {
       log_ai_strings_as_keyword: {
         match_mapping_type: 'string',
@@ -126,7 +125,7 @@ export async function mapLogAiFields(input: {
       index: [...indices],
       ignore_unavailable: true,
       allow_no_indices: true,
-      properties: { log_ai: LOG_AI, event: { properties: { ingested: { type: 'date' } } } },
+      properties: { log_ai: LOG_AI },
     }),
   );
 }

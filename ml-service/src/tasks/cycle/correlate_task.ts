@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { RefusedId } from '../../correlate/request_bounds.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
+import { type Correlated, correlateRange } from './correlate.ts';
+import type { TaskPorts, TaskSettings } from './cycle.ts';
+
+export const REFUSED_STATE = 'checkpoint:refused_request_ids';
+/** Ids that join too much, and when they were found to, milliseconds since the epoch. */
+export const RefusedIds = z.array(
+  z.object({
+    id: z.string(),
+    reason: z.enum(['too_many_lines', 'too_long']),
+    lines: z.int(),
+    at: z.number(),
+  }),
+);
+export type RefusedIds = z.infer<typeof RefusedIds>;
+
+const BUDGET_MS = 30_000;
+/** Of the time in which documents were indexed, at once: a kill repeats no more. */
+const SLICE_MS = 600_000;
+/** Lines behind a failure come later than it does: its request is put together once more after so long. */
+const FOLLOW_MS = 60_000;
+/** What an id joins is counted anew after so long: whoever wrote a constant may have mended it. */
+const REFUSED_FOR_MS = 3_600_000;
+const MOST_REFUSED = 1000;
+
+/** Puts failed requests together. Done until: documents that were indexed before are in them. */
+export function correlateTask(
+  options: Pick<TaskSettings, 'visibility'> & { ports: TaskPorts },
+): Task<Correlated> {
+  const { ports, visibility } = options;
+  const { state } = ports;
+  return {
+    name: 'correlate',
+    budget_ms: BUDGET_MS,
+    async run({ lease, until }) {
+      const { settle_ms } = await visibility();
+      const now = ports.now();
+      const settled = now - settle_ms;
+      const known = await readRefused(state, now);
+      const passed_over = new Set(known.map(({ id }) => id));
+      const found: Correlated[] = [];
+      let from = (await readDoneUntil(state, 'correlate')) ?? 0;
+      do {
+        // Before the first failure there is nothing, however long ago the last run was.
+        if (settled - from > SLICE_MS)
+          from = Math.min(settled, (await ports.logs.firstFailure(from)) ?? settled);
+        const next = Math.min(settled, from + SLICE_MS);
+        const isLast = next === settled;
+        const ranges = isLast
+          ? [
+              { from: from - FOLLOW_MS, to: next - FOLLOW_MS },
+              { from, to: now },
+            ]
+          : [{ from, to: next }];
+        for (const range of ranges) {
+          const correlated = await correlateRange({ ports, range, by: 'log_ai.ingested', passed_over });
+          for (const { id } of correlated.refused) passed_over.add(id);
+          found.push(correlated);
+        }
+        await raiseDoneUntil({ state, task: 'correlate', done_until: next, lease });
+        from = next;
+      } while (from < settled && ports.now() < until);
+      const refused = found.flatMap((one) => one.refused);
+      if (refused.length > 0) await writeRefused({ state, lease, now, known, refused });
+      return { requests: found.flatMap(({ requests }) => requests), refused };
+    },
+  };
+}
+
+/** The ids that are refused now. */
+export async function readRefused(state: Pick<StateStore, 'read'>, now: number): Promise<RefusedIds> {
+  const stored = RefusedIds.safeParse(await state.read(REFUSED_STATE)).data ?? [];
+  return stored.filter(({ at }) => now - at < REFUSED_FOR_MS);
+}
+
+async function writeRefused(options: {
+  state: StateStore;
+  lease: Lease;
+  now: number;
+  known: RefusedIds;
+  refused: readonly RefusedId[];
+}): Promise<void> {
+  const { state, lease, now, known, refused } = options;
+  const all = [...known, ...refused.map((one) => ({ ...one, at: now }))];
+  await state.write(REFUSED_STATE, all.slice(-MOST_REFUSED), lease);
+}

@@ -1,0 +1,31 @@
+import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
+import { raiseDoneUntil, type Task } from '../run/task.ts';
+import type { TaskPorts, TaskSettings } from './cycle.ts';
+import { type LearnSummary, learnUnknown } from './learn.ts';
+
+/** A run ends after so long: what it learned can be counted, and who keeps book gets at the templates. */
+const BUDGET_MS = 20_000;
+
+/** Learns what the pipeline did not know. Done until: documents that were indexed before have their labels. */
+export function learnTask(
+  options: Pick<TaskSettings, 'page_size' | 'request_id_fields' | 'visibility'> & {
+    ports: TaskPorts;
+    keeper: CatalogKeeper;
+  },
+): Task<LearnSummary> {
+  const { ports, keeper, page_size, request_id_fields, visibility } = options;
+  return {
+    name: 'learn',
+    budget_ms: BUDGET_MS,
+    async run({ lease, until }) {
+      const { settle_ms } = await visibility();
+      const settled = ports.now() - settle_ms;
+      const learned = await keeper.learn(lease, (catalog) =>
+        learnUnknown({ ports, catalog, page_size, request_id_fields, lease, until }),
+      );
+      const done_until = Math.min(settled, learned.left_from ?? settled);
+      await raiseDoneUntil({ state: ports.state, task: 'learn', done_until, lease });
+      return learned;
+    },
+  };
+}

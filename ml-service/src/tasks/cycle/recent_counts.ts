@@ -1,0 +1,78 @@
+import { CountHistory } from '../../detect/counts/count_history.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
+import { windowsOf } from '../../store/minute_windows.ts';
+import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { type CountState, countedUntil } from './count_state.ts';
+
+/** Minutes read at once. */
+const MINUTES_A_READ = 30;
+
+/**
+ * The counts of the last minutes, in memory. A process that counts enters what it counted; one that does not reads what
+ * changed since it looked last: the revision of the counts says whether anything did.
+ */
+export class RecentCounts {
+  private readonly records: Pick<RecordStore, 'readCounts'>;
+  private readonly history_minutes: number;
+  private held: { history: CountHistory; catalog: TemplateCatalog; revision: number } | undefined;
+
+  constructor(options: { records: Pick<RecordStore, 'readCounts'>; history_minutes: number }) {
+    this.records = options.records;
+    this.history_minutes = options.history_minutes;
+  }
+
+  /** Enters minutes that were counted, if nothing was missed before. */
+  note(counted: { minutes: readonly number[]; rows: readonly CountedLines[]; revision: number }): void {
+    const { held } = this;
+    if (held?.revision !== counted.revision - 1) return;
+    enter(held, counted);
+    held.revision = counted.revision;
+  }
+
+  /** As counting has left them. */
+  async follow(state: CountState, catalog: TemplateCatalog): Promise<CountHistory> {
+    const { held } = this;
+    const end = countedUntil(state) ?? 0;
+    const isKept = held?.catalog === catalog && isContinued(held.revision, state);
+    if (!isKept) {
+      const history = await this.load({ from: end - this.history_minutes, to: end, catalog });
+      this.held = { history, catalog, revision: state.revision };
+      return history;
+    }
+    const missed = state.changed.filter(([revision]) => revision > held.revision).map(([, minute]) => minute);
+    for (const { first, last } of windowsOf(missed, MINUTES_A_READ)) {
+      const rows = await this.records.readCounts(first, last + 1);
+      enter(held, { minutes: missed.filter((minute) => minute >= first && minute <= last), rows });
+    }
+    held.revision = state.revision;
+    return held.history;
+  }
+
+  /** The counts of a past range by themselves. */
+  async load(range: { from: number; to: number; catalog: TemplateCatalog }): Promise<CountHistory> {
+    const { from, to, catalog } = range;
+    const history = new CountHistory({ span_minutes: Math.max(1, to - from) });
+    for (let first = from; first < to; first += MINUTES_A_READ) {
+      const rows = await this.records.readCounts(first, Math.min(to, first + MINUTES_A_READ));
+      enter({ history, catalog }, { minutes: [], rows });
+    }
+    return history;
+  }
+}
+
+/** Whether everything that changed since a revision is known. */
+function isContinued(revision: number, state: CountState): boolean {
+  const oldest = state.changed[0]?.[0];
+  return (
+    revision === state.revision ||
+    (oldest !== undefined && oldest <= revision + 1 && revision < state.revision)
+  );
+}
+
+function enter(
+  { history, catalog }: { history: CountHistory; catalog: TemplateCatalog },
+  { minutes, rows }: { minutes: readonly number[]; rows: readonly CountedLines[] },
+): void {
+  history.replace({ minutes, counts: linesOfTemplates(rows, (id) => catalog.resolve(id)) });
+}

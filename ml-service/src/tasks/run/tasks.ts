@@ -1,0 +1,56 @@
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
+import { CatalogKeeper } from '../catalog/catalog_keeper.ts';
+import type { Correlated } from '../cycle/correlate.ts';
+import { correlateTask } from '../cycle/correlate_task.ts';
+import { type CountSummary, countTask } from '../cycle/count_task.ts';
+import type { TaskOptions } from '../cycle/cycle.ts';
+import type { DetectSummary } from '../cycle/detect.ts';
+import { detectTask } from '../cycle/detect_task.ts';
+import type { LearnSummary } from '../cycle/learn.ts';
+import { learnTask } from '../cycle/learn_task.ts';
+import { RecentCounts } from '../cycle/recent_counts.ts';
+import type { RefineSummary } from '../cycle/refine.ts';
+import { refineTask } from '../cycle/refine_task.ts';
+import { relabelTask } from '../cycle/relabel_task.ts';
+import type { RelabelSummary } from '../edits/follow_edits.ts';
+import type { Task } from './task.ts';
+
+/** The tasks of a process and what they share in its memory. */
+export interface Tasks {
+  readonly learn: Task<LearnSummary>;
+  readonly relabel: Task<RelabelSummary>;
+  readonly count: Task<CountSummary>;
+  readonly detect: Task<DetectSummary>;
+  readonly correlate: Task<Correlated>;
+  readonly refine: Task<RefineSummary | undefined>;
+  readonly keeper: CatalogKeeper;
+  readonly recent: RecentCounts;
+}
+
+/** The tasks of pipeline mode. Each reads how far the one before has come, and waits for nothing else. */
+export function createTasks(options: TaskOptions): Tasks {
+  const { ports, createParser, history_minutes } = options;
+  const keeper = new CatalogKeeper({ ports, createParser });
+  const recent = new RecentCounts({ records: ports.records, history_minutes });
+  const shared = { ...options, keeper, recent };
+  return {
+    learn: learnTask(shared),
+    relabel: relabelTask(shared),
+    count: countTask(shared),
+    detect: detectTask(shared),
+    correlate: correlateTask(shared),
+    refine: refineTask(shared),
+    keeper,
+    recent,
+  };
+}
+
+/** What all tasks did, one after the other. */
+export interface CycleSummary extends Pick<CountSummary, 'counted_minutes' | 'late_documents'> {
+  readonly learned: LearnSummary;
+  readonly edits: RelabelSummary;
+  readonly detection: DetectSummary;
+  readonly failed_requests: readonly RequestDocument[];
+  /** Where a language model is asked, and was. */
+  readonly refined?: RefineSummary;
+}
