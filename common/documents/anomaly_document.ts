@@ -42,6 +42,8 @@ export const AnomalyDocument = z.strictObject({
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
+    /** Who said that it was expected, and when. `by` is absent where nobody was named. */
+    expectation: z.strictObject({ by: keyword().optional(), at: date() }).optional(),
   }),
   typical: double().optional(),
   actual: double().optional(),
@@ -53,5 +55,7 @@ export const AnomalyDocument = z.strictObject({
   }),
   trace: z.strictObject({ id: keyword() }).optional(),
   is_interim: boolean(),
+  /** What it speaks of lies in these, sorted: who may not read all of them does not see it. */
+  data_streams: z.array(keyword()).optional(),
 });
 export type AnomalyDocument = z.infer<typeof AnomalyDocument>;

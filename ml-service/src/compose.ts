@@ -218,6 +218,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     runner: logAi.runner,
     createParser: logAi.createParser,
     request_id_fields: config.parse.request_id_fields,
+    log_patterns: patternsOf(config.elasticsearch.log_indices),
     ping: () => logAi.ping(),
     checkSetUp: () => logAi.probeSetUp(),
     taskStatus: () => scheduler.status(),

@@ -78,5 +78,8 @@ export interface LogStore {
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;
-  coverage(range: TimeRange): Promise<Coverage>;
+  /** @param data_streams - Only of these; undefined: of all. */
+  coverage(range: TimeRange, data_streams?: readonly string[]): Promise<Coverage>;
+  /** The data streams and plain indices that there are, by name. */
+  dataStreams(): Promise<readonly string[]>;
 }

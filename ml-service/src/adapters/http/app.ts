@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { API_BASE, type EndpointContract, type EndpointName, ENDPOINTS } from '../../../../common/api.ts';
+import { type Caller, callerOf, seesAll } from '../../../../common/api/caller.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
@@ -53,15 +54,20 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
 
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
-  const { query, body }: EndpointContract = ENDPOINTS[name];
-  const serve = services[name] as (request: unknown) => Promise<unknown>;
+  const { query, body, privilege }: EndpointContract = ENDPOINTS[name];
+  const serve = services[name] as (request: unknown, caller: Caller) => Promise<unknown>;
   return async (request, response) => {
-    const answer = await serve({
+    const caller = callerOf((header) => request.get(header));
+    // It shows everything: whoever comes to pass it on to users has to say first what each of them sees.
+    if (privilege === undefined && !seesAll(caller)) {
+      throw new LogAiError('forbidden', `${request.path} is for operators, who may read all logs.`);
+    }
+    const input = {
       ...(request.params['id'] !== undefined && { id: request.params['id'] }),
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
-    });
-    response.json(answer);
+    };
+    response.json(await serve(input, caller));
   };
 }
 

@@ -9,15 +9,18 @@ import { isoOfMinute } from '../minute.ts';
  *
  * @param created - When it was detected, milliseconds since the epoch: the caller has the clock.
  * @param samples - Where a few of its lines lie.
+ * @param data_streams - Where the lines lie that it speaks of, sorted; undefined where they lie nowhere.
  */
 export function anomalyDocumentOf({
   finding,
   created,
   samples,
+  data_streams,
 }: {
   readonly finding: Finding;
   readonly created: number;
   readonly samples: readonly Reference[];
+  readonly data_streams?: readonly string[] | undefined;
 }): AnomalyDocument {
   const { id, level, probability, service, template_id, typical, actual, record_score } = finding;
   const start = isoOfMinute(finding.start);
@@ -51,5 +54,6 @@ export function anomalyDocumentOf({
       ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),
     },
     is_interim: finding.status === 'active',
+    ...(data_streams && { data_streams: [...data_streams] }),
   };
 }

@@ -39,6 +39,8 @@ const MINUTES_A_READ = 10;
 const REQUEST_IDS_A_READ = 1000;
 /** More words than there are for what became of a document. */
 const STATUS_BUCKETS = 50;
+/** Elasticsearch takes addresses of 4,096 bytes. */
+const NAMES_IN_AN_ADDRESS = 12;
 const MINUTE_MS = 60_000;
 
 /** The user's logs in Elasticsearch, as far as `indices` reach. Nothing outside of them is read or written. */
@@ -225,10 +227,31 @@ export class ElasticsearchLogStore implements LogStore {
     return page.hits.hits.map(referenceOf);
   }
 
-  async coverage(range: TimeRange): Promise<Coverage> {
+  async dataStreams(): Promise<readonly string[]> {
+    const { data_streams, indices } = await this.call('list the data streams', () =>
+      this.client.indices.resolveIndex({ name: [...this.indices], expand_wildcards: 'open' }),
+    );
+    return [...data_streams, ...indices].map(({ name }) => name);
+  }
+
+  async coverage(range: TimeRange, data_streams?: readonly string[]): Promise<Coverage> {
+    const by_status: Record<string, number> = {};
+    let total = 0;
+    // Without any index named, Elasticsearch would search all.
+    const parts = data_streams ? partsOf(data_streams, NAMES_IN_AN_ADDRESS) : [this.indices];
+    for (const part of parts) {
+      const covered = await this.coverageOf(part, range);
+      total += covered.total;
+      for (const [status, count] of Object.entries(covered.by_status))
+        by_status[status] = (by_status[status] ?? 0) + count;
+    }
+    return { total, by_status };
+  }
+
+  private async coverageOf(indices: readonly string[], range: TimeRange): Promise<Coverage> {
     const page = await this.call('measure the coverage', () =>
       this.client.search<never, { status: { buckets: { key: string; doc_count: number }[] } }>({
-        index: [...this.indices],
+        index: [...indices],
         ignore_unavailable: true,
         allow_partial_search_results: false,
         size: 0,
@@ -258,6 +281,12 @@ export class ElasticsearchLogStore implements LogStore {
   private reading(doing: string): Reading {
     return { client: this.client, call: this.call, indices: this.indices, doing };
   }
+}
+
+function partsOf<T>(list: readonly T[], size: number): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
+  );
 }
 
 function ofService(service: string): estypes.QueryDslQueryContainer {

@@ -8,7 +8,6 @@ import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indi
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type { AnomalyQuery, CountFilter, Newest, RecordStore, RequestQuery } from '../../../ports/records.ts';
 import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
-import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
@@ -79,7 +78,9 @@ export class ElasticsearchRecordStore implements RecordStore {
     return sumCountDocuments(this.reading('template_counts', 'sum up counts'), query);
   }
 
-  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]> {
+  countedIntervals(
+    options: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },
+  ): Promise<readonly number[]> {
     return intervalsWithCounts(this.reading('template_counts', 'find when lines were counted'), options);
   }
 
@@ -100,8 +101,13 @@ export class ElasticsearchRecordStore implements RecordStore {
     return (await findAnomaly(this.reading('anomalies', 'read an anomaly'), id))?.anomaly;
   }
 
-  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined> {
-    return writeExpectation(this.reading('anomalies', 'find an anomaly'), { id, expected });
+  expectAnomaly(
+    id: string,
+    expected: boolean,
+    said?: AnomalyDocument['anomaly']['expectation'],
+  ): Promise<AnomalyDocument | undefined> {
+    const reading = this.reading('anomalies', 'find an anomaly');
+    return writeExpectation(reading, { id, expected, ...(said && { said }) });
   }
 
   async writeRequests(requests: readonly RequestDocument[]): Promise<void> {
