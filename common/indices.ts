@@ -41,7 +41,7 @@ export const INDICES = {
     name: 'log-ai-template-counts',
     schema: TemplateCountDocument,
     cut: 'day',
-    version: 1,
+    version: 2,
     retention_days: 30,
     holds: 'references',
   },

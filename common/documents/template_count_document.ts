@@ -10,6 +10,8 @@ export const TemplateCountDocument = z.strictObject({
   log_ai: z.strictObject({ template: z.strictObject({ id: keyword() }) }),
   service: z.strictObject({ name: keyword() }),
   log: z.strictObject({ level: keyword() }),
+  /** Whoever may read it may see the count. */
+  data_stream: keyword().optional(),
   count: long(),
   source: keyword(),
 });

@@ -7,6 +7,7 @@ export interface CountKey {
   readonly template_id: string;
   readonly service: string;
   readonly level: string;
+  readonly data_stream?: string | undefined;
   /** Who counted: `cluster` or a stream partition. */
   readonly source: string;
 }
@@ -21,7 +22,14 @@ const hashOf = (parts: readonly (string | number | null)[]) => murmur3(JSON.stri
  * countRecordId({ minute: 29_000_000, template_id: 'template_a', service: 'api', level: 'ERROR', source: 'cluster' })
  */
 export function countRecordId(key: CountKey): string {
-  return hashOf([key.minute, key.template_id, key.service, key.level, key.source]);
+  return hashOf([
+    key.minute,
+    key.template_id,
+    key.service,
+    key.level,
+    key.source,
+    ...(key.data_stream === undefined ? [] : [key.data_stream]),
+  ]);
 }
 
 /** The `_id` of a failed request. Request ids can be longer than the 512 bytes that an `_id` may have. */

@@ -21,8 +21,8 @@ const OVERLAP_MS = 60_000;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
 
-const keyOf = ({ minute, template_id, service, level }: TemplateCount) =>
-  JSON.stringify([minute, template_id, service, level]);
+const keyOf = ({ minute, template_id, service, level, data_stream }: TemplateCount) =>
+  JSON.stringify([minute, template_id, service, level, data_stream]);
 
 interface CountOptions {
   readonly ports: {

@@ -1,5 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
+import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
 import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
@@ -162,6 +163,7 @@ export class ElasticsearchLogStore implements LogStore {
       { template: { terms: { field: 'log_ai.template.id' } } },
       { service: { terms: { field: fieldOf['service.name']!, missing_bucket: true } } },
       { level: { terms: { field: fieldOf['log.level']!, missing_bucket: true } } },
+      { index: { terms: { field: '_index' } } },
     ];
     const counts: TemplateCount[] = [];
     for (const window of windowsOf(minutes, MINUTES_A_READ)) {
@@ -307,13 +309,14 @@ function minuteOf({ key }: CompositeBucket): number {
 }
 
 function countOf(bucket: CompositeBucket): TemplateCount {
-  const { template, service, level: spelling } = bucket.key;
+  const { template, service, level: spelling, index } = bucket.key;
   const level = normalizeLevel(String(spelling ?? ''));
   return {
     minute: minuteOf(bucket),
     template_id: String(template),
     service: service === null || service === undefined || service === '' ? UNKNOWN_SERVICE : String(service),
     ...(level && { level }),
+    data_stream: dataStreamOf(String(index)),
     count: bucket.doc_count,
   };
 }

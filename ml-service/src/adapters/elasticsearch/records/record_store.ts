@@ -140,17 +140,18 @@ export class ElasticsearchRecordStore implements RecordStore {
   }
 
   private countOperation(count: TemplateCount): BulkOperation & { action: 'index' } {
-    const { minute, template_id, service, level = NO_LEVEL } = count;
+    const { minute, template_id, service, level = NO_LEVEL, data_stream } = count;
     const time = minute * MINUTE_MS;
     const document: TemplateCountDocument = {
       '@timestamp': new Date(time).toISOString(),
       log_ai: { template: { id: template_id } },
       service: { name: service },
       log: { level },
+      ...(data_stream !== undefined && { data_stream }),
       count: count.count,
       source: this.source,
     };
-    const id = countRecordId({ minute, template_id, service, level, source: this.source });
+    const id = countRecordId({ minute, template_id, service, level, data_stream, source: this.source });
     return { action: 'index', index: indexNameOf('template_counts', time), id, document };
   }
 
@@ -190,6 +191,7 @@ function countOf(document: TemplateCountDocument): TemplateCount {
     template_id: document.log_ai.template.id,
     service: document.service.name,
     ...(level && { level }),
+    ...(document.data_stream !== undefined && { data_stream: document.data_stream }),
     count: document.count,
   };
 }
