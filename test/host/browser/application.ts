@@ -29,7 +29,7 @@ interface NavigateOptions {
 }
 
 /** `core.application`. One page shows one app: what leads to another loads that page. */
-export function createApplication(history: History) {
+export function createApplication(history: History, features: Readonly<Record<string, unknown>>) {
   const apps = new Map<string, App>();
   const current_app_id$ = new BehaviorSubject<string | undefined>(undefined);
 
@@ -56,8 +56,8 @@ export function createApplication(history: History) {
   const start = {
     currentAppId$: current_app_id$.asObservable(),
     applications$: new BehaviorSubject(apps).asObservable(),
-    /** There are no spaces and no roles: whoever sees the page may do everything. */
-    capabilities: { navLinks: {}, management: {}, catalogue: {} },
+    /** Where there are no users, everything is allowed. */
+    capabilities: { navLinks: {}, management: {}, catalogue: {}, ...features },
     getUrlForApp: (id: string, { path, absolute = false }: { path?: string; absolute?: boolean } = {}) =>
       `${absolute ? location.origin : ''}${addressOf(id, path)}`,
     navigateToApp: (id: string, options: NavigateOptions = {}) => go(addressOf(id, options.path), options),

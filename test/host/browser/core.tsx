@@ -38,9 +38,9 @@ function I18nContext({ children }: { readonly children: ReactNode }) {
 }
 
 async function start(): Promise<void> {
-  const { kibana_version, plugin_id } = readMetadata();
+  const { kibana_version, plugin_id, capabilities } = readMetadata();
   const history = createBrowserHistory();
-  const application = createApplication(history);
+  const application = createApplication(history, capabilities);
   const chrome = createChrome();
   const toasts = createToasts();
   const dark = { darkMode: isDark() };

@@ -2,6 +2,8 @@
 export interface PageMetadata {
   readonly kibana_version: string;
   readonly plugin_id: string;
+  /** By feature, what the page may offer. */
+  readonly capabilities: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
   /** Where files of plugins lie, by the plugin's id. */
   readonly public_paths: Readonly<Record<string, string>>;
   /** In the order in which they run. */

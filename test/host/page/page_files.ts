@@ -24,7 +24,8 @@ export interface PageFile {
 
 /** The page, and all that it fetches, by address. */
 export interface Page {
-  readonly html: string;
+  /** As one sees it who may do this. */
+  htmlFor(capabilities: PageMetadata['capabilities']): string;
   readonly files: ReadonlyMap<string, PageFile>;
 }
 
@@ -71,7 +72,7 @@ export async function gatherPage({
     files.set(`${base}/ui/fonts/${name}`, { type: 'font/woff2', plain: () => content, immutable: true });
   }
   const stylesheets = (mode: string) => [`${base}/ui/eui_${mode}.css`, `${base}/ui/charts_${mode}.css`];
-  const metadata: PageMetadata = {
+  const metadata: Omit<PageMetadata, 'capabilities'> = {
     kibana_version,
     plugin_id: id,
     public_paths: { [id]: plugin_path },
@@ -82,7 +83,11 @@ export async function gatherPage({
     ],
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
-  return { html: pageHtml({ metadata, page_css: `${base}/ui/page.css` }), files };
+  return {
+    htmlFor: (capabilities) =>
+      pageHtml({ metadata: { ...metadata, capabilities }, page_css: `${base}/ui/page.css` }),
+    files,
+  };
 }
 
 /** The host's own scripts are built as the plugin's are: for the same page, with the same shared modules. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
+import type { PageMetadata } from '../page/metadata.ts';
 import type { Page, PageFile } from '../page/page_files.ts';
-import { errorAnswer } from './responses.ts';
+import { errorAnswer, type WireAnswer } from './responses.ts';
 import type { Route } from './router.ts';
 import { type RouteContext, serveRoute } from './serve_route.ts';
 
@@ -27,20 +28,29 @@ export async function listen({
   plugin_id,
   routes,
   context,
+  openApp,
   port,
 }: {
   readonly page: Page;
   readonly plugin_id: string;
   readonly routes: readonly Route[];
   readonly context: RouteContext;
+  /** What keeps a request from an app, or what the page may offer its user. Without it, it offers nothing but what needs no leave. */
+  readonly openApp?: (
+    request: Request,
+    app: string,
+  ) => Promise<{ refusal: WireAnswer } | { capabilities: PageMetadata['capabilities'] }>;
   readonly port: number;
 }): Promise<ListeningServer> {
   const app = express();
   app.disable('x-powered-by');
   app.use(sayHeaders);
   app.get('/', (_request, response) => response.redirect(`/app/${plugin_id}`));
-  app.get('/app/{*path}', (_request, response) => {
-    response.set('cache-control', 'private, no-cache, no-store, must-revalidate').send(page.html);
+  app.get('/app/{*path}', async (request, response) => {
+    response.set('cache-control', 'private, no-cache, no-store, must-revalidate');
+    const opened = (await openApp?.(request, request.path.split('/')[2]!)) ?? { capabilities: {} };
+    if ('capabilities' in opened) response.send(page.htmlFor(opened.capabilities));
+    else response.status(opened.refusal.status).json(opened.refusal.body);
   });
   app.use(serveFiles(page.files));
   for (const route of routes) {

@@ -16,6 +16,11 @@ export interface RouteContext {
   /** The first argument of handlers. */
   readonly handler_context: object;
   readonly logError: (message: string) => void;
+  /** Where there are users: what keeps a request from a route, and the context of who sent it. */
+  readonly users?: {
+    refuse(request: Request, route: Route): Promise<WireAnswer | undefined>;
+    contextOf(request: Request): object;
+  };
 }
 
 /** Serves one route in Kibana's order: body, xsrf, validation, handler. */
@@ -35,6 +40,8 @@ interface Exchange {
 async function answer(exchange: Exchange): Promise<WireAnswer> {
   const { route, context, request } = exchange;
   const where = `${route.method} ${route.config.path}`;
+  const unwelcome = await context.users?.refuse(request, route);
+  if (unwelcome) return unwelcome;
   const body = await bodyOf(exchange);
   if ('refusal' in body) return body.refusal;
   const refusal = refuseForgery(request, context.kibana_version);
@@ -48,7 +55,8 @@ async function answer(exchange: Exchange): Promise<WireAnswer> {
   }
   try {
     const kibana_request = kibanaRequest(exchange, parts);
-    return wireAnswerOf(await route.handler(context.handler_context, kibana_request, RESPONSES));
+    const handler_context = context.users?.contextOf(request) ?? context.handler_context;
+    return wireAnswerOf(await route.handler(handler_context, kibana_request, RESPONSES));
   } catch (error) {
     context.logError(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     if (isUnauthorized(error)) return errorAnswer(401, error.message);

@@ -36,6 +36,7 @@ export async function startServerHalf({
   settings,
   core_setup,
   core_start,
+  plugins = {},
   log,
 }: {
   readonly folder: PluginFolder;
@@ -43,6 +44,8 @@ export async function startServerHalf({
   readonly settings: unknown;
   readonly core_setup: object;
   readonly core_start: object;
+  /** Contracts of other plugins. */
+  readonly plugins?: object;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
@@ -63,9 +66,9 @@ export async function startServerHalf({
     },
   });
   const started = Promise.withResolvers<readonly [object, object, unknown]>();
-  await plugin.setup({ ...core_setup, getStartServices: () => started.promise }, {});
-  const contract = await plugin.start?.(core_start, {});
-  started.resolve([core_start, {}, contract]);
+  await plugin.setup({ ...core_setup, getStartServices: () => started.promise }, plugins);
+  const contract = await plugin.start?.(core_start, plugins);
+  started.resolve([core_start, plugins, contract]);
   return {
     async stop() {
       await plugin.stop?.();

@@ -87,7 +87,7 @@ beforeAll(async () => {
   }
   router.post({ path: '/api/test/unread', validate: false }, echo);
   server = await listen({
-    page: { html: '<page>', files: new Map() },
+    page: { htmlFor: () => '<page>', files: new Map() },
     plugin_id: 'logAi',
     routes: table.routes,
     context: { kibana_version: '8.12.2', handler_context: {}, logError },

@@ -78,11 +78,11 @@ describe('the host', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  it("runs the plugin's own routes, which say that the service does not answer", async () => {
+  it("runs the plugin's own routes, which say that nothing answers: who may read what is asked first", async () => {
     const { url } = await start();
     const answer = await fetch(`${url}/api/log_ai/status`);
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ attributes: { code: 'service_unreachable' } });
+    expect(await answer.json()).toMatchObject({ attributes: { code: 'elasticsearch_unreachable' } });
   });
 
   it('does not start with settings that do not fit', async () => {
