@@ -31,6 +31,8 @@ export interface CoreStart {
   };
   readonly application: {
     getUrlForApp(app: string, options?: { path?: string }): string;
+    /** By feature. Without the plugin `features` there is none of ours. */
+    readonly capabilities: Readonly<Record<string, unknown>>;
   };
   readonly notifications: {
     readonly toasts: {

@@ -1,4 +1,5 @@
 import { PLUGIN_API_BASE } from '../../common/api/address.ts';
+import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
 import { APP_ID } from './app_id.ts';
@@ -12,6 +13,13 @@ function apiErrorOf(thrown: unknown): unknown {
     return new ApiError('kibana_unreachable', 'Kibana does not answer: check the connection.');
   }
   return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
+}
+
+/** What Kibana lets its user do. Where it does not say, the server half does when it is asked. */
+function permissionsOf(capabilities: CoreStart['application']['capabilities']): AppServices['may'] {
+  const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
+  const isAllowed = (name: string) => ours[name] !== false;
+  return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
 }
 
 /** What the app needs of Kibana, in its own terms. */
@@ -30,6 +38,7 @@ export function servicesOf(core: CoreStart): AppServices {
         throw apiErrorOf(thrown);
       }
     }),
+    may: permissionsOf(application.capabilities),
     notify: {
       success: (title) => {
         notifications.toasts.addSuccess({ title });

@@ -64,7 +64,7 @@ beforeAll(async () => {
   const setup = await runCli(['setup'], {
     env: environmentWith(await makeKey(admin, RIGHTS.setup(['logs-*']))),
   });
-  expect(setup).toMatchObject({ code: 0 });
+  expect(setup).toMatchObject({ code: 0, stderr: '' });
   await ship(admin, start);
   const env = environmentWith(await makeKey(admin, RIGHTS.serve(['logs-*'])));
   expect(await runCli(['backfill', '--from', RANGE.from, '--to', RANGE.to], { env })).toMatchObject({
