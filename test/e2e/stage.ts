@@ -39,15 +39,22 @@ export interface OpenOptions {
 }
 
 /** Hosts the plugin's zip and starts a browser, on the shop's cluster and service or on others. */
-export async function openStage(
-  others: { readonly elasticsearch?: string; readonly service?: string } = {},
-): Promise<Stage> {
+export async function openStage({
+  grants,
+  ...others
+}: {
+  readonly elasticsearch?: string;
+  readonly service?: string;
+  /** What Kibana lets whoever opens the page do; by default everything. */
+  readonly grants?: readonly string[];
+} = {}): Promise<Stage> {
   const world = { ...inject('world'), ...others };
   const service = await startSwitchProxy(world.service);
   const host = await startHost({
     zip: world.zip,
     elasticsearch: { url: world.elasticsearch },
     service: { url: service.url },
+    ...(grants && { grants }),
   });
   const browser: Browser = await launchChromium(world.chromium);
   // One context for all pages: as in a browser that is used, the shared modules are loaded once.

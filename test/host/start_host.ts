@@ -23,6 +23,8 @@ export interface HostOptions {
    * it names. What they may do in Kibana, by name: `['logAi.read']`.
    */
   readonly users?: Readonly<Record<string, readonly string[]>>;
+  /** Without users: what the page offers whoever opens it; by default everything. */
+  readonly grants?: readonly string[];
   /** More of what stands below the plugin's name in kibana.yml. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** 0, the default, takes any that is free. */
@@ -55,6 +57,7 @@ export async function startHost({
   elasticsearch,
   service,
   users,
+  grants,
   settings = {},
   port = 0,
   kibana_version = KIBANA_VERSION,
@@ -103,7 +106,7 @@ export async function startHost({
         }),
       },
       openApp: async (request, app) => {
-        const opened = security ? await security.openApp(request, app) : { grants: undefined };
+        const opened = security ? await security.openApp(request, app) : { grants };
         return 'refusal' in opened ? opened : { capabilities: features.capabilities(opened.grants) };
       },
       port,
