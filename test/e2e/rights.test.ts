@@ -22,7 +22,7 @@ describe('who may only read', () => {
   test('is offered nothing that changes an anomaly, and everything else', async () => {
     const page = await readers.open('anomalies', { params: { anomaly } });
     const flyout = page.getByRole('dialog');
-    await flyout.getByText('Typical').waitFor();
+    await flyout.getByText('Typical', { exact: true }).waitFor();
     expect(await flyout.getByRole('button', { name: 'Mark as expected' }).count()).toBe(0);
   });
 });
