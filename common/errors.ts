@@ -9,6 +9,10 @@ export const ERROR_CODES = {
   },
   request_invalid: { status: 400, meaning: 'The request does not fit its schema.' },
   unauthorized: { status: 401, meaning: 'The API token is missing or wrong.' },
+  forbidden: {
+    status: 403,
+    meaning: 'The user may not do this, or may not read all of the logs that it concerns.',
+  },
   not_found: { status: 404, meaning: 'There is no such record or route.' },
   conflict: { status: 409, meaning: 'Another process changed the record, or the same job is running.' },
   payload_too_large: { status: 413, meaning: 'The request is larger than the service accepts.' },

@@ -1,10 +1,15 @@
-import type { CoreSetup, Logger, PluginInitializerContext } from './kibana/contract.ts';
+import type { Logger, CoreSetup, PluginInitializerContext, SetupPlugins } from './kibana/contract.ts';
 import type { PluginConfig } from './kibana/config.ts';
+import { LOG_AI_FEATURE } from './kibana/feature.ts';
+import { Callers } from './access/callers.ts';
 import { defineDelegatedRoutes } from './routes/delegated/define_routes.ts';
 import { defineLinesRoute } from './routes/lines/define_route.ts';
 import { ServiceClient } from './service/service_client.ts';
 
-/** Log AI in Kibana's server: routes that pass questions on to the service, and one that reads lines as the user. */
+/**
+ * Log AI in Kibana's server: routes that pass questions on to the service, with what their user may see, and one that reads lines
+ * as the user.
+ */
 export class LogAiServerPlugin {
   private readonly logger: Logger;
   private readonly config: PluginConfig;
@@ -14,13 +19,16 @@ export class LogAiServerPlugin {
     this.config = context.config.get();
   }
 
-  setup({ http }: CoreSetup): void {
-    const router = http.createRouter();
-    const { logger } = this;
+  setup({ http }: CoreSetup, { features, security }: SetupPlugins): void {
+    features?.registerKibanaFeature(LOG_AI_FEATURE);
+    const tools = { router: http.createRouter(), logger: this.logger, security };
     const { url, token, timeout } = this.config.service;
     const service = new ServiceClient({ url, token, timeout_ms: timeout.asMilliseconds() });
-    defineDelegatedRoutes({ router, logger, service });
-    defineLinesRoute({ router, logger });
+    // Whoever asks first asks for all: that their browser goes away must not end it.
+    const { signal } = new AbortController();
+    const callers = new Callers({ askStreams: () => service.call('data_streams', {}, { signal }) });
+    defineDelegatedRoutes({ ...tools, service, callers });
+    defineLinesRoute(tools);
   }
 
   start(): void {

@@ -84,6 +84,7 @@ const outcomes = [
   ]),
   runTests('unit'),
   runTests('integration'),
+  runTests('security'),
   runTests('e2e'),
 ];
 rmSync(folder, { recursive: true });

@@ -30,6 +30,7 @@ export const ENDPOINT_ADDRESSES = {
   learn: { method: 'post', path: '/learn' },
   jobs: { method: 'get', path: '/jobs' },
   status: { method: 'get', path: '/status' },
+  data_streams: { method: 'get', path: '/data_streams' },
 } as const satisfies Record<string, EndpointAddress>;
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined;

@@ -6,12 +6,17 @@ import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';
 import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
 import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
-import { JobsQuery, JobsResponse, StatusResponse } from './status.ts';
+import { DataStreamsResponse, JobsQuery, JobsResponse, StatusResponse } from './status.ts';
 import { SamplesQuery, SamplesResponse, Template, TemplatesQuery, TemplatesResponse } from './templates.ts';
+
+/** What users of Kibana may be allowed to do: look, change what is said of templates and anomalies, steer the work. */
+export type Privilege = 'read' | 'edit' | 'manage';
 
 /** What an endpoint takes and gives. */
 export interface EndpointContract extends EndpointAddress {
   readonly summary: string;
+  /** What a user of Kibana needs for it. Absent: it is for operators, Kibana does not pass it on, and it shows everything. */
+  readonly privilege?: Privilege;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
@@ -31,29 +36,34 @@ export const ENDPOINTS = {
   },
   templates: {
     ...ENDPOINT_ADDRESSES.templates,
+    privilege: 'read',
     summary: 'Live templates, those last seen first.',
     query: TemplatesQuery,
     response: TemplatesResponse,
   },
   template: {
     ...ENDPOINT_ADDRESSES.template,
+    privilege: 'read',
     summary: 'One template; an id that was merged gives the one that stands for it.',
     response: Template,
   },
   samples: {
     ...ENDPOINT_ADDRESSES.samples,
+    privilege: 'read',
     summary: 'Where the newest lines of a template lie.',
     query: SamplesQuery,
     response: SamplesResponse,
   },
   edits: {
     ...ENDPOINT_ADDRESSES.edits,
+    privilege: 'read',
     summary: 'What people changed about templates, newest first, the undone included.',
     query: EditsQuery,
     response: EditsResponse,
   },
   edit: {
     ...ENDPOINT_ADDRESSES.edit,
+    privilege: 'edit',
     summary:
       'Rename, merge or split templates, mark one as expected, or add a mask. Old documents follow by a job.',
     body: EditRequest,
@@ -61,40 +71,47 @@ export const ENDPOINTS = {
   },
   undo_edit: {
     ...ENDPOINT_ADDRESSES.undo_edit,
+    privilege: 'edit',
     summary: 'Take an edit back; one that later edits build on is refused. Old documents follow by a job.',
     response: EditResponse,
   },
   counts: {
     ...ENDPOINT_ADDRESSES.counts,
+    privilege: 'read',
     summary: 'Lines over time, by template, service and level.',
     query: CountsQuery,
     response: CountsResponse,
   },
   anomalies: {
     ...ENDPOINT_ADDRESSES.anomalies,
+    privilege: 'read',
     summary: 'Anomalies with their reasons, newest first.',
     query: AnomaliesQuery,
     response: AnomaliesResponse,
   },
   anomaly: {
     ...ENDPOINT_ADDRESSES.anomaly,
+    privilege: 'read',
     summary: 'One anomaly.',
     response: Anomaly,
   },
   expect_anomaly: {
     ...ENDPOINT_ADDRESSES.expect_anomaly,
+    privilege: 'edit',
     summary: 'Say that an anomaly was expected, or take that back.',
     body: ExpectedRequest,
     response: Anomaly,
   },
   requests: {
     ...ENDPOINT_ADDRESSES.requests,
+    privilege: 'read',
     summary: 'Failed requests, newest first.',
     query: RequestsQuery,
     response: RequestsResponse,
   },
   request: {
     ...ENDPOINT_ADDRESSES.request,
+    privilege: 'read',
     summary: 'The story of one request across services, failed or not.',
     response: RequestStoryResponse,
   },
@@ -112,14 +129,21 @@ export const ENDPOINTS = {
   },
   jobs: {
     ...ENDPOINT_ADDRESSES.jobs,
+    privilege: 'read',
     summary: 'Long work, running and ended, newest first.',
     query: JobsQuery,
     response: JobsResponse,
   },
   status: {
     ...ENDPOINT_ADDRESSES.status,
+    privilege: 'read',
     summary: 'Coverage, generation of the matcher, tasks and their lag.',
     response: StatusResponse,
+  },
+  data_streams: {
+    ...ENDPOINT_ADDRESSES.data_streams,
+    summary: 'Where logs lie and what records come from, by name.',
+    response: DataStreamsResponse,
   },
 } as const satisfies Record<keyof typeof ENDPOINT_ADDRESSES, EndpointContract>;
 

@@ -30,8 +30,7 @@ function looser(schema: z.core.$ZodType, options: ReaderOptions): z.core.$ZodTyp
   if (schema instanceof z.ZodArray) return z.array(inner(schema.element));
   if (schema instanceof z.ZodOptional) return z.optional(inner(schema.unwrap()));
   if (schema instanceof z.ZodNullable) return z.nullable(inner(schema.unwrap()));
-  if (schema instanceof z.ZodRecord)
-    return z.record(schema.keyType, inner(schema.valueType));
+  if (schema instanceof z.ZodRecord) return z.record(schema.keyType, inner(schema.valueType));
   if (schema instanceof z.ZodDiscriminatedUnion) return kindsOf(schema, options);
   if (schema instanceof z.ZodUnion) return z.union(schema.options.map(inner));
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodTemplateLiteral) return z.string();

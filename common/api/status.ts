@@ -70,6 +70,17 @@ export const ReadyResponse = z
   .meta({ id: 'Ready' });
 export type ReadyResponse = z.infer<typeof ReadyResponse>;
 
+/** Where logs lie and what records come from: who shows them to others asks which of these each may read. */
+export const DataStreamsResponse = z
+  .strictObject({
+    /** What the service reads, as it is configured. Who may read all of it sees everything. */
+    patterns: z.array(z.string()),
+    /** Data streams and indices by name, those included that are gone but have left records. */
+    data_streams: z.array(z.string()),
+  })
+  .meta({ id: 'DataStreams' });
+export type DataStreamsResponse = z.infer<typeof DataStreamsResponse>;
+
 export const JobsQuery = z.strictObject({ size: Size.default(20) });
 export type JobsQuery = z.infer<typeof JobsQuery>;
 

@@ -42,6 +42,8 @@ export const AnomalyDocument = z.strictObject({
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
+    /** Who said that it was expected, and when. `by` is absent where nobody was named. */
+    expectation: z.strictObject({ by: keyword().optional(), at: date() }).optional(),
   }),
   typical: double().optional(),
   actual: double().optional(),
@@ -55,5 +57,7 @@ export const AnomalyDocument = z.strictObject({
   is_interim: boolean(),
   /** It had ended long before it was found, after a pause or by a backfill: it is recorded, and alerts nobody. */
   is_late: boolean().optional(),
+  /** What it speaks of lies in these, sorted: who may not read all of them does not see it. */
+  data_streams: z.array(keyword()).optional(),
 });
 export type AnomalyDocument = z.infer<typeof AnomalyDocument>;

@@ -17,8 +17,11 @@ export type EditedSlot = z.infer<typeof EditedSlot>;
 const edit = {
   id: z.string(),
   created: z.iso.datetime(),
+  /** Who made it; absent where nobody was named, as by the command line. */
+  by: z.string().optional(),
   /** When it was taken back. */
   undone: z.iso.datetime().optional(),
+  undone_by: z.string().optional(),
 };
 
 /** What a person changed about templates. Ids are those that were live at that moment. */

@@ -34,5 +34,7 @@ export const RequestDocument = z.strictObject({
     reference: opaque(Reference).optional(),
   }),
   hops: opaque(z.array(Hop)),
+  /** Where its lines lie, sorted: who may not read all of these does not see it. */
+  data_streams: z.array(keyword()).optional(),
 });
 export type RequestDocument = z.infer<typeof RequestDocument>;

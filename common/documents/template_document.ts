@@ -67,6 +67,8 @@ export const TemplateDocument = z.strictObject({
   parameters: z.array(TemplateParameter),
   level: keywordOf(Level.options).optional(),
   services: z.array(keyword()),
+  /** Where its lines lie, sorted: who may not read all of these does not see it. Absent where there are none, as for files. */
+  data_streams: z.array(keyword()).optional(),
   line_count: long(),
   first_seen: date(),
   last_seen: date(),

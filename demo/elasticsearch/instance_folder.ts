@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoError } from '../demo_error.ts';
+import { KEYSTORE, KEYSTORE_PASSWORD, makeCertificate } from './certificate.ts';
 import { handOver, requireAccess } from './server_user.ts';
 import type { ServerUser } from './server_user.ts';
 
@@ -29,7 +30,12 @@ export function layoutOf(root: string): InstanceFolder {
   };
 }
 
-/** Makes the folders and writes a fresh configuration; the data of earlier runs stays. */
+/**
+ * Makes the folders and writes a fresh configuration; the data of earlier runs stays.
+ *
+ * @param options.tls - With it, the Java that makes the certificate.
+ * @returns That certificate as PEM.
+ */
 export function prepareFolder({
   folder,
   home,
@@ -37,6 +43,7 @@ export function prepareFolder({
   port,
   heapMb,
   secured,
+  tls,
 }: {
   folder: InstanceFolder;
   home: string;
@@ -44,10 +51,12 @@ export function prepareFolder({
   port: number;
   heapMb: number;
   secured: boolean;
-}): void {
+  tls?: { javaHome: string } | undefined;
+}): string | undefined {
   makeFolders(folder);
+  const ca = tls && makeCertificate({ ...tls, folder: folder.config });
   const files = {
-    'elasticsearch.yml': settings({ folder, port, secured }),
+    'elasticsearch.yml': settings({ folder, port, secured, encrypted: tls !== undefined }),
     'jvm.options': jvmOptions({ folder, heapMb }),
     'log4j2.properties': LOG_TO_CONSOLE,
   };
@@ -59,6 +68,7 @@ export function prepareFolder({
   handOver(user, [folder.root, ...inside.map((name) => join(folder.root, name))]);
   requireAccess(user, folder.data, 'write', 'set LOG_AI_HOME to another folder');
   requireAccess(user, join(home, 'lib'), 'read', 'set LOG_AI_CACHE to another folder');
+  return ca;
 }
 
 function makeFolders(folder: InstanceFolder): void {
@@ -85,10 +95,12 @@ function settings({
   folder,
   port,
   secured,
+  encrypted,
 }: {
   folder: InstanceFolder;
   port: number;
   secured: boolean;
+  encrypted: boolean;
 }): string {
   const values: Record<string, string | number | boolean> = {
     'cluster.name': 'log-ai',
@@ -102,7 +114,11 @@ function settings({
     // A laptop's disk is often above the watermarks, where Elasticsearch would refuse every write.
     'cluster.routing.allocation.disk.threshold_enabled': false,
     'xpack.security.enabled': secured,
-    'xpack.security.http.ssl.enabled': false,
+    'xpack.security.http.ssl.enabled': encrypted,
+    ...(encrypted && {
+      'xpack.security.http.ssl.keystore.path': KEYSTORE,
+      'xpack.security.http.ssl.keystore.password': KEYSTORE_PASSWORD,
+    }),
     'xpack.security.transport.ssl.enabled': false,
   };
   // JSON's strings are YAML's double-quoted ones.

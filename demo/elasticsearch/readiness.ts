@@ -1,5 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { get as httpsGet } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DemoError } from '../demo_error.ts';
 
@@ -12,11 +15,13 @@ export async function waitUntilReady({
   logFile,
   child,
   security,
+  ca,
 }: {
   url: string;
   logFile: string;
   child: ChildProcess;
   security: { readonly username: string; readonly password: string } | undefined;
+  ca: string | undefined;
 }): Promise<void> {
   const headers: Record<string, string> = security
     ? {
@@ -24,7 +29,7 @@ export async function waitUntilReady({
       }
     : {};
   const deadline = performance.now() + READY_WITHIN_MS;
-  while (!(await isReady(url, headers))) {
+  while (!(await isReady({ url, headers, ca }))) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw notReady(logFile, 'ended while it started');
     if (performance.now() > deadline)
@@ -33,14 +38,23 @@ export async function waitUntilReady({
   }
 }
 
-async function isReady(url: string, headers: Record<string, string>): Promise<boolean> {
+async function isReady({
+  url,
+  headers,
+  ca,
+}: {
+  url: string;
+  headers: Record<string, string>;
+  ca: string | undefined;
+}): Promise<boolean> {
+  const address = `${url}/_cluster/health?wait_for_status=yellow&timeout=5s`;
+  const options = { headers, agent: false as const, signal: AbortSignal.timeout(10_000) };
+  // `fetch` trusts no authority but its own.
+  const request = ca === undefined ? httpGet(address, options) : httpsGet(address, { ...options, ca });
   try {
-    const response = await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=5s`, {
-      headers,
-      signal: AbortSignal.timeout(10_000),
-    });
-    await response.body?.cancel();
-    return response.ok;
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode === 200;
   } catch {
     return false;
   }

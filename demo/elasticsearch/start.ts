@@ -20,8 +20,8 @@ export interface ElasticsearchOptions {
   /** The HTTP port on 127.0.0.1; 0 chooses a free one. */
   readonly port: number;
   readonly heapMb: number;
-  /** With it, requests need this user's basic authentication; it is a superuser. HTTP stays plain. */
-  readonly security?: { readonly username: string; readonly password: string };
+  /** With it, requests need this user's basic authentication; it is a superuser. HTTP stays plain unless `tls` is set. */
+  readonly security?: { readonly username: string; readonly password: string; readonly tls?: boolean };
   /** Told in sentences what happens. */
   readonly onProgress: (message: string) => void;
 }
@@ -29,6 +29,8 @@ export interface ElasticsearchOptions {
 /** A running Elasticsearch of ours. */
 export interface RunningElasticsearch {
   readonly url: string;
+  /** With TLS the certificate to trust, as PEM. */
+  readonly ca?: string;
   /** The process group of the server. */
   readonly pid: number;
   /** The distribution it runs from. */
@@ -60,16 +62,17 @@ export async function startElasticsearch(options: ElasticsearchOptions): Promise
   const user = findServerUser();
   await endEarlierInstance({ folder, onProgress });
   const port = await claimPort(options.port);
-  prepareFolder({ folder, home, user, port, heapMb, secured: security !== undefined });
+  const tls = security?.tls ? { javaHome } : undefined;
+  const ca = prepareFolder({ folder, home, user, port, heapMb, secured: security !== undefined, tls });
   const launch = { home, javaHome, folder, user };
   if (security) addUser(launch, security);
   onProgress(
     `Starting Elasticsearch on port ${port} with ${heapMb} MB of heap; its data is in ${folder.root}.`,
   );
   const { child, group } = await launchServer(launch);
-  const running = control({ child, group, folder, home, port });
+  const running = control({ child, group, folder, home, port, ca });
   try {
-    await waitUntilReady({ url: running.url, logFile: folder.logFile, child, security });
+    await waitUntilReady({ url: running.url, logFile: folder.logFile, child, security, ca });
   } catch (error) {
     await running.kill();
     throw error;
@@ -110,19 +113,22 @@ function control({
   folder,
   home,
   port,
+  ca,
 }: {
   child: ChildProcess;
   group: number;
   folder: InstanceFolder;
   home: string;
   port: number;
+  ca: string | undefined;
 }): RunningElasticsearch {
   writeFileSync(folder.pidFile, `${group}\n`);
   const forget = (): void => {
     rmSync(folder.pidFile, { force: true });
   };
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${ca === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    ...(ca !== undefined && { ca }),
     pid: group,
     home,
     logFile: folder.logFile,

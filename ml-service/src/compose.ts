@@ -11,6 +11,7 @@ import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.t
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/records/record_store.ts';
 import { deleteExpired } from './adapters/elasticsearch/records/retention.ts';
+import { checkRights, RIGHTS } from './adapters/elasticsearch/setup/rights.ts';
 import { createSetUpCheck } from './adapters/elasticsearch/setup/set_up_check.ts';
 import { extendSetUp, setUp, type SetupOptions } from './adapters/elasticsearch/setup/setup.ts';
 import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
@@ -50,7 +51,9 @@ export interface LogAi {
   /** See {@link extendSetUp}; rejects at once when Elasticsearch does not answer. */
   extendSetUp(): Promise<readonly SetupStep[]>;
   checkSetUp(): Promise<void>;
-  /** As {@link LogAi.checkSetUp}, but asks anew each time and only once. */
+  /** Whether the credentials allow the work of a service; once they do, it is not asked again. */
+  checkRights(): Promise<void>;
+  /** As both, but asks anew each time and only once. */
   probeSetUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -89,11 +92,13 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
   const call = createCall(runtime);
   const callOnce = createCall({ ...runtime, policy: ONE_TRY });
   const now = Date.now;
+  const log_patterns = patternsOf(config.elasticsearch.log_indices);
+  let isAllowed = false;
   const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
   const ports = {
     logs: new ElasticsearchLogStore({
       client,
-      indices: patternsOf(config.elasticsearch.log_indices),
+      indices: log_patterns,
       runtime,
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
@@ -134,8 +139,10 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
         const { version } = await client.info({}, { requestTimeout: PROBE_TIMEOUT_MS });
         return version.number;
       }),
-    setUp: (options = {}) =>
-      setUp(client, {
+    setUp: async (options = {}) => {
+      const rights = (options.adopt_existing === true ? RIGHTS.adopt : RIGHTS.setup)(log_patterns);
+      if (options.dry_run !== true) await checkRights({ client, call, rights });
+      return setUp(client, {
         config: config.elasticsearch,
         runtime,
         ...options,
@@ -149,11 +156,19 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
           });
           await publishForSetUp({ ports, catalog });
         },
-      }),
+      });
+    },
     extendSetUp: () =>
       extendSetUp(client, { config: config.elasticsearch, runtime: { ...runtime, policy: ONE_TRY } }),
     checkSetUp: createSetUpCheck(client, call),
-    probeSetUp: () => createSetUpCheck(client, callOnce)(),
+    async checkRights() {
+      if (!isAllowed) await checkRights({ client, call, rights: RIGHTS.serve(log_patterns) });
+      isAllowed = true;
+    },
+    async probeSetUp() {
+      await createSetUpCheck(client, callOnce)();
+      await checkRights({ client, call: callOnce, rights: RIGHTS.serve(log_patterns) });
+    },
     close: async () => {
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
@@ -191,6 +206,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     runner: logAi.runner,
     createParser: logAi.createParser,
     request_id_fields: config.parse.request_id_fields,
+    log_patterns: patternsOf(config.elasticsearch.log_indices),
     ping: () => logAi.ping(),
     checkSetUp: () => logAi.probeSetUp(),
     taskStatus: () => scheduler.status(),
@@ -207,7 +223,11 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
   ): ScheduledTask => ({
     name,
     interval_seconds: config.tasks.interval_seconds,
-    run: async ({ lease }) => note(await logAi.runner.run(name, { lease })),
+    run: async ({ lease }) => {
+      // Of what a key may not read, a pattern finds nothing: that must not pass for a quiet night.
+      await logAi.checkRights();
+      await note(await logAi.runner.run(name, { lease }));
+    },
   });
   const noted = noteRuns({ logAi, metrics, logger });
   const retention: ScheduledTask = {

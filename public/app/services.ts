@@ -4,6 +4,13 @@ import type { ApiClient } from '../api/api_client.ts';
 /** All that the app needs of the page it runs in. Components see this, never Kibana. */
 export interface AppServices {
   readonly api: ApiClient;
+  /** What the user may do besides looking: what they may not is not offered. */
+  readonly may: {
+    /** Change what is said of templates and anomalies. */
+    readonly edit: boolean;
+    /** Steer jobs, indices and settings. */
+    readonly manage: boolean;
+  };
   /** Short messages that come and go. */
   readonly notify: {
     success(title: string): void;

@@ -9,6 +9,7 @@ export const TEST_IDS = {
   waterfall: 'log-ai-waterfall',
   requestLines: 'log-ai-request-lines',
   firstErrorLine: 'log-ai-first-error-line',
+  changes: 'log-ai-changes',
   templates: 'log-ai-templates',
   templateSearch: 'log-ai-template-search',
   templateLink: (id: string) => `log-ai-template-link-${id}`,

@@ -68,6 +68,8 @@ export interface CoreStart {
     readonly fetch: (path: string, options?: HttpFetchOptions) => Promise<unknown>;
   };
   readonly application: {
+    /** By feature. Without the plugin `features` there is none of ours. */
+    readonly capabilities: Readonly<Record<string, unknown>>;
     readonly getUrlForApp: (app: string, options?: { path?: string; absolute?: boolean }) => string;
     readonly navigateToApp: (app: string, options?: { path?: string; replace?: boolean }) => Promise<void>;
     /** Unlike `navigateToApp`, takes the base path as part of the address. */
@@ -103,6 +105,5 @@ export interface AppRegistration {
 
 export interface CoreSetup {
   readonly application: { readonly register: (app: AppRegistration) => void };
-  readonly theme: ThemeService;
   readonly getStartServices: () => Promise<readonly [CoreStart, ...unknown[]]>;
 }

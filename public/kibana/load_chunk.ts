@@ -1,4 +1,4 @@
-import { LogAiError } from '../../common/errors.ts';
+import type { ErrorCode } from '../../common/errors.ts';
 import type * as AppChunk from './app_chunk.tsx';
 
 declare global {
@@ -16,7 +16,7 @@ let loading: Promise<typeof AppChunk> | undefined;
 /**
  * Loads the app once. A failed attempt is forgotten, so that opening the app again tries again.
  *
- * @throws LogAiError `app_unreachable` where the script does not come, `app_failed` where it breaks as it runs.
+ * @throws Error with the code `app_unreachable` where the script does not come, `app_failed` where it breaks as it runs.
  */
 export function loadAppChunk(): Promise<typeof AppChunk> {
   loading ??= runAppScript().catch((error: unknown) => {
@@ -29,8 +29,7 @@ export function loadAppChunk(): Promise<typeof AppChunk> {
 async function runAppScript(): Promise<typeof AppChunk> {
   await addScript(`${FOLDER}logAi.chunk.app.js`);
   const chunk = window.__logAiChunks__?.app;
-  if (!chunk)
-    throw new LogAiError('app_failed', "The app's script broke: the browser's console tells where.");
+  if (!chunk) throw failure('app_failed', "The app's script broke: the browser's console tells where.");
   return chunk;
 }
 
@@ -43,12 +42,14 @@ function addScript(src: string): Promise<void> {
     script.addEventListener('error', () => {
       script.remove();
       reject(
-        new LogAiError(
-          'app_unreachable',
-          "The app's script could not be loaded: check the connection to Kibana.",
-        ),
+        failure('app_unreachable', "The app's script could not be loaded: check the connection to Kibana."),
       );
     });
     document.head.append(script);
   });
+}
+
+/** The table of all codes is larger than all of this bundle, which Kibana loads on every page: so no `LogAiError`. */
+function failure(code: ErrorCode, message: string): Error & { readonly code: ErrorCode } {
+  return Object.assign(new Error(message), { code });
 }

@@ -1,7 +1,7 @@
 import { APP_ID } from './app_id.ts';
 import type { AppMountParameters, CoreSetup } from './contract.ts';
 import { loadAppChunk } from './load_chunk.ts';
-import { showMountFailure } from './mount_failure.tsx';
+import { showMountFailure } from './mount_failure.ts';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
 const OBSERVABILITY = {
@@ -38,7 +38,7 @@ async function mountOrExplain({
     } catch (error) {
       if (isLeft) return;
       console.error(error); // eslint-disable-line no-console -- with its stack, for whoever reports it
-      unmount = showMountFailure({ ...parameters, theme: core.theme, error, onRetry: () => void retry() });
+      unmount = showMountFailure({ element: parameters.element, error, onRetry: () => void retry() });
     }
   };
   const retry = async (): Promise<void> => {

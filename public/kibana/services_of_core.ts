@@ -1,4 +1,5 @@
 import { PLUGIN_API_BASE } from '../../common/api/address.ts';
+import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
 import { APP_ID } from './app_id.ts';
@@ -17,6 +18,12 @@ function apiErrorOf(thrown: unknown): unknown {
 /** What the browser does by itself: it opens a tab, a window or a menu. */
 const isForBrowser = ({ button, altKey, ctrlKey, metaKey, shiftKey }: LinkClick) =>
   button !== 0 || altKey || ctrlKey || metaKey || shiftKey;
+/** What Kibana lets its user do. Where it does not say, the server half does when it is asked. */
+function permissionsOf(capabilities: CoreStart['application']['capabilities']): AppServices['may'] {
+  const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
+  const isAllowed = (name: string) => ours[name] !== false;
+  return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
+}
 
 /** What the app needs of Kibana, in its own terms. */
 export function servicesOf(core: CoreStart): AppServices {
@@ -34,6 +41,7 @@ export function servicesOf(core: CoreStart): AppServices {
         throw apiErrorOf(thrown);
       }
     }),
+    may: permissionsOf(application.capabilities),
     notify: {
       success: (title) => {
         notifications.toasts.addSuccess({ title });

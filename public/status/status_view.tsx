@@ -2,6 +2,7 @@ import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
 import { Answered } from '../states/answered.tsx';
 import { Columns } from '../states/columns.tsx';
+import { ChangesPanel } from './changes_panel.tsx';
 import { CoveragePanel } from './coverage_panel.tsx';
 import { JobsPanel } from './jobs_panel.tsx';
 import { ProgressPanel } from './progress_panel.tsx';
@@ -21,6 +22,8 @@ export function StatusView() {
       </Columns>
       <EuiSpacer size="l" />
       <JobsPanel />
+      <EuiSpacer size="l" />
+      <ChangesPanel />
     </>
   );
 }

@@ -22,11 +22,31 @@ export interface ElasticsearchClient {
   msearch(request: {
     searches: readonly unknown[];
   }): Promise<{ readonly responses: readonly Record<string, unknown>[] }>;
+  readonly security: {
+    hasPrivileges(request: {
+      index: readonly { names: readonly string[]; privileges: readonly string[] }[];
+    }): Promise<unknown>;
+    getUserPrivileges(): Promise<unknown>;
+  };
+}
+
+/** Who sent a request, as far as it is read. */
+export interface KibanaUser {
+  readonly username: string;
+  readonly roles?: readonly string[];
+  readonly authentication_type?: string;
+  readonly authentication_realm?: { readonly name: string; readonly type: string };
+}
+
+/** From 8.15 on of core, before that of the plugin `security`. */
+interface Authentication<Of extends readonly unknown[]> {
+  readonly authc: { getCurrentUser(...of: Of): KibanaUser | null };
 }
 
 export interface RequestHandlerContext {
   readonly core: Promise<{
     readonly elasticsearch: { readonly client: { readonly asCurrentUser: ElasticsearchClient } };
+    readonly security?: Authentication<[]>;
   }>;
 }
 
@@ -66,8 +86,9 @@ export interface RouteConfig {
     readonly query?: RouteValidator;
     readonly body?: RouteValidator;
   };
-  readonly options: { readonly access: 'public' };
-  readonly security: { readonly authz: { readonly enabled: false; readonly reason: string } };
+  /** A tag `access:<privilege>` is how Kibana before 8.16 is told what `security.authz` tells it from then on. */
+  readonly options: { readonly access: 'public'; readonly tags: readonly string[] };
+  readonly security: { readonly authz: { readonly requiredPrivileges: readonly string[] } };
 }
 
 export type RouteHandler = (
@@ -80,4 +101,38 @@ export type Router = Record<'get' | 'post' | 'put', (config: RouteConfig, handle
 
 export interface CoreSetup {
   readonly http: { createRouter(): Router };
+}
+
+/** What a privilege gives: routes, capabilities of the page, apps, saved objects. */
+export interface PrivilegeDefinition {
+  readonly api: readonly string[];
+  readonly ui: readonly string[];
+  readonly app?: readonly string[];
+  readonly savedObject: { readonly all: readonly string[]; readonly read: readonly string[] };
+}
+
+/** What roles and spaces can be given. */
+export interface KibanaFeature {
+  readonly id: string;
+  readonly name: string;
+  readonly category: { id: string; label: string; euiIconType: string; order: number };
+  readonly app: readonly string[];
+  readonly privileges: { readonly all: PrivilegeDefinition; readonly read: PrivilegeDefinition };
+  readonly subFeatures: readonly {
+    readonly name: string;
+    readonly privilegeGroups: readonly {
+      readonly groupType: 'independent';
+      readonly privileges: readonly (PrivilegeDefinition & {
+        readonly id: string;
+        readonly name: string;
+        readonly includeIn: 'all' | 'read' | 'none';
+      })[];
+    }[];
+  }[];
+}
+
+/** The plugins that Log AI gets along without. */
+export interface SetupPlugins {
+  readonly features?: { registerKibanaFeature(feature: KibanaFeature): void };
+  readonly security?: Authentication<[request: KibanaRequest]>;
 }

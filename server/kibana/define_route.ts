@@ -1,11 +1,23 @@
 import * as z from 'zod';
+import type { Privilege } from '../../common/api.ts';
 import { LogAiError } from '../../common/errors.ts';
-import type { ElasticsearchClient, Logger, ResponseFactory, RouteValidator, Router } from './contract.ts';
+import type {
+  ElasticsearchClient,
+  KibanaUser,
+  Logger,
+  ResponseFactory,
+  RouteValidator,
+  Router,
+  SetupPlugins,
+} from './contract.ts';
+import { API_PRIVILEGES } from './feature.ts';
 
 /** A route in the terms of Log AI: schemas in, an answer or a LogAiError out. */
 export interface Route<Params, Query, Body> {
   readonly method: 'get' | 'post' | 'put';
   readonly path: string;
+  /** What its user needs. */
+  readonly privilege: Privilege;
   readonly params?: z.ZodType<Params>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
@@ -15,9 +27,23 @@ export interface Route<Params, Query, Body> {
     readonly body: Body;
     /** Aborted when the browser no longer waits. */
     readonly signal: AbortSignal;
-    /** Reads with the privileges of the user who asks. */
-    readonly asCurrentUser: () => Promise<ElasticsearchClient>;
+    readonly requester: Requester;
   }): Promise<unknown>;
+}
+
+/** Who asks. */
+export interface Requester {
+  /** Undefined where Kibana knows no users. */
+  readonly user: KibanaUser | undefined;
+  /** Reads with the privileges of the user who asks. */
+  readonly client: ElasticsearchClient;
+}
+
+/** What all routes are defined with. */
+export interface RouteTools {
+  readonly router: Router;
+  readonly logger: Logger;
+  readonly security: SetupPlugins['security'];
 }
 
 /** A zod object passed as it is would be taken for one of Kibana's own schemas: so it is wrapped. */
@@ -33,12 +59,10 @@ function validatorOf(type: z.ZodType | undefined): RouteValidator {
 export function defineRoute<Params, Query, Body>({
   router,
   logger,
+  security,
   route,
-}: {
-  readonly router: Router;
-  readonly logger: Logger;
-  readonly route: Route<Params, Query, Body>;
-}): void {
+}: RouteTools & { readonly route: Route<Params, Query, Body> }): void {
+  const privilege = API_PRIVILEGES[route.privilege];
   router[route.method](
     {
       path: route.path,
@@ -47,24 +71,21 @@ export function defineRoute<Params, Query, Body>({
         query: validatorOf(route.query),
         ...(route.method !== 'get' && { body: validatorOf(route.body) }),
       },
-      options: { access: 'public' },
-      security: {
-        authz: {
-          enabled: false,
-          reason: 'Log lines are read as the current user; all else is templates, counts and references.',
-        },
-      },
+      options: { access: 'public', tags: [`access:${privilege}`] },
+      security: { authz: { requiredPrivileges: [privilege] } },
     },
     async (context, request, response) => {
       const aborting = new AbortController();
       const subscription = request.events.aborted$.subscribe(() => aborting.abort());
       try {
+        const core = await context.core;
+        const user = core.security?.authc.getCurrentUser() ?? security?.authc.getCurrentUser(request);
         const body = await route.handle({
           params: request.params as Params,
           query: request.query as Query,
           body: request.body as Body,
           signal: aborting.signal,
-          asCurrentUser: async () => (await context.core).elasticsearch.client.asCurrentUser,
+          requester: { user: user ?? undefined, client: core.elasticsearch.client.asCurrentUser },
         });
         return response.ok({ body });
       } catch (error) {
@@ -75,6 +96,10 @@ export function defineRoute<Params, Query, Body>({
     },
   );
 }
+
+/** Elasticsearch does not know the user any more: Kibana says so in its own way, which leads to the login. */
+const isEndOfSession = (error: unknown) =>
+  error instanceof Error && 'statusCode' in error && error.statusCode === 401;
 
 function refuse({
   error,
@@ -87,6 +112,7 @@ function refuse({
   readonly logger: Logger;
   readonly path: string;
 }) {
+  if (isEndOfSession(error)) throw error;
   if (error instanceof LogAiError) {
     logger.debug(`${path}: ${error.code}: ${error.message}`);
     return response.customError({

@@ -9,6 +9,7 @@ import {
 } from '../../common/api.ts';
 import { addressOf, type EndpointParts } from '../../common/api/address.ts';
 import { readerOf } from '../../common/api/reader_of.ts';
+import { type Caller, headersOf, OPERATOR } from '../../common/api/caller.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../common/errors.ts';
 
 /** Where the service is, and how it is spoken to. */
@@ -49,9 +50,10 @@ export class ServiceClient {
   async call<N extends EndpointName>(
     name: N,
     input: EndpointParts,
-    signal: AbortSignal,
+    { signal, caller = OPERATOR }: { readonly signal: AbortSignal; readonly caller?: Caller },
   ): Promise<EndpointAnswer<N>> {
-    const answer = await this.fetch(ENDPOINTS[name], input, signal);
+    const endpoint: EndpointContract = ENDPOINTS[name];
+    const answer = await this.fetch({ endpoint, input, signal, caller });
     const content: unknown = await answer.json().catch(() => undefined);
     if (!answer.ok) throw refusalOf(answer.status, content);
     const parsed = answerReaderOf(name).safeParse(content);
@@ -65,17 +67,20 @@ export class ServiceClient {
     return parsed.data as EndpointAnswer<N>;
   }
 
-  private async fetch(
-    endpoint: EndpointContract,
-    input: EndpointParts,
-    signal: AbortSignal,
-  ): Promise<Response> {
+  private async fetch(call: {
+    readonly endpoint: EndpointContract;
+    readonly input: EndpointParts;
+    readonly signal: AbortSignal;
+    readonly caller: Caller;
+  }): Promise<Response> {
+    const { endpoint, input, signal, caller } = call;
     const { url, token, timeout_ms } = this.options;
     const timeout = AbortSignal.timeout(timeout_ms);
     try {
       return await fetch(`${url.replace(/\/+$/, '')}${API_BASE}${addressOf(endpoint, input)}`, {
         method: endpoint.method.toUpperCase(),
         headers: {
+          ...headersOf(caller),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(input.body !== undefined && { 'content-type': 'application/json' }),
         },

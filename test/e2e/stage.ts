@@ -45,14 +45,20 @@ export interface OpenOptions {
 }
 
 /** Starts a browser before the plugin, in the host or in a Kibana, on the shop's service or on another. */
-export async function openStage(
-  others: { readonly elasticsearch?: string; readonly service?: string } = {},
-): Promise<Stage> {
+export async function openStage({
+  grants,
+  ...others
+}: {
+  readonly elasticsearch?: string;
+  readonly service?: string;
+  /** What the host lets whoever opens the page do; by default everything. */
+  readonly grants?: readonly string[];
+} = {}): Promise<Stage> {
   const world = { ...inject('world'), ...others };
   const { zip, elasticsearch, service, kibana } = world;
   const place = kibana
     ? await openKibana({ kibana, service })
-    : await openHost({ zip, elasticsearch, service });
+    : await openHost({ zip, elasticsearch, service, ...(grants && { grants }) });
   const browser: Browser = await launchChromium(world.chromium);
   // One context for all pages: as in a browser that is used, the shared modules are loaded once.
   const context = await browser.newContext({ timezoneId: 'UTC', ...place.browser });

@@ -3,6 +3,8 @@ import { gatherPage } from './page/page_files.ts';
 import { createCore, type ElasticsearchAccess } from './server/core.ts';
 import { listen } from './server/http_server.ts';
 import { createLogger, type Log } from './server/log.ts';
+import { FeatureRegistry } from './server/plugins/features.ts';
+import { Security } from './server/plugins/security.ts';
 import { RouteTable } from './server/router.ts';
 import { startServerHalf } from './server/server_half.ts';
 
@@ -16,6 +18,13 @@ export interface HostOptions {
   readonly elasticsearch: ElasticsearchAccess;
   /** Where `log-ai serve` answers: `logAi.service` in kibana.yml. */
   readonly service?: { readonly url: string; readonly token?: string };
+  /**
+   * With it there are users, as with security switched on in Elasticsearch: each request needs `Authorization`, and reads as whom
+   * it names. What they may do in Kibana, by name: `['logAi.read']`.
+   */
+  readonly users?: Readonly<Record<string, readonly string[]>>;
+  /** Without users: what the page offers whoever opens it; by default everything. */
+  readonly grants?: readonly string[];
   /** More of what stands below the plugin's name in kibana.yml. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
@@ -55,6 +64,8 @@ export async function startHost({
   zip,
   elasticsearch,
   service,
+  users,
+  grants,
   settings = {},
   ui_settings = {},
   server_base_path = '',
@@ -73,11 +84,14 @@ export async function startHost({
     const routes = new RouteTable();
     const core = createCore({ elasticsearch, routes });
     closing.push(() => core.close());
+    const features = new FeatureRegistry();
+    const security = users && new Security({ anonymous: core.anonymous, features, grants: users });
     if (server) {
       const half = await startServerHalf({
         folder,
         settings: { ...settings, ...(service && { service }) },
         core_setup: core.setup,
+        plugins: { features: features.setup, ...(security && { security: security.contract }) },
         log,
       });
       closing.push(() => half.stop());
@@ -88,7 +102,24 @@ export async function startHost({
       plugin_id: id,
       server_base_path,
       routes: routes.routes,
-      context: { kibana_version, handler_context: core.handler_context, logger: createLogger(log, ['http']) },
+      context: {
+        kibana_version,
+        handler_context: core.handler_context,
+        logger: createLogger(log, ['http']),
+        ...(security && {
+          users: {
+            refuse: (request, route) => security.refuseRoute(request, route),
+            contextOf: (request, kibana_request) => {
+              security.noteSender(request, kibana_request);
+              return core.contextOf(request.headers.authorization ?? '');
+            },
+          },
+        }),
+      },
+      openApp: async (request, app) => {
+        const opened = security ? await security.openApp(request, app) : { grants };
+        return 'refusal' in opened ? opened : { capabilities: features.capabilities(opened.grants) };
+      },
       port,
     });
     closing.push(() => listening.close());

@@ -88,6 +88,7 @@ export function backfillCommand(): Command {
       runAction((flags: BackfillFlags) =>
         withLogAi(flags, async ({ logAi }) => {
           await logAi.checkSetUp();
+          await logAi.checkRights();
           const range = { from: flags.from, to: flags.to };
           const until = Number.isFinite(range.to) ? range : { from: flags.from, to: Date.now() };
           const summary = await logAi.runner.runBackfill(until, reportProgress(process.stderr));

@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { pino } from 'pino';
+import { MAX_HEADER_BYTES } from '../../../common/api/caller.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { createHttpApp } from '../adapters/http/app.ts';
 import { composeLogAi, composeService } from '../compose.ts';
@@ -44,7 +45,10 @@ export async function serve(options: ClusterOptions): Promise<void> {
     max_body_bytes: config.http.max_body_bytes,
     api_token: config.http.api_token,
   });
-  const server = await listen(() => app.listen(config.http.port, config.http.host), config.http);
+  const server = await listen(
+    () => createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app).listen(config.http.port, config.http.host),
+    config.http,
+  );
   const { port } = server.address() as AddressInfo;
   logger.info({ host: config.http.host, port }, `Log AI listens on http://${config.http.host}:${port}`);
   service.start();

@@ -1,3 +1,4 @@
+import { dataStreamOf } from '../../../common/data_streams.ts';
 import { isFailure } from '../../../common/levels.ts';
 import type { FirstError, HopStory, RequestEvent } from './request_story.ts';
 
@@ -16,6 +17,7 @@ export class HopRecord {
   #error_count = 0;
   #first_error: FirstError | undefined;
   readonly #first_line_of_template = new Map<string, number>();
+  readonly #data_streams = new Set<string>();
 
   constructor(service: string) {
     this.service = service;
@@ -25,6 +27,7 @@ export class HopRecord {
     this.#start = Math.min(this.#start, event.timestamp);
     this.#end = Math.max(this.#end, event.timestamp);
     this.#line_count++;
+    if (event.reference !== undefined) this.#data_streams.add(dataStreamOf(event.reference._index));
     if (event.template_id !== undefined) this.#addTemplate(event.template_id, event.timestamp);
     if (!isFailure(event.level)) return;
     this.#error_count++;
@@ -40,6 +43,11 @@ export class HopRecord {
 
   get first_error(): FirstError | undefined {
     return this.#first_error;
+  }
+
+  /** Where its lines lie. */
+  get data_streams(): Iterable<string> {
+    return this.#data_streams;
   }
 
   story(): HopStory {

@@ -23,6 +23,7 @@ export function requestDocumentOf({
     services: hops.map(({ service }) => service),
     first_error: firstErrorOf(story.first_error),
     hops,
+    ...(story.data_streams && { data_streams: [...story.data_streams] }),
   };
 }
 

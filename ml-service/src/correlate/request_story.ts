@@ -40,6 +40,8 @@ export interface RequestStory {
   readonly line_count: number;
   readonly error_count: number;
   readonly first_error?: FirstError;
+  /** Where its lines lie, sorted; absent where they lie nowhere. */
+  readonly data_streams?: readonly string[];
 }
 
 /** A request with at least one line of level ERROR, CRITICAL or FATAL. */

@@ -1,13 +1,17 @@
+import type { Caller } from '../../../common/api/caller.ts';
 import type { EndpointAnswer, EndpointName, EndpointRequest, ReadyResponse } from '../../../common/api.ts';
 
-/** Who asks may go away before there is an answer. */
-export interface Asking {
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What the routes do their work with: a function for each endpoint. Each throws LogAiError; the app turns it into an answer. */
+/**
+ * What the routes do their work with: a function for each endpoint. Each throws LogAiError; the app turns it into an answer.
+ * Without a caller it is an operator who asks.
+ */
 export type HttpServices = {
-  readonly [N in EndpointName]: (request: EndpointRequest<N>, asking?: Asking) => Promise<EndpointAnswer<N>>;
+  readonly [N in EndpointName]: (
+    request: EndpointRequest<N>,
+    caller?: Caller,
+    /** Aborted when whoever asks does not wait any more. */
+    signal?: AbortSignal,
+  ) => Promise<EndpointAnswer<N>>;
 } & {
   readonly readiness: () => Promise<ReadyResponse>;
 };

@@ -142,4 +142,6 @@ export interface LogStore {
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;
+  /** The data streams and plain indices that there are, by name. */
+  dataStreams(): Promise<readonly string[]>;
 }

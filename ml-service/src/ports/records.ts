@@ -16,6 +16,8 @@ export interface CountFilter {
   readonly template_ids?: readonly string[] | undefined;
   readonly services?: readonly string[] | undefined;
   readonly level?: Level | undefined;
+  /** Only lines that lie in these. */
+  readonly data_streams?: readonly string[] | undefined;
 }
 
 /** Which anomalies are read. A field that is absent narrows nothing. */
@@ -32,6 +34,8 @@ export interface AnomalyQuery {
   readonly template_ids?: readonly string[] | undefined;
   readonly type?: AnomalyType | undefined;
   readonly status?: AnomalyStatus | undefined;
+  /** Only what comes from these, and from nothing else. */
+  readonly data_streams?: readonly string[] | undefined;
 }
 
 /** Which failed requests are read. A field that is absent narrows nothing. */
@@ -44,6 +48,8 @@ export interface RequestQuery {
   readonly service?: string | undefined;
   /** With what they failed first. */
   readonly template_ids?: readonly string[] | undefined;
+  /** Only those of which all lines lie in these. */
+  readonly data_streams?: readonly string[] | undefined;
 }
 
 /** The newest of `total` records. */
@@ -91,14 +97,20 @@ export interface RecordStore {
     filter: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
   ): Promise<readonly LineCount[]>;
   /** Begins of the intervals in which anything at all was counted, milliseconds since the epoch. */
-  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]>;
+  countedIntervals(
+    options: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },
+  ): Promise<readonly number[]>;
   /** What people said of an anomaly that is there already stays. */
   writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void>;
   /** Newest first; of one moment the most abnormal first. */
   readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>>;
   readAnomaly(id: string): Promise<AnomalyDocument | undefined>;
   /** Says that an anomaly was expected, or takes that back. Undefined where there is none. */
-  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined>;
+  expectAnomaly(
+    id: string,
+    expected: boolean,
+    said?: AnomalyDocument['anomaly']['expectation'],
+  ): Promise<AnomalyDocument | undefined>;
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
   /** Newest first. */
   readRequests(query: RequestQuery): Promise<Newest<RequestDocument>>;

@@ -24,6 +24,8 @@ export interface TemplateQuery {
   readonly service?: string | undefined;
   readonly level?: Level | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Only those whose lines all lie in these. */
+  readonly data_streams?: readonly string[] | undefined;
   /** When they came for the first time. */
   readonly first_seen?: { readonly from?: number | undefined; readonly to?: number | undefined };
   readonly sort?: TemplateSort;
@@ -40,4 +42,6 @@ export interface TemplateFinder {
   /** Live templates; those last seen come first where nothing else is asked for. */
   search(query: TemplateQuery): Promise<{ total: number; templates: readonly TemplateDocument[] }>;
   mergedIds(): Promise<MergedIds>;
+  /** All data streams that templates come from, those that are gone included. */
+  dataStreams(): Promise<readonly string[]>;
 }

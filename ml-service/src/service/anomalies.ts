@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../../common/api.ts';
+import { maySee, OPERATOR } from '../../../common/api/caller.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
@@ -13,17 +14,30 @@ export function anomalyServices({
   HttpServices,
   'anomalies' | 'anomaly' | 'expect_anomaly'
 > {
+  const anomaly: HttpServices['anomaly'] = async ({ id }, caller = OPERATOR) => {
+    const known = await records.readAnomaly(id);
+    // That there is one is nobody's business either.
+    return found(id, maySee(caller, known?.data_streams) ? known : undefined);
+  };
   return {
-    async anomalies({ query: { from, to, template_id, ...query } }) {
+    async anomalies({ query: { from, to, template_id, ...query } }, { data_streams } = OPERATOR) {
       const { total, records: anomalies } = await records.readAnomalies({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
+        data_streams,
       });
       return { total, anomalies: [...anomalies] };
     },
-    anomaly: async ({ id }) => found(id, await records.readAnomaly(id)),
-    expect_anomaly: async ({ id, body }) => found(id, await records.expectAnomaly(id, body.expected)),
+    anomaly,
+    async expect_anomaly({ id, body: { expected } }, caller = OPERATOR) {
+      await anomaly({ id }, caller);
+      const said = {
+        ...(caller.user !== undefined && { by: caller.user }),
+        at: new Date(now()).toISOString(),
+      };
+      return found(id, await records.expectAnomaly(id, expected, said));
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { API_LIMITS, type CountSplit } from '../../../common/api.ts';
+import { OPERATOR } from '../../../common/api/caller.ts';
 import type { HttpServices } from '../ports/api.ts';
 import type { CountFilter, RecordStore } from '../ports/records.ts';
 import {
@@ -26,7 +27,7 @@ export function countServices({
   templates,
 }: Pick<ServiceParts, 'records' | 'templates'>): Pick<HttpServices, 'counts'> {
   return {
-    async counts({ query }) {
+    async counts({ query }, { data_streams } = OPERATOR) {
       const merged = await templates.mergedIds();
       const buckets = countBuckets({
         from: Date.parse(query.from),
@@ -40,10 +41,11 @@ export function countServices({
         template_ids: query.template_id?.flatMap((id) => merged.idsOf(id)),
         services: query.service === undefined ? undefined : [query.service],
         level: query.level,
+        data_streams,
       };
       const question = { records, merged, filter, split: [...new Set(query.split)], interval_ms };
       const [begins, { kinds, rows, is_truncated }] = await Promise.all([
-        records.countedIntervals({ range, interval_ms }),
+        records.countedIntervals({ range, interval_ms, data_streams }),
         countKinds(question),
       ]);
       const counted = new Set(begins);

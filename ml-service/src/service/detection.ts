@@ -1,7 +1,8 @@
 import type { HttpServices } from '../ports/api.ts';
 import { jobAsOf } from '../store/job_record.ts';
 import type { ServiceParts } from './service_parts.ts';
-import type { DetectVerdict } from '../../../common/api.ts';
+import type { DetectVerdict, Job } from '../../../common/api.ts';
+import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
 import type { DetectionRun } from '../detect/run_detectors.ts';
 
 /** Work that a caller starts, and how far it has come. */
@@ -26,8 +27,8 @@ export function detectionServices({
       };
     },
     learn: async () => (await runner.runCycleNow()).learned,
-    jobs: async ({ query: { size } }) => ({
-      jobs: (await jobs.newest(size)).map((job) => jobAsOf(job, now())),
+    jobs: async ({ query: { size } }, caller = OPERATOR) => ({
+      jobs: (await jobs.newest(size)).map((job) => toldTo(caller, jobAsOf(job, now()))),
     }),
   };
 }
@@ -35,6 +36,12 @@ export function detectionServices({
 function tally(words: readonly string[]): Record<string, number> {
   const groups = Map.groupBy(words, (word) => word);
   return Object.fromEntries([...groups].map(([word, group]) => [word, group.length]));
+}
+
+/** A failure may name the index and the document that it met. */
+function toldTo(caller: Caller, job: Job): Job {
+  if (job.error === undefined || seesAll(caller)) return job;
+  return { ...job, error: 'It failed; who may read all logs sees why.' };
 }
 
 /** The verdicts of a run in the shape of the API. */

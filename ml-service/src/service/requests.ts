@@ -1,4 +1,6 @@
 import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
+import { maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { dataStreamOf } from '../../../common/data_streams.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { RequestAssembler } from '../correlate/request_assembler.ts';
@@ -16,15 +18,17 @@ export function requestServices({
   now,
 }: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
   return {
-    async requests({ query: { from, to, template_id, ...query } }) {
+    async requests({ query: { from, to, template_id, ...query } }, { data_streams } = OPERATOR) {
       const { total, records: requests } = await records.readRequests({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
+        data_streams,
       });
       return { total, requests: [...requests] };
     },
-    async request({ id }, { signal } = {}) {
+    /** Made of the lines that the caller may read: the others are not counted either. */
+    async request({ id }, caller = OPERATOR, signal) {
       const last = await logs.lastLineOf(id, signal);
       if (last === undefined) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
       const { max_span_ms, max_lines } = REQUEST_BOUNDS;
@@ -35,6 +39,7 @@ export function requestServices({
       for await (const events of logs.requestEvents([id], { range, max_lines, signal })) {
         read += events.length;
         for (const event of events) {
+          if (!maySee(caller, [dataStreamOf(event.reference._index)])) continue;
           assembler.add(event);
           if (lines.length < API_LIMITS.page) lines.push(lineOf(event));
         }

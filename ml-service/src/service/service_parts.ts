@@ -20,6 +20,8 @@ export interface ServiceParts {
   readonly runner: TaskRunner;
   readonly createParser: CreateParser;
   readonly request_id_fields: readonly string[];
+  /** What is read, as it is configured. */
+  readonly log_patterns: readonly string[];
   /** The version of Elasticsearch; rejects when it does not answer. */
   readonly ping: () => Promise<string>;
   readonly checkSetUp: () => Promise<void>;

@@ -1,5 +1,6 @@
-import type { StatusResponse } from '../../../common/api.ts';
-import { messageOf } from '../../../common/errors.ts';
+import type { StatusResponse, TaskStatus } from '../../../common/api.ts';
+import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
+import { ERROR_CODES, messageOf } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { MATCHER_STATE, MatcherState } from '../tasks/cycle/publish.ts';
 import { readProgress, type TaskProgress } from '../tasks/cycle/progress.ts';
@@ -7,9 +8,16 @@ import type { ServiceParts } from './service_parts.ts';
 import { HOUR_MS } from '../../../common/minutes.ts';
 
 /** How the service is. */
-export function statusServices(parts: ServiceParts): Pick<HttpServices, 'status' | 'readiness'> {
+export function statusServices(
+  parts: ServiceParts,
+): Pick<HttpServices, 'status' | 'data_streams' | 'readiness'> {
   return {
-    status: () => readStatus(parts),
+    status: (_request, caller = OPERATOR) => readStatus(parts, caller),
+    async data_streams() {
+      const { logs, templates, log_patterns } = parts;
+      const names = await Promise.all([logs.dataStreams(), templates.dataStreams()]);
+      return { patterns: [...log_patterns], data_streams: [...new Set(names.flat())].sort() };
+    },
     async readiness() {
       const reason = await problemOf(parts);
       return reason === undefined
@@ -30,13 +38,19 @@ async function problemOf({ ping, checkSetUp }: ServiceParts): Promise<string | u
   }
 }
 
-async function readStatus(parts: ServiceParts): Promise<StatusResponse> {
+/** A failure may name the index and the document that it met. */
+function taskToldTo(caller: Caller, task: TaskStatus): TaskStatus {
+  if (!task.last_error || seesAll(caller)) return task;
+  return { ...task, last_error: { ...task.last_error, message: ERROR_CODES[task.last_error.code].meaning } };
+}
+
+async function readStatus(parts: ServiceParts, caller: Caller): Promise<StatusResponse> {
   const { version, now } = parts;
   const base = {
     version,
     now: new Date(now()).toISOString(),
     verdicts: [...parts.lastVerdicts()],
-    tasks: [...parts.taskStatus()],
+    tasks: parts.taskStatus().map((task) => taskToldTo(caller, task)),
   };
   const reachable = await parts.ping().then(
     () => true,
@@ -45,17 +59,18 @@ async function readStatus(parts: ServiceParts): Promise<StatusResponse> {
   const reason = await problemOf(parts);
   if (reason !== undefined)
     return { ...base, progress: {}, elasticsearch: { reachable, set_up: false, reason } };
-  return { ...base, ...(await readState(parts)), elasticsearch: { reachable, set_up: true } };
+  return { ...base, ...(await readState(parts, caller)), elasticsearch: { reachable, set_up: true } };
 }
 
 async function readState(
   parts: ServiceParts,
+  { data_streams }: Caller,
 ): Promise<Pick<StatusResponse, 'coverage' | 'generation' | 'templates' | 'progress'>> {
   const { now, records, state, templates } = parts;
   const [{ total, by_status }, matcher, known, progress] = await Promise.all([
-    records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }),
+    records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }, data_streams),
     state.read(MATCHER_STATE),
-    templates.search({ size: 0 }),
+    templates.search({ size: 0, data_streams }),
     readProgress(state, now()),
   ]);
   const generation = MatcherState.safeParse(matcher).data?.generation;

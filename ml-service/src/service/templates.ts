@@ -1,4 +1,6 @@
 import type { Template } from '../../../common/api.ts';
+import { type Caller, maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
@@ -9,22 +11,28 @@ export function templateServices({
   templates,
   logs,
 }: Pick<ServiceParts, 'templates' | 'logs'>): Pick<HttpServices, 'templates' | 'template' | 'samples'> {
-  const get = async (id: string): Promise<TemplateDocument> => {
+  const get = async (id: string, caller: Caller): Promise<TemplateDocument> => {
     const template = await templates.get(id);
-    if (!template) throw new LogAiError('not_found', `There is no template ${id}.`);
+    if (!template || !maySee(caller, template.data_streams))
+      throw new LogAiError('not_found', `There is no template ${id}.`);
     return template;
   };
   return {
-    async templates({ query: { first_seen_from, first_seen_to, ids, ...query } }) {
+    async templates(
+      { query: { first_seen_from, first_seen_to, ids, ...query } },
+      { data_streams } = OPERATOR,
+    ) {
       const merged = ids && (await templates.mergedIds());
       const page = await templates.search({
         ...query,
+        data_streams,
         ids: merged && ids.map((id) => merged.liveOf(id)),
         ...(first_seen_from !== undefined || first_seen_to !== undefined
           ? { first_seen: { from: timeOf(first_seen_from), to: timeOf(first_seen_to) } }
           : {}),
       });
-      const moved = (ids ?? []).filter((id) => merged!.liveOf(id) !== id);
+      const shown = new Set(page.templates.map(({ id }) => id));
+      const moved = (ids ?? []).filter((id) => merged!.liveOf(id) !== id && shown.has(merged!.liveOf(id)));
       return {
         total: page.total,
         templates: page.templates.map(templateOf),
@@ -33,13 +41,13 @@ export function templateServices({
         }),
       };
     },
-    template: async ({ id }) => templateOf(await get(id)),
-    async samples({ id, query: { from, to, service, size } }) {
-      const [{ id: live }, merged] = await Promise.all([get(id), templates.mergedIds()]);
+    template: async ({ id }, caller = OPERATOR) => templateOf(await get(id, caller)),
+    async samples({ id, query: { from, to, service, size } }, caller = OPERATOR) {
+      const [{ id: live }, merged] = await Promise.all([get(id, caller), templates.mergedIds()]);
       const range = { from: Date.parse(from), to: Date.parse(to) };
-      return {
-        references: await logs.samples({ template_ids: merged.idsOf(live), service, range, size }),
-      };
+      const references = await logs.samples({ template_ids: merged.idsOf(live), service, range, size });
+      // Lines of another data stream may have come since the template was written last.
+      return { references: references.filter(({ _index }) => maySee(caller, [dataStreamOf(_index)])) };
     },
   };
 }

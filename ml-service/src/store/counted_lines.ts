@@ -1,3 +1,4 @@
+import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { TemplateCount } from '../detect/counts/count_reader.ts';
 
@@ -68,9 +69,18 @@ export function linesOfTemplates(
   rows: readonly CountedLines[],
   resolve: (template_id: string) => string,
 ): TemplateCount[] {
-  return rows.flatMap(({ minute, template_id, service, level, count }) =>
+  return rows.flatMap(({ minute, index, template_id, service, level, count }) =>
     template_id === undefined
       ? []
-      : [{ minute, template_id: resolve(template_id), service, ...(level && { level }), count }],
+      : [
+          {
+            minute,
+            template_id: resolve(template_id),
+            service,
+            ...(level && { level }),
+            data_stream: dataStreamOf(index),
+            count,
+          },
+        ],
   );
 }

@@ -1,4 +1,5 @@
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import { joinDataStreams } from './origins.ts';
 
 const earlier = (left: string, right: string) => (Date.parse(left) <= Date.parse(right) ? left : right);
 const later = (left: string, right: string) => (Date.parse(left) >= Date.parse(right) ? left : right);
@@ -33,11 +34,13 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
 export function joinSightings(
   a: TemplateDocument,
   b: TemplateDocument,
-): Pick<TemplateDocument, 'services' | 'first_seen' | 'last_seen'> {
+): Pick<TemplateDocument, 'services' | 'first_seen' | 'last_seen' | 'data_streams'> {
+  const data_streams = joinDataStreams(a.data_streams, b.data_streams);
   return {
     services: [...new Set([...a.services, ...b.services])].sort(),
     first_seen: earlier(a.first_seen, b.first_seen),
     last_seen: later(a.last_seen, b.last_seen),
+    ...(data_streams && { data_streams: [...data_streams] }),
   };
 }
 

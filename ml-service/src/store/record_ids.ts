@@ -10,6 +10,7 @@ export interface CountKey {
   readonly template_id?: string | undefined;
   readonly service: string;
   readonly level: string;
+  readonly data_stream?: string | undefined;
   /** Who counted: `cluster` or a stream partition. */
   readonly source: string;
 }

@@ -1,6 +1,8 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import type { Anomaly } from '../../../common/api.ts';
+import { useServices } from '../../app/services.ts';
 import { Score } from '../../severity/score.tsx';
+import { useTimeFormat } from '../../time/format_time.ts';
 import { StatusBadge } from '../status_badge.tsx';
 import { useExpectation } from './use_expectation.ts';
 
@@ -9,9 +11,12 @@ import { useExpectation } from './use_expectation.ts';
  * was said would hide the way back.
  */
 export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { may } = useServices();
+  const format = useTimeFormat();
   const { mutate, isLoading } = useExpectation(anomaly.event.id);
-  const { status } = anomaly.anomaly;
+  const { status, expectation } = anomaly.anomaly;
   const isExpected = status === 'expected';
+  const said = expectation && ` ${sayingOf(expectation.by)} on ${format.short(expectation.at)}.`;
   return (
     <>
       <EuiSpacer size="s" />
@@ -24,25 +29,31 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
             <StatusBadge status={status} />
           </span>
         </EuiFlexItem>
-        <EuiFlexItem grow={false}>
-          <EuiButton
-            size="s"
-            iconType={isExpected ? 'editorUndo' : 'check'}
-            isLoading={isLoading}
-            onClick={() => mutate(!isExpected)}
-          >
-            {isExpected ? 'Take back' : 'Mark as expected'}
-          </EuiButton>
-        </EuiFlexItem>
+        {may.edit && (
+          <EuiFlexItem grow={false}>
+            <EuiButton
+              size="s"
+              iconType={isExpected ? 'editorUndo' : 'check'}
+              isLoading={isLoading}
+              onClick={() => mutate(!isExpected)}
+            >
+              {isExpected ? 'Take back' : 'Mark as expected'}
+            </EuiButton>
+          </EuiFlexItem>
+        )}
       </EuiFlexGroup>
       <EuiSpacer size="xs" />
       <EuiText size="xs" color="subdued" textAlign="right">
-        <p>
-          {isExpected
-            ? 'It does not count as wrong; the next of its kind will be shown again.'
-            : 'Expected, it no longer counts as wrong; the next of its kind will be shown again.'}
-        </p>
+        {(isExpected || may.edit) && (
+          <p>
+            {isExpected
+              ? `It does not count as wrong; the next of its kind will be shown again.${said ?? ''}`
+              : 'Expected, it no longer counts as wrong; the next of its kind will be shown again.'}
+          </p>
+        )}
       </EuiText>
     </>
   );
 }
+
+const sayingOf = (by: string | undefined) => (by === undefined ? 'Said so' : `${by} said so`);

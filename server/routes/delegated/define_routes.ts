@@ -1,50 +1,35 @@
 import * as z from 'zod';
 import { ENDPOINTS, type EndpointContract, type EndpointName, PLUGIN_API_BASE } from '../../../common/api.ts';
 import type { EndpointParts } from '../../../common/api/address.ts';
-import type { Logger, Router } from '../../kibana/contract.ts';
-import { defineRoute } from '../../kibana/define_route.ts';
+import type { Callers } from '../../access/callers.ts';
+import { defineRoute, type RouteTools } from '../../kibana/define_route.ts';
 import type { ServiceClient } from '../../service/service_client.ts';
-
-/** What the app asks of the service. Endpoints that read everything anew are for operators, not for readers. */
-const DELEGATED: readonly EndpointName[] = [
-  'templates',
-  'template',
-  'samples',
-  'counts',
-  'anomalies',
-  'anomaly',
-  'expect_anomaly',
-  'edits',
-  'edit',
-  'undo_edit',
-  'requests',
-  'request',
-  'jobs',
-  'status',
-];
 
 const IdParams = z.strictObject({ id: z.string().min(1) });
 
-/** Passes these endpoints on to the service, under the same paths and schemas. */
-export function defineDelegatedRoutes(options: {
-  readonly router: Router;
-  readonly logger: Logger;
-  readonly service: ServiceClient;
-}): void {
-  const { router, logger, service } = options;
-  for (const name of DELEGATED) {
-    const { method, path, query, body }: EndpointContract = ENDPOINTS[name];
+/**
+ * Passes on to the service, under the same paths and schemas, what users may ask it: the endpoints that name a privilege. The
+ * others read everything anew or show everything, and are for operators.
+ */
+export function defineDelegatedRoutes({
+  service,
+  callers,
+  ...tools
+}: RouteTools & { readonly service: ServiceClient; readonly callers: Callers }): void {
+  for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
+    const { method, path, query, body, privilege }: EndpointContract = ENDPOINTS[name];
+    if (privilege === undefined) continue;
     const hasId = path.includes('{id}');
     defineRoute({
-      router,
-      logger,
+      ...tools,
       route: {
         method,
         path: `${PLUGIN_API_BASE}${path}`,
+        privilege,
         ...(hasId && { params: IdParams }),
         ...(query && { query }),
         ...(body && { body }),
-        handle: (input) =>
+        handle: async (input) =>
           service.call(
             name,
             {
@@ -52,7 +37,7 @@ export function defineDelegatedRoutes(options: {
               ...(query && { query: input.query as EndpointParts['query'] }),
               ...(body && { body: input.body }),
             } as EndpointParts,
-            input.signal,
+            { signal: input.signal, caller: await callers.of(input.requester) },
           ),
       },
     });

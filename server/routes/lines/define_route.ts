@@ -1,25 +1,17 @@
 import { LinesRequest, PLUGIN_API_BASE, LINES_PATH } from '../../../common/api.ts';
-import type { Logger, Router } from '../../kibana/contract.ts';
-import { defineRoute } from '../../kibana/define_route.ts';
+import { defineRoute, type RouteTools } from '../../kibana/define_route.ts';
 import { readLines } from './handler.ts';
 
 /** Lines behind references, read as the user who asks: nobody sees through Log AI what Discover would not show them. */
-export function defineLinesRoute({
-  router,
-  logger,
-}: {
-  readonly router: Router;
-  readonly logger: Logger;
-}): void {
+export function defineLinesRoute(tools: RouteTools): void {
   defineRoute({
-    router,
-    logger,
+    ...tools,
     route: {
       method: 'post',
       path: `${PLUGIN_API_BASE}${LINES_PATH}`,
+      privilege: 'read',
       body: LinesRequest,
-      handle: async ({ body, asCurrentUser }) =>
-        readLines({ references: body.references, client: await asCurrentUser() }),
+      handle: ({ body, requester: { client } }) => readLines({ references: body.references, client }),
     },
   });
 }

@@ -7,13 +7,20 @@ export async function openHost({
   zip,
   elasticsearch,
   service,
+  grants,
 }: {
   readonly zip: string;
   readonly elasticsearch: string;
   readonly service: string;
+  readonly grants?: readonly string[];
 }): Promise<Place> {
   const wire = await startSwitchProxy(service);
-  const host = await startHost({ zip, elasticsearch: { url: elasticsearch }, service: { url: wire.url } });
+  const host = await startHost({
+    zip,
+    elasticsearch: { url: elasticsearch },
+    service: { url: wire.url },
+    ...(grants && { grants }),
+  });
   return {
     url: host.url,
     service: wire,

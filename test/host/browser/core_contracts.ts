@@ -19,7 +19,10 @@ export function createCoreContracts({
   page,
   i18n,
 }: {
-  readonly metadata: Pick<PageMetadata, 'base_path' | 'build_number' | 'kibana_version' | 'ui_settings'>;
+  readonly metadata: Pick<
+    PageMetadata,
+    'base_path' | 'build_number' | 'capabilities' | 'kibana_version' | 'ui_settings'
+  >;
   readonly is_dark: boolean;
   readonly history: History;
   readonly window: ApplicationWindow;
@@ -27,6 +30,7 @@ export function createCoreContracts({
   readonly i18n: CoreStart['i18n'];
 }) {
   const { kibana_version, build_number, ui_settings } = metadata;
+  const capabilities: CoreStart['application']['capabilities'] = metadata.capabilities;
   const base_path = createBasePath(metadata.base_path);
   const application = createApplication({ history, base_path, window });
   const { current_app_id$ } = application;
@@ -35,7 +39,7 @@ export function createCoreContracts({
   const toasts = new ToastList();
   const theme = { theme$: of({ darkMode: is_dark }) };
   const start = {
-    application: application.start,
+    application: { ...application.start, capabilities },
     chrome: chrome.start,
     http: createHttp({ kibana_version, build_number, base_path }),
     i18n,
@@ -46,7 +50,6 @@ export function createCoreContracts({
   const started = Promise.withResolvers<readonly [typeof start, object, unknown]>();
   const setup = {
     application: application.setup,
-    theme,
     getStartServices: () => started.promise,
   } satisfies CoreSetup;
   return {

@@ -7,6 +7,8 @@ export interface PageMetadata {
   /** What users set, by the setting's key and as Kibana keeps it. */
   readonly ui_settings: Readonly<Record<string, unknown>>;
   readonly plugin_id: string;
+  /** By feature, what the page may offer. */
+  readonly capabilities: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
   /** Where files of plugins lie, by the plugin's id. */
   readonly public_paths: Readonly<Record<string, string>>;
   /** In the order in which they run. */

@@ -25,7 +25,7 @@ export interface PageFile {
 /** The page, and all that it fetches, by address. */
 export interface Page {
   /** The page for an address below a base path: the server's own one, and that of a space. */
-  html(base_path: string): string;
+  html(base_path: string, capabilities: PageMetadata['capabilities']): string;
   /** By their addresses without a base path. */
   readonly files: ReadonlyMap<string, PageFile>;
 }
@@ -84,7 +84,7 @@ export async function gatherPage({
     at(`${base}/ui/eui_${mode}.css`),
     at(`${base}/ui/charts_${mode}.css`),
   ];
-  const metadata: Omit<PageMetadata, 'base_path'> = {
+  const metadata: Omit<PageMetadata, 'base_path' | 'capabilities'> = {
     kibana_version,
     build_number: BUILD_NUMBER,
     ui_settings,
@@ -97,8 +97,8 @@ export async function gatherPage({
     ],
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
-  const html = (base_path: string) =>
-    pageHtml({ metadata: { ...metadata, base_path }, page_css: at(`${base}/ui/page.css`) });
+  const html: Page['html'] = (base_path, capabilities) =>
+    pageHtml({ metadata: { ...metadata, base_path, capabilities }, page_css: at(`${base}/ui/page.css`) });
   return { html, files };
 }
 

@@ -1,15 +1,13 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
-import type {
-  CoreSetup,
-  ElasticsearchClient,
-  RequestHandlerContext,
-} from '../../../server/kibana/contract.ts';
+import type { CoreSetup, ElasticsearchClient } from '../../../server/kibana/contract.ts';
 import type { RouteTable } from './router.ts';
 
-/** How the host reaches the cluster. It has one user: whoever opens the page reads with these credentials. */
+/** How the host reaches the cluster. Where it has no users of its own, whoever opens the page reads with these credentials. */
 export interface ElasticsearchAccess {
   readonly url: string;
   readonly auth?: { readonly username: string; readonly password: string } | { readonly apiKey: string };
+  /** The certificate authority of an address with `https`, as PEM. */
+  readonly ca?: string;
 }
 
 /** Makes what a plugin's server half gets of Kibana, around a real client of Elasticsearch. */
@@ -20,19 +18,28 @@ export function createCore({
   readonly elasticsearch: ElasticsearchAccess;
   readonly routes: RouteTable;
 }) {
-  const { url, auth } = elasticsearch;
-  const options: ClientOptions = { node: url, ...(auth && { auth }) };
-  const client = new Client(options);
+  const { url, auth, ca } = elasticsearch;
+  const options: ClientOptions = { node: url, ...(ca !== undefined && { tls: { ca } }) };
+  const client = new Client({ ...options, ...(auth && { auth }) });
+  const anonymous = new Client(options);
   // The contract has what the plugin calls of it, in types of its own.
-  const asCurrentUser = client as unknown as ElasticsearchClient;
+  const contextOf = (user: Client) => ({
+    core: Promise.resolve({
+      elasticsearch: { client: { asCurrentUser: user as unknown as ElasticsearchClient } },
+    }),
+  });
   // As in Kibana, a plugin has one router, however often it asks.
   const router = routes.createRouter();
   return {
     setup: { http: { createRouter: () => router } } satisfies CoreSetup,
     /** The first argument of route handlers. */
-    handler_context: {
-      core: Promise.resolve({ elasticsearch: { client: { asCurrentUser } } }),
-    } satisfies RequestHandlerContext,
-    close: () => client.close(),
+    handler_context: contextOf(client),
+    /** Has no credentials: for those of requests. */
+    anonymous,
+    /** As `handler_context`, for who sent these credentials. */
+    contextOf: (authorization: string) => contextOf(anonymous.child({ headers: { authorization } })),
+    close: async () => {
+      await Promise.all([client.close(), anonymous.close()]);
+    },
   };
 }

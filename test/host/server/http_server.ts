@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
+import type { PageMetadata } from '../page/metadata.ts';
 import type { Page, PageFile } from '../page/page_files.ts';
 import { type BasePathLocals, takeBasePath } from './base_path.ts';
-import { errorAnswer } from './responses.ts';
+import { errorAnswer, type WireAnswer } from './responses.ts';
 import type { Route } from './router.ts';
 import { type RouteContext, send, serveRoute } from './serve_route.ts';
 
@@ -29,6 +30,7 @@ export async function listen({
   server_base_path,
   routes,
   context,
+  openApp,
   port,
 }: {
   readonly page: Page;
@@ -37,6 +39,11 @@ export async function listen({
   readonly server_base_path: string;
   readonly routes: readonly Route[];
   readonly context: RouteContext;
+  /** What keeps a request from an app, or what the page may offer its user. Without it, it offers nothing but what needs no leave. */
+  readonly openApp?: (
+    request: Request,
+    app: string,
+  ) => Promise<{ refusal: WireAnswer } | { capabilities: PageMetadata['capabilities'] }>;
   readonly port: number;
 }): Promise<ListeningServer> {
   const app = express();
@@ -48,8 +55,14 @@ export async function listen({
   app.get('/', (_request, response) => {
     response.redirect(`${(response.locals as BasePathLocals).base_path}/app/${plugin_id}`);
   });
-  app.get('/app/{*path}', (_request, response) => {
-    response.set('cache-control', NEVER_KEPT).send(page.html((response.locals as BasePathLocals).base_path));
+  app.get('/app/{*path}', async (request, response) => {
+    const opened = (await openApp?.(request, request.path.split('/')[2]!)) ?? { capabilities: {} };
+    if ('refusal' in opened) {
+      send(response, opened.refusal);
+      return;
+    }
+    const { base_path } = response.locals as BasePathLocals;
+    response.set('cache-control', NEVER_KEPT).send(page.html(base_path, opened.capabilities));
   });
   app.use(serveFiles(page.files));
   app.options('/{*path}', notFound); // or express would answer which methods there are

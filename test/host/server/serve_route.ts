@@ -20,9 +20,16 @@ export interface RouteContext {
   /** The first argument of handlers. */
   readonly handler_context: RequestHandlerContext;
   readonly logger: Pick<Logger, 'error'>;
+  /** Where there are users. */
+  readonly users?: {
+    /** What keeps a request from a route. */
+    refuse(request: Request, route: Route): Promise<WireAnswer | undefined>;
+    /** The context of who sent it, who is known as its sender from then on. */
+    contextOf(request: Request, kibana_request: KibanaRequest): RequestHandlerContext;
+  };
 }
 
-/** Serves one route in Kibana's order: body, xsrf, validation, handler. */
+/** Serves one route in Kibana's order: user, body, xsrf, validation, handler. */
 export function serveRoute(route: Route, context: RouteContext): RequestHandler {
   return async (request, response) => {
     send(response, await answer({ route, context, request, response }));
@@ -38,6 +45,8 @@ interface Exchange {
 
 async function answer(exchange: Exchange): Promise<WireAnswer> {
   const { route, context, request, response } = exchange;
+  const unwelcome = await context.users?.refuse(request, route);
+  if (unwelcome) return unwelcome;
   // Only a route that validates its body gets it read.
   const is_read = route.method !== 'get' && route.config.validate.body !== undefined;
   const body = is_read ? await readBody(request, response) : { value: null };
@@ -57,7 +66,8 @@ async function answer(exchange: Exchange): Promise<WireAnswer> {
   }
   try {
     const kibana_request: KibanaRequest = { ...parts, events: { aborted$: abortedOf(response) } };
-    return wireAnswerOf(await route.handler(context.handler_context, kibana_request, RESPONSES));
+    const handler_context = context.users?.contextOf(request, kibana_request) ?? context.handler_context;
+    return wireAnswerOf(await route.handler(handler_context, kibana_request, RESPONSES));
   } catch (error) {
     if (error instanceof errors.ResponseError && error.statusCode === 401) {
       logFailure(exchange, '401 Unauthorized', error);

@@ -34,11 +34,14 @@ export async function startServerHalf({
   folder,
   settings,
   core_setup,
+  plugins,
   log,
 }: {
   readonly folder: PluginFolder;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly core_setup: CoreSetup;
+  /** Contracts of other plugins. */
+  readonly plugins: object;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
@@ -54,8 +57,8 @@ export async function startServerHalf({
       config: { get: () => config },
     },
   });
-  await plugin.setup(core_setup, {});
-  await plugin.start({}, {});
+  await plugin.setup(core_setup, plugins);
+  await plugin.start({}, plugins);
   return {
     async stop() {
       await plugin.stop?.();

@@ -276,7 +276,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
 
       it('stay expected when the detector writes them again, and keep the moment of detection', async () => {
         await store.writeAnomalies([anomalyOf('a', START)]);
-        const said = await store.expectAnomaly('a', true);
+        const expectation = { by: 'bert', at: new Date(START).toISOString() };
+        const said = await store.expectAnomaly('a', true, expectation);
         expect(said).toEqual(await store.readAnomaly('a'));
         expect(said?.anomaly.status).toBe('expected');
         const again = anomalyOf('a', START, 80);
@@ -286,7 +287,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
         expect(await store.readAnomaly('a')).toEqual({
           ...again,
           event: { ...again.event, created: said!.event.created },
-          anomaly: { ...again.anomaly, status: 'expected' },
+          anomaly: { ...again.anomaly, status: 'expected', expectation },
         });
         await store.expectAnomaly('a', false);
         expect(await statusOf('a')).toBe('active');

@@ -87,14 +87,14 @@ describe('how a request reads', () => {
 
 test('the document of a failed request', () => {
   const assembler = new RequestAssembler();
-  const reference = { _index: 'logs-shop', _id: 'x7' };
+  const reference = { _index: '.ds-logs-shop-default-2026.11.22-000001', _id: 'x7' };
   for (const text of [
     '0.25 gateway INFO t1',
     '4 stock INFO t3',
     '9 gateway ERROR t2',
     '10 gateway INFO t1',
   ]) {
-    assembler.add(line(text));
+    assembler.add({ ...line(text), reference: { _index: 'logs-a', _id: text } });
   }
   assembler.add({ ...line('6 stock ERROR t4'), reference });
   const [story] = assembler.failedRequests();
@@ -130,6 +130,7 @@ test('the document of a failed request', () => {
         template_ids: ['t3', 't4'],
       },
     ],
+    data_streams: ['logs-a', 'logs-shop-default'],
   });
 });
 

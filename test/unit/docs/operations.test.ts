@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type IndexDefinition, INDICES } from '../../../common/indices.ts';
 import { Metrics } from '../../../ml-service/src/adapters/http/metrics.ts';
-import { readTables, readText } from './read_markdown.ts';
+import { RIGHTS } from '../../../ml-service/src/adapters/elasticsearch/setup/rights.ts';
+import { readBlocks, readTables, readText } from './read_markdown.ts';
 
 /** What operators read is what runs. */
 
@@ -14,6 +15,13 @@ test('docs/operations.md lists every metric of Log AI', async () => {
       .filter((name) => name.startsWith('log_ai_'))
       .sort(),
   );
+});
+
+test('docs/operations.md lists the rights that are asked for', () => {
+  const text = readText('docs/operations.md');
+  const privileges = text.slice(text.indexOf('## Privileges'), text.indexOf('## Setting up'));
+  const documented = readBlocks(privileges, 'json').map((block): unknown => JSON.parse(block));
+  expect(documented).toEqual([RIGHTS.setup(['logs-*']), RIGHTS.serve(['logs-*'])]);
 });
 
 test('docs/architecture.md lists every index, how it is cut, how long it is kept and whether it holds lines', () => {

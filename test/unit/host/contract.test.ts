@@ -21,14 +21,17 @@ type Members<T> = T extends Callable
 type Browser = ReturnType<typeof createCoreContracts>;
 type Server = ReturnType<typeof createCore>;
 
-/** Kibana 8.12, which is imitated, has no `rendering` yet. */
+/** Kibana 8.12, which is imitated, has neither `rendering` nor `security` in core yet. */
 type CoreStart = Omit<browser.CoreStart, 'rendering'>;
+interface HandlerContext {
+  readonly core: Promise<Omit<Awaited<server.RequestHandlerContext['core']>, 'security'>>;
+}
 
 it('core has the members of the contracts, and no others', () => {
   expectTypeOf<Members<Browser['start']>>().toEqualTypeOf<Members<CoreStart>>();
   expectTypeOf<Members<Browser['setup']>>().toEqualTypeOf<Members<browser.CoreSetup>>();
   expectTypeOf<Members<Server['setup']>>().toEqualTypeOf<Members<server.CoreSetup>>();
-  expectTypeOf<Members<Server['handler_context']>>().toEqualTypeOf<Members<server.RequestHandlerContext>>();
+  expectTypeOf<Members<Server['handler_context']>>().toEqualTypeOf<Members<HandlerContext>>();
   expectTypeOf<Members<typeof RESPONSES>>().toEqualTypeOf<Members<server.ResponseFactory>>();
   expectTypeOf<Members<ReturnType<typeof createLogger>>>().toEqualTypeOf<Members<server.Logger>>();
 });

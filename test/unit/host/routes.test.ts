@@ -19,8 +19,8 @@ const READ_ALL: Validation = { ...READ, body: accept };
 const configOf = (path: string, validate: Validation): RouteConfig => ({
   path,
   validate,
-  options: { access: 'public' },
-  security: { authz: { enabled: false, reason: 'a test' } },
+  options: { access: 'public', tags: [] },
+  security: { authz: { requiredPrivileges: [] } },
 });
 
 /** A handler that answers with what it got. */

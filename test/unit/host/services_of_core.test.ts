@@ -12,7 +12,13 @@ function open(ui_settings: Record<string, unknown> = {}) {
   const page = { title: 'Elastic' };
   const history = createMemoryHistory({ initialEntries: ['/app/logAi/requests?a=1'] });
   const contracts = createCoreContracts({
-    metadata: { kibana_version: '8.12.2', build_number: 70_281, base_path: '/s/ops', ui_settings },
+    metadata: {
+      kibana_version: '8.12.2',
+      build_number: 70_281,
+      base_path: '/s/ops',
+      capabilities: {},
+      ui_settings,
+    },
     is_dark: false,
     history,
     window: { location: { href: ORIGIN, origin: ORIGIN, assign: () => undefined } },

@@ -79,11 +79,11 @@ describe('the host', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  it("runs the plugin's own routes, which say that the service does not answer", async () => {
+  it("runs the plugin's own routes, which say that nothing answers: who may read what is asked first", async () => {
     const { url } = await start();
     const answer = await fetch(`${url}/api/log_ai/status`);
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ attributes: { code: 'service_unreachable' } });
+    expect(await answer.json()).toMatchObject({ attributes: { code: 'elasticsearch_unreachable' } });
   });
 
   it('does not start with settings that do not fit', async () => {
@@ -105,7 +105,7 @@ describe('the host', () => {
       exports.plugin = async ({ logger, config }) => ({
         setup(core, plugins) {
           logger.get().info('a is ' + config.get().a);
-          logger.get('later').debug(Object.keys(core) + ' ' + Object.keys(core.http) + Object.keys(plugins));
+          logger.get('later').debug(Object.keys(core) + ' ' + Object.keys(core.http) + ' ' + Object.keys(plugins));
         },
         start() { logger.get().warn('started'); },
         stop() { logger.get().warn('stopped'); },
@@ -114,7 +114,7 @@ describe('the host', () => {
     await small.close();
     expect(log.mock.calls.flat()).toEqual([
       { level: 'info', logger: 'plugins.small', message: 'a is b' },
-      { level: 'debug', logger: 'plugins.small.later', message: 'http createRouter' },
+      { level: 'debug', logger: 'plugins.small.later', message: 'http createRouter features' },
       { level: 'warn', logger: 'plugins.small', message: 'started' },
       { level: 'warn', logger: 'plugins.small', message: 'stopped' },
     ]);

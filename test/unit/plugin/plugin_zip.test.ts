@@ -58,7 +58,7 @@ describe('the zip of the plugin', () => {
       ui: true,
       configPath: ['logAi'],
       requiredPlugins: [],
-      optionalPlugins: [],
+      optionalPlugins: ['features', 'security'],
       requiredBundles: [],
     });
   });

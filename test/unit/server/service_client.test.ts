@@ -57,7 +57,9 @@ describe('the client of the service', () => {
       },
       { token: 'secret' },
     );
-    expect(await client.call('requests', { query: { size: 2 } }, never)).toEqual(ANSWERS.requests);
+    expect(await client.call('requests', { query: { size: 2 } }, { signal: never })).toEqual(
+      ANSWERS.requests,
+    );
     expect(asked).toEqual([{ url: '/api/v1/requests?size=2', method: 'GET', token: 'Bearer secret' }]);
   });
 
@@ -71,16 +73,21 @@ describe('the client of the service', () => {
     ['it hangs up', (request) => void request.socket.destroy(), 'service_unreachable'],
   ])('%s', async (_name, answer, code) => {
     const client = await clientOf(answer);
-    await expect(client.call('requests', {}, never)).rejects.toMatchObject({ name: 'LogAiError', code });
+    await expect(client.call('requests', {}, { signal: never })).rejects.toMatchObject({
+      name: 'LogAiError',
+      code,
+    });
   });
 
   test('does not wait for ever, nor for a browser that is gone', async () => {
     const silent: RequestListener = () => undefined;
     const impatient = await clientOf(silent, { timeout_ms: 50 });
-    await expect(impatient.call('status', {}, never)).rejects.toThrow(/did not answer within 0.05 s/);
+    await expect(impatient.call('status', {}, { signal: never })).rejects.toThrow(
+      /did not answer within 0.05 s/,
+    );
     const client = await clientOf(silent);
     const gone = new AbortController();
-    const asked = client.call('status', {}, gone.signal);
+    const asked = client.call('status', {}, { signal: gone.signal });
     gone.abort();
     await expect(asked).rejects.toMatchObject({ code: 'service_unreachable' });
   });

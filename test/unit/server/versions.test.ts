@@ -41,7 +41,7 @@ function withNews(value: unknown): unknown {
 const never = new AbortController().signal;
 const call = async (name: EndpointName, answer: unknown) => {
   const id = addressOf(ENDPOINTS[name], {}).includes('{id}') ? { id: 'a' } : {};
-  return (await clientOf(200, answer)).call(name, id, never) as Promise<unknown>;
+  return (await clientOf(200, answer)).call(name, id, { signal: never }) as Promise<unknown>;
 };
 type Answers = Record<string, Record<string, unknown>>;
 
@@ -80,7 +80,7 @@ describe('an older plugin', () => {
   test('passes on in words what is refused with a code that it does not know', async () => {
     const refusal = { error: { code: 'too_steep', message: 'Climb down first.', hint: 1 } };
     const client = await clientOf(409, refusal);
-    await expect(client.call('status', {}, never)).rejects.toMatchObject({
+    await expect(client.call('status', {}, { signal: never })).rejects.toMatchObject({
       name: 'LogAiError',
       code: 'conflict',
       message: 'Climb down first.',

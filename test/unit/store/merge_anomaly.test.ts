@@ -4,9 +4,11 @@ import { mergeAnomaly, withExpectation } from '../../../ml-service/src/store/mer
 import { SAMPLE_DOCUMENTS } from '../../fixtures/sample_documents.ts';
 
 const LATER = '2026-11-22T10:05:00.000Z';
+const SAID = { by: 'anna', at: LATER };
 
 function anomalyOf(status: AnomalyStatus, fields: Partial<AnomalyDocument> = {}): AnomalyDocument {
-  const { anomaly, ...rest } = SAMPLE_DOCUMENTS.anomalies;
+  const { anomaly: sample, ...rest } = SAMPLE_DOCUMENTS.anomalies;
+  const { expectation: _said, ...anomaly } = sample;
   return { ...rest, ...fields, anomaly: { ...anomaly, status } };
 }
 
@@ -34,6 +36,13 @@ describe('an anomaly that is found again', () => {
     expect(mergeAnomaly(joined, now)).toEqual(joined);
   });
 
+  it('keeps who expected it, and every data stream that it ever came from', () => {
+    const expected = withExpectation(anomalyOf('active', { data_streams: ['logs-b'] }), true, SAID);
+    const joined = mergeAnomaly(expected, { ...found('active'), data_streams: ['logs-a'] });
+    expect(joined.anomaly).toMatchObject({ status: 'expected', expectation: SAID });
+    expect(joined.data_streams).toEqual(['logs-a', 'logs-b']);
+  });
+
   it('is neither what is stored nor what was found: both stay as they are', () => {
     const [stored, now] = [anomalyOf('expected'), found('active')];
     mergeAnomaly(stored, now);
@@ -51,5 +60,11 @@ describe('what a person says', () => {
   ])('$was (interim: $interim), expected: $expected, is $is', ({ was, interim, expected, is }) => {
     const anomaly = anomalyOf(was, { is_interim: interim });
     expect(withExpectation(anomaly, expected)).toEqual(anomalyOf(is, { is_interim: interim }));
+  });
+
+  it('is recorded with who says it and when, until it is taken back', () => {
+    const expected = withExpectation(anomalyOf('active'), true, SAID);
+    expect(expected.anomaly.expectation).toEqual(SAID);
+    expect(withExpectation(expected, false).anomaly).not.toHaveProperty('expectation');
   });
 });

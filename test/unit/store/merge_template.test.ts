@@ -34,12 +34,19 @@ describe('joining what is stored with what a process knows', () => {
     const stored = {
       ...base,
       services: ['auth', 'web'],
+      data_streams: ['logs-b'],
       line_count: 9,
       first_seen: '2026-11-22T09:00:00.000Z',
     };
-    const ours = { ...base, services: ['api'], last_seen: '2026-11-22T12:00:00.000Z' };
+    const ours = {
+      ...base,
+      services: ['api'],
+      data_streams: ['logs-a', 'logs-b'],
+      last_seen: '2026-11-22T12:00:00.000Z',
+    };
     expect(mergeTemplate(stored, ours)).toMatchObject({
       services: ['api', 'auth', 'web'],
+      data_streams: ['logs-a', 'logs-b'],
       line_count: 9,
       first_seen: '2026-11-22T09:00:00.000Z',
       last_seen: '2026-11-22T12:00:00.000Z',

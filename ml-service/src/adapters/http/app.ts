@@ -2,11 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { API_BASE, type EndpointContract, type EndpointName, ENDPOINTS } from '../../../../common/api.ts';
+import { type Caller, callerOf, seesAll } from '../../../../common/api/caller.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import type { Asking, HttpServices } from '../../ports/api.ts';
+import type { HttpServices } from '../../ports/api.ts';
 
 /** What the app is made of. */
 export interface HttpAppOptions {
@@ -53,17 +54,22 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
 
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
-  const { query, body }: EndpointContract = ENDPOINTS[name];
-  const serve = services[name] as (request: unknown, asking: Asking) => Promise<unknown>;
+  const { query, body, privilege }: EndpointContract = ENDPOINTS[name];
+  const serve = services[name] as (request: unknown, caller: Caller, signal: AbortSignal) => Promise<unknown>;
   return async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
+    const caller = callerOf((header) => request.get(header));
+    // It shows everything: whoever comes to pass it on to users has to say first what each of them sees.
+    if (privilege === undefined && !seesAll(caller)) {
+      throw new LogAiError('forbidden', `${request.path} is for operators, who may read all logs.`);
+    }
     const input = {
       ...(request.params['id'] !== undefined && { id: request.params['id'] }),
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
     };
-    response.json(await serve(input, { signal: gone.signal }));
+    response.json(await serve(input, caller, gone.signal));
   };
 }
 

@@ -9,6 +9,8 @@ export interface TemplateCount {
   readonly service: string;
   readonly level?: Level;
   readonly count: number;
+  /** Where they lie. */
+  readonly data_stream?: string;
 }
 
 /** A template as one service writes it: what the frequency of lines is judged by. */

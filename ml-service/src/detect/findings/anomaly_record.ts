@@ -10,17 +10,20 @@ import { isoOfMinute } from '../../../../common/minutes.ts';
  * @param created - When it was detected, milliseconds since the epoch: the caller has the clock.
  * @param samples - Where a few of its lines lie.
  * @param is_late - Whether it was found too late to alert anybody.
+ * @param data_streams - Where the lines lie that it speaks of, sorted; undefined where they lie nowhere.
  */
 export function anomalyDocumentOf({
   finding,
   created,
   samples,
   is_late = false,
+  data_streams,
 }: {
   readonly finding: Finding;
   readonly created: number;
   readonly samples: readonly Reference[];
   readonly is_late?: boolean;
+  readonly data_streams?: readonly string[] | undefined;
 }): AnomalyDocument {
   const { id, level, probability, service, template_id, typical, actual, record_score } = finding;
   const start = isoOfMinute(finding.start);
@@ -55,5 +58,6 @@ export function anomalyDocumentOf({
     },
     is_interim: finding.status === 'active',
     ...(is_late && { is_late }),
+    ...(data_streams && { data_streams: [...data_streams] }),
   };
 }

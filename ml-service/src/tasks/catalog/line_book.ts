@@ -1,4 +1,5 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
+import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
 
@@ -52,13 +53,15 @@ export class LineBook {
   }
 
   /** Enters counted lines. */
-  noteCounted({ template_id, service, level, minute, count }: TemplateCount): void {
+  noteCounted({ template_id, service, level, minute, count, data_stream }: TemplateCount): void {
     const known = this.documents.get(this.resolve(template_id));
     if (!known) return;
     const last = isoOfMinute(minute);
+    const data_streams = joinDataStreams(known.data_streams, [data_stream]);
     this.documents.update({
       ...known,
       services: known.services.includes(service) ? known.services : [...known.services, service].sort(),
+      ...(data_streams && { data_streams: [...data_streams] }),
       last_seen: last > known.last_seen ? last : known.last_seen,
       line_count: known.line_count + count,
       ...((known.level ?? level) ? { level: known.level ?? level } : {}),

@@ -47,9 +47,10 @@ export function noteSplits({
     )
       continue;
     const parent = documents.get(child.split_from!.template_id) ?? documents.get(template.id)!;
-    const { level, services, first_seen, last_seen, updated } = parent;
+    const { level, services, data_streams, first_seen, last_seen, updated } = parent;
     documents.update({
       services,
+      ...(data_streams && { data_streams }),
       first_seen,
       last_seen,
       updated,

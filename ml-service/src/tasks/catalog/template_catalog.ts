@@ -10,6 +10,7 @@ import type { Merge } from '../../parse/mining/template_miner.ts';
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
 import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
 import { joinSightings } from '../../store/merge_template.ts';
+import { joinDataStreams } from '../../store/origins.ts';
 import { LineBook } from './line_book.ts';
 import { noteEdits, noteSplits } from './note_edits.ts';
 import { type CreateParser, restoreTemplates } from './restore_templates.ts';
@@ -119,17 +120,27 @@ export class TemplateCatalog {
     return this.parser.parse(event);
   }
 
-  /** Learns a line. `time` is when it happened, milliseconds since the epoch. */
-  learn(event: RawEvent, time: number): ParsedEvent {
+  /**
+   * Learns a line.
+   *
+   * @param time - When it happened, milliseconds since the epoch.
+   * @param data_stream - Where it lies; absent for a line that lies nowhere.
+   */
+  learn(event: RawEvent, time: number, data_stream?: string): ParsedEvent {
     const { event: parsed, mined } = this.parser.learn(event);
     if (!mined) return parsed;
     const { template, change, merges } = mined;
     const known = this.documents.get(template.id);
+    const data_streams = joinDataStreams(known?.data_streams, [data_stream]);
     if (change !== 'none' || !known) {
       this.unpublished = true;
-      this.noteLearned(template, parsed, known, time);
-    } else if (time < Date.parse(known.first_seen)) {
-      this.documents.update({ ...known, first_seen: new Date(time).toISOString() });
+      this.noteLearned({ template, event: parsed, known, time, data_streams });
+    } else if (time < Date.parse(known.first_seen) || data_streams !== known.data_streams) {
+      this.documents.update({
+        ...known,
+        first_seen: new Date(Math.min(time, Date.parse(known.first_seen))).toISOString(),
+        ...(data_streams && { data_streams: [...data_streams] }),
+      });
     }
     this.noteMerges(merges);
     return parsed;
@@ -147,12 +158,14 @@ export class TemplateCatalog {
     return template;
   }
 
-  private noteLearned(
-    template: LearnedTemplate,
-    event: ParsedEvent,
-    known: TemplateDocument | undefined,
-    time: number,
-  ): void {
+  private noteLearned(learned: {
+    template: LearnedTemplate;
+    event: ParsedEvent;
+    known: TemplateDocument | undefined;
+    time: number;
+    data_streams: readonly string[] | undefined;
+  }): void {
+    const { template, event, known, time, data_streams } = learned;
     const seen = new Date(time).toISOString();
     this.documents.update({
       services: event.service === undefined ? [] : [event.service],
@@ -161,6 +174,7 @@ export class TemplateCatalog {
       updated: seen,
       ...(event.level && { level: event.level }),
       ...known,
+      ...(data_streams && { data_streams: [...data_streams] }),
       first_seen: known && known.first_seen < seen ? known.first_seen : seen,
       id: template.id,
       version: template.version,
@@ -228,6 +242,11 @@ export class TemplateCatalog {
           { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
         ]),
     );
+  }
+
+  /** Where the lines of a template lie, sorted; undefined where nobody knows. */
+  dataStreamsOf(id: string): readonly string[] | undefined {
+    return this.documents.get(this.resolve(id))?.data_streams;
   }
 
   /** Whether people said that anomalies of this template are nothing to worry about. */

@@ -1,3 +1,4 @@
+import { dataStreamOf } from '../../../../common/data_streams.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
@@ -6,6 +7,7 @@ import { type DetectionRun, runDetectors, type RunState } from '../../detect/run
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { withExpectation } from '../../store/merge_anomaly.ts';
+import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import { timeOfMinute } from '../../../../common/minutes.ts';
 
@@ -52,7 +54,12 @@ export async function detectRange(options: {
       size: SAMPLES,
     });
     const is_late = timeOfMinute(finding.end) < alerts_from;
-    const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples, is_late });
+    // Its reason quotes the template, so it is for those who may see that.
+    const data_streams = joinDataStreams(
+      catalog.dataStreamsOf(finding.template_id),
+      samples.map(({ _index }) => dataStreamOf(_index)),
+    );
+    const anomaly = anomalyDocumentOf({ finding, created: ports.now(), samples, is_late, data_streams });
     // It is written all the same: who looks for it finds it, and nobody is told.
     anomalies.push(catalog.isExpected(finding.template_id) ? withExpectation(anomaly, true) : anomaly);
   }

@@ -1,3 +1,4 @@
+import { dataStreamOf } from '../../../../common/data_streams.ts';
 import type { SkipReason } from '../../../../common/documents/log_document.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import { fieldAt } from '../../ingest/event_fields.ts';
@@ -162,7 +163,7 @@ function learnLog(options: {
   if (log.is_too_large) return { log, event: undefined, skipped: 'too_long' };
   try {
     const event = wellFormed(rawEventOf(log.source, request_id_fields));
-    if (event) catalog.learn(event, timeOf(log, now));
+    if (event) catalog.learn(event, timeOf(log, now), dataStreamOf(log.reference._index));
     return { log, event, skipped: 'no_message' };
   } catch {
     return { log, event: undefined, skipped: 'parse_failed' };

@@ -17,6 +17,8 @@ const MAX_EDITS = 10_000;
 interface EditOptions {
   readonly ports: { readonly templates: TemplateStore; readonly state: StateStore; readonly now: Clock };
   readonly createParser: CreateParser;
+  /** Who asks for it; undefined where nobody is named. */
+  readonly by?: string | undefined;
 }
 
 /** An edit as it stands, and what it did. */
@@ -35,7 +37,7 @@ export interface EditOutcome {
  * @throws LogAiError see {@link planEdit}; `conflict` when others keep editing at the same time.
  */
 export async function makeEdit(options: EditOptions & { request: EditRequest }): Promise<EditOutcome> {
-  const { request, ports } = options;
+  const { request, ports, by } = options;
   return changeJournal(options, (catalog) => {
     const { revision, edits } = catalog.edits;
     const plan = planEdit(request, catalog);
@@ -46,6 +48,7 @@ export async function makeEdit(options: EditOptions & { request: EditRequest }):
       ...plan.content,
       id: `edit_${edits.length + 1}`,
       created: new Date(ports.now()).toISOString(),
+      ...(by !== undefined && { by }),
     };
     return { edit, journal: { revision: revision + 1, edits: [...edits, edit] } };
   });
@@ -58,7 +61,7 @@ export async function makeEdit(options: EditOptions & { request: EditRequest }):
  * @throws LogAiError `not_found` where there is no such edit, `conflict` when a later edit builds on it.
  */
 export async function undoEdit(options: EditOptions & { id?: string | undefined }): Promise<EditOutcome> {
-  const { id, ports, createParser } = options;
+  const { id, ports, createParser, by } = options;
   return changeJournal(options, (catalog, documents) => {
     const { revision, edits } = catalog.edits;
     const edit = id === undefined ? activeEdits(catalog.edits).at(-1) : edits.find((one) => one.id === id);
@@ -68,7 +71,11 @@ export async function undoEdit(options: EditOptions & { id?: string | undefined 
         id === undefined ? 'There is no edit to undo.' : `There is no edit ${id}.`,
       );
     if (edit.undone !== undefined) return { edit };
-    const undone: Edit = { ...edit, undone: new Date(ports.now()).toISOString() };
+    const undone: Edit = {
+      ...edit,
+      undone: new Date(ports.now()).toISOString(),
+      ...(by !== undefined && { undone_by: by }),
+    };
     const journal = {
       revision: revision + 1,
       edits: edits.map((one) => (one.id === edit.id ? undone : one)),

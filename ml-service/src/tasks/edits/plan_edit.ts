@@ -10,7 +10,9 @@ import { mintTemplateId } from '../../parse/template/template_id.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What an edit says, before it has a number and a date. */
-export type EditContent = { [K in EditKind]: Omit<EditOf<K>, 'id' | 'created' | 'undone'> }[EditKind];
+export type EditContent = {
+  [K in EditKind]: Omit<EditOf<K>, 'id' | 'created' | 'by' | 'undone' | 'undone_by'>;
+}[EditKind];
 
 /** An edit to be made, or the one that says so already. */
 export type Plan = { readonly content: EditContent } | { readonly existing: Edit };

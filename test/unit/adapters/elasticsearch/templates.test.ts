@@ -29,10 +29,10 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 4: 6e9084ac12ef8aa3ee64f311c50319e1",
+        "log-ai-templates 4: 03d1f4d50b43d5e844c1a665761b7d1c",
         "log-ai-template-counts 2: 9f24e806b31dad82c5d0aea1ab3b42d8",
-        "log-ai-anomalies 2: b846069b0cbfe9c1fcba1a0c91c89050",
-        "log-ai-requests 2: d31f62f5faf940af01cc85b9c4976e51",
+        "log-ai-anomalies 2: 51e4008ae5953a1ee527bd74ffacd702",
+        "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 2: cc5b7c397e9a63d618d94633c6675592",
         "log-ai-jobs 2: fe3f40a28970308b7fcefc763b419128",
         "log-ai-state 2: 0bf001fc8c24dbb4d0164e874a6c696b",

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type EndpointName, ENDPOINTS, ErrorBody } from '../../../../common/api.ts';
+import { type EndpointContract, type EndpointName, ENDPOINTS, ErrorBody } from '../../../../common/api.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../../../common/errors.ts';
 import { createHttpApp } from '../../../../ml-service/src/adapters/http/app.ts';
 import { Metrics } from '../../../../ml-service/src/adapters/http/metrics.ts';
@@ -171,6 +171,7 @@ describe('every endpoint hands over what was asked and gives back the answer', (
     { call: 'POST /learn', asks: 'learn', request: {} },
     { call: 'GET /jobs', asks: 'jobs', request: { query: { size: 20 } } },
     { call: 'GET /status', asks: 'status', request: {} },
+    { call: 'GET /data_streams', asks: 'data_streams', request: {} },
   ];
 
   test.each(CALLS)('$call', async ({ call, body, asks, request }) => {
@@ -234,6 +235,48 @@ describe('what does not fit is refused before anybody does anything', () => {
     const { message, ...error } = await errorOf(answer);
     expect({ status: answer.status, ...error }).toMatchObject({ status, code });
     expect(message).toMatch(says);
+    expect(app.asked).toEqual([]);
+  });
+});
+
+describe('who asks', () => {
+  const ON_BEHALF = { 'x-log-ai-user': 'J%C3%B6rg', 'x-log-ai-data-streams': 'logs-a,logs-b' };
+  const callersOf = async (headers: Record<string, string>) => {
+    const callers: unknown[] = [];
+    const app = await startApp({
+      overrides: {
+        status: (_request, caller) => {
+          callers.push(caller);
+          return Promise.resolve(ANSWERS.status);
+        },
+      },
+    });
+    await app.ask(`${BASE}/status`, { headers });
+    return callers;
+  };
+
+  test('is told to the services, with what they may see', async () => {
+    expect(await callersOf(ON_BEHALF)).toEqual([{ user: 'Jörg', data_streams: ['logs-a', 'logs-b'] }]);
+    expect(await callersOf({ 'x-log-ai-data-streams': '' })).toEqual([{ data_streams: [] }]);
+    expect(await callersOf({})).toEqual([{}]);
+  });
+
+  test('on behalf of somebody gets nothing from endpoints that show everything', async () => {
+    const app = await startApp();
+    const operators = Object.values(ENDPOINTS as Record<string, EndpointContract>).filter(
+      ({ privilege }) => privilege === undefined,
+    );
+    expect(operators.length).toBeGreaterThan(0);
+    for (const { method, path } of operators) {
+      const answer = await app.ask(BASE + path, { method: method.toUpperCase(), headers: ON_BEHALF });
+      expect({ path, status: answer.status }).toEqual({ path, status: 403 });
+    }
+    expect(app.asked).toEqual([]);
+  });
+
+  test('cannot be said without the token', async () => {
+    const app = await startApp({ api_token: TOKEN });
+    expect((await app.ask(`${BASE}/status`, { headers: ON_BEHALF })).status).toBe(401);
     expect(app.asked).toEqual([]);
   });
 });

@@ -51,6 +51,29 @@ const row = (template_id: string, count: number, minute = MINUTE) => ({
   count,
 });
 
+describe('where templates come from', () => {
+  test('is noted of every line that is learned, also of one that teaches nothing', async () => {
+    const catalog = await open(new MemoryTemplates());
+    const { template_id } = catalog.learn(paid('card'), NOW, 'logs-b');
+    catalog.learn(paid('card'), NOW, 'logs-a');
+    catalog.learn(paid('card'), NOW, 'logs-a');
+    expect(catalog.dataStreamsOf(template_id!)).toEqual(['logs-a', 'logs-b']);
+  });
+
+  test('is noted of the lines that the cluster labels by itself, when they are counted', async () => {
+    const catalog = await open(new MemoryTemplates());
+    const { template_id } = catalog.learn(paid('card'), NOW, 'logs-b');
+    catalog.lines.noteCounted({ ...row(template_id!, 3), data_stream: 'logs-c' });
+    expect(catalog.dataStreamsOf(template_id!)).toEqual(['logs-b', 'logs-c']);
+  });
+
+  test('is not known of lines that lie nowhere', async () => {
+    const catalog = await open(new MemoryTemplates());
+    const { template_id } = catalog.learn(paid('card'), NOW);
+    expect(catalog.dataStreamsOf(template_id!)).toBeUndefined();
+  });
+});
+
 describe('the template catalog', () => {
   test('remembers what it learned: another process labels alike', async () => {
     const store = new MemoryTemplates();

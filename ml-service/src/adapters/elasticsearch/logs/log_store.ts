@@ -378,6 +378,13 @@ export class ElasticsearchLogStore implements LogStore {
     return page.hits.hits.map(referenceOf);
   }
 
+  async dataStreams(): Promise<readonly string[]> {
+    const { data_streams, indices } = await this.call('list the data streams', () =>
+      this.client.indices.resolveIndex({ name: [...this.indices], expand_wildcards: 'open' }),
+    );
+    return [...data_streams, ...indices].map(({ name }) => name);
+  }
+
   private reading(doing: string, signal?: AbortSignal): Reading {
     return { client: this.client, call: this.call, indices: this.indices, doing, signal };
   }

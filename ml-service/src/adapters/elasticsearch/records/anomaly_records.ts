@@ -7,7 +7,7 @@ import type { AnomalyQuery, Newest } from '../../../ports/records.ts';
 import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
-import { allOf, inRange } from '../search/queries.ts';
+import { allOf, comingFrom, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import type { RetryRuntime } from '../client/call.ts';
 
@@ -34,6 +34,12 @@ export function writeFoundAnomalies(options: {
     join: mergeAnomaly,
     isSame: isDeepStrictEqual,
   });
+}
+
+/** What a person says of an anomaly. */
+interface Expectation {
+  readonly expected: boolean;
+  readonly said?: AnomalyDocument['anomaly']['expectation'];
 }
 
 /** Newest first; of one moment the most abnormal first. */
@@ -67,12 +73,12 @@ export async function findAnomaly(
  */
 export async function writeExpectation(
   reading: Reading,
-  { id, expected }: { id: string; expected: boolean },
+  { id, ...change }: { id: string } & Expectation,
 ): Promise<AnomalyDocument | undefined> {
   const place = await findAnomaly(reading, id);
   if (!place) return undefined;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const written = await tryExpectation(reading, { index: place.index, id, expected });
+    const written = await tryExpectation(reading, { index: place.index, id, ...change });
     if (written) return written;
   }
   throw new LogAiError('conflict', `Others keep changing the anomaly ${id}: try again.`, { details: { id } });
@@ -81,11 +87,11 @@ export async function writeExpectation(
 /** Undefined when somebody wrote it in between. */
 function tryExpectation(
   { client, call }: Reading,
-  { index, id, expected }: { index: string; id: string; expected: boolean },
+  { index, id, expected, said }: { index: string; id: string } & Expectation,
 ): Promise<AnomalyDocument | undefined> {
   return call(`write the anomaly ${id}`, async () => {
     const stored = await client.get<AnomalyDocument>({ index, id });
-    const document = withExpectation(stored._source!, expected);
+    const document = withExpectation(stored._source!, expected, said);
     if (document.anomaly.status === stored._source!.anomaly.status) return document;
     try {
       await client.index({
@@ -118,5 +124,6 @@ function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {
     ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
     ...(type ? [{ term: { 'anomaly.type': type } }] : []),
     ...(status ? [{ term: { 'anomaly.status': status } }] : []),
+    ...comingFrom(query.data_streams),
   );
 }

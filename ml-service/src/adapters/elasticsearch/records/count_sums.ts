@@ -1,10 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { CountSplit } from '../../../../../common/api.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import type { CountFilter } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
+import type { CountFilter } from '../../../ports/records.ts';
 import type { LineCount } from '../../../store/count_series.ts';
-import { allOf, inRange } from '../search/queries.ts';
+import { allOf, inRange, lyingIn } from '../search/queries.ts';
 import { type CompositeBucket, compositePages, type Reading } from '../search/paging.ts';
 
 /** Each page reads every count anew: few, large pages, below Elasticsearch's default of 65,536 buckets an answer. */
@@ -26,13 +26,14 @@ export async function sumCountDocuments(
   reading: Reading,
   query: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
 ): Promise<LineCount[]> {
-  const { range, template_ids, services, level, split, interval_ms } = query;
+  const { range, template_ids, services, level, split, interval_ms, data_streams } = query;
   const conditions: estypes.QueryDslQueryContainer[] = [
     inRange('@timestamp', range),
     OF_TEMPLATES,
     ...(template_ids ? [{ terms: { [TEMPLATE]: [...template_ids] } }] : []),
     ...(services ? [{ terms: { [SERVICE]: [...services] } }] : []),
     ...(level ? [{ term: { [LEVEL]: level } }] : []),
+    ...lyingIn(data_streams),
   ];
   const sources = [
     ...split.map((kind) => ({ [kind]: { terms: { field: FIELDS[kind] } } })),
@@ -55,10 +56,7 @@ export async function sumByStatus(
   { range, data_streams }: { range: TimeRange; data_streams: readonly string[] | undefined },
 ): Promise<Record<string, number>> {
   const pages = compositePages(reading, {
-    query: allOf(
-      inRange('@timestamp', range),
-      ...(data_streams ? [{ terms: { data_stream: [...data_streams] } }] : []),
-    ),
+    query: allOf(inRange('@timestamp', range), ...lyingIn(data_streams)),
     sources: [{ status: { terms: { field: 'status' } } }],
     page_size: BUCKETS_A_PAGE,
     aggs: SUM,
@@ -72,10 +70,10 @@ export async function sumByStatus(
 /** Begins of the intervals in which there are counts, milliseconds since the epoch. */
 export async function intervalsWithCounts(
   reading: Reading,
-  { range, interval_ms }: { range: TimeRange; interval_ms: number },
+  { range, interval_ms, data_streams }: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },
 ): Promise<number[]> {
   const pages = compositePages(reading, {
-    query: inRange('@timestamp', range),
+    query: allOf(inRange('@timestamp', range), ...lyingIn(data_streams)),
     sources: [timeSource(interval_ms)],
     page_size: BUCKETS_A_PAGE,
   });

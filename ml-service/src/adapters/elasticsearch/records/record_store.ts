@@ -125,7 +125,9 @@ export class ElasticsearchRecordStore implements RecordStore {
     return sumCountDocuments(this.reading('template_counts', 'sum up counts'), query);
   }
 
-  countedIntervals(options: { range: TimeRange; interval_ms: number }): Promise<readonly number[]> {
+  countedIntervals(
+    options: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },
+  ): Promise<readonly number[]> {
     return intervalsWithCounts(this.reading('template_counts', 'find when lines were counted'), options);
   }
 
@@ -146,8 +148,13 @@ export class ElasticsearchRecordStore implements RecordStore {
     return (await findAnomaly(this.reading('anomalies', 'read an anomaly'), id))?.anomaly;
   }
 
-  expectAnomaly(id: string, expected: boolean): Promise<AnomalyDocument | undefined> {
-    return writeExpectation(this.reading('anomalies', 'find an anomaly'), { id, expected });
+  expectAnomaly(
+    id: string,
+    expected: boolean,
+    said?: AnomalyDocument['anomaly']['expectation'],
+  ): Promise<AnomalyDocument | undefined> {
+    const reading = this.reading('anomalies', 'find an anomaly');
+    return writeExpectation(reading, { id, expected, ...(said && { said }) });
   }
 
   async writeRequests(requests: readonly RequestDocument[]): Promise<void> {

@@ -40,6 +40,30 @@ export const FAILED: Query = {
   },
 };
 
+/** As many as there are: `terms_set` wants to know how many of a record's data streams must be among those given. */
+const ALL_OF_THEM = "Math.max(1, doc['data_streams'].size())";
+
+/**
+ * Records that come from these data streams and from nothing else; those that do not say where they come from are none of
+ * them. Undefined asks for no condition.
+ */
+export function comingFrom(data_streams: readonly string[] | undefined): Query[] {
+  if (data_streams === undefined) return [];
+  if (data_streams.length === 0) return [{ match_none: {} }];
+  return [
+    {
+      terms_set: {
+        data_streams: { terms: [...data_streams], minimum_should_match_script: { source: ALL_OF_THEM } },
+      },
+    },
+  ];
+}
+
+/** Counts of lines that lie in one of these data streams; undefined asks for no condition. */
+export function lyingIn(data_streams: readonly string[] | undefined): Query[] {
+  return data_streams === undefined ? [] : [{ terms: { data_stream: [...data_streams] } }];
+}
+
 /** Documents that meet all conditions; no score is computed. */
 export function allOf(...filter: readonly Query[]): Query {
   return { bool: { filter: [...filter] } };

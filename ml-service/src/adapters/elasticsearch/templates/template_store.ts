@@ -12,7 +12,7 @@ import { MergedIds } from '../../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
-import { allOf } from '../search/queries.ts';
+import { allOf, comingFrom } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import {
@@ -27,6 +27,8 @@ const INDEX = INDICES.templates.name;
 const PAGE_SIZE = 5000;
 /** Merged templates are few; beyond that many the rest is read page by page. */
 const MERGED_AT_ONCE = 10_000;
+/** Beyond Elasticsearch's own bound for the shards of a few nodes; what is left out is shown to nobody but who sees everything. */
+const MOST_DATA_STREAMS = 10_000;
 /** Without the index nothing is set up, and that must be heard. */
 const HERE = { ignore_unavailable: false };
 const LIVE: estypes.QueryDslQueryContainer = { bool: { must_not: { exists: { field: 'merged_into' } } } };
@@ -144,6 +146,18 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
     return new MergedIds(into);
   }
 
+  async dataStreams(): Promise<readonly string[]> {
+    const { aggregations } = await this.call('read where templates come from', () =>
+      this.client.search<never, { names: { buckets: { key: string }[] } }>({
+        index: INDEX,
+        ignore_unavailable: true,
+        size: 0,
+        aggs: { names: { terms: { field: 'data_streams', size: MOST_DATA_STREAMS } } },
+      }),
+    );
+    return (aggregations?.names.buckets ?? []).map(({ key }) => key);
+  }
+
   private async read(id: string): Promise<TemplateDocument | undefined> {
     const { docs } = await this.call('read a template', () =>
       this.client.mget<TemplateDocument>({ index: INDEX, ids: [id] }),
@@ -158,13 +172,14 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
 }
 
 function templateQuery(query: TemplateQuery): estypes.QueryDslQueryContainer {
-  const { query: words, service, level, ids, first_seen } = query;
+  const { query: words, service, level, ids, first_seen, data_streams } = query;
   return allOf(
     LIVE,
     ...(words === undefined ? [] : [hasWords(words)]),
     ...(service === undefined ? [] : [{ term: { services: service } }]),
     ...(level ? [{ term: { level } }] : []),
     ...(ids ? [{ terms: { id: [...ids] } }] : []),
+    ...comingFrom(data_streams),
     ...(first_seen ? [{ range: { first_seen: within(first_seen) } }] : []),
   );
 }

@@ -1,0 +1,74 @@
+import type { Anomaly } from '../../common/api.ts';
+import type { Edit } from '../../common/documents/edit.ts';
+
+/** Something that a person changed. */
+export interface Change {
+  /** Of the edit, or of the anomaly. */
+  readonly id: string;
+  readonly kind: 'edit' | 'expectation';
+  readonly what: string;
+  /** Absent where nobody was named, as by the command line. */
+  readonly by?: string | undefined;
+  readonly at: string;
+  readonly undone?: { readonly at: string; readonly by?: string | undefined } | undefined;
+}
+
+const named = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What an edit did, in one line. */
+export function editText(edit: Edit): string {
+  switch (edit.kind) {
+    case 'rename':
+      return `Named ${edit.template_id} "${edit.name}"`;
+    case 'expect':
+      return `Anomalies of ${edit.template_id} are ${edit.expected ? '' : 'no longer '}expected`;
+    case 'merge':
+      return `Merged ${named(edit.template_ids.length, 'template')} into ${edit.into}`;
+    case 'split':
+      return `Split ${edit.template_id} by ${edit.parameter}: ${edit.children.map(({ value }) => value).join(', ')}`;
+    case 'mask':
+      return `Mask ${edit.name}: ${edit.pattern}`;
+  }
+}
+
+/**
+ * Edits and expected anomalies, the newest first. What is expected because its template is has no change of its own.
+ *
+ * @example
+ * changesOf({ edits, anomalies: [] })[0]?.by // 'anna'
+ */
+export function changesOf({
+  edits,
+  anomalies,
+}: {
+  readonly edits: readonly Edit[];
+  readonly anomalies: readonly Anomaly[];
+}): readonly Change[] {
+  const changes = [
+    ...edits.map((edit): Change => ({
+      id: edit.id,
+      kind: 'edit',
+      what: editText(edit),
+      by: edit.by,
+      at: edit.created,
+      ...(edit.undone !== undefined && { undone: { at: edit.undone, by: edit.undone_by } }),
+    })),
+    ...anomalies.flatMap(({ event, anomaly: { expectation } }): Change[] =>
+      expectation
+        ? [
+            {
+              id: event.id,
+              kind: 'expectation',
+              what: `Expected: ${event.reason}`,
+              by: expectation.by,
+              at: expectation.at,
+            },
+          ]
+        : [],
+    ),
+  ];
+  return changes.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** What has to be read anew when a change is taken back. */
+export const CHANGED_BY_UNDO = ['edits', 'anomalies', 'anomaly', 'templates', 'template', 'jobs'] as const;
