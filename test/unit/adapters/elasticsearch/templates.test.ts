@@ -29,10 +29,10 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 3: 6e9084ac12ef8aa3ee64f311c50319e1",
-        "log-ai-template-counts 1: 61e80190aeee023f9ef6fc43c5ffe9ed",
-        "log-ai-anomalies 1: 6564d623df3e50afff52d849a6200ae8",
-        "log-ai-requests 1: d31f62f5faf940af01cc85b9c4976e51",
+        "log-ai-templates 4: 03d1f4d50b43d5e844c1a665761b7d1c",
+        "log-ai-template-counts 2: 97560ec947c03e6ab53fec9fcaa56292",
+        "log-ai-anomalies 2: be9c1ce725ae1bc17505c2852af0500f",
+        "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 1: cc5b7c397e9a63d618d94633c6675592",
         "log-ai-jobs 1: fe3f40a28970308b7fcefc763b419128",
         "log-ai-state 1: 0bf001fc8c24dbb4d0164e874a6c696b",
