@@ -3,7 +3,7 @@ import type { SkipReason } from '../../common/documents/log_document.ts';
 /** What became of documents, in the words of docs/errors.md. */
 const MEANINGS: Readonly<Record<'parsed' | 'unknown' | 'unlabelled' | `skipped:${SkipReason}`, string>> = {
   parsed: 'Have a template',
-  unknown: 'No template yet: the next cycle learns them',
+  unknown: 'No template yet: they are learned next',
   unlabelled: 'Never went through the pipeline: see "log-ai setup --adopt-existing" and "log-ai backfill"',
   'skipped:no_message': 'Skipped: the document has no message',
   'skipped:empty': 'Skipped: the message is blank',

@@ -1,7 +1,8 @@
-import { EuiBasicTable, EuiHealth } from '@elastic/eui';
+import { EuiBasicTable, EuiHealth, EuiText } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
 import { Panel } from '../states/panel.tsx';
 import { formatDuration } from '../../common/format_quantity.ts';
+import { remarksOn } from './progress_remarks.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 
 interface Step {
@@ -9,15 +10,16 @@ interface Step {
   readonly until: string | undefined;
 }
 
-/** The cycle runs every few seconds and judges a minute once it has ended. */
+/** Tasks run every few seconds, and a minute is judged once it has ended. */
 const BEHIND_MS = 5 * 60_000;
 
-/** How far each step of the cycle has come. */
+/** How far each task has come, what came late and what waits. */
 export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   const format = useTimeFormat();
   const now = Date.parse(status.now);
-  const { counted_until, detected_until, correlated_until } = status.progress;
+  const { learned_until, counted_until, detected_until, correlated_until } = status.progress;
   const steps: readonly Step[] = [
+    { name: 'New lines learned', until: learned_until },
     { name: 'Lines counted', until: counted_until },
     { name: 'Minutes judged', until: detected_until },
     { name: 'Requests put together', until: correlated_until },
@@ -26,7 +28,7 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   return (
     <Panel title="Lag" note="how far behind the logs the findings are">
       <EuiBasicTable<Step>
-        tableCaption="How far each step of the cycle has come"
+        tableCaption="How far each task has come"
         compressed
         tableLayout="auto"
         items={[...steps]}
@@ -50,6 +52,11 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
           },
         ]}
       />
+      {remarksOn(status.progress).map((remark) => (
+        <EuiText key={remark} size="xs" color="subdued">
+          {remark}
+        </EuiText>
+      ))}
     </Panel>
   );
 }

@@ -16,7 +16,7 @@ describe('the status', () => {
       page.getByRole('table', { name: table }).getByRole('row', { name: row }).first();
     await rowOf(/What became of the documents/, /Have a template/).waitFor();
     await rowOf(/How far each step/, /Lines counted .* (ms|s)$/).waitFor();
-    await rowOf(/Tasks of the service/, /^cycle well/).waitFor();
+    await rowOf(/Tasks of the service/, /^count well/).waitFor();
     await rowOf(
       /^Jobs/,
       /backfill done Jan 15, (2026, )?14:00:00 to Jan 15, (2026, )?15:00:00 100 %/,

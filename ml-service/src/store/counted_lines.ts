@@ -57,13 +57,6 @@ export function areSameLines(left: readonly CountedLines[], right: readonly Coun
   return left.length === right.length && right.every((row) => counts.get(keyOf(row)) === row.count);
 }
 
-/** How many documents there are in each minute, whatever became of them. */
-export function totalsOf(rows: Iterable<CountedLines>): Map<number, number> {
-  const totals = new Map<number, number>();
-  for (const { minute, count } of rows) totals.set(minute, (totals.get(minute) ?? 0) + count);
-  return totals;
-}
-
 /** The lines that detectors judge: those of templates. */
 export function linesOfTemplates(
   rows: readonly CountedLines[],

@@ -57,7 +57,7 @@ export class Security {
   async refuseRoute({ headers }: { headers: Headers }, { config }: Route): Promise<WireAnswer | undefined> {
     const user = await this.#authenticate(headers);
     if (!user) return WHO;
-    const { tags = [] } = (config.options ?? {}) as { tags?: readonly string[] };
+    const { tags } = config.options;
     const needed = tags.filter((tag) => tag.startsWith(TAG)).map((tag) => tag.slice(TAG.length));
     const grants = this.#grantsOf(user);
     return needed.every((api) => this.#features.allowsApi(grants, api)) ? undefined : NOT_YOU;

@@ -5,7 +5,7 @@ import { detectorName, verdictText } from '../../../../public/status/verdict_tex
 test('what became of documents, the most frequent first, with what it means', () => {
   expect(documentStatesOf({ total: 4, by_status: { unknown: 1, parsed: 3 } })).toEqual([
     { status: 'parsed', meaning: 'Have a template', count: 3, share: 0.75 },
-    { status: 'unknown', meaning: 'No template yet: the next cycle learns them', count: 1, share: 0.25 },
+    { status: 'unknown', meaning: 'No template yet: they are learned next', count: 1, share: 0.25 },
   ]);
   expect(documentStatesOf({ total: 1, by_status: { 'skipped:later': 1 } })[0]?.meaning).toBe('skipped:later');
 });

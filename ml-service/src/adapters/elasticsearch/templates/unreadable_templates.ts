@@ -97,7 +97,7 @@ export type UnreadableTemplate = StoredTemplate & { readonly because: string };
 export function passedOver(templates: readonly UnreadableTemplate[]): LogAiError {
   return unreadable(
     templates,
-    `They stay where they are; the next cycle of the service moves them to ${INDICES.dead_letters.name}.`,
+    `They stay where they are; the service moves them, when it learns next, to ${INDICES.dead_letters.name}.`,
   );
 }
 
