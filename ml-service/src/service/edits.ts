@@ -11,11 +11,12 @@ export function editServices({
   state,
   now,
   createParser,
-}: Pick<ServiceParts, 'templates' | 'state' | 'now' | 'createParser'>): Pick<
+  pause,
+}: Pick<ServiceParts, 'templates' | 'state' | 'now' | 'createParser' | 'pause'>): Pick<
   HttpServices,
   'edits' | 'edit' | 'undo_edit'
 > {
-  const options = { ports: { templates, state, now }, createParser };
+  const options = { ports: { templates, state, now, pause }, createParser };
   const answerOf = ({ edit, changed, templates: edited }: EditOutcome) => ({
     edit,
     changed,

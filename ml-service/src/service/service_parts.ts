@@ -20,6 +20,8 @@ export interface ServiceParts {
   readonly runner: TaskRunner;
   readonly createParser: CreateParser;
   readonly request_id_fields: readonly string[];
+  /** Lets others have the processor, in the midst of long work. */
+  readonly pause: () => Promise<void>;
   /** The version of Elasticsearch; rejects when it does not answer. */
   readonly ping: () => Promise<string>;
   readonly checkSetUp: () => Promise<void>;

@@ -79,6 +79,8 @@ export async function learnUnknown(options: {
   };
 }
 
+const keyOf = ({ _index, _id }: StoredLog['reference']) => JSON.stringify([_index, _id]);
+
 /** Returns whether it came to the end: what is parked meanwhile is not to be read any more. */
 async function learnPages(
   options: Parameters<typeof learnUnknown>[0] & {
@@ -100,8 +102,10 @@ async function learnPages(
     total.conflicts += conflicts;
     total.failed += refused.length;
     onProgress?.(total.documents);
-    const isRefused = new Set(refused.map(({ reference }) => reference));
-    parked.release(page.map(({ reference }) => reference).filter((reference) => !isRefused.has(reference)));
+    const isRefused = new Set(refused.map(({ reference }) => keyOf(reference)));
+    parked.release(
+      page.map(({ reference }) => reference).filter((reference) => !isRefused.has(keyOf(reference))),
+    );
     const left = parked.refuse(refused, ports.now());
     for (const index of left) parked.noteSize(index, await ports.logs.countUnknown(index));
     await parked.save(ports.state, lease);
