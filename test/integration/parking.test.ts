@@ -38,9 +38,11 @@ describe('what cannot be labelled', () => {
   beforeEach(async () => {
     ahead_ms = 0;
     await client.indices.delete({ index: [READ_ONLY, STRICT], ignore_unavailable: true });
+    await client.indices.deleteIndexTemplate({ name: STRICT }, { ignore: [404] });
     await beginAnew(logAi, INDEX);
   });
   afterAll(async () => {
+    await client.indices.deleteIndexTemplate({ name: STRICT }, { ignore: [404] });
     await logAi.close();
     await cleanCluster(client, `${INDEX}*`);
     await client.close();
@@ -83,17 +85,19 @@ describe('what cannot be labelled', () => {
 
   test('an index whose mapping refuses labels is parked, and tried again after growing pauses', async () => {
     const status = { properties: { status: { type: 'keyword' as const } } };
-    await client.indices.create({
-      index: STRICT,
-      settings: { 'index.final_pipeline': '_none' },
-      mappings: {
-        dynamic: 'strict',
-        properties: {
-          '@timestamp': { type: 'date' },
-          message: { type: 'text' },
-          log_ai: { dynamic: 'strict', properties: { parse: status } },
-        },
+    const mappings = {
+      dynamic: 'strict' as const,
+      properties: {
+        '@timestamp': { type: 'date' as const },
+        message: { type: 'text' as const },
+        log_ai: { properties: { parse: status } },
       },
+    };
+    await client.indices.putIndexTemplate({
+      name: STRICT,
+      index_patterns: [STRICT],
+      priority: 600,
+      template: { mappings },
     });
     await client.index({
       index: STRICT,

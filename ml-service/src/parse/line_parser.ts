@@ -9,6 +9,7 @@ import {
 import { LiveLabels } from './edits/live_labels.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
 import { MessageMiner } from './mining/message_miner.ts';
+import { atOnce, isStepEnd, type Steps } from './in_slices.ts';
 import type { ParsedEvent } from './parsed_event.ts';
 import type { ParseConfig } from '../settings/parse.ts';
 import {
@@ -21,6 +22,12 @@ import {
 } from './mining/template_miner.ts';
 
 export type { LearnedTemplate } from './mining/template_miner.ts';
+
+/** A template as it was learned before a restart. */
+export type RestorableTemplate = StoredTemplate & {
+  readonly merged_into?: string | undefined;
+  readonly is_evicted?: boolean;
+};
 
 /** An event, and what it taught. */
 export interface LearnedEvent {
@@ -76,6 +83,12 @@ export class LineParser {
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
     return this.describe(line, found);
+  }
+
+  /** How many columns the message of a line has; undefined where it has none to be mined. */
+  columnsOf(event: RawEvent): number | undefined {
+    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    return line.skipped === undefined ? this.reader.mask(line.message).length : undefined;
   }
 
   /** What learning found becomes what users made of it. */
@@ -142,16 +155,8 @@ export class LineParser {
   }
 
   /** Takes up templates learned before a restart, oldest first; one that was evicted may come back. */
-  restore(
-    templates: Iterable<
-      StoredTemplate & { readonly merged_into?: string | undefined; readonly is_evicted?: boolean }
-    >,
-  ): void {
-    for (const template of templates) {
-      if (template.merged_into !== undefined) this.miner.restoreMerge(template.id, template.merged_into);
-      else if (template.is_evicted) this.miner.restoreEvicted(template);
-      else this.miner.restore(template);
-    }
+  restore(templates: Iterable<RestorableTemplate>): void {
+    atOnce(this.restoreInSteps(templates));
   }
 
   /** Ids that live on in others, those merged first before. */
@@ -166,8 +171,13 @@ export class LineParser {
 
   /** The artefact that index-time matching runs. */
   compile(generation: number): CompiledMatcher {
-    const { trie, templates } = this.miner.compileTrie();
-    return compileMatcher({
+    return atOnce(this.compileInSteps(generation));
+  }
+
+  /** As {@link LineParser.compile}; nothing is to be learned in between. */
+  *compileInSteps(generation: number): Steps<CompiledMatcher> {
+    const { trie, templates } = yield* this.miner.compileTrie();
+    return yield* compileMatcher({
       generation,
       reader: this.reader.tables,
       trie,
@@ -175,5 +185,17 @@ export class LineParser {
       labelOf: (template) => this.labels.treeOf(template),
       max_steps: this.config.max_steps,
     });
+  }
+
+  /** As {@link LineParser.restore}. */
+  *restoreInSteps(templates: Iterable<RestorableTemplate>): Steps<void> {
+    let at = 0;
+    for (const template of templates) {
+      if (template.merged_into !== undefined) this.miner.restoreMerge(template.id, template.merged_into);
+      else if (template.is_evicted) this.miner.restoreEvicted(template);
+      else this.miner.restore(template);
+      if (isStepEnd(at)) yield;
+      at += 1;
+    }
   }
 }

@@ -17,11 +17,12 @@ export function editServices({
   state,
   now,
   createParser,
-}: Pick<ServiceParts, 'templates' | 'state' | 'now' | 'createParser'>): Pick<
+  pause,
+}: Pick<ServiceParts, 'templates' | 'state' | 'now' | 'createParser' | 'pause'>): Pick<
   HttpServices,
   'edits' | 'edit' | 'undo_edit'
 > {
-  const options = { ports: { templates, state, now }, createParser };
+  const options = { ports: { templates, state, now, pause }, createParser };
   const answerOf = async ({ edit, changed, templates: edited }: EditOutcome, caller: Caller) => {
     const ids = edited.map(({ id }) => id);
     const seen = await seenTemplates({ templates, caller, ids });

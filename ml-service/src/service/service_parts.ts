@@ -22,6 +22,8 @@ export interface ServiceParts {
   readonly request_id_fields: readonly string[];
   /** What is read, as it is configured. */
   readonly log_patterns: readonly string[];
+  /** Lets others have the processor, in the midst of long work. */
+  readonly pause: () => Promise<void>;
   /** The version of Elasticsearch; rejects when it does not answer. */
   readonly ping: () => Promise<string>;
   readonly checkSetUp: () => Promise<void>;

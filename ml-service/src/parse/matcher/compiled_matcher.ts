@@ -3,6 +3,7 @@ import type { RawEvent } from '../../ingest/raw_event.ts';
 import type { Label } from '../edits/label_tree.ts';
 import type { TimeContext } from '../header/timestamp.ts';
 import { LineReader, type ReaderTables, type ReadLine } from '../reader/line_reader.ts';
+import { isStepEnd, type Steps } from '../in_slices.ts';
 import type { LearnedTemplate } from '../mining/template_miner.ts';
 import { valueOf } from '../parameters/parameter_value.ts';
 import { headerOf, type ParsedEvent } from '../parsed_event.ts';
@@ -32,10 +33,10 @@ export interface CompiledMatcher {
 }
 
 /** The templates of the trie, and behind them those that their values decide for. */
-function compileTemplates(
+function* compileTemplates(
   templates: readonly LearnedTemplate[],
   labelOf: (template: LearnedTemplate) => Label,
-): CompiledTemplate[] {
+): Steps<CompiledTemplate[]> {
   const compiled: CompiledTemplate[] = [];
   const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
     const { id, version, text, names, request_slot } = label;
@@ -55,12 +56,15 @@ function compileTemplates(
     };
   };
   const behind: CompiledTemplate[] = [];
-  for (const template of templates) compiled.push(entryOf(labelOf(template), template.gaps));
+  for (const [at, template] of templates.entries()) {
+    compiled.push(entryOf(labelOf(template), template.gaps));
+    if (isStepEnd(at)) yield;
+  }
   return [...compiled, ...behind];
 }
 
 /** Makes the artefact of what was learned so far. */
-export function compileMatcher(options: {
+export function* compileMatcher(options: {
   generation: number;
   reader: ReaderTables;
   trie: TrieTables;
@@ -68,14 +72,14 @@ export function compileMatcher(options: {
   /** What lines of a template are labelled with. */
   labelOf: (template: LearnedTemplate) => Label;
   max_steps: number;
-}): CompiledMatcher {
+}): Steps<CompiledMatcher> {
   const { generation, reader, trie, templates, labelOf, max_steps } = options;
   return {
     format: 1,
     generation,
     reader,
     trie,
-    templates: compileTemplates(templates, labelOf),
+    templates: yield* compileTemplates(templates, labelOf),
     max_steps,
   };
 }

@@ -1,4 +1,5 @@
 import type { TemplateColumn } from '../../../../common/documents/template_document.ts';
+import type { Steps } from '../in_slices.ts';
 import { matchesColumn } from '../template/template.ts';
 
 /** A wildcard edge: the column begins and ends with these, in between lies a value. */
@@ -43,6 +44,9 @@ class LiteralEdges {
     else if (this.only) yield [this.text!, this.only];
   }
 }
+
+/** Nodes that are written in a step: some milliseconds. */
+const NODES_A_STEP = 1000;
 
 const NO_WILDCARDS: readonly WildcardEdge[] = [];
 
@@ -213,23 +217,30 @@ export class TemplateTrie {
   }
 
   /** Plain tables for the compiled matcher; `renumber` gives each value its number there. */
-  toTables(renumber: (value: number) => number): TrieTables {
-    const nodes: TrieTableNode[] = [];
-    const add = (node: TrieNode): number => {
-      const number = nodes.length;
-      nodes.push({});
-      const literals = [...node.literals].map(([text, child]) => [text, add(child)] as const);
-      const wildcards = node.wildcards.map((edge) => [edge.prefix, edge.suffix, add(edge.node)] as const);
-      const many = node.many && add(node.many);
-      nodes[number] = {
-        ...(literals.length > 0 && { l: Object.fromEntries(literals) }),
-        ...(wildcards.length > 0 && { w: wildcards }),
-        ...(many !== undefined && { m: many }),
-        ...(node.value !== undefined && { t: renumber(node.value) }),
-      };
+  *toTables(renumber: (value: number) => number): Steps<TrieTables> {
+    const nodes: TrieTableNode[] = [{}];
+    // Each node is numbered when its parent is written.
+    const waiting: { readonly node: TrieNode; readonly number: number }[] = [{ node: this.root, number: 0 }];
+    const numberOf = (node: TrieNode): number => {
+      const number = nodes.push({}) - 1;
+      waiting.push({ node, number });
       return number;
     };
-    add(this.root);
+    for (let written = 0; waiting.length > 0; written += 1) {
+      const { node, number } = waiting.pop()!;
+      const table: { -readonly [K in keyof TrieTableNode]: TrieTableNode[K] } = {};
+      if (node.literals.size > 0) {
+        const literals: Record<string, number> = {};
+        for (const [text, child] of node.literals) literals[text] = numberOf(child);
+        table.l = literals;
+      }
+      if (node.wildcards.length > 0)
+        table.w = node.wildcards.map((edge) => [edge.prefix, edge.suffix, numberOf(edge.node)] as const);
+      if (node.many) table.m = numberOf(node.many);
+      if (node.value !== undefined) table.t = renumber(node.value);
+      nodes[number] = table;
+      if (written % NODES_A_STEP === NODES_A_STEP - 1) yield;
+    }
     return { nodes };
   }
 }

@@ -11,7 +11,8 @@ import { joinFormsOf } from '../parameters/slot_forms.ts';
 import { type Gap, gapsOf, type Slot, slotsOf, spansOf, textOf } from '../template/template.ts';
 import { type Blanks, blanksOfLine, blanksOfText, joinBlanks } from '../template/template_blanks.ts';
 import { mintTemplateId } from '../template/template_id.ts';
-import { TemplateTrie } from '../matcher/template_trie.ts';
+import { TemplateTrie, type TrieTables } from '../matcher/template_trie.ts';
+import type { Steps } from '../in_slices.ts';
 
 /** A template as it stands now. Readonly for everyone but the miner. */
 export interface LearnedTemplate {
@@ -424,9 +425,9 @@ export class TemplateMiner {
   }
 
   /** The trie, for the compiled matcher. */
-  compileTrie(): { trie: ReturnType<TemplateTrie['toTables']>; templates: readonly LearnedTemplate[] } {
+  *compileTrie(): Steps<{ trie: TrieTables; templates: readonly LearnedTemplate[] }> {
     const templates = this.inOrder();
     const position = new Map(templates.map((template, index) => [template.number, index]));
-    return { trie: this.trie.toTables((number) => position.get(number)!), templates };
+    return { trie: yield* this.trie.toTables((number) => position.get(number)!), templates };
   }
 }

@@ -4,6 +4,7 @@ import { activeMasks, maskEpochOf } from '../../../../common/edits_in_force.ts';
 import { reconcileMasks } from '../../parse/edits/reconcile_masks.ts';
 import { columnReaderOf } from '../../parse/edits/remask.ts';
 import type { LineParser } from '../../parse/line_parser.ts';
+import { isStepEnd, type Steps } from '../../parse/in_slices.ts';
 import { leastWorth } from '../../parse/mining/evicted_templates.ts';
 import { areAlike } from './note_edits.ts';
 import { TemplateDocuments } from './template_documents.ts';
@@ -23,6 +24,8 @@ export interface RestoredTemplates {
   readonly is_changed: boolean;
 }
 
+const compareTexts = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+
 /** Whether the template lives on in another, as far as learning goes: what users merged is learned on. */
 const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
   merged_into !== undefined && merged_by !== 'edit';
@@ -33,15 +36,15 @@ const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
  *
  * @param options.stored - In any order.
  */
-export function restoreTemplates(options: {
+export function* restoreTemplates(options: {
   stored: readonly TemplateDocument[];
   edits: EditJournal;
   createParser: CreateParser;
-}): RestoredTemplates {
+}): Steps<RestoredTemplates> {
   const { edits, createParser } = options;
   const masks = activeMasks(edits);
   const stored = [...options.stored].sort(
-    (a, b) => a.first_seen.localeCompare(b.first_seen) || (a.id < b.id ? -1 : 1),
+    (a, b) => compareTexts(a.first_seen, b.first_seen) || compareTexts(a.id, b.id),
   );
   const reconciled = reconcileMasks({
     documents: stored,
@@ -54,14 +57,17 @@ export function restoreTemplates(options: {
     if (document === stored[at]) documents.takeUp(document);
     else documents.updateReread(document);
   });
-  const hasTwins = joinTwins(documents);
+  yield;
+  const hasTwins = yield* joinTwins(documents);
   let parser = createParser(masks);
-  teach(parser, documents);
+  yield;
+  yield* teach(parser, documents);
   const redescribed = redescribe(parser, documents);
+  yield;
   if (redescribed === 'other_texts') {
     // A version is a template's from its restoration on.
     parser = createParser(masks);
-    teach(parser, documents);
+    yield* teach(parser, documents);
   }
   return {
     parser,
@@ -72,7 +78,7 @@ export function restoreTemplates(options: {
 }
 
 /** Of more templates than may live those in use do, and as many may come back. */
-function teach(parser: LineParser, documents: TemplateDocuments): void {
+function* teach(parser: LineParser, documents: TemplateDocuments): Steps<void> {
   parser.keepByWorth(() => worthsOf(documents.all()));
   const learnable = [...documents.all().values()].filter((document) => isLearnable(document));
   const { max_templates } = parser.config;
@@ -85,7 +91,8 @@ function teach(parser: LineParser, documents: TemplateDocuments): void {
     for (const document of leaving) if (!gone.has(document)) evicted.add(document);
     documents.drop((document) => gone.has(document));
   }
-  parser.restore(
+  yield;
+  yield* parser.restoreInSteps(
     [...documents.all().values()]
       .filter(({ split_from }) => !split_from)
       .map((document) =>
@@ -99,10 +106,11 @@ function teach(parser: LineParser, documents: TemplateDocuments): void {
 const isLearnable = (document: TemplateDocument) => !document.split_from && !isAbsorbed(document);
 
 /** Two processes may have learned one template under two ids: the one seen first stands for both. */
-function joinTwins(documents: TemplateDocuments): boolean {
+function* joinTwins(documents: TemplateDocuments): Steps<boolean> {
   const ids = new Map<string, string>();
   let hasTwins = false;
-  for (const document of documents.all().values()) {
+  for (const [at, document] of [...documents.all().values()].entries()) {
+    if (isStepEnd(at)) yield;
     if (isAbsorbed(document) || document.split_from) continue;
     const columns = JSON.stringify(document.columns);
     const elder = ids.get(columns);

@@ -1,20 +1,26 @@
 import type { EditJournal } from '../../../../common/documents/edit.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
-import { maskEpochOf } from '../../../../common/edits_in_force.ts';
+import { activeMasks, maskEpochOf } from '../../../../common/edits_in_force.ts';
 import type { KnownTemplate } from '../../detect/detector.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import type { LiveTemplates } from '../../parse/edits/live_templates.ts';
+import { atOnce, inSlices, type Steps } from '../../parse/in_slices.ts';
 import type { LearnedTemplate, LineParser } from '../../parse/line_parser.ts';
 import type { CompiledMatcher } from '../../parse/matcher/compiled_matcher.ts';
 import type { Merge } from '../../parse/mining/template_miner.ts';
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
+import { isMany } from '../../parse/template/template.ts';
 import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
 import { joinSightings } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import { LineBook } from './line_book.ts';
 import { noteEdits, noteSplits } from './note_edits.ts';
-import { type CreateParser, restoreTemplates } from './restore_templates.ts';
+import { type CreateParser, type RestoredTemplates, restoreTemplates } from './restore_templates.ts';
 import type { TemplateDocuments } from './template_documents.ts';
+
+const haveSameMasks = (a: EditJournal, b: EditJournal) =>
+  maskEpochOf(a) === maskEpochOf(b) && String(masksOf(a)) === String(masksOf(b));
+const masksOf = (journal: EditJournal) => activeMasks(journal).map(({ id }) => id);
 
 /**
  * The templates of one process: the parser that learns them, the documents that remember them, and what users edited.
@@ -22,7 +28,8 @@ import type { TemplateDocuments } from './template_documents.ts';
  */
 export class TemplateCatalog {
   private readonly parser: LineParser;
-  private readonly journal: EditJournal;
+  private readonly createParser: CreateParser;
+  private journal: EditJournal;
   private unpublished: boolean;
   /** Evictions after which documents were let go. */
   private forgotten = 0;
@@ -33,36 +40,63 @@ export class TemplateCatalog {
   /** Ids of templates that masks changed since their documents were written. */
   readonly remasked: ReadonlySet<string>;
 
-  /** Takes up what was learned and edited before. */
+  /**
+   * Takes up what was learned and edited before, step by step: others get the processor in between.
+   *
+   * @param options.pause - Lets them go first; absent where nobody waits.
+   */
   static async load({
     store,
     edits,
     createParser,
+    pause,
     ...how
   }: LoadTemplates & {
     store: TemplateStore;
     edits: EditJournal;
     createParser: CreateParser;
+    pause?: (() => Promise<void>) | undefined;
   }): Promise<TemplateCatalog> {
-    return new TemplateCatalog({ edits, createParser, documents: await store.load(how) });
+    const steps = TemplateCatalog.open({ edits, createParser, documents: await store.load(how) });
+    return pause ? inSlices(steps, pause) : atOnce(steps);
   }
 
   /** @param options.documents - In any order. */
-  constructor(options: {
+  static *open(options: {
     documents: readonly TemplateDocument[];
     edits: EditJournal;
     createParser: CreateParser;
-  }) {
+  }): Steps<TemplateCatalog> {
     const { documents: stored, edits, createParser } = options;
-    const { parser, documents, remasked, is_changed } = restoreTemplates({ stored, edits, createParser });
+    const restored = yield* restoreTemplates({ stored, edits, createParser });
+    return new TemplateCatalog(restored, { edits, createParser });
+  }
+
+  private constructor(
+    { parser, documents, remasked, is_changed }: RestoredTemplates,
+    { edits, createParser }: { edits: EditJournal; createParser: CreateParser },
+  ) {
+    this.createParser = createParser;
     this.journal = edits;
     this.parser = parser;
     this.documents = documents;
     this.remasked = remasked;
     this.unpublished = is_changed;
     this.lines = new LineBook({ documents, resolve: (id) => this.resolve(id) });
-    parser.setEdits(edits);
-    this.noteEdits(documents.all().keys());
+    this.setEdits(edits);
+  }
+
+  /**
+   * Takes up edits; the templates are what they were. Other masks read other columns: then a catalog is opened anew.
+   *
+   * @returns Whether it could.
+   */
+  setEdits(edits: EditJournal): boolean {
+    if (!haveSameMasks(this.journal, edits)) return false;
+    this.journal = edits;
+    this.parser.setEdits(edits);
+    this.noteEdits(this.documents.all().keys());
+    return true;
   }
 
   private noteEdits(ids: Iterable<string>): void {
@@ -118,6 +152,22 @@ export class TemplateCatalog {
   /** The line as the templates label it now. */
   parse(event: RawEvent): ParsedEvent {
     return this.parser.parse(event);
+  }
+
+  /**
+   * A parser to try lines with: what it learns nobody else knows. It has the templates of as many columns as these lines have,
+   * which are those that may become one with them.
+   */
+  *scratchFor(events: Iterable<RawEvent>): Steps<LineParser> {
+    const counts = new Set([...events].map((event) => this.parser.columnsOf(event)));
+    const isNear = (template: LearnedTemplate) =>
+      counts.has(template.columns.length) || template.columns.some(isMany);
+    const scratch = this.createParser(activeMasks(this.journal));
+    yield;
+    yield* scratch.restoreInSteps(this.templates().filter(isNear));
+    scratch.restoreMerges(Array.from(this.parser.merges(), ([from, into]) => ({ from, into })));
+    scratch.setEdits(this.journal);
+    return scratch;
   }
 
   /**
@@ -222,6 +272,11 @@ export class TemplateCatalog {
 
   /** The artefact of what is known now. */
   compile(generation: number): CompiledMatcher {
+    return atOnce(this.compileInSteps(generation));
+  }
+
+  /** As {@link TemplateCatalog.compile}; nothing is to be learned in between. */
+  *compileInSteps(generation: number): Steps<CompiledMatcher> {
     this.unpublished = false;
     if (this.parser.evictions > this.forgotten) {
       this.forgotten = this.parser.evictions;
@@ -229,7 +284,7 @@ export class TemplateCatalog {
         ({ id, merged_into, split_from }) => !merged_into && !split_from && !this.parser.remembers(id),
       );
     }
-    return this.parser.compile(generation);
+    return yield* this.parser.compileInSteps(generation);
   }
 
   /** What detectors know of templates. */

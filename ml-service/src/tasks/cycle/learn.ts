@@ -87,6 +87,8 @@ export async function learnUnknown(options: {
   };
 }
 
+const keyOf = ({ _index, _id }: StoredLog['reference']) => JSON.stringify([_index, _id]);
+
 /** `again`: what is parked meanwhile is not to be read any more. `left_from`: its time was up before the end. */
 async function learnPages(
   options: Parameters<typeof learnUnknown>[0] & {
@@ -108,8 +110,10 @@ async function learnPages(
     total.conflicts += conflicts;
     total.failed += refused.length;
     onProgress?.(total.documents);
-    const isRefused = new Set(refused.map(({ reference }) => reference));
-    parked.release(page.map(({ reference }) => reference).filter((reference) => !isRefused.has(reference)));
+    const isRefused = new Set(refused.map(({ reference }) => keyOf(reference)));
+    parked.release(
+      page.map(({ reference }) => reference).filter((reference) => !isRefused.has(keyOf(reference))),
+    );
     const left = parked.refuse(refused, ports.now());
     for (const index of left) parked.noteSize(index, await ports.logs.countUnknown(index));
     await parked.save(ports.state, lease);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -29,6 +30,8 @@ export interface PublishPorts {
   readonly state: StateStore;
   readonly publisher: MatcherPublisher;
   readonly now: () => number;
+  /** Lets others have the processor, in the midst of long work. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Publishes generations of the matcher, one after the other. */
@@ -67,7 +70,7 @@ export async function startPublishing(options: {
     await announce({ state, lease, matcher: { generation, published: false, edits } });
     await catalog.documents.save(ports.templates, ports.now());
     await keepPrevious(ports, lease);
-    await publisher.publish(catalog.compile(generation));
+    await publisher.publish(await inSlices(catalog.compileInSteps(generation), ports.pause));
     await announce({ state, lease, matcher: { generation, published: true, edits } });
   };
   if (isHeld) {

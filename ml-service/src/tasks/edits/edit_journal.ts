@@ -41,13 +41,18 @@ export async function readEdits(state: Pick<StateStore, 'read'>): Promise<EditJo
 }
 
 /**
- * Changes the journal; `change` is asked again where another process was first.
+ * Writes the journal if nobody edited in between.
  *
- * @param change - Undefined leaves it as it is.
+ * @returns Whether it is written.
  */
-export async function changeEdits(
+export async function replaceEdits(
   state: Pick<StateStore, 'update'>,
-  change: (journal: EditJournal) => EditJournal | undefined,
-): Promise<void> {
-  await state.update(EDITS, (value) => change(journalOf(value)));
+  { before, after }: { before: EditJournal; after: EditJournal },
+): Promise<boolean> {
+  let isReplaced = false;
+  await state.update(EDITS, (value) => {
+    isReplaced = journalOf(value).revision === before.revision;
+    return isReplaced ? after : undefined;
+  });
+  return isReplaced;
 }

@@ -49,7 +49,11 @@ async function readCheckpoint(state: Pick<StateStore, 'read'>): Promise<EditChec
  * the last time leave to do is written down before anything of it is done.
  */
 export async function openCatalog(options: {
-  ports: { readonly templates: TemplateStore; readonly state: StateStore };
+  ports: {
+    readonly templates: TemplateStore;
+    readonly state: StateStore;
+    readonly pause?: () => Promise<void>;
+  };
   createParser: CreateParser;
   lease?: Lease | undefined;
 }): Promise<TemplateCatalog> {
@@ -59,6 +63,7 @@ export async function openCatalog(options: {
     store: ports.templates,
     edits,
     createParser,
+    pause: ports.pause,
     sets_aside: true,
   });
   const checkpoint = await readCheckpoint(ports.state);

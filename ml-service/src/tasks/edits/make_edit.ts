@@ -6,7 +6,8 @@ import { LogAiError } from '../../../../common/errors.ts';
 import type { Clock } from '../../ports/time.ts';
 import type { StateStore } from '../../ports/state.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
-import { changeEdits } from './edit_journal.ts';
+import { atOnce, inSlices } from '../../parse/in_slices.ts';
+import { readEdits, replaceEdits } from './edit_journal.ts';
 import { orphanOf, planEdit, templatesOf } from './plan_edit.ts';
 import { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
@@ -15,7 +16,13 @@ import type { CreateParser } from '../catalog/restore_templates.ts';
 const MAX_EDITS = 10_000;
 
 interface EditOptions {
-  readonly ports: { readonly templates: TemplateStore; readonly state: StateStore; readonly now: Clock };
+  readonly ports: {
+    readonly templates: TemplateStore;
+    readonly state: StateStore;
+    readonly now: Clock;
+    /** Lets others have the processor; absent where nobody waits. */
+    readonly pause?: () => Promise<void>;
+  };
   readonly createParser: CreateParser;
   /** Who asks for it; undefined where nobody is named. */
   readonly by?: string | undefined;
@@ -61,8 +68,8 @@ export async function makeEdit(options: EditOptions & { request: EditRequest }):
  * @throws LogAiError `not_found` where there is no such edit, `conflict` when a later edit builds on it.
  */
 export async function undoEdit(options: EditOptions & { id?: string | undefined }): Promise<EditOutcome> {
-  const { id, ports, createParser, by } = options;
-  return changeJournal(options, (catalog, documents) => {
+  const { id, ports, by } = options;
+  return changeJournal(options, async (catalog, under) => {
     const { revision, edits } = catalog.edits;
     const edit = id === undefined ? activeEdits(catalog.edits).at(-1) : edits.find((one) => one.id === id);
     if (!edit)
@@ -80,10 +87,7 @@ export async function undoEdit(options: EditOptions & { id?: string | undefined 
       revision: revision + 1,
       edits: edits.map((one) => (one.id === edit.id ? undone : one)),
     };
-    const orphan = orphanOf({
-      undone,
-      catalog: new TemplateCatalog({ documents, edits: journal, createParser }),
-    });
+    const orphan = orphanOf({ undone, catalog: await under(journal) });
     if (orphan) {
       throw new LogAiError(
         'conflict',
@@ -97,31 +101,50 @@ export async function undoEdit(options: EditOptions & { id?: string | undefined 
   });
 }
 
+/** Others edit at the same time, but nobody loses five times in a row by chance. */
+const MAX_ROUNDS = 5;
+
+interface Change {
+  readonly edit: Edit;
+  /** With it; absent where all was so already. */
+  readonly journal?: EditJournal;
+}
+
+/**
+ * Changes the journal, and what is stored of the templates that it speaks of.
+ *
+ * @param change - Asked again where another process was first; `under` gives the templates under other edits.
+ */
 async function changeJournal(
   options: EditOptions,
   change: (
     catalog: TemplateCatalog,
-    documents: readonly TemplateDocument[],
-  ) => { edit: Edit; journal?: EditJournal },
+    under: (edits: EditJournal) => Promise<TemplateCatalog>,
+  ) => Change | Promise<Change>,
 ): Promise<EditOutcome> {
   const { ports, createParser } = options;
   const documents = await ports.templates.load();
-  let outcome: { edit: Edit; journal?: EditJournal } | undefined;
   let catalog: TemplateCatalog | undefined;
-  await changeEdits(ports.state, (edits) => {
-    catalog = new TemplateCatalog({ documents, edits, createParser });
-    outcome = change(catalog, documents);
-    return outcome.journal;
-  });
-  const { edit, journal } = outcome!;
-  // Asked again, what is in the journal but was not noted before a kill is noted now.
-  const after = journal ? new TemplateCatalog({ documents, edits: journal, createParser }) : catalog!;
-  await after.documents.saveEdited(ports.templates, ports.now());
-  await ports.templates.refresh();
-  const ids = new Set(templatesOf(edit).map((id) => after.resolve(id)));
-  return {
-    edit,
-    changed: journal !== undefined,
-    templates: [...ids].flatMap((id) => after.documents.all().get(id) ?? []),
+  // Templates are read once; other masks read them anew.
+  const under = async (edits: EditJournal): Promise<TemplateCatalog> => {
+    if (catalog?.setEdits(edits)) return catalog;
+    const steps = TemplateCatalog.open({ documents, edits, createParser });
+    return (catalog = ports.pause ? await inSlices(steps, ports.pause) : atOnce(steps));
   };
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const before = await readEdits(ports.state);
+    const { edit, journal } = await change(await under(before), under);
+    if (journal && !(await replaceEdits(ports.state, { before, after: journal }))) continue;
+    // Asked again, what is in the journal but was not noted before a kill is noted now.
+    const after = await under(journal ?? before);
+    await after.documents.saveEdited(ports.templates, ports.now());
+    await ports.templates.refresh();
+    const ids = new Set(templatesOf(edit).map((id) => after.resolve(id)));
+    return {
+      edit,
+      changed: journal !== undefined,
+      templates: [...ids].flatMap((id) => after.documents.get(id) ?? []),
+    };
+  }
+  throw new LogAiError('conflict', 'Others keep editing templates: try again.');
 }

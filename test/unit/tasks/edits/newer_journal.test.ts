@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeEdits, EDITS, readEdits } from '../../../../ml-service/src/tasks/edits/edit_journal.ts';
+import { EDITS, readEdits, replaceEdits } from '../../../../ml-service/src/tasks/edits/edit_journal.ts';
 import { SharedState } from '../../../fixtures/memory_state.ts';
 
 const RENAME = {
@@ -21,7 +21,8 @@ describe('edits of a newer version', () => {
   test('are read as far as they are known, and keep what is not', async () => {
     const { shared, state } = storeOf([{ ...RENAME, by: 'ann', colour: 'red' }]);
     expect((await readEdits(state)).edits).toMatchObject([RENAME]);
-    await changeEdits(state, (journal) => ({ ...journal, revision: 4 }));
+    const before = await readEdits(state);
+    await replaceEdits(state, { before, after: { ...before, revision: 4 } });
     expect(shared.values.get(EDITS)).toEqual({
       revision: 4,
       edits: [{ ...RENAME, by: 'ann', colour: 'red' }],

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
@@ -6,6 +7,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { Config } from '../../../config.ts';
+import { inSlices, type Steps } from '../../../parse/in_slices.ts';
 import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
 import type { InstalledMatcher, MatcherPublisher, PackedMatcher } from '../../../ports/matcher_publisher.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
@@ -87,8 +89,14 @@ export class PipelinePublisher implements MatcherPublisher {
     // What version 0.1 put there has no version to compare with.
     const guard = there?.version === undefined ? {} : { if_version: there.version };
     try {
+      const body = await inSlices(stringifyInSteps(pipeline), () => setImmediate());
       await call('publish the pipeline', () =>
-        client.ingest.putPipeline({ id: PIPELINE_NAME, ...pipeline, ...guard }),
+        client.transport.request({
+          method: 'PUT',
+          path: `/_ingest/pipeline/${PIPELINE_NAME}`,
+          querystring: guard,
+          body,
+        }),
       );
     } catch (error) {
       if (!isVersionConflict(error)) throw error;
@@ -98,6 +106,33 @@ export class PipelinePublisher implements MatcherPublisher {
       throw supersededBy(now ? generationOf(now) : undefined, generation, error);
     }
   }
+}
+
+/** Lists of more entries are written in parts: of 10,000 templates all of it would take some 100 ms at once. */
+const ENTRIES_A_STEP = 500;
+
+/** JSON, step by step. */
+function* stringifyInSteps(value: unknown): Steps<string> {
+  if (Array.isArray(value)) {
+    const entries: readonly unknown[] = value;
+    if (entries.length <= ENTRIES_A_STEP) {
+      const parts: string[] = [];
+      for (const entry of entries) parts.push(yield* stringifyInSteps(entry));
+      return `[${parts.join(',')}]`;
+    }
+    const parts: string[] = [];
+    for (let at = 0; at < entries.length; at += ENTRIES_A_STEP) {
+      parts.push(JSON.stringify(entries.slice(at, at + ENTRIES_A_STEP)).slice(1, -1));
+      yield;
+    }
+    return `[${parts.join(',')}]`;
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts: string[] = [];
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner !== undefined) parts.push(`${JSON.stringify(key)}:${yield* stringifyInSteps(inner)}`);
+  }
+  return `{${parts.join(',')}}`;
 }
 
 function refuseForeign(pipeline: InstalledPipeline): void {

@@ -1,0 +1,32 @@
+/**
+ * Long work that can be interrupted: whoever does it takes step after step and decides what happens in between. A step is
+ * some milliseconds of work.
+ */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Does all of it at once: for whoever has nothing else to do. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * Does it step by step, so that others get the processor in between.
+ *
+ * @param pause - Lets others go first.
+ */
+export async function inSlices<T>(steps: Steps<T>, pause: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+/** How many templates are looked at in a step: of 10,000 a step is some 5 ms, see `bench loop_delay`. */
+export const TEMPLATES_A_STEP = 100;
+
+/** The places in `0..length` where a step ends. */
+export const isStepEnd = (at: number): boolean => at % TEMPLATES_A_STEP === TEMPLATES_A_STEP - 1;
