@@ -20,16 +20,21 @@ export const DATA_STREAMS_HEADER = 'x-log-ai-data-streams';
 /** Some thousand names: whoever may read more than that with exceptions is better given roles by pattern. */
 export const MAX_HEADER_BYTES = 512 * 1024;
 
-/** A caller as headers; names are percent-encoded, since headers are Latin-1. */
+/** What the header says of who may read all. No name of a data stream is like it. */
+const ALL = '*';
+
+/** A caller as headers; names are percent-encoded, since headers are Latin-1. An operator sends none. */
 export function headersOf({ user, data_streams }: Caller): Record<string, string> {
+  if (user === undefined && data_streams === undefined) return {};
   return {
     ...(user !== undefined && { [USER_HEADER]: encodeURIComponent(user) }),
-    ...(data_streams && { [DATA_STREAMS_HEADER]: data_streams.map(encodeURIComponent).join(',') }),
+    [DATA_STREAMS_HEADER]: data_streams?.map(encodeURIComponent).join(',') ?? ALL,
   };
 }
 
 /**
- * The caller that headers speak of. A header that is there and empty is a user who may read nothing.
+ * The caller that headers speak of. A user of whom nothing says what they may read, or an empty header, may read nothing:
+ * a proxy that drops a header must not show more.
  *
  * @throws LogAiError `request_invalid` where a header cannot be read: to take it for none would show everything.
  */
@@ -38,12 +43,13 @@ export function callerOf(header: (name: string) => string | undefined): Caller {
   const names = header(DATA_STREAMS_HEADER);
   return {
     ...(user !== undefined && user !== '' && { user: decoded(user, USER_HEADER) }),
-    ...(names !== undefined && {
-      data_streams: names
-        .split(',')
-        .filter((name) => name !== '')
-        .map((name) => decoded(name, DATA_STREAMS_HEADER)),
-    }),
+    ...((names !== undefined || user !== undefined) &&
+      names !== ALL && {
+        data_streams: (names ?? '')
+          .split(',')
+          .filter((name) => name !== '')
+          .map((name) => decoded(name, DATA_STREAMS_HEADER)),
+      }),
   };
 }
 

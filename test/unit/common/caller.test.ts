@@ -16,6 +16,13 @@ describe('who asks', () => {
     expect(roundTrip(caller)).toEqual(caller);
   });
 
+  test('reads nothing where a proxy dropped what they may read', () => {
+    expect(callerOf((name) => (name === 'x-log-ai-user' ? 'anna' : undefined))).toEqual({
+      user: 'anna',
+      data_streams: [],
+    });
+  });
+
   test('is refused where it cannot be read: taken for nobody, it would see everything', () => {
     expect(() => callerOf((name) => (name === 'x-log-ai-data-streams' ? '%zz' : undefined))).toThrow(
       expect.objectContaining({ code: 'request_invalid' }),
