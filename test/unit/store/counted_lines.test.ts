@@ -62,6 +62,6 @@ test('the order of rows says nothing', () => {
 test('detectors judge templates', () => {
   const { template_id: _none, ...unknown } = row({ status: 'unknown', count: 9 });
   expect(linesOfTemplates([row(), unknown], (id) => `live_${id}`)).toEqual([
-    { minute: 1, template_id: 'live_t1', service: 'shop', count: 2 },
+    { minute: 1, template_id: 'live_t1', service: 'shop', data_stream: 'logs-a', count: 2 },
   ]);
 });
