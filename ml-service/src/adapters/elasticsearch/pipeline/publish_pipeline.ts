@@ -91,12 +91,10 @@ export class PipelinePublisher implements MatcherPublisher {
     try {
       const body = await inSlices(stringifyInSteps(pipeline), () => setImmediate());
       await call('publish the pipeline', () =>
-        client.transport.request({
-          method: 'PUT',
-          path: `/_ingest/pipeline/${PIPELINE_NAME}`,
-          querystring: guard,
-          body,
-        }),
+        client.transport.request(
+          { method: 'PUT', path: `/_ingest/pipeline/${PIPELINE_NAME}`, querystring: guard, body },
+          { headers: JSON_TEXT },
+        ),
       );
     } catch (error) {
       if (!isVersionConflict(error)) throw error;
@@ -107,6 +105,9 @@ export class PipelinePublisher implements MatcherPublisher {
     }
   }
 }
+
+/** The client takes a text for plain text. */
+const JSON_TEXT = { 'content-type': 'application/json', accept: 'application/json' };
 
 /** Lists of more entries are written in parts: of 10,000 templates all of it would take some 100 ms at once. */
 const ENTRIES_A_STEP = 500;
