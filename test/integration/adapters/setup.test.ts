@@ -93,7 +93,10 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
     await setUp(client, OPTIONS);
     await client.index({ index: INDEX, document: { ...LINE, user: { id: 'u1' } }, refresh: true });
     const { hits } = await client.search<{ log_ai: unknown }>({ index: INDEX });
-    expect(hits.hits[0]?._source?.log_ai).toEqual({ parse: { status: 'unknown' } });
+    expect(hits.hits[0]?._source?.log_ai).toEqual({
+      ingested: expect.any(String) as string,
+      parse: { status: 'unknown' },
+    });
     const { [INDEX]: found } = await client.indices.getMapping({ index: INDEX });
     expect(found?.mappings.properties).toMatchObject({
       message: { type: 'text', norms: false, index_options: 'docs' },
@@ -301,7 +304,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
       return (await client.get<{ log_ai?: unknown }>({ index: _index, id: _id }))._source?.log_ai;
     };
     await setUp(client, options);
-    expect(await write()).toEqual({ parse: { status: 'unknown' } });
+    expect(await write()).toEqual({ ingested: expect.any(String) as string, parse: { status: 'unknown' } });
 
     await tearDown(client);
     expect(await ownTemplates()).toEqual(['log-ai-logs']);
@@ -309,7 +312,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('set-up', () => {
 
     const steps = actionsOf(await setUp(client, { ...options, adopt_existing: true }));
     expect(steps['index_template log-ai-logs']).toBe('update');
-    expect(await write()).toEqual({ parse: { status: 'unknown' } });
+    expect(await write()).toEqual({ ingested: expect.any(String) as string, parse: { status: 'unknown' } });
 
     await removeLogs(client, name);
     await tearDown(client);
