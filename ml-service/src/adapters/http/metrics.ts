@@ -33,6 +33,16 @@ export class Metrics {
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
+  private readonly parked = new Gauge({
+    name: 'log_ai_documents_parked',
+    help: 'Documents that cannot be labelled where they lie; they are tried again at growing intervals.',
+    registers: [this.registry],
+  });
+  private readonly evicted = new Counter({
+    name: 'log_ai_templates_evicted_total',
+    help: 'Templates that left because there are too many; one that comes again gets its id back.',
+    registers: [this.registry],
+  });
   private readonly anomalies = new Counter({
     name: 'log_ai_anomalies_total',
     help: 'Findings written, updates included, by type.',
@@ -85,7 +95,10 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  noteLearned({ templates, generation, repaired, conflicts, failed }: SummaryOf<'learn'>): void {
+  noteLearned(learned: SummaryOf<'learn'>): void {
+    const { templates, generation, repaired, conflicts, failed, parked, evicted } = learned;
+    this.parked.set(parked);
+    this.evicted.inc(evicted);
     this.templates.set(templates);
     this.generation.set(generation);
     this.learned.inc({ outcome: 'repaired' }, repaired);
