@@ -15,7 +15,7 @@ describe('the status', () => {
     const rowOf = (table: RegExp, row: RegExp) =>
       page.getByRole('table', { name: table }).getByRole('row', { name: row }).first();
     await rowOf(/What became of the documents/, /Have a template/).waitFor();
-    await rowOf(/How far each step/, /Lines counted .* (s|min)$/).waitFor();
+    await rowOf(/How far each task/, /Lines counted .* (s|min)$/).waitFor();
     await rowOf(/Tasks of the service/, /^count well/).waitFor();
     await rowOf(
       /^Jobs/,
