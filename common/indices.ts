@@ -49,7 +49,7 @@ export const INDICES = {
     name: 'log-ai-anomalies',
     schema: AnomalyDocument,
     cut: 'month',
-    version: 1,
+    version: 2,
     retention_days: 365,
     holds: 'references',
   },

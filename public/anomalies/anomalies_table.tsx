@@ -21,6 +21,7 @@ import {
 } from './anomaly_order.ts';
 import { ANOMALY_TYPE_LABELS } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
+import { inPlace, isOngoing, placeOf } from './place.ts';
 import { Reason } from './reason.tsx';
 import { lengthText } from './span_text.ts';
 import { StatusBadge } from './status_badge.tsx';
@@ -101,7 +102,7 @@ function useColumns(): Column[] {
   const began = ({ event }: Anomaly) => (
     <span title={format.full(event.start)}>{format.short(event.start)}</span>
   );
-  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${anomaly.is_interim ? ' so far' : ''}`;
+  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${isOngoing(anomaly) ? ' so far' : ''}`;
   const type = ({ anomaly }: Anomaly) => ANOMALY_TYPE_LABELS[anomaly.type];
   const both = (above: ReactNode, below: string) => (
     <div css={{ minWidth: 0 }}>
@@ -142,8 +143,7 @@ function useColumns(): Column[] {
       }),
       {
         name: 'Reason',
-        render: (anomaly: Anomaly) =>
-          both(<Reason anomaly={anomaly} />, `${type(anomaly)} in ${anomaly.service.name}`),
+        render: (anomaly: Anomaly) => both(<Reason anomaly={anomaly} />, inPlace(type(anomaly), anomaly)),
       },
       measures,
       status,
@@ -158,7 +158,7 @@ function useColumns(): Column[] {
       sort: 'service',
       name: 'Service',
       width: '140px',
-      render: ({ service }) => <span css={{ overflowWrap: 'anywhere' }}>{service.name}</span>,
+      render: (anomaly) => <span css={{ overflowWrap: 'anywhere' }}>{placeOf(anomaly)}</span>,
     }),
     { name: 'Reason', render: (anomaly: Anomaly) => <Reason anomaly={anomaly} /> },
     measures,

@@ -2,7 +2,7 @@ import type { HttpServices } from '../ports/api.ts';
 import { jobAsOf } from '../store/job_record.ts';
 import type { ServiceParts } from './service_parts.ts';
 import type { DetectVerdict } from '../../../common/api.ts';
-import type { DetectionRun } from '../detect/run_detectors.ts';
+import type { DetectionRun } from '../detect/drive_minutes.ts';
 
 /** Work that a caller starts, and how far it has come. */
 export function detectionServices({

@@ -187,8 +187,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     it('are found by what they are', async () => {
       const quiet = anomalyOf('quiet', START, 20);
       const other = anomalyOf('other', START + 1);
-      other.service.name = 'gateway';
-      other.log_ai.template.id = 't2';
+      other.service = { name: 'gateway' };
+      other.log_ai.template = { id: 't2' };
       other.anomaly.type = 'new_template';
       other.event.risk_score = 90;
       await store.writeAnomalies([quiet, other]);

@@ -46,9 +46,9 @@ function anomalyItem(
     <div>
       ${reason}
       <div class="soft">
-        ${timeRangeText(start, end)}, <a href="#${rowId(template_id)}">template</a>${samples.map(
-          (sample) => html`, ${positionOf(sample)}`,
-        )}
+        ${timeRangeText(start, end)}${
+          template_id !== undefined && html`, <a href="#${rowId(template_id)}">template</a>`
+        }${samples.map((sample) => html`, ${positionOf(sample)}`)}
       </div>
     </div>
   </li>`;

@@ -7,6 +7,7 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
+import { noteRecounted } from '../judge/late_minutes.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 export const COUNT_CHECKPOINT = 'checkpoint:counts';
@@ -35,6 +36,8 @@ interface CountOptions {
   readonly catalog: TemplateCatalog;
   readonly history: CountHistory;
   readonly lease?: Lease | undefined;
+  /** Minutes before this one are judged by the caller, where their counts change after they were judged. */
+  readonly late_from?: number;
 }
 
 /**
@@ -88,6 +91,11 @@ async function replaceCounts(
     until: Math.floor(ports.now() / 60_000) + 1,
   });
   if (before && areSame(before, counts)) return false;
+  await noteRecounted({
+    state: ports.state,
+    minutes: before ? changedMinutes(before, counts) : minutes,
+    from: options.late_from,
+  });
   const lines = catalog.lines.linesWithout({ before: before ?? [], after: counts });
   await ports.state.write(COUNT_CHECKPOINT, { ingested_until, counting: { minutes, lines } }, lease);
   catalog.lines.setLines(lines);
@@ -95,6 +103,17 @@ async function replaceCounts(
   await ports.records.writeCounts(minutes, counts);
   await catalog.documents.save(ports.templates, ports.now());
   return true;
+}
+
+function changedMinutes(before: readonly TemplateCount[], after: readonly TemplateCount[]): number[] {
+  const counted = new Map(before.map((row) => [keyOf(row), row]));
+  const changed = new Set<number>();
+  for (const row of after) {
+    if (counted.get(keyOf(row))?.count !== row.count) changed.add(row.minute);
+    counted.delete(keyOf(row));
+  }
+  for (const { minute } of counted.values()) changed.add(minute);
+  return [...changed];
 }
 
 function areSame(before: readonly TemplateCount[], after: readonly TemplateCount[]): boolean {

@@ -10,7 +10,9 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { correlateNew } from './correlate.ts';
 import { countTouched } from './count.ts';
-import { detectNew, type DetectSummary } from './detect.ts';
+import type { DetectSummary } from '../judge/judge_range.ts';
+import { LiveJudge } from '../judge/live_judge.ts';
+import { loadCountsBefore } from '../judge/load_counts.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 import { readEdits } from '../edits/edit_journal.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
@@ -54,6 +56,13 @@ export interface TaskOptions {
 /** Of a cycle, for documents that edits concern: what is not about to be judged can wait for the next one. */
 const RELABEL_MS = 20_000;
 
+/** What a process keeps in memory from one cycle to the next. */
+interface Loaded {
+  readonly catalog: TemplateCatalog;
+  readonly history: CountHistory;
+  readonly judge: LiveJudge;
+}
+
 /** What a cycle did. */
 export interface CycleSummary {
   readonly learned: LearnSummary;
@@ -72,7 +81,7 @@ export interface CycleSummary {
  */
 export class Cycle {
   private readonly options: TaskOptions;
-  private loaded: { epoch: number; catalog: TemplateCatalog; history: CountHistory } | undefined;
+  private loaded: ({ readonly epoch: number } & Loaded) | undefined;
 
   constructor(options: TaskOptions) {
     this.options = options;
@@ -80,7 +89,7 @@ export class Cycle {
 
   async run(lease: Lease): Promise<CycleSummary> {
     const { ports, detectors, page_size, request_id_fields, lag_ms, history_minutes } = this.options;
-    const { catalog, history } = await this.load(lease);
+    const { catalog, history, judge } = await this.load(lease);
     try {
       const learned = await learnUnknown({ ports, catalog, page_size, request_id_fields, lease });
       const now = ports.now();
@@ -92,7 +101,15 @@ export class Cycle {
         lease,
       });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
-      const detection = await detectNew({ ports, detectors, catalog, history, lag_ms, lease });
+      const detection = await judge.judge({
+        ports,
+        detectors,
+        catalog,
+        history,
+        history_minutes,
+        to: Math.floor((ports.now() - lag_ms) / 60_000),
+        lease,
+      });
       const failed_requests = await correlateNew({ ports, lease });
       // Last, so that nothing but the next cycle waits for it.
       const refined = this.options.refines === true ? await this.askModel(catalog, lease) : undefined;
@@ -128,15 +145,16 @@ export class Cycle {
     this.loaded = undefined;
   }
 
-  private async load(lease: Lease): Promise<{ catalog: TemplateCatalog; history: CountHistory }> {
+  private async load(lease: Lease): Promise<Loaded> {
     const { epoch } = lease;
-    const { ports, createParser, history_minutes } = this.options;
+    const { ports, detectors, createParser, history_minutes } = this.options;
     const { revision } = await readEdits(ports.state);
     if (this.loaded?.epoch === epoch && this.loaded.catalog.edits.revision === revision) return this.loaded;
     this.loaded = undefined;
     const catalog = await openCatalog({ ports, createParser, lease });
     const history = await loadHistory({ ports, catalog, history_minutes });
-    this.loaded = { epoch, catalog, history };
+    const judge = await LiveJudge.open(ports.state, detectors);
+    this.loaded = { epoch, catalog, history, judge };
     return this.loaded;
   }
 }
@@ -150,9 +168,12 @@ async function loadHistory(options: {
   const { ports, catalog, history_minutes } = options;
   const history = new CountHistory({ span_minutes: history_minutes });
   const minute = Math.floor(ports.now() / 60_000);
-  const counts = await ports.records.readCounts(minute - history_minutes, minute + 1);
-  history.replace({
-    counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
+  await loadCountsBefore({
+    records: ports.records,
+    resolve: (id) => catalog.resolve(id),
+    history,
+    before: minute + 1,
+    known_minutes: history_minutes,
   });
   return history;
 }

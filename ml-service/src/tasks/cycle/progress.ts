@@ -1,8 +1,7 @@
-import { RunState } from '../../detect/run_detectors.ts';
 import type { StateStore } from '../../ports/state.ts';
 import { CORRELATE_CHECKPOINT, CorrelateCheckpoint } from './correlate.ts';
 import { COUNT_CHECKPOINT, CountCheckpoint } from './count.ts';
-import { DETECTOR_STATE } from './detect.ts';
+import { DETECTOR_STATE, DetectorHead } from '../judge/stored_state.ts';
 
 const MINUTE = 60_000;
 
@@ -24,7 +23,7 @@ export async function readProgress(state: StateStore): Promise<CycleProgress> {
   // A backfill before the first cycle notes that nothing is counted yet.
   const counted_until = CountCheckpoint.safeParse(counts).data?.ingested_until || undefined;
   const correlated_until = CorrelateCheckpoint.safeParse(requests).data?.ingested_until;
-  const minute = RunState.safeParse(detectors).data?.evaluated_until;
+  const minute = DetectorHead.safeParse(detectors).data?.evaluated_until;
   return {
     ...(counted_until !== undefined && { counted_until }),
     ...(correlated_until !== undefined && { correlated_until }),

@@ -4,7 +4,8 @@ import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
 import { countMinutes } from '../cycle/count.ts';
 import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';
-import { detectRange } from '../cycle/detect.ts';
+import { judgeRange } from '../judge/judge_range.ts';
+import { readJudgedUntil } from '../judge/stored_state.ts';
 import { openCatalog } from '../edits/follow_edits.ts';
 import { learnUnknown } from '../cycle/learn.ts';
 
@@ -33,28 +34,25 @@ export async function backfill(
   });
   const from = Math.floor(range.from / MINUTE);
   const to = Math.ceil(range.to / MINUTE);
-  const history = new CountHistory({ span_minutes: to - from + history_minutes });
-  const before = await ports.records.readCounts(from - history_minutes, from);
-  history.replace({
-    counts: before.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
-  });
   const minutes = await ports.logs.minutesWithin(range);
   await countMinutes({
     ports,
     catalog,
-    history,
+    // What is counted is judged from what is stored.
+    history: new CountHistory(),
+    late_from: ((await readJudgedUntil(ports.state)) ?? 0) - history_minutes,
     minutes,
     onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
   });
-  const { anomalies, verdicts, unknown_minutes } = await detectRange({
+  const { anomalies, verdicts, unknown_minutes } = await judgeRange({
     ports,
     detectors,
     catalog,
-    history,
     from,
     to,
+    history_minutes,
+    onProgress: (done) => report({ step: 'detect', done, total: to - from }),
   });
-  report({ step: 'detect', done: minutes.length, total: minutes.length });
   const failed_requests = await correlateRange({
     ports,
     range,
