@@ -31,7 +31,7 @@ describe('the templates of our records', () => {
       [
         "log-ai-templates 3: 6e9084ac12ef8aa3ee64f311c50319e1",
         "log-ai-template-counts 1: 61e80190aeee023f9ef6fc43c5ffe9ed",
-        "log-ai-anomalies 1: 6564d623df3e50afff52d849a6200ae8",
+        "log-ai-anomalies 2: 1d0ee7b598367c5966e18530b8a04064",
         "log-ai-requests 1: d31f62f5faf940af01cc85b9c4976e51",
         "log-ai-incidents 1: cc5b7c397e9a63d618d94633c6675592",
         "log-ai-jobs 1: fe3f40a28970308b7fcefc763b419128",
