@@ -1,13 +1,5 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** Lengths that people read time in; beyond a week it doubles. */
-const ROUND_INTERVALS = [
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
-  ...[1, 2, 7].map((days) => days * DAY),
-];
+import { MINUTE_MS } from './minutes.ts';
+import { roundStep } from './round_steps.ts';
 
 /** Stretches of time of equal length: bucket i begins at `start` + i × `interval_ms`. */
 export interface TimeBuckets {
@@ -39,10 +31,6 @@ function bucketsOf({ from, to, utc_offset_ms }: Division, interval_ms: number): 
  * // from 14:03 on, 60 buckets of one minute
  */
 export function timeBuckets(division: Division): TimeBuckets {
-  for (let at = 0; ; at += 1) {
-    const doublings = Math.max(0, at - ROUND_INTERVALS.length + 1);
-    const interval_ms = ROUND_INTERVALS[Math.min(at, ROUND_INTERVALS.length - 1)]! * 2 ** doublings;
-    const buckets = bucketsOf(division, interval_ms);
-    if (buckets.size <= division.most) return buckets;
-  }
+  const fits = (step: number) => bucketsOf(division, step).size <= division.most;
+  return bucketsOf(division, roundStep({ least_ms: MINUTE_MS, fits }));
 }

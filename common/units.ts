@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './minutes.ts';
 /** How a unit is spelled behind a number. */
 interface Spelling {
   /** Glued to the number or behind a blank: `5ms`, `5 ms`. */
@@ -28,9 +29,9 @@ const MEASURE_UNITS = {
   us: { measure: 'duration', in_base: 1e-3, glued: ['us'], apart: ['microseconds'], words: ['\u00b5s', '\u03bcs'] },
   ms: { measure: 'duration', in_base: 1, glued: ['ms'], apart: ['msec', 'millis', 'milliseconds'] },
   s: { measure: 'duration', in_base: 1000, glued: ['s', 'sec', 'secs', 'second', 'seconds'] },
-  min: { measure: 'duration', in_base: 60_000, glued: ['m', 'min', 'mins'], apart: ['minutes'], words: ['minute'] },
-  h: { measure: 'duration', in_base: 3_600_000, glued: ['h', 'hr', 'hrs'], apart: ['hours'], words: ['hour'] },
-  d: { measure: 'duration', in_base: 86_400_000, glued: ['d'], apart: ['days'], words: ['day'], suffix: 'days' },
+  min: { measure: 'duration', in_base: MINUTE_MS, glued: ['m', 'min', 'mins'], apart: ['minutes'], words: ['minute'] },
+  h: { measure: 'duration', in_base: HOUR_MS, glued: ['h', 'hr', 'hrs'], apart: ['hours'], words: ['hour'] },
+  d: { measure: 'duration', in_base: DAY_MS, glued: ['d'], apart: ['days'], words: ['day'], suffix: 'days' },
   B: { measure: 'bytes', in_base: 1, glued: ['B'], apart: ['byte', 'bytes', 'Bytes'], suffix: 'bytes' },
   kB: { measure: 'bytes', in_base: 1e3, glued: ['kB', 'KB', 'kb'] },
   MB: { measure: 'bytes', in_base: 1e6, glued: ['MB', 'mb'] },

@@ -1,10 +1,8 @@
-import { readReaderTables } from './adapters/file/installed/precompiled_tables.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
-import type { EditOf } from '../../common/documents/edit.ts';
 import type { LogAiError } from '../../common/errors.ts';
 import { createCall, RETRY_POLICY, type RetryRuntime } from './adapters/elasticsearch/client/call.ts';
 import { createClient } from './adapters/elasticsearch/client/client.ts';
@@ -25,10 +23,6 @@ import type { HttpServices } from './ports/api.ts';
 import { type Config, patternsOf } from './config.ts';
 import { frequencyDetector } from './detect/frequency/detector.ts';
 import { newTemplateDetector } from './detect/new_template/detector.ts';
-import { maskOfEdit } from './parse/edits/user_mask.ts';
-import { DEFAULT_PARSE_CONFIG } from './settings/parse.ts';
-import { LineParser } from './parse/line_parser.ts';
-import type { ReaderTables } from './parse/reader/line_reader.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
 import type { CycleSummary, TaskPorts } from './tasks/cycle/cycle.ts';
@@ -39,6 +33,8 @@ import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
 import type { CreateParser } from './tasks/catalog/restore_templates.ts';
 import { VERSION } from './version.ts';
+import { HOUR_MS } from '../../common/minutes.ts';
+import { createParser } from './adapters/file/installed/create_parser.ts';
 
 /** Log AI on an Elasticsearch: what the commands and the service work with. */
 export interface LogAi {
@@ -57,42 +53,6 @@ export interface LogAi {
 
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
-
-/**
- * Tables take most of a second to compile: those of the configuration's formats without masks of users, and those with the
- * masks that were asked for last.
- */
-const readerTables = new Map<string, ReaderTables>();
-const MOST_TABLES = 4;
-
-function tablesFor(formats: Config['parse']['formats'], masks: readonly EditOf<'mask'>[]): ReaderTables {
-  const key = JSON.stringify([formats, masks.map(({ name, pattern }) => [name, pattern])]);
-  const known = readerTables.get(key);
-  if (known) return known;
-  if (readerTables.size >= MOST_TABLES) readerTables.clear();
-  const tables = readReaderTables({ formats, masks: masks.map(maskOfEdit) });
-  readerTables.set(key, tables);
-  return tables;
-}
-
-/**
- * A parser as the configuration says, with nothing learned.
- *
- * @param reference - Places times without a date.
- * @param masks - Of users, before all others.
- */
-export function createParser(
-  config: Config['parse'],
-  reference: number,
-  masks: readonly EditOf<'mask'>[] = [],
-): LineParser {
-  const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
-  return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
-    reference,
-    reader: tablesFor(formats, masks),
-  });
-}
 
 /** What the detectors look back at, and the minutes that are counted before they are judged. */
 function historyMinutes({ frequency, new_template }: Config['detect']): number {
@@ -272,19 +232,10 @@ async function noteCycle(options: {
   if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);
   for (const { template } of refined?.cases ?? [])
     if (template) logger.info({ template }, 'a language model found templates to be one');
-  metrics.templates.set(learned.templates);
-  metrics.generation.set(learned.generation);
-  metrics.learned.inc({ outcome: 'repaired' }, learned.repaired);
-  metrics.learned.inc({ outcome: 'conflict' }, learned.conflicts);
-  metrics.learned.inc({ outcome: 'failed' }, learned.failed);
-  metrics.failedRequests.inc(failed_requests.length);
-  for (const { anomaly } of detection.anomalies) metrics.anomalies.inc({ type: anomaly.type });
+  metrics.noteCycle(summary);
   const now = Date.now();
-  const { total, by_status } = await logAi.ports.logs.coverage({
-    from: now - 3_600_000,
-    to: now + 3_600_000,
-  });
-  metrics.coverage.set(total === 0 ? 1 : (by_status['parsed'] ?? 0) / total);
+  const coverage = await logAi.ports.logs.coverage({ from: now - HOUR_MS, to: now + HOUR_MS });
+  metrics.noteCoverage(coverage);
   logger.info(
     {
       learned: learned.documents,

@@ -1,8 +1,8 @@
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
 import type { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
-import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
 import type { UrlParams, UrlPatch } from '../url/url_params.ts';
+import { SCORE_BANDS } from '../../common/score_bands.ts';
 
 /** Which anomalies are looked at. */
 export interface AnomalyFilters {
@@ -30,7 +30,7 @@ export function filtersOf({ service, type, status, score }: UrlParams): AnomalyF
     service: service !== undefined && service.length <= API_LIMITS.id ? service : undefined,
     type: ANOMALY_TYPES.find((one) => one === type),
     status: ANOMALY_STATUSES.find((one) => one === status),
-    score: SEVERITY_BANDS.some(({ from }) => from === lowest) ? lowest : 0,
+    score: SCORE_BANDS.some(({ from }) => from === lowest) ? lowest : 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { useEffect, useMemo, useState } from 'react';
 import type { AnomaliesResponse } from '../../common/api.ts';
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
@@ -13,10 +13,9 @@ import { SelectionBar } from './selection_bar.tsx';
 import { spanText } from './span_text.ts';
 import type { LaneKind } from './swimlane.ts';
 import { SwimlanePanel } from './swimlane_panel.tsx';
+import { MINUTE_MS } from '../../common/minutes.ts';
 
 /** All is counted by the minute. */
-const MINUTE = 60_000;
-
 /** Turns true once what was rendered first is on the screen: the swimlane need not wait for the table below it. */
 function useIsPainted(): boolean {
   const [isPainted, setPainted] = useState(false);
@@ -107,7 +106,7 @@ function Selected({ selection, by }: { readonly selection: CellSelection; readon
     <SelectionBar
       label={laneLabelOf({ name: lane, by })}
       time={spanText(format.short(from), format.short(to))}
-      onZoom={to - from > MINUTE ? zoom : undefined}
+      onZoom={to - from > MINUTE_MS ? zoom : undefined}
       onClear={() => set({ cell: undefined, page: undefined })}
     />
   );

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../common/api.ts';
-import { countOf, formatCount, formatRate } from '../charts/format_number.ts';
+import { countOf, formatCount, formatRate } from '../../common/format_quantity.ts';
 
 /** What an anomaly is measured by, as people read it. */
 export interface Measures {
@@ -35,16 +35,6 @@ export function measuresOf(anomaly: Anomaly): Measures {
 /** Three digits say what a value is; what it is a value of, its type and reason tell. */
 function formatPlain(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(3)));
-}
-
-/**
- * How many times the typical, as the detector measured it.
- *
- * @example
- * ratioText(112.9) // '×113'
- */
-export function ratioText(ratio: number): string {
-  return `×${ratio < 10 ? ratio.toFixed(1) : formatCount(Math.round(ratio))}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { EuiHealth, EuiSuperSelect } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+import { SCORE_BANDS } from '../../common/score_bands.ts';
 
 const OPTIONS = [
   { value: '0', inputDisplay: 'Any score' },
@@ -12,7 +13,7 @@ const OPTIONS = [
       dropdownDisplay: (
         <Lowest color={color}>
           Score {from}+, {name}
-          {from < SEVERITY_BANDS[0].from && ' or worse'}
+          {from < SCORE_BANDS[0].from && ' or worse'}
         </Lowest>
       ),
     })),

@@ -1,4 +1,4 @@
-import { formatDuration } from '../time/format_time.ts';
+import { formatDuration } from '../../common/format_quantity.ts';
 
 /**
  * From one moment to another, a day that both have in common said once.

@@ -1,14 +1,14 @@
 import { useEuiTheme } from '@elastic/eui';
 import { NAME_WIDTH } from './swimlane_lane.tsx';
-import type { AxisTick } from './axis_ticks.ts';
+import type { MomentTick } from '../../common/axis_ticks.ts';
 
 /** The times below the lanes. Every cell says its own, so that nobody needs them to be read out. */
 export function SwimlaneAxis({
   ticks,
   textOf,
 }: {
-  readonly ticks: readonly AxisTick[];
-  readonly textOf: (tick: AxisTick) => string;
+  readonly ticks: readonly MomentTick[];
+  readonly textOf: (tick: MomentTick) => string;
 }) {
   const { euiTheme } = useEuiTheme();
   return (
@@ -37,7 +37,7 @@ export function SwimlaneAxis({
       }}
     >
       {ticks.map((tick) => (
-        <span key={tick.time} style={{ left: `${tick.at * 100}%` }}>
+        <span key={tick.time} style={{ left: `${tick.position * 100}%` }}>
           {textOf(tick)}
         </span>
       ))}

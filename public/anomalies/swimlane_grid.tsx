@@ -7,7 +7,7 @@ import { type CellPlace, nextCell } from './swimlane_keys.ts';
 import { LANE_HEIGHT, SwimlaneLane } from './swimlane_lane.tsx';
 import { SwimlaneTooltip } from './swimlane_tooltip.tsx';
 import type { TimeBuckets } from '../../common/time_buckets.ts';
-import type { AxisTick } from './axis_ticks.ts';
+import type { MomentTick } from '../../common/axis_ticks.ts';
 
 const GAP = 4;
 
@@ -44,8 +44,8 @@ export function SwimlaneGrid({
   readonly buckets: TimeBuckets;
   /** The time of each bucket, to be read. */
   readonly times: readonly string[];
-  readonly ticks: readonly AxisTick[];
-  readonly tickText: (tick: AxisTick) => string;
+  readonly ticks: readonly MomentTick[];
+  readonly tickText: (tick: MomentTick) => string;
   readonly selection: CellSelection | undefined;
   readonly onSelect: (cell: CellSelection) => void;
   /** What it shows, for those who do not see it. */

@@ -1,6 +1,6 @@
 import { useEuiTheme } from '@elastic/eui';
 import { memo } from 'react';
-import { countOf } from '../charts/format_number.ts';
+import { countOf } from '../../common/format_quantity.ts';
 import { severityBandOf } from '../severity/severity_bands.ts';
 import type { Lane, SwimlaneCell } from './swimlane.ts';
 

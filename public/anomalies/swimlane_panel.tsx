@@ -2,7 +2,7 @@ import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer, E
 import moment from 'moment-timezone';
 import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
-import { formatCount } from '../charts/format_number.ts';
+import { formatCount } from '../../common/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
@@ -13,7 +13,8 @@ import { spanText } from './span_text.ts';
 import { type LaneKind, swimlane } from './swimlane.ts';
 import { SwimlaneGrid } from './swimlane_grid.tsx';
 import { timeBuckets } from '../../common/time_buckets.ts';
-import { axisTicks } from './axis_ticks.ts';
+import { momentTicks } from '../../common/axis_ticks.ts';
+import { MINUTE_MS } from '../../common/minutes.ts';
 
 /** An hour in minutes; narrower cells could hardly be hit. */
 const MOST_BUCKETS = 61;
@@ -28,14 +29,14 @@ function useTimeAxis() {
   return useMemo(() => {
     const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
     // Where clocks change within the range, the hours after it are whole in the zone as it was before.
-    const utc_offset_ms = moment.tz(from, format.zone).utcOffset() * 60_000;
+    const utc_offset_ms = moment.tz(from, format.zone).utcOffset() * MINUTE_MS;
     const buckets = timeBuckets({ from, to, most: MOST_BUCKETS, utc_offset_ms });
     const { start, interval_ms, size } = buckets;
     const times = Array.from({ length: size }, (_, bucket) => {
       const begin = start + bucket * interval_ms;
       return spanText(format.short(begin), format.short(begin + interval_ms));
     });
-    return { buckets, times, ticks: axisTicks({ buckets, most: MOST_TICKS, utc_offset_ms }) };
+    return { buckets, times, ticks: momentTicks({ buckets, most: MOST_TICKS, utc_offset_ms }) };
   }, [range, format]);
 }
 

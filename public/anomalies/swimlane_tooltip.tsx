@@ -1,5 +1,5 @@
 import { EuiPanel, EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
-import { countOf } from '../charts/format_number.ts';
+import { countOf } from '../../common/format_quantity.ts';
 import { Score } from '../severity/score.tsx';
 import type { SwimlaneCell } from './swimlane.ts';
 import { NAME_WIDTH } from './swimlane_lane.tsx';

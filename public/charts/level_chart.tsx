@@ -5,11 +5,11 @@ import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/le
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
-import { formatCompact } from './format_number.ts';
+import { formatCompact } from '../../common/format_quantity.ts';
 import { pointsByLevel } from './points_by_level.ts';
 import { usePainted } from './use_painted.ts';
+import { DAY_MS } from '../../common/minutes.ts';
 
-const DAY_MS = 86_400_000;
 /** As wide as the longest name of a group: by default a narrow chart has no room for the third. */
 const LEGEND = { legend: { verticalWidth: 110 } };
 

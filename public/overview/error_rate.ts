@@ -1,7 +1,6 @@
 import type { CountsResponse } from '../../common/api.ts';
 import { levelGroupOf } from '../severity/level_groups.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../common/minutes.ts';
 
 /** Errors of a range against all of its lines. */
 export interface ErrorRate {

@@ -4,7 +4,7 @@ import { LevelChart } from '../charts/level_chart.tsx';
 import { Answered } from '../states/answered.tsx';
 import { NoLines } from '../states/no_lines.tsx';
 import { Panel } from '../states/panel.tsx';
-import { formatDuration } from '../time/format_time.ts';
+import { formatDuration } from '../../common/format_quantity.ts';
 
 const HEIGHT = 240;
 

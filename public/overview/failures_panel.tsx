@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { RequestsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
-import { formatCount } from '../charts/format_number.ts';
+import { formatCount } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { errorTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
 import { filterPatch } from '../requests/list_state.ts';

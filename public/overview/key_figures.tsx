@@ -8,7 +8,13 @@ import type {
 } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { countOf, formatCompact, formatCount, formatRate, formatShare } from '../charts/format_number.ts';
+import {
+  countOf,
+  formatCompact,
+  formatCount,
+  formatRate,
+  formatShare,
+} from '../../common/format_quantity.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { errorRateOf } from './error_rate.ts';

@@ -1,7 +1,7 @@
 import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
 import type { CountsResponse, Template, TemplatesResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
-import { formatCount } from '../charts/format_number.ts';
+import { formatCount } from '../../common/format_quantity.ts';
 import { Level } from '../severity/level.tsx';
 import { Answered } from '../states/answered.tsx';
 import { hasNoLines } from '../states/no_lines.tsx';

@@ -1,8 +1,8 @@
 import type { Anomaly } from '../../common/api.ts';
-import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+import { SCORE_BANDS } from '../../common/score_bands.ts';
 
 /** Below "minor" an anomaly is worth a look, not a call. */
-export const TROUBLE_FROM = SEVERITY_BANDS[2].from;
+export const TROUBLE_FROM = SCORE_BANDS[2].from;
 
 /** Anomalies of a range by what they ask of people. */
 export interface Trouble {
@@ -24,7 +24,7 @@ export function troubleOf(all: readonly Anomaly[]): Trouble {
   return {
     anomalies,
     active: anomalies.filter(({ anomaly }) => anomaly.status === 'active').length,
-    critical: anomalies.filter(({ event }) => event.risk_score >= SEVERITY_BANDS[0].from).length,
+    critical: anomalies.filter(({ event }) => event.risk_score >= SCORE_BANDS[0].from).length,
     quiet: all.length - anomalies.length,
   };
 }

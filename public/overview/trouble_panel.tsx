@@ -4,7 +4,7 @@ import { ANOMALY_TYPE_LABELS } from '../anomalies/anomaly_type_label.ts';
 import { Reason } from '../anomalies/reason.tsx';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
 import { hasNoLines, NoLines } from '../states/no_lines.tsx';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';

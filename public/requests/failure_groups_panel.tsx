@@ -2,7 +2,7 @@ import { EuiBasicTable, EuiButtonEmpty, EuiLink, useEuiTheme } from '@elastic/eu
 import { useMemo, useState } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { countOf, formatCount, formatShare } from '../charts/format_number.ts';
+import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';

@@ -8,7 +8,7 @@ import {
 } from '@elastic/eui';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Line } from '../../common/api.ts';
-import { countOf } from '../charts/format_number.ts';
+import { countOf } from '../../common/format_quantity.ts';
 
 /** A line, or why it is not here. */
 export type ReadLine = Line | 'reading' | 'failed' | 'missing';

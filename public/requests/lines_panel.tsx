@@ -1,7 +1,7 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect, EuiSpacer, EuiSwitch } from '@elastic/eui';
 import { useMemo, useState } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useUrlState } from '../url/url_params.ts';

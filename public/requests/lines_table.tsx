@@ -12,13 +12,12 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { RequestLine } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { countOf } from '../charts/format_number.ts';
+import { countOf, formatOffset } from '../../common/format_quantity.ts';
 import { Level } from '../severity/level.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
 import { LineMessage, type ReadLine } from './line_message.tsx';
 import { LINES_PER_PAGE, referenceKey } from './story_lines.ts';
-import { formatOffset } from './time_axis.ts';
 
 /** A row: where a line lies, and what it says once it is read. */
 interface LineRow {

@@ -15,8 +15,8 @@ import {
 import type { ReactNode } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
 import { useTemplates } from '../api/use_templates.ts';
-import { formatCount } from '../charts/format_number.ts';
-import { formatDuration, useTimeFormat } from '../time/format_time.ts';
+import { formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
 import { ErrorText } from './error_text.tsx';
 

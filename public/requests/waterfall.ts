@@ -1,7 +1,7 @@
 import type { RequestStoryResponse } from '../../common/api.ts';
 import type { Level } from '../../common/levels.ts';
 import { type LevelGroup, levelGroupOf } from '../severity/level_groups.ts';
-import { type AxisTick, axisTicks } from './time_axis.ts';
+import { type OffsetTick, offsetTicks } from '../../common/axis_ticks.ts';
 
 /** A share of the axis below which a bar could neither be seen nor hit. */
 export const MIN_BAR = 0.006;
@@ -35,7 +35,7 @@ export interface WaterfallRow {
 }
 
 export interface Waterfall {
-  readonly ticks: readonly AxisTick[];
+  readonly ticks: readonly OffsetTick[];
   /** In causal order, as the hops are. */
   readonly rows: readonly WaterfallRow[];
 }
@@ -83,7 +83,7 @@ export function waterfallOf({
       }),
     };
   });
-  return { ticks: axisTicks({ span_ms, parts: AXIS_PARTS }), rows };
+  return { ticks: offsetTicks({ span_ms, parts: AXIS_PARTS }), rows };
 }
 
 /** A bar that is wide enough to be seen and stays on the axis, or a moment. */

@@ -1,7 +1,7 @@
 import { EuiText, useEuiTheme } from '@elastic/eui';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { formatDuration } from '../time/format_time.ts';
-import type { AxisTick } from './time_axis.ts';
+import { formatDuration } from '../../common/format_quantity.ts';
+import type { OffsetTick } from '../../common/axis_ticks.ts';
 import type { Waterfall } from './waterfall.ts';
 import { WATERFALL_COLUMNS, WaterfallHop } from './waterfall_hop.tsx';
 
@@ -42,7 +42,7 @@ export function WaterfallChart({
   );
 }
 
-function Axis({ ticks }: { readonly ticks: readonly AxisTick[] }) {
+function Axis({ ticks }: { readonly ticks: readonly OffsetTick[] }) {
   const { euiTheme } = useEuiTheme();
   return (
     <div

@@ -1,8 +1,7 @@
 import { EuiBadge, EuiScreenReaderOnly, useEuiTheme } from '@elastic/eui';
-import { countOf } from '../charts/format_number.ts';
+import { countOf, formatDuration, formatOffset } from '../../common/format_quantity.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
-import { formatDuration } from '../time/format_time.ts';
-import { type AxisTick, formatOffset } from './time_axis.ts';
+import type { OffsetTick } from '../../common/axis_ticks.ts';
 import type { WaterfallRow } from './waterfall.ts';
 
 /** Names, axis and durations: the same for the head and all rows, so that they line up. */
@@ -18,7 +17,7 @@ export function WaterfallHop({
   onChoose,
 }: {
   readonly row: WaterfallRow;
-  readonly ticks: readonly AxisTick[];
+  readonly ticks: readonly OffsetTick[];
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }) {
@@ -79,7 +78,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
   ].join(', ');
 }
 
-function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: readonly AxisTick[] }) {
+function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: readonly OffsetTick[] }) {
   const { euiTheme } = useEuiTheme();
   return (
     <span aria-hidden css={{ display: 'block', position: 'relative', height: row.first_error ? 52 : 28 }}>

@@ -1,27 +1,28 @@
-/** A range of scores with its name and colour. */
-export interface SeverityBand {
-  readonly name: 'critical' | 'major' | 'minor' | 'low';
-  /** The lowest score that belongs to it. */
-  readonly from: number;
+import { SCORE_BANDS, type ScoreBand, scoreBandOf } from '../../common/score_bands.ts';
+
+/** A band of scores with its colour. */
+export interface SeverityBand extends ScoreBand {
   readonly color: string;
 }
 
-/**
- * Elastic's bands of anomaly scores and the colours in which Kibana paints them in both modes, the most severe first.
- * Source: `@kbn/ml-anomaly-utils`, `ML_ANOMALY_THRESHOLD` and `ML_SEVERITY_COLORS` (8.12).
- */
-export const SEVERITY_BANDS: readonly [SeverityBand, SeverityBand, SeverityBand, SeverityBand] = [
-  { name: 'critical', from: 75, color: '#fe5050' },
-  { name: 'major', from: 50, color: '#fba740' },
-  { name: 'minor', from: 25, color: '#fdec25' },
-  { name: 'low', from: 0, color: '#8bc8fb' },
-];
+/** The colours in which Kibana paints them in both modes. Source: `@kbn/ml-anomaly-utils`, `ML_SEVERITY_COLORS` (8.12). */
+const COLORS: Readonly<Record<ScoreBand['name'], string>> = {
+  critical: '#fe5050',
+  major: '#fba740',
+  minor: '#fdec25',
+  low: '#8bc8fb',
+};
+
+const withColor = (band: ScoreBand): SeverityBand => ({ ...band, color: COLORS[band.name] });
+
+/** The bands of anomaly scores, the most severe first. */
+export const SEVERITY_BANDS: readonly SeverityBand[] = SCORE_BANDS.map(withColor);
 
 /**
  * @param score - 0–100.
  * @example
- * severityBandOf(80).name // 'critical'
+ * severityBandOf(80).color // '#fe5050'
  */
 export function severityBandOf(score: number): SeverityBand {
-  return SEVERITY_BANDS.find(({ from }) => score >= from) ?? SEVERITY_BANDS[3];
+  return withColor(scoreBandOf(score));
 }

@@ -1,6 +1,6 @@
 import { EuiBasicTable, EuiProgress, EuiSpacer } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
-import { countOf, formatCount, formatShare } from '../charts/format_number.ts';
+import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { type DocumentState, documentStatesOf } from './document_states.ts';

@@ -1,11 +1,11 @@
 import { EuiBadge, EuiBasicTable, EuiCode, EuiProgress, EuiText } from '@elastic/eui';
 import type { Job } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { formatShare } from '../charts/format_number.ts';
+import { formatDuration, formatShare } from '../../common/format_quantity.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
-import { formatDuration, useTimeFormat } from '../time/format_time.ts';
+import { useTimeFormat } from '../time/format_time.ts';
 
 const STATUS_COLORS: Readonly<Record<Job['status'], string>> = {
   running: 'primary',

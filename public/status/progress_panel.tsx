@@ -1,7 +1,8 @@
 import { EuiBasicTable, EuiHealth } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
 import { Panel } from '../states/panel.tsx';
-import { formatDuration, useTimeFormat } from '../time/format_time.ts';
+import { formatDuration } from '../../common/format_quantity.ts';
+import { useTimeFormat } from '../time/format_time.ts';
 
 interface Step {
   readonly name: string;

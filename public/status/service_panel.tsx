@@ -1,6 +1,6 @@
 import { EuiDescriptionList, EuiHealth } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
-import { formatCount } from '../charts/format_number.ts';
+import { formatCount } from '../../common/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { detectorName, verdictText } from './verdict_text.ts';
 

@@ -2,7 +2,8 @@ import { EuiBasicTable, EuiHealth, EuiText } from '@elastic/eui';
 import type { StatusResponse, TaskStatus } from '../../common/api.ts';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
-import { formatAge, formatDuration } from '../time/format_time.ts';
+import { formatDuration } from '../../common/format_quantity.ts';
+import { formatAge } from '../time/format_time.ts';
 
 function TaskState({ task }: { readonly task: TaskStatus }) {
   const { running, last_error, last_success } = task;

@@ -1,5 +1,5 @@
 import type { DetectVerdict } from '../../common/api.ts';
-import { countOf } from '../charts/format_number.ts';
+import { countOf } from '../../common/format_quantity.ts';
 
 /** The name of a detector in a sentence, e.g. `new template`. */
 export function detectorName({ detector }: Pick<DetectVerdict, 'detector'>): string {

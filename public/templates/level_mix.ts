@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../charts/format_number.ts';
+import { formatCount, formatShare } from '../../common/format_quantity.ts';
 import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
 
 /** The part of a template's lines that a group of levels has. */

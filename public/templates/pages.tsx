@@ -1,6 +1,6 @@
 import { EuiFlexGroup, EuiFlexItem, EuiPagination, EuiText } from '@elastic/eui';
 import { memo } from 'react';
-import { formatCount } from '../charts/format_number.ts';
+import { formatCount } from '../../common/format_quantity.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { PAGE_SIZE, REACHABLE } from './template_search.ts';
 

@@ -2,7 +2,7 @@ import type { EndpointInput, TemplateSort } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { LEVELS, TEMPLATE_SORTS } from '../../common/choices.ts';
 import type { Level } from '../../common/levels.ts';
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import type { UrlParams } from '../url/url_params.ts';
 
 /** What fits on a screen or two. */

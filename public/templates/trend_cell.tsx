@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../charts/format_number.ts';
+import { countOf, formatCount } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import type { Trend } from './trends.ts';
 

@@ -1,5 +1,6 @@
 import moment from 'moment-timezone';
 import { useMemo } from 'react';
+import { formatDuration } from '../../common/format_quantity.ts';
 import { useServices } from '../app/services.ts';
 
 export type Moment = string | number;
@@ -47,28 +48,6 @@ function browserZone(): string {
 export function useTimeFormat(): TimeFormat {
   const { time_zone } = useServices().settings;
   return useMemo(() => createTimeFormat(time_zone), [time_zone]);
-}
-
-/** Milliseconds, name, and the step in which the next smaller unit is rounded. */
-const UNITS = [
-  [86_400_000, 'd', 3_600_000],
-  [3_600_000, 'h', 60_000],
-  [60_000, 'min', 1000],
-  [1000, 's', 1],
-] as const;
-
-/**
- * A span in its largest fitting unit.
- *
- * @example
- * formatDuration(1530) // '1.5 s'
- * formatDuration(240_000) // '4 min'
- */
-export function formatDuration(ms: number): string {
-  // What rounds to a minute is a minute, not 60 s.
-  const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
-  const amount = ms / size;
-  return `${amount < 9.95 && unit !== 'ms' ? String(Math.round(amount * 10) / 10) : amount.toFixed(0)} ${unit}`;
 }
 
 /**

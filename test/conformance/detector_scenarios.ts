@@ -1,6 +1,6 @@
 import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
 import type { Evaluation, KnownTemplate, SeriesState } from '../../ml-service/src/detect/detector.ts';
-import { minuteOf } from '../../ml-service/src/detect/minute.ts';
+import { minuteOf } from '../../common/minutes.ts';
 import type { Level } from '../../common/levels.ts';
 
 /** What is remembered after an evaluation. */

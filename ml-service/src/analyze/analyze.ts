@@ -2,7 +2,7 @@ import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector } from '../detect/detector.ts';
-import { LAST_MINUTE, minuteOf } from '../detect/minute.ts';
+import { LAST_MINUTE, minuteOf } from '../../../common/minutes.ts';
 import { EventReader } from '../ingest/event_reader.ts';
 import { type IngestCounters, newIngestCounters } from '../ingest/ingest_counters.ts';
 import type { InputFormat } from '../ingest/formats/input_format.ts';

@@ -2,7 +2,7 @@ import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../comm
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import type { Finding } from '../detect/findings/finding.ts';
-import { isoOfMinute } from '../detect/minute.ts';
+import { isoOfMinute } from '../../../common/minutes.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 

@@ -1,4 +1,4 @@
-import { isoOfMinute, minuteOf } from '../detect/minute.ts';
+import { isoOfMinute, minuteOf } from '../../../common/minutes.ts';
 import type { TemplateTally } from './template_tally.ts';
 
 /** Bars that a small picture has room for. */

@@ -1,7 +1,7 @@
 import type { Parameters } from '../../../common/documents/log_document.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { Level } from '../../../common/levels.ts';
-import { minuteOf } from '../detect/minute.ts';
+import { minuteOf } from '../../../common/minutes.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import type { LearnedTemplate } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';

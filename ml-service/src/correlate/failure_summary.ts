@@ -1,4 +1,5 @@
-import { countText, excerptOf } from '../detect/findings/reason_text.ts';
+import { countOf } from '../../../common/format_quantity.ts';
+import { excerptOf } from '../detect/findings/finding.ts';
 import { compareText } from './hop_record.ts';
 import type { FailedRequest } from './request_story.ts';
 
@@ -46,7 +47,7 @@ export function summarizeFailures(failed: Iterable<FailedRequest>): readonly Fai
 export function describeFailures(group: FailureGroup, text: string | undefined): string {
   const what = text ?? group.template_id;
   return [
-    `${countText(group.request_count, 'request')} failed first in ${group.service}`,
+    `${countOf(group.request_count, 'request')} failed first in ${group.service}`,
     what === undefined ? '' : `: ${excerptOf(what)}`,
     group.services.length === 0 ? '' : ` → ${listText(group.services)}`,
   ].join('');

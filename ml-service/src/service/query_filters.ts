@@ -1,8 +1,9 @@
 import type { TemplateFinder } from '../ports/templates.ts';
 import type { TimeRange } from '../ports/time.ts';
+import { HOUR_MS } from '../../../common/minutes.ts';
 
 /** Without a range the last hour is meant. */
-const DEFAULT_MS = 3_600_000;
+const DEFAULT_MS = HOUR_MS;
 
 /** The range that a query means. */
 export function askedRange(

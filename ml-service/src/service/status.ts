@@ -4,8 +4,7 @@ import type { HttpServices } from '../ports/api.ts';
 import { MATCHER_STATE, MatcherState } from '../tasks/cycle/publish.ts';
 import { readProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
-
-const HOUR = 3_600_000;
+import { HOUR_MS } from '../../../common/minutes.ts';
 
 /** How the service is. */
 export function statusServices(parts: ServiceParts): Pick<HttpServices, 'status' | 'readiness'> {
@@ -54,7 +53,7 @@ async function readState(
 ): Promise<Pick<StatusResponse, 'coverage' | 'generation' | 'templates' | 'progress'>> {
   const { now, logs, state, templates } = parts;
   const [{ total, by_status }, matcher, known, progress] = await Promise.all([
-    logs.coverage({ from: now() - HOUR, to: now() + HOUR }),
+    logs.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }),
     state.read(MATCHER_STATE),
     templates.search({ size: 0 }),
     readProgress(state),

@@ -1,5 +1,6 @@
 import type { Level } from '../../../common/levels.ts';
 import { type TimeBuckets, timeBuckets } from '../../../common/time_buckets.ts';
+import type { TemplateCount } from '../detect/counts/count_reader.ts';
 
 /** What lines are told apart by; a field is absent where nobody asked for it, `level` also where lines state none. */
 export interface LineKind {
@@ -86,4 +87,19 @@ export function countBuckets(input: { from: number; to: number; most: number }):
   const from = Math.max(0, input.from);
   const to = Math.max(from + 1, input.to);
   return timeBuckets({ from, to, most: input.most, utc_offset_ms: 0 });
+}
+
+/**
+ * Adds up counts of the same minute, template, service and level: several sources count the same template, and several
+ * spellings mean the same level.
+ */
+export function sumCounts(counts: Iterable<TemplateCount>): TemplateCount[] {
+  const sums = new Map<string, { -readonly [K in keyof TemplateCount]: TemplateCount[K] }>();
+  for (const count of counts) {
+    const key = JSON.stringify([count.minute, count.template_id, count.service, count.level]);
+    const sum = sums.get(key);
+    if (sum) sum.count += count.count;
+    else sums.set(key, { ...count });
+  }
+  return [...sums.values()];
 }

@@ -1,14 +1,8 @@
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
-
-/** Lower bounds of Elastic's bands of scores. */
-const BANDS = [25, 50, 75] as const;
+import { scoreBandOf } from '../../../common/score_bands.ts';
 
 function withStatus(anomaly: AnomalyDocument, status: AnomalyDocument['anomaly']['status']): AnomalyDocument {
   return { ...anomaly, anomaly: { ...anomaly.anomaly, status } };
-}
-
-function bandOf(score: number): number {
-  return BANDS.filter((bound) => score >= bound).length;
 }
 
 /** Whether what is stored was judged further than what is found now: older evidence changes nothing. */
@@ -24,7 +18,7 @@ export function isJudgedFurther(stored: AnomalyDocument, found: AnomalyDocument)
 export function mergeAnomaly(stored: AnomalyDocument, found: AnomalyDocument): AnomalyDocument {
   if (isJudgedFurther(stored, found)) return stored;
   const { '@timestamp': timestamp, event, anomaly } = stored;
-  const rises = bandOf(found.event.risk_score) > bandOf(event.risk_score);
+  const rises = scoreBandOf(found.event.risk_score).from > scoreBandOf(event.risk_score).from;
   const joined: AnomalyDocument = {
     ...found,
     '@timestamp': timestamp,

@@ -1,6 +1,5 @@
 import { type IndexDefinition, type IndexKind, INDICES } from '../../../common/indices.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../common/minutes.ts';
 
 /** The days that a dated index covers: from ≤ t < to, milliseconds since the epoch. */
 interface IndexPeriod {

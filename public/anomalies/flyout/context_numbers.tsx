@@ -1,6 +1,6 @@
 import { EuiAccordion, EuiDescriptionList, EuiSpacer, useGeneratedHtmlId } from '@elastic/eui';
 import type { Anomaly } from '../../../common/api.ts';
-import { formatCount } from '../../charts/format_number.ts';
+import { formatCount } from '../../../common/format_quantity.ts';
 
 /** The numbers that the detector went by. */
 export function ContextNumbers({ anomaly }: { readonly anomaly: Anomaly }) {

@@ -2,11 +2,12 @@ import { EuiDescriptionList, EuiLink, EuiText } from '@elastic/eui';
 import type { MouseEvent, ReactElement } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
-import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { formatDuration, formatRatio } from '../../../common/format_quantity.ts';
+import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { useUrlState } from '../../url/url_params.ts';
 import { isPlainClick } from '../../url/view_link.tsx';
-import { isRate, measuresOf, oddsText, ratioText } from '../measures.ts';
+import { isRate, measuresOf, oddsText } from '../measures.ts';
 import { isOngoing } from '../place.ts';
 import { lengthText, spanText } from '../span_text.ts';
 
@@ -58,7 +59,7 @@ function comparison(anomaly: Anomaly) {
     ),
     // No number is a multiple of none.
     ...(typeof ratio === 'number' && anomaly.typical !== 0
-      ? [fact('Ratio', `${ratioText(ratio)} the typical`)]
+      ? [fact('Ratio', `${formatRatio(ratio)} the typical`)]
       : []),
     ...(probability === undefined
       ? []

@@ -1,13 +1,14 @@
 import { EuiBasicTable, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import type { Anomaly, FailedRequest } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf } from '../../charts/format_number.ts';
-import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { countOf, formatDuration } from '../../../common/format_quantity.ts';
+import { useTimeFormat } from '../../time/format_time.ts';
 import { ViewLink } from '../../url/view_link.tsx';
+import { MINUTE_MS } from '../../../common/minutes.ts';
 
 const SHOWN = 5;
 /** A request begins before it fails; one that waits for timeouts takes minutes. */
-const EARLIER_MS = 5 * 60_000;
+const EARLIER_MS = 5 * MINUTE_MS;
 const NANOSECONDS_A_MS = 1e6;
 
 /** Requests that failed first with the lines of the anomaly; nothing where there are none, or it is of no service. */
@@ -29,7 +30,7 @@ function FailedFirst({
   const format = useTimeFormat();
   const range = {
     from: new Date(Date.parse(event.start) - EARLIER_MS).toISOString(),
-    to: new Date(Math.max(Date.parse(event.end), Date.parse(event.start) + 60_000)).toISOString(),
+    to: new Date(Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS)).toISOString(),
   };
   const { data } = useAnswer('requests', {
     query: { ...range, service, template_id: template, size: SHOWN },

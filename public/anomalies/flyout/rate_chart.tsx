@@ -17,16 +17,16 @@ import type { Anomaly, CountsResponse } from '../../../common/api.ts';
 import { API_LIMITS } from '../../../common/api/limits.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { useChartTheme } from '../../charts/chart_theme.ts';
-import { formatCompact, formatRate } from '../../charts/format_number.ts';
+import { formatCompact, formatDuration, formatRate } from '../../../common/format_quantity.ts';
 import { severityBandOf } from '../../severity/severity_bands.ts';
 import { Answered } from '../../states/answered.tsx';
-import { formatDuration, useTimeFormat } from '../../time/format_time.ts';
+import { useTimeFormat } from '../../time/format_time.ts';
 import { useTime } from '../../time/time_context.tsx';
 import { isRate, measuresOf } from '../measures.ts';
 import { inPlace } from '../place.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
+import { MINUTE_MS } from '../../../common/minutes.ts';
 
-const MINUTE = 60_000;
 const HEIGHT = 200;
 /** Room for the name of the line of what is typical. */
 const RIGHT_MARGIN = 48;
@@ -88,7 +88,7 @@ function TypicalAndActual({
           id="rate"
           position={Position.Left}
           title="lines/min"
-          integersOnly={counts.interval_ms === MINUTE}
+          integersOnly={counts.interval_ms === MINUTE_MS}
           ticks={3}
           gridLine={{ visible: true }}
           tickFormat={(rate: number) => formatCompact(rate)}
@@ -99,7 +99,7 @@ function TypicalAndActual({
             {
               coordinates: {
                 x0: Date.parse(event.start),
-                x1: Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE),
+                x1: Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS),
               },
               details: `Abnormal, score ${event.risk_score.toFixed(0)}`,
             },

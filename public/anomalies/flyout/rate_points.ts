@@ -1,10 +1,10 @@
 import type { CountsResponse } from '../../../common/api.ts';
+import { MINUTE_MS } from '../../../common/minutes.ts';
 
-const MINUTE = 60_000;
 /** The detectors compare with the hour before their window of ten minutes; five more show where it comes from. */
-const BEFORE_MS = 75 * MINUTE;
+const BEFORE_MS = 75 * MINUTE_MS;
 /** Whether it ended. */
-const AFTER_MS = 15 * MINUTE;
+const AFTER_MS = 15 * MINUTE_MS;
 
 /** Lines a minute in a bucket; null where nothing is known. */
 export interface RatePoint {
@@ -29,8 +29,8 @@ export function rangeAround({
   readonly end: string;
   readonly now: number;
 }): { readonly from: string; readonly to: string } {
-  const last = Math.max(Date.parse(end), Date.parse(start) + MINUTE);
-  const to = Math.max(last, Math.min(last + AFTER_MS, Math.floor(now / MINUTE) * MINUTE));
+  const last = Math.max(Date.parse(end), Date.parse(start) + MINUTE_MS);
+  const to = Math.max(last, Math.min(last + AFTER_MS, Math.floor(now / MINUTE_MS) * MINUTE_MS));
   return { from: new Date(Date.parse(start) - BEFORE_MS).toISOString(), to: new Date(to).toISOString() };
 }
 
@@ -53,7 +53,7 @@ export function ratePoints({
     const end = Math.min(time + counts.interval_ms, Date.parse(to));
     const lines = counts.series.reduce((sum, series) => sum + (series.counts[bucket] ?? 0), 0);
     if (!known) return [{ time, rate: null }];
-    const rate = lines / Math.max(1, (end - time) / MINUTE);
+    const rate = lines / Math.max(1, (end - time) / MINUTE_MS);
     return counts.known[bucket + 1]
       ? [{ time, rate }]
       : [

@@ -2,7 +2,7 @@ import { EuiCodeBlock, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@el
 import type { Line } from '../../../common/api.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { useLines } from '../../api/use_answer.ts';
-import { countOf, formatCount } from '../../charts/format_number.ts';
+import { countOf, formatCount } from '../../../common/format_quantity.ts';
 import { Level } from '../../severity/level.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';

@@ -3,7 +3,7 @@ import type { Anomaly, Template } from '../../../common/api.ts';
 import { spanText } from '../../anomalies/span_text.ts';
 import { StatusBadge } from '../../anomalies/status_badge.tsx';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf } from '../../charts/format_number.ts';
+import { countOf } from '../../../common/format_quantity.ts';
 import { Score } from '../../severity/score.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';

@@ -1,7 +1,7 @@
 import { EuiButtonEmpty, EuiText } from '@elastic/eui';
 import { useState } from 'react';
 import type { Template } from '../../../common/api.ts';
-import { countOf } from '../../charts/format_number.ts';
+import { countOf } from '../../../common/format_quantity.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Example } from './example.tsx';
 import { Section } from './section.tsx';

@@ -1,7 +1,7 @@
 import { EuiButtonIcon, EuiCopy, useEuiFontSize, useEuiTheme } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import type { Template } from '../../../common/api.ts';
-import { formatCount } from '../../charts/format_number.ts';
+import { formatCount } from '../../../common/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 
 /** What is known of a template besides its text. */

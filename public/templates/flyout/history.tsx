@@ -1,7 +1,7 @@
 import { EuiBasicTable, EuiButtonEmpty, EuiSpacer, EuiText } from '@elastic/eui';
 import type { CountsResponse, Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf, formatCount } from '../../charts/format_number.ts';
+import { countOf, formatCount } from '../../../common/format_quantity.ts';
 import { LevelChart } from '../../charts/level_chart.tsx';
 import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_groups.ts';
 import { Answered } from '../../states/answered.tsx';

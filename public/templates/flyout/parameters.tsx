@@ -4,7 +4,7 @@ import type { Line, Template } from '../../../common/api.ts';
 import { API_LIMITS } from '../../../common/api/limits.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { typeText } from '../../../common/units.ts';
-import { countOf, formatCount } from '../../charts/format_number.ts';
+import { countOf, formatCount } from '../../../common/format_quantity.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Section } from './section.tsx';
 import type { HeldRange } from './use_held_range.ts';

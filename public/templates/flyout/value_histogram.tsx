@@ -1,5 +1,5 @@
 import { useEuiTheme } from '@elastic/eui';
-import { countOf } from '../../charts/format_number.ts';
+import { countOf } from '../../../common/format_quantity.ts';
 import { formatValue } from './format_value.ts';
 import type { ValueBin } from './value_distribution.ts';
 

@@ -1,5 +1,5 @@
 import { EuiFlexGroup, EuiFlexItem, EuiProgress, EuiText, EuiTextColor, useEuiTheme } from '@elastic/eui';
-import { countOf, formatCount, formatShare } from '../../charts/format_number.ts';
+import { countOf, formatCount, formatShare } from '../../../common/format_quantity.ts';
 import { formatValue } from './format_value.ts';
 import type { ValueDistribution } from './value_distribution.ts';
 import { ValueHistogram } from './value_histogram.tsx';

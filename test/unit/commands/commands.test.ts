@@ -46,7 +46,7 @@ describe('log-ai analyze', () => {
         `${log}: 3 lines, 2 templates, 2026-01-15 14:23:45 – 14:23:47 UTC, 180 B in TIME`,
         '',
         'What is wrong',
-        '  1 request failed, the longest took 1.0 s',
+        '  1 request failed, the longest took 1 s',
         '  REQUESTS  FAILED FIRST IN  E.G.   WITH',
         '         1  cart             req-1  Stock of item <item> unknown',
         '  1 line of level ERROR or worse, in 1 template',

@@ -1,20 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Coverage } from '../../ports/logs.ts';
+import type { CycleSummary } from '../../tasks/cycle/cycle.ts';
 import type { TaskRun } from '../scheduler/scheduler.ts';
 
 /** The metrics of one ml-service, for Prometheus. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly coverage = new Gauge({
+  private readonly coverage = new Gauge({
     name: 'log_ai_coverage_ratio',
     help: 'Share of the log documents of the last hour that have a template.',
     registers: [this.registry],
   });
-  readonly templates = new Gauge({
+  private readonly templates = new Gauge({
     name: 'log_ai_templates',
     help: 'Live templates.',
     registers: [this.registry],
   });
-  readonly generation = new Gauge({
+  private readonly generation = new Gauge({
     name: 'log_ai_matcher_generation',
     help: 'Generation of the compiled matcher that the pipeline runs.',
     registers: [this.registry],
@@ -25,19 +27,19 @@ export class Metrics {
     labelNames: ['status'] as const,
     registers: [this.registry],
   });
-  readonly learned = new Counter({
+  private readonly learned = new Counter({
     name: 'log_ai_documents_learned_total',
     help: 'Documents without a template that the learning task read, by what became of them.',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
-  readonly anomalies = new Counter({
+  private readonly anomalies = new Counter({
     name: 'log_ai_anomalies_total',
     help: 'Findings written, updates included, by type.',
     labelNames: ['type'] as const,
     registers: [this.registry],
   });
-  readonly failedRequests = new Counter({
+  private readonly failedRequests = new Counter({
     name: 'log_ai_failed_requests_total',
     help: 'Failed requests written, updates included.',
     registers: [this.registry],
@@ -65,6 +67,21 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  noteCycle({ learned, detection, failed_requests }: CycleSummary): void {
+    this.templates.set(learned.templates);
+    this.generation.set(learned.generation);
+    this.learned.inc({ outcome: 'repaired' }, learned.repaired);
+    this.learned.inc({ outcome: 'conflict' }, learned.conflicts);
+    this.learned.inc({ outcome: 'failed' }, learned.failed);
+    this.failedRequests.inc(failed_requests.length);
+    for (const { anomaly } of detection.anomalies) this.anomalies.inc({ type: anomaly.type });
+  }
+
+  /** @param coverage - Of the hour before and the hour after now. */
+  noteCoverage({ total, by_status }: Coverage): void {
+    this.coverage.set(total === 0 ? 1 : (by_status['parsed'] ?? 0) / total);
   }
 
   noteTask({ task, outcome, duration_ms }: TaskRun): void {

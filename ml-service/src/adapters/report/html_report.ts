@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnalysisReport } from '../../../../common/analysis_report.ts';
 import { errorTemplates } from '../terminal/analysis/template_facts.ts';
-import { amountText, bytesText, countText, timeRangeText } from '../terminal/number_text.ts';
+import { countOf, formatBytes, formatCount, formatTimeRange } from '../../../../common/format_quantity.ts';
 import { reportNotes } from '../terminal/analysis/report_notes.ts';
 import { type Html, html, trusted } from './html.ts';
 import { REPORT_SCRIPT } from './report_script.ts';
@@ -9,6 +9,7 @@ import { REPORT_STYLE } from './report_style.ts';
 import { templatesSection } from './report_templates.ts';
 import { troublesSection } from './report_troubles.ts';
 import { sparkline } from './sparkline.ts';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
 
 /**
  * An analysis as one HTML file that needs nothing else: it can be mailed or attached to a ticket. Whatever was read is
@@ -42,8 +43,8 @@ function headSection(report: AnalysisReport): Html {
   return html`<header class="card overall">
     <h1>${source.name}</h1>
     <div class="soft">
-      ${from !== undefined && to !== undefined && `${timeRangeText(from, to)} · `}${bytesText(bytes)} read in
-      ${timing.seconds.toFixed(1)} s
+      ${from !== undefined && to !== undefined && `${formatTimeRange(from, to)} · `}${formatBytes(bytes)} read
+      in ${timing.seconds.toFixed(1)} s
     </div>
     ${problems.map(({ message }) => html`<p class="alarm">${message}</p>`)}
     <dl class="facts">
@@ -58,7 +59,7 @@ function headSection(report: AnalysisReport): Html {
 function fact(title: string, count: number, style = ''): Html {
   return html`<div>
     <dt>${title}</dt>
-    <dd class="${count > 0 && style}">${countText(count)}</dd>
+    <dd class="${count > 0 && style}">${formatCount(count)}</dd>
   </div>`;
 }
 
@@ -69,17 +70,17 @@ function overall({
 }: NonNullable<AnalysisReport['histogram']>): Html | undefined {
   const picture = sparkline({ counts, label: 'Lines over time' });
   if (picture === undefined) return undefined;
-  const end = new Date(Date.parse(start) + counts.length * bucket_minutes * 60_000).toISOString();
+  const end = new Date(Date.parse(start) + counts.length * bucket_minutes * MINUTE_MS).toISOString();
   return html`${picture}
     <div class="ends">
       <span>${start.slice(0, 16).replace('T', ' ')}</span>
-      <span>lines each ${bucket_minutes === 1 ? 'minute' : amountText(bucket_minutes, 'minute')}</span>
+      <span>lines each ${bucket_minutes === 1 ? 'minute' : countOf(bucket_minutes, 'minute')}</span>
       <span>${end.slice(0, 16).replace('T', ' ')}</span>
     </div>`;
 }
 
 function notesFooter(report: AnalysisReport): Html {
-  const files = report.source.files.map(({ name, lines }) => `${name} (${amountText(lines, 'line')})`);
+  const files = report.source.files.map(({ name, lines }) => `${name} (${countOf(lines, 'line')})`);
   return html`<footer>
     ${reportNotes(report).map((note) => html`<div>${note}</div>`)}
     ${files.length > 1 && html`<div>Files: ${files.join(', ')}</div>`}

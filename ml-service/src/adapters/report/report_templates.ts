@@ -7,7 +7,7 @@ import { Level, SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { typeText } from '../../../../common/units.ts';
 import { mainLevel } from '../terminal/analysis/template_facts.ts';
 import { positionWriter } from '../terminal/analysis/file_names.ts';
-import { countText, shareText } from '../terminal/number_text.ts';
+import { formatCount, formatShare } from '../../../../common/format_quantity.ts';
 import { type Html, html, trusted } from './html.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -28,7 +28,7 @@ export function templatesSection({ source, templates }: AnalysisReport): Html {
   const has_pictures = shown.some(({ histogram = [] }) => histogram.length > 2);
   return html`<section class="card">
     <div class="bar">
-      <h2>${countText(templates.length)} templates</h2>
+      <h2>${formatCount(templates.length)} templates</h2>
       <input
         type="search"
         id="search"
@@ -38,7 +38,7 @@ export function templatesSection({ source, templates }: AnalysisReport): Html {
       <span class="soft" id="found" role="status"></span>
       ${
         shown.length < templates.length &&
-        html`<span class="soft">The ${countText(MAX_ROWS)} most frequent are shown; --json has all.</span>`
+        html`<span class="soft">The ${formatCount(MAX_ROWS)} most frequent are shown; --json has all.</span>`
       }
     </div>
     <table id="templates">
@@ -68,11 +68,11 @@ function templateRows(
 ): Html {
   const { id, text, count, share, levels, services, first_seen, histogram = [] } = template;
   const level = mainLevel(levels);
-  const picture = sparkline({ counts: histogram, label: `${countText(count)} lines over time` });
+  const picture = sparkline({ counts: histogram, label: `${formatCount(count)} lines over time` });
   return html`<tbody id="${rowId(id)}">
     <tr>
-      <td class="number" data-key="${count}">${countText(count)}</td>
-      <td class="number soft later" data-key="${share}">${shareText(share)}</td>
+      <td class="number" data-key="${count}">${formatCount(count)}</td>
+      <td class="number soft later" data-key="${share}">${formatShare(share)}</td>
       <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">${levelBadge(level)}</td>
       <td class="service last" title="${services.join(', ')}" data-key="${services[0]}">
         ${servicesText(services)}
@@ -110,7 +110,7 @@ function insideOf(
   positionOf: PositionWriter,
 ): Html {
   const facts = [
-    ...Object.entries(levels).map(([level, count]) => `${level}: ${countText(count)}`),
+    ...Object.entries(levels).map(([level, count]) => `${level}: ${formatCount(count)}`),
     ...(last_seen === undefined ? [] : [`last seen ${secondsText(last_seen)}`]),
     ...(services.length > 1 ? [services.join(', ')] : []),
   ];
@@ -144,7 +144,7 @@ function parametersTable(parameters: readonly ParameterSummary[]): Html {
           html`<tr>
             <td><code class="slot">${name}</code></td>
             <td>${typeText({ type, unit })}</td>
-            <td class="number">${countText(distinct)}${distinct_is_bound && '+'}</td>
+            <td class="number">${formatCount(distinct)}${distinct_is_bound && '+'}</td>
             <td>${min === undefined || max === undefined ? '' : `${min} – ${max}`}</td>
             <td><code>${examples.join(', ')}</code></td>
           </tr>`,

@@ -5,19 +5,21 @@ import type {
   FailureGroupSummary,
 } from '../../../../common/analysis_report.ts';
 import { positionWriter } from '../terminal/analysis/file_names.ts';
-import { amountText, countText, durationText, timeRangeText } from '../terminal/number_text.ts';
+import { countOf, formatCount, formatDuration, formatTimeRange } from '../../../../common/format_quantity.ts';
 import { verdictTexts } from '../terminal/analysis/report_notes.ts';
 import { type Html, html } from './html.ts';
 import { rowId } from './report_templates.ts';
+import { type ScoreBand, scoreBandOf } from '../../../../common/score_bands.ts';
 
 type PositionWriter = ReturnType<typeof positionWriter>;
 
-/** Elastic's bands of scores. */
-const BANDS = [
-  [75, 'critical'],
-  [50, 'warning'],
-  [25, 'minor'],
-] as const;
+/** The badge of each band of scores. */
+const BADGES: Readonly<Record<ScoreBand['name'], string>> = {
+  critical: 'critical',
+  major: 'warning',
+  minor: 'minor',
+  low: '',
+};
 
 /** What is abnormal, and which requests failed. */
 export function troublesSection(report: AnalysisReport): Html {
@@ -40,13 +42,13 @@ function anomalyItem(
   { reason, risk_score, template_id, start, end, samples }: AnomalySummary,
   positionOf: PositionWriter,
 ): Html {
-  const band = BANDS.find(([risk]) => risk_score >= risk)?.[1] ?? '';
+  const badge = BADGES[scoreBandOf(risk_score).name];
   return html`<li>
-    <span><span class="badge ${band}" title="Risk, 0 to 100">${risk_score.toFixed(0)}</span></span>
+    <span><span class="badge ${badge}" title="Risk, 0 to 100">${risk_score.toFixed(0)}</span></span>
     <div>
       ${reason}
       <div class="soft">
-        ${timeRangeText(start, end)}${
+        ${formatTimeRange(start, end)}${
           template_id !== undefined && html`, <a href="#${rowId(template_id)}">template</a>`
         }${samples.map((sample) => html`, ${positionOf(sample)}`)}
       </div>
@@ -60,7 +62,7 @@ function failuresPart(
 ): Html {
   const shown =
     failed_requests.length < failed_request_count ? `the newest ${failed_requests.length} of ` : '';
-  return html`<h3>${amountText(failed_request_count, 'failed request')}, by where they failed first</h3>
+  return html`<h3>${countOf(failed_request_count, 'failed request')}, by where they failed first</h3>
     <div class="scroll">
       <table>
         <thead>
@@ -77,7 +79,7 @@ function failuresPart(
       </table>
     </div>
     <details>
-      <summary>One by one: ${shown}${countText(failed_request_count)}</summary>
+      <summary>One by one: ${shown}${formatCount(failed_request_count)}</summary>
       <div class="scroll">
         <table>
           <thead>
@@ -100,7 +102,7 @@ function failuresPart(
 function groupRow({ service, template_id, text, request_count, services }: FailureGroupSummary): Html {
   const words = html`<code>${text}</code>`;
   return html`<tr>
-    <td class="number">${countText(request_count)}</td>
+    <td class="number">${formatCount(request_count)}</td>
     <td class="service" title="${service}">${service}</td>
     <td>${template_id === undefined ? words : html`<a href="#${rowId(template_id)}">${words}</a>`}</td>
     <td class="soft later">${someOf(services)}</td>
@@ -114,7 +116,7 @@ function requestRow(
   return html`<tr>
     <td class="id"><code>${request_id}</code></td>
     <td class="time later">${start?.replace('T', ' ').replace('Z', '')}</td>
-    <td class="number">${duration_ms === undefined ? '' : durationText(duration_ms)}</td>
+    <td class="number">${duration_ms === undefined ? '' : formatDuration(duration_ms)}</td>
     <td>
       ${first_error.service}: <code>${first_error.text}</code>
       ${first_error.position && html`<div class="soft">${positionOf(first_error.position)}</div>`}

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { countText } from './number_text.ts';
+import { formatCount } from '../../../../common/format_quantity.ts';
 
 /** How far a reading has come. */
 export interface ReadingProgress {
@@ -49,7 +49,7 @@ export function startProgress({
       bar.update(total === undefined ? 0 : bytes_on_disk, {
         megabytes: megabytes.toFixed(1),
         rate: (megabytes / Math.max(seconds() - started, 0.001)).toFixed(1),
-        line_count: countText(lines),
+        line_count: formatCount(lines),
       });
     },
     stop: () => {

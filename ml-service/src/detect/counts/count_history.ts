@@ -1,6 +1,6 @@
 import { Level } from '../../../../common/levels.ts';
 import type { CountReader, Series, TemplateCount } from './count_reader.ts';
-import { LAST_MINUTE, type MinuteRange } from '../minute.ts';
+import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
 import { codeOf, lowerBound, MinuteCounts, seriesOf, withSeries } from './minute_counts.ts';
 import { SeriesTable } from './series_table.ts';
 

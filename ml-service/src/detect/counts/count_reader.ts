@@ -1,5 +1,5 @@
 import type { Level } from '../../../../common/levels.ts';
-import type { MinuteRange } from '../minute.ts';
+import type { MinuteRange } from '../../../../common/minutes.ts';
 
 /** How many lines of a template a service wrote in a minute at a level. */
 export interface TemplateCount {

@@ -2,7 +2,7 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import type { Reference } from '../../../../common/documents/reference.ts';
 import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { anomalyIdOf, type Finding } from './finding.ts';
-import { isoOfMinute } from '../minute.ts';
+import { isoOfMinute } from '../../../../common/minutes.ts';
 import { subjectKeyOf } from './subject.ts';
 
 /**

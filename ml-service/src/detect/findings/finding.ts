@@ -68,3 +68,19 @@ export function anomalyIdOf({
   const hash = murmur3(JSON.stringify(taken === 0 ? what : [...what, taken]));
   return `${type}_${hash.slice(0, ID_DIGITS)}`;
 }
+
+/** A template on one line beside its numbers; the longest of public template sets that matter are shorter. */
+const EXCERPT_LENGTH = 140;
+
+/**
+ * A template's text on one line, shortened at its end.
+ *
+ * @example
+ * excerptOf('Failed to connect to <target>') // '"Failed to connect to <target>"'
+ */
+export function excerptOf(text: string): string {
+  const characters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+  const kept =
+    characters.length <= EXCERPT_LENGTH ? characters : [...characters.slice(0, EXCERPT_LENGTH - 1), '…'];
+  return `"${kept.join('')}"`;
+}

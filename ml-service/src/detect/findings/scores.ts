@@ -1,6 +1,6 @@
 import { type Level, SEVERITY_OF_LEVEL, type SeverityLabel } from '../../../../common/levels.ts';
 
-/** Scores run from 0 to 100 in Elastic's bands: low, from 25 minor, from 50 major, from 75 critical. */
+/** Scores run from 0 to 100, in Elastic's bands: see `score_bands.ts`. */
 
 /**
  * How much of its record score an anomaly keeps as risk, by what its lines say about themselves. An unusual

@@ -1,10 +1,10 @@
-import type { Finding } from '../findings/finding.ts';
+import { excerptOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 import { type Episode, subjectOf } from './episode.ts';
 import { ratioOf } from './rule.ts';
-import { clockOfMinute } from '../minute.ts';
-import { excerptOf, rateText, ratioText } from '../findings/reason_text.ts';
+import { clockOfMinute } from '../../../../common/minutes.ts';
+import { formatRate, formatRatio } from '../../../../common/format_quantity.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 
 /** What an episode says of itself. `current`: the mean of the last window, while it lasts. */
@@ -29,10 +29,10 @@ export function frequencyFinding({
   const text = templates.get(template_id)?.text ?? template_id;
   const seen =
     current === actual
-      ? `${rateText(actual)} in the last ${window_minutes} min`
-      : `up to ${rateText(actual)} from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
+      ? `${formatRate(actual)} in the last ${window_minutes} min`
+      : `up to ${formatRate(actual)} from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
   // No number is a multiple of none: the ratio is one that an offset keeps finite.
-  const usual = typical === 0 ? 'none' : `${rateText(typical)} (${ratioText(ratio)})`;
+  const usual = typical === 0 ? 'none' : `${formatRate(typical)} (${formatRatio(ratio)})`;
   return {
     type: 'frequency',
     subject: subjectOf(episode),

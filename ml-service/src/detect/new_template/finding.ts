@@ -1,9 +1,9 @@
-import type { Finding } from '../findings/finding.ts';
+import { excerptOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
-import { clockOfMinute } from '../minute.ts';
+import { clockOfMinute } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import type { FollowedTemplate } from './followed_template.ts';
-import { countText, excerptOf } from '../findings/reason_text.ts';
+import { countOf } from '../../../../common/format_quantity.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 
 /** What a new template says of itself. */
@@ -39,7 +39,7 @@ export function newTemplateFinding({
     probability,
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    reason: `${service}: never seen before: ${what} (${countText(lines, 'line')} since ${clockOfMinute(start)} UTC).`,
+    reason: `${service}: never seen before: ${what} (${countOf(lines, 'line')} since ${clockOfMinute(start)} UTC).`,
     context: { follow_minutes: config.follow_minutes, total: lines, services },
   };
 }

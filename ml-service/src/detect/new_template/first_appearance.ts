@@ -1,6 +1,6 @@
 import type { CountReader } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import { minuteOf } from '../minute.ts';
+import { minuteOf } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 
 /** A template seen for the first time. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Level } from '../../../../common/levels.ts';
 import type { Observation } from '../detector.ts';
-import type { MinuteRange } from '../minute.ts';
+import type { MinuteRange } from '../../../../common/minutes.ts';
 import type { FirstAppearance } from './first_appearance.ts';
 
 /** A new template that is still followed. */

@@ -1,4 +1,5 @@
 import { isDigit, isLetter } from '../../../../common/characters.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 
 /**
  * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
@@ -22,14 +23,12 @@ export const ZONE_MINUTES: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
 /** 9999-12-31T23:59:59.999Z. */
 const LAST_INSTANT = 253_402_300_799_999;
 /** Digits of each part that is a plain number. */
 const WIDTH: Readonly<Record<string, number>> = { Y: 4, y: 2, M: 2, D: 2, h: 2, m: 2 };
 /** Clocks of shippers differ: a time without a year may lie this far in the future before it means last year. */
-const FUTURE_SLACK = DAY;
+const FUTURE_SLACK = DAY_MS;
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 function daysFromCivil(year: number, month: number, day: number): number {
@@ -202,15 +201,18 @@ function offsetAt(zone: string, instant: number): number {
   const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const days = daysFromCivil(part.get('year')!, part.get('month')!, part.get('day')!);
   const local =
-    days * DAY + part.get('hour')! * HOUR + part.get('minute')! * 60_000 + part.get('second')! * 1000;
+    days * DAY_MS +
+    part.get('hour')! * HOUR_MS +
+    part.get('minute')! * MINUTE_MS +
+    part.get('second')! * 1000;
   return local - Math.floor(instant / 1000) * 1000;
 }
 
 /** As java.time resolves it: in an overlap the earlier offset, in a gap the offset before it. */
 function offsetOfLocal(zone: string, local: number): number {
   if (zone === 'UTC') return 0;
-  const before = offsetAt(zone, local - 14 * HOUR);
-  const after = offsetAt(zone, local + 14 * HOUR);
+  const before = offsetAt(zone, local - 14 * HOUR_MS);
+  const after = offsetAt(zone, local + 14 * HOUR_MS);
   if (before === after || offsetAt(zone, local - before) === before) return before;
   return offsetAt(zone, local - after) === after ? after : before;
 }
@@ -219,19 +221,19 @@ function instantOf(parts: Parts, year: number, context: TimeContext): number | u
   if (parts.day > daysInMonth(year, parts.month)) return undefined;
   const days = daysFromCivil(year, parts.month, parts.day);
   const local =
-    days * DAY + parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
+    days * DAY_MS + parts.hour * HOUR_MS + parts.minute * MINUTE_MS + parts.second * 1000 + parts.millisecond;
   return (
-    local - (parts.offset === undefined ? offsetOfLocal(context.time_zone, local) : parts.offset * 60_000)
+    local - (parts.offset === undefined ? offsetOfLocal(context.time_zone, local) : parts.offset * MINUTE_MS)
   );
 }
 
 /** A clock without a date: the day of the reference, or the one before when that would lie in the future. */
 function instantOfClock(parts: Parts, context: TimeContext): number {
   const local = context.reference + offsetOfLocal(context.time_zone, context.reference);
-  const clock = parts.hour * HOUR + parts.minute * 60_000 + parts.second * 1000 + parts.millisecond;
-  const day = Math.floor(local / DAY) * DAY;
+  const clock = parts.hour * HOUR_MS + parts.minute * MINUTE_MS + parts.second * 1000 + parts.millisecond;
+  const day = Math.floor(local / DAY_MS) * DAY_MS;
   const instant = day + clock - offsetOfLocal(context.time_zone, day + clock);
-  return instant > context.reference + HOUR ? instant - DAY : instant;
+  return instant > context.reference + HOUR_MS ? instant - DAY_MS : instant;
 }
 
 /**

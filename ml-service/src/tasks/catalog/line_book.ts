@@ -1,7 +1,6 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
 import type { TemplateDocuments } from './template_documents.ts';
-
-const MINUTE = 60_000;
+import { isoOfMinute } from '../../../../common/minutes.ts';
 
 /** Keeps book of how many lines the templates have, when and where they were seen last. */
 export class LineBook {
@@ -56,7 +55,7 @@ export class LineBook {
   noteCounted({ template_id, service, level, minute, count }: TemplateCount): void {
     const known = this.documents.get(this.resolve(template_id));
     if (!known) return;
-    const last = new Date(minute * MINUTE).toISOString();
+    const last = isoOfMinute(minute);
     this.documents.update({
       ...known,
       services: known.services.includes(service) ? known.services : [...known.services, service].sort(),

@@ -6,10 +6,11 @@ import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
 
 export const CORRELATE_CHECKPOINT = 'checkpoint:requests';
 export const CorrelateCheckpoint = z.object({ ingested_until: z.int() });
-const OVERLAP_MS = 60_000;
+const OVERLAP_MS = MINUTE_MS;
 
 interface CorrelatePorts {
   readonly logs: LogStore;

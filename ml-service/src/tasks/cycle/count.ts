@@ -9,6 +9,7 @@ import { windowsOf } from '../../store/minute_windows.ts';
 import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 
 export const COUNT_CHECKPOINT = 'checkpoint:counts';
 /** Minutes whose counts are being replaced, and the lines of their templates outside of them. */
@@ -18,7 +19,7 @@ export const CountCheckpoint = z.object({
   counting: Counting.optional(),
 });
 /** Documents become visible to searches with the next refresh, so the last seconds are read again. Counting twice is harmless. */
-const OVERLAP_MS = 60_000;
+const OVERLAP_MS = MINUTE_MS;
 /** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
 const CHUNK_MINUTES = 30;
 
@@ -88,7 +89,7 @@ async function replaceCounts(
   history.replace({
     minutes,
     counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
-    until: Math.floor(ports.now() / 60_000) + 1,
+    until: minuteOf(ports.now()) + 1,
   });
   if (before && areSame(before, counts)) return false;
   await noteRecounted({

@@ -20,6 +20,7 @@ import { startPublishing } from './publish.ts';
 import type { Refiner, RefineSummary } from './refine.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
+import { minuteOf } from '../../../../common/minutes.ts';
 
 /** Everything that the tasks need of the world. */
 export interface TaskPorts {
@@ -97,7 +98,7 @@ export class Cycle {
         ports,
         generation: learned.generation,
         until: now + RELABEL_MS,
-        mandatory_from: Math.floor(now / 60_000) - history_minutes,
+        mandatory_from: minuteOf(now) - history_minutes,
         lease,
       });
       const counted_minutes = await countTouched({ ports, catalog, history, lease });
@@ -107,7 +108,7 @@ export class Cycle {
         catalog,
         history,
         history_minutes,
-        to: Math.floor((ports.now() - lag_ms) / 60_000),
+        to: minuteOf(ports.now() - lag_ms),
         lease,
       });
       const failed_requests = await correlateNew({ ports, lease });
@@ -167,7 +168,7 @@ async function loadHistory(options: {
 }): Promise<CountHistory> {
   const { ports, catalog, history_minutes } = options;
   const history = new CountHistory({ span_minutes: history_minutes });
-  const minute = Math.floor(ports.now() / 60_000);
+  const minute = minuteOf(ports.now());
   await loadCountsBefore({
     records: ports.records,
     resolve: (id) => catalog.resolve(id),

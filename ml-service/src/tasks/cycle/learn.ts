@@ -10,6 +10,7 @@ import { logFieldsOf } from '../../store/log_fields.ts';
 import { markDirty } from './dirty_minutes.ts';
 import { startPublishing } from './publish.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { minuteOf } from '../../../../common/minutes.ts';
 
 /** What a run of learning did. */
 export interface LearnSummary {
@@ -67,7 +68,7 @@ export async function learnUnknown(options: {
     const { generation } = publishing;
     await markDirty({
       state: ports.state,
-      minutes: page.map((log) => Math.floor(timeOf(log, ports.now()) / 60_000)),
+      minutes: page.map((log) => minuteOf(timeOf(log, ports.now()))),
       lease,
     });
     const repairs = lines.map(({ log, event, skipped }): LogRepair => {

@@ -2,8 +2,7 @@ import type { StateStore } from '../../ports/state.ts';
 import { CORRELATE_CHECKPOINT, CorrelateCheckpoint } from './correlate.ts';
 import { COUNT_CHECKPOINT, CountCheckpoint } from './count.ts';
 import { DETECTOR_STATE, DetectorHead } from '../judge/stored_state.ts';
-
-const MINUTE = 60_000;
+import { timeOfMinute } from '../../../../common/minutes.ts';
 
 /** How far the steps of the cycle have come, milliseconds since the epoch; absent before their first run. */
 export interface CycleProgress {
@@ -27,6 +26,6 @@ export async function readProgress(state: StateStore): Promise<CycleProgress> {
   return {
     ...(counted_until !== undefined && { counted_until }),
     ...(correlated_until !== undefined && { correlated_until }),
-    ...(minute !== undefined && { detected_until: minute * MINUTE }),
+    ...(minute !== undefined && { detected_until: timeOfMinute(minute) }),
   };
 }

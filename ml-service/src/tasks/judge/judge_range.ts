@@ -1,3 +1,4 @@
+import { minuteOf } from '../../../../common/minutes.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector, KnownTemplate } from '../../detect/detector.ts';
@@ -11,7 +12,6 @@ import { type JudgedTemplates, type JudgePorts, recordFindings } from './record_
 import { isSettled, reachOf } from './settled.ts';
 import { readJudgedUntil } from './stored_state.ts';
 
-const MINUTE = 60_000;
 /** Minutes that are judged before the range, so that an episode that reaches into it is known from its beginning. */
 const WARM_UP_MINUTES = 60;
 /** Episodes that last longer than a day are the level by then, and nobody waits for their end. */
@@ -72,7 +72,7 @@ class RangeJudge {
     const { from, to, ports, onProgress } = this.options;
     await this.warmUp();
     const runs: DetectionRun[] = [];
-    const now = Math.floor(ports.now() / MINUTE);
+    const now = minuteOf(ports.now());
     const limit = Math.max(to, Math.min(this.live_until ?? now, to + FARTHEST_MINUTES));
     let at = from;
     while (at < to || (at < limit && (this.openOnes().length > 0 || this.waiting.length > 0))) {

@@ -1,7 +1,7 @@
+import { MINUTE_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
 import type { RecordStore } from '../../ports/records.ts';
 
-const MINUTE = 60_000;
 /** Minutes read at once: of 100,000 series they are a million rows. */
 export const BLOCK_MINUTES = 10;
 /** How long ago the last known minutes may lie: a system that was silent for longer begins anew. */
@@ -33,9 +33,12 @@ export async function loadCountsBefore(
   options: LoadOptions & { before: number; known_minutes: number },
 ): Promise<boolean> {
   const { records, before, known_minutes } = options;
-  const range = { from: Math.max(0, before - FARTHEST_MINUTES) * MINUTE, to: before * MINUTE };
-  const known = (await records.countedIntervals({ range, interval_ms: MINUTE }))
-    .map((time) => Math.floor(time / MINUTE))
+  const range = {
+    from: timeOfMinute(Math.max(0, before - FARTHEST_MINUTES)),
+    to: timeOfMinute(before),
+  };
+  const known = (await records.countedIntervals({ range, interval_ms: MINUTE_MS }))
+    .map(minuteOf)
     .sort((a, b) => a - b)
     .slice(-known_minutes);
   for (let at = 0; at < known.length;) {

@@ -2,7 +2,7 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding, seriesOfFinding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
-import { isoOfMinute } from '../../detect/minute.ts';
+import { isoOfMinute, timeOfMinute } from '../../../../common/minutes.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { matchAnomalies, type Spell } from '../../store/match_anomalies.ts';
@@ -13,7 +13,6 @@ import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 /** What judging needs of the templates. */
 export type JudgedTemplates = Pick<TemplateCatalog, 'known' | 'resolve' | 'isExpected' | 'documents'>;
 
-const MINUTE = 60_000;
 /** Lines that are shown for an anomaly. */
 const SAMPLES = 3;
 
@@ -191,8 +190,8 @@ function spellOf(
       subjects.map((one) => seriesOfFinding({ type: finding.type, subject: one })),
     ),
     subject_keys: ranks.flat().map(subjectKeyOf),
-    start: start * MINUTE,
-    end: end * MINUTE,
+    start: timeOfMinute(start),
+    end: timeOfMinute(end),
   };
 }
 
@@ -205,7 +204,7 @@ async function samplesOf(
   return ports.logs.samples({
     template_ids: names.idsOf(template_id),
     service,
-    range: { from: start * MINUTE, to: end * MINUTE },
+    range: { from: timeOfMinute(start), to: timeOfMinute(end) },
     size: SAMPLES,
   });
 }

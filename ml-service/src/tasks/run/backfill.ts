@@ -8,8 +8,7 @@ import { judgeRange } from '../judge/judge_range.ts';
 import { readJudgedUntil } from '../judge/stored_state.ts';
 import { openCatalog } from '../edits/follow_edits.ts';
 import { learnUnknown } from '../cycle/learn.ts';
-
-const MINUTE = 60_000;
+import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 
 /**
  * Reads a past range anew: labels documents that never went through the pipeline, learns, counts, detects and
@@ -32,8 +31,8 @@ export async function backfill(
     ...(lease && { lease }),
     onProgress: (done) => report({ step: 'learn', done }),
   });
-  const from = Math.floor(range.from / MINUTE);
-  const to = Math.ceil(range.to / MINUTE);
+  const from = minuteOf(range.from);
+  const to = Math.ceil(range.to / MINUTE_MS);
   const minutes = await ports.logs.minutesWithin(range);
   await countMinutes({
     ports,

@@ -2,12 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeText, safeJson } from '../../../../ml-service/src/adapters/terminal/escape_text.ts';
 import { positionWriter } from '../../../../ml-service/src/adapters/terminal/analysis/file_names.ts';
-import {
-  bytesText,
-  durationText,
-  shareText,
-  timeRangeText,
-} from '../../../../ml-service/src/adapters/terminal/number_text.ts';
 import { renderTable } from '../../../../ml-service/src/adapters/terminal/table.ts';
 import { terminalOf } from '../../../../ml-service/src/adapters/terminal/terminal.ts';
 import { cutToWidth, shortenName, widthOf } from '../../../../ml-service/src/adapters/terminal/text_width.ts';
@@ -131,24 +125,6 @@ describe('colours', () => {
     expect(terminalOf({ isTTY: true }, {}).width).toBe(80);
     expect(terminalOf({ columns: 120 }, {}).width).toBe(Infinity);
   });
-});
-
-test('numbers as people read them', () => {
-  expect([0, 0.0004, 0.041, 1].map(shareText)).toEqual(['0.0 %', '<0.1 %', '4.1 %', '100.0 %']);
-  expect([278, 2400, 540_000, 5_400_000, 864_000_000].map(durationText)).toEqual([
-    '278 ms',
-    '2.4 s',
-    '9 min',
-    '1.5 h',
-    '10 days',
-  ]);
-  expect([512, 1500, 1_630_865, 2.5e9].map(bytesText)).toEqual(['512 B', '1.5 kB', '1.6 MB', '2.50 GB']);
-  expect(timeRangeText('2026-01-29T08:42:09.000Z', '2026-01-29T08:45:08.000Z')).toBe(
-    '2026-01-29 08:42:09 – 08:45:08 UTC',
-  );
-  expect(timeRangeText('2026-01-29T08:42:09.000Z', '2026-01-30T08:45:08.000Z')).toBe(
-    '2026-01-29 08:42:09 – 2026-01-30 08:45:08 UTC',
-  );
 });
 
 test.each<[string[], string, string]>([

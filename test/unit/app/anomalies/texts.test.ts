@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { measuresOf, oddsText, ratioText } from '../../../../public/anomalies/measures.ts';
+import { formatRatio } from '../../../../common/format_quantity.ts';
+import { measuresOf, oddsText } from '../../../../public/anomalies/measures.ts';
 import { lengthText, spanText } from '../../../../public/anomalies/span_text.ts';
 import { anomalyAt } from './anomaly_at.ts';
 
@@ -19,7 +20,7 @@ test.each([
   [112.9, '×113'],
   [12_345, '×12,345'],
 ])('a ratio of %s reads %s', (ratio, text) => {
-  expect(ratioText(ratio)).toBe(text);
+  expect(formatRatio(ratio)).toBe(text);
 });
 
 test.each([

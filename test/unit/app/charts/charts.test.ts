@@ -1,45 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  countOf,
-  formatCompact,
-  formatCount,
-  formatRate,
-  formatShare,
-} from '../../../../public/charts/format_number.ts';
 import { pointsByLevel } from '../../../../public/charts/points_by_level.ts';
-import { severityBandOf } from '../../../../public/severity/severity_bands.ts';
 import { templatePieces } from '../../../../public/templates/template_pieces.ts';
-
-describe('numbers', () => {
-  test.each([
-    [formatCount(126_524), '126,524'],
-    [formatCompact(126_524), '126.5K'],
-    [formatRate(0), '0/min'],
-    [formatRate(0.04), '0.04/min'],
-    [formatRate(2.04), '2.0/min'],
-    [formatRate(1200), '1.2K/min'],
-    [formatShare(0), '0 %'],
-    [formatShare(1), '100 %'],
-    [formatShare(0.99999), '99.9 %'],
-    [formatShare(0.00001), '0.1 %'],
-    [countOf(1, 'anomaly', 'anomalies'), '1 anomaly'],
-    [countOf(1500, 'line'), '1,500 lines'],
-  ])('%s', (text, expected) => {
-    expect(text).toBe(expected);
-  });
-});
-
-test.each([
-  [0, 'low'],
-  [24.9, 'low'],
-  [25, 'minor'],
-  [50, 'major'],
-  [75, 'critical'],
-  [100, 'critical'],
-])('a score of %d is %s', (score, name) => {
-  expect(severityBandOf(score).name).toBe(name);
-});
 
 test('points by level: a bucket in which nothing was counted has none, not zero', () => {
   const start = '2026-01-15T14:00:00.000Z';

@@ -31,7 +31,7 @@ describe('the mix of levels', () => {
     { by_group: { error: 0, warning: 0, other: 0 }, text: '' },
     { by_group: { error: 0, warning: 0, other: 7 }, text: 'Other lines 7 (100 %)' },
     { by_group: { error: 1, warning: 0, other: 3 }, text: 'Errors 1 (25.0 %), Other lines 3 (75.0 %)' },
-    { by_group: { error: 1, warning: 4999, other: 0 }, text: 'Errors 1 (0.1 %), Warnings 4,999 (99.9 %)' },
+    { by_group: { error: 1, warning: 4999, other: 0 }, text: 'Errors 1 (<0.1 %), Warnings 4,999 (99.9 %)' },
   ])('$text', ({ by_group, text }) => {
     expect(levelMixText(levelParts(by_group))).toBe(text);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, excerptOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { type Subject, subjectKeyOf } from '../../../../ml-service/src/detect/findings/subject.ts';
 
 const SUBJECTS: readonly Subject[] = [
@@ -33,4 +33,15 @@ describe('a subject', () => {
     expect(new Set(keys).size).toBe(2);
     expect(subjectKeyOf(SUBJECTS[1]!)).toBe('a/b');
   });
+});
+
+test.each([
+  { text: 'Failed to connect to <target>', excerpt: '"Failed to connect to <target>"' },
+  { text: '  two\n\tlines \u0001 here ', excerpt: '"two lines here"' },
+  { text: 'x'.repeat(140), excerpt: `"${'x'.repeat(140)}"` },
+  { text: 'x'.repeat(141), excerpt: `"${'x'.repeat(139)}…"` },
+  { text: '🔥'.repeat(200), excerpt: `"${'🔥'.repeat(139)}…"` },
+  { text: '', excerpt: '""' },
+])('$excerpt', ({ text, excerpt }) => {
+  expect(excerptOf(text)).toBe(excerpt);
 });

@@ -238,14 +238,14 @@ describe('what it says', () => {
       ...rowsOf(TIMEOUT, [0, 10], 118),
     ];
     expect(evaluate(counts, [9, 10])[0]?.findings[0]?.reason).toBe(
-      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118.0/min in the last 10 min, typically 0.3/min (×295) over 60 min before.',
+      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118/min in the last 10 min, typically 0.3/min (×295) over 60 min before.',
     );
   });
 
   test('of what did not come before: no multiple of nothing', () => {
     const counts = [...rowsOf(HEARTBEAT, [-60, 10], 1), ...rowsOf(TIMEOUT, [0, 10], 118)];
     expect(evaluate(counts, [9, 10])[0]?.findings[0]?.reason).toBe(
-      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118.0/min in the last 10 min, typically none over 60 min before.',
+      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118/min in the last 10 min, typically none over 60 min before.',
     );
   });
 
@@ -257,7 +257,7 @@ describe('what it says', () => {
     ];
     const resolved = evaluate(counts, [0, 30]).flatMap(({ findings }) => findings).at(-1); // prettier-ignore
     expect(resolved?.reason).toBe(
-      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" up to 12.0/min from 14:23 to 14:33 UTC, typically 2.0/min (×5.7) over 60 min before.',
+      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" up to 12/min from 14:23 to 14:33 UTC, typically 2.0/min (×5.7) over 60 min before.',
     );
   });
 });

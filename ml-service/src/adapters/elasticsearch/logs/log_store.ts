@@ -29,7 +29,8 @@ import {
 } from '../search/queries.ts';
 import { type CompositeBucket, compositePages, type Reading, searchPages } from '../search/paging.ts';
 import { relabelDocuments, relabelEdited } from './relabel.ts';
-import { sumCounts } from '../search/sum_counts.ts';
+import { sumCounts } from '../../../store/count_series.ts';
+import { minuteOf } from '../../../../../common/minutes.ts';
 
 /** The most that a search returns at once by default (`index.max_result_window`). */
 const LARGEST_PAGE = 10_000;
@@ -39,8 +40,6 @@ const MINUTES_A_READ = 10;
 const REQUEST_IDS_A_READ = 1000;
 /** More words than there are for what became of a document. */
 const STATUS_BUCKETS = 50;
-const MINUTE_MS = 60_000;
-
 /** The user's logs in Elasticsearch, as far as `indices` reach. Nothing outside of them is read or written. */
 export class ElasticsearchLogStore implements LogStore {
   private readonly client: Client;
@@ -91,7 +90,7 @@ export class ElasticsearchLogStore implements LogStore {
       page_size: size,
     });
     for await (const buckets of pages)
-      return buckets.map((bucket) => ({ minute: minuteOf(bucket), documents: bucket.doc_count }));
+      return buckets.map((bucket) => ({ minute: minuteOfBucket(bucket), documents: bucket.doc_count }));
     return [];
   }
 
@@ -251,7 +250,7 @@ export class ElasticsearchLogStore implements LogStore {
     const minutes: number[] = [];
     const input = { query, sources: [MINUTE_SOURCE], page_size: LARGEST_PAGE };
     for await (const buckets of compositePages(this.reading(doing), input))
-      minutes.push(...buckets.map(minuteOf));
+      minutes.push(...buckets.map(minuteOfBucket));
     return minutes;
   }
 
@@ -273,15 +272,15 @@ function byTime(field: '@timestamp' | 'event.ingested', order: 'asc' | 'desc') {
 
 const MINUTE_SOURCE = { minute: { date_histogram: { field: '@timestamp', fixed_interval: '1m' } } };
 
-function minuteOf({ key }: CompositeBucket): number {
-  return Number(key['minute']) / MINUTE_MS;
+function minuteOfBucket({ key }: CompositeBucket): number {
+  return minuteOf(Number(key['minute']));
 }
 
 function countOf(bucket: CompositeBucket): TemplateCount {
   const { template, service, level: spelling } = bucket.key;
   const level = normalizeLevel(String(spelling ?? ''));
   return {
-    minute: minuteOf(bucket),
+    minute: minuteOfBucket(bucket),
     template_id: String(template),
     service: service === null || service === undefined || service === '' ? UNKNOWN_SERVICE : String(service),
     ...(level && { level }),

@@ -9,7 +9,7 @@ import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type { AnomalyQuery, CountFilter, Newest, RecordStore, RequestQuery } from '../../../ports/records.ts';
 import type { TemplateCount } from '../../../detect/counts/count_reader.ts';
 import type { TimeRange } from '../../../ports/time.ts';
-import type { LineCount } from '../../../store/count_series.ts';
+import { type LineCount, sumCounts } from '../../../store/count_series.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import {
@@ -27,12 +27,11 @@ import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages } from '../search/paging.ts';
 import { requestOperations, searchRequests } from './request_records.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
-import { sumCounts } from '../search/sum_counts.ts';
+import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
 const PAGE_SIZE = 10_000;
 /** Elasticsearch takes 65,536 terms; a thousand keys are at most 256 kB. */
 const KEYS_AT_ONCE = 1000;
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 /** The level of lines that state none: a missing value could not be grouped by. */
 const NO_LEVEL = 'NONE';
@@ -69,7 +68,7 @@ export class ElasticsearchRecordStore implements RecordStore {
 
   async readCounts(from_minute: number, to_minute: number): Promise<readonly TemplateCount[]> {
     const body = {
-      query: allOf(inRange('@timestamp', { from: from_minute * MINUTE_MS, to: to_minute * MINUTE_MS })),
+      query: allOf(inRange('@timestamp', { from: timeOfMinute(from_minute), to: timeOfMinute(to_minute) })),
     };
     const counts: TemplateCount[] = [];
     for await (const hits of searchPages(this.reading('template_counts', 'read counts'), {
@@ -178,7 +177,7 @@ export class ElasticsearchRecordStore implements RecordStore {
 
   private countOperation(count: TemplateCount): BulkOperation & { action: 'index' } {
     const { minute, template_id, service, level = NO_LEVEL } = count;
-    const time = minute * MINUTE_MS;
+    const time = timeOfMinute(minute);
     const document: TemplateCountDocument = {
       '@timestamp': new Date(time).toISOString(),
       log_ai: { template: { id: template_id } },
@@ -223,7 +222,7 @@ export class ElasticsearchRecordStore implements RecordStore {
 function countOf(document: TemplateCountDocument): TemplateCount {
   const level = normalizeLevel(document.log.level);
   return {
-    minute: Date.parse(document['@timestamp']) / MINUTE_MS,
+    minute: minuteOf(Date.parse(document['@timestamp'])),
     template_id: document.log_ai.template.id,
     service: document.service.name,
     ...(level && { level }),

@@ -5,8 +5,8 @@ import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { allOf, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
+import { DAY_MS } from '../../../../../common/minutes.ts';
 
-const DAY_MS = 86_400_000;
 /** Requests that seem to take longer share their id with others. */
 const MAX_FORMER_DAYS = 30;
 

@@ -3,10 +3,10 @@ import { SeverityLabel } from '../../../../../common/levels.ts';
 import type { StaleLabels } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { MinuteWindow } from '../../../store/minute_windows.ts';
+import { timeOfMinute } from '../../../../../common/minutes.ts';
 
 type Query = estypes.QueryDslQueryContainer;
 
-const MINUTE_MS = 60_000;
 /** Lines with which a request has failed. */
 const FAILURES = [SeverityLabel.enum.error, SeverityLabel.enum.critical];
 
@@ -17,7 +17,7 @@ export function inRange(field: '@timestamp' | 'event.ingested' | 'event.start', 
 
 /** Documents of whole minutes by `@timestamp`. */
 export function inMinutes({ first, last }: MinuteWindow): Query {
-  return inRange('@timestamp', { from: first * MINUTE_MS, to: (last + 1) * MINUTE_MS });
+  return inRange('@timestamp', { from: timeOfMinute(first), to: timeOfMinute(last + 1) });
 }
 
 /** Documents that never went through the pipeline. */

@@ -1,6 +1,12 @@
 import type { AnalysisReport, TemplateSummary } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
-import { amountText, bytesText, countText, shareText, timeRangeText } from '../number_text.ts';
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+  formatShare,
+  formatTimeRange,
+} from '../../../../../common/format_quantity.ts';
 import { reportNotes } from './report_notes.ts';
 import { type Column, renderTable } from '../table.ts';
 import { mainLevel, servicesText } from './template_facts.ts';
@@ -44,10 +50,10 @@ function textOf(lines: readonly string[]): string {
 function headLine({ source, templates, timing }: AnalysisReport, { paint }: Terminal): string {
   const { name, lines, bytes, from, to } = source;
   const facts = [
-    amountText(lines, 'line'),
-    amountText(templates.length, 'template'),
-    ...(from === undefined || to === undefined ? [] : [timeRangeText(from, to)]),
-    `${bytesText(bytes)} in ${timing.seconds.toFixed(1)} s${bytes < LEAST_RATED_BYTES ? '' : ` (${timing.mb_per_s.toFixed(1)} MB/s)`}`,
+    countOf(lines, 'line'),
+    countOf(templates.length, 'template'),
+    ...(from === undefined || to === undefined ? [] : [formatTimeRange(from, to)]),
+    `${formatBytes(bytes)} in ${timing.seconds.toFixed(1)} s${bytes < LEAST_RATED_BYTES ? '' : ` (${timing.mb_per_s.toFixed(1)} MB/s)`}`,
   ];
   return `${paint('bold', escapeText(name))}: ${facts.join(', ')}`;
 }
@@ -60,8 +66,8 @@ function templateLines(
   const shown = templates.slice(0, top);
   const levelOf = (template: TemplateSummary) => mainLevel(template.levels);
   const columns: readonly Column<TemplateSummary>[] = [
-    { title: 'COUNT', align: 'right', text: ({ count }) => countText(count) },
-    { title: 'SHARE', align: 'right', optional: true, text: ({ share }) => shareText(share) },
+    { title: 'COUNT', align: 'right', text: ({ count }) => formatCount(count) },
+    { title: 'SHARE', align: 'right', optional: true, text: ({ share }) => formatShare(share) },
     {
       title: 'LEVEL',
       text: (template) => levelOf(template) ?? '',
@@ -70,9 +76,9 @@ function templateLines(
     { title: 'SERVICE', optional: true, text: ({ services }) => servicesText(services) },
     { title: 'TEMPLATE', text: ({ text }) => escapeText(text), paint: (text) => paintSlots(text, terminal) },
   ];
-  const of = shown.length < templates.length ? `${countText(shown.length)} of ` : '';
+  const of = shown.length < templates.length ? `${formatCount(shown.length)} of ` : '';
   return [
-    `${paint('bold', 'Templates')} ${paint('dim', `(${of}${countText(templates.length)}, the most frequent first)`)}`,
+    `${paint('bold', 'Templates')} ${paint('dim', `(${of}${formatCount(templates.length)}, the most frequent first)`)}`,
     ...renderTable({
       columns,
       rows: shown,

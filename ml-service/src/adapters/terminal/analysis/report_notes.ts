@@ -1,5 +1,5 @@
 import type { AnalysisReport, VerdictSummary } from '../../../../../common/analysis_report.ts';
-import { amountText, countText } from '../number_text.ts';
+import { countOf, formatCount } from '../../../../../common/format_quantity.ts';
 
 /** What each reason means to somebody who never saw the code. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 };
 
 function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: VerdictSummary): string {
-  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${amountText(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${countText(known_minutes)}.`;
+  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${countOf(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${formatCount(known_minutes)}.`;
 }
 
 /** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */
@@ -80,8 +80,8 @@ export function countNotes({
 function reasonNote(title: string, counts: Readonly<Record<string, number>>, lines: number): string[] {
   const reasons = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${countText(count)} ${REASONS[reason] ?? reason}`);
-  return reasons.length === 0 ? [] : [`${title}, of ${amountText(lines, 'line')}: ${reasons.join('; ')}.`];
+    .map(([reason, count]) => `${formatCount(count)} ${REASONS[reason] ?? reason}`);
+  return reasons.length === 0 ? [] : [`${title}, of ${countOf(lines, 'line')}: ${reasons.join('; ')}.`];
 }
 
 function emptyNotes({ source, templates }: AnalysisReport): string[] {

@@ -5,12 +5,18 @@ import type {
 } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
-import { amountText, countText, durationText, timeRangeText } from '../number_text.ts';
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatTimeRange,
+} from '../../../../../common/format_quantity.ts';
 import { verdictTexts } from './report_notes.ts';
 import { type Column, renderTable } from '../table.ts';
 import { type ErrorTemplate, errorTemplates, SERVICE_WIDTH, servicesText } from './template_facts.ts';
 import type { Style, Terminal } from '../terminal.ts';
 import { cutToWidth, shortenName } from '../text_width.ts';
+import { type ScoreBand, scoreBandOf } from '../../../../../common/score_bands.ts';
 
 type PositionWriter = ReturnType<typeof positionWriter>;
 
@@ -19,12 +25,12 @@ const SHOWN_TROUBLES = 10;
 /** Templates of errors besides: the most frequent are often harmless, and stand below again. */
 const SHOWN_ERRORS = 5;
 const INDENT = '  ';
-/** Elastic's bands of scores. */
-const RISK_STYLES: readonly (readonly [number, Style])[] = [
-  [75, 'red'],
-  [50, 'yellow'],
-  [25, 'cyan'],
-];
+/** How a score of each band is painted. */
+const STYLE_OF_BAND: Readonly<Partial<Record<ScoreBand['name'], Style>>> = {
+  critical: 'red',
+  major: 'yellow',
+  minor: 'cyan',
+};
 
 /** What is wrong as far as an analysis tells it, and what it could not judge. */
 export function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
@@ -49,11 +55,11 @@ function anomalyLines(
     positionOf,
   }: { readonly terminal: Terminal; readonly positionOf: PositionWriter },
 ): string[] {
-  const style = RISK_STYLES.find(([risk]) => anomaly.risk_score >= risk)?.[1];
+  const style = STYLE_OF_BAND[scoreBandOf(anomaly.risk_score).name];
   const risk = anomaly.risk_score.toFixed(0).padStart(3);
   const reason = cutToWidth(escapeText(anomaly.reason), width - INDENT.length - 5);
   const where = [
-    timeRangeText(anomaly.start, anomaly.end),
+    formatTimeRange(anomaly.start, anomaly.end),
     ...anomaly.samples.slice(0, 1).map((sample) => escapeText(positionOf(sample))),
   ];
   return [
@@ -67,7 +73,7 @@ function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
   if (failure_groups.length === 0) return [];
   const { width, paint } = terminal;
   const columns: readonly Column<FailureGroupSummary>[] = [
-    { title: 'REQUESTS', align: 'right', text: ({ request_count }) => countText(request_count) },
+    { title: 'REQUESTS', align: 'right', text: ({ request_count }) => formatCount(request_count) },
     { title: 'FAILED FIRST IN', text: ({ service }) => shortenName(escapeText(service), SERVICE_WIDTH) },
     {
       title: 'E.G.',
@@ -77,9 +83,9 @@ function failureLines(report: AnalysisReport, terminal: Terminal): string[] {
     { title: 'WITH', text: ({ text }) => escapeText(text), paint: (text) => paint('red', text) },
   ];
   const longest = Math.max(...failed_requests.map(({ duration_ms }) => duration_ms ?? 0));
-  const duration = longest > 0 ? `, the longest took ${durationText(longest)}` : '';
+  const duration = longest > 0 ? `, the longest took ${formatDuration(longest)}` : '';
   return [
-    `${INDENT}${amountText(failed_request_count, 'request')} failed${duration}`,
+    `${INDENT}${countOf(failed_request_count, 'request')} failed${duration}`,
     ...renderTable({
       columns,
       rows: failure_groups.slice(0, SHOWN_TROUBLES),
@@ -97,7 +103,7 @@ function errorLines({ templates }: AnalysisReport, terminal: Terminal): string[]
   const { width, paint } = terminal;
   const lines = errors.reduce((sum, { error_count }) => sum + error_count, 0);
   const columns: readonly Column<ErrorTemplate>[] = [
-    { title: 'LINES', align: 'right', text: ({ error_count }) => countText(error_count) },
+    { title: 'LINES', align: 'right', text: ({ error_count }) => formatCount(error_count) },
     { title: 'OF', optional: true, text: ({ template }) => servicesText(template.services) },
     {
       title: 'TEMPLATE',
@@ -106,7 +112,7 @@ function errorLines({ templates }: AnalysisReport, terminal: Terminal): string[]
     },
   ];
   return [
-    `${INDENT}${amountText(lines, 'line')} of level ERROR or worse, in ${amountText(errors.length, 'template')}`,
+    `${INDENT}${countOf(lines, 'line')} of level ERROR or worse, in ${countOf(errors.length, 'template')}`,
     ...renderTable({
       columns,
       rows: errors.slice(0, SHOWN_ERRORS),
@@ -132,6 +138,6 @@ function moreLine({
   const more = count - shown;
   if (more <= 0) return [];
   return [
-    `${INDENT}${paint('dim', `… and ${countText(more)} more ${more === 1 ? one : many}: see --html or --json`)}`,
+    `${INDENT}${paint('dim', `… and ${formatCount(more)} more ${more === 1 ? one : many}: see --html or --json`)}`,
   ];
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { timeBuckets } from '../../../../common/time_buckets.ts';
-import { axisTicks } from '../../../../public/anomalies/axis_ticks.ts';
+import { timeBuckets } from '../../../common/time_buckets.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -50,38 +49,5 @@ describe('timeBuckets', () => {
         },
       ),
     );
-  });
-});
-
-describe('axisTicks', () => {
-  const ticksOf = (from: string, to: string, utc_offset_ms = 0) =>
-    axisTicks({
-      buckets: timeBuckets({ from: at(from), to: at(to), most: 61, utc_offset_ms }),
-      most: 9,
-      utc_offset_ms,
-    }).map(({ time, is_day }) => `${new Date(time).toISOString().slice(8, 16)}${is_day ? ' day' : ''}`);
-
-  test('round moments within the buckets', () => {
-    expect(ticksOf('15T14:03', '15T15:03')).toEqual([
-      '15T14:10',
-      '15T14:20',
-      '15T14:30',
-      '15T14:40',
-      '15T14:50',
-      '15T15:00',
-    ]);
-  });
-
-  test('days begin in the zone', () => {
-    expect(ticksOf('14T20:00', '15T20:00', -5 * HOUR)).toEqual([
-      '14T20:00',
-      '14T23:00',
-      '15T02:00',
-      '15T05:00 day',
-      '15T08:00',
-      '15T11:00',
-      '15T14:00',
-      '15T17:00',
-    ]);
   });
 });

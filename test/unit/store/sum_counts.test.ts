@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sumCounts } from '../../../../ml-service/src/adapters/elasticsearch/search/sum_counts.ts';
+import { sumCounts } from '../../../ml-service/src/store/count_series.ts';
 
 it('adds up what is of the same minute, template, service and level', () => {
   const unleveled = { minute: 1, template_id: 't1', service: 'api', count: 2 };
