@@ -165,11 +165,11 @@ export class LiveJudge {
     const { rewind, detectors } = options;
     const { memory } = reachOf(detectors);
     for (let span = memory + 1; ; span *= 2) {
-      const begin = Math.max(rewind.earliest, rewind.from - span);
+      const begin = Math.min(rewind.from, Math.max(rewind.earliest, rewind.from - span));
       for (const detector of detectors) this.state.of(detector).clear();
       this.state.evaluated_until = undefined;
       const { findings } = await this.drive({ ...options, from: begin, to: rewind.from });
-      if (begin === rewind.earliest || isSettled({ findings, begin, at: rewind.from, memory })) {
+      if (begin !== rewind.from - span || isSettled({ findings, begin, at: rewind.from, memory })) {
         return { begin, findings };
       }
     }

@@ -17,7 +17,7 @@ export const DetectorHead = z.object({
 const Partition = z.object({ version: z.int(), until: z.int(), entries: z.record(z.string(), z.unknown()) });
 
 const partitionId = (detector: string, number: number) =>
-  `detector:${detector}:${number.toString(16).padStart(2, '0')}`;
+  `detector:${detector}:${number.toString(16).padStart(3, '0')}`;
 
 /** The minutes before are judged by the live task; undefined before it first ran. */
 export async function readJudgedUntil(state: Pick<StateStore, 'read'>): Promise<number | undefined> {

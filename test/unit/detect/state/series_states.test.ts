@@ -72,7 +72,7 @@ describe('the state of a detector', () => {
 
   test('only what changed is handed out to be stored', () => {
     const states = new SeriesStates({ version: 1, entry: z.number() });
-    const keys = Array.from({ length: 5000 }, (_, number) => `template_${number}/checkout`);
+    const keys = Array.from({ length: 40_000 }, (_, number) => `template_${number}/checkout`);
     states.apply(new Map(keys.map((key) => [key, 1])), 0);
     expect(states.takeChanged(1).size).toBe(PARTITIONS);
     expect(states.takeChanged(2).size).toBe(0);
