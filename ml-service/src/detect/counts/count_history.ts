@@ -82,11 +82,12 @@ export class CountHistory implements CountReader {
    */
   follow(resolve: (template_id: string) => string): number | undefined {
     const moves = new Map<number, Series>();
-    for (let number = 0; number < this.#table.capacity; number++) {
-      const series = this.#table.at(number);
-      if (series === undefined) continue;
-      const template_id = resolve(series.template_id);
-      if (template_id !== series.template_id) moves.set(number, { ...series, template_id });
+    for (const before of this.#table.templates()) {
+      const template_id = resolve(before);
+      if (template_id === before) continue;
+      for (const number of this.#table.ofTemplate(before)) {
+        moves.set(number, { ...this.#table.at(number)!, template_id });
+      }
     }
     if (moves.size === 0) return undefined;
     const moved = this.#known.filter((minute) => this.#minutes.get(minute)!.hasAny(moves));

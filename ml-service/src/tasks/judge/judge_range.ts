@@ -32,6 +32,8 @@ export interface JudgeRangeOptions {
   /** Minutes [from, to). */
   readonly from: number;
   readonly to: number;
+  /** The minutes before are counted for good; what is judged, where nobody says otherwise. */
+  readonly watermark?: number | undefined;
   /** Known minutes that the detectors look back at. */
   readonly history_minutes: number;
   /** Minutes of the range that are judged. */
@@ -151,7 +153,7 @@ class RangeJudge {
   }
 
   private async record(found: readonly Finding[], judged_until: number): Promise<void> {
-    const { ports, catalog } = this.options;
+    const { ports, catalog, watermark } = this.options;
     this.remember(found, judged_until);
     const due = new Map([...this.waiting, ...found].map((finding) => [anomalyIdOf(finding), finding]));
     const beside = [...this.recent].filter(([id]) => !due.has(id)).map(([, finding]) => finding);
@@ -161,6 +163,7 @@ class RangeJudge {
       findings: [...due.values()],
       beside,
       judged_until,
+      watermark,
     });
     this.waiting = recorded.waiting;
     for (const anomaly of recorded.anomalies) this.anomalies.set(anomaly.event.id, anomaly);

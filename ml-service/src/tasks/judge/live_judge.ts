@@ -24,7 +24,7 @@ export interface LiveJudgeOptions {
   /** Minutes before this one are to be judged. */
   readonly to: number;
   /** The minutes before are counted for good; `to` where nobody says otherwise. */
-  readonly watermark?: number;
+  readonly watermark?: number | undefined;
   readonly history_minutes: number;
   readonly lease?: Lease | undefined;
 }
