@@ -68,7 +68,7 @@ export const INDICES = {
     version: 1,
     holds: 'references',
   },
-  jobs: { name: 'log-ai-jobs', schema: JobDocument, cut: 'single', version: 1, holds: 'references' },
+  jobs: { name: 'log-ai-jobs', schema: JobDocument, cut: 'single', version: 2, holds: 'references' },
   state: { name: 'log-ai-state', schema: StateDocument, cut: 'single', version: 1, holds: 'lines' },
   dead_letters: {
     name: 'log-ai-dead-letters',

@@ -1,6 +1,9 @@
 /** All routes of the service but those of operation (health, metrics, the OpenAPI document) lie below it. */
 export const API_BASE = '/api/v1';
 
+/** Who asks, as whoever asks for them says: it is recorded, and gives no right. */
+export const USER_HEADER = 'x-log-ai-user';
+
 /** Where Kibana's server half answers, below the base path of Kibana. */
 export const PLUGIN_API_BASE = '/api/log_ai';
 export const LINES_PATH = '/lines';
@@ -26,9 +29,13 @@ export const ENDPOINT_ADDRESSES = {
   expect_anomaly: { method: 'put', path: '/anomalies/{id}/expected' },
   requests: { method: 'get', path: '/requests' },
   request: { method: 'get', path: '/requests/{id}' },
-  detect: { method: 'post', path: '/detect' },
   learn: { method: 'post', path: '/learn' },
   jobs: { method: 'get', path: '/jobs' },
+  start_job: { method: 'post', path: '/jobs' },
+  job: { method: 'get', path: '/jobs/{id}' },
+  pause_job: { method: 'post', path: '/jobs/{id}/pause' },
+  resume_job: { method: 'post', path: '/jobs/{id}/resume' },
+  cancel_job: { method: 'post', path: '/jobs/{id}/cancel' },
   status: { method: 'get', path: '/status' },
 } as const satisfies Record<string, EndpointAddress>;
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
 import type { EditOf } from '../../common/documents/edit.ts';
 import type { LogAiError } from '../../common/errors.ts';
-import { createCall, RETRY_POLICY, type RetryRuntime } from './adapters/elasticsearch/client/call.ts';
+import { createCall, RETRY_POLICY, type RetryRuntime, sleep } from './adapters/elasticsearch/client/call.ts';
 import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.ts';
@@ -35,6 +35,8 @@ import type { CycleSummary, TaskPorts } from './tasks/cycle/cycle.ts';
 import { readEdits } from './tasks/edits/edit_journal.ts';
 import { MATCHER_STATE, MatcherState } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
+import { backfillWork } from './tasks/jobs/backfill.ts';
+import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
 import { CYCLE_LEASE, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
 import type { CreateParser } from './tasks/catalog/restore_templates.ts';
@@ -45,6 +47,10 @@ export interface LogAi {
   readonly client: Client;
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
+  /** Works on jobs, once it is told to. */
+  readonly jobs: JobRunner;
+  /** A job whose process is silent for so long waits for another one. */
+  readonly silent_ms: number;
   readonly createParser: CreateParser;
   /** The version of Elasticsearch; rejects at once when it does not answer. */
   ping(): Promise<string>;
@@ -115,14 +121,17 @@ function createRefiner(config: Config['refine'], now: () => number): Refiner | u
 export interface LogAiRuntime extends RetryRuntime {
   /** Told what was damaged and set aside: the work goes on without it. */
   readonly onProblem?: (problem: LogAiError) => void;
+  /** Told of each job that this process worked on. */
+  readonly onJob?: (run: JobRun) => void;
 }
 
 /** Wires the stages to an Elasticsearch. */
-export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRuntime = {}): LogAi {
+export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: LogAiRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
   const call = createCall(runtime);
   const callOnce = createCall({ ...runtime, policy: { ...RETRY_POLICY, attempts: 1 } });
   const now = Date.now;
+  const owner = randomUUID();
   const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
   const ports = {
     logs: new ElasticsearchLogStore({
@@ -132,7 +141,7 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
-    state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
+    state: new ElasticsearchStateStore({ client, owner, now, runtime }),
     jobs: new ElasticsearchJobStore({ client, runtime }),
     publisher,
     now,
@@ -140,22 +149,41 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
+  const detectors = [
+    frequencyDetector(config.detect.frequency),
+    newTemplateDetector(config.detect.new_template),
+  ];
+  const history_minutes = historyMinutes(config.detect);
+  const lag_ms = config.tasks.detection_lag_seconds * 1000;
+  const lease_ttl_ms = config.tasks.lease_ttl_seconds * 1000;
   const runner = new TaskRunner({
     ports,
     ...(refiner && { refiner }),
     refines: config.refine.enabled,
-    detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
+    detectors,
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
-    history_minutes: historyMinutes(config.detect),
+    history_minutes,
     page_size: config.tasks.page_size,
-    lag_ms: config.tasks.detection_lag_seconds * 1000,
-    lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
+    lag_ms,
+    lease_ttl_ms,
+  });
+  const backfill = { ports: { ...ports, sleep }, shared: runner, detectors, history_minutes, lag_ms };
+  const jobs = new JobRunner({
+    jobs: ports.jobs,
+    now,
+    owner,
+    ttl_ms: lease_ttl_ms,
+    interval_ms: config.tasks.interval_seconds * 1000,
+    work: { backfill: backfillWork(backfill) },
+    ...(onJob && { onRun: onJob }),
   });
   return {
     client,
     ports,
     runner,
+    jobs,
+    silent_ms: lease_ttl_ms,
     createParser: newParser,
     ping: () =>
       callOnce('reach it', async () => {
@@ -182,6 +210,7 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
     checkSetUp: createSetUpCheck(client, call),
     probeSetUp: () => createSetUpCheck(client, callOnce)(),
     close: async () => {
+      await jobs.stop();
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
       await client.close();
@@ -216,6 +245,8 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     version: VERSION,
     ...logAi.ports,
     runner: logAi.runner,
+    wakeJobs: () => logAi.jobs.wake(),
+    silent_ms: logAi.silent_ms,
     createParser: logAi.createParser,
     request_id_fields: config.parse.request_id_fields,
     ping: () => logAi.ping(),
@@ -237,7 +268,8 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     services: { ...services, parse },
     metrics,
     scheduler,
-    start: () =>
+    start: () => {
+      logAi.jobs.start();
       scheduler.start([
         {
           name: CYCLE_LEASE,
@@ -256,7 +288,8 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
             if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
           },
         },
-      ]),
+      ]);
+    },
   };
 }
 

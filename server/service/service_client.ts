@@ -1,4 +1,5 @@
 import {
+  answerSchemaOf,
   API_BASE,
   ENDPOINTS,
   type EndpointAnswer,
@@ -39,7 +40,7 @@ export class ServiceClient {
     const answer = await this.fetch(endpoint, input, signal);
     const content: unknown = await answer.json().catch(() => undefined);
     if (!answer.ok) throw refusalOf(answer.status, content);
-    const parsed = endpoint.response.safeParse(content);
+    const parsed = answerSchemaOf(endpoint).safeParse(content);
     if (!parsed.success) {
       throw new LogAiError(
         'service_unreachable',

@@ -5,9 +5,9 @@ export interface StateStore {
   write(id: string, value: unknown, lease?: Lease): Promise<void>;
   /**
    * Writes what `change` makes of what is there, and makes it anew when somebody else wrote in between. Undefined leaves
-   * it as it is. Returns what is there then.
+   * it as it is. Returns what is there then. Behind a lease it is refused as {@link write} is.
    */
-  update(id: string, change: (value: unknown) => unknown): Promise<unknown>;
+  update(id: string, change: (value: unknown) => unknown, lease?: Lease): Promise<unknown>;
   /** Takes or renews the lease; undefined while another process holds it. */
   acquireLease(name: string, ttl_ms: number): Promise<Lease | undefined>;
   releaseLease(lease: Lease): Promise<void>;

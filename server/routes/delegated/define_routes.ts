@@ -20,6 +20,11 @@ const DELEGATED: readonly EndpointName[] = [
   'requests',
   'request',
   'jobs',
+  'start_job',
+  'job',
+  'pause_job',
+  'resume_job',
+  'cancel_job',
   'status',
 ];
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { CountHistory } from '../../detect/counts/count_history.ts';
+import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
-import { DIRTY_MINUTES, DirtyMinutes } from './dirty_minutes.ts';
+import { forgetDirty, readDirty } from './dirty_minutes.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 export const COUNT_CHECKPOINT = 'checkpoint:counts';
@@ -111,11 +111,27 @@ export async function countTouched(options: CountOptions): Promise<number> {
   const { ports, lease } = options;
   const now = ports.now();
   const { ingested_until: from } = await readCheckpoint(ports.state);
-  const dirty = DirtyMinutes.safeParse(await ports.state.read(DIRTY_MINUTES)).data ?? [];
+  const dirty = await readDirty(ports.state);
   const touched = await ports.logs.minutesTouched({ from: Math.max(0, from - OVERLAP_MS), to: now });
   const minutes = [...new Set([...touched, ...dirty])];
   await countMinutes({ ...options, minutes });
-  if (dirty.length > 0) await ports.state.write(DIRTY_MINUTES, [], lease);
+  await forgetDirty({ state: ports.state, minutes: dirty, lease });
   await ports.state.write(COUNT_CHECKPOINT, { ingested_until: now }, lease);
   return minutes.length;
+}
+
+/**
+ * Counts the minutes that are noted as dirty, and no others. Those before `history_from` are counted, but are not for the
+ * history: it would have to let go of later ones for them.
+ */
+export async function countDirty(options: CountOptions & { history_from: number }): Promise<void> {
+  const { ports, lease, history_from } = options;
+  const dirty = await readDirty(ports.state);
+  const [old, recent] = [
+    (minute: number) => minute < history_from,
+    (minute: number) => minute >= history_from,
+  ];
+  await countMinutes({ ...options, history: new CountHistory(), minutes: dirty.filter(old) });
+  await countMinutes({ ...options, minutes: dirty.filter(recent) });
+  await forgetDirty({ state: ports.state, minutes: dirty, lease });
 }

@@ -1,4 +1,3 @@
-import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector } from '../../detect/detector.ts';
@@ -9,7 +8,7 @@ import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { correlateNew } from './correlate.ts';
-import { countTouched } from './count.ts';
+import { countDirty, countTouched } from './count.ts';
 import { detectNew, type DetectSummary } from './detect.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 import { readEdits } from '../edits/edit_journal.ts';
@@ -104,15 +103,35 @@ export class Cycle {
     }
   }
 
-  /** Asks the language model about what is known, and publishes what came of it. */
-  async refine(lease: Lease): Promise<RefineSummary> {
+  /** The first step alone: learns what is unknown. */
+  async learn(lease: Lease): Promise<void> {
+    const { ports, page_size, request_id_fields } = this.options;
     const { catalog } = await this.load(lease);
+    await this.orForget(learnUnknown({ ports, catalog, page_size, request_id_fields, lease }));
+  }
+
+  /** Counts the minutes that are noted as dirty, and no others. */
+  async countDirty(lease: Lease): Promise<void> {
+    const { ports, history_minutes } = this.options;
+    const { catalog, history } = await this.load(lease);
+    const history_from = Math.floor(ports.now() / 60_000) - history_minutes;
+    await this.orForget(countDirty({ ports, catalog, history, history_from, lease }));
+  }
+
+  /** What is in memory may be ahead of what was written: after a failure the next run begins from what was written. */
+  private async orForget<T>(work: Promise<T>): Promise<T> {
     try {
-      return (await this.askModel(catalog, lease)) ?? { cases: [], waiting: 0 };
+      return await work;
     } catch (error) {
       this.loaded = undefined;
       throw error;
     }
+  }
+
+  /** Asks the language model about what is known, and publishes what came of it. */
+  async refine(lease: Lease): Promise<RefineSummary> {
+    const { catalog } = await this.load(lease);
+    return (await this.orForget(this.askModel(catalog, lease))) ?? { cases: [], waiting: 0 };
   }
 
   private async askModel(catalog: TemplateCatalog, lease: Lease): Promise<RefineSummary | undefined> {
@@ -155,25 +174,4 @@ async function loadHistory(options: {
     counts: counts.map((row) => ({ ...row, template_id: catalog.resolve(row.template_id) })),
   });
   return history;
-}
-
-/** What a backfill did. */
-export interface BackfillSummary {
-  readonly relabelled: number;
-  readonly learned: LearnSummary;
-  readonly counted_minutes: number;
-  readonly anomalies: readonly AnomalyDocument[];
-  readonly verdicts: DetectSummary['verdicts'];
-  readonly unknown_minutes: number;
-  readonly failed_requests: readonly RequestDocument[];
-}
-
-/** The steps of a backfill, in their order. */
-export const BACKFILL_STEPS = ['label', 'learn', 'count', 'detect', 'correlate'] as const;
-
-/** A step of long work, for whoever shows progress. `total` where it is known. */
-export interface Progress {
-  readonly step: (typeof BACKFILL_STEPS)[number];
-  readonly done: number;
-  readonly total?: number;
 }

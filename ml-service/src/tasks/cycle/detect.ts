@@ -34,7 +34,7 @@ export interface DetectSummary {
 export async function detectRange(options: {
   ports: DetectPorts;
   detectors: readonly Detector[];
-  catalog: TemplateCatalog;
+  catalog: Pick<TemplateCatalog, 'known' | 'isExpected'>;
   history: CountHistory;
   from: number;
   to: number;

@@ -64,6 +64,8 @@ export async function learnUnknown(options: {
       if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
     }
     await publishing.publishChanges();
+    // Also what changes no matcher, such as an earlier first line: once repaired, a document is not learned again.
+    await catalog.documents.save(ports.templates, ports.now());
     const { generation } = publishing;
     await markDirty({
       state: ports.state,

@@ -1,16 +1,8 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease } from '../../ports/state.ts';
-import type { TimeRange } from '../../ports/time.ts';
-import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
-import {
-  type BackfillSummary,
-  Cycle,
-  type CycleSummary,
-  type Progress,
-  type TaskOptions,
-} from '../cycle/cycle.ts';
+import { Cycle, type CycleSummary, type TaskOptions } from '../cycle/cycle.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
-import { runAsJob } from './job.ts';
+import type { SharedWork } from '../jobs/shared_work.ts';
 import type { RefineSummary } from '../cycle/refine.ts';
 import { startPublishing } from '../cycle/publish.ts';
 import { whileRenewing } from './renew_lease.ts';
@@ -19,14 +11,16 @@ import { whileRenewing } from './renew_lease.ts';
 export const CYCLE_LEASE = 'cycle';
 
 /**
- * Runs the cycle and backfills of one process, one after the other: they share the templates, and the matcher has one
- * next generation.
+ * Runs the cycle of one process, and single steps of it for its jobs, one after the other: they share the templates, and
+ * the matcher has one next generation.
  */
-export class TaskRunner {
+export class TaskRunner implements SharedWork {
   private readonly options: TaskOptions & { readonly lease_ttl_ms: number };
   private readonly cycle: Cycle;
   private last: Promise<unknown> = Promise.resolve();
   private held: Lease | undefined;
+  /** Whether this process runs cycles by itself, and so keeps the lease between them. */
+  private isScheduled = false;
 
   constructor(options: TaskOptions & { lease_ttl_ms: number }) {
     this.options = options;
@@ -35,6 +29,7 @@ export class TaskRunner {
 
   /** One cycle behind a lease that the caller holds. */
   runCycle(lease: Lease): Promise<CycleSummary> {
+    this.isScheduled = true;
     return this.inTurn(() => this.cycle.run(lease));
   }
 
@@ -52,30 +47,12 @@ export class TaskRunner {
     return this.inTurn(() => this.behindLease((lease) => this.cycle.refine(lease)));
   }
 
-  /**
-   * A backfill, as a job that can be watched.
-   *
-   * @throws LogAiError `conflict` while another process holds the lease.
-   */
-  runBackfill(range: TimeRange, onProgress?: (progress: Progress) => void): Promise<BackfillSummary> {
-    const { jobs, now } = this.options.ports;
-    const isoOf = (time: number) => new Date(time).toISOString();
-    const request = { from: isoOf(range.from), to: isoOf(range.to) };
-    return this.inTurn(() =>
-      this.behindLease((lease) =>
-        runAsJob({ jobs, now, kind: 'backfill', total: BACKFILL_PARTS, request }, async (noteDone) => {
-          const report = (progress: Progress) => {
-            noteDone(backfillPartsDone(progress));
-            onProgress?.(progress);
-          };
-          try {
-            return await backfill({ ...this.options, range, lease, onProgress: report });
-          } finally {
-            this.cycle.forget();
-          }
-        }),
-      ),
-    );
+  learn(): Promise<boolean> {
+    return this.forJob((lease) => this.cycle.learn(lease));
+  }
+
+  count(): Promise<boolean> {
+    return this.forJob((lease) => this.cycle.countDirty(lease));
   }
 
   /**
@@ -117,6 +94,20 @@ export class TaskRunner {
     const turn = this.last.then(work, work);
     this.last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** False where another process has the lease, or took it over meanwhile. A job takes it for the moment only. */
+  private forJob(work: (lease: Lease) => Promise<void>): Promise<boolean> {
+    return this.inTurn(async () => {
+      try {
+        await this.behindLease(work);
+        if (!this.isScheduled) await this.release();
+        return true;
+      } catch (error) {
+        if (error instanceof LogAiError && error.code === 'conflict') return false;
+        throw error;
+      }
+    });
   }
 
   private async behindLease<T>(work: (lease: Lease) => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { INDICES } from '../../../../../common/indices.ts';
 import type { Clock } from '../../../ports/time.ts';
 import type { Lease, StateStore } from '../../../ports/state.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import { statusOf } from '../client/elasticsearch_error.ts';
+import { isMissingDocument, statusOf } from '../client/elasticsearch_error.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
 const INDEX = INDICES.state.name;
@@ -59,25 +59,21 @@ export class ElasticsearchStateStore implements StateStore {
     await this.checkSetUp();
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const stored = await this.get(id);
-      const epoch = lease?.epoch ?? stored?.document.epoch ?? 0;
       if (lease) await this.checkLease(lease, stored);
-      const document: StateDocument = { kind: kindOf(id), epoch, updated: this.isoNow(), value };
-      const owned = lease ? { ...document, owner: lease.owner } : document;
-      if (await this.put(id, owned, stored)) return;
+      if (await this.put(id, this.documentOf(id, value, stored, lease), stored)) return;
     }
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }
 
-  /** @throws LogAiError `conflict` when others win five times in a row; what `change` throws. */
-  async update(id: string, change: (value: unknown) => unknown): Promise<unknown> {
+  /** @throws LogAiError `conflict` as {@link write}; what `change` throws. */
+  async update(id: string, change: (value: unknown) => unknown, lease?: Lease): Promise<unknown> {
     await this.checkSetUp();
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       const stored = await this.get(id);
+      if (lease) await this.checkLease(lease, stored);
       const value = change(stored?.document.value);
       if (value === undefined) return stored?.document.value;
-      const epoch = stored?.document.epoch ?? 0;
-      if (await this.put(id, { kind: kindOf(id), epoch, updated: this.isoNow(), value }, stored))
-        return value;
+      if (await this.put(id, this.documentOf(id, value, stored, lease), stored)) return value;
     }
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }
@@ -104,6 +100,17 @@ export class ElasticsearchStateStore implements StateStore {
     const document = { ...stored.document, expires: this.isoNow(), updated: this.isoNow() };
     delete document.owner;
     await this.put(leaseId(lease.name), document, stored);
+  }
+
+  private documentOf(
+    id: string,
+    value: unknown,
+    stored: Stored | undefined,
+    lease: Lease | undefined,
+  ): StateDocument {
+    const epoch = lease?.epoch ?? stored?.document.epoch ?? 0;
+    const document: StateDocument = { kind: kindOf(id), epoch, updated: this.isoNow(), value };
+    return lease ? { ...document, owner: lease.owner } : document;
   }
 
   private async checkLease(lease: Lease, stored: Stored | undefined): Promise<void> {
@@ -169,9 +176,4 @@ function expiryOf({ expires }: StateDocument): number {
 
 function isHeldBy({ owner, epoch }: StateDocument, lease: Lease): boolean {
   return owner === lease.owner && epoch === lease.epoch;
-}
-
-/** A missing index answers 404, too, but that is for the operator to hear of. */
-function isMissingDocument(error: unknown): boolean {
-  return statusOf(error) === 404 && !(error as { body?: { error?: unknown } }).body?.error;
 }

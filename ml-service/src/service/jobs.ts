@@ -1,0 +1,43 @@
+import type { StartJobRequest } from '../../../common/api.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { jobAsOf, type Steering } from '../store/job_record.ts';
+import { type BackfillRequest, estimateBackfill, storedRequestOf } from '../tasks/jobs/backfill.ts';
+import { makeJob, readJob, steerJob } from '../tasks/jobs/make_job.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+/** Long work: asking for it, watching it, steering it. */
+export function jobServices(
+  parts: Pick<ServiceParts, 'jobs' | 'logs' | 'now' | 'wakeJobs' | 'silent_ms' | 'checkSetUp'>,
+): Pick<HttpServices, 'jobs' | 'job' | 'start_job' | 'pause_job' | 'resume_job' | 'cancel_job'> {
+  const { jobs, logs, now, wakeJobs, silent_ms } = parts;
+  const shown = (job: Parameters<typeof jobAsOf>[0]) => jobAsOf(job, { now: now(), silent_ms });
+  const steer =
+    (word: Steering) =>
+    async ({ id }: { readonly id: string }) => {
+      const job = await steerJob({ jobs, now }, { id, word });
+      wakeJobs();
+      return shown(job);
+    };
+  return {
+    jobs: async ({ query: { size } }) => ({ jobs: (await jobs.newest(size)).map(shown) }),
+    job: async ({ id }) => shown(await readJob(jobs, id)),
+    async start_job({ body, by }) {
+      const asked = backfillOf(body, now());
+      if (body.dry_run === true) return estimateBackfill(logs, asked);
+      const job = await makeJob({ jobs, now }, { kind: body.kind, request: storedRequestOf(asked), by });
+      wakeJobs();
+      return shown(job);
+    },
+    pause_job: steer('pause'),
+    resume_job: steer('resume'),
+    cancel_job: steer('cancel'),
+  };
+}
+
+function backfillOf({ from, to, rate_limit_docs_per_s }: StartJobRequest, now: number): BackfillRequest {
+  const range = { from: Date.parse(from), to: to === undefined ? now : Date.parse(to) };
+  if (range.from >= range.to)
+    throw new LogAiError('request_invalid', 'from lies in the future: a backfill reads the past.');
+  return { range, rate_limit_docs_per_s };
+}
