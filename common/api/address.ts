@@ -1,9 +1,6 @@
 /** All routes of the service but those of operation (health, metrics, the OpenAPI document) lie below it. */
 export const API_BASE = '/api/v1';
 
-/** Who asks, as whoever asks for them says: it is recorded, and gives no right. */
-export const USER_HEADER = 'x-log-ai-user';
-
 /** Where Kibana's server half answers, below the base path of Kibana. */
 export const PLUGIN_API_BASE = '/api/log_ai';
 export const LINES_PATH = '/lines';

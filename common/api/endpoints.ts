@@ -160,13 +160,9 @@ export type EndpointInput<N extends EndpointName> = IdOf<N> &
   (Part<N, 'query'> extends z.ZodType ? { readonly query: z.input<Part<N, 'query'>> } : unknown) &
   (Part<N, 'body'> extends z.ZodType ? { readonly body: z.input<Part<N, 'body'>> } : unknown);
 
-/** What the one who answers gets: validated, with defaults, and who asks, where that is known. */
-export type EndpointRequest<N extends EndpointName> = IdOf<N> & { readonly by?: string } & (Part<
-    N,
-    'query'
-  > extends z.ZodType
-    ? { readonly query: z.output<Part<N, 'query'>> }
-    : unknown) &
+/** What the one who answers gets: validated, with defaults. */
+export type EndpointRequest<N extends EndpointName> = IdOf<N> &
+  (Part<N, 'query'> extends z.ZodType ? { readonly query: z.output<Part<N, 'query'>> } : unknown) &
   (Part<N, 'body'> extends z.ZodType ? { readonly body: z.output<Part<N, 'body'>> } : unknown);
 
 type Accepted<N extends EndpointName> =

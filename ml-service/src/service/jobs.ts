@@ -22,10 +22,13 @@ export function jobServices(
   return {
     jobs: async ({ query: { size } }) => ({ jobs: (await jobs.newest(size)).map(shown) }),
     job: async ({ id }) => shown(await readJob(jobs, id)),
-    async start_job({ body, by }) {
+    async start_job({ body }, caller) {
       const asked = backfillOf(body, now());
       if (body.dry_run === true) return estimateBackfill(logs, asked);
-      const job = await makeJob({ jobs, now }, { kind: body.kind, request: storedRequestOf(asked), by });
+      const job = await makeJob(
+        { jobs, now },
+        { kind: body.kind, request: storedRequestOf(asked), by: caller?.user },
+      );
       wakeJobs();
       return shown(job);
     },

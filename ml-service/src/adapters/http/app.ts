@@ -1,14 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import {
-  API_BASE,
-  API_LIMITS,
-  type EndpointContract,
-  type EndpointName,
-  ENDPOINTS,
-  USER_HEADER,
-} from '../../../../common/api.ts';
+import { API_BASE, type EndpointContract, type EndpointName, ENDPOINTS } from '../../../../common/api.ts';
+import { type Caller, callerOf } from '../../../../common/api/caller.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
 import type { Metrics } from './metrics.ts';
@@ -61,15 +55,15 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
   const { query, body, accepted }: EndpointContract = ENDPOINTS[name];
-  const serve = services[name] as (request: unknown) => Promise<unknown>;
+  const serve = services[name] as (request: unknown, caller: Caller) => Promise<unknown>;
   return async (request, response) => {
-    const by = request.get(USER_HEADER)?.slice(0, API_LIMITS.id);
-    const answer = await serve({
-      ...(by !== undefined && by !== '' && { by }),
+    const caller = callerOf((header) => request.get(header));
+    const input = {
       ...(request.params['id'] !== undefined && { id: request.params['id'] }),
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
-    });
+    };
+    const answer = await serve(input, caller);
     response.status(accepted?.safeParse(answer).success ? 202 : 200).json(answer);
   };
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Detector } from '../../detect/detector.ts';
-import type { StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
-import { markDirty, readDirty } from '../cycle/dirty_minutes.ts';
 import { BlockJudge } from './block_judge.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
 import type { SharedWork } from './shared_work.ts';
@@ -75,7 +73,6 @@ export interface BackfillOptions {
     readonly logs: LogStore;
     readonly records: RecordStore;
     readonly templates: TemplateStore;
-    readonly state: Pick<StateStore, 'read' | 'update'>;
     readonly now: () => number;
     readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   };
@@ -227,11 +224,10 @@ class Backfill {
   private async count(block: Block): Promise<void> {
     const { ports, shared, running } = this.options;
     const minutes = await ports.logs.minutesWithin(block);
-    await markDirty({ state: ports.state, minutes });
-    const ours = new Set(minutes);
-    while (!(await shared.count())) {
+    let isCounted = await shared.count(minutes);
+    while (!isCounted) {
       await ports.sleep(LOOK_EVERY_MS, running.signal);
-      if (!(await readDirty(ports.state)).some((minute) => ours.has(minute))) break;
+      isCounted = await shared.isCounted(minutes);
     }
     this.result.counted_minutes += minutes.length;
   }

@@ -6,6 +6,7 @@
 export interface SharedWork {
   /** Learns the documents that no template is known for. False: another process does that, soon. */
   learn(): Promise<boolean>;
-  /** Counts the minutes that are noted as dirty. False: another process does that, soon. */
-  count(): Promise<boolean>;
+  /** Counts these minutes anew. False: another process does that, soon; {@link isCounted} says when. */
+  count(minutes: readonly number[]): Promise<boolean>;
+  isCounted(minutes: readonly number[]): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease } from '../../ports/state.ts';
+import { markDirty, readDirty } from '../cycle/dirty_minutes.ts';
 import { Cycle, type CycleSummary, type TaskOptions } from '../cycle/cycle.ts';
 import { openCatalog, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
 import type { SharedWork } from '../jobs/shared_work.ts';
@@ -51,8 +52,14 @@ export class TaskRunner implements SharedWork {
     return this.forJob((lease) => this.cycle.learn(lease));
   }
 
-  count(): Promise<boolean> {
+  async count(minutes: readonly number[]): Promise<boolean> {
+    await markDirty({ state: this.options.ports.state, minutes });
     return this.forJob((lease) => this.cycle.countDirty(lease));
+  }
+
+  async isCounted(minutes: readonly number[]): Promise<boolean> {
+    const dirty = new Set(await readDirty(this.options.ports.state));
+    return !minutes.some((minute) => dirty.has(minute));
   }
 
   /**

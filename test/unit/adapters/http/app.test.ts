@@ -3,13 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  answerSchemaOf,
-  type EndpointName,
-  ENDPOINTS,
-  ErrorBody,
-  USER_HEADER,
-} from '../../../../common/api.ts';
+import { answerSchemaOf, type EndpointName, ENDPOINTS, ErrorBody } from '../../../../common/api.ts';
+import { USER_HEADER } from '../../../../common/api/caller.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../../../common/errors.ts';
 import { createHttpApp } from '../../../../ml-service/src/adapters/http/app.ts';
 import { Metrics } from '../../../../ml-service/src/adapters/http/metrics.ts';
@@ -267,8 +262,8 @@ test('who asks is told to the services; a dry run is answered at once', async ()
   const asked: unknown[] = [];
   const app = await startApp({
     overrides: {
-      start_job: (request) => {
-        asked.push(request);
+      start_job: (request, caller) => {
+        asked.push([request, caller]);
         return Promise.resolve(estimate);
       },
     },
@@ -276,14 +271,14 @@ test('who asks is told to the services; a dry run is answered at once', async ()
   const body = { kind: 'backfill', from: '2026-11-22T10:00:00Z', dry_run: true };
   const answer = await app.ask(`${BASE}/jobs`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [USER_HEADER]: 'kim' },
+    headers: { 'content-type': 'application/json', [USER_HEADER]: 'J%C3%B6rg' },
     body: JSON.stringify(body),
   });
   expect({ status: answer.status, body: (await answer.json()) as unknown }).toEqual({
     status: 200,
     body: estimate,
   });
-  expect(asked).toEqual([{ by: 'kim', body }]);
+  expect(asked).toEqual([[{ body }, { user: 'Jörg' }]]);
 });
 
 describe('errors of the services', () => {
