@@ -13,7 +13,7 @@ export function shareDone({ done, total, status }: Pick<Job, 'done' | 'total' | 
  * How far a job is, as a line.
  *
  * @example
- * progressText(job) // '45 % of 2,742,000 documents'
+ * progressText(job) // '45.0 % of 2,742,000 documents'
  */
 export function progressText(job: Job): string {
   const share = formatShare(shareDone(job));

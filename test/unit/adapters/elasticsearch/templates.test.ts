@@ -34,7 +34,7 @@ describe('the templates of our records', () => {
         "log-ai-anomalies 1: 6564d623df3e50afff52d849a6200ae8",
         "log-ai-requests 1: d31f62f5faf940af01cc85b9c4976e51",
         "log-ai-incidents 1: cc5b7c397e9a63d618d94633c6675592",
-        "log-ai-jobs 1: fe3f40a28970308b7fcefc763b419128",
+        "log-ai-jobs 2: 1ce743fd11160e7d8e97fd7fa89de1ea",
         "log-ai-state 1: 0bf001fc8c24dbb4d0164e874a6c696b",
         "log-ai-dead-letters 1: 9454837df1500641775df6b70ffaad79",
       ]

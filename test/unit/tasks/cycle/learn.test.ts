@@ -70,6 +70,12 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
           order.push(id === MATCHER_STATE ? `say ${JSON.stringify(value)}` : `note ${id}`);
           return store.write(id, value);
         },
+        update: (id, change) =>
+          store.update(id, (value) => {
+            const changed = change(value);
+            if (changed !== undefined) order.push(`note ${id}`);
+            return changed;
+          }),
       },
       now: () => NOW,
       pause: () => Promise.resolve(),
