@@ -73,8 +73,9 @@ export const AnomalySummary = z.strictObject({
   type: AnomalyType,
   status: AnomalyStatus,
   reason: z.string(),
-  service: z.string(),
-  template_id: z.string(),
+  /** Absent where it is of no service, or of no template. */
+  service: z.string().optional(),
+  template_id: z.string().optional(),
   start: Moment,
   end: Moment,
   level: Level.optional(),

@@ -18,5 +18,19 @@ export const ANOMALY_TYPES = [
 
 export const ANOMALY_STATUSES = ['active', 'resolved', 'expected', 'expired'] as const;
 
+/** What a detector says of an anomaly; that it was expected is for people to say. */
+export const FOUND_STATUSES = ['active', 'resolved', 'expired'] as const;
+
+/** What can be abnormal, by the names of the keys that tell one from another. */
+export const SUBJECT_KEYS = {
+  template: ['template'],
+  template_in_service: ['template', 'service'],
+  service: ['service'],
+  error_share: ['service'],
+  session: ['request'],
+  parameter: ['template', 'parameter'],
+  incident: ['incident'],
+} as const;
+
 /** What templates can be sorted by. */
 export const TEMPLATE_SORTS = ['last_seen', 'first_seen', 'line_count'] as const;

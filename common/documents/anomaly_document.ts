@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../choices.ts';
+import { ANOMALY_STATUSES, ANOMALY_TYPES, FOUND_STATUSES, SUBJECT_KEYS } from '../choices.ts';
 import { SeverityLabel } from '../levels.ts';
 import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
 import { Reference } from './reference.ts';
@@ -10,6 +10,10 @@ export type AnomalyType = z.infer<typeof AnomalyType>;
 export const AnomalyStatus = z.enum(ANOMALY_STATUSES);
 export type AnomalyStatus = z.infer<typeof AnomalyStatus>;
 
+/** What is abnormal: two anomalies of one type and subject that touch in time are one. */
+export type SubjectKind = keyof typeof SUBJECT_KEYS;
+export const SubjectKind = z.enum(Object.keys(SUBJECT_KEYS) as [SubjectKind, ...SubjectKind[]]);
+
 /** Numbers and names that say what drove an anomaly, e.g. `{window_minutes: 10, baseline_minutes: 60}`. Never lines. */
 export const AnomalyContext = z.record(
   z.string(),
@@ -17,8 +21,9 @@ export const AnomalyContext = z.record(
 );
 
 /**
- * `log-ai-anomalies-*`: something abnormal and why. `event.id` is derived from what and when, so that finding it again
- * updates it. `@timestamp` is its start; alert rules use `event.created`, the moment of detection, as their time field.
+ * `log-ai-anomalies-*`: something abnormal and why. `event.id` is minted of type, subject and start when it is found first,
+ * and stays: so does `event.start`, which says in which index it lies. Alert rules use `event.created`, the moment of
+ * detection, as their time field, and `anomaly.raised` to see one grow.
  */
 export const AnomalyDocument = z.strictObject({
   '@timestamp': date(),
@@ -27,18 +32,31 @@ export const AnomalyDocument = z.strictObject({
     kind: keywordOf(['alert']),
     start: date(),
     end: date(),
+    /** When it was first written. */
     created: date(),
+    /** When anything of it last changed. */
+    updated: date(),
     reason: text(),
     /** 0–100, in Elastic's bands of 25, 50 and 75. */
     risk_score: float(),
   }),
   /** 0–100: how abnormal, regardless of how severe. */
   record_score: float(),
+  /** Flat, so that it can be filtered and grouped by; `key` joins the keys of its kind, see `subjectKeyOf`. */
+  subject: z.strictObject({ kind: keywordOf(SubjectKind.options), key: keyword() }),
   anomaly: z.strictObject({
     type: keywordOf(AnomalyType.options),
+    /** What people say, else what its detector says. */
     status: keywordOf(AnomalyStatus.options),
+    /** What its detector says, whatever people say. */
+    found_status: keywordOf(FOUND_STATUSES),
+    /** Its minutes as they are known now: late documents may move the first one to before `event.start`. */
     first_seen: date(),
     last_seen: date(),
+    /** The minutes before were judged when this was written: what was judged less far never overwrites it. */
+    judged_until: date(),
+    /** When its `event.risk_score` last rose into a higher band (25, 50, 75). */
+    raised: date(),
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
@@ -48,12 +66,15 @@ export const AnomalyDocument = z.strictObject({
   typical: double().optional(),
   actual: double().optional(),
   probability: double().optional(),
-  service: z.strictObject({ name: keyword() }),
+  service: z.strictObject({ name: keyword() }).optional(),
   log_ai: z.strictObject({
-    template: z.strictObject({ id: keyword() }),
+    template: z.strictObject({ id: keyword() }).optional(),
+    request_id: keyword().optional(),
+    parameter: z.strictObject({ name: keyword() }).optional(),
     severity: z.strictObject({ label: keywordOf(SeverityLabel.options) }).optional(),
   }),
   trace: z.strictObject({ id: keyword() }).optional(),
+  /** Its last minute is not past the watermark: more lines of it may still be counted. */
   is_interim: boolean(),
   /** It had ended long before it was found, after a pause or by a backfill: it is recorded, and alerts nobody. */
   is_late: boolean().optional(),

@@ -21,6 +21,7 @@ import {
 } from './anomaly_order.ts';
 import { anomalyTypeText } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
+import { inPlace, isOngoing, placeOf } from './place.ts';
 import { Reason } from './reason.tsx';
 import { lengthText } from './span_text.ts';
 import { StatusBadge } from './status_badge.tsx';
@@ -101,8 +102,8 @@ function useColumns(): Column[] {
   const began = ({ event }: Anomaly) => (
     <span title={format.full(event.start)}>{format.short(event.start)}</span>
   );
-  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${anomaly.is_interim ? ' so far' : ''}`;
   const type = ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type);
+  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${isOngoing(anomaly) ? ' so far' : ''}`;
   const both = (above: ReactNode, below: string) => (
     <div css={{ minWidth: 0 }}>
       {above}
@@ -142,8 +143,7 @@ function useColumns(): Column[] {
       }),
       {
         name: 'Reason',
-        render: (anomaly: Anomaly) =>
-          both(<Reason anomaly={anomaly} />, `${type(anomaly)} in ${anomaly.service.name}`),
+        render: (anomaly: Anomaly) => both(<Reason anomaly={anomaly} />, inPlace(type(anomaly), anomaly)),
       },
       measures,
       status,
@@ -158,7 +158,7 @@ function useColumns(): Column[] {
       sort: 'service',
       name: 'Service',
       width: '140px',
-      render: ({ service }) => <span css={{ overflowWrap: 'anywhere' }}>{service.name}</span>,
+      render: (anomaly) => <span css={{ overflowWrap: 'anywhere' }}>{placeOf(anomaly)}</span>,
     }),
     { name: 'Reason', render: (anomaly: Anomaly) => <Reason anomaly={anomaly} /> },
     measures,

@@ -13,6 +13,7 @@ import { Nothing } from '../states/nothing.tsx';
 import { anomalyTypeText } from './anomaly_type_label.ts';
 import { FoundAnomaly } from './flyout/found_anomaly.tsx';
 import { Standing } from './flyout/standing.tsx';
+import { inPlace } from './place.ts';
 
 /** One anomaly, over whatever view is open. */
 export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
@@ -24,7 +25,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
       <EuiFlyoutHeader hasBorder>
         <EuiTitle size="s">
           <h2 id={titleId} css={{ overflowWrap: 'anywhere' }}>
-            {data ? `${anomalyTypeText(data.anomaly.type)} in ${data.service.name}` : 'Anomaly'}
+            {data ? inPlace(anomalyTypeText(data.anomaly.type), data) : 'Anomaly'}
           </h2>
         </EuiTitle>
         {data && <Standing anomaly={data} />}

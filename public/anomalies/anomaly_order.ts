@@ -1,6 +1,7 @@
 import type { Anomaly } from '../../common/api.ts';
 import type { UrlParams } from '../url/url_params.ts';
 import { anomalyTypeText } from './anomaly_type_label.ts';
+import { placeOf } from './place.ts';
 
 /** What the table can be sorted by. */
 export const ANOMALY_SORTS = ['score', 'start', 'duration', 'type', 'service', 'status'] as const;
@@ -16,7 +17,7 @@ const KEYS: Readonly<Record<AnomalySort, (anomaly: Anomaly) => string | number>>
   start: ({ event }) => Date.parse(event.start),
   duration: ({ event }) => Date.parse(event.end) - Date.parse(event.start),
   type: ({ anomaly }) => anomalyTypeText(anomaly.type),
-  service: ({ service }) => service.name,
+  service: placeOf,
   status: ({ anomaly }) => anomaly.status,
 };
 

@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../common/api.ts';
 import type { TimeBuckets } from '../../common/time_buckets.ts';
+import { placeOf } from './place.ts';
 
 /** What anomalies are put into lanes by. */
 export type LaneKind = 'service' | 'type';
@@ -30,7 +31,7 @@ export interface Span {
 }
 
 export function laneNameOf(anomaly: Anomaly, by: LaneKind): string {
-  return by === 'service' ? anomaly.service.name : anomaly.anomaly.type;
+  return by === 'service' ? placeOf(anomaly) : anomaly.anomaly.type;
 }
 
 /** Whether an anomaly has to do with a time. One that ends as it begins touches the moment of its start. */

@@ -1,7 +1,17 @@
 import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
-import type { KnownTemplate } from '../../ml-service/src/detect/detector.ts';
+import type { Evaluation, KnownTemplate, SeriesState } from '../../ml-service/src/detect/detector.ts';
 import { minuteOf } from '../../common/minutes.ts';
 import type { Level } from '../../common/levels.ts';
+
+/** What is remembered after an evaluation. */
+export function remembered<Entry>(
+  state: SeriesState<Entry>,
+  { changes }: Pick<Evaluation<Entry>, 'changes'>,
+): SeriesState<Entry> {
+  const after = new Map([...state, ...changes]);
+  for (const [key, entry] of after) if (entry === undefined) after.delete(key);
+  return after as SeriesState<Entry>;
+}
 
 /** 14:23 UTC, the minute in which things happen in these tests. */
 export const INCIDENT = minuteOf(Date.parse('2026-11-22T14:23:00Z'));

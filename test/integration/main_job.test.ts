@@ -174,7 +174,7 @@ suite(`the main job${hasCorpus(CORPUS) ? '' : ` (skipped: no ${CORPUS} in LOG_AI
     );
     expect(lines.length).toBeGreaterThan(0);
     for (const { _source } of lines) {
-      expect(_source!.log_ai.template!.id).toBe(worst!.log_ai.template.id);
+      expect(_source!.log_ai.template!.id).toBe(worst!.log_ai.template!.id);
     }
   });
 

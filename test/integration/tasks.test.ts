@@ -168,7 +168,7 @@ describe('the tasks', () => {
       // Lines that carry the younger id are known to be of the older one: it is nothing new.
       const { detection: next } = await successor.run();
       expect(
-        [...detection.anomalies, ...next.anomalies].map(({ log_ai }) => log_ai.template.id),
+        [...detection.anomalies, ...next.anomalies].map(({ log_ai }) => log_ai.template?.id),
       ).not.toContain(older.id);
     });
   });

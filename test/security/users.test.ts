@@ -144,7 +144,7 @@ describe.each<{ user: User; own: Team; other: Team }>([
     const { anomalies, total } = await anomaliesOf(user);
     expect(total).toBe(anomalies.length);
     expect(anomalies.length).toBeGreaterThan(0);
-    for (const anomaly of anomalies) expect(anomaly.service.name).toBe(`${own}-vault`);
+    for (const anomaly of anomalies) expect(anomaly.service?.name).toBe(`${own}-vault`);
     const theirs = (await anomaliesOf(other === 'bravo' ? 'bert' : 'anna')).anomalies[0]!;
     expect((await call(user, `/anomalies/${theirs.event.id}`)).status).toBe(404);
     expect(

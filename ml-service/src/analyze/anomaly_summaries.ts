@@ -42,7 +42,9 @@ function knownTemplate(tally: TemplateTally): KnownTemplate {
 
 /** The first lines of what was found, one a minute. */
 function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
-  const levels = tallies.get(finding.template_id)?.series.get(finding.service) ?? [];
+  const { template_id, service } = finding;
+  if (template_id === undefined || service === undefined) return [];
+  const levels = tallies.get(template_id)?.series.get(service) ?? [];
   const lines: number[] = [];
   for (const rows of levels) {
     for (let row = 0; row < (rows?.length ?? 0); row++) {
@@ -60,8 +62,8 @@ function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySumma
     status,
     // One file has often one service, without a name: then the sentence does without.
     reason: service === UNKNOWN_SERVICE ? reason.replace(`${UNKNOWN_SERVICE}: `, '') : reason,
-    service,
-    template_id,
+    ...(service === undefined ? {} : { service }),
+    ...(template_id === undefined ? {} : { template_id }),
     start: isoOfMinute(finding.start),
     end: isoOfMinute(finding.end),
     ...(level === undefined ? {} : { level }),

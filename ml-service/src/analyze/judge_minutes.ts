@@ -4,7 +4,8 @@ import { CountHistory, DEFAULT_SPAN_MINUTES } from '../detect/counts/count_histo
 import type { TemplateCount } from '../detect/counts/count_reader.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import { type Finding, latestFindings } from '../detect/findings/finding.ts';
-import { runDetectors, type RunState, type VerdictTally } from '../detect/run_detectors.ts';
+import { driveMinutes, type VerdictTally } from '../detect/drive_minutes.ts';
+import { DetectionState } from '../detect/state/detection_state.ts';
 import type { MinuteRows } from './minute_rows.ts';
 import type { TemplateTally } from './template_tally.ts';
 
@@ -37,14 +38,13 @@ export function judgeMinutes({
   const counts = new CountHistory({ span_minutes: DEFAULT_SPAN_MINUTES + BLOCK_MINUTES });
   const findings: Finding[] = [];
   const verdicts: VerdictTally[] = [];
-  let state: RunState | undefined;
+  const state = new DetectionState();
   for (let start = 0; start < minutes.length; start += BLOCK_MINUTES) {
     const block = minutes.slice(start, start + BLOCK_MINUTES);
     const from = block[0]!;
     const to = block.at(-1)! + 1;
     counts.replace({ counts: cursors.flatMap((cursor) => countsUntil(cursor, to)) });
-    const run = runDetectors({ detectors, counts, templates, from, to, state });
-    state = run.state;
+    const run = driveMinutes({ detectors, state, counts, templates, from, to });
     findings.push(...run.findings);
     verdicts.push(...run.verdicts);
   }

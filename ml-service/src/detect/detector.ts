@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
+import type { AnomalyType } from '../../../common/documents/anomaly_document.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
@@ -13,7 +14,7 @@ export interface KnownTemplate {
   readonly first_seen: number;
 }
 
-/** What a detector looks at. A later kind of detector adds its source as another member. */
+/** What a detector of minutes looks at. */
 export interface Observation {
   /** The minute at whose end is judged, minutes since the epoch. */
   readonly minute: number;
@@ -33,55 +34,61 @@ export type Verdict = { readonly detector: string; readonly minute: number } & (
   | { readonly kind: 'unknown_templates'; readonly templates: number }
   /** Nothing covers the minute. */
   | { readonly kind: 'unknown_minute' }
-  /** The state is of another version or damaged; the detector started afresh. */
+  /** The stored state is of another version or damaged; the detector started afresh. */
   | { readonly kind: 'state_discarded' }
 );
 
-/** @typeParam State - Plain JSON: it lies in `log-ai-state` between two minutes. */
-export interface Evaluation<State = unknown> {
+/** What a detector remembers, by the key of the subject that it remembers it of. Plain JSON. */
+export type SeriesState<Entry = unknown> = ReadonlyMap<string, Entry>;
+
+/** @typeParam Entry - What is remembered of one subject. */
+export interface Evaluation<Entry = unknown> {
   readonly findings: readonly Finding[];
   readonly verdicts: readonly Verdict[];
-  readonly state: State;
+  /** What is remembered from now on of these subjects; undefined: nothing. All others stay as they are. */
+  readonly changes: ReadonlyMap<string, Entry | undefined>;
 }
 
-/** A pure judge of minutes: the same observation and state give the same evaluation, and neither is changed. */
-export interface Detector {
+/** What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`. */
+export type DetectorSource = 'minutes';
+
+/**
+ * A pure judge: the same observation and state give the same evaluation, and neither is changed. It judges each subject by
+ * itself: what it remembers of one and finds of it does not depend on what it remembers of others.
+ */
+export interface Detector<Entry = unknown> {
   /** Names its state and its verdicts. */
   readonly name: string;
-  /** Judges one minute. `state` is that of the minute before, absent at the start. */
-  evaluate(observation: Observation & { readonly state?: unknown }): Evaluation;
+  readonly source: DetectorSource;
+  /** How what it remembers is stored. The version rises when what an entry means changes: old ones are discarded. */
+  readonly state: { readonly version: number; readonly entry: z.ZodType<Entry> };
+  /** The types of its findings. */
+  readonly types: readonly AnomalyType[];
+  /** A minute is judged by counts of so many minutes before it. */
+  readonly lookback_minutes: number;
+  /** After so many minutes without anything abnormal of a subject nothing of it is remembered. */
+  readonly memory_minutes: number;
+  /** Judges one minute. `state` is that after the minute before, absent at the start. */
+  evaluate(observation: Observation & { readonly state?: SeriesState<Entry> }): Evaluation<Entry>;
 }
 
 /**
- * Makes a detector of a judgement and lays down what holds for all: an unknown minute finds nothing and changes nothing,
- * and a state that does not fit is replaced by the first one, visibly.
+ * Makes a detector of a judgement and lays down what holds for all: an unknown minute finds nothing and changes nothing.
  */
-export function defineDetector<State>({
-  name,
-  state: schema,
-  start,
+export function defineDetector<Entry>({
   judge,
-}: {
-  readonly name: string;
-  readonly state: z.ZodType<State>;
-  readonly start: State;
-  readonly judge: (observation: Observation & { readonly state: State }) => Evaluation<State>;
-}): Detector {
+  ...description
+}: Omit<Detector<Entry>, 'evaluate' | 'source'> & {
+  readonly judge: (observation: Observation & { readonly state: SeriesState<Entry> }) => Evaluation<Entry>;
+}): Detector<Entry> {
   return {
-    name,
-    evaluate({ state, ...observation }) {
+    ...description,
+    source: 'minutes',
+    evaluate({ state = new Map<string, Entry>(), ...observation }) {
       const { minute } = observation;
-      const parsed = schema.safeParse(state ?? start);
-      const discarded: Verdict[] = parsed.success
-        ? []
-        : [{ detector: name, minute, kind: 'state_discarded' }];
-      const known: State = parsed.success ? parsed.data : start;
-      if (!observation.counts.isKnown(minute)) {
-        const verdicts: Verdict[] = [...discarded, { detector: name, minute, kind: 'unknown_minute' }];
-        return { findings: [], verdicts, state: known };
-      }
-      const evaluation = judge({ ...observation, state: known });
-      return { ...evaluation, verdicts: [...discarded, ...evaluation.verdicts] };
+      if (observation.counts.isKnown(minute)) return judge({ ...observation, state });
+      const verdict: Verdict = { detector: description.name, minute, kind: 'unknown_minute' };
+      return { findings: [], verdicts: [verdict], changes: new Map() };
     },
   };
 }

@@ -100,10 +100,17 @@ export interface RecordStore {
   countedIntervals(
     options: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },
   ): Promise<readonly number[]>;
-  /** What people said of an anomaly that is there already stays. */
+  /** What people said of an anomaly that is there already stays; what was judged further is not overwritten. */
   writeAnomalies(anomalies: readonly AnomalyDocument[]): Promise<void>;
   /** Newest first; of one moment the most abnormal first. */
   readAnomalies(query: AnomalyQuery): Promise<Newest<AnomalyDocument>>;
+  /** Anomalies of these subjects (`subject.key`) that lie in the range or touch it: all of them. */
+  readAnomaliesOf(options: {
+    readonly subject_keys: readonly string[];
+    readonly range: TimeRange;
+  }): Promise<readonly AnomalyDocument[]>;
+  /** Anomalies of these types whose detector did not see their end: all of them. */
+  readOpenAnomalies(types: readonly AnomalyType[]): Promise<readonly AnomalyDocument[]>;
   readAnomaly(id: string): Promise<AnomalyDocument | undefined>;
   /** Says that an anomaly was expected, or takes that back. Undefined where there is none. */
   expectAnomaly(

@@ -3,6 +3,10 @@ export interface StateStore {
   read(id: string): Promise<unknown>;
   /** Behind a lease the write carries its epoch and is refused with `conflict` when another owner came. */
   write(id: string, value: unknown, lease?: Lease): Promise<void>;
+  /** What is there of these, by id. */
+  readAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /** Writes many; killed in between, some are written. As {@link write} behind a lease. */
+  writeAll(values: ReadonlyMap<string, unknown>, lease?: Lease): Promise<void>;
   /**
    * Writes what `change` makes of what is there, and makes it anew when somebody else wrote in between. Undefined leaves
    * it as it is. Returns what is there then. Behind a lease as {@link StateStore.write}.

@@ -3,7 +3,7 @@ import { jobAsOf } from '../store/job_record.ts';
 import type { ServiceParts } from './service_parts.ts';
 import type { DetectVerdict, Job } from '../../../common/api.ts';
 import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
-import type { DetectionRun } from '../detect/run_detectors.ts';
+import type { DetectionRun } from '../detect/drive_minutes.ts';
 
 /** Work that a caller starts, and how far it has come. */
 export function detectionServices({

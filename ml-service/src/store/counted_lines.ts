@@ -51,10 +51,16 @@ export function recounted(input: {
   ];
 }
 
-/** Whether both say the same, in whatever order. */
-export function areSameLines(left: readonly CountedLines[], right: readonly CountedLines[]): boolean {
-  const counts = new Map(left.map((row) => [keyOf(row), row.count]));
-  return left.length === right.length && right.every((row) => counts.get(keyOf(row)) === row.count);
+/** The minutes of which the two do not say the same, in whatever order. */
+export function changedMinutes(before: readonly CountedLines[], after: readonly CountedLines[]): number[] {
+  const counted = new Map(before.map((row) => [keyOf(row), row]));
+  const changed = new Set<number>();
+  for (const row of after) {
+    if (counted.get(keyOf(row))?.count !== row.count) changed.add(row.minute);
+    counted.delete(keyOf(row));
+  }
+  for (const { minute } of counted.values()) changed.add(minute);
+  return [...changed];
 }
 
 /** The lines that detectors judge: those of templates. */

@@ -8,6 +8,7 @@ import { TemplateText } from '../../templates/template_text.tsx';
 import { useUrlState } from '../../url/url_params.ts';
 import { isPlainClick } from '../../url/view_link.tsx';
 import { isRate, measuresOf, oddsText } from '../measures.ts';
+import { isOngoing } from '../place.ts';
 import { lengthText, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
@@ -15,7 +16,7 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
   const { event, log_ai, record_score } = anomaly;
   const format = useTimeFormat();
   const delay = Date.parse(event.created) - Date.parse(event.start);
-  const length = `${lengthText(event)}${anomaly.is_interim ? ' so far' : ''}`;
+  const length = `${lengthText(event)}${isOngoing(anomaly) ? ' so far' : ''}`;
   return (
     <EuiDescriptionList
       type="column"
@@ -27,7 +28,8 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
         ...comparison(anomaly),
         ...(log_ai.severity ? [fact('Severity', log_ai.severity.label)] : []),
         fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of severity`),
-        fact('Template', <TemplateOf id={log_ai.template.id} />),
+        ...(log_ai.template ? [fact('Template', <TemplateOf id={log_ai.template.id} />)] : []),
+        ...(log_ai.parameter ? [fact('Parameter', log_ai.parameter.name)] : []),
       ]}
     />
   );

@@ -11,15 +11,29 @@ const SHOWN = 5;
 const EARLIER_MS = 5 * MINUTE_MS;
 const NANOSECONDS_A_MS = 1e6;
 
-/** Requests that failed first with the lines of the anomaly; nothing where there are none. */
-export function FailedRequests({ anomaly: { event, service, log_ai } }: { readonly anomaly: Anomaly }) {
+/** Requests that failed first with the lines of the anomaly; nothing where there are none, or it is of no service. */
+export function FailedRequests({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { event, service, log_ai } = anomaly;
+  if (!service || !log_ai.template) return null;
+  return <FailedFirst event={event} service={service.name} template={log_ai.template.id} />;
+}
+
+function FailedFirst({
+  event,
+  service,
+  template,
+}: {
+  readonly event: Anomaly['event'];
+  readonly service: string;
+  readonly template: string;
+}) {
   const format = useTimeFormat();
   const range = {
     from: new Date(Date.parse(event.start) - EARLIER_MS).toISOString(),
     to: new Date(Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS)).toISOString(),
   };
   const { data } = useAnswer('requests', {
-    query: { ...range, service: service.name, template_id: log_ai.template.id, size: SHOWN },
+    query: { ...range, service, template_id: template, size: SHOWN },
   });
   if (!data || data.total === 0) return null;
   return (
@@ -31,8 +45,8 @@ export function FailedRequests({ anomaly: { event, service, log_ai } }: { readon
         <p>
           {countOf(data.total, 'request')} failed first here
           {data.total > data.requests.length && `; the newest ${data.requests.length}`}.{' '}
-          <ViewLink view="requests" patch={{ ...range, service: service.name }}>
-            All that failed in {service.name} then
+          <ViewLink view="requests" patch={{ ...range, service }}>
+            All that failed in {service} then
           </ViewLink>
         </p>
       </EuiText>

@@ -9,6 +9,7 @@ import { SampleLines } from './sample_lines.tsx';
 /** All that is known of an anomaly, from what it is down to the lines. */
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   const { samples } = anomaly.anomaly;
+  const { template } = anomaly.log_ai;
   return (
     <>
       <EuiText css={{ overflowWrap: 'anywhere' }}>
@@ -17,9 +18,13 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
       <EuiSpacer size="m" />
       <Facts anomaly={anomaly} />
       <EuiSpacer size="l" />
-      <Heading>Typical against actual</Heading>
-      <RateChart anomaly={anomaly} />
-      <EuiSpacer size="l" />
+      {template && (
+        <>
+          <Heading>Typical against actual</Heading>
+          <RateChart anomaly={anomaly} template={template.id} />
+          <EuiSpacer size="l" />
+        </>
+      )}
       <FailedRequests anomaly={anomaly} />
       {samples.length > 0 && (
         <>

@@ -23,6 +23,7 @@ import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { useTime } from '../../time/time_context.tsx';
 import { isRate, measuresOf } from '../measures.ts';
+import { inPlace } from '../place.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 
@@ -31,8 +32,8 @@ const HEIGHT = 200;
 const RIGHT_MARGIN = 48;
 
 /** How often the lines of an anomaly come, before, while it lasts and after. */
-export function RateChart({ anomaly }: { readonly anomaly: Anomaly }) {
-  const { event, service, log_ai } = anomaly;
+export function RateChart({ anomaly, template }: { readonly anomaly: Anomaly; readonly template: string }) {
+  const { event, service } = anomaly;
   const { tick } = useTime();
   // With every refresh there is more to be seen after its start.
   const range = useMemo(
@@ -42,8 +43,8 @@ export function RateChart({ anomaly }: { readonly anomaly: Anomaly }) {
   const counts = useAnswer('counts', {
     query: {
       ...range,
-      template_id: [log_ai.template.id],
-      service: service.name,
+      template_id: [template],
+      ...(service && { service: service.name }),
       buckets: API_LIMITS.buckets,
     },
   });
@@ -77,7 +78,7 @@ function TypicalAndActual({
         <Settings
           baseTheme={baseTheme}
           theme={{ chartMargins: { left: 0, right: RIGHT_MARGIN, top: 4, bottom: 0 } }}
-          ariaLabel={`Lines a minute of this template in ${anomaly.service.name}, with the time of the anomaly marked`}
+          ariaLabel={`${inPlace('Lines a minute of this template', anomaly)}, with the time of the anomaly marked`}
           xDomain={{ min: start, max: start + counts.known.length * counts.interval_ms }}
           locale="en-US"
         />

@@ -231,8 +231,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     it('are found by what they are', async () => {
       const quiet = anomalyOf('quiet', START, 20);
       const other = anomalyOf('other', START + 1);
-      other.service.name = 'gateway';
-      other.log_ai.template.id = 't2';
+      other.service = { name: 'gateway' };
+      other.log_ai.template = { id: 't2' };
       other.anomaly.type = 'new_template';
       other.event.risk_score = 90;
       await store.writeAnomalies([quiet, other]);
@@ -249,6 +249,37 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       expect(await idsOf({ type: 'new_template' })).toEqual(['other']);
       expect(await idsOf({ status: 'resolved' })).toEqual([]);
       expect(await idsOf({ status: 'active', type: 'frequency' })).toEqual(['quiet']);
+    });
+
+    it('are found by their subject where they touch a range, by the minutes they have now or had first', async () => {
+      const moved = anomalyOf('moved', START);
+      const other = anomalyOf('other', START);
+      for (const { event, anomaly } of [moved, other]) event.end = anomaly.last_seen = event.start;
+      moved.anomaly.first_seen = new Date(START - 120_000).toISOString();
+      other.subject.key = 'template_a/gateway';
+      await store.writeAnomalies([moved, other]);
+      const idsOf = async (from: number, to: number, keys = [moved.subject.key]) => {
+        const range = { from: START + from, to: START + to };
+        const found = await store.readAnomaliesOf({ subject_keys: keys, range });
+        return found.map(({ event }) => event.id);
+      };
+      expect(await idsOf(-300_000, -120_000)).toEqual(['moved']);
+      expect(await idsOf(-300_000, -120_001)).toEqual([]);
+      const many = Array.from({ length: 2500 }, (_, number) => `template_${number}/checkout`);
+      expect((await idsOf(0, 0, [...many, moved.subject.key, other.subject.key])).sort()).toEqual([
+        'moved',
+        'other',
+      ]);
+    });
+
+    it('are open until their detector saw their end, whatever people say', async () => {
+      const [open, expected, closed] = ['open', 'expected', 'closed'].map((id) => anomalyOf(id, START));
+      closed!.anomaly = { ...closed!.anomaly, status: 'resolved', found_status: 'resolved' };
+      await store.writeAnomalies([open!, expected!, closed!]);
+      await store.expectAnomaly('expected', true);
+      const found = await store.readOpenAnomalies(['frequency', 'drop']);
+      expect(found.map(({ event }) => event.id).sort()).toEqual(['expected', 'open']);
+      expect(await store.readOpenAnomalies(['new_template'])).toEqual([]);
     });
 
     it('are found when they touch the range', async () => {

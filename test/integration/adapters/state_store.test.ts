@@ -58,6 +58,32 @@ describe.skipIf(!ELASTICSEARCH_URL)('state store', () => {
     ]);
   });
 
+  it('writes and reads many at once, whatever their size', async () => {
+    const big = 'x'.repeat(3_000_000);
+    const values = new Map<string, unknown>([
+      ['detector:frequency:000', { version: 1, until: 5, entries: { a: big } }],
+      ['detector:frequency:001', { version: 1, until: 5, entries: { b: big } }],
+      ['detector:frequency:002', { version: 1, until: 5, entries: {} }],
+    ]);
+    await first.writeAll(values);
+    expect(await second.readAll([...values.keys(), 'detector:frequency:003'])).toEqual(values);
+    const changed = new Map([['detector:frequency:002', { version: 1, until: 6, entries: { c: 1 } }]]);
+    const lease = await first.acquireLease('detect', TTL);
+    await first.writeAll(changed, lease);
+    expect(await first.readAll([...values.keys()])).toEqual(new Map([...values, ...changed]));
+  });
+
+  it('refuses many late writes of an owner that was replaced', async () => {
+    const lease = (await first.acquireLease('detect', TTL))!;
+    time += TTL + 1;
+    const next = (await second.acquireLease('detect', TTL))!;
+    await second.writeAll(new Map([['detector:frequency:000', 'new']]), next);
+    await expect(first.writeAll(new Map([['detector:frequency:000', 'old']]), lease)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(await first.read('detector:frequency:000')).toBe('new');
+  });
+
   it('gives a lease to one process at a time', async () => {
     const lease = await first.acquireLease('learn', TTL);
     expect(lease).toEqual({ name: 'learn', owner: 'first', epoch: 1, expires: time + TTL });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  areSameLines,
+  changedMinutes,
   type CountedLines,
   joinLines,
   linesOfTemplates,
@@ -51,12 +51,13 @@ describe('a minute that is counted anew', () => {
   });
 });
 
-test('the order of rows says nothing', () => {
+test('minutes change by what is counted; the order of rows says nothing', () => {
   const [one, two] = [row(), row({ service: 'web' })];
-  expect(areSameLines([one, two], [two, one])).toBe(true);
-  expect(areSameLines([one, two], [two])).toBe(false);
-  expect(areSameLines([one], [row({ count: 3 })])).toBe(false);
-  expect(areSameLines([one], [row({ status: 'unknown' })])).toBe(false);
+  expect(changedMinutes([one, two], [two, one])).toEqual([]);
+  expect(changedMinutes([one, two], [two])).toEqual([1]);
+  expect(changedMinutes([one], [row({ count: 3 })])).toEqual([1]);
+  expect(changedMinutes([one], [row({ status: 'unknown' })])).toEqual([1]);
+  expect(changedMinutes([one], [one, row({ minute: 2 })])).toEqual([2]);
 });
 
 test('detectors judge templates', () => {

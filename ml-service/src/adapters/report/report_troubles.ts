@@ -48,9 +48,9 @@ function anomalyItem(
     <div>
       ${reason}
       <div class="soft">
-        ${formatTimeRange(start, end)}, <a href="#${rowId(template_id)}">template</a>${samples.map(
-          (sample) => html`, ${positionOf(sample)}`,
-        )}
+        ${formatTimeRange(start, end)}${
+          template_id !== undefined && html`, <a href="#${rowId(template_id)}">template</a>`
+        }${samples.map((sample) => html`, ${positionOf(sample)}`)}
       </div>
     </div>
   </li>`;

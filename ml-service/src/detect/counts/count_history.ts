@@ -1,7 +1,7 @@
 import { Level } from '../../../../common/levels.ts';
 import type { CountReader, Series, TemplateCount } from './count_reader.ts';
 import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
-import { codeOf, lowerBound, MinuteCounts } from './minute_counts.ts';
+import { codeOf, lowerBound, MinuteCounts, seriesOf, withSeries } from './minute_counts.ts';
 import { SeriesTable } from './series_table.ts';
 
 /**
@@ -73,6 +73,43 @@ export class CountHistory implements CountReader {
     }
     const built = [...replacements].map(([minute, lines]) => [minute, this.#retained(lines)] as const);
     for (const [minute, counted] of built.sort(([a], [b]) => a - b)) this.#set(minute, counted);
+  }
+
+  /**
+   * Puts what was counted under ids of templates that became others under those: a series goes on, with the past of both.
+   *
+   * @returns The first minute in which something moved; undefined where nothing did.
+   */
+  follow(resolve: (template_id: string) => string): number | undefined {
+    const moves = new Map<number, Series>();
+    for (const before of this.#table.templates()) {
+      const template_id = resolve(before);
+      if (template_id === before) continue;
+      for (const number of this.#table.ofTemplate(before)) {
+        moves.set(number, { ...this.#table.at(number)!, template_id });
+      }
+    }
+    if (moves.size === 0) return undefined;
+    const moved = this.#known.filter((minute) => this.#minutes.get(minute)!.hasAny(moves));
+    for (const minute of moved) {
+      const counted = this.#minutes.get(minute)!;
+      const lines = new Map<number, number>();
+      for (const [code, count] of counted.rows()) {
+        const series = moves.get(seriesOf(code));
+        const to =
+          series === undefined
+            ? code
+            : withSeries(code, this.#table.numberOf(series.template_id, series.service));
+        lines.set(to, (lines.get(to) ?? 0) + count);
+      }
+      this.#set(minute, this.#retained(lines));
+    }
+    return moved[0];
+  }
+
+  /** Whether it holds as many minutes as it can: then there may be older ones that it does not hold. */
+  get isFull(): boolean {
+    return this.#known.length >= this.#span_minutes;
   }
 
   isKnown(minute: number): boolean {

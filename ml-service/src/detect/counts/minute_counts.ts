@@ -9,6 +9,16 @@ export function codeOf(series: number, level: Level | undefined): number {
   return (series << LEVEL_BITS) | (level === undefined ? NO_LEVEL : Level.options.indexOf(level));
 }
 
+/** The number of the series in a code. */
+export function seriesOf(code: number): number {
+  return code >>> LEVEL_BITS;
+}
+
+/** The code of the same level in another series. */
+export function withSeries(code: number, series: number): number {
+  return ((series << LEVEL_BITS) | (code & ((1 << LEVEL_BITS) - 1))) >>> 0;
+}
+
 /** The counts of one minute: codes ascending, lines of each. 12 bytes for each series and level that occurred. */
 export class MinuteCounts {
   readonly #codes: Uint32Array;
@@ -26,6 +36,15 @@ export class MinuteCounts {
       const number = code >>> LEVEL_BITS;
       if (number !== last) yield (last = number);
     }
+  }
+
+  /** Codes with their lines, ascending. */
+  *rows(): Generator<readonly [code: number, lines: number]> {
+    for (let i = 0; i < this.#codes.length; i++) yield [this.#codes[i]!, this.#lines[i]!];
+  }
+
+  hasAny(series: { has(number: number): boolean }): boolean {
+    return this.#codes.some((code) => series.has(seriesOf(code)));
   }
 
   addTo(sums: Float64Array): void {

@@ -16,6 +16,11 @@ export class SeriesTable {
     return this.#series[number];
   }
 
+  /** The templates that have series. */
+  templates(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
   ofTemplate(template_id: string): readonly number[] {
     return [...(this.#numbers.get(template_id)?.values() ?? [])];
   }

@@ -1,62 +1,85 @@
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { Reference } from '../../../../common/documents/reference.ts';
 import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
-import type { Finding } from './finding.ts';
+import { anomalyIdOf, type Finding } from './finding.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
+import { subjectKeyOf } from './subject.ts';
 
 /**
  * A finding as it is indexed; `event.id` is its `_id`.
  *
- * @param created - When it was detected, milliseconds since the epoch: the caller has the clock.
+ * @param written - When it is written, milliseconds since the epoch: the caller has the clock.
+ * @param judged_until - The minutes before were judged.
+ * @param watermark - The minutes before are counted for good; what was judged, where nobody says otherwise.
  * @param samples - Where a few of its lines lie.
  * @param is_late - Whether it was found too late to alert anybody.
  * @param data_streams - Where the lines lie that it speaks of, sorted; undefined where they lie nowhere.
+ * @param stored - The anomaly that it is, where there is one: id and start stay.
+ * @param id - The one that it is given, where there is none.
  */
 export function anomalyDocumentOf({
   finding,
-  created,
+  written,
+  judged_until,
+  watermark = judged_until,
   samples,
   is_late = false,
   data_streams,
+  stored,
+  id = stored?.event.id ?? anomalyIdOf(finding),
 }: {
   readonly finding: Finding;
-  readonly created: number;
+  readonly written: number;
+  readonly judged_until: number;
+  readonly watermark?: number | undefined;
   readonly samples: readonly Reference[];
   readonly is_late?: boolean;
   readonly data_streams?: readonly string[] | undefined;
+  readonly stored?: AnomalyDocument | undefined;
+  readonly id?: string | undefined;
 }): AnomalyDocument {
-  const { id, level, probability, service, template_id, typical, actual, record_score } = finding;
-  const start = isoOfMinute(finding.start);
-  const end = isoOfMinute(finding.end);
+  const { level, probability, service, template_id, request_id, parameter } = finding;
+  const first_seen = isoOfMinute(finding.start);
+  const start = stored?.event.start ?? first_seen;
+  const last_seen = isoOfMinute(finding.end);
+  const now = new Date(written).toISOString();
   return {
     '@timestamp': start,
     event: {
       id,
       kind: 'alert',
       start,
-      end,
-      created: new Date(created).toISOString(),
+      // It never ends before it begins, where only minutes before its minted start are left.
+      end: last_seen < start ? start : last_seen,
+      created: now,
+      updated: now,
       reason: finding.reason,
       risk_score: finding.risk_score,
     },
-    record_score,
+    record_score: finding.record_score,
+    subject: { kind: finding.subject.kind, key: subjectKeyOf(finding.subject) },
     anomaly: {
       type: finding.type,
       status: finding.status,
-      first_seen: start,
-      last_seen: end,
+      found_status: finding.status,
+      first_seen,
+      last_seen,
+      judged_until: isoOfMinute(judged_until),
+      raised: now,
       samples: [...samples],
       context: finding.context,
     },
-    typical,
-    actual,
+    typical: finding.typical,
+    actual: finding.actual,
     ...(probability === undefined ? {} : { probability }),
-    service: { name: service },
+    ...(service === undefined ? {} : { service: { name: service } }),
     log_ai: {
-      template: { id: template_id },
+      ...(template_id === undefined ? {} : { template: { id: template_id } }),
+      ...(request_id === undefined ? {} : { request_id }),
+      ...(parameter === undefined ? {} : { parameter: { name: parameter } }),
       ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),
     },
-    is_interim: finding.status === 'active',
+    is_interim: finding.end > watermark,
     ...(is_late && { is_late }),
     ...(data_streams && { data_streams: [...data_streams] }),
   };

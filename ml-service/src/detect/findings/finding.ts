@@ -5,14 +5,17 @@ import type {
 } from '../../../../common/documents/anomaly_document.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
+import { type Subject, subjectKeyOf } from './subject.ts';
 
-/** Something abnormal as a detector sees it. While it lasts, it is found again with the same `id` and a later `end`. */
+/** Something abnormal as a detector sees it. While it lasts, it is found again with the same start and a later `end`. */
 export interface Finding {
-  /** See `anomalyIdOf`. */
-  readonly id: string;
   readonly type: AnomalyType;
-  readonly template_id: string;
-  readonly service: string;
+  readonly subject: Subject;
+  readonly template_id?: string;
+  readonly service?: string;
+  readonly request_id?: string;
+  /** Its name in the template. */
+  readonly parameter?: string;
   readonly level?: Level;
   /** Minutes since the epoch, half-open: start ≤ minute < end. */
   readonly start: number;
@@ -34,33 +37,36 @@ export interface Finding {
 
 /** The last state of each finding, in the order in which they were first found. */
 export function latestFindings(findings: Iterable<Finding>): readonly Finding[] {
-  return [...new Map([...findings].map((finding) => [finding.id, finding])).values()];
+  return [...new Map([...findings].map((finding) => [anomalyIdOf(finding), finding])).values()];
+}
+
+/** Type and subject: findings of one that touch in time are the same anomaly. */
+export function seriesOfFinding({ type, subject }: Pick<Finding, 'type' | 'subject'>): string {
+  return `${type} ${subject.kind} ${subjectKeyOf(subject)}`;
 }
 
 /** 64 bits: enough for records that are some hundred a day. */
 const ID_DIGITS = 16;
 
 /**
- * The id of an anomaly, from what and when: finding it again gives the same id, so that writing it updates it. With a
- * million anomalies of a type two share an id with a chance of 3 in 10⁸.
+ * The id of an anomaly that is found for the first time: of what and when. With a million anomalies of a type two share an
+ * id with a chance of 3 in 10⁸. One that is stored keeps its id, even where its start is another by now.
  *
- * @param start - Minutes since the epoch.
+ * @param finding.start - Minutes since the epoch.
+ * @param finding.taken - How many ids of these were minted before, for what turned out to lie elsewhere in time.
  * @example
- * anomalyIdOf({ type: 'frequency', template_id: 't1', service: 'checkout', start: 29922143 })
+ * anomalyIdOf({ type: 'frequency', subject: { kind: 'error_share', service: 'checkout' }, start: 29922143 })
  * // 'frequency_' and 16 hexadecimal digits
  */
 export function anomalyIdOf({
   type,
-  template_id,
-  service,
+  subject,
   start,
-}: {
-  readonly type: AnomalyType;
-  readonly template_id: string;
-  readonly service: string;
-  readonly start: number;
-}): string {
-  return `${type}_${murmur3(JSON.stringify([type, template_id, service, start])).slice(0, ID_DIGITS)}`;
+  taken = 0,
+}: Pick<Finding, 'type' | 'subject' | 'start'> & { readonly taken?: number }): string {
+  const what = [type, subject.kind, subjectKeyOf(subject), start];
+  const hash = murmur3(JSON.stringify(taken === 0 ? what : [...what, taken]));
+  return `${type}_${hash.slice(0, ID_DIGITS)}`;
 }
 
 /** A template on one line beside its numbers; the longest of public template sets that matter are shorter. */

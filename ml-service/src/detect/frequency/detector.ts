@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Series } from '../counts/count_reader.ts';
 import {
   configurationOf,
@@ -6,18 +6,17 @@ import {
   type Detector,
   type Evaluation,
   type Observation,
+  type SeriesState,
   verdictOfHistory,
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
+import { subjectKeyOf } from '../findings/subject.ts';
 import { FrequencyConfig } from '../../settings/detectors.ts';
-import { beginEpisode, Episode, extendEpisode } from './episode.ts';
+import { beginEpisode, Episode, extendEpisode, subjectOf } from './episode.ts';
 import { frequencyFinding } from './finding.ts';
 import { firingSeries, sidesOf } from './rule.ts';
 
 const NAME = 'frequency';
-
-const State = z.strictObject({ version: z.literal(1), episodes: z.array(Episode) });
-type State = z.infer<typeof State>;
 
 /**
  * Finds templates that a service suddenly writes far more often: the mean of the last 10 minutes against that of the 60
@@ -33,20 +32,22 @@ type State = z.infer<typeof State>;
  *
  * @throws LogAiError `config_invalid`.
  */
-export function frequencyDetector(options: z.input<typeof FrequencyConfig> = {}): Detector {
+export function frequencyDetector(options: z.input<typeof FrequencyConfig> = {}): Detector<Episode> {
   const config = configurationOf(FrequencyConfig, options);
-  return defineDetector<State>({
+  return defineDetector<Episode>({
     name: NAME,
-    state: State,
-    start: { version: 1, episodes: [] },
+    state: { version: 1, entry: Episode },
+    types: ['frequency'],
+    lookback_minutes: config.window_minutes + config.baseline_minutes,
+    memory_minutes: config.window_minutes,
     judge: (observation) => judge(observation, config),
   });
 }
 
 function judge(
-  observation: Observation & { readonly state: State },
+  observation: Observation & { readonly state: SeriesState<Episode> },
   config: FrequencyConfig,
-): Evaluation<State> {
+): Evaluation<Episode> {
   const { minute, counts, state } = observation;
   const sides = sidesOf(minute, counts, config);
   const verdict = verdictOfHistory({
@@ -60,42 +61,42 @@ function judge(
   const firing = new Map(
     judged ? firingSeries({ counts, sides, config }).map((series) => [keyOf(series), series]) : [],
   );
-  const episodes: Episode[] = [];
-  const findings: Finding[] = [];
-  const report = (episode: Episode, status: Finding['status'], current?: number) =>
-    findings.push(frequencyFinding({ episode, status, current, config, templates: observation.templates }));
+  const changes = new Map<string, Episode | undefined>();
+  const found: [key: string, finding: Finding][] = [];
+  const report = (
+    key: string,
+    { episode, status, current }: { episode: Episode; status: Finding['status']; current?: number },
+  ) =>
+    found.push([
+      key,
+      frequencyFinding({ episode, status, current, config, templates: observation.templates }),
+    ]);
 
-  for (const episode of state.episodes) {
-    const again = firing.get(keyOf(episode));
+  for (const [key, episode] of state) {
+    const again = firing.get(key);
     if (minute - episode.last > config.window_minutes) {
-      if (!episode.resolved) report(episode, 'expired');
+      changes.set(key, undefined);
+      if (!episode.resolved) report(key, { episode, status: 'expired' });
     } else if (again !== undefined) {
-      firing.delete(keyOf(episode));
-      episodes.push(extendEpisode({ episode, firing: again, sides, observation }));
-      report(episodes.at(-1)!, 'active', again.current);
-    } else {
-      const ends = judged && !episode.resolved;
-      episodes.push(ends ? { ...episode, resolved: true } : episode);
-      if (ends) report(episode, 'resolved');
+      firing.delete(key);
+      const longer = extendEpisode({ episode, firing: again, sides, observation });
+      changes.set(key, longer);
+      report(key, { episode: longer, status: 'active', current: again.current });
+    } else if (judged && !episode.resolved) {
+      changes.set(key, { ...episode, resolved: true });
+      report(key, { episode, status: 'resolved' });
     }
   }
-  for (const series of firing.values()) {
-    episodes.push(beginEpisode({ firing: series, sides, observation, config }));
-    report(episodes.at(-1)!, 'active', series.current);
+  for (const [key, series] of firing) {
+    const episode = beginEpisode({ firing: series, sides, observation, config });
+    changes.set(key, episode);
+    report(key, { episode, status: 'active', current: series.current });
   }
-  return {
-    findings: findings.sort(bySeries),
-    verdicts: [verdict],
-    state: { version: 1, episodes: episodes.sort(bySeries) },
-  };
+  // The order of series numbers depends on how the history grew; results do not.
+  found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return { findings: found.map(([, finding]) => finding), verdicts: [verdict], changes };
 }
 
-function keyOf({ template_id, service }: Series): string {
-  return JSON.stringify([template_id, service]);
-}
-
-/** The order of series numbers depends on how the history grew; results do not. */
-function bySeries(a: Series, b: Series): number {
-  const [left, right] = [keyOf(a), keyOf(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+function keyOf(series: Series): string {
+  return subjectKeyOf(subjectOf(series));
 }

@@ -1,7 +1,7 @@
-import { anomalyIdOf, excerptOf, type Finding } from '../findings/finding.ts';
+import { excerptOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
-import type { Episode } from './episode.ts';
+import { type Episode, subjectOf } from './episode.ts';
 import { ratioOf } from './rule.ts';
 import { clockOfMinute } from '../../../../common/minutes.ts';
 import { formatRate, formatRatio } from '../../../../common/format_quantity.ts';
@@ -34,8 +34,8 @@ export function frequencyFinding({
   // No number is a multiple of none: the ratio is one that an offset keeps finite.
   const usual = typical === 0 ? 'none' : `${formatRate(typical)} (${formatRatio(ratio)})`;
   return {
-    id: anomalyIdOf({ type: 'frequency', template_id, service, start }),
     type: 'frequency',
+    subject: subjectOf(episode),
     template_id,
     service,
     ...(level === undefined ? {} : { level }),

@@ -1,23 +1,21 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   configurationOf,
   defineDetector,
   type Detector,
   type Evaluation,
   type Observation,
+  type SeriesState,
   verdictOfHistory,
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
+import { subjectKeyOf } from '../findings/subject.ts';
 import { recentFirstAppearances } from './first_appearance.ts';
 import { NewTemplateConfig } from '../../settings/detectors.ts';
 import { newTemplateFinding } from './finding.ts';
 import { beginFollowing, follow, FollowedTemplate } from './followed_template.ts';
 
 const NAME = 'new_template';
-
-/** Stored between two minutes: the name of its list is older than that of what lies in it. */
-const State = z.strictObject({ version: z.literal(1), newborns: z.array(FollowedTemplate) });
-type State = z.infer<typeof State>;
 
 /**
  * Finds templates that no service ever wrote before, once enough minutes are known. How surprising one is depends on how
@@ -28,41 +26,48 @@ type State = z.infer<typeof State>;
  *
  * @throws LogAiError `config_invalid`.
  */
-export function newTemplateDetector(options: z.input<typeof NewTemplateConfig> = {}): Detector {
+export function newTemplateDetector(
+  options: z.input<typeof NewTemplateConfig> = {},
+): Detector<FollowedTemplate> {
   const config = configurationOf(NewTemplateConfig, options);
-  return defineDetector<State>({
+  return defineDetector<FollowedTemplate>({
     name: NAME,
-    state: State,
-    start: { version: 1, newborns: [] },
+    state: { version: 1, entry: FollowedTemplate },
+    types: ['new_template'],
+    lookback_minutes: config.follow_minutes + config.min_known_minutes,
+    memory_minutes: config.follow_minutes,
     judge: (observation) => judge(observation, config),
   });
 }
 
 function judge(
-  observation: Observation & { readonly state: State },
+  observation: Observation & { readonly state: SeriesState<FollowedTemplate> },
   config: NewTemplateConfig,
-): Evaluation<State> {
+): Evaluation<FollowedTemplate> {
   const { minute, counts, templates, state } = observation;
   const findings: Finding[] = [];
-  const followed: FollowedTemplate[] = [];
+  const changes = new Map<string, FollowedTemplate | undefined>();
   const report = (template: FollowedTemplate, status: Finding['status']) =>
     findings.push(newTemplateFinding({ followed: template, status, config, templates }));
 
-  for (const before of state.newborns) {
+  const followed_ids = new Set<string>();
+  for (const [key, before] of state) {
     if (minute - before.start >= config.follow_minutes) {
+      changes.set(key, undefined);
       report(before, 'resolved');
       continue;
     }
+    followed_ids.add(before.template_id);
     const now = follow(before, observation);
-    followed.push(now);
-    if (now.lines !== before.lines) report(now, 'active');
+    if (now.lines === before.lines) continue;
+    changes.set(key, now);
+    report(now, 'active');
   }
-  const followed_ids = new Set(followed.map(({ template_id }) => template_id));
   const { appearances, unknown_templates } = recentFirstAppearances(observation, config);
   for (const appearance of appearances) {
     if (followed_ids.has(appearance.template_id)) continue;
     const template = beginFollowing(appearance, observation);
-    followed.push(template);
+    changes.set(keyOf(template), template);
     report(template, 'active');
   }
 
@@ -80,10 +85,14 @@ function judge(
         ? []
         : [{ detector: NAME, minute, kind: 'unknown_templates', templates: unknown_templates } as const]),
     ],
-    state: { version: 1, newborns: followed.sort(byTemplate) },
+    changes,
   };
 }
 
-function byTemplate(a: { readonly template_id: string }, b: { readonly template_id: string }): number {
-  return a.template_id < b.template_id ? -1 : a.template_id > b.template_id ? 1 : 0;
+function keyOf({ template_id }: FollowedTemplate): string {
+  return subjectKeyOf({ kind: 'template', template: template_id });
+}
+
+function byTemplate(a: Finding, b: Finding): number {
+  return a.template_id! < b.template_id! ? -1 : a.template_id! > b.template_id! ? 1 : 0;
 }

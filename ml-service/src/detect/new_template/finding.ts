@@ -1,4 +1,4 @@
-import { anomalyIdOf, excerptOf, type Finding } from '../findings/finding.ts';
+import { excerptOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import { clockOfMinute } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
@@ -26,8 +26,8 @@ export function newTemplateFinding({
   const text = excerptOf(templates.get(template_id)?.text ?? template_id);
   const what = level === undefined ? text : `${level} ${text}`;
   return {
-    id: anomalyIdOf({ type: 'new_template', template_id, service, start }),
     type: 'new_template',
+    subject: { kind: 'template', template: template_id },
     template_id,
     service,
     ...(level === undefined ? {} : { level }),

@@ -2,9 +2,10 @@ import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
-import { areSameLines, type CountedLines, linesOfTemplates, recounted } from '../../store/counted_lines.ts';
+import { changedMinutes, type CountedLines, linesOfTemplates, recounted } from '../../store/counted_lines.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
+import { noteRecounted } from '../judge/late_minutes.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CountState } from './count_state.ts';
 import type { RecentCounts } from './recent_counts.ts';
@@ -26,6 +27,8 @@ export interface CountOptions {
   readonly keeper: Pick<CatalogKeeper, 'book'>;
   readonly recent: Pick<RecentCounts, 'note'>;
   readonly lease?: Lease | undefined;
+  /** Minutes before this one are judged by the caller, where their counts change after they were judged. */
+  readonly late_from?: number;
 }
 
 /** Writes how far counting has come. */
@@ -73,8 +76,10 @@ async function replaceCounts(
   const before = await ports.records.readMinutes(minutes);
   const { rows: now, readable } = await ports.logs.countMinutes(minutes);
   const rows = recounted({ before: before.rows, now, readable });
-  if (!interrupted && areSameLines(before.rows, rows)) return options.state;
+  const recounted_minutes = interrupted ? minutes : changedMinutes(before.rows, rows);
+  if (recounted_minutes.length === 0) return options.state;
   return keeper.book(async (catalog) => {
+    await noteRecounted({ state: ports.state, minutes: recounted_minutes, from: options.late_from });
     if (interrupted) catalog.lines.setLines(interrupted.lines);
     const lines = linesWithout({ catalog, before: interrupted ? [] : before.rows, after: rows });
     const counting = await writeCountState(options, {

@@ -9,7 +9,7 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
-import type { DetectSummary } from './detect.ts';
+import type { DetectSummary } from '../judge/judge_range.ts';
 import type { LearnSummary } from './learn.ts';
 import type { Refiner } from './refine.ts';
 

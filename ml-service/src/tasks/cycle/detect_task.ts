@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import type { Detector } from '../../detect/detector.ts';
-import { RunState } from '../../detect/run_detectors.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { type DetectSummary, judgeRange } from '../judge/judge_range.ts';
+import { LiveJudge } from '../judge/live_judge.ts';
+import { readPauses, writePauses } from '../judge/pauses.ts';
 import { raiseDoneUntil, type Task, type TaskContext } from '../run/task.ts';
 import { type CountState, countedUntil, readCountState } from './count_state.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
-import { DETECTOR_STATE, detectRange, type DetectSummary } from './detect.ts';
+import { joinSpans, type MinuteSpan } from './minute_ranges.ts';
 import type { RecentCounts } from './recent_counts.ts';
-
-/** Pauses that are caught up with, each with the state of the detectors before it. */
-export const CATCH_UP_STATE = 'detector:catch_up';
-export const CatchUp = z.array(z.object({ to: z.int(), state: RunState }));
-export type CatchUp = z.infer<typeof CatchUp>;
 
 const MINUTE = 60_000;
 /** For the minutes of a pause. Those that were counted last are judged whatever it takes. */
@@ -29,6 +25,15 @@ type DetectOptions = Pick<TaskSettings, 'history_minutes' | 'alert_max_age_ms'> 
   readonly recent: RecentCounts;
 };
 
+/** What a run goes by. */
+interface Run {
+  readonly context: TaskContext;
+  readonly counts: CountState;
+  readonly catalog: TemplateCatalog;
+  /** Minutes before are counted. */
+  readonly to: number;
+}
+
 const NOTHING: DetectSummary = { anomalies: [], verdicts: [], unknown_minutes: 0 };
 
 /**
@@ -36,7 +41,8 @@ const NOTHING: DetectSummary = { anomalies: [], verdicts: [], unknown_minutes: 0
  * follow beside what comes, the oldest first.
  */
 export function detectTask(options: DetectOptions): Task<DetectSummary> {
-  const { ports, keeper, recent } = options;
+  const { ports, detectors, keeper } = options;
+  let held: { readonly epoch: number; readonly judge: LiveJudge } | undefined;
   return {
     name: 'detect',
     budget_ms: BUDGET_MS,
@@ -44,71 +50,63 @@ export function detectTask(options: DetectOptions): Task<DetectSummary> {
       const counts = await readCountState(ports.state);
       const to = countedUntil(counts);
       if (to === undefined) return NOTHING;
-      const catalog = await keeper.view();
-      const state = await setPauseAside(options, { context, to });
-      const history = await recent.follow(counts, catalog);
-      const from = state?.evaluated_until ?? history.knownMinutes({ from: 0, to })[0] ?? to;
-      const live = from < to ? await judge(options, { catalog, history, from, to, state }) : undefined;
-      if (live) await ports.state.write(DETECTOR_STATE, live.state, context.lease);
-      const done_until = to * MINUTE;
-      await raiseDoneUntil({ state: ports.state, task: 'detect', done_until, lease: context.lease });
-      const caughtUp = await catchUp(options, { context, counts, catalog });
-      return joinSummaries(live ? [live, ...caughtUp] : caughtUp);
+      const { lease } = context;
+      const judge = held?.epoch === lease.epoch ? held.judge : await LiveJudge.open(ports.state, detectors);
+      // Where this run fails, its memory is ahead of what is written.
+      held = undefined;
+      const run: Run = { context, counts, catalog: await keeper.view(), to };
+      const live = await judgeLive(options, judge, run);
+      held = { epoch: lease.epoch, judge };
+      await raiseDoneUntil({ state: ports.state, task: 'detect', done_until: to * MINUTE, lease });
+      return joinSummaries([live, ...(await catchUp(options, run))]);
     },
   };
 }
 
 /**
- * After a pause the detectors begin anew with the last minute, and what they knew before it goes on with the pause. Written
- * in this order, a kill in between repeats it.
+ * After a pause the detectors begin anew with its last minute; those before it are set aside first, so that a kill repeats it.
  */
-async function setPauseAside(
-  { ports }: DetectOptions,
-  { context, to }: { context: TaskContext; to: number },
-): Promise<RunState | undefined> {
-  const state = RunState.safeParse(await ports.state.read(DETECTOR_STATE)).data;
-  const from = state?.evaluated_until;
-  if (!state || from === undefined || to - from <= PAUSE_MINUTES) return state;
-  const pauses = await readPauses(ports);
-  const known = pauses.filter((pause) => pause.state.evaluated_until !== from);
-  await ports.state.write(CATCH_UP_STATE, [...known, { to: to - 1, state }], context.lease);
-  const fresh: RunState = { evaluated_until: to - 1, detectors: {} };
-  await ports.state.write(DETECTOR_STATE, fresh, context.lease);
-  return fresh;
-}
-
-async function readPauses(ports: Pick<TaskPorts, 'state'>): Promise<CatchUp> {
-  return CatchUp.safeParse(await ports.state.read(CATCH_UP_STATE)).data ?? [];
+async function judgeLive(
+  options: DetectOptions,
+  judge: LiveJudge,
+  { context: { lease }, counts, catalog, to }: Run,
+): Promise<DetectSummary> {
+  const { ports, detectors, recent } = options;
+  const { judged_until = to } = judge;
+  let pauses = await readPauses(ports.state);
+  if (to - judged_until > PAUSE_MINUTES) {
+    pauses = joinSpans([...pauses, [judged_until, to - 1]]);
+    await writePauses(ports.state, pauses, lease);
+    judge.skipTo(to - 1, detectors);
+  }
+  const history = await recent.follow(counts, catalog);
+  const is_behind = pauses.length > 0;
+  return judge.judge({ ...judgingOf(options), catalog, history, to, watermark: to, is_behind, lease });
 }
 
 /** Judges pauses block by block, as far as they are counted and while there is time. */
 async function catchUp(
   options: DetectOptions,
-  { context, counts, catalog }: { context: TaskContext; counts: CountState; catalog: TemplateCatalog },
+  { context, counts, catalog, to: watermark }: Run,
 ): Promise<DetectSummary[]> {
-  const { ports, recent, history_minutes } = options;
+  const { ports } = options;
   const summaries: DetectSummary[] = [];
-  let pauses = await readPauses(ports);
+  let pauses = await readPauses(ports.state);
   while (pauses.length > 0 && (summaries.length === 0 || ports.now() < context.until)) {
-    const [{ to, state }, ...others] = pauses as [CatchUp[number], ...CatchUp];
-    const from = state.evaluated_until ?? to;
-    const end = Math.min(to, from + BLOCK_MINUTES);
+    const [[from, end], ...others] = pauses as [MinuteSpan, ...MinuteSpan[]];
+    const to = Math.min(end, from + BLOCK_MINUTES);
     const uncounted = counts.behind[0]?.[0] ?? Infinity;
-    if (uncounted < end) break;
-    const history = await recent.load({ from: from - history_minutes, to: end, catalog });
-    const block = await judge(options, { catalog, history, from, to: end, state });
-    pauses = end < to ? [{ to, state: block.state }, ...others] : others;
-    await ports.state.write(CATCH_UP_STATE, pauses, context.lease);
-    summaries.push(block);
+    if (uncounted < to) break;
+    const is_continued = to < end;
+    summaries.push(await judgeRange({ ...judgingOf(options), catalog, from, to, watermark, is_continued }));
+    pauses = joinSpans([[to, end], ...others]);
+    await writePauses(ports.state, pauses, context.lease);
   }
   return summaries;
 }
 
-function judge(
-  { ports, detectors, alert_max_age_ms }: DetectOptions,
-  range: Pick<Parameters<typeof detectRange>[0], 'catalog' | 'history' | 'from' | 'to' | 'state'>,
-): ReturnType<typeof detectRange> {
-  return detectRange({ ports, detectors, ...range, alerts_from: ports.now() - alert_max_age_ms });
+function judgingOf({ ports, detectors, history_minutes, alert_max_age_ms }: DetectOptions) {
+  return { ports, detectors, history_minutes, alerts_from: ports.now() - alert_max_age_ms };
 }
 
 function joinSummaries(summaries: readonly DetectSummary[]): DetectSummary {

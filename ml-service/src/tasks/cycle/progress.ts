@@ -2,7 +2,7 @@ import type { StateStore } from '../../ports/state.ts';
 import { readDoneUntil } from '../run/task.ts';
 import { readRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
-import { CATCH_UP_STATE, CatchUp } from './detect_task.ts';
+import { readPauses } from '../judge/pauses.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +34,7 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     readDoneUntil(state, 'detect'),
     readDoneUntil(state, 'correlate'),
     readRefused(state, now),
-    state.read(CATCH_UP_STATE),
+    readPauses(state),
   ]);
   const counted_until = counts.done_until;
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
@@ -45,9 +45,7 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     ...(correlated_until !== undefined && { correlated_until }),
     late_documents: sumOf(counts.late.filter(([at]) => now - at < HOUR_MS).map(([, documents]) => documents)),
     uncounted_minutes: sumOf(counts.behind.map(([first, end]) => end - first)),
-    unjudged_minutes: sumOf(
-      (CatchUp.safeParse(pauses).data ?? []).map(({ to, state: run }) => to - (run.evaluated_until ?? to)),
-    ),
+    unjudged_minutes: sumOf(pauses.map(([first, end]) => end - first)),
     refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),
   };
 }

@@ -1,5 +1,6 @@
 import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { RecordStore } from '../../ports/records.ts';
+import { loadCountsBefore } from '../judge/load_counts.ts';
 import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -13,11 +14,14 @@ const MINUTES_A_READ = 30;
  * changed since it looked last: the revision of the counts says whether anything did.
  */
 export class RecentCounts {
-  private readonly records: Pick<RecordStore, 'readCounts'>;
+  private readonly records: Pick<RecordStore, 'readCounts' | 'countedIntervals'>;
   private readonly history_minutes: number;
   private held: { history: CountHistory; catalog: TemplateCatalog; revision: number } | undefined;
 
-  constructor(options: { records: Pick<RecordStore, 'readCounts'>; history_minutes: number }) {
+  constructor(options: {
+    records: Pick<RecordStore, 'readCounts' | 'countedIntervals'>;
+    history_minutes: number;
+  }) {
     this.records = options.records;
     this.history_minutes = options.history_minutes;
   }
@@ -36,7 +40,14 @@ export class RecentCounts {
     const end = countedUntil(state) ?? 0;
     const isKept = held?.catalog === catalog && isContinued(held.revision, state);
     if (!isKept) {
-      const history = await this.load({ from: end - this.history_minutes, to: end, catalog });
+      const history = new CountHistory({ span_minutes: this.history_minutes });
+      await loadCountsBefore({
+        records: this.records,
+        resolve: (id) => catalog.resolve(id),
+        history,
+        before: end,
+        known_minutes: this.history_minutes,
+      });
       this.held = { history, catalog, revision: state.revision };
       return history;
     }
@@ -47,17 +58,6 @@ export class RecentCounts {
     }
     held.revision = state.revision;
     return held.history;
-  }
-
-  /** The counts of a past range by themselves. */
-  async load(range: { from: number; to: number; catalog: TemplateCatalog }): Promise<CountHistory> {
-    const { from, to, catalog } = range;
-    const history = new CountHistory({ span_minutes: Math.max(1, to - from) });
-    for (let first = from; first < to; first += MINUTES_A_READ) {
-      const rows = await this.records.readCounts(first, Math.min(to, first + MINUTES_A_READ));
-      enter({ history, catalog }, { minutes: [], rows });
-    }
-    return history;
   }
 }
 

@@ -2,10 +2,11 @@ import type { Lease } from '../../ports/state.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
 import { countMinutes } from '../cycle/count.ts';
-import { readCountState } from '../cycle/count_state.ts';
+import { countedUntil, readCountState } from '../cycle/count_state.ts';
 import { BACKFILL_STEPS, type BackfillSummary, type Progress, type TaskOptions } from '../cycle/cycle.ts';
 import type { Tasks } from './tasks.ts';
-import { detectRange } from '../cycle/detect.ts';
+import { judgeRange } from '../judge/judge_range.ts';
+import { readJudgedUntil } from '../judge/stored_state.ts';
 import { learnUnknown } from '../cycle/learn.ts';
 import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 
@@ -41,27 +42,29 @@ export async function backfill(
   const from = minuteOf(range.from);
   const to = Math.ceil(range.to / MINUTE_MS);
   const minutes = await ports.logs.minutesWithin(range);
-  await countMinutes({
+  const counts = await countMinutes({
     ports,
     keeper,
     recent,
     lease: leases.count,
     state: await readCountState(ports.state),
+    // The live task judges again what it has in memory.
+    late_from: ((await readJudgedUntil(ports.state)) ?? 0) - history_minutes,
     minutes,
     onProgress: (done) => report({ step: 'count', done, total: minutes.length }),
   });
   const catalog = await keeper.view();
-  const history = await recent.load({ from: from - history_minutes, to, catalog });
-  const { anomalies, verdicts, unknown_minutes } = await detectRange({
+  const { anomalies, verdicts, unknown_minutes } = await judgeRange({
     ports,
     detectors,
     catalog,
-    history,
     from,
     to,
+    watermark: countedUntil(counts),
     alerts_from: ports.now() - options.alert_max_age_ms,
+    history_minutes,
+    onProgress: (done) => report({ step: 'detect', done, total: to - from }),
   });
-  report({ step: 'detect', done: minutes.length, total: minutes.length });
   const { requests: failed_requests } = await correlateRange({
     ports,
     range,

@@ -4,7 +4,7 @@ import type { Correlated } from '../cycle/correlate.ts';
 import { correlateTask } from '../cycle/correlate_task.ts';
 import { type CountSummary, countTask } from '../cycle/count_task.ts';
 import type { TaskOptions } from '../cycle/cycle.ts';
-import type { DetectSummary } from '../cycle/detect.ts';
+import type { DetectSummary } from '../judge/judge_range.ts';
 import { detectTask } from '../cycle/detect_task.ts';
 import type { LearnSummary } from '../cycle/learn.ts';
 import { learnTask } from '../cycle/learn_task.ts';

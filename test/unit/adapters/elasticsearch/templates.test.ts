@@ -31,7 +31,7 @@ describe('the templates of our records', () => {
       [
         "log-ai-templates 4: 03d1f4d50b43d5e844c1a665761b7d1c",
         "log-ai-template-counts 2: 9f24e806b31dad82c5d0aea1ab3b42d8",
-        "log-ai-anomalies 2: 51e4008ae5953a1ee527bd74ffacd702",
+        "log-ai-anomalies 2: b2bc4dbdcd01ce008ed17039c6e180f1",
         "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 2: cc5b7c397e9a63d618d94633c6675592",
         "log-ai-jobs 2: fe3f40a28970308b7fcefc763b419128",

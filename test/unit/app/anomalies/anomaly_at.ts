@@ -25,13 +25,33 @@ export function anomalyAt({
 }): Anomaly {
   return {
     '@timestamp': start,
-    event: { id, kind: 'alert', start, end, created: end, reason: `${service}: ${type}`, risk_score: score },
+    event: {
+      id,
+      kind: 'alert',
+      start,
+      end,
+      created: end,
+      updated: end,
+      reason: `${service}: ${type}`,
+      risk_score: score,
+    },
     record_score: score,
-    anomaly: { type, status, first_seen: start, last_seen: end, samples: [], context: {} },
+    subject: { kind: 'template_in_service', key: `template_a/${service}` },
+    anomaly: {
+      type,
+      status,
+      found_status: status === 'expected' ? 'resolved' : status,
+      first_seen: start,
+      last_seen: end,
+      judged_until: end,
+      raised: end,
+      samples: [],
+      context: {},
+    },
     typical,
     actual,
     service: { name: service },
     log_ai: { template: { id: 'template_a' } },
-    is_interim: status === 'active',
+    is_interim: false,
   };
 }

@@ -157,3 +157,26 @@ describe('bounds', () => {
     expect(history.knownMinutes({ from: 0, to: Infinity })).toEqual([100, 101, 102]);
   });
 });
+
+describe('templates that become one', () => {
+  test('have the past of both, level by level, and nothing is left of the other', () => {
+    const history = new CountHistory();
+    history.replace({
+      counts: [
+        row(100, 'a', 2, { level: 'INFO' }),
+        row(101, 'a', 3, { level: 'ERROR' }),
+        row(101, 'b', 4, { level: 'ERROR' }),
+        row(101, 'b', 1, { level: 'INFO' }),
+        row(102, 'c', 9),
+      ],
+    });
+    const resolve = (id: string) => (id === 'a' ? 'b' : id);
+    expect(history.follow(resolve)).toBe(100);
+    expect(linesOf(history, [100])).toEqual({ 'b checkout': 2, 'c checkout': 0 });
+    expect(linesOf(history, [101])).toEqual({ 'b checkout': 8, 'c checkout': 0 });
+    expect(history.levelOf(history.seriesOf('b'), [101])).toBe('ERROR');
+    expect(history.seriesOf('a')).toEqual([]);
+    expect(history.knownMinutes({ from: 0, to: 1000 })).toEqual([100, 101, 102]);
+    expect(history.follow(resolve)).toBeUndefined();
+  });
+});

@@ -1,18 +1,38 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anomalyIdOf, excerptOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { type Subject, subjectKeyOf } from '../../../../ml-service/src/detect/findings/subject.ts';
 
-test('what and when decide the id, and no two of them run into each other', () => {
-  const anomaly = { type: 'frequency', template_id: 'a', service: 'b', start: 12 } as const;
-  const others = [
-    { ...anomaly, type: 'drop' as const },
-    { ...anomaly, template_id: 'a|b', service: '' },
-    { ...anomaly, template_id: 'a', service: 'b|' },
-    { ...anomaly, service: 'c' },
-    { ...anomaly, start: 13 },
-  ];
-  expect(anomalyIdOf(anomaly)).toBe(anomalyIdOf({ ...anomaly }));
-  expect(anomalyIdOf(anomaly)).toMatch(/^frequency_[0-9a-f]{16}$/);
-  expect(new Set([anomaly, ...others].map(anomalyIdOf)).size).toBe(6);
+const SUBJECTS: readonly Subject[] = [
+  { kind: 'template', template: 'a' },
+  { kind: 'template_in_service', template: 'a', service: 'b' },
+  { kind: 'template_in_service', template: 'a/b', service: '' },
+  { kind: 'template_in_service', template: 'a', service: 'b/' },
+  { kind: 'template_in_service', template: 'a', service: '/b' },
+  { kind: 'template_in_service', template: 'a', service: 'b%2F' },
+  { kind: 'service', service: 'a' },
+  { kind: 'error_share', service: 'a' },
+  { kind: 'session', request: 'a' },
+  { kind: 'parameter', template: 'a', parameter: 'b' },
+  { kind: 'incident', incident: 'a' },
+];
+
+describe('a subject', () => {
+  test('of whatever kind decides the id with type and start, and no two run into each other', () => {
+    const findings = SUBJECTS.flatMap((subject) =>
+      (['frequency', 'drop'] as const).flatMap((type) => [12, 13].map((start) => ({ type, subject, start }))),
+    );
+    expect(new Set(findings.map(anomalyIdOf)).size).toBe(findings.length);
+    expect(anomalyIdOf(findings[0]!)).toBe(anomalyIdOf({ ...findings[0]! }));
+    expect(anomalyIdOf(findings[0]!)).toMatch(/^frequency_[0-9a-f]{16}$/);
+  });
+
+  test('has a key that can be filtered by, however long its names are', () => {
+    const service = 'x'.repeat(5000);
+    const keys = ['1', '2'].map((end) => subjectKeyOf({ kind: 'service', service: service + end }));
+    expect(keys.map(({ length }) => length)).toEqual([256, 256]);
+    expect(new Set(keys).size).toBe(2);
+    expect(subjectKeyOf(SUBJECTS[1]!)).toBe('a/b');
+  });
 });
 
 test.each([

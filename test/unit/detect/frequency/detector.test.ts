@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { LogAiError } from '../../../../common/errors.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
+import type { SeriesState } from '../../../../ml-service/src/detect/detector.ts';
+import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import type { Episode } from '../../../../ml-service/src/detect/frequency/episode.ts';
 import { frequencyDetector } from '../../../../ml-service/src/detect/frequency/detector.ts';
-import { INCIDENT, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
+import { INCIDENT, remembered, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
 
 const TIMEOUT = ['timeout', 'checkout', 'ERROR'] as const;
 const HEARTBEAT = ['heartbeat', 'gateway', 'INFO'] as const;
@@ -23,10 +26,10 @@ function historyOf(counts: readonly TemplateCount[]): CountHistory {
 function evaluate(counts: readonly TemplateCount[], [from, to]: readonly [number, number]) {
   const detector = frequencyDetector();
   const history = historyOf(counts);
-  let state: unknown;
+  let state: SeriesState<Episode> = new Map();
   return Array.from({ length: to - from }, (_, i) => {
     const evaluation = detector.evaluate({ minute: INCIDENT + from + i, counts: history, templates, state });
-    state = evaluation.state;
+    state = remembered(state, evaluation);
     return evaluation;
   });
 }
@@ -158,7 +161,7 @@ describe('episodes', () => {
 
   test('firing minutes in a row are one anomaly with one id, active while it lasts, then resolved', () => {
     const findings = evaluate(spike, [-5, 20]).flatMap((evaluation) => evaluation.findings);
-    expect(new Set(findings.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(findings.map(anomalyIdOf)).size).toBe(1);
     expect(findings.map(({ status, end }) => `${status} ${end - INCIDENT}`)).toEqual([
       'active 2', // the mean of the window is 12.8: above 10 and above 5 × 1.1
       'active 3', 'active 4', 'active 5', 'active 6', 'active 7', 'active 8', 'active 9', 'active 10',
@@ -195,8 +198,8 @@ describe('episodes', () => {
       ];
       return evaluate(counts, [-5, 60]).flatMap(({ findings }) => findings);
     };
-    expect(new Set(updates(19).map(({ id }) => id)).size).toBe(1);
-    expect(new Set(updates(20).map(({ id }) => id)).size).toBe(2);
+    expect(new Set(updates(19).map(anomalyIdOf)).size).toBe(1);
+    expect(new Set(updates(20).map(anomalyIdOf)).size).toBe(2);
     const changes = updates(19).filter(({ status }, i, all) => status !== all[i - 1]?.status);
     expect(changes.map(({ status }) => status)).toEqual(['active', 'resolved', 'active', 'resolved']);
   });
@@ -222,7 +225,7 @@ describe('episodes', () => {
       evaluate(counts, [-5, 20])
         .flatMap(({ findings }) => findings)
         .at(-1)!;
-    expect(last(late).id).toBe(last(spike).id);
+    expect(anomalyIdOf(last(late))).toBe(anomalyIdOf(last(spike)));
     expect(last(late).context['total']).toBe(347);
   });
 });

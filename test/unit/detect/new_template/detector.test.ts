@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Level } from '../../../../common/levels.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
-import type { KnownTemplate } from '../../../../ml-service/src/detect/detector.ts';
+import type { KnownTemplate, SeriesState } from '../../../../ml-service/src/detect/detector.ts';
 import { newTemplateDetector } from '../../../../ml-service/src/detect/new_template/detector.ts';
-import { runDetectors } from '../../../../ml-service/src/detect/run_detectors.ts';
-import { INCIDENT, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
+import type { FollowedTemplate } from '../../../../ml-service/src/detect/new_template/followed_template.ts';
+import { driveMinutes } from '../../../../ml-service/src/detect/drive_minutes.ts';
+import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { DetectionState } from '../../../../ml-service/src/detect/state/detection_state.ts';
+import { INCIDENT, remembered, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
 
 const HEARTBEAT = ['heartbeat', 'gateway', 'INFO'] as const;
 
@@ -17,10 +20,10 @@ function evaluate(
   const detector = newTemplateDetector();
   const history = new CountHistory({ span_minutes: Infinity });
   history.replace({ counts });
-  let state: unknown;
+  let state: SeriesState<FollowedTemplate> = new Map();
   return Array.from({ length: to - from }, (_, i) => {
     const evaluation = detector.evaluate({ minute: INCIDENT + from + i, counts: history, templates, state });
-    state = evaluation.state;
+    state = remembered(state, evaluation);
     return evaluation;
   });
 }
@@ -76,7 +79,7 @@ describe('when a template is new', () => {
   const refused_at = (...minutes: readonly number[]) =>
     minutes.flatMap((minute) => rowsOf(['refused', 'inventory', 'ERROR'], [minute, minute + 1], 4));
   const idsFound = (evaluations: ReturnType<typeof evaluate>) =>
-    new Set(evaluations.flatMap(({ findings }) => findings.map(({ id }) => id))).size;
+    new Set(evaluations.flatMap(({ findings }) => findings.map(anomalyIdOf))).size;
 
   test('in the minute of its first line, in no later one', () => {
     const evaluations = evaluate(stream(refused_at(0, 3, 25)), texts, [-5, 30]);
@@ -118,17 +121,17 @@ describe('when a template is new', () => {
     const detector = newTemplateDetector();
     const on_time = evaluate(stream(refused_at(0)), texts, [-5, 1]).at(-1)!.findings[0]!;
     const history = new CountHistory();
-    const step = (minute: number, state?: unknown) =>
+    const step = (minute: number, state: SeriesState<FollowedTemplate> = new Map()) =>
       detector.evaluate({ minute: INCIDENT + minute, counts: history, templates: texts, state });
     history.replace({ counts: stream([]) });
-    const before = step(0, step(-1).state);
+    const earlier = remembered(new Map<string, FollowedTemplate>(), step(-1));
+    const before = step(0, earlier);
     const busier = rowsOf(['refused', 'checkout', 'ERROR'], [1, 2], 99);
     history.replace({ counts: stream([...refused_at(0), ...busier]) });
-    const after = step(1, before.state);
+    const after = step(1, remembered(earlier, before));
     expect(before.findings).toEqual([]);
-    expect(after.findings).toMatchObject([
-      { id: on_time.id, start: INCIDENT, probability: on_time.probability },
-    ]);
+    expect(after.findings).toMatchObject([{ start: INCIDENT, probability: on_time.probability }]);
+    expect(after.findings.map(anomalyIdOf)).toEqual([anomalyIdOf(on_time)]);
   });
 
   test('a template that the caller does not know is not judged, and counted', () => {
@@ -163,8 +166,9 @@ describe('while it is followed', () => {
   });
 
   test('it names the service of its first minute, and all of them in the context', () => {
-    const { findings } = runDetectors({
+    const { findings } = driveMinutes({
       detectors: [newTemplateDetector()],
+      state: new DetectionState(),
       counts: historyOf(counts),
       templates: texts,
       from: INCIDENT - 5,

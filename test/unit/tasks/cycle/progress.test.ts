@@ -41,7 +41,7 @@ test('what is late, what waits and what is refused is told', async () => {
       behind: [[10, 20], [30, 35]],
       late: [[MOMENT - 2 * hour, 100], [MOMENT - 60_000, 7], [MOMENT, 2]],
     },
-    'detector:catch_up': [{ to: 50, state: { evaluated_until: 40, detectors: {} } }],
+    'detector:catch_up': [[40, 50]],
     'checkpoint:refused_request_ids': [
       { id: 'default', reason: 'too_long', lines: 90, at: MOMENT - 60_000 },
       { id: 'kim', reason: 'too_many_lines', lines: 20_000, at: MOMENT - 2 * hour },

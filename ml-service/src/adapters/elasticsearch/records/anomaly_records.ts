@@ -4,6 +4,7 @@ import type { AnomalyDocument } from '../../../../../common/documents/anomaly_do
 import { LogAiError } from '../../../../../common/errors.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
 import type { AnomalyQuery, Newest } from '../../../ports/records.ts';
+import type { TimeRange } from '../../../ports/time.ts';
 import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
@@ -108,6 +109,17 @@ function tryExpectation(
       throw error;
     }
   });
+}
+
+/** That by its minted minutes or by those known now an anomaly overlaps a range or borders on it. */
+export function touching({ from, to }: TimeRange): estypes.QueryDslQueryContainer[] {
+  const side = (fields: readonly string[], bound: estypes.QueryDslRangeQuery) => ({
+    bool: { should: fields.map((field) => ({ range: { [field]: bound } })), minimum_should_match: 1 },
+  });
+  return [
+    side(['event.start', 'anomaly.first_seen'], { lte: to, format: 'epoch_millis' }),
+    side(['event.end', 'anomaly.last_seen'], { gte: from, format: 'epoch_millis' }),
+  ];
 }
 
 function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {

@@ -1,5 +1,5 @@
-import type { Client } from '@elastic/elasticsearch';
-import type { AnomalyDocument } from '../../../../../common/documents/anomaly_document.ts';
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { AnomalyDocument, AnomalyType } from '../../../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import type { TemplateCountDocument } from '../../../../../common/documents/template_count_document.ts';
 import type { CountSplit } from '../../../../../common/api.ts';
@@ -22,7 +22,13 @@ import type { LineCount } from '../../../store/count_series.ts';
 import { type CountedLines, joinLines } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
-import { findAnomaly, searchAnomalies, writeExpectation, writeFoundAnomalies } from './anomaly_records.ts';
+import {
+  findAnomaly,
+  searchAnomalies,
+  touching,
+  writeExpectation,
+  writeFoundAnomalies,
+} from './anomaly_records.ts';
 import type { BulkOperation, WriteGuard } from '../bulk/bulk_operation.ts';
 import { type BulkCounters, BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
@@ -34,6 +40,8 @@ import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
 const PAGE_SIZE = 10_000;
+/** Elasticsearch takes 65,536 terms; a thousand keys are at most 256 kB. */
+const KEYS_AT_ONCE = 1000;
 const DAY_MINUTES = 1440;
 /** The level of lines that state none: a missing value could not be grouped by. */
 const NO_LEVEL = 'NONE';
@@ -144,6 +152,26 @@ export class ElasticsearchRecordStore implements RecordStore {
     return searchAnomalies(this.reading('anomalies', 'read anomalies'), query);
   }
 
+  async readAnomaliesOf(options: {
+    subject_keys: readonly string[];
+    range: TimeRange;
+  }): Promise<readonly AnomalyDocument[]> {
+    const { subject_keys, range } = options;
+    const found: AnomalyDocument[] = [];
+    for (let at = 0; at < subject_keys.length; at += KEYS_AT_ONCE) {
+      const keys = subject_keys.slice(at, at + KEYS_AT_ONCE);
+      found.push(...(await this.allAnomalies([{ terms: { 'subject.key': keys } }, ...touching(range)])));
+    }
+    return found;
+  }
+
+  readOpenAnomalies(types: readonly AnomalyType[]): Promise<readonly AnomalyDocument[]> {
+    return this.allAnomalies([
+      { term: { 'anomaly.found_status': 'active' } },
+      { terms: { 'anomaly.type': [...types] } },
+    ]);
+  }
+
   async readAnomaly(id: string): Promise<AnomalyDocument | undefined> {
     return (await findAnomaly(this.reading('anomalies', 'read an anomaly'), id))?.anomaly;
   }
@@ -174,6 +202,21 @@ export class ElasticsearchRecordStore implements RecordStore {
 
   private get isOwn() {
     return { term: { source: this.source } };
+  }
+
+  private async allAnomalies(
+    filter: readonly estypes.QueryDslQueryContainer[],
+  ): Promise<readonly AnomalyDocument[]> {
+    await this.checkSetUp();
+    const found: AnomalyDocument[] = [];
+    const pages = searchPages(this.reading('anomalies', 'read anomalies'), {
+      body: { query: allOf(...filter) },
+      page_size: PAGE_SIZE,
+    });
+    for await (const hits of pages) {
+      found.push(...hits.map(({ _source }) => _source as unknown as AnomalyDocument));
+    }
+    return found;
   }
 
   private countRecord(counted: CountedLines): { index: string; id: string; document: TemplateCountDocument } {

@@ -66,6 +66,74 @@ export class ElasticsearchStateStore implements StateStore {
     throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, { details: { id } });
   }
 
+  async readAll(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    await this.checkSetUp();
+    const stored = await this.getAll(ids);
+    return new Map([...stored].map(([id, { document }]) => [id, document.value]));
+  }
+
+  /** @throws LogAiError `conflict` when the lease is another's by now, or others win five times in a row. */
+  async writeAll(values: ReadonlyMap<string, unknown>, lease?: Lease): Promise<void> {
+    await this.checkSetUp();
+    for (const part of partsOf(values)) {
+      let pending = part;
+      for (let round = 1; pending.size > 0; round += 1) {
+        if (round > MAX_ROUNDS) {
+          const [id] = pending.keys();
+          throw new LogAiError('conflict', `Other processes keep writing ${id}: try again.`, {
+            details: { id },
+          });
+        }
+        pending = await this.putAll(pending, lease);
+      }
+    }
+  }
+
+  /** Returns those that somebody wrote in between, or that were sent twice because an answer was lost. */
+  private async putAll(
+    values: ReadonlyMap<string, unknown>,
+    lease: Lease | undefined,
+  ): Promise<ReadonlyMap<string, unknown>> {
+    const stored = await this.getAll([...values.keys()]);
+    if (lease) await this.checkLease(lease, ...stored.values());
+    const operations = [...values].flatMap(([id, value]) => {
+      const before = stored.get(id);
+      const epoch = lease?.epoch ?? before?.document.epoch ?? 0;
+      const document = this.documentOf({ id, value, epoch, lease });
+      const action = before
+        ? { index: { _id: id, if_seq_no: before.seq_no, if_primary_term: before.primary_term } }
+        : { create: { _id: id } };
+      return [action, document];
+    });
+    const { items } = await this.call('write states', () => this.client.bulk({ index: INDEX, operations }));
+    const refused = items.map((item) => Object.values(item)[0]!).filter(({ error }) => error !== undefined);
+    const failed = refused.find(({ status }) => status !== 409);
+    if (failed) {
+      throw new LogAiError(
+        'elasticsearch_failed',
+        `${failed._id} could not be written: ${failed.error!.type}.`,
+        {
+          details: { id: failed._id, reason: failed.error!.reason },
+        },
+      );
+    }
+    return new Map(refused.map(({ _id }) => [_id!, values.get(_id!)]));
+  }
+
+  private async getAll(ids: readonly string[]): Promise<Map<string, Stored>> {
+    if (ids.length === 0) return new Map();
+    const { docs } = await this.call('read states', () =>
+      this.client.mget<StateDocument>({ index: INDEX, ids: [...ids] }),
+    );
+    return new Map(
+      docs.flatMap((doc): [string, Stored][] =>
+        'error' in doc || !doc.found
+          ? []
+          : [[doc._id, { document: doc._source!, seq_no: doc._seq_no!, primary_term: doc._primary_term! }]],
+      ),
+    );
+  }
+
   /** @throws LogAiError `conflict` as {@link ElasticsearchStateStore.write}; what `change` throws. */
   async update(id: string, change: (value: unknown) => unknown, lease?: Lease): Promise<unknown> {
     await this.checkSetUp();
@@ -114,10 +182,10 @@ export class ElasticsearchStateStore implements StateStore {
     return { kind: kindOf(id), epoch, updated: this.isoNow(), value, ...(lease && { owner: lease.owner }) };
   }
 
-  private async checkLease(lease: Lease, stored: Stored | undefined): Promise<void> {
+  private async checkLease(lease: Lease, ...stored: (Stored | undefined)[]): Promise<void> {
     const current = await this.get(leaseId(lease.name));
     const isHeld = current !== undefined && isHeldBy(current.document, lease);
-    if (isHeld && (stored?.document.epoch ?? 0) <= lease.epoch) return;
+    if (isHeld && stored.every((one) => (one?.document.epoch ?? 0) <= lease.epoch)) return;
     throw new LogAiError('conflict', `Another process took over ${lease.name}: this run is abandoned.`, {
       details: { lease: lease.name, epoch: lease.epoch },
     });
@@ -169,6 +237,23 @@ export class ElasticsearchStateStore implements StateStore {
   private isoNow(): string {
     return new Date(this.now()).toISOString();
   }
+}
+
+/** Requests of some megabytes, whatever the size of the states. */
+const PART_CHARACTERS = 4_000_000;
+
+function* partsOf(values: ReadonlyMap<string, unknown>): Generator<ReadonlyMap<string, unknown>> {
+  let part = new Map<string, unknown>();
+  let characters = 0;
+  for (const [id, value] of values) {
+    part.set(id, value);
+    characters += JSON.stringify(value).length;
+    if (characters < PART_CHARACTERS) continue;
+    yield part;
+    part = new Map();
+    characters = 0;
+  }
+  if (part.size > 0) yield part;
 }
 
 function expiryOf({ expires }: StateDocument): number {

@@ -1,15 +1,7 @@
-import { z } from 'zod';
 import type { Detector, Observation, Verdict } from './detector.ts';
 import { type Finding, latestFindings } from './findings/finding.ts';
-
-/** What a run hands to the next one: plain JSON, kept in `log-ai-state`. */
-export const RunState = z.strictObject({
-  /** Minutes before this one are judged. */
-  evaluated_until: z.int().optional(),
-  /** The state of each detector by its name. */
-  detectors: z.record(z.string(), z.unknown()),
-});
-export type RunState = z.infer<typeof RunState>;
+import { subjectKeyOf } from './findings/subject.ts';
+import type { DetectionState } from './state/detection_state.ts';
 
 /** How many minutes of a run got one kind of verdict of one detector. */
 export interface VerdictTally {
@@ -26,48 +18,51 @@ export interface DetectionRun {
   readonly verdicts: readonly VerdictTally[];
   /** Minutes of the range that nothing covers, and so were not judged. */
   readonly unknown_minutes: number;
-  readonly state: RunState;
 }
 
 /**
- * Judges the minutes [from, to) one by one. A range in one run or in two, the state handed over, gives the same findings.
- * Minutes that the state says are judged are left out, so that a repeated call does nothing; to judge a past range anew
- * (a backfill), begin without a state: the ids are the same. Unknown minutes cost nothing, however many.
+ * The driver of detectors whose source is minutes: judges the minutes [from, to) one by one. A range in one run or in two,
+ * with the same state, gives the same findings. Minutes that the state says are judged are left out, so that a repeated
+ * call does nothing. Unknown minutes cost nothing, however many.
  *
+ * @param options.state - What was remembered until `from`; afterwards it is what is remembered until `to`.
  * @example
- * const { findings, state } = runDetectors({ detectors: [frequencyDetector()], counts, templates, from, to });
+ * const state = new DetectionState();
+ * const { findings } = driveMinutes({ detectors: [frequencyDetector()], state, counts, templates, from, to });
  */
-export function runDetectors({
+export function driveMinutes({
   detectors,
+  state,
   counts,
   templates,
   from,
   to,
-  state = { detectors: {} },
 }: {
   readonly detectors: readonly Detector[];
+  readonly state: DetectionState;
   readonly from: number;
   readonly to: number;
-  readonly state?: RunState | undefined;
 } & Pick<Observation, 'counts' | 'templates'>): DetectionRun {
   const begin = Math.max(from, state.evaluated_until ?? from);
   const minutes = counts.knownMinutes({ from: begin, to });
-  const states = { ...state.detectors };
   const findings: Finding[] = [];
   const tallies = new Map<string, VerdictTally>();
   for (const minute of minutes) {
     for (const detector of detectors) {
-      const evaluation = detector.evaluate({ minute, counts, templates, state: states[detector.name] });
-      states[detector.name] = evaluation.state;
-      findings.push(...evaluation.findings);
+      const series = state.of(detector);
+      const evaluation = detector.evaluate({ minute, counts, templates, state: series.entries });
+      for (const finding of evaluation.findings) {
+        if (!series.has(subjectKeyOf(finding.subject), minute)) findings.push(finding);
+      }
+      series.apply(evaluation.changes, minute);
       for (const verdict of evaluation.verdicts) tally(tallies, verdict);
     }
   }
+  state.evaluated_until = Math.max(begin, to);
   return {
     findings: latestFindings(findings),
     verdicts: [...tallies.values()],
     unknown_minutes: Math.max(0, to - begin) - minutes.length,
-    state: { evaluated_until: Math.max(begin, to), detectors: states },
   };
 }
 

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TemplateCount } from '../../../ml-service/src/detect/counts/count_reader.ts';
 import { CountHistory } from '../../../ml-service/src/detect/counts/count_history.ts';
-import { latestFindings } from '../../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, latestFindings } from '../../../ml-service/src/detect/findings/finding.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
-import { RunState, runDetectors } from '../../../ml-service/src/detect/run_detectors.ts';
+import { driveMinutes } from '../../../ml-service/src/detect/drive_minutes.ts';
+import { DetectionState } from '../../../ml-service/src/detect/state/detection_state.ts';
+import { storedState, takenUp } from '../../conformance/handed_over.ts';
 import { INCIDENT, rowsOf, templatesOf } from '../../conformance/detector_scenarios.ts';
 
 const detectors = [frequencyDetector(), newTemplateDetector()];
@@ -29,8 +31,9 @@ const incident = [
 ];
 
 test('one incident, two findings, each once as it stood at the end', () => {
-  const { findings, unknown_minutes, verdicts } = runDetectors({
+  const { findings, unknown_minutes, verdicts } = driveMinutes({
     detectors,
+    state: new DetectionState(),
     counts: historyOf(incident),
     templates,
     from: INCIDENT - 75,
@@ -50,6 +53,8 @@ test('one incident, two findings, each once as it stood at the end', () => {
   expect(verdicts[0]?.last).toMatchObject({ known_minutes: 29, needed_minutes: 30 });
 });
 
+const remembered = (state: DetectionState) => detectors.map((detector) => state.of(detector).entries);
+
 describe('laws', () => {
   const stream = fc
     .array(
@@ -68,13 +73,15 @@ describe('laws', () => {
     let found = 0;
     fc.assert(
       fc.property(stream, fc.integer({ min: range.from, max: range.to }), (counts, split) => {
-        const run = (from: number, to: number, state?: RunState) =>
-          runDetectors({ detectors, counts: historyOf(counts), templates, from, to, state });
+        const run = (from: number, to: number, state = new DetectionState()) => ({
+          ...driveMinutes({ detectors, state, counts: historyOf(counts), templates, from, to }),
+          state,
+        });
         const whole = run(range.from, range.to);
         const first = run(range.from, split);
-        const second = run(split, range.to, RunState.parse(JSON.parse(JSON.stringify(first.state))));
+        const second = run(split, range.to, takenUp(storedState(first.state, detectors), detectors));
         expect(latestFindings([...first.findings, ...second.findings])).toEqual(whole.findings);
-        expect(second.state).toEqual(whole.state);
+        expect(remembered(second.state)).toEqual(remembered(whole.state));
         found += whole.findings.length;
       }),
       { seed: 1, numRuns: 200 },
@@ -85,21 +92,26 @@ describe('laws', () => {
   test('minute by minute over a bounded history, as a live task does, finds what one run over all of it finds', () => {
     fc.assert(
       fc.property(stream, (counts) => {
-        const whole = runDetectors({ detectors, counts: historyOf(counts), templates, ...range });
+        const whole = driveMinutes({
+          detectors,
+          state: new DetectionState(),
+          counts: historyOf(counts),
+          templates,
+          ...range,
+        });
         const live = new CountHistory();
-        let state: RunState | undefined;
+        const state = new DetectionState();
         const findings = [];
         for (let minute = range.from; minute < range.to; minute++) {
           live.replace({ counts: counts.filter((count) => count.minute === minute), minutes: [minute] });
-          const run = runDetectors({
+          const run = driveMinutes({
             detectors,
+            state,
             counts: live,
             templates,
             from: minute,
             to: minute + 1,
-            state,
           });
-          state = run.state;
           findings.push(...run.findings);
         }
         expect(latestFindings(findings)).toEqual(whole.findings);
@@ -116,17 +128,19 @@ describe('laws', () => {
       from: INCIDENT - 70,
       to: INCIDENT + 40,
     };
-    const first = runDetectors(options);
-    const repeated = runDetectors({ ...options, state: first.state });
-    expect(repeated).toEqual({ findings: [], verdicts: [], unknown_minutes: 0, state: first.state });
-    const later = runDetectors({ ...options, from: INCIDENT - 5 });
-    expect(later.findings.map(({ id }) => id)).toEqual(first.findings.map(({ id }) => id));
+    const state = new DetectionState();
+    const first = driveMinutes({ ...options, state });
+    const repeated = driveMinutes({ ...options, state });
+    expect(repeated).toEqual({ findings: [], verdicts: [], unknown_minutes: 0 });
+    const later = driveMinutes({ ...options, state: new DetectionState(), from: INCIDENT - 5 });
+    expect(later.findings.map(anomalyIdOf)).toEqual(first.findings.map(anomalyIdOf));
   });
 });
 
 test('years without data cost nothing: only known minutes are judged', () => {
-  const { unknown_minutes, findings } = runDetectors({
+  const { unknown_minutes, findings } = driveMinutes({
     detectors,
+    state: new DetectionState(),
     counts: historyOf([...rowsOf(['heartbeat', 'gateway'], [0, 1], 1), ...rowsOf(['heartbeat', 'gateway'], [9e7, 9e7 + 1], 1)]),
     templates,
     from: INCIDENT,

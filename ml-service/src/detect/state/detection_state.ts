@@ -1,0 +1,15 @@
+import type { Detector } from '../detector.ts';
+import { SeriesStates } from './series_states.ts';
+
+/** What detectors remember between two runs, each of its own. A run changes it. */
+export class DetectionState {
+  /** Minutes before this one are judged. */
+  evaluated_until: number | undefined;
+  private readonly states = new Map<string, SeriesStates>();
+
+  of({ name, state }: Pick<Detector, 'name' | 'state'>): SeriesStates {
+    let states = this.states.get(name);
+    if (!states) this.states.set(name, (states = new SeriesStates(state)));
+    return states;
+  }
+}

@@ -1,0 +1,223 @@
+import { dataStreamOf } from '../../../../common/data_streams.ts';
+import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
+import { anomalyIdOf, type Finding, seriesOfFinding } from '../../detect/findings/finding.ts';
+import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
+import { isoOfMinute, timeOfMinute } from '../../../../common/minutes.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import { matchAnomalies, type Spell } from '../../store/match_anomalies.ts';
+import { isJudgedFurther, withExpectation } from '../../store/merge_anomaly.ts';
+import { joinDataStreams } from '../../store/origins.ts';
+import { MergedIds } from '../../store/merged_ids.ts';
+import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+
+/** What judging needs of the templates. */
+export type JudgedTemplates = Pick<
+  TemplateCatalog,
+  'known' | 'resolve' | 'isExpected' | 'dataStreamsOf' | 'documents'
+>;
+
+/** Lines that are shown for an anomaly. */
+const SAMPLES = 3;
+
+export interface JudgePorts {
+  readonly logs: LogStore;
+  readonly records: RecordStore;
+  readonly now: () => number;
+  /** Lets others have the processor, in the midst of long work. */
+  readonly pause: () => Promise<void>;
+}
+
+/** What became of findings. */
+export interface Recorded {
+  /** As they were written. */
+  readonly anomalies: readonly AnomalyDocument[];
+  /** What is stored of these was judged further: the run has to go on before it knows better. */
+  readonly waiting: readonly Finding[];
+}
+
+/**
+ * Writes findings as the anomalies that they are: an id is minted only where none of the same subject is stored that
+ * touches it in time. Those that turn out to be part of another are closed.
+ *
+ * @param options.beside - Other findings of the run, that are not to be written: what is theirs is not taken from them.
+ * @param options.judged_until - The minutes before were judged.
+ * @param options.alerts_from - What ended before is too old to alert anybody, milliseconds since the epoch: it is recorded.
+ */
+export async function recordFindings(options: {
+  ports: JudgePorts;
+  catalog: JudgedTemplates;
+  findings: readonly Finding[];
+  beside?: readonly Finding[];
+  judged_until: number;
+  watermark?: number | undefined;
+  alerts_from?: number | undefined;
+}): Promise<Recorded> {
+  const { ports, catalog, findings, beside = [], judged_until, watermark, alerts_from = -Infinity } = options;
+  if (findings.length === 0) return { anomalies: [], waiting: [] };
+  const names = namesOf(catalog);
+  const spells = [...findings, ...beside].map((finding) => spellOf(finding, names));
+  const stored = await ports.records.readAnomaliesOf({
+    subject_keys: [...new Set(spells.flatMap(({ subject_keys }) => subject_keys))],
+    range: {
+      from: spells.reduce((least, { start }) => Math.min(least, start), Infinity),
+      to: spells.reduce((most, { end }) => Math.max(most, end), -Infinity),
+    },
+  });
+  const matches = matchAnomalies(spells, stored);
+  const ids = new Set(stored.map(({ event }) => event.id));
+  const mint = (finding: Finding) => {
+    for (let taken = 0; ; taken++) {
+      const id = anomalyIdOf({ ...finding, taken });
+      if (!ids.has(id)) return id;
+    }
+  };
+  const anomalies: AnomalyDocument[] = [];
+  const waiting: Finding[] = [];
+  for (const [number, finding] of findings.entries()) {
+    const match = matches.get(number);
+    const describe = (samples: AnomalyDocument['anomaly']['samples']) =>
+      anomalyDocumentOf({
+        finding,
+        written: ports.now(),
+        judged_until,
+        watermark,
+        samples,
+        is_late: timeOfMinute(finding.end) < alerts_from,
+        // Its reason quotes the template, so it is for those who may see that.
+        data_streams: joinDataStreams(
+          finding.template_id === undefined ? undefined : catalog.dataStreamsOf(finding.template_id),
+          samples.map(({ _index }) => dataStreamOf(_index)),
+        ),
+        stored: match?.anomaly,
+        id: match?.anomaly.event.id ?? mint(finding),
+      });
+    if (match && isJudgedFurther(match.anomaly, describe([]))) {
+      waiting.push(finding);
+      continue;
+    }
+    const anomaly = describe(await samplesOf(finding, { ports, names }));
+    const expected = finding.template_id !== undefined && catalog.isExpected(finding.template_id);
+    // It is written all the same: who looks for it finds it, and nobody is told.
+    anomalies.push(expected ? withExpectation(anomaly, true) : anomaly);
+    for (const other of match?.others ?? []) {
+      if (other.anomaly.found_status === 'active') {
+        anomalies.push(closed(other, { status: 'resolved', judged_until, now: ports.now() }));
+      }
+    }
+  }
+  await ports.records.writeAnomalies(anomalies);
+  return { anomalies, waiting };
+}
+
+/**
+ * Closes what is stored as active but that a run from the beginning did not find to be: its detector forgot it, or late
+ * documents showed that there was nothing.
+ *
+ * @param options.from - The first minute that the run judged: what ended before was not looked at again.
+ * @param options.open - Those that the run found to be active.
+ */
+export async function closeForgotten(options: {
+  ports: JudgePorts;
+  types: readonly AnomalyDocument['anomaly']['type'][];
+  open: readonly AnomalyDocument[];
+  from: number;
+  judged_until: number;
+}): Promise<readonly AnomalyDocument[]> {
+  const { ports, types, open, from, judged_until } = options;
+  const ids = new Set(open.map(({ event }) => event.id));
+  const stored = await ports.records.readOpenAnomalies(types);
+  const forgotten = stored
+    .filter(({ event }) => !ids.has(event.id))
+    .map((anomaly) => {
+      const status = anomaly.anomaly.last_seen > isoOfMinute(from) ? 'resolved' : 'expired';
+      return closed(anomaly, { status, judged_until, now: ports.now() });
+    });
+  await ports.records.writeAnomalies(forgotten);
+  return forgotten;
+}
+
+function closed(
+  { anomaly, event, ...rest }: AnomalyDocument,
+  how: { status: 'resolved' | 'expired'; judged_until: number; now: number },
+): AnomalyDocument {
+  return {
+    ...rest,
+    event: { ...event, updated: new Date(how.now).toISOString() },
+    anomaly: {
+      ...anomaly,
+      status: anomaly.status === 'expected' ? 'expected' : how.status,
+      found_status: how.status,
+      judged_until: isoOfMinute(how.judged_until),
+    },
+    is_interim: false,
+  };
+}
+
+/** Under which ids what is said of a template may lie. */
+interface TemplateNames {
+  /** That it has and had. */
+  idsOf(id: string): readonly string[];
+  /** Of the one that it was split from, the nearest first. */
+  parentsOf(id: string): readonly string[];
+}
+
+function namesOf(catalog: JudgedTemplates): TemplateNames {
+  const documents = catalog.documents.all();
+  const merged = new MergedIds(
+    new Map(
+      [...documents.values()].flatMap(({ id, merged_into }): [string, string][] =>
+        merged_into === undefined ? [] : [[id, merged_into]],
+      ),
+    ),
+  );
+  const parentOf = (id: string) => documents.get(id)?.split_from?.template_id;
+  return {
+    idsOf: (id) => merged.idsOf(id),
+    parentsOf: (id) => {
+      const parents: string[] = [];
+      for (let parent = parentOf(id); parent !== undefined; parent = parentOf(parent)) {
+        if (parents.includes(parent)) break;
+        parents.push(parent);
+      }
+      return parents;
+    },
+  };
+}
+
+function spellOf(
+  finding: Finding,
+  names: TemplateNames,
+): Spell & { readonly subject_keys: readonly string[] } {
+  const { subject, start, end } = finding;
+  const ranks =
+    'template' in subject
+      ? [
+          names.idsOf(subject.template),
+          ...names.parentsOf(subject.template).map((id) => names.idsOf(id)),
+        ].map((ids) => ids.map((id) => withTemplate(subject, id)))
+      : [[subject]];
+  return {
+    series: ranks.map((subjects) =>
+      subjects.map((one) => seriesOfFinding({ type: finding.type, subject: one })),
+    ),
+    subject_keys: ranks.flat().map(subjectKeyOf),
+    start: timeOfMinute(start),
+    end: timeOfMinute(end),
+  };
+}
+
+/** Findings of other sources than counts bring the lines that they were made of. */
+async function samplesOf(
+  { template_id, service, start, end }: Finding,
+  { ports, names }: { ports: JudgePorts; names: TemplateNames },
+): Promise<AnomalyDocument['anomaly']['samples']> {
+  if (template_id === undefined) return [];
+  return ports.logs.samples({
+    template_ids: names.idsOf(template_id),
+    service,
+    range: { from: timeOfMinute(start), to: timeOfMinute(end) },
+    size: SAMPLES,
+  });
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
+import { INCIDENT, templatesOf } from '../../../conformance/detector_scenarios.ts';
+import { DetectWorld } from '../../../fixtures/detect_world.ts';
+
+/** Minutes in which lines come, and in which all that began has ended. */
+const [FIRST, LAST, END] = [-90, 60, 100] as const;
+const TEMPLATES = templatesOf({
+  heartbeat: ['Still alive'],
+  timeout: ['Timeout after <ms>ms'],
+  refused: ['Connection refused by <host>', -20],
+  reload: ['Configuration reloaded', 10],
+});
+
+/** Lines and how many minutes after they were written they are counted. */
+interface Delivery {
+  readonly row: TemplateCount;
+  readonly delay: number;
+}
+
+const minuteIn = (from: number, to: number) => fc.integer({ min: from, max: to }).map((at) => INCIDENT + at);
+const service = fc.constantFrom('checkout', 'payment');
+const delay = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }) },
+);
+
+/** A steady stream with holes, bursts of random length, noise; some of it late. */
+const stream = fc
+  .record({
+    holes: fc.array(minuteIn(FIRST, LAST), { maxLength: 12 }),
+    bursts: fc.array(
+      fc.record({
+        template_id: fc.constantFrom('timeout', 'refused', 'reload'),
+        service,
+        start: fc.integer({ min: -20, max: 50 }),
+        length: fc.integer({ min: 1, max: 15 }),
+        count: fc.integer({ min: 15, max: 900 }),
+        delay,
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    noise: fc.array(
+      fc.record({
+        minute: minuteIn(FIRST, LAST),
+        template_id: fc.constantFrom('timeout', 'heartbeat'),
+        service,
+        count: fc.integer({ min: 1, max: 200 }),
+        delay,
+      }),
+      { maxLength: 30 },
+    ),
+  })
+  .map(({ holes, bursts, noise }): Delivery[] => {
+    const steady = Array.from({ length: END - FIRST }, (_, at) => INCIDENT + FIRST + at)
+      .filter((minute) => !holes.includes(minute))
+      .map((minute) => ({
+        row: { minute, template_id: 'heartbeat', service: 'gateway', count: 50 },
+        delay: 0,
+      }));
+    const burst = bursts.flatMap(({ start, length, delay: late, ...kind }) =>
+      Array.from({ length }, (_, at) => ({
+        row: { ...kind, minute: INCIDENT + start + at },
+        delay: late,
+      })).filter(({ row: { template_id, minute } }) => minute >= firstMinuteOf(template_id)),
+    );
+    return [...steady, ...burst, ...noise.map(({ delay: late, ...row }) => ({ row, delay: late }))];
+  });
+
+const firstMinuteOf = (template_id: string) => TEMPLATES.get(template_id)!.first_seen / 60_000;
+const kills = fc.array(fc.record({ minute: minuteIn(FIRST, END), writes: fc.nat({ max: 6 }) }), {
+  maxLength: 8,
+});
+const range = fc
+  .tuple(minuteIn(FIRST, END), minuteIn(FIRST, END))
+  .map(([a, b]): [number, number] => (a <= b ? [a, b + 1] : [b, a + 1]));
+const cut = fc.record({ range, writes: fc.option(fc.nat({ max: 6 })), at: minuteIn(FIRST, END) });
+
+/** The live task, minute by minute, killed between two writes now and then; backfills beside it. */
+async function liveWorld({
+  deliveries,
+  killed = [],
+  beside = [],
+}: {
+  deliveries: readonly Delivery[];
+  killed?: readonly { readonly minute: number; readonly writes: number }[];
+  beside?: readonly { readonly range: readonly [number, number]; readonly at: number }[];
+}): Promise<DetectWorld> {
+  const world = new DetectWorld(TEMPLATES);
+  const due = Map.groupBy(deliveries, ({ row, delay: late }) => row.minute + late);
+  for (let minute = INCIDENT + FIRST; minute <= INCIDENT + END; minute += 1) {
+    world.now = minute * 60_000;
+    const arrived = due.get(minute - 1) ?? [];
+    if (arrived.length > 0) await world.count(arrived.map(({ row }) => row));
+    const kill = killed.find((one) => one.minute === minute);
+    if (kill) world.writes_left = kill.writes;
+    await world.live(minute);
+    world.writes_left = Infinity;
+    for (const {
+      range: [from, to],
+    } of beside.filter(({ at }) => at === minute)) {
+      await world.backfill(from, Math.min(to, minute));
+    }
+  }
+  return world;
+}
+
+const onTime = (deliveries: readonly Delivery[]) => deliveries.map(({ row }) => ({ row, delay: 0 }));
+
+test('live, replay and backfill agree in id, type, window and status, with late documents and kills', async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(stream, kills, fc.array(cut, { maxLength: 4 }), async (deliveries, killed, cuts) => {
+      const world = await liveWorld({ deliveries, killed });
+      const live = world.seen();
+      found += live.length;
+      expect(live.filter(({ status }) => status === 'active')).toEqual([]);
+      for (const {
+        range: [from, to],
+        writes,
+      } of cuts) {
+        world.writes_left = writes ?? Infinity;
+        await world.backfill(from, to);
+        expect(world.seen()).toEqual(live);
+      }
+      world.writes_left = Infinity;
+      await world.backfill(INCIDENT + FIRST, INCIDENT + END);
+      expect(world.seen()).toEqual(live);
+    }),
+    { seed: 1, numRuns: 40 },
+  );
+  expect(found).toBeGreaterThan(40);
+}, 120_000);
+
+test('backfills beside the live task change nothing of what it finds', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      stream,
+      kills,
+      fc.array(cut, { minLength: 1, maxLength: 4 }),
+      async (deliveries, killed, cuts) => {
+        const timely = onTime(deliveries);
+        const alone = await liveWorld({ deliveries: timely });
+        const accompanied = await liveWorld({ deliveries: timely, killed, beside: cuts });
+        expect(accompanied.seen()).toEqual(alone.seen());
+      },
+    ),
+    { seed: 2, numRuns: 25 },
+  );
+}, 120_000);
+
+test('what was counted in time gives the same ids in worlds that know nothing of each other, however it is cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(stream, fc.array(minuteIn(FIRST, END), { maxLength: 4 }), async (deliveries, at) => {
+      const live = await liveWorld({ deliveries: onTime(deliveries) });
+      const cuts = [INCIDENT + FIRST, ...at.toSorted((a, b) => a - b), INCIDENT + END];
+      const backfilled = live.unjudged();
+      for (const [index, from] of cuts.slice(0, -1).entries())
+        await backfilled.backfill(from, cuts[index + 1]!);
+      expect(backfilled.seen()).toEqual(live.seen());
+    }),
+    { seed: 3, numRuns: 40 },
+  );
+}, 120_000);
+
+test('late documents leave the windows that a run over all of them finds', async () => {
+  await fc.assert(
+    fc.asyncProperty(stream, async (deliveries) => {
+      const live = await liveWorld({ deliveries });
+      const replayed = live.unjudged();
+      await replayed.backfill(INCIDENT + FIRST, INCIDENT + END);
+      const windowsOf = (world: DetectWorld) =>
+        world.seen().map(({ type, subject, start, end }) => `${type} ${subject} ${start}–${end}`);
+      expect(windowsOf(live)).toEqual(expect.arrayContaining(windowsOf(replayed)));
+    }),
+    { seed: 4, numRuns: 40 },
+  );
+}, 120_000);
