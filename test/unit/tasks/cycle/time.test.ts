@@ -97,6 +97,20 @@ describe('documents that come late', () => {
     expect(await process.run()).toMatchObject({ late_documents: 0 });
   });
 
+  test('have the minutes that were judged without them judged again', async () => {
+    const world = steadyWorld(120);
+    const process = world.startProcess();
+    world.now += 15_000;
+    await process.run();
+    expect(frequencies(world)).toEqual([]);
+    const burst = START + 100;
+    world.fill({ from: burst, to: burst + 5, count: () => 900 }, { ingested: world.now + 1000 });
+    world.now += MINUTE;
+    await process.run();
+    expect(frequencies(world).map(({ event }) => event.start)).toEqual([iso(burst)]);
+    expect(world.shared.values.get('detector:late')).toMatchObject({ minutes: [] });
+  });
+
   test('of an index that is refreshed every two minutes are counted, though their moment has passed', async () => {
     const world = steadyWorld(90);
     const process = world.startProcess({ visibility: { settle_ms: 2000, look_back_ms: 122_000 } });
@@ -188,6 +202,26 @@ describe('a pause', () => {
     expect(waited).toBeGreaterThan(3);
     expect(unknown).toBe(0);
     expect(frequencies(world).map(({ event }) => event.start)).toContain(iso(burst));
+  });
+
+  test('has late minutes of the time before it wait until it is judged', async () => {
+    const { world, burst, resumed, fillPause } = pausedWorld();
+    world.now += 15_000;
+    await world.startProcess().run();
+    fillPause();
+    world.now = resumed * MINUTE + 15_000;
+    const process = world.startProcess();
+    const before = START + 80;
+    world.fill({ from: before, to: before + 5, count: () => 900 }, { ingested: world.now - 10_000 });
+    for (let run = 0; run < 20; run += 1) {
+      world.now += MINUTE;
+      world.fill({ from: resumed + run, to: resumed + run + 1, count: () => 10 });
+      await process.run();
+    }
+    expect(world.shared.values.get('detector:late')).toMatchObject({ minutes: [] });
+    const starts = frequencies(world).map(({ event }) => event.start);
+    expect(starts).toEqual(expect.arrayContaining([iso(before), iso(burst)]));
+    expect(new Set(starts).size).toBe(starts.length);
   });
 
   test('ends with what is going on now: that does alert', async () => {
