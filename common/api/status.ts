@@ -34,6 +34,27 @@ export const StatusResponse = z
       .optional(),
     /** The compiled matcher that labels new documents. */
     generation: z.int().optional(),
+    /** What is out of the ordinary with it. */
+    matcher: z
+      .strictObject({
+        /** Since somebody rolled back: `runs` labels lines, and nothing is published. */
+        held: z.strictObject({ runs: z.int(), since: Moment }).optional(),
+        /** Templates that left since the beginning because there were too many. */
+        evicted: z.int().optional(),
+      })
+      .optional(),
+    /** Documents whose labels Elasticsearch refuses: they are left alone, and tried again. */
+    parked: z
+      .array(
+        z.strictObject({
+          index: z.string(),
+          reason: z.string(),
+          documents: z.int(),
+          since: Moment,
+          again: Moment,
+        }),
+      )
+      .optional(),
     /** Live templates. */
     templates: z.int().optional(),
     /** Of the last minutes that were judged. */

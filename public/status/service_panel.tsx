@@ -2,11 +2,13 @@ import { EuiDescriptionList, EuiHealth } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
 import { formatCount } from '../../common/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
+import { matcherText, parkedText } from './matcher_text.ts';
 import { detectorName, verdictText } from './verdict_text.ts';
 
 /** The service, its Elasticsearch and its detectors. */
 export function ServicePanel({ status }: { readonly status: StatusResponse }) {
   const { elasticsearch, generation, templates, verdicts, version } = status;
+  const matcher = matcherText({ generation, ...status.matcher });
   const isWell = elasticsearch.reachable && elasticsearch.set_up;
   return (
     <Panel title="Service" note={`version ${version}`}>
@@ -28,8 +30,12 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
           { title: 'Templates', description: templates === undefined ? '–' : formatCount(templates) },
           {
             title: 'Matcher',
-            description: generation === undefined ? 'not published yet' : `generation ${generation}`,
+            description: matcher,
           },
+          ...(status.parked ?? []).map((parked) => ({
+            title: 'Left alone',
+            description: parkedText(parked),
+          })),
           ...verdicts.map((verdict) => ({
             title: `Detector: ${detectorName(verdict)}`,
             description: verdictText(verdict),

@@ -9,9 +9,14 @@ export interface LoadTemplates {
   readonly sets_aside?: boolean;
 }
 
+/** How a template is used, as far as its lines were counted. */
+export type TemplateUse = Pick<TemplateDocument, 'id' | 'line_count' | 'last_seen'>;
+
 /** Templates that the miner learned. */
 export interface TemplateStore {
   load(options?: LoadTemplates): Promise<readonly TemplateDocument[]>;
+  /** What whoever counts has written of them. */
+  loadUse(): Promise<readonly TemplateUse[]>;
   save(templates: readonly TemplateDocument[]): Promise<void>;
   /** Makes what was saved visible to searches. */
   refresh(): Promise<void>;

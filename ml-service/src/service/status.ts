@@ -2,10 +2,14 @@ import type { StatusResponse, TaskStatus } from '../../../common/api.ts';
 import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
 import { ERROR_CODES, messageOf } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
-import { MATCHER_STATE, MatcherState } from '../tasks/cycle/publish.ts';
+import { ParkedDocuments, type ParkedGroup } from '../tasks/cycle/parked.ts';
+import { type MatcherState, readMatcherState } from '../tasks/cycle/publish.ts';
 import { readProgress, type TaskProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { HOUR_MS } from '../../../common/minutes.ts';
+
+/** Those with most documents; more are not read by people. */
+const MOST_PARKED = 20;
 
 /** How the service is. */
 export function statusServices(
@@ -62,25 +66,39 @@ async function readStatus(parts: ServiceParts, caller: Caller): Promise<StatusRe
   return { ...base, ...(await readState(parts, caller)), elasticsearch: { reachable, set_up: true } };
 }
 
+function oddities({ held, evicted }: MatcherState): NonNullable<StatusResponse['matcher']> {
+  return { ...(held && { held }), ...(evicted !== undefined && { evicted }) };
+}
+
+function parkedOf({ since, again, ...group }: ParkedGroup): NonNullable<StatusResponse['parked']>[number] {
+  return { ...group, since: new Date(since).toISOString(), again: new Date(again).toISOString() };
+}
+
 async function readState(
   parts: ServiceParts,
-  { data_streams }: Caller,
-): Promise<Pick<StatusResponse, 'coverage' | 'generation' | 'templates' | 'progress'>> {
+  caller: Caller,
+): Promise<
+  Pick<StatusResponse, 'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress'>
+> {
   const { now, records, state, templates } = parts;
-  const [{ total, by_status }, matcher, known, progress] = await Promise.all([
+  const { data_streams } = caller;
+  const [{ total, by_status }, matcher, known, progress, parked] = await Promise.all([
     records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }, data_streams),
-    state.read(MATCHER_STATE),
+    readMatcherState(state),
     templates.search({ size: 0, data_streams }),
     readProgress(state, now()),
+    ParkedDocuments.read(state),
   ]);
-  const generation = MatcherState.safeParse(matcher).data?.generation;
+  // A group names its index: it is for those who may read all of them.
+  const groups = seesAll(caller) ? parked.groups() : [];
   return {
     coverage: {
       total,
       by_status: { ...by_status },
       ...(total > 0 && { ratio: (by_status['parsed'] ?? 0) / total }),
     },
-    ...(generation !== undefined && { generation }),
+    ...(matcher && { generation: matcher.generation, matcher: oddities(matcher) }),
+    ...(groups.length > 0 && { parked: groups.slice(0, MOST_PARKED).map(parkedOf) }),
     templates: known.total,
     progress: progressOf(progress),
   };

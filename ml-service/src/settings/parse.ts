@@ -25,7 +25,7 @@ export interface StrategyConfig extends DrainConfig {
 
 /** What the miner is bounded by and tuned with. */
 export interface MinerConfig extends StrategyConfig {
-  /** Beyond this the templates unused for longest leave. */
+  /** Beyond this templates leave: in files those unused for longest, in a cluster those with fewest counted lines. */
   readonly max_templates: number;
   /** Nodes of the trie that one look-up may visit, and edges with a value that it may try. */
   readonly max_steps: number;

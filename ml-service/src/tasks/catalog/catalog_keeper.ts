@@ -1,4 +1,4 @@
-import { MATCHER_STATE, MatcherState } from '../cycle/publish.ts';
+import { readMatcherState } from '../cycle/publish.ts';
 import { readEdits } from '../edits/edit_journal.ts';
 import { openCatalog, takeUpCatalog } from '../edits/follow_edits.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
@@ -81,7 +81,7 @@ export class CatalogKeeper {
   }
 
   private async generation(): Promise<number | undefined> {
-    return MatcherState.safeParse(await this.ports.state.read(MATCHER_STATE)).data?.generation;
+    return (await readMatcherState(this.ports.state))?.generation;
   }
 
   private change<T>(work: () => Promise<T>): Promise<T> {

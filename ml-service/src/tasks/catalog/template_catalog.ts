@@ -18,6 +18,9 @@ import { noteEdits, noteSplits } from './note_edits.ts';
 import { type CreateParser, type RestoredTemplates, restoreTemplates } from './restore_templates.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 
+/** Of the templates that may live. */
+const NEARLY_FULL = 0.85;
+
 const haveSameMasks = (a: EditJournal, b: EditJournal) =>
   maskEpochOf(a) === maskEpochOf(b) && String(masksOf(a)) === String(masksOf(b));
 const masksOf = (journal: EditJournal) => activeMasks(journal).map(({ id }) => id);
@@ -52,7 +55,7 @@ export class TemplateCatalog {
     pause,
     ...how
   }: LoadTemplates & {
-    store: TemplateStore;
+    store: Pick<TemplateStore, 'load'>;
     edits: EditJournal;
     createParser: CreateParser;
     pause?: (() => Promise<void>) | undefined;
@@ -268,6 +271,11 @@ export class TemplateCatalog {
   /** Templates that left because there were too many, since this catalog was opened. */
   get evictions(): number {
     return this.parser.evictions;
+  }
+
+  /** Whether templates are about to leave: who decides which ones must know what was counted elsewhere. */
+  get isNearlyFull(): boolean {
+    return this.size >= NEARLY_FULL * this.parser.config.max_templates;
   }
 
   /** The artefact of what is known now. */

@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
-import type { TemplateStore } from '../../ports/templates.ts';
+import type { TemplateStore, TemplateUse } from '../../ports/templates.ts';
 
 /** The documents of all templates of one process, and which of them are to be written. */
 export class TemplateDocuments {
@@ -21,6 +21,19 @@ export class TemplateDocuments {
   /** Takes up a document as it is stored. */
   takeUp(document: TemplateDocument): void {
     this.byId.set(document.id, document);
+  }
+
+  /** Takes up what another process counted: it is written there. */
+  takeUpUse(used: readonly TemplateUse[]): void {
+    for (const { id, line_count, last_seen } of used) {
+      const known = this.byId.get(id);
+      if (!known || (known.line_count >= line_count && known.last_seen >= last_seen)) continue;
+      this.byId.set(id, {
+        ...known,
+        line_count: Math.max(known.line_count, line_count),
+        last_seen: known.last_seen > last_seen ? known.last_seen : last_seen,
+      });
+    }
   }
 
   /** Lets go of documents that are written; who wants them again reads them where they lie. */
@@ -45,17 +58,21 @@ export class TemplateDocuments {
   }
 
   /** Writes what edits say of templates. How they are read anew is for the one who holds the lease to write. */
-  async saveEdited(store: TemplateStore, now: number): Promise<void> {
+  async saveEdited(store: Pick<TemplateStore, 'save'>, now: number): Promise<void> {
     const ids = [...this.unsaved].filter((id) => !this.reread.has(id));
     await this.writeOut(store, ids, now);
   }
 
   /** Writes what changed. A failure leaves it to be written the next time. */
-  async save(store: TemplateStore, now: number): Promise<void> {
+  async save(store: Pick<TemplateStore, 'save'>, now: number): Promise<void> {
     await this.writeOut(store, [...this.unsaved], now);
   }
 
-  private async writeOut(store: TemplateStore, ids: readonly string[], now: number): Promise<void> {
+  private async writeOut(
+    store: Pick<TemplateStore, 'save'>,
+    ids: readonly string[],
+    now: number,
+  ): Promise<void> {
     if (ids.length === 0) return;
     const updated = new Date(now).toISOString();
     const documents = ids.map((id) => ({ ...this.byId.get(id)!, updated }));

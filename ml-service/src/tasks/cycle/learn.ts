@@ -69,6 +69,7 @@ export async function learnUnknown(options: {
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
   const evicted = catalog.evictions;
   const publishing = await startPublishing({ ports, catalog, lease });
+  if (catalog.isNearlyFull) catalog.documents.takeUpUse(await ports.templates.loadUse());
   const parked = await ParkedDocuments.read(ports.state);
   // Once more where an index is left alone from now on: what else there is to read comes without it.
   let outcome = await learnPages({ ...options, publishing, parked, total });

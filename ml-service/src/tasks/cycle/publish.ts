@@ -19,6 +19,8 @@ export const MatcherState = z.object({
   edits: z.int().default(0),
   /** Since somebody rolled back to an earlier matcher: nothing is published until they resume. */
   held: z.object({ runs: z.int(), since: z.string() }).optional(),
+  /** Templates that left since the beginning because there were too many. */
+  evicted: z.int().optional(),
 });
 export type MatcherState = z.infer<typeof MatcherState>;
 
@@ -64,18 +66,23 @@ export async function startPublishing(options: {
   // Of a state that was lost or restored, the cluster knows better: numbers only rise.
   let generation = Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
   const isHeld = matcher?.held !== undefined;
+  const before = { evicted: matcher?.evicted ?? 0, here: catalog.evictions };
+  const saying = (published: boolean): MatcherState => {
+    const evicted = before.evicted + catalog.evictions - before.here;
+    return { generation, published, edits, ...(evicted > 0 && { evicted }) };
+  };
   const publish = async () => {
     generation += 1;
     // Killed from here on, the next run publishes: what it finds saved, it would take for published.
-    await announce({ state, lease, matcher: { generation, published: false, edits } });
+    await announce({ state, lease, matcher: saying(false) });
     await catalog.documents.save(ports.templates, ports.now());
     await keepPrevious(ports, lease);
     await publisher.publish(await inSlices(catalog.compileInSteps(generation), ports.pause));
-    await announce({ state, lease, matcher: { generation, published: true, edits } });
+    await announce({ state, lease, matcher: saying(true) });
   };
   if (isHeld) {
     if (installed?.generation !== matcher.generation || installed.runs !== matcher.held!.runs) {
-      generation = await putBack({ ports, lease, generation: generation + 1, held: matcher.held! });
+      generation = await putBack({ ports, lease, matcher: { ...matcher, generation: generation + 1 } });
     }
   } else if (
     matcher?.published !== true ||
@@ -134,14 +141,13 @@ async function keepPrevious({ state, publisher }: PublishPorts, lease: Lease | u
 async function putBack(options: {
   ports: PublishPorts;
   lease: Lease | undefined;
-  generation: number;
-  held: NonNullable<MatcherState['held']>;
+  matcher: MatcherState;
 }): Promise<number> {
-  const { ports, lease, generation, held } = options;
+  const { ports, lease, matcher } = options;
   const previous = PreviousMatcher.parse(await ports.state.read(PREVIOUS_MATCHER));
-  await announce({ state: ports.state, lease, matcher: { generation, published: true, edits: 0, held } });
-  await ports.publisher.restore(previous, generation);
-  return generation;
+  await announce({ state: ports.state, lease, matcher });
+  await ports.publisher.restore(previous, matcher.generation);
+  return matcher.generation;
 }
 
 /**
@@ -163,7 +169,7 @@ export async function publishForSetUp(options: {
   }
   const generation = 1 + Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
   const edits = catalog.edits.revision;
-  await announce({ state, lease: undefined, matcher: { generation, published: false, edits } });
+  await announce({ state, lease: undefined, matcher: { ...matcher, generation, published: false, edits } });
   await publisher.publish(catalog.compile(generation));
-  await announce({ state, lease: undefined, matcher: { generation, published: true, edits } });
+  await announce({ state, lease: undefined, matcher: { ...matcher, generation, published: true, edits } });
 }

@@ -2,7 +2,7 @@ import { relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts
 import { readEdits } from '../edits/edit_journal.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
-import { MATCHER_STATE, MatcherState } from './publish.ts';
+import { readMatcherState } from './publish.ts';
 
 const BUDGET_MS = 20_000;
 const MINUTE = 60_000;
@@ -21,11 +21,12 @@ export function relabelTask(
     async run({ lease, until }) {
       const { state } = ports;
       const learned_until = await readDoneUntil(state, 'learn');
-      const published = MatcherState.safeParse(await state.read(MATCHER_STATE)).data;
+      const published = await readMatcherState(state);
       const { revision } = await readEdits(state);
-      // Learning publishes the matcher that follows the edits first.
-      if (learned_until === undefined || !published?.published || published.edits !== revision)
-        return { relabelled: 0, left: 0 };
+      if (learned_until === undefined || !published) return { relabelled: 0, left: 0 };
+      // Learning publishes the matcher that follows the edits first; one that is held follows none, and holds up nobody.
+      const follows = published.published && published.edits === revision;
+      if (!follows && !published.held) return { relabelled: 0, left: 0 };
       const summary = await relabelAfterEdits({
         ports,
         generation: published.generation,

@@ -64,7 +64,8 @@ export async function rollBackMatcher({
       );
     }
     generation = 1 + Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
-    return { generation, published: true, edits: 0, held: { runs, since: new Date(now()).toISOString() } };
+    const held = { runs, since: new Date(now()).toISOString() };
+    return { ...matcher, generation, published: true, edits: 0, held };
   });
   // Killed here, the next cycle puts it back.
   await publisher.restore(previous, generation);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { documentStatesOf } from '../../../../public/status/document_states.ts';
+import { matcherText, parkedText } from '../../../../public/status/matcher_text.ts';
 import { detectorName, verdictText } from '../../../../public/status/verdict_text.ts';
 
 test('what became of documents, the most frequent first, with what it means', () => {
@@ -24,4 +25,16 @@ describe('what a detector could say', () => {
   test('under a name that can be read', () => {
     expect(detectorName({ detector: 'new_template' })).toBe('new template');
   });
+});
+
+test('what is out of the ordinary with the matcher', () => {
+  expect(matcherText({})).toBe('not published yet');
+  expect(matcherText({ generation: 7, evicted: 1000 })).toMatch(/^generation 7; 1,000 templates left/);
+  const held = { runs: 5, since: '2026-11-22T10:00:00.000Z' };
+  expect(matcherText({ generation: 7, held })).toMatch(
+    /^generation 5, rolled back to: "log-ai matcher resume"/,
+  );
+  expect(parkedText({ index: 'logs-a', reason: 'cluster_block_exception', documents: 1 })).toBe(
+    '1 document of logs-a: Elasticsearch refuses their labels (cluster_block_exception)',
+  );
 });

@@ -59,6 +59,19 @@ describe('eviction', () => {
     expect(catalog.evictions).toBeGreaterThan(0);
   });
 
+  test('keeps what another process counts', async () => {
+    const { store, catalog, hot, flood } = await begin();
+    flood(0, BOUND - 5);
+    await catalog.documents.save(store, NOW);
+    const counting = await open(store);
+    counting.lines.noteCounted(row(hot, 1000, MINUTE + 1));
+    await counting.documents.save(store, NOW);
+    expect(catalog.isNearlyFull).toBe(true);
+    catalog.documents.takeUpUse(await store.loadUse());
+    flood(BOUND, 5 * BOUND);
+    expect(catalog.parse(paid('transfer')).template_id).toBe(hot);
+  });
+
   test('a process that loads more than the bound takes up those in use', async () => {
     const { store, catalog, hot, flood } = await begin();
     await catalog.documents.save(store, NOW);

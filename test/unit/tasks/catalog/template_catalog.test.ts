@@ -20,6 +20,10 @@ class MemoryTemplates implements TemplateStore {
     return Promise.resolve([...this.documents.values()]);
   }
 
+  loadUse() {
+    return this.load();
+  }
+
   refresh() {
     return Promise.resolve();
   }

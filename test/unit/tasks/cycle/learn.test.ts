@@ -44,6 +44,7 @@ async function learn(messages: readonly unknown[], state = new SharedState()) {
   const templates: TemplateStore = {
     refresh: () => Promise.resolve(),
     load: () => Promise.resolve([]),
+    loadUse: () => Promise.resolve([]),
     save: () => {
       order.push('save templates');
       return Promise.resolve();

@@ -7,6 +7,7 @@ import type {
   TemplateFinder,
   TemplateQuery,
   TemplateStore,
+  TemplateUse,
 } from '../../../ports/templates.ts';
 import { MergedIds } from '../../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts';
@@ -82,6 +83,21 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
       );
     }
     return templates;
+  }
+
+  async loadUse(): Promise<readonly TemplateUse[]> {
+    const body = { _source: ['id', 'line_count', 'last_seen'] };
+    const used: TemplateUse[] = [];
+    const reading = this.reading('read how templates are used');
+    for await (const hits of searchPages(reading, { body, page_size: PAGE_SIZE })) {
+      for (const { _source } of hits) {
+        const { id, line_count, last_seen } = (_source ?? {}) as Partial<TemplateUse>;
+        // What is damaged is set aside when all of it is read.
+        if (typeof id === 'string' && typeof line_count === 'number' && typeof last_seen === 'string')
+          used.push({ id, line_count, last_seen });
+      }
+    }
+    return used;
   }
 
   async refresh(): Promise<void> {
