@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
+import { cycle } from './cycle.ts';
 import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   parse_speed: parseSpeed,
   parse_memory: parseMemory,
   loop_delay: loopDelay,
+  cycle,
   ui,
 };
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LogAiFields } from '../../common/documents/log_document.ts';
+import { createRandom } from '../../demo/shop/random.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
@@ -97,7 +98,7 @@ describe('the service', () => {
     'that is killed at twenty random moments loses nothing and doubles nothing',
     { timeout: 900_000 },
     async () => {
-      const random = seeded(20_261_128);
+      const random = createRandom([20_261_128]);
       const known = SHOP.filter((line) => Date.parse(line['@timestamp']) < START + FAILURE_MINUTE * MINUTE);
       const rest = SHOP.filter((line) => !known.includes(line));
       const shipped: ShippedLine[] = [...known];
@@ -107,7 +108,7 @@ describe('the service', () => {
         const more = lifeLines(life, rest);
         await ship(client, INDEX, more);
         shipped.push(...more);
-        await new Promise((resolve) => setTimeout(resolve, 100 + random() * 4000));
+        await new Promise((resolve) => setTimeout(resolve, 100 + random.fraction() * 4000));
         await service.kill();
       }
       await serve();
@@ -157,15 +158,4 @@ function lifeLines(life: number, rest: readonly ShippedLine[]): ShippedLine[] {
       message: `GET /orders/${life} answered in ${life}ms`,
     },
   ];
-}
-
-/** Uniform in [0, 1), the same in every run: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -54,6 +54,7 @@ const timeOf = (log: StoredLog, fallback: number) => {
  * published, and published before documents carry them. A repaired document gets a new moment: whoever counted it as unknown
  * sees it again.
  *
+ * @param options.moment - That moment, milliseconds since the epoch: now, where none is given.
  * @param options.until - When its time is up, milliseconds since the epoch: the next run goes on.
  */
 export async function learnUnknown(options: {
@@ -62,6 +63,7 @@ export async function learnUnknown(options: {
   page_size: number;
   request_id_fields: readonly string[];
   lease?: Lease;
+  moment?: number;
   until?: number;
   onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
@@ -145,7 +147,7 @@ async function learnPage(
   }
   await publishing.publishChanges();
   const { generation } = publishing;
-  const ingested = new Date(ports.now()).toISOString();
+  const ingested = new Date(options.moment ?? ports.now()).toISOString();
   const repairs = lines.map(({ log, event, skipped }): LogRepair => {
     if (!event) return { log, fields: { parse: { status: `skipped:${skipped}` }, generation, ingested } };
     const { request_id, ...labels } = logFieldsOf(catalog.parse(event), generation);

@@ -1,5 +1,5 @@
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
-import { raiseDoneUntil, type Task } from '../run/task.ts';
+import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
 import { type LearnSummary, learnUnknown } from './learn.ts';
 
@@ -20,8 +20,11 @@ export function learnTask(
     async run({ lease, until }) {
       const { settle_ms } = await visibility();
       const settled = ports.now() - settle_ms;
+      // Later than what was ever said to be done, so that nobody misses it; earlier than what is said then, so that who
+      // counts it after that need not count it once more.
+      const moment = Math.max(settled - 1, (await readDoneUntil(ports.state, 'learn')) ?? 0);
       const learned = await keeper.learn(lease, (catalog) =>
-        learnUnknown({ ports, catalog, page_size, request_id_fields, lease, until }),
+        learnUnknown({ ports, catalog, page_size, request_id_fields, lease, moment, until }),
       );
       const done_until = Math.min(settled, learned.left_from ?? settled);
       await raiseDoneUntil({ state: ports.state, task: 'learn', done_until, lease });

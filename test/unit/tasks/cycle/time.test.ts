@@ -139,6 +139,41 @@ describe('documents that come late', () => {
   });
 });
 
+test('what was unknown and is learned gets a moment that is counted once: by whoever counts next', async () => {
+  const world = steadyWorld(90);
+  const moments: number[] = [];
+  const unknown = { _index: 'logs', _id: 'a' };
+  const process = world.startProcess({
+    wrap: (ports) => ({
+      ...ports,
+      logs: {
+        ...ports.logs,
+        async *unknown() {
+          yield await Promise.resolve([
+            { reference: unknown, seq_no: 1, primary_term: 1, source: { message: 'Order 1 is paid' } },
+          ]);
+        },
+        repair: (repairs) => {
+          moments.push(...repairs.map(({ fields }) => Date.parse(fields.ingested!)));
+          return Promise.resolve({ repaired: repairs.length, conflicts: 0, refused: [] });
+        },
+      },
+    }),
+  });
+  const learnedUntil = () =>
+    (world.shared.values.get('watermark:learn') as { done_until: number }).done_until;
+  world.now += 15_000;
+  await process.run();
+  const first = learnedUntil();
+  expect(moments.splice(0)).toEqual([first - 1]);
+  // The clock stands: never before what was said to be done.
+  await process.run();
+  expect(moments.splice(0)).toEqual([first]);
+  world.now += 10_000;
+  await process.run();
+  expect(moments).toEqual([learnedUntil() - 1]);
+});
+
 describe('a pause', () => {
   /** Down for 400 minutes, in the midst of which 30 have 400 times the rate. */
   function pausedWorld() {

@@ -1,0 +1,346 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@elastic/elasticsearch';
+import type { TemplateDocument } from '../../common/documents/template_document.ts';
+import { startElasticsearch } from '../../demo/elasticsearch/start.ts';
+import { createRandom, type Random } from '../../demo/shop/random.ts';
+import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
+import { loadConfig } from '../../ml-service/src/config.ts';
+import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
+import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
+import type { LogStore } from '../../ml-service/src/ports/logs.ts';
+import { leaseOf } from '../../ml-service/src/tasks/run/task.ts';
+import { TaskRunner } from '../../ml-service/src/tasks/run/task_runner.ts';
+import { type Benchmark, type BenchRun, positiveInteger } from './benchmark.ts';
+import { median } from './median.ts';
+
+const INDEX = 'logs-bench';
+const HEAP_MB = 2048;
+const MINUTE = 60_000;
+/** When the lines are written: the clock of the tasks goes by it. */
+const START = Date.parse('2026-02-01T10:00:00Z');
+const BATCH = 5000;
+const LOOK_EVERY_MS = 5;
+/** What is on its way is waited for: the default delay and a refresh every second. */
+const VISIBILITY = { settle_ms: 6000, look_back_ms: 6000 };
+const LAG_MS = 10_000;
+const STEPS = ['learn', 'relabel', 'count', 'detect', 'correlate'] as const;
+type Step = (typeof STEPS)[number];
+/** Of the lines of a minute, those that no template is known for, and requests that fail, of so many lines each. */
+const UNKNOWN_LINES = 20;
+const FAILED_REQUESTS = 30;
+const LINES_A_REQUEST = 5;
+
+interface Load {
+  readonly minutes: number;
+  readonly documents: number;
+  readonly templates: number;
+  readonly services: number;
+}
+
+/** The work of the tasks on a real Elasticsearch, minute by minute and after a pause. */
+export const cycle: Benchmark = {
+  purpose: 'the tasks: a steady stream minute by minute, and the same minutes after a pause',
+  options: {
+    minutes: { value: 'N', help: 'minutes of lines', default: '5' },
+    documents: { value: 'N', help: 'lines a minute', default: '300000' },
+    templates: { value: 'N', help: 'templates', default: '10000' },
+    services: { value: 'N', help: 'services, each of which writes all of them', default: '20' },
+  },
+  run: async (run) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'log-ai-bench-'));
+    const server = await startElasticsearch({ dataDir, port: 0, heapMb: HEAP_MB, onProgress: run.say });
+    try {
+      return await measure(server.url, run);
+    } finally {
+      await server.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  },
+};
+
+async function measure(url: string, { say, options }: BenchRun) {
+  const load: Load = {
+    minutes: positiveInteger(options, 'minutes'),
+    documents: positiveInteger(options, 'documents'),
+    templates: positiveInteger(options, 'templates'),
+    services: positiveInteger(options, 'services'),
+  };
+  const logAi = composeLogAi(
+    loadConfig({
+      env: {
+        ELASTICSEARCH_URL: url,
+        LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
+        LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
+      },
+    }),
+  );
+  const { client } = logAi;
+  await logAi.setUp();
+  // Labels and moments are written as the pipeline would: its cost is that of ingest_overhead.
+  await client.indices.create({ index: INDEX, settings: { 'index.final_pipeline': '_none' } });
+  await logAi.ports.templates.save(Array.from({ length: load.templates }, (_, number) => templateOf(number)));
+  await logAi.ports.templates.refresh();
+
+  const random = createRandom([7]);
+  const rounds: Record<Step, number>[] = [];
+  const reads = new ReadCounter();
+  const steady = startTasks(logAi, reads);
+  // The first run reads the templates and publishes the matcher: no minute's work.
+  await steady.run(START + LAG_MS);
+  reads.documents = 0;
+  let loop_delay_max_ms = 0;
+  for (let minute = 0; minute < load.minutes; minute += 1) {
+    await writeMinute(client, { load, minute, random });
+    const stop = watchLoop();
+    const took = await steady.run(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
+    loop_delay_max_ms = Math.max(loop_delay_max_ms, stop());
+    rounds.push(took);
+    say(`minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}`);
+  }
+  const documents = load.minutes * load.documents;
+  const reads_per_document = round(reads.documents / documents, 1000);
+  const counted = await logAi.ports.records.coverage({ from: START, to: START + load.minutes * MINUTE });
+  if (counted.total !== documents) throw new Error(`${counted.total} of ${documents} documents are counted.`);
+
+  await beginAnew(client);
+  const late = startTasks(logAi, new ReadCounter());
+  const took = await late.run(START + load.minutes * MINUTE + LAG_MS + VISIBILITY.settle_ms);
+  const catch_up_ms = sum(STEPS.map((step) => took[step]));
+  const counted_from_index_alone = await isCountedFromIndex(client);
+  await logAi.close();
+  return {
+    cycle_ms: Math.round(median(rounds.map((one) => sum(STEPS.map((step) => one[step]))))),
+    catch_up_docs_per_s: Math.round((documents / catch_up_ms) * 1000),
+    reads_per_document,
+    loop_delay_max_ms: Math.round(loop_delay_max_ms),
+    steps: Object.fromEntries(
+      STEPS.map((step) => [step, Math.round(median(rounds.map((one) => one[step])))]),
+    ),
+    counts_a_minute: Math.round(steady.rows() / load.minutes),
+    counted_from_index_alone,
+  };
+}
+
+/** Looks how long other work waits in this process; what is given back ends it and gives the longest wait. */
+function watchLoop(): () => number {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - LOOK_EVERY_MS);
+    last = now;
+  }, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}
+
+/** Documents of the logs that were read: those that an aggregation collected, and hits. */
+class ReadCounter {
+  documents = 0;
+  rows = 0;
+}
+
+/** A process whose clock stands where it is told to. */
+function startTasks(logAi: LogAi, reads: ReadCounter) {
+  let now = START;
+  const ports = { ...logAi.ports, now: () => now, logs: countReads(logAi, reads) };
+  const runner = new TaskRunner({
+    ports,
+    detectors: [frequencyDetector(), newTemplateDetector()],
+    createParser: logAi.createParser,
+    request_id_fields: ['http.request.id'],
+    history_minutes: 190,
+    page_size: 5000,
+    lag_ms: LAG_MS,
+    alert_max_age_ms: 60 * MINUTE,
+    visibility: () => Promise.resolve(VISIBILITY),
+    lease_ttl_ms: 3_600_000,
+  });
+  return {
+    rows: () => reads.rows,
+    run: async (moment: number): Promise<Record<Step, number>> => {
+      now = moment;
+      const took = { learn: 0, relabel: 0, count: 0, detect: 0, correlate: 0 };
+      for (const step of STEPS) {
+        const lease = (await ports.state.acquireLease(leaseOf(step), 3_600_000))!;
+        const begun = performance.now();
+        await runner.run(step, { lease });
+        took[step] = performance.now() - begun;
+      }
+      return took;
+    },
+  };
+}
+
+function countReads({ client, ports: { logs } }: LogAi, reads: ReadCounter): LogStore {
+  const own: Partial<LogStore> = {
+    async *unknown(options) {
+      for await (const page of logs.unknown(options)) {
+        reads.documents += page.length;
+        yield page;
+      }
+    },
+    minutesTouched: async (ranges) => {
+      const found = await logs.minutesTouched(ranges);
+      reads.documents += sum(found.map(({ documents }) => documents));
+      return found;
+    },
+    countMinutes: async (minutes) => {
+      const counted = await logs.countMinutes(minutes);
+      reads.rows += counted.rows.length;
+      reads.documents += sum(counted.rows.map(({ count }) => count));
+      return counted;
+    },
+    async *failedRequestIds(range, by) {
+      const query = { range: { [by]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };
+      const failed = { term: { 'log_ai.severity.label': 'error' } };
+      const { count } = await client.count({ index: INDEX, query: { bool: { filter: [query, failed] } } });
+      reads.documents += count;
+      yield* logs.failedRequestIds(range, by);
+    },
+    measureRequests: async (ids, range) => {
+      const extents = await logs.measureRequests(ids, range);
+      reads.documents += sum(extents.map(({ lines }) => lines));
+      return extents;
+    },
+    async *requestEvents(ids, bounds) {
+      for await (const page of logs.requestEvents(ids, bounds)) {
+        reads.documents += page.length;
+        yield page;
+      }
+    },
+  };
+  return new Proxy(logs, {
+    get(target, key) {
+      if (key in own) return Reflect.get(own, key) as unknown;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** Whether Elasticsearch counts the documents of each minute without looking at one: it says so itself. */
+async function isCountedFromIndex(client: Client): Promise<boolean> {
+  const range = { gte: START, lt: START + MINUTE, format: 'epoch_millis' };
+  const answer = await client.search({
+    index: INDEX,
+    size: 0,
+    track_total_hits: false,
+    profile: true,
+    query: { range: { '@timestamp': range } },
+    aggs: { minutes: { date_histogram: { field: '@timestamp', fixed_interval: '1m', min_doc_count: 1 } } },
+  });
+  const [aggregation] = answer.profile?.shards[0]?.aggregations ?? [];
+  // `collect` is called for each document that is looked at.
+  return (aggregation?.breakdown as { collect_count?: number } | undefined)?.collect_count === 0;
+}
+
+async function beginAnew(client: Client): Promise<void> {
+  for (const index of ['log-ai-template-counts', 'log-ai-requests', 'log-ai-anomalies', 'log-ai-state'])
+    await client.deleteByQuery({
+      index,
+      query: { match_all: {} },
+      refresh: true,
+      conflicts: 'proceed',
+      ignore_unavailable: true,
+    });
+}
+
+async function writeMinute(
+  client: Client,
+  { load, minute, random }: { load: Load; minute: number; random: Random },
+): Promise<void> {
+  const { documents, templates, services } = load;
+  for (let at = 0; at < documents; at += BATCH) {
+    const operations: object[] = [];
+    for (let number = at; number < Math.min(documents, at + BATCH); number += 1) {
+      const time = START + minute * MINUTE + Math.floor((number / documents) * MINUTE);
+      const service = `service-${Math.floor(random.fraction() * services)}`;
+      // A few kinds of lines are most of all, as in real logs: ranks are spread evenly over their logarithm.
+      const template = Math.min(templates - 1, Math.floor(templates ** random.fraction()) - 1);
+      operations.push({ create: {} }, lineOf({ number, minute, time, service, template }));
+    }
+    const { errors } = await client.bulk({ index: INDEX, operations });
+    if (errors) throw new Error('Elasticsearch refused lines of the benchmark.');
+  }
+  await client.indices.refresh({ index: INDEX });
+}
+
+function lineOf(line: {
+  number: number;
+  minute: number;
+  time: number;
+  service: string;
+  template: number;
+}): object {
+  const { number, minute, time, service, template } = line;
+  const request = Math.floor(number / LINES_A_REQUEST);
+  const isFailed = request < FAILED_REQUESTS && number % LINES_A_REQUEST === LINES_A_REQUEST - 1;
+  const isUnknown = number >= 1000 && number < 1000 + UNKNOWN_LINES;
+  const { id, version, text } = templateOf(template);
+  return {
+    '@timestamp': new Date(time).toISOString(),
+    message: isUnknown
+      ? `A new thing ${word(minute)} happened in ${number}ms`
+      : text.replace('<ms>', String(number)),
+    service: { name: service },
+    log: { level: isFailed ? 'ERROR' : 'INFO' },
+    log_ai: {
+      ingested: new Date(time + 1000).toISOString(),
+      counted_by: 'cluster',
+      generation: 1,
+      request_id: `request-${minute}-${request}`,
+      parse: { status: isUnknown ? 'unknown' : 'parsed' },
+      ...(!isUnknown && { template: { id, version, text } }),
+      severity: {
+        label: isFailed ? 'error' : 'informational',
+        confidence: 1,
+        requires_immediate_action: false,
+      },
+    },
+  };
+}
+
+/** A word of letters for a number: digits would be values. */
+function word(number: number): string {
+  return String(number).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!);
+}
+
+function templateOf(number: number): TemplateDocument {
+  const seen = new Date(START - 86_400_000).toISOString();
+  const name = word(number);
+  return {
+    id: `template_job_${name}`,
+    version: 1,
+    text: `Job ${name} of queue ${name.split('').reverse().join('')} is done after <ms>ms`,
+    columns: [
+      'Job',
+      name,
+      'of',
+      'queue',
+      name.split('').reverse().join(''),
+      'is',
+      'done',
+      'after',
+      { prefix: '', suffix: 'ms' },
+    ],
+    parameters: [{ name: 'ms', type: 'duration', unit: 'ms' }],
+    services: [],
+    line_count: 0,
+    first_seen: seen,
+    last_seen: seen,
+    updated: seen,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function round(value: number, by: number): number {
+  return Math.round(value * by) / by;
+}
