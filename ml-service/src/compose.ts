@@ -220,8 +220,10 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
   const schedule = <N extends RunnableTask>(
     name: N,
     note: (summary: SummaryOf<N>) => void | Promise<void>,
+    then?: RunnableTask,
   ): ScheduledTask => ({
     name,
+    ...(then && { then }),
     interval_seconds: config.tasks.interval_seconds,
     run: async ({ lease }) => {
       // Of what a key may not read, a pattern finds nothing: that must not pass for a quiet night.
@@ -251,9 +253,9 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     start: () => {
       void extendWhenThere({ logAi, logger });
       scheduler.start([
-        schedule('learn', noted.learn),
-        schedule('relabel', noted.relabel),
-        schedule('count', noted.count),
+        schedule('learn', noted.learn, 'relabel'),
+        schedule('relabel', noted.relabel, 'count'),
+        schedule('count', noted.count, 'detect'),
         schedule('detect', (summary) => {
           if (summary.verdicts.length > 0) verdicts = detectVerdicts(summary.verdicts);
           return noted.detect(summary);

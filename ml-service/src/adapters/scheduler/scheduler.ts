@@ -9,6 +9,8 @@ import { leaseOf, type TaskName } from '../../tasks/run/task.ts';
 export interface ScheduledTask {
   readonly name: TaskName;
   readonly interval_seconds: number;
+  /** The task that goes on with what this one does: it is run as soon as this one is done, not an interval later. */
+  readonly then?: TaskName;
   run(context: { lease: Lease; signal: AbortSignal }): Promise<void>;
 }
 
@@ -69,9 +71,12 @@ export class Scheduler {
   private async repeat(task: ScheduledTask): Promise<void> {
     await this.runOnce(task.name);
     if (this.stopping.signal.aborted) return;
+    const job = this.jobs.get(task.name)!;
+    clearTimeout(job.next);
     // One shot after each run: the interval counts from its end, and runs cannot overlap.
-    const next = setTimeout(() => void this.repeat(task), task.interval_seconds * 1000);
-    this.jobs.get(task.name)!.next = next;
+    job.next = setTimeout(() => void this.repeat(task), task.interval_seconds * 1000);
+    const follower = task.then && this.jobs.get(task.then);
+    if (follower && !follower.active) void this.repeat(follower.task);
   }
 
   /**

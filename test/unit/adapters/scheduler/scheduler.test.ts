@@ -88,6 +88,40 @@ describe('a schedule', () => {
     await scheduler.stop();
   });
 
+  test('runs what goes on with a task as soon as that is done, and waits for nobody else', async () => {
+    const work = openWork();
+    const started: string[] = [];
+    const note = (name: string) => () => {
+      started.push(`${name} at ${(Date.now() - BEGIN) / 1000}`);
+      return Promise.resolve();
+    };
+    const { scheduler } = startFleet().startProcess('a', [
+      { name: 'learn', run: work.run, then: 'count' },
+      { name: 'count', run: note('count'), then: 'detect' },
+      { name: 'detect', run: note('detect') },
+    ]);
+    await seconds(25);
+    // Learning takes long: the others run by themselves.
+    expect(started.filter((run) => run.startsWith('count'))).toEqual([
+      'count at 0',
+      'count at 10',
+      'count at 20',
+    ]);
+    work.end();
+    await seconds(0);
+    expect(started.slice(-2)).toEqual(['count at 25', 'detect at 25']);
+    // The interval counts from there.
+    await seconds(9);
+    expect(started.at(-1)).toBe('detect at 25');
+    await seconds(1);
+    expect(started.filter((run) => run.startsWith('count')).slice(-2)).toEqual([
+      'count at 25',
+      'count at 35',
+    ]);
+    work.end();
+    await scheduler.stop();
+  });
+
   test('goes on after a failure and tells it', async () => {
     let attempts = 0;
     const { scheduler, runs } = startFleet().startProcess('a', [
