@@ -1,12 +1,13 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ENDPOINT_ADDRESSES, type EndpointAddress } from './address.ts';
 import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
 import { CountsQuery, CountsResponse } from './counts.ts';
-import { DetectRequest, DetectResponse, LearnResponse } from './detect.ts';
+import { LearnResponse } from './detect.ts';
 import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
+import { BackfillEstimate, Job, JobsQuery, JobsResponse, StartJobRequest } from './jobs.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
 import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
-import { DataStreamsResponse, JobsQuery, JobsResponse, StatusResponse } from './status.ts';
+import { DataStreamsResponse, StatusResponse } from './status.ts';
 import { SamplesQuery, SamplesResponse, Template, TemplatesQuery, TemplatesResponse } from './templates.ts';
 
 /** What users of Kibana may be allowed to do: look, change what is said of templates and anomalies, steer the work. */
@@ -20,6 +21,8 @@ export interface EndpointContract extends EndpointAddress {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
+  /** What is answered, with 202, where work was begun and will take its time. */
+  readonly accepted?: z.ZodType;
 }
 
 /**
@@ -115,13 +118,6 @@ export const ENDPOINTS = {
     summary: 'The story of one request across services, failed or not.',
     response: RequestStoryResponse,
   },
-  detect: {
-    ...ENDPOINT_ADDRESSES.detect,
-    summary:
-      'Read a past range anew: label, learn, count, detect and correlate. Repeating it changes nothing.',
-    body: DetectRequest,
-    response: DetectResponse,
-  },
   learn: {
     ...ENDPOINT_ADDRESSES.learn,
     summary: 'Learn the documents that have no template yet, now.',
@@ -133,6 +129,39 @@ export const ENDPOINTS = {
     summary: 'Long work, running and ended, newest first.',
     query: JobsQuery,
     response: JobsResponse,
+  },
+  start_job: {
+    ...ENDPOINT_ADDRESSES.start_job,
+    privilege: 'manage',
+    summary:
+      'Read a past range anew: label, learn, count, detect and correlate. Answers at once with the job, or, as a dry run, with what there is to do. Repeating it changes nothing.',
+    body: StartJobRequest,
+    response: BackfillEstimate,
+    accepted: Job,
+  },
+  job: {
+    ...ENDPOINT_ADDRESSES.job,
+    privilege: 'read',
+    summary: 'One job with its progress.',
+    response: Job,
+  },
+  pause_job: {
+    ...ENDPOINT_ADDRESSES.pause_job,
+    privilege: 'manage',
+    summary: 'Have a job rest. What is done stays done.',
+    response: Job,
+  },
+  resume_job: {
+    ...ENDPOINT_ADDRESSES.resume_job,
+    privilege: 'manage',
+    summary: 'Have a job that rests, or failed, go on where it was.',
+    response: Job,
+  },
+  cancel_job: {
+    ...ENDPOINT_ADDRESSES.cancel_job,
+    privilege: 'manage',
+    summary: 'End a job for good. What is done stays done.',
+    response: Job,
   },
   status: {
     ...ENDPOINT_ADDRESSES.status,
@@ -165,4 +194,12 @@ export type EndpointRequest<N extends EndpointName> = IdOf<N> &
   (Part<N, 'query'> extends z.ZodType ? { readonly query: z.output<Part<N, 'query'>> } : unknown) &
   (Part<N, 'body'> extends z.ZodType ? { readonly body: z.output<Part<N, 'body'>> } : unknown);
 
-export type EndpointAnswer<N extends EndpointName> = z.output<Contract<N>['response']>;
+type Accepted<N extends EndpointName> =
+  Contract<N> extends Record<'accepted', infer Schema extends z.ZodType> ? z.output<Schema> : never;
+
+export type EndpointAnswer<N extends EndpointName> = z.output<Contract<N>['response']> | Accepted<N>;
+
+/** Everything that an endpoint may answer. */
+export function answerSchemaOf({ response, accepted }: EndpointContract): z.ZodType {
+  return accepted ? z.union([response, accepted]) : response;
+}

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { JobDocument } from '../documents/operation_documents.ts';
-import { Size } from './basics.ts';
 import { DetectVerdict } from './detect.ts';
 import { ErrorCodeSchema } from './error.ts';
 
@@ -101,13 +99,3 @@ export const DataStreamsResponse = z
   })
   .meta({ id: 'DataStreams' });
 export type DataStreamsResponse = z.infer<typeof DataStreamsResponse>;
-
-export const JobsQuery = z.strictObject({ size: Size.default(20) });
-export type JobsQuery = z.infer<typeof JobsQuery>;
-
-/** Long work with its progress, as it is indexed. */
-export const Job = JobDocument.meta({ id: 'Job' });
-export type Job = z.infer<typeof Job>;
-
-export const JobsResponse = z.strictObject({ jobs: z.array(Job) }).meta({ id: 'JobsResponse' });
-export type JobsResponse = z.infer<typeof JobsResponse>;

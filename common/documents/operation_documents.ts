@@ -12,20 +12,41 @@ export const IncidentDocument = z.strictObject({
 });
 export type IncidentDocument = z.infer<typeof IncidentDocument>;
 
-/** `log-ai-jobs`: long work with progress, so that it can be watched and resumed. */
+/**
+ * `log-ai-jobs`: long work that can be watched and steered, and goes on after a kill. The record is all that there is of a
+ * job: what it is to do, how far it has come, and, while it runs, whose it is. Who works on it owns it as long as it
+ * writes every now and then (`updated`); whoever takes it over raises `epoch`.
+ */
 export const JobDocument = z.strictObject({
   id: keyword(),
   kind: keywordOf(['backfill', 'relabel']),
-  status: keywordOf(['running', 'done', 'failed', 'cancelled']),
-  started: date(),
+  status: keywordOf(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
+  /** Who asked for it, where that is known. */
+  by: keyword().optional(),
+  created: date(),
+  /** When somebody began to work on it for the first time. */
+  started: date().optional(),
+  /** The last word of who works on it or steers it. */
   updated: date(),
   finished: date().optional(),
+  /** Documents that it is about, as far as is known, and how many of them are done. */
   total: long(),
   done: long(),
+  /** What it is at. */
+  step: keyword().optional(),
+  /** All of its range before is done: this is where it goes on. */
+  done_until: date().optional(),
+  owner: keyword().optional(),
+  epoch: long(),
+  /** How often somebody began to work on it since it last got on. */
+  attempts: integer(),
   request: opaque(z.record(z.string(), z.unknown())),
+  /** What came of it so far. */
+  result: opaque(z.record(z.string(), z.unknown())).optional(),
   error: text().optional(),
 });
 export type JobDocument = z.infer<typeof JobDocument>;
+export type JobStatus = JobDocument['status'];
 
 /** `log-ai-state`: checkpoints, leases, edits and what detectors remember. `value` is opaque to Elasticsearch. */
 export const StateDocument = z.strictObject({

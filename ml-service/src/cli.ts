@@ -4,6 +4,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { jobsCommand } from './commands/jobs.ts';
 import { matcherCommand } from './commands/matcher.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
@@ -25,6 +26,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(serveCommand())
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
+  .addCommand(jobsCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())
   .addCommand(matcherCommand())

@@ -4,7 +4,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
 import { LogAiError, messageOf } from '../../common/errors.ts';
-import { createCall, RETRY_POLICY, type RetryRuntime } from './adapters/elasticsearch/client/call.ts';
+import { createCall, RETRY_POLICY, type RetryRuntime, sleep } from './adapters/elasticsearch/client/call.ts';
 import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.ts';
@@ -31,6 +31,8 @@ import { readEdits } from './tasks/edits/edit_journal.ts';
 import { publishForSetUp } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
 import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
+import { backfillWork } from './tasks/jobs/backfill.ts';
+import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
@@ -44,6 +46,10 @@ export interface LogAi {
   readonly client: Client;
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
+  /** Works on jobs, once it is told to. */
+  readonly jobs: JobRunner;
+  /** A job whose process is silent for so long waits for another one. */
+  readonly silent_ms: number;
   readonly createParser: CreateParser;
   /** The version of Elasticsearch; rejects at once when it does not answer. */
   ping(): Promise<string>;
@@ -84,16 +90,19 @@ function createRefiner(config: Config['refine'], now: () => number): Refiner | u
 export interface LogAiRuntime extends RetryRuntime {
   /** Told what was damaged and set aside: the work goes on without it. */
   readonly onProblem?: (problem: LogAiError) => void;
+  /** Told of each job that this process worked on. */
+  readonly onJob?: (run: JobRun) => void;
 }
 
 /** Wires the stages to an Elasticsearch. */
-export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRuntime = {}): LogAi {
+export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: LogAiRuntime = {}): LogAi {
   const client = createClient(config.elasticsearch);
   const call = createCall(runtime);
   const callOnce = createCall({ ...runtime, policy: ONE_TRY });
   const now = Date.now;
   const log_patterns = patternsOf(config.elasticsearch.log_indices);
   let isAllowed = false;
+  const owner = randomUUID();
   const publisher = new PipelinePublisher({ client, config: config.parse, runtime });
   const ports = {
     logs: new ElasticsearchLogStore({
@@ -103,36 +112,72 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
-    state: new ElasticsearchStateStore({ client, owner: randomUUID(), now, runtime }),
+    state: new ElasticsearchStateStore({ client, owner, now, runtime }),
     jobs: new ElasticsearchJobStore({ client, runtime }),
     publisher,
     now,
     pause: () => setImmediate(),
   };
+  const requireRights = async () => {
+    if (!isAllowed) await checkRights({ client, call, rights: RIGHTS.serve(log_patterns) });
+    isAllowed = true;
+  };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
+  const detectors = [
+    frequencyDetector(config.detect.frequency),
+    newTemplateDetector(config.detect.new_template),
+  ];
+  const history_minutes = historyMinutes(config.detect);
+  const alert_max_age_ms = config.tasks.alert_max_age_minutes * 60_000;
+  const lag_ms = config.tasks.detection_lag_seconds * 1000;
+  const lease_ttl_ms = config.tasks.lease_ttl_seconds * 1000;
   const runner = new TaskRunner({
     ports,
     ...(refiner && { refiner }),
     refines: config.refine.enabled,
-    detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
+    detectors,
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
-    history_minutes: historyMinutes(config.detect),
+    history_minutes,
     page_size: config.tasks.page_size,
-    lag_ms: config.tasks.detection_lag_seconds * 1000,
-    alert_max_age_ms: config.tasks.alert_max_age_minutes * 60_000,
+    lag_ms,
+    alert_max_age_ms,
     visibility: watchVisibility({
       logs: ports.logs,
       now,
       indexing_delay_ms: config.tasks.indexing_delay_seconds * 1000,
     }),
-    lease_ttl_ms: config.tasks.lease_ttl_seconds * 1000,
+    lease_ttl_ms,
+  });
+  const backfill = backfillWork({
+    ports: { ...ports, sleep },
+    shared: runner,
+    detectors,
+    history_minutes,
+    lag_ms,
+    alert_max_age_ms,
+  });
+  const jobs = new JobRunner({
+    jobs: ports.jobs,
+    now,
+    owner,
+    ttl_ms: lease_ttl_ms,
+    interval_ms: config.tasks.interval_seconds * 1000,
+    work: {
+      backfill: async (running) => {
+        await requireRights();
+        return backfill(running);
+      },
+    },
+    ...(onJob && { onRun: onJob }),
   });
   return {
     client,
     ports,
     runner,
+    jobs,
+    silent_ms: lease_ttl_ms,
     createParser: newParser,
     ping: () =>
       callOnce('reach it', async () => {
@@ -161,15 +206,13 @@ export function composeLogAi(config: Config, { onProblem, ...runtime }: LogAiRun
     extendSetUp: () =>
       extendSetUp(client, { config: config.elasticsearch, runtime: { ...runtime, policy: ONE_TRY } }),
     checkSetUp: createSetUpCheck(client, call),
-    async checkRights() {
-      if (!isAllowed) await checkRights({ client, call, rights: RIGHTS.serve(log_patterns) });
-      isAllowed = true;
-    },
+    checkRights: requireRights,
     async probeSetUp() {
       await createSetUpCheck(client, callOnce)();
       await checkRights({ client, call: callOnce, rights: RIGHTS.serve(log_patterns) });
     },
     close: async () => {
+      await jobs.stop();
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
       await client.close();
@@ -204,6 +247,8 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     version: VERSION,
     ...logAi.ports,
     runner: logAi.runner,
+    wakeJobs: () => logAi.jobs.wake(),
+    silent_ms: logAi.silent_ms,
     createParser: logAi.createParser,
     request_id_fields: config.parse.request_id_fields,
     log_patterns: patternsOf(config.elasticsearch.log_indices),
@@ -252,6 +297,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     scheduler,
     start: () => {
       void extendWhenThere({ logAi, logger });
+      logAi.jobs.start();
       scheduler.start([
         schedule('learn', noted.learn, 'relabel'),
         schedule('relabel', noted.relabel, 'count'),

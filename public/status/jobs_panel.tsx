@@ -1,31 +1,78 @@
-import { EuiBadge, EuiBasicTable, EuiCode, EuiProgress, EuiText } from '@elastic/eui';
+import {
+  EuiBadge,
+  EuiBasicTable,
+  EuiButton,
+  EuiButtonIcon,
+  EuiFlexGroup,
+  EuiProgress,
+  EuiText,
+  EuiToolTip,
+} from '@elastic/eui';
+import { useState } from 'react';
 import type { Job } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { formatDuration, formatShare } from '../../common/format_quantity.ts';
+import { useServices } from '../app/services.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
+import { BackfillForm } from './backfill_form.tsx';
+import { progressText, shareDone, tookText, wordsFor } from './job_texts.ts';
+import { type JobWord, useJobSteering } from './use_job_steering.ts';
 
 const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
+  queued: 'default',
   running: 'primary',
+  paused: 'warning',
   done: 'success',
   failed: 'danger',
   cancelled: 'hollow',
 };
 
+const BUTTONS: Readonly<Record<JobWord, { readonly iconType: string; readonly label: string }>> = {
+  pause: { iconType: 'pause', label: 'Pause' },
+  resume: { iconType: 'play', label: 'Resume' },
+  cancel: { iconType: 'cross', label: 'Cancel' },
+};
+
 function JobProgress({ job }: { readonly job: Job }) {
-  const { done, total, status, error } = job;
-  if (error !== undefined) {
+  const text = progressText(job);
+  if (job.error !== undefined) {
     return (
-      <EuiText size="xs" color="danger">
-        {error}
-      </EuiText>
+      <div>
+        {text}
+        <EuiText size="xs" color="danger">
+          {job.error}
+        </EuiText>
+      </div>
     );
   }
-  const share = total === 0 ? 0 : Math.min(1, done / total);
-  if (status !== 'running') return <>{formatShare(share)}</>;
-  return <EuiProgress value={share} max={1} size="s" label="under way" valueText={formatShare(share)} />;
+  if (job.status !== 'running') return <>{text}</>;
+  return (
+    <EuiProgress value={shareDone(job)} max={1} size="s" label={job.step ?? 'begins'} valueText={text} />
+  );
+}
+
+function JobButtons({ job }: { readonly job: Job }) {
+  const { mutate, isLoading } = useJobSteering();
+  return (
+    <EuiFlexGroup gutterSize="none" justifyContent="flexEnd" responsive={false}>
+      {wordsFor(job).map((word) => {
+        const { iconType, label } = BUTTONS[word];
+        return (
+          <EuiToolTip key={word} content={label}>
+            <EuiButtonIcon
+              iconType={iconType}
+              aria-label={`${label} ${job.id}`}
+              color={word === 'cancel' ? 'danger' : 'primary'}
+              isDisabled={isLoading}
+              onClick={() => mutate({ id: job.id, word })}
+            />
+          </EuiToolTip>
+        );
+      })}
+    </EuiFlexGroup>
+  );
 }
 
 /** The range that a job works on, where it has one. */
@@ -38,47 +85,79 @@ function useRangeText(): (job: Job) => string {
   };
 }
 
-/** Long work, running and ended. */
-export function JobsPanel() {
-  const jobs = useAnswer('jobs', { query: { size: 20 } });
+function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
   const rangeText = useRangeText();
   const format = useTimeFormat();
+  const { may } = useServices();
   return (
-    <Panel title="Jobs" note="long work with its progress">
+    <EuiBasicTable<Job>
+      tableCaption="Jobs"
+      compressed
+      items={[...jobs]}
+      columns={[
+        { name: 'Job', width: '90px', render: ({ kind }: Job) => kind },
+        {
+          name: 'Status',
+          width: '100px',
+          render: ({ status }: Job) => (
+            <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{status}</EuiBadge>
+          ),
+        },
+        { name: 'Range', render: rangeText },
+        { name: 'Progress', render: (job: Job) => <JobProgress job={job} /> },
+        {
+          name: 'Asked for',
+          width: '150px',
+          render: ({ created, by }: Job) => (
+            <div>
+              {format.short(created)}
+              {by !== undefined && (
+                <EuiText size="xs" color="subdued">
+                  by {by}
+                </EuiText>
+              )}
+            </div>
+          ),
+        },
+        { name: 'Took', width: '80px', align: 'right', render: (job: Job) => tookText(job) ?? '–' },
+        ...(may.manage
+          ? [
+              {
+                name: 'Actions',
+                width: '80px',
+                align: 'right' as const,
+                render: (job: Job) => <JobButtons job={job} />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+/** Long work, running and ended: watched and steered. */
+export function JobsPanel() {
+  const jobs = useAnswer('jobs', { query: { size: 20 } });
+  const { may } = useServices();
+  const [isAsking, setAsking] = useState(false);
+  const start = (
+    <EuiButton size="s" iconType="timeRefresh" onClick={() => setAsking(true)}>
+      Start a backfill
+    </EuiButton>
+  );
+  return (
+    <Panel title="Jobs" note="long work, beside the live tasks" {...(may.manage && { action: start })}>
+      {isAsking && <BackfillForm onClose={() => setAsking(false)} />}
       <Answered answer={jobs}>
         {({ jobs: list }) =>
           list.length === 0 ? (
             <Nothing title="No jobs yet" iconType="timeRefresh">
-              To read a past range, run{' '}
-              <EuiCode transparentBackground>log-ai backfill --from 2026-01-15T14:00:00Z</EuiCode>: it shows
-              here while it works.
+              A backfill reads a past range anew
+              {may.manage && ': choose the range at the top of the page and start one'}. It shows here while
+              it works.
             </Nothing>
           ) : (
-            <EuiBasicTable<Job>
-              tableCaption="Jobs"
-              compressed
-              items={list}
-              columns={[
-                { name: 'Job', width: '100px', render: ({ kind }: Job) => kind },
-                {
-                  name: 'Status',
-                  width: '100px',
-                  render: ({ status }: Job) => (
-                    <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{status}</EuiBadge>
-                  ),
-                },
-                { name: 'Range', render: rangeText },
-                { name: 'Progress', render: (job: Job) => <JobProgress job={job} /> },
-                { name: 'Started', width: '150px', render: ({ started }: Job) => format.short(started) },
-                {
-                  name: 'Took',
-                  width: '80px',
-                  align: 'right',
-                  render: ({ started, updated, finished }: Job) =>
-                    formatDuration(Date.parse(finished ?? updated) - Date.parse(started)),
-                },
-              ]}
-            />
+            <JobsTable jobs={list} />
           )
         }
       </Answered>

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import {
+  answerSchemaOf,
   API_BASE,
   ENDPOINTS,
   type EndpointAnswer,
@@ -27,7 +28,7 @@ const readers = new Map<EndpointName, z.ZodType>();
 function answerReaderOf(name: EndpointName): z.ZodType {
   let reader = readers.get(name);
   if (!reader) {
-    reader = readerOf<z.ZodType>(ENDPOINTS[name].response, { unknown_keys: 'strip' });
+    reader = readerOf<z.ZodType>(answerSchemaOf(ENDPOINTS[name]), { unknown_keys: 'strip' });
     readers.set(name, reader);
   }
   return reader;

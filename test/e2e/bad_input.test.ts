@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { API_BASE } from '../../common/api.ts';
+import { runBackfill } from '../fixtures/run_backfill.ts';
 import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
 
 /** Lines, names and links as nobody wants them: the page shows them as they are, and goes on. */
@@ -33,12 +33,7 @@ beforeAll(async () => {
     body: `${operations.map((line) => JSON.stringify(line)).join('\n')}\n`,
   });
   expect(((await shipped.json()) as { errors: boolean }).errors).toBe(false);
-  const detected = await fetch(`${service}${API_BASE}/detect`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(RANGE),
-  });
-  expect(detected.status).toBe(200);
+  await runBackfill(service, RANGE);
 });
 afterAll(() => stage.close());
 afterEach(() => expect(stage.complaints()).toEqual([]));

@@ -1,8 +1,8 @@
-import { API_BASE } from '../../common/api.ts';
 import { shipHistory } from '../../demo/shop/ship.ts';
 import { generateShop } from '../../demo/shop/generate.ts';
 import { composeLogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
+import { runBackfill } from '../fixtures/run_backfill.ts';
 import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
 
 const MINUTE = 60_000;
@@ -31,12 +31,7 @@ function* shopBetween(from: number, to: number) {
 }
 
 async function detect(url: string, range: { from: number; to: number }): Promise<void> {
-  const answer = await fetch(`${url}${API_BASE}/detect`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }),
-  });
-  if (!answer.ok) throw new Error(`/detect answered ${answer.status}: ${await answer.text()}`);
+  await runBackfill(url, { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() });
 }
 
 /**

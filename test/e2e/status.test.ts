@@ -23,4 +23,27 @@ describe('the status', () => {
     ).waitFor();
     await page.getByText(/knows \d+ of the 30 minutes of history/).waitFor();
   });
+
+  test('starts a backfill of the time that the page shows, has it rest, and ends it', async () => {
+    const from = '2026-01-15T14:10:00.000Z';
+    const to = '2026-01-15T14:20:00.000Z';
+    const page = await stage.open('status', { params: { from, to, refresh: '1000' } });
+    await page.getByRole('button', { name: 'Start a backfill' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/[\d,]+ documents, 0 without a label: about/).waitFor();
+    // Slow enough to be seen while it works.
+    await dialog.getByRole('spinbutton').fill('1');
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+    const row = page
+      .getByRole('table', { name: /^Jobs/ })
+      .getByRole('row', { name: /14:10:00 to Jan 15, (2026, )?14:20:00/ });
+    await row.getByText('running').waitFor();
+    await row.getByRole('button', { name: /^Pause/ }).click();
+    await row.getByText('paused').waitFor();
+    await row.getByRole('button', { name: /^Resume/ }).click();
+    await row.getByText('running').waitFor();
+    await row.getByRole('button', { name: /^Cancel/ }).click();
+    await row.getByText('cancelled').waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+  });
 });

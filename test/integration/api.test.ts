@@ -5,6 +5,7 @@ import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { startServiceInProcess, type ServiceInProcess } from '../fixtures/service_in_process.ts';
 import { FAILURE_MINUTE, SHOP_MINUTES, smallShop } from '../fixtures/small_shop.ts';
+import { runBackfill } from '../fixtures/run_backfill.ts';
 import { ship } from '../fixtures/task_world.ts';
 
 /** What the API says of a shop that failed, on a real cluster: each answer fits its schema, and they agree. */
@@ -71,10 +72,18 @@ describe('the API', () => {
 
   test('reads a past range anew, as a job', async () => {
     await ship(client, INDEX, SHOP);
-    const done = await ask('detect', '/detect', { body: RANGE });
-    expect(done).toMatchObject({ counted_minutes: SHOP_MINUTES, failed_requests: 4 });
+    const body = { kind: 'backfill', ...RANGE };
+    expect(await ask('start_job', '/jobs', { body: { ...body, dry_run: true } })).toMatchObject({
+      documents: SHOP.length,
+      unlabelled: 0,
+    });
+    expect(await ask('jobs', '/jobs')).toEqual({ jobs: [] });
+    const done = await runBackfill(service.url, RANGE);
+    expect(done.result).toMatchObject({ counted_minutes: SHOP_MINUTES });
     const { jobs } = await ask('jobs', '/jobs');
-    expect(jobs).toMatchObject([{ kind: 'backfill', status: 'done', total: 100, done: 100, request: RANGE }]);
+    const all = SHOP.length;
+    expect(jobs).toMatchObject([{ kind: 'backfill', status: 'done', total: all, done: all, request: RANGE }]);
+    expect(await ask('requests', `/requests?${IN_RANGE}`)).toMatchObject({ total: 4 });
   });
 
   test('says how far the tasks have come: up to what may still be on its way', async () => {
@@ -126,7 +135,7 @@ describe('the API', () => {
     const path = `/anomalies/${event.id}`;
     const said = await ask('expect_anomaly', `${path}/expected`, { body: { expected: true }, method: 'PUT' });
     expect(said.anomaly.status).toBe('expected');
-    await ask('detect', '/detect', { body: RANGE });
+    await runBackfill(service.url, RANGE);
     expect(await ask('anomaly', path)).toEqual(said);
     const expected = await ask('anomalies', `/anomalies?${IN_RANGE}&status=expected`);
     expect(expected).toEqual({ total: 1, anomalies: [said] });

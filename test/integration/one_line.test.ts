@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LearnResponse, ParseResponse, RequestStoryResponse } from '../../common/api.ts';
 import type { LogAiFields } from '../../common/documents/log_document.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import type { BackfillSummary } from '../../ml-service/src/tasks/cycle/cycle.ts';
+import type { BackfillOutcome } from '../../ml-service/src/commands/backfill.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';
@@ -161,7 +161,7 @@ describe('one line', () => {
       { env },
     );
     expect(code, stderr).toBe(0);
-    const told = JSON.parse(stdout) as { found: BackfillSummary };
+    const told = JSON.parse(stdout) as { found: BackfillOutcome };
     expect(told).toMatchObject({
       written: 3,
       from: Date.parse('2024-01-15T14:23:45Z'),
@@ -178,7 +178,7 @@ describe('one line', () => {
     const { stdout } = await runCli(['ingest', file, '--index', `${INDEX}_syslog`], { env });
     expect(stdout).toBe(
       `1 documents for ${INDEX}_syslog: 1 written, 0 already there, 0 refused\n` +
-        'next: log-ai backfill --from 2021-11-30T23:59:58.000Z --to 2021-11-30T23:59:58.001Z\n',
+        'next: log-ai backfill 2021-11-30T23:59:58.000Z 2021-11-30T23:59:58.001Z\n',
     );
   });
 

@@ -1,24 +1,31 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { API_LIMITS, type Job } from '../../../common/api.ts';
+import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../../common/documents/request_document.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import { formatCount, formatDuration } from '../../../common/format_quantity.ts';
+import type { LogAi } from '../compose.ts';
 import type { TimeRange } from '../ports/time.ts';
-import { detectVerdicts } from '../service/detection.ts';
-import type { BackfillSummary, Progress } from '../tasks/cycle/cycle.ts';
+import {
+  type BackfillRequest,
+  BackfillResult,
+  estimateBackfill,
+  storedRequestOf,
+} from '../tasks/jobs/backfill.ts';
+import { makeJob } from '../tasks/jobs/make_job.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
+import { nextSteps } from './job_text.ts';
+import { seeJobThrough, shownJob } from './see_job_through.ts';
 
 interface BackfillFlags extends ClusterOptions {
-  readonly from: number;
-  readonly to: number;
+  readonly rate?: number;
+  readonly dryRun?: boolean;
+  readonly detach?: boolean;
   readonly json?: boolean;
 }
 
-const STEPS: Readonly<Record<Progress['step'], string>> = {
-  label: 'labelled documents',
-  learn: 'learned documents',
-  count: 'counted minutes',
-  detect: 'judged minutes',
-  correlate: 'failed requests',
-};
-/** Findings that are printed; `--json` has them all. */
+/** Findings that are printed; `--json` has more. */
 const SHOWN = 20;
 
 function parseTime(text: string): number {
@@ -28,20 +35,49 @@ function parseTime(text: string): number {
   return time;
 }
 
-/** Tells on a terminal how far it has come; elsewhere one line a step. */
-export function reportProgress(stream: NodeJS.WriteStream): (progress: Progress) => void {
-  return ({ step, done, total }) => {
-    const text = `${STEPS[step]}: ${done}${total === undefined ? '' : ` of ${total}`}`;
-    stream.write(stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
-  };
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (Number.isInteger(rate) && rate >= 1) return rate;
+  throw new InvalidArgumentError('It takes a whole number of documents a second, at least 1.');
+}
+
+/** What a backfill did, and what there is in its range now. */
+export interface BackfillOutcome {
+  readonly job: Job;
+  /** The newest 1,000 of each. */
+  readonly anomalies: readonly AnomalyDocument[];
+  readonly failed_requests: readonly RequestDocument[];
+}
+
+/** Queues a backfill for whoever looks for jobs next. */
+export async function queueBackfill(logAi: LogAi, request: BackfillRequest): Promise<string> {
+  const { jobs, now } = logAi.ports;
+  const by = process.env['USER'];
+  const asked = { kind: 'backfill', request: storedRequestOf(request), by } as const;
+  return (await makeJob({ jobs, now }, asked)).id;
+}
+
+/** Works on a backfill, or watches another process do so, and reads what it found. */
+export async function seeBackfillThrough(
+  logAi: LogAi,
+  id: string,
+  range: TimeRange,
+): Promise<BackfillOutcome> {
+  const job = await seeJobThrough(logAi, id);
+  const { records } = logAi.ports;
+  const [anomalies, requests] = await Promise.all([
+    records.readAnomalies({ range, size: API_LIMITS.page }),
+    records.readRequests({ range, size: API_LIMITS.page }),
+  ]);
+  if (job.status === 'failed' || job.status === 'cancelled') process.exitCode = 1;
+  return { job, anomalies: anomalies.records, failed_requests: requests.records };
 }
 
 /** What was found, as text. */
-export function describeBackfill(summary: BackfillSummary, range: TimeRange): string {
-  const { learned, counted_minutes, anomalies, failed_requests, verdicts } = summary;
-  const lines = [
-    `${new Date(range.from).toISOString()} to ${new Date(range.to).toISOString()}: ${counted_minutes} minutes with lines, ` +
-      `${learned.documents} documents learned, ${learned.templates} templates, generation ${learned.generation}`,
+export function describeBackfill({ job, anomalies, failed_requests }: BackfillOutcome): string {
+  const { id, status, request, error } = job;
+  const result = BackfillResult.parse(job.result ?? {});
+  const found = [
     '',
     anomalies.length === 0 ? 'Nothing abnormal.' : `${anomalies.length} anomalies:`,
     ...[...anomalies]
@@ -51,12 +87,9 @@ export function describeBackfill(summary: BackfillSummary, range: TimeRange): st
         ({ event, anomaly }) =>
           `  ${event.risk_score.toFixed(0).padStart(3)}  ${anomaly.type}  ${event.reason}`,
       ),
-    ...detectVerdicts(verdicts)
-      .filter(({ verdict }) => verdict === 'insufficient_history')
-      .map(
-        ({ detector, minutes, known_minutes, needed_minutes }) =>
-          `  ${detector}: insufficient_history for ${minutes} minutes (${known_minutes ?? 0} of ${needed_minutes ?? 0} needed minutes known)`,
-      ),
+    ...Object.entries(result.verdicts).flatMap(([detector, { insufficient_history: minutes }]) =>
+      minutes === undefined ? [] : [`  ${detector}: insufficient_history for ${minutes} minutes`],
+    ),
     '',
     failed_requests.length === 0 ? 'No failed requests.' : `${failed_requests.length} failed requests:`,
     ...failed_requests
@@ -66,7 +99,48 @@ export function describeBackfill(summary: BackfillSummary, range: TimeRange): st
           `  ${request_id}  ${services.map((service) => (service === first_error.service ? `${service} ✗` : service)).join(' → ')}`,
       ),
   ];
+  const lines = [
+    `${id} is ${status}: ${String(request['from'])} to ${String(request['to'])}, ${formatCount(job.done)} of ${formatCount(job.total)} documents, ` +
+      `${formatCount(result.labelled)} labelled, ${formatCount(result.learned)} learned, ${formatCount(result.counted_minutes)} minutes counted`,
+    ...(error === undefined ? [] : [error]),
+    ...nextSteps(job),
+    ...(status === 'done' ? found : []),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+async function dryRun(logAi: LogAi, request: BackfillRequest, flags: BackfillFlags): Promise<void> {
+  const estimate = await estimateBackfill(logAi.ports.logs, request);
+  const { documents, unlabelled, estimated_seconds } = estimate;
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify(estimate)}\n`
+      : `${formatCount(documents)} documents, ${formatCount(unlabelled)} of them without a label: about ${formatDuration(estimated_seconds * 1000)}. Nothing was done.\n`,
+  );
+}
+
+async function backfill(from: number, to: number | undefined, flags: BackfillFlags): Promise<void> {
+  await withLogAi(flags, async ({ logAi }) => {
+    await logAi.checkSetUp();
+    await logAi.checkRights();
+    const range = { from, to: to ?? Date.now() };
+    if (range.from >= range.to)
+      throw new LogAiError(
+        'request_invalid',
+        'The range ends before it begins: give the earlier time first.',
+      );
+    const request = { range, rate_limit_docs_per_s: flags.rate };
+    if (flags.dryRun === true) return dryRun(logAi, request, flags);
+    const id = await queueBackfill(logAi, request);
+    if (flags.detach === true) {
+      const job = await shownJob(logAi, id);
+      const lines = [`${id} waits. How far it is: log-ai jobs show ${id}`, ...nextSteps(job)];
+      process.stdout.write(flags.json === true ? `${JSON.stringify({ job })}\n` : `${lines.join('\n')}\n`);
+      return;
+    }
+    const outcome = await seeBackfillThrough(logAi, id, range);
+    process.stdout.write(flags.json === true ? `${JSON.stringify(outcome)}\n` : describeBackfill(outcome));
+  });
 }
 
 /** `log-ai backfill`: reads a past range anew. */
@@ -74,29 +148,20 @@ export function backfillCommand(): Command {
   return defineCommand({
     name: 'backfill',
     description:
-      'Reads a past range anew: labels, learns, counts, detects and correlates.\nRepeating it changes nothing; interrupted, run it again.',
+      'Reads a past range anew: labels, learns, counts, detects and correlates, beside the live tasks.\nIt is a job: interrupted or killed it goes on where it was (log-ai jobs); repeating it changes nothing.',
     examples: [
-      'log-ai backfill --from 2024-01-15T14:00:00Z --to 2024-01-15T16:00:00Z',
-      'log-ai backfill --from 2024-01-15T14:00:00Z --json | jq .anomalies[].event.reason',
+      'log-ai backfill 2024-01-15T14:00:00Z 2024-01-15T16:00:00Z',
+      'log-ai backfill 2024-01-01T00:00:00Z --dry-run',
+      'log-ai backfill 2024-01-01T00:00:00Z --rate 2000 --detach',
+      'log-ai backfill 2024-01-15T14:00:00Z --json | jq .anomalies[].event.reason',
     ],
   })
-    .requiredOption('--from <time>', 'begin of the range, ISO 8601', parseTime)
-    .option('--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime)
-    .option('--json', 'print what was found as JSON')
+    .argument('<from>', 'begin of the range, ISO 8601', parseTime)
+    .argument('[to]', 'end of the range, ISO 8601 (default: now)', parseTime)
+    .option('--rate <documents>', 'at most so many documents a second', parseRate)
+    .option('--dry-run', 'only say how much there is to do')
+    .option('--detach', 'leave the work to a running log-ai serve')
+    .option('--json', 'print the job and what is found in its range as JSON')
     .option(...CONFIG_OPTION)
-    .action(
-      runAction((flags: BackfillFlags) =>
-        withLogAi(flags, async ({ logAi }) => {
-          await logAi.checkSetUp();
-          await logAi.checkRights();
-          const range = { from: flags.from, to: flags.to };
-          const until = Number.isFinite(range.to) ? range : { from: flags.from, to: Date.now() };
-          const summary = await logAi.runner.runBackfill(until, reportProgress(process.stderr));
-          if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-          process.stdout.write(
-            flags.json === true ? `${JSON.stringify(summary)}\n` : describeBackfill(summary, until),
-          );
-        }),
-      ),
-    );
+    .action(runAction(backfill));
 }

@@ -20,7 +20,7 @@ import { logDocumentOf } from '../ingest/log_document.ts';
 import type { NumberedEvent } from '../ingest/raw_event.ts';
 import { LineReader } from '../parse/reader/line_reader.ts';
 import type { TimeRange } from '../ports/time.ts';
-import { describeBackfill, reportProgress } from './backfill.ts';
+import { describeBackfill, queueBackfill, seeBackfillThrough } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { FORMAT_OPTION, type FormatOption } from './reading_options.ts';
@@ -167,14 +167,13 @@ async function ingest(
   const range = rangeOf(summary, began);
   const found =
     flags.detect === true && range
-      ? await logAi.runner.runBackfill(range, reportProgress(process.stderr))
+      ? await seeBackfillThrough(logAi, await queueBackfill(logAi, { range }), range)
       : undefined;
   if (flags.json === true)
     process.stdout.write(`${JSON.stringify({ ...summary, ...(found && { found }) })}\n`);
   else
     process.stdout.write(
-      describeIngest({ summary, flags, range }) +
-        (found && range ? `\n${describeBackfill(found, range)}` : ''),
+      describeIngest({ summary, flags, range }) + (found ? `\n${describeBackfill(found)}` : ''),
     );
   for (const problem of summary.problems) process.stderr.write(`log-ai: ${problem}\n`);
   if (summary.problems.length > 0 || dead_letters > 0) process.exitCode = 1;
@@ -192,9 +191,7 @@ function describeIngest(input: {
     `${documents} documents for ${flags.index}: ${written} written, ${already_there} already there, ${dead_letters} refused` +
       (dead_letters > 0 ? ' (see log-ai-dead-letters)' : ''),
     ...countNotes(summary),
-    ...(range && flags.detect !== true
-      ? [`next: log-ai backfill --from ${iso(range.from)} --to ${iso(range.to)}`]
-      : []),
+    ...(range && flags.detect !== true ? [`next: log-ai backfill ${iso(range.from)} ${iso(range.to)}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -35,6 +35,11 @@ export async function serve(options: ClusterOptions): Promise<void> {
     onProblem: ({ code, message, details }) => {
       logger.error({ code, ...details }, message);
     },
+    onJob: ({ job: { id, status, done, total, result }, outcome, error }) => {
+      const said = { job: id, status, done, total, result };
+      if (outcome === 'failed') logger.error({ ...said, err: error }, `job failed: ${messageOf(error)}`);
+      else logger.info(said, `job ${outcome}`);
+    },
   });
   const service = composeService({ logAi, config, logger });
   const app = createHttpApp({
@@ -62,7 +67,7 @@ export async function serve(options: ClusterOptions): Promise<void> {
     stopping.abort();
   }, STOP_PATIENCE_MS);
   server.closeIdleConnections();
-  await Promise.all([closed, service.scheduler.stop()]);
+  await Promise.all([closed, service.scheduler.stop(), logAi.jobs.stop()]);
   clearTimeout(patience);
   await logAi.close();
 }

@@ -97,10 +97,18 @@ export interface LogStore {
   countUnknown(index: string): Promise<number>;
   /** How often each of the indices is refreshed, milliseconds; `Infinity` where nothing refreshes it. */
   refreshIntervals(): Promise<ReadonlyMap<string, number>>;
-  /** Documents within the range of @timestamp that never went through the pipeline. */
-  countUnlabelled(range: TimeRange): Promise<number>;
-  /** Sends those documents through the pipeline once more, where they lie; reports how many are done. */
-  relabel(range: TimeRange, onProgress: (done: number, total: number) => void): Promise<number>;
+  /**
+   * Documents within the range of @timestamp: all of them, those that never went through the pipeline, or those that it
+   * did not know.
+   */
+  countWithin(range: TimeRange, which?: 'unlabelled' | 'unknown'): Promise<number>;
+  /** When the first document of the range happened, by @timestamp. */
+  firstWithin(range: TimeRange): Promise<number | undefined>;
+  /**
+   * Sends documents of the range that never went through the pipeline through it, where they lie, and makes that visible
+   * to searches. Returns how many: at most so many, or little more.
+   */
+  relabel(range: TimeRange, how: { readonly most: number; readonly signal?: AbortSignal }): Promise<number>;
   /** Documents whose labels edits changed. */
   countStale(stale: StaleLabels): Promise<number>;
   /** The newest minutes (since the epoch, of @timestamp) in which such documents lie, and how many in each. */

@@ -18,6 +18,10 @@ export interface ServiceParts {
   readonly jobs: JobStore;
   readonly templates: TemplateStore & TemplateFinder;
   readonly runner: TaskRunner;
+  /** Has this process look for jobs now. */
+  readonly wakeJobs: () => void;
+  /** A job whose process is silent for so long waits for another one. */
+  readonly silent_ms: number;
   readonly createParser: CreateParser;
   readonly request_id_fields: readonly string[];
   /** What is read, as it is configured. */

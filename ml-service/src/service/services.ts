@@ -3,6 +3,7 @@ import { anomalyServices } from './anomalies.ts';
 import { countServices } from './counts.ts';
 import { editServices } from './edits.ts';
 import { detectionServices } from './detection.ts';
+import { jobServices } from './jobs.ts';
 import { parseServices } from './parse.ts';
 import { requestServices } from './requests.ts';
 import type { ServiceParts } from './service_parts.ts';
@@ -19,6 +20,7 @@ export function createServices(parts: ServiceParts): HttpServices {
     ...anomalyServices(parts),
     ...requestServices(parts),
     ...detectionServices(parts),
+    ...jobServices(parts),
     ...statusServices(parts),
   };
 }

@@ -88,7 +88,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
 
   it('answers with nothing where there are no logs', async () => {
     expect(await collect(store.unknown({ page_size: 10 }))).toEqual([]);
-    expect(await store.countUnlabelled(HOUR)).toBe(0);
+    expect(await store.countWithin(HOUR)).toBe(0);
+    expect(await store.firstWithin(HOUR)).toBeUndefined();
     expect(await store.minutesWithin(HOUR)).toEqual([]);
     expect(await store.countMinutes([MINUTE])).toEqual({ rows: [], readable: new Set() });
     expect(await store.refreshIntervals()).toEqual(new Map());
@@ -168,13 +169,17 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
       })),
     );
     await setUpBeside(client);
-    expect(await store.countUnlabelled(HOUR)).toBe(2);
-    const progress: [number, number][] = [];
-    expect(await store.relabel(HOUR, (done, total) => progress.push([done, total]))).toBe(2);
-    expect(progress.at(-1)).toEqual([2, 2]);
-    await store.refresh();
-    expect(await store.countUnlabelled(HOUR)).toBe(0);
-    expect(await store.countUnlabelled({ from: HOUR.to, to: HOUR.to + 3_600_000 })).toBe(1);
+    expect(await store.countWithin(HOUR)).toBe(2);
+    expect(await store.countWithin(HOUR, 'unlabelled')).toBe(2);
+    expect(await store.firstWithin(HOUR)).toBe(START + 10_000);
+    expect(await store.firstWithin({ ...HOUR, from: START + 10_001 })).toBe(START + 20_000);
+    expect(await store.relabel(HOUR, { most: 1 })).toBe(1);
+    expect(await store.countWithin(HOUR, 'unlabelled')).toBe(1);
+    expect(await store.relabel(HOUR, { most: 1000 })).toBe(1);
+    expect(await store.relabel(HOUR, { most: 1000 })).toBe(0);
+    expect(await store.countWithin(HOUR, 'unlabelled')).toBe(0);
+    expect(await store.countWithin(HOUR, 'unknown')).toBe(2);
+    expect(await store.countWithin({ from: HOUR.to, to: HOUR.to + 3_600_000 }, 'unlabelled')).toBe(1);
     const unknown = await collect(store.unknown({ page_size: 10 }));
     expect(unknown.map(({ source }) => source['message']).sort()).toEqual(['old line 10', 'old line 20']);
     const { 'logs-adapters-old': old } = await client.indices.getMapping({ index: 'logs-adapters-old' });
@@ -205,7 +210,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
     await cleanUp(client);
     await writeUnlabelled([{ '@timestamp': START, message: 'x' }]);
-    await expect(store.relabel(HOUR, () => undefined)).rejects.toMatchObject({ code: 'not_set_up' });
+    await expect(store.relabel(HOUR, { most: 10 })).rejects.toMatchObject({ code: 'not_set_up' });
   });
 
   it('counts by minute, index, status, template, service and level, however the level is spelt', async () => {

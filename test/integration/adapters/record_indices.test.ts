@@ -49,7 +49,7 @@ function leavesOf(document: object, kind: IndexKind): string[] {
     templates: ['columns', 'name', 'masks', 'split_from.value'],
     anomalies: ['anomaly.samples', 'anomaly.context'],
     requests: ['hops', 'first_error.reference'],
-    jobs: ['request'],
+    jobs: ['request', 'result'],
     state: ['value'],
     dead_letters: ['document'],
   };

@@ -54,7 +54,7 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
 
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
-  const { query, body, privilege }: EndpointContract = ENDPOINTS[name];
+  const { query, body, privilege, accepted }: EndpointContract = ENDPOINTS[name];
   const serve = services[name] as (request: unknown, caller: Caller, signal: AbortSignal) => Promise<unknown>;
   return async (request, response) => {
     const gone = new AbortController();
@@ -69,7 +69,8 @@ function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
     };
-    response.json(await serve(input, caller, gone.signal));
+    const answer = await serve(input, caller, gone.signal);
+    response.status(accepted?.safeParse(answer).success ? 202 : 200).json(answer);
   };
 }
 

@@ -4,7 +4,7 @@ import { API_BASE, type EndpointContract, ENDPOINTS, ErrorBody } from '../../../
 
 const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 
-function operationOf({ summary, query, body, response, path }: EndpointContract) {
+function operationOf({ summary, query, body, response, accepted, path }: EndpointContract) {
   return {
     summary,
     requestParams: {
@@ -14,6 +14,7 @@ function operationOf({ summary, query, body, response, path }: EndpointContract)
     ...(body && { requestBody: json(body) }),
     responses: {
       '200': { description: 'OK', ...json(response) },
+      ...(accepted && { '202': { description: 'Accepted: it will take its time', ...json(accepted) } }),
       default: { description: 'An error', ...json(ErrorBody) },
     },
   };

@@ -1,6 +1,7 @@
 import type { MinuteDocuments } from '../../ports/logs.ts';
 import type { Lease } from '../../ports/state.ts';
 import { readDoneUntil, type Task } from '../run/task.ts';
+import { countAsked } from './asked_minutes.ts';
 import { type CountOptions, countMinutes, writeCountState } from './count.ts';
 import { type CountState, countedUntil, readCountState } from './count_state.ts';
 import type { TaskSettings } from './cycle.ts';
@@ -68,6 +69,12 @@ export function countTask(
             late: [...state.late, [now, late_documents] satisfies [number, number]].slice(-MOST_LATE),
           }),
         });
+      }
+      // Jobs wait for it.
+      if (counted_minutes === 0 || ports.now() < until) {
+        const asked = await countAsked({ ...counting, state, until });
+        state = asked.state;
+        counted_minutes += asked.counted_minutes;
       }
       while (state.behind.length > 0 && (counted_minutes === 0 || ports.now() < until)) {
         const { minutes, behind } = await takeBehind(counting, state);

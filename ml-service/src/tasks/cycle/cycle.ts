@@ -1,5 +1,3 @@
-import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
-import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import type { Detector } from '../../detect/detector.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { StateStore } from '../../ports/state.ts';
@@ -9,8 +7,6 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
-import type { DetectSummary } from '../judge/judge_range.ts';
-import type { LearnSummary } from './learn.ts';
 import type { Refiner } from './refine.ts';
 
 /** Everything that the tasks need of the world. */
@@ -52,25 +48,4 @@ export interface TaskOptions extends TaskSettings {
   readonly refiner?: Refiner;
   /** Whether it is asked without being told to. */
   readonly refines?: boolean;
-}
-
-/** What a backfill did. */
-export interface BackfillSummary {
-  readonly relabelled: number;
-  readonly learned: LearnSummary;
-  readonly counted_minutes: number;
-  readonly anomalies: readonly AnomalyDocument[];
-  readonly verdicts: DetectSummary['verdicts'];
-  readonly unknown_minutes: number;
-  readonly failed_requests: readonly RequestDocument[];
-}
-
-/** The steps of a backfill, in their order. */
-export const BACKFILL_STEPS = ['label', 'learn', 'count', 'detect', 'correlate'] as const;
-
-/** A step of long work, for whoever shows progress. `total` where it is known. */
-export interface Progress {
-  readonly step: (typeof BACKFILL_STEPS)[number];
-  readonly done: number;
-  readonly total?: number;
 }

@@ -146,6 +146,8 @@ async function learnPage(
     if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
   }
   await publishing.publishChanges();
+  // Also what changes no matcher, such as an earlier first line: once repaired, a document is not learned again.
+  await catalog.documents.save(ports.templates, ports.now());
   const { generation } = publishing;
   const ingested = new Date(options.moment ?? ports.now()).toISOString();
   const repairs = lines.map(({ log, event, skipped }): LogRepair => {

@@ -142,8 +142,9 @@ const DOCUMENTS_AT_ONCE = 20_000;
 const MINUTES_AT_ONCE = 500;
 
 /**
- * Labels documents anew that edits concern, the newest first, as a job that can be watched. It stops when its time is up
- * and goes on in the next run; killed, it goes on where it was: a document that follows carries the generation that does.
+ * Labels documents anew that edits concern, the newest first, as a job that can be watched and paused. It stops when its
+ * time is up and goes on in the next run; killed, it goes on where it was: a document that follows carries the generation
+ * that does.
  *
  * @param options.until - When its time is up, milliseconds since the epoch.
  * @param options.mandatory_from - Minutes from which on no document may be left, even when its time is up: they are about
@@ -211,28 +212,37 @@ async function beginJob(
     id,
     kind: 'relabel',
     status: 'running',
+    created: started,
     started,
     updated: begun,
     total,
     done: 0,
+    epoch: 0,
+    attempts: 0,
     request,
   };
   return { pending, stale, job };
 }
 
-/** Writes the job as it moves. The work is worth more than its record: where that cannot be written, the work goes on. */
+/**
+ * Writes the job as it moves; false where a person has it rest. The work is worth more than its record: where that cannot
+ * be written, the work goes on.
+ */
 function watchJob(options: {
   jobs: JobStore;
   now: () => number;
   job: JobDocument;
-}): (change: Partial<JobDocument>) => Promise<void> {
-  const { jobs, now } = options;
-  let { job } = options;
+}): (change: Partial<JobDocument>) => Promise<boolean> {
+  const { jobs, now, job } = options;
+  let current = job;
   return async (change) => {
     const updated = new Date(now()).toISOString();
     const isOver = change.status !== undefined && change.status !== 'running';
-    job = { ...job, ...change, updated, ...(isOver && { finished: updated }) };
-    await jobs.write(job).catch(() => undefined);
+    current = { ...current, ...change, updated, ...(isOver && { finished: updated }) };
+    const written = await jobs
+      .update(job.id, (stored) => (stored?.status === 'paused' && !isOver ? undefined : current))
+      .catch(() => undefined);
+    return written?.status !== 'paused';
   };
 }
 
@@ -240,7 +250,7 @@ async function relabelRounds(
   options: Parameters<typeof relabelAfterEdits>[0] & {
     stale: StaleLabels;
     total: number;
-    watched: (change: Partial<JobDocument>) => Promise<void>;
+    watched: ReturnType<typeof watchJob>;
   },
 ): Promise<RelabelSummary> {
   const { ports, stale, watched, until, mandatory_from, onProgress } = options;
@@ -248,11 +258,12 @@ async function relabelRounds(
   let left = await ports.logs.countStale(stale);
   for (;;) {
     const done = Math.max(0, options.total - left);
-    await watched({ done });
+    const rests = !(await watched({ done }));
     onProgress?.(done, options.total);
     const found = left === 0 ? [] : await ports.logs.staleMinutes(stale, MINUTES_AT_ONCE);
     if (found.length === 0) return { relabelled, left: 0 };
-    if (ports.now() >= until && found[0]!.minute < mandatory_from) return { relabelled, left };
+    const has_time = !rests && ports.now() < until;
+    if (!has_time && found[0]!.minute < mandatory_from) return { relabelled, left };
     const minutes = firstMinutes(found);
     relabelled += await ports.logs.relabelStale(stale, minutes);
     await ports.logs.refresh();

@@ -13,10 +13,9 @@ import { MergedIds } from '../../store/merged_ids.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What judging needs of the templates. */
-export type JudgedTemplates = Pick<
-  TemplateCatalog,
-  'known' | 'resolve' | 'isExpected' | 'dataStreamsOf' | 'documents'
->;
+export type JudgedTemplates = Pick<TemplateCatalog, 'known' | 'resolve' | 'isExpected' | 'dataStreamsOf'> & {
+  readonly documents: Pick<TemplateCatalog['documents'], 'all'>;
+};
 
 /** Lines that are shown for an anomaly. */
 const SAMPLES = 3;

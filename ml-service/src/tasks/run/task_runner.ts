@@ -1,12 +1,11 @@
 import { LogAiError } from '../../../../common/errors.ts';
 import type { Lease } from '../../ports/state.ts';
-import type { TimeRange } from '../../ports/time.ts';
-import type { BackfillSummary, Progress, TaskOptions } from '../cycle/cycle.ts';
+import { askForMinutes, countAsked, readAsked } from '../cycle/asked_minutes.ts';
+import type { TaskOptions } from '../cycle/cycle.ts';
 import { startPublishing } from '../cycle/publish.ts';
 import type { RefineSummary } from '../cycle/refine.ts';
 import { relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
-import { backfill, BACKFILL_PARTS, backfillPartsDone } from './backfill.ts';
-import { runAsJob } from './job.ts';
+import type { SharedWork } from '../jobs/shared_work.ts';
 import { whileRenewing } from './renew_lease.ts';
 import { createTasks, type CycleSummary, type Tasks } from './tasks.ts';
 import { leaseOf, type Task, type TaskContext, type TaskName } from './task.ts';
@@ -19,12 +18,14 @@ export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summ
 /** Takes the lease of a task. */
 type TakeLease = (task: RunnableTask) => Promise<Lease>;
 
-/** Runs the tasks of one process: each in its own turn, whoever asks for it. */
-export class TaskRunner {
+/** Runs the tasks of one process, and what its jobs share with them: each in its own turn, whoever asks for it. */
+export class TaskRunner implements SharedWork {
   private readonly options: TaskOptions;
   private readonly tasks: Tasks;
   private readonly turns = new Map<RunnableTask, Promise<unknown>>();
   private readonly held = new Map<RunnableTask, Lease>();
+  /** Tasks that this process runs by themselves: it keeps their leases between the runs. */
+  private readonly scheduled = new Set<RunnableTask>();
 
   constructor(options: TaskOptions) {
     this.options = options;
@@ -36,6 +37,7 @@ export class TaskRunner {
     name: N,
     context: Pick<TaskContext, 'lease' | 'urgent'>,
   ): Promise<SummaryOf<N>> {
+    this.scheduled.add(name);
     const task = this.tasks[name] as unknown as Task<SummaryOf<N>>;
     return this.inTurn([name], () =>
       task.run({ ...context, until: this.options.ports.now() + task.budget_ms }),
@@ -82,32 +84,31 @@ export class TaskRunner {
     return summary ?? { cases: [], waiting: 0 };
   }
 
-  /**
-   * A backfill, as a job that can be watched.
-   *
-   * @throws LogAiError `conflict` while another process learns or counts.
-   */
-  runBackfill(range: TimeRange, onProgress?: (progress: Progress) => void): Promise<BackfillSummary> {
-    const { jobs, now } = this.options.ports;
-    const isoOf = (time: number) => new Date(time).toISOString();
-    const request = { from: isoOf(range.from), to: isoOf(range.to) };
-    return this.behindLeases(['learn', 'count'], (leases) =>
-      this.inTurn(['learn', 'count'], () =>
-        runAsJob({ jobs, now, kind: 'backfill', total: BACKFILL_PARTS, request }, (noteDone) => {
-          const report = (progress: Progress) => {
-            noteDone(backfillPartsDone(progress));
-            onProgress?.(progress);
-          };
-          return backfill({
-            ...this.options,
-            tasks: this.tasks,
-            range,
-            leases: { learn: leases.get('learn')!, count: leases.get('count')! },
-            onProgress: report,
-          });
-        }),
-      ),
-    );
+  learn(): Promise<boolean> {
+    const { ports } = this.options;
+    const { learn } = this.tasks;
+    return this.forJob('learn', async (lease) => {
+      // Run by run, as the live task: who keeps book gets at the templates in between.
+      for (;;) {
+        const { left_from } = await learn.run({ lease, until: ports.now() + learn.budget_ms });
+        if (left_from === undefined) return;
+      }
+    });
+  }
+
+  async count(minutes: readonly number[]): Promise<boolean> {
+    await askForMinutes(this.options.ports.state, minutes);
+    return this.isCounted(minutes);
+  }
+
+  async isCounted(minutes: readonly number[]): Promise<boolean> {
+    const { ports } = this.options;
+    const asked = new Set(await readAsked(ports.state));
+    if (!minutes.some((minute) => asked.has(minute))) return true;
+    const { keeper, recent } = this.tasks;
+    return this.forJob('count', async (lease) => {
+      await countAsked({ ports, keeper, recent, lease });
+    });
   }
 
   /**
@@ -148,6 +149,27 @@ export class TaskRunner {
     const turn = before.then(work);
     for (const task of tasks) this.turns.set(task, turn);
     return turn;
+  }
+
+  /** False where another process has the lease, or took it over meanwhile. A job takes it for the moment only. */
+  private forJob(task: RunnableTask, work: (lease: Lease) => Promise<void>): Promise<boolean> {
+    return this.inTurn([task], async () => {
+      try {
+        await this.behindLeases([task], (leases) => work(leases.get(task)!));
+        await this.letGo(task);
+        return true;
+      } catch (error) {
+        if (error instanceof LogAiError && error.code === 'conflict') return false;
+        throw error;
+      }
+    });
+  }
+
+  private async letGo(task: RunnableTask): Promise<void> {
+    const lease = this.held.get(task);
+    if (!lease || this.scheduled.has(task)) return;
+    this.held.delete(task);
+    await this.options.ports.state.releaseLease(lease);
   }
 
   private async behindLeases<T>(

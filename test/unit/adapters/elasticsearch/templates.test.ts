@@ -34,7 +34,7 @@ describe('the templates of our records', () => {
         "log-ai-anomalies 2: b2bc4dbdcd01ce008ed17039c6e180f1",
         "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 2: cc5b7c397e9a63d618d94633c6675592",
-        "log-ai-jobs 2: fe3f40a28970308b7fcefc763b419128",
+        "log-ai-jobs 2: 1ce743fd11160e7d8e97fd7fa89de1ea",
         "log-ai-state 2: 0bf001fc8c24dbb4d0164e874a6c696b",
         "log-ai-dead-letters 2: 9454837df1500641775df6b70ffaad79",
       ]

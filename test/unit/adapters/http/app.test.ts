@@ -3,7 +3,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type EndpointContract, type EndpointName, ENDPOINTS, ErrorBody } from '../../../../common/api.ts';
+import {
+  answerSchemaOf,
+  type EndpointContract,
+  type EndpointName,
+  ENDPOINTS,
+  ErrorBody,
+} from '../../../../common/api.ts';
+import { headersOf } from '../../../../common/api/caller.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../../../common/errors.ts';
 import { createHttpApp } from '../../../../ml-service/src/adapters/http/app.ts';
 import { Metrics } from '../../../../ml-service/src/adapters/http/metrics.ts';
@@ -51,7 +58,13 @@ const errorOf = async (answer: Response) => ErrorBody.parse(await answer.json())
 describe('every endpoint hands over what was asked and gives back the answer', () => {
   const RANGE = 'from=2026-11-22T10:00:00Z&to=2026-11-22T13:00:00%2B01:00';
   const FROM_TO = { from: '2026-11-22T10:00:00Z', to: '2026-11-22T13:00:00+01:00' };
-  const CALLS: readonly { call: string; body?: unknown; asks: EndpointName; request: unknown }[] = [
+  const CALLS: readonly {
+    call: string;
+    body?: unknown;
+    asks: EndpointName;
+    request: unknown;
+    status?: 202 | 200;
+  }[] = [
     {
       call: 'POST /parse',
       body: { lines: [{ message: 'a', '@timestamp': 1, level: 'INFO' }] },
@@ -167,14 +180,24 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { query: { size: 3, service: 'cart', template_id: 't1' } },
     },
     { call: 'GET /requests/r-1', asks: 'request', request: { id: 'r-1' } },
-    { call: 'POST /detect', body: FROM_TO, asks: 'detect', request: { body: FROM_TO } },
     { call: 'POST /learn', asks: 'learn', request: {} },
     { call: 'GET /jobs', asks: 'jobs', request: { query: { size: 20 } } },
+    {
+      call: 'POST /jobs',
+      body: { kind: 'backfill', ...FROM_TO, rate_limit_docs_per_s: 50 },
+      asks: 'start_job',
+      request: { body: { kind: 'backfill', ...FROM_TO, rate_limit_docs_per_s: 50 } },
+      status: 202,
+    },
+    { call: 'GET /jobs/a', asks: 'job', request: { id: 'a' }, status: 200 },
+    { call: 'POST /jobs/a/pause', asks: 'pause_job', request: { id: 'a' } },
+    { call: 'POST /jobs/a/resume', asks: 'resume_job', request: { id: 'a' } },
+    { call: 'POST /jobs/a/cancel', asks: 'cancel_job', request: { id: 'a' } },
     { call: 'GET /status', asks: 'status', request: {} },
     { call: 'GET /data_streams', asks: 'data_streams', request: {} },
   ];
 
-  test.each(CALLS)('$call', async ({ call, body, asks, request }) => {
+  test.each(CALLS)('$call', async ({ call, body, asks, request, status = 200 }) => {
     const [method, path] = call.split(' ') as [string, string];
     const app = await startApp();
     const response = await app.ask(BASE + path, {
@@ -186,10 +209,10 @@ describe('every endpoint hands over what was asked and gives back the answer', (
     });
     const given: unknown = await response.json();
     expect(given).toEqual(ANSWERS[asks]);
-    expect(response.status).toBe(200);
+    expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(app.asked).toEqual([{ name: asks, input: request }]);
-    expect(ENDPOINTS[asks].response.parse(given)).toEqual(given);
+    expect(answerSchemaOf(ENDPOINTS[asks]).parse(given)).toEqual(given);
   });
 
   test('none is left out', () => {
@@ -207,9 +230,11 @@ const REFUSED: readonly [string, string, RequestInit | undefined, number, ErrorC
   ['no message', '/parse', { body: '{"lines":[{}]}' }, 400, 'request_invalid', /lines\[0\]\.message/],
   ['an extra key', '/parse', { body: '{"lines":[{"message":""}],"x":1}' }, 400, 'request_invalid', /"x"/],
   ['too much', '/parse', { body: `"${'x'.repeat(5000)}"` }, 413, 'payload_too_large', /in parts/],
-  ['no range', '/detect', { body: '{}' }, 400, 'request_invalid', /from/],
-  ['no zone', '/detect', { body: '{"from":"2026-01-01T00:00:00","to":"2026-01-02T00:00:00Z"}' }, 400, 'request_invalid', /from/],
-  ['an empty range', '/detect', { body: '{"from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}' }, 400, 'request_invalid', /from must be before to/],
+  ['no range', '/jobs', { body: '{"kind":"backfill"}' }, 400, 'request_invalid', /from/],
+  ['no kind', '/jobs', { body: '{"from":"2026-01-01T00:00:00Z"}' }, 400, 'request_invalid', /kind/],
+  ['no zone', '/jobs', { body: '{"kind":"backfill","from":"2026-01-01T00:00:00","to":"2026-01-02T00:00:00Z"}' }, 400, 'request_invalid', /from/],
+  ['an empty range', '/jobs', { body: '{"kind":"backfill","from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}' }, 400, 'request_invalid', /from must be before to/],
+  ['a rate of nothing', '/jobs', { body: '{"kind":"backfill","from":"2026-01-01T00:00:00Z","rate_limit_docs_per_s":0}' }, 400, 'request_invalid', /rate_limit_docs_per_s/],
   ['a size of 0', '/templates?size=0', undefined, 400, 'request_invalid', /size/],
   ['a size of many', '/templates?size=many', undefined, 400, 'request_invalid', /size/],
   ['a page too far', '/templates?from=9001', undefined, 400, 'request_invalid', /from/],
@@ -279,6 +304,30 @@ describe('who asks', () => {
     expect((await app.ask(`${BASE}/status`, { headers: ON_BEHALF })).status).toBe(401);
     expect(app.asked).toEqual([]);
   });
+});
+
+test('who asks is told to the services; a dry run is answered at once', async () => {
+  const estimate = { documents: 7, unlabelled: 2, estimated_seconds: 1 };
+  const asked: unknown[] = [];
+  const app = await startApp({
+    overrides: {
+      start_job: (request, caller) => {
+        asked.push([request, caller]);
+        return Promise.resolve(estimate);
+      },
+    },
+  });
+  const body = { kind: 'backfill', from: '2026-11-22T10:00:00Z', dry_run: true };
+  const answer = await app.ask(`${BASE}/jobs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headersOf({ user: 'Jörg' }) },
+    body: JSON.stringify(body),
+  });
+  expect({ status: answer.status, body: (await answer.json()) as unknown }).toEqual({
+    status: 200,
+    body: estimate,
+  });
+  expect(asked).toEqual([[{ body }, { user: 'Jörg' }]]);
 });
 
 describe('errors of the services', () => {

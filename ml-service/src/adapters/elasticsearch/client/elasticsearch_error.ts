@@ -31,6 +31,11 @@ export function statusOf(error: unknown): number | undefined {
   return error instanceof errors.ResponseError ? error.statusCode : undefined;
 }
 
+/** Whether a document is not there. A missing index answers 404, too, but that is for the operator to hear of. */
+export function isMissingDocument(error: unknown): boolean {
+  return statusOf(error) === 404 && !(error as { body?: { error?: unknown } }).body?.error;
+}
+
 /** Elasticsearch's own sentence, without the value it may quote from a log line. */
 export function reasonOf(cause: ErrorCause): string {
   const deepest = cause.caused_by?.reason;

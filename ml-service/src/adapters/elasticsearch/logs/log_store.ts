@@ -106,8 +106,27 @@ export class ElasticsearchLogStore implements LogStore {
     return this.countOf('count unknown lines', allOf(UNKNOWN, { term: { _index: index } }));
   }
 
-  countUnlabelled(range: TimeRange): Promise<number> {
-    return this.countOf('count documents without a label', allOf(inRange('@timestamp', range), UNLABELLED));
+  countWithin(range: TimeRange, which?: 'unlabelled' | 'unknown'): Promise<number> {
+    const narrowed = { unlabelled: [UNLABELLED], unknown: [UNKNOWN] };
+    const query = allOf(inRange('@timestamp', range), ...(which ? narrowed[which] : []));
+    return this.countOf(`count the ${which ?? 'log'} documents of a range`, query);
+  }
+
+  async firstWithin(range: TimeRange): Promise<number | undefined> {
+    const [first] = await this.call('find the first document of a range', async () => {
+      const { hits } = await this.client.search<never>({
+        index: [...this.indices],
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        size: 1,
+        query: inRange('@timestamp', range),
+        sort: [byTime('@timestamp', 'asc')],
+        _source: false,
+        track_total_hits: false,
+      });
+      return hits.hits;
+    });
+    return first && Number(first.sort![0]);
   }
 
   countStale(stale: StaleLabels): Promise<number> {
@@ -147,9 +166,22 @@ export class ElasticsearchLogStore implements LogStore {
     });
   }
 
-  relabel(range: TimeRange, onProgress: (done: number, total: number) => void): Promise<number> {
+  async relabel(
+    range: TimeRange,
+    { most, signal }: { readonly most: number; readonly signal?: AbortSignal },
+  ): Promise<number> {
     const { client, call, indices } = this;
-    return relabelDocuments({ client, call, indices, range, onProgress, signal: this.runtime.signal });
+    const signals = [this.runtime.signal ?? [], signal ?? []].flat();
+    const updated = await relabelDocuments({
+      client,
+      call,
+      indices,
+      range,
+      most,
+      ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+    });
+    await this.refresh();
+    return updated;
   }
 
   async repair(repairs: readonly LogRepair[]): Promise<RepairSummary> {

@@ -8,8 +8,8 @@ import { readPipeline } from '../setup/ownership.ts';
 import { mapLogAiFields } from '../setup/index_templates.ts';
 import { allOf, inRange, UNLABELLED } from '../search/queries.ts';
 
-/** Often enough for a progress bar. */
-const POLL_MS = 500;
+/** Short beside what the cluster takes for some thousand documents. */
+const POLL_MS = 250;
 
 /** Where documents are labelled anew. */
 interface Relabelling {
@@ -39,16 +39,16 @@ interface TaskResult {
  * @throws LogAiError `not_set_up` without a pipeline, `elasticsearch_failed` when the cluster gives up on a document.
  */
 export async function relabelDocuments(
-  input: Relabelling & { range: TimeRange; onProgress: (done: number, total: number) => void },
+  input: Relabelling & { range: TimeRange; most: number },
 ): Promise<number> {
-  const { client, call, indices, range } = input;
+  const { client, call, indices, range, most } = input;
   if (!(await readPipeline(client, call))) {
     throw new LogAiError('not_set_up', `Run log-ai setup first: there is no pipeline ${PIPELINE_NAME}.`);
   }
   await mapLogAiFields({ client, call, indices });
   return sendThroughPipeline(input, {
     query: allOf(inRange('@timestamp', range), UNLABELLED),
-    onProgress: input.onProgress,
+    most,
   });
 }
 
@@ -62,7 +62,6 @@ export function relabelEdited(
 ): Promise<number> {
   return sendThroughPipeline(input, {
     query: input.query,
-    onProgress: () => undefined,
   });
 }
 
@@ -70,15 +69,17 @@ async function sendThroughPipeline(
   input: Relabelling,
   work: {
     query: estypes.QueryDslQueryContainer;
-    onProgress: (done: number, total: number) => void;
+    /** Without it all of them. */
+    most?: number;
   },
 ): Promise<number> {
   const { client, call, indices, signal } = input;
-  const { query, onProgress } = work;
+  const { query, most } = work;
   const { task } = await call('label old documents', () =>
     client.updateByQuery({
       index: [...indices],
       query,
+      ...(most !== undefined && { max_docs: most }),
       pipeline: PIPELINE_NAME,
       conflicts: 'proceed',
       slices: 'auto',
@@ -88,7 +89,7 @@ async function sendThroughPipeline(
   );
   const task_id = String(task);
   try {
-    const { updated, failures } = await waitFor({ ...input, task_id, onProgress });
+    const { updated, failures } = await waitFor({ ...input, task_id });
     const [failure] = failures;
     if (failure) throw failureError(failure, updated);
     return updated;
@@ -101,15 +102,13 @@ async function sendThroughPipeline(
 async function waitFor(
   input: Pick<Relabelling, 'client' | 'call' | 'signal'> & {
     task_id: string;
-    onProgress: (done: number, total: number) => void;
   },
 ): Promise<TaskResult> {
-  const { client, call, task_id, onProgress, signal } = input;
+  const { client, call, task_id, signal } = input;
   for (;;) {
     signal?.throwIfAborted();
     const task = await call('follow the labelling of old documents', () => client.tasks.get({ task_id }));
-    const { updated = 0, total = 0 } = (task.task.status ?? {}) as { updated?: number; total?: number };
-    onProgress(updated, total);
+    const { updated = 0 } = (task.task.status ?? {}) as { updated?: number };
     if (task.error) throw failureError({ cause: task.error }, updated);
     if (task.completed) return task.response as TaskResult;
     await sleep(POLL_MS, signal);

@@ -5,7 +5,7 @@ import { INDICES } from '../../../../../common/indices.ts';
 import type { Clock } from '../../../ports/time.ts';
 import type { Lease, StateStore } from '../../../ports/state.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import { statusOf } from '../client/elasticsearch_error.ts';
+import { isMissingDocument, statusOf } from '../client/elasticsearch_error.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
 const INDEX = INDICES.state.name;
@@ -262,9 +262,4 @@ function expiryOf({ expires }: StateDocument): number {
 
 function isHeldBy({ owner, epoch }: StateDocument, lease: Lease): boolean {
   return owner === lease.owner && epoch === lease.epoch;
-}
-
-/** A missing index answers 404, too, but that is for the operator to hear of. */
-function isMissingDocument(error: unknown): boolean {
-  return statusOf(error) === 404 && !(error as { body?: { error?: unknown } }).body?.error;
 }

@@ -1,0 +1,57 @@
+import type { Job, StartJobRequest } from '../../../common/api.ts';
+import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
+import type { JobDocument } from '../../../common/documents/operation_documents.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import type { HttpServices } from '../ports/api.ts';
+import { jobAsOf, type Steering } from '../store/job_record.ts';
+import { type BackfillRequest, estimateBackfill, storedRequestOf } from '../tasks/jobs/backfill.ts';
+import { makeJob, readJob, steerJob } from '../tasks/jobs/make_job.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+/** Long work: asking for it, watching it, steering it. */
+export function jobServices(
+  parts: Pick<ServiceParts, 'jobs' | 'logs' | 'now' | 'wakeJobs' | 'silent_ms' | 'checkSetUp'>,
+): Pick<HttpServices, 'jobs' | 'job' | 'start_job' | 'pause_job' | 'resume_job' | 'cancel_job'> {
+  const { jobs, logs, now, wakeJobs, silent_ms } = parts;
+  const shownTo =
+    (caller: Caller = OPERATOR) =>
+    (job: JobDocument) =>
+      toldTo(caller, jobAsOf(job, { now: now(), silent_ms }));
+  const steer =
+    (word: Steering) =>
+    async ({ id }: { readonly id: string }, caller?: Caller) => {
+      const job = await steerJob({ jobs, now }, { id, word });
+      wakeJobs();
+      return shownTo(caller)(job);
+    };
+  return {
+    jobs: async ({ query: { size } }, caller) => ({ jobs: (await jobs.newest(size)).map(shownTo(caller)) }),
+    job: async ({ id }, caller) => shownTo(caller)(await readJob(jobs, id)),
+    async start_job({ body }, caller) {
+      const asked = backfillOf(body, now());
+      if (body.dry_run === true) return estimateBackfill(logs, asked);
+      const job = await makeJob(
+        { jobs, now },
+        { kind: body.kind, request: storedRequestOf(asked), by: caller?.user },
+      );
+      wakeJobs();
+      return shownTo(caller)(job);
+    },
+    pause_job: steer('pause'),
+    resume_job: steer('resume'),
+    cancel_job: steer('cancel'),
+  };
+}
+
+function backfillOf({ from, to, rate_limit_docs_per_s }: StartJobRequest, now: number): BackfillRequest {
+  const range = { from: Date.parse(from), to: to === undefined ? now : Date.parse(to) };
+  if (range.from >= range.to)
+    throw new LogAiError('request_invalid', 'from lies in the future: a backfill reads the past.');
+  return { range, rate_limit_docs_per_s };
+}
+
+/** A failure may name the index and the document that it met. */
+function toldTo(caller: Caller, job: Job): Job {
+  if (job.error === undefined || seesAll(caller)) return job;
+  return { ...job, error: 'It failed; who may read all logs sees why.' };
+}

@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import { LogAiError } from '../../../../common/errors.ts';
+import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
+import type { Detector } from '../../detect/detector.ts';
+import type { LogStore } from '../../ports/logs.ts';
+import type { RecordStore } from '../../ports/records.ts';
+import type { StateStore } from '../../ports/state.ts';
+import type { TemplateStore } from '../../ports/templates.ts';
+import type { TimeRange } from '../../ports/time.ts';
+import { correlateRange } from '../cycle/correlate.ts';
+import { countedUntil, readCountState } from '../cycle/count_state.ts';
+import { judgeRange } from '../judge/judge_range.ts';
+import type { JobWork, RunningJob } from './job_runner.ts';
+import { knownTemplatesOf } from './known_templates.ts';
+import type { SharedWork } from './shared_work.ts';
+
+/** What is held in memory at once, and what a kill costs at most. */
+const BLOCK_MINUTES = 60;
+/** Documents that the cluster labels at once: some seconds of its work, and the most that waits for learning. */
+const LABELLED_AT_ONCE = 20_000;
+/** With a limit: so many seconds of it at once. */
+const PACE_SECONDS = 2;
+/** How often it looks whether another process has done its part. */
+const LOOK_EVERY_MS = 1000;
+/** Documents that nobody learned for so long cannot be learned at the moment. */
+const LEARNING_PATIENCE_MS = 120_000;
+
+/** What a backfill is to do; times are milliseconds since the epoch. */
+export interface BackfillRequest {
+  readonly range: TimeRange;
+  readonly rate_limit_docs_per_s?: number | undefined;
+}
+
+/** A backfill's request as its job keeps it. */
+const StoredRequest = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  rate_limit_docs_per_s: z.number().optional(),
+});
+
+/** The request as people read it in the record of the job. */
+export function storedRequestOf({ range, rate_limit_docs_per_s }: BackfillRequest): Record<string, unknown> {
+  const [from, to] = [range.from, range.to].map((time) => new Date(time).toISOString());
+  return { from, to, ...(rate_limit_docs_per_s !== undefined && { rate_limit_docs_per_s }) };
+}
+
+function requestOf({ id, request }: { id: string; request: unknown }): BackfillRequest {
+  const stored = StoredRequest.safeParse(request);
+  if (!stored.success)
+    throw new LogAiError('internal', `The request of the job ${id} cannot be read: cancel it.`, {
+      cause: stored.error,
+    });
+  const { from, to, rate_limit_docs_per_s } = stored.data;
+  return { range: { from: Date.parse(from), to: Date.parse(to) }, rate_limit_docs_per_s };
+}
+
+/** What a backfill did so far. What it found is among the anomalies and requests of its range. */
+export const BackfillResult = z.object({
+  /** Documents that went through the pipeline anew. */
+  labelled: z.int().default(0),
+  /** Documents that nothing was known of, and that have a template now. */
+  learned: z.int().default(0),
+  /** Documents that could not be learned. */
+  unknown: z.int().default(0),
+  counted_minutes: z.int().default(0),
+  /** Minutes of the range that no document covers. */
+  unknown_minutes: z.int().default(0),
+  /** Minutes by detector and verdict. */
+  verdicts: z.record(z.string(), z.record(z.string(), z.int())).default({}),
+});
+export type BackfillResult = z.infer<typeof BackfillResult>;
+
+/** What a backfill needs of the world, and how it works. */
+export interface BackfillOptions {
+  readonly ports: {
+    readonly logs: LogStore;
+    readonly records: RecordStore;
+    readonly templates: TemplateStore;
+    readonly state: Pick<StateStore, 'read'>;
+    readonly now: () => number;
+    readonly pause: () => Promise<void>;
+    readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  };
+  readonly shared: SharedWork;
+  readonly detectors: readonly Detector[];
+  readonly history_minutes: number;
+  /** A minute is judged this long after its end: later ones are left to the live tasks. */
+  readonly lag_ms: number;
+  /** What ended longer ago when it is found is recorded, and alerts nobody. */
+  readonly alert_max_age_ms: number;
+}
+
+/**
+ * Reads a past range anew, an hour at a time, the oldest first: labels documents that never went through the pipeline,
+ * has the unknown learned and the minutes counted, judges and correlates. After each block it writes down how far it is;
+ * a block that is repeated changes nothing.
+ */
+export function backfillWork(options: BackfillOptions): JobWork {
+  return async (running) => {
+    const { job } = running;
+    const { range, rate_limit_docs_per_s: rate } = requestOf(job);
+    const { logs } = options.ports;
+    const total = await logs.countWithin(range);
+    running.note({ total });
+    const backfill = new Backfill({ ...options, range, running, rate });
+    let from = job.done_until === undefined ? range.from : Date.parse(job.done_until);
+    let { done } = job;
+    for (;;) {
+      running.signal.throwIfAborted();
+      const first = await logs.firstWithin({ from, to: range.to });
+      if (first === undefined) break;
+      // Before the first document of all there is nothing to judge.
+      if (from === range.from) from = backfill.skipTo(first, from);
+      const block = { from, ...blockOf(first, range.to) };
+      done += await backfill.read(block, { done, total });
+      from = block.to;
+      await running.checkpoint({
+        done_until: new Date(from).toISOString(),
+        done: Math.min(done, total),
+        result: structuredClone(backfill.result),
+        attempts: 0,
+      });
+    }
+    // Nothing is left but minutes without documents.
+    await backfill.detect({ from, to: range.to });
+    return { total, done: total, done_until: new Date(range.to).toISOString(), result: backfill.result };
+  };
+}
+
+/** The next block: the hour of its first document, as far as the range reaches. */
+function blockOf(first: number, to: number): Pick<Block, 'first' | 'to'> {
+  const length = BLOCK_MINUTES * MINUTE_MS;
+  return { first, to: Math.min(to, (Math.floor(first / length) + 1) * length) };
+}
+
+/** A part of the range. Before `first` there is no document. */
+interface Block extends TimeRange {
+  readonly first: number;
+}
+
+class Backfill {
+  readonly result: BackfillResult;
+  /** Minutes before the first document, of which the result does not tell yet. */
+  private skipped = 0;
+  private readonly options: BackfillOptions & {
+    range: TimeRange;
+    running: RunningJob;
+    rate: number | undefined;
+  };
+
+  constructor(options: Backfill['options']) {
+    this.options = options;
+    this.result = BackfillResult.parse(options.running.job.result ?? {});
+  }
+
+  /** Leaves out minutes without documents. Returns where it goes on. */
+  skipTo(first: number, from: number): number {
+    this.skipped = minuteOf(first) - minuteOf(from);
+    return this.skipped === 0 ? from : minuteOf(first) * MINUTE_MS;
+  }
+
+  /** Returns how many documents it read. */
+  async read(block: Block, progress: { done: number; total: number }): Promise<number> {
+    const { ports, running, rate } = this.options;
+    const { signal } = running;
+    const pace = paceOf({ rate, ports, signal });
+    const documents = await ports.logs.countWithin(block);
+    const labelled = await this.label(block, {
+      pace,
+      onLabelled: (count) => running.note({ done: Math.min(progress.total, progress.done + count) }),
+    });
+    this.at('count');
+    await this.count(block);
+    this.at('detect');
+    await this.detect(block);
+    this.at('correlate');
+    await correlateRange({ ports, range: block, by: '@timestamp' });
+    await pace(Math.max(0, documents - labelled));
+    return documents;
+  }
+
+  private at(step: string): void {
+    this.options.running.signal.throwIfAborted();
+    this.options.running.note({ step });
+  }
+
+  /** What is learned after some thousand documents labels those after them while they are indexed anew. */
+  private async label(
+    block: Block,
+    { pace, onLabelled }: { pace: Pace; onLabelled: (count: number) => void },
+  ): Promise<number> {
+    const { ports, running, rate = Infinity } = this.options;
+    const { signal } = running;
+    const most = Math.max(1, Math.min(LABELLED_AT_ONCE, Math.floor(rate * PACE_SECONDS)));
+    let labelled = 0;
+    let hopeless = 0;
+    for (;;) {
+      this.at('label');
+      const count =
+        (await ports.logs.countWithin(block, 'unlabelled')) &&
+        (await ports.logs.relabel(block, { most, signal }));
+      labelled += count;
+      this.result.labelled += count;
+      onLabelled(labelled);
+      hopeless = await this.learn(block, hopeless);
+      // Documents are labelled once: after a kill these would be told by nobody.
+      running.note({ result: structuredClone(this.result) });
+      // What is left changes all the time, or is refused: whoever changes it sends it through the pipeline.
+      if (count === 0) break;
+      await pace(count);
+    }
+    this.result.unknown += hopeless;
+    return labelled;
+  }
+
+  /**
+   * Has the unknown documents of the block learned, here or wherever that is done. Returns how many could not be.
+   *
+   * @param hopeless - How many of them could not be before.
+   */
+  private async learn(block: Block, hopeless: number): Promise<number> {
+    const { ports, shared, running } = this.options;
+    const countUnknown = () => ports.logs.countWithin(block, 'unknown');
+    const before = await countUnknown();
+    if (before <= hopeless) return before;
+    this.at('learn');
+    let left = before;
+    let moved = ports.now();
+    while (left > 0 && ports.now() - moved < LEARNING_PATIENCE_MS) {
+      const isDoneHere = await shared.learn();
+      if (!isDoneHere) await ports.sleep(LOOK_EVERY_MS, running.signal);
+      const now_left = await countUnknown();
+      if (now_left < left) moved = ports.now();
+      left = now_left;
+      if (isDoneHere) break;
+    }
+    this.result.learned += Math.max(0, before - left);
+    return left;
+  }
+
+  /** Has the minutes of the block counted. */
+  private async count(block: Block): Promise<void> {
+    const { ports, shared, running } = this.options;
+    const minutes = await ports.logs.minutesWithin(block);
+    let isCounted = await shared.count(minutes);
+    while (!isCounted) {
+      await ports.sleep(LOOK_EVERY_MS, running.signal);
+      isCounted = await shared.isCounted(minutes);
+    }
+    this.result.counted_minutes += minutes.length;
+  }
+
+  /** Judges a block; an episode that goes on at its end is left to the next one, which begins before. */
+  async detect(block: TimeRange): Promise<void> {
+    const { ports, lag_ms, detectors, history_minutes, alert_max_age_ms, range } = this.options;
+    const ended = minuteOf(ports.now() - lag_ms);
+    const from = minuteOf(block.from);
+    const to = Math.min(ended, Math.ceil(block.to / MINUTE_MS));
+    if (from >= to) return;
+    const { verdicts, unknown_minutes } = await judgeRange({
+      ports,
+      detectors,
+      catalog: knownTemplatesOf(await ports.templates.load()),
+      from,
+      to,
+      watermark: countedUntil(await readCountState(ports.state)),
+      alerts_from: ports.now() - alert_max_age_ms,
+      is_continued: block.to < range.to && to < ended,
+      history_minutes,
+    });
+    this.result.unknown_minutes += this.skipped + unknown_minutes;
+    this.skipped = 0;
+    for (const { detector, kind, minutes } of verdicts) {
+      const tally = (this.result.verdicts[detector] ??= {});
+      tally[kind] = (tally[kind] ?? 0) + minutes;
+    }
+  }
+}
+
+/** Waits until so many documents more may have been read. */
+type Pace = (documents: number) => Promise<void>;
+
+function paceOf({
+  rate,
+  ports,
+  signal,
+}: {
+  readonly rate: number | undefined;
+  readonly ports: Pick<BackfillOptions['ports'], 'now' | 'sleep'>;
+  readonly signal: AbortSignal;
+}): Pace {
+  if (rate === undefined) return () => Promise.resolve();
+  const began = ports.now();
+  let read = 0;
+  return async (documents) => {
+    read += documents;
+    const wait = began + (read / rate) * 1000 - ports.now();
+    if (wait > 0) await ports.sleep(wait, signal);
+  };
+}
+
+/** Documents a second that the cluster labels, and that are counted and judged, on two cores: docs/adr/0019. */
+const LABELS_PER_S = 8000;
+const READS_PER_S = 100_000;
+/** What a block takes beside its documents. */
+const SECONDS_A_BLOCK = 1;
+
+/** What a backfill would have to do, and how long that takes. */
+export async function estimateBackfill(
+  logs: Pick<LogStore, 'countWithin' | 'firstWithin'>,
+  { range, rate_limit_docs_per_s }: BackfillRequest,
+): Promise<{ documents: number; unlabelled: number; estimated_seconds: number }> {
+  const [documents, unlabelled, first] = await Promise.all([
+    logs.countWithin(range),
+    logs.countWithin(range, 'unlabelled'),
+    logs.firstWithin(range),
+  ]);
+  const blocks = first === undefined ? 0 : Math.ceil((range.to - first) / (BLOCK_MINUTES * MINUTE_MS));
+  const work =
+    unlabelled / LABELS_PER_S + documents / READS_PER_S + Math.min(blocks, documents) * SECONDS_A_BLOCK;
+  const limit = rate_limit_docs_per_s === undefined ? 0 : documents / rate_limit_docs_per_s;
+  return { documents, unlabelled, estimated_seconds: Math.ceil(Math.max(work, limit)) };
+}

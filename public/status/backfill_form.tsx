@@ -1,0 +1,84 @@
+import {
+  EuiButton,
+  EuiButtonEmpty,
+  EuiFieldNumber,
+  EuiFlexGroup,
+  EuiFormRow,
+  EuiModal,
+  EuiModalBody,
+  EuiModalFooter,
+  EuiModalHeader,
+  EuiModalHeaderTitle,
+  EuiText,
+} from '@elastic/eui';
+import { useEffect, useState } from 'react';
+import { countOf, formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { useTimeFormat } from '../time/format_time.ts';
+import { useTime } from '../time/time_context.tsx';
+import { useBackfillStart } from './use_job_steering.ts';
+
+/** Asks for a backfill of the time that the page shows, after saying how much there is to do. */
+export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
+  const format = useTimeFormat();
+  const { range } = useTime();
+  // The page goes on; what is asked for stays what was looked at.
+  const [asked] = useState(range);
+  const [rate, setRate] = useState('');
+  const limit = rate === '' ? undefined : Number(rate);
+  const isValid = limit === undefined || (Number.isInteger(limit) && limit >= 1);
+  const request = {
+    kind: 'backfill' as const,
+    ...asked,
+    ...(limit !== undefined && isValid && { rate_limit_docs_per_s: limit }),
+  };
+  const estimate = useBackfillStart(onClose);
+  const start = useBackfillStart(onClose);
+  const { mutate: ask } = estimate;
+  useEffect(() => ask({ kind: 'backfill', ...asked, dry_run: true }), [ask, asked]);
+  const { data } = estimate;
+  return (
+    <EuiModal onClose={onClose} aria-labelledby="log-ai-backfill-title">
+      <EuiModalHeader>
+        <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
+      </EuiModalHeader>
+      <EuiModalBody>
+        <EuiText size="s">
+          <p>
+            {format.full(asked.from)} to {format.full(asked.to)}, as chosen at the top of the page.
+          </p>
+          <p aria-live="polite">
+            {data && 'documents' in data
+              ? `${countOf(data.documents, 'document')}, ${formatCount(data.unlabelled)} without a label: about ${formatDuration(data.estimated_seconds * 1000)} without a limit.`
+              : 'Counting the documents…'}
+          </p>
+        </EuiText>
+        <EuiFormRow
+          label="At most so many documents a second"
+          helpText="Empty: as fast as the cluster allows."
+          isInvalid={!isValid}
+          error="A whole number, at least 1."
+        >
+          <EuiFieldNumber
+            value={rate}
+            min={1}
+            isInvalid={!isValid}
+            onChange={({ target }) => setRate(target.value)}
+          />
+        </EuiFormRow>
+      </EuiModalBody>
+      <EuiModalFooter>
+        <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
+          <EuiButtonEmpty onClick={onClose}>Close</EuiButtonEmpty>
+          <EuiButton
+            fill
+            isDisabled={!isValid}
+            isLoading={start.isLoading}
+            onClick={() => start.mutate(request)}
+          >
+            Start
+          </EuiButton>
+        </EuiFlexGroup>
+      </EuiModalFooter>
+    </EuiModal>
+  );
+}
