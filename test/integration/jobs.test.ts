@@ -69,8 +69,9 @@ describe('a backfill', () => {
     await ship(client, INDEX, LINES);
   };
   const begin = async () => {
-    await beginAnew(logAi, INDEX);
+    // First: the pipeline cannot go while an index has it.
     await client.indices.delete({ index: LIVE, ignore_unavailable: true });
+    await beginAnew(logAi, INDEX);
     await shipUnlabelled();
   };
   const steer = async (url: string, id: string, word: 'pause' | 'resume' | 'cancel') => {
