@@ -190,14 +190,13 @@ describe('a backfill', () => {
       const line = { _id: `live-${round}`, '@timestamp': new Date().toISOString() };
       const message = `${'abc'[round]!.repeat(round + 3)} nobody has said this before`;
       await ship(client, LIVE, [{ ...line, message }]);
-      const began = Date.now();
       await vi.waitFor(
         async () =>
           expect((await readLabel(client, { index: LIVE, id: line._id })).parse.status).toBe('parsed'),
-        { timeout: 20_000, interval: 100 },
+        { timeout: 30_000, interval: 100 },
       );
-      expect(Date.now() - began).toBeLessThan(10_000);
-      expect(await readJob(url, id)).toMatchObject({ status: 'running' });
+      const { status, error } = await readJob(url, id);
+      expect({ status, error }).toEqual({ status: 'running' });
     }
   });
 

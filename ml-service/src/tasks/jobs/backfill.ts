@@ -219,22 +219,24 @@ class Backfill {
    * @param hopeless - How many of them could not be before.
    */
   private async learn(block: Block, hopeless: number): Promise<number> {
-    const { ports, shared, running } = this.options;
-    const countUnknown = () => ports.logs.countWithin(block, 'unknown');
-    const before = await countUnknown();
-    if (before <= hopeless) return before;
+    const { ports, shared, running, range } = this.options;
+    const countUnknown = (within: TimeRange) => ports.logs.countWithin(within, 'unknown');
+    let left = await countUnknown(block);
+    if (left <= hopeless) return left;
     this.at('learn');
-    let left = before;
+    // Whoever learns learns those of later blocks, too.
+    const rest = { from: block.from, to: range.to };
+    const before = await countUnknown(rest);
     let moved = ports.now();
     while (left > 0 && ports.now() - moved < LEARNING_PATIENCE_MS) {
       const isDoneHere = await shared.learn();
       if (!isDoneHere) await ports.sleep(LOOK_EVERY_MS, running.signal);
-      const now_left = await countUnknown();
-      if (now_left < left) moved = ports.now();
-      left = now_left;
+      const left_now = await countUnknown(block);
+      if (left_now < left) moved = ports.now();
+      left = left_now;
       if (isDoneHere) break;
     }
-    this.result.learned += Math.max(0, before - left);
+    this.result.learned += Math.max(0, before - (await countUnknown(rest)));
     return left;
   }
 

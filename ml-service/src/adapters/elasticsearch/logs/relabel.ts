@@ -2,8 +2,8 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { PIPELINE_NAME } from '../../../../../common/indices.ts';
 import type { TimeRange } from '../../../ports/time.ts';
-import { type Call, sleep } from '../client/call.ts';
-import { type ErrorCause, reasonOf } from '../client/elasticsearch_error.ts';
+import { type Call, retry, sleep } from '../client/call.ts';
+import { type ErrorCause, isPassingStatus, reasonOf } from '../client/elasticsearch_error.ts';
 import { readPipeline } from '../setup/ownership.ts';
 import { mapLogAiFields } from '../setup/index_templates.ts';
 import { allOf, inRange, UNLABELLED } from '../search/queries.ts';
@@ -23,8 +23,19 @@ interface Relabelling {
 interface TaskFailure {
   readonly id?: string;
   readonly index?: string;
+  readonly status?: number;
+  /** Of a document that could not be written. */
   readonly cause?: ErrorCause;
+  /** Of a shard that could not be read. */
+  readonly reason?: ErrorCause;
 }
+
+/** Passes by itself: an index was just created, or a node is overloaded. */
+class PassingFailure extends LogAiError {}
+
+/** What a search says of shards that are not there yet, and of a queue that is full. */
+const PASSING_TYPES =
+  /search_phase_execution|no_shard_available|unavailable_shards|es_rejected|node_(not_connected|disconnected)/;
 
 interface TaskResult {
   readonly updated: number;
@@ -60,19 +71,25 @@ export async function relabelDocuments(
 export function relabelEdited(
   input: Relabelling & { query: estypes.QueryDslQueryContainer },
 ): Promise<number> {
-  return sendThroughPipeline(input, {
-    query: input.query,
+  return sendThroughPipeline(input, { query: input.query });
+}
+
+/** A portion that failed for a while is sent again: what went through already has its label. */
+async function sendThroughPipeline(input: Relabelling, work: Portion): Promise<number> {
+  return retry(() => sendOnce(input, work), {
+    ...(input.signal && { signal: input.signal }),
+    isRetriable: (error) => error instanceof PassingFailure,
   });
 }
 
-async function sendThroughPipeline(
-  input: Relabelling,
-  work: {
-    query: estypes.QueryDslQueryContainer;
-    /** Without it all of them. */
-    most?: number;
-  },
-): Promise<number> {
+/** Documents that go through the pipeline at once. */
+interface Portion {
+  readonly query: estypes.QueryDslQueryContainer;
+  /** Without it all of them. */
+  readonly most?: number;
+}
+
+async function sendOnce(input: Relabelling, work: Portion): Promise<number> {
   const { client, call, indices, signal } = input;
   const { query, most } = work;
   const { task } = await call('label old documents', () =>
@@ -116,10 +133,18 @@ async function waitFor(
 }
 
 function failureError(failure: TaskFailure, done: number): LogAiError {
+  const cause = failure.cause ?? failure.reason ?? {};
+  const details = { done, index: failure.index, id: failure.id, type: cause.type };
+  const why = reasonOf(cause);
+  if (isPassingStatus(failure.status ?? 0) || PASSING_TYPES.test(cause.type ?? '')) {
+    return new PassingFailure(
+      'elasticsearch_unreachable',
+      `Elasticsearch is overloaded or restarting and did not label old documents: ${why}`,
+      { details },
+    );
+  }
   const where = failure.id === undefined ? '' : ` at ${failure.index ?? ''}/${failure.id}`;
-  return new LogAiError(
-    'elasticsearch_failed',
-    `Labelling stopped${where} after ${done} documents: ${reasonOf(failure.cause ?? {})}`,
-    { details: { done, index: failure.index, id: failure.id, type: failure.cause?.type } },
-  );
+  return new LogAiError('elasticsearch_failed', `Labelling stopped${where} after ${done} documents: ${why}`, {
+    details,
+  });
 }
