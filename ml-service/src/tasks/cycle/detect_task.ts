@@ -51,7 +51,7 @@ export function detectTask(options: DetectOptions): Task<DetectSummary> {
       const to = countedUntil(counts);
       if (to === undefined) return NOTHING;
       const { lease } = context;
-      const judge = held?.epoch === lease.epoch ? held.judge : await LiveJudge.open(ports.state, detectors);
+      const judge = held?.epoch === lease.epoch ? held.judge : await LiveJudge.open(ports, detectors);
       // Where this run fails, its memory is ahead of what is written.
       held = undefined;
       const run: Run = { context, counts, catalog: await keeper.view(), to };

@@ -57,8 +57,11 @@ export class LiveJudge {
   private moved_from: number | undefined;
 
   /** Takes up what was remembered. */
-  static async open(state: StateStore, detectors: readonly Detector[]): Promise<LiveJudge> {
-    return new LiveJudge(await loadDetectionState(state, detectors));
+  static async open(
+    ports: Parameters<typeof loadDetectionState>[0],
+    detectors: readonly Detector[],
+  ): Promise<LiveJudge> {
+    return new LiveJudge(await loadDetectionState(ports, detectors));
   }
 
   constructor({ state, discarded, identity }: LoadedState) {

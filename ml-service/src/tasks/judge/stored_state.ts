@@ -3,6 +3,7 @@ import type { Detector } from '../../detect/detector.ts';
 import { DetectionState } from '../../detect/state/detection_state.ts';
 import { PARTITIONS } from '../../detect/state/series_states.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
+import type { JudgePorts } from './record_findings.ts';
 
 /** Says how far minutes are judged; what detectors remember lies beside it, in partitions. */
 export const DETECTOR_STATE = 'detector:cluster';
@@ -32,9 +33,12 @@ export interface LoadedState {
   readonly identity: string | undefined;
 }
 
+/** Partitions that are read and checked between two pauses: of 100,000 series some 10 ms of work. */
+const PARTITIONS_AT_ONCE = 8;
+
 /** Reads and checks what detectors remember: once, when a process takes over. */
 export async function loadDetectionState(
-  store: StateStore,
+  { state: store, pause }: Pick<JudgePorts, 'pause'> & { readonly state: StateStore },
   detectors: readonly Detector[],
 ): Promise<LoadedState> {
   const state = new DetectionState();
@@ -44,15 +48,20 @@ export async function loadDetectionState(
   state.evaluated_until = evaluated_until;
   const discarded: Detector[] = [];
   for (const detector of detectors) {
-    const ids = Array.from({ length: PARTITIONS }, (_, number) => partitionId(detector.name, number));
-    const stored = await store.readAll(ids);
     const states = state.of(detector);
-    const taken = ids.map((id, number) => {
-      if (!stored.has(id)) return true;
-      const partition = Partition.safeParse(stored.get(id)).data ?? { version: -1, until: 0, entries: {} };
-      return states.restore(number, partition, evaluated_until);
-    });
-    if (taken.includes(false)) discarded.push(detector);
+    let isWhole = true;
+    for (let first = 0; first < PARTITIONS; first += PARTITIONS_AT_ONCE) {
+      const numbers = Array.from({ length: PARTITIONS_AT_ONCE }, (_, at) => first + at);
+      const stored = await store.readAll(numbers.map((number) => partitionId(detector.name, number)));
+      for (const number of numbers) {
+        const id = partitionId(detector.name, number);
+        if (!stored.has(id)) continue;
+        const partition = Partition.safeParse(stored.get(id)).data ?? { version: -1, until: 0, entries: {} };
+        isWhole = states.restore(number, partition, evaluated_until) && isWhole;
+      }
+      await pause();
+    }
+    if (!isWhole) discarded.push(detector);
   }
   return { state, discarded, identity };
 }

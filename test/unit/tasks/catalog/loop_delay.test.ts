@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
@@ -10,6 +9,7 @@ import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';
 import { openCatalog } from '../../../../ml-service/src/tasks/edits/follow_edits.ts';
 import { makeEdit, undoEdit } from '../../../../ml-service/src/tasks/edits/make_edit.ts';
+import { longestLoopDelay } from '../../../fixtures/loop_delay.ts';
 import { SharedState } from '../../../fixtures/memory_state.ts';
 import { MemoryTemplates } from '../../../fixtures/memory_templates.ts';
 import { manyTemplates } from '../../../fixtures/many_templates.ts';
@@ -29,17 +29,6 @@ const state = new SharedState().storeOf('process', () => NOW);
 const pause = () => setImmediate();
 const ports = { templates, state, now: () => NOW, pause };
 
-/** The longest time that the event loop was kept, milliseconds. */
-async function longestDelay(work: () => Promise<unknown>): Promise<number> {
-  // What the store does is not asked about here.
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  await work();
-  await setImmediate();
-  delay.disable();
-  return delay.max / 1e6;
-}
-
 describe('with 9,900 templates the event loop is never kept for long', () => {
   beforeAll(() => {
     // As learning describes them: what it would describe otherwise is described anew with each start.
@@ -54,7 +43,7 @@ describe('with 9,900 templates the event loop is never kept for long', () => {
   });
 
   test('while a process takes them up', async () => {
-    expect(await longestDelay(() => openCatalog({ ports, createParser }))).toBeLessThan(bound_ms);
+    expect(await longestLoopDelay(() => openCatalog({ ports, createParser }))).toBeLessThan(bound_ms);
   });
 
   test('while the matcher is compiled', async () => {
@@ -62,7 +51,7 @@ describe('with 9,900 templates the event loop is never kept for long', () => {
     expect(catalog.size).toBe(9900);
     const matcher = catalog.compile(1);
     const work = () => inSlices(catalog.compileInSteps(1), pause);
-    expect(await longestDelay(work)).toBeLessThan(bound_ms);
+    expect(await longestLoopDelay(work)).toBeLessThan(bound_ms);
     expect(await work()).toEqual(matcher);
   });
 
@@ -70,15 +59,15 @@ describe('with 9,900 templates the event loop is never kept for long', () => {
     const [{ id }] = templates.documents.values() as unknown as [{ id: string }];
     const edit = () =>
       makeEdit({ ports, createParser, request: { kind: 'rename', template_id: id, name: 'First' } });
-    expect(await longestDelay(edit)).toBeLessThan(bound_ms);
-    expect(await longestDelay(() => undoEdit({ ports, createParser }))).toBeLessThan(bound_ms);
+    expect(await longestLoopDelay(edit)).toBeLessThan(bound_ms);
+    expect(await longestLoopDelay(() => undoEdit({ ports, createParser }))).toBeLessThan(bound_ms);
   });
 
   test('while lines are parsed for a caller, and the second time they are parsed at once', async () => {
     const finder = templates as never;
     const { parse } = parseServices({ ...ports, templates: finder, createParser, request_id_fields: [] });
     const lines = [{ message: 'Something that nobody has seen before' }, { message: 'Something else, too' }];
-    expect(await longestDelay(() => parse({ body: { lines } }))).toBeLessThan(bound_ms);
+    expect(await longestLoopDelay(() => parse({ body: { lines } }))).toBeLessThan(bound_ms);
     let loads = 0;
     const load = templates.load.bind(templates);
     templates.load = () => {
