@@ -3,6 +3,9 @@ import type { LogAiFields } from '../../common/documents/log_document.ts';
 import { createRandom } from '../../demo/shop/random.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
+import { countedUntil, readCountState } from '../../ml-service/src/tasks/cycle/count_state.ts';
+import { readLateMinutes } from '../../ml-service/src/tasks/judge/late_minutes.ts';
+import { readJudgedUntil } from '../../ml-service/src/tasks/judge/stored_state.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { startFaultProxy } from '../fixtures/fault_proxy.ts';
 import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
@@ -113,6 +116,12 @@ describe('the service', () => {
       }
       await serve();
       await vi.waitFor(() => expectEverythingCounted(shipped), PATIENCE);
+      // All of it is judged, that of the lives that were too short for it as well.
+      const { state } = logAi.ports;
+      await vi.waitFor(async () => {
+        expect((await readLateMinutes(state)).minutes).toEqual([]);
+        expect(await readJudgedUntil(state)).toBe(countedUntil(await readCountState(state)));
+      }, PATIENCE);
       const { anomalies } = await readFinalState(client, INDEX);
       const seen = Object.values(anomalies) as {
         anomaly: { type: string };
