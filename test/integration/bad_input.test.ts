@@ -168,7 +168,7 @@ describe('files that are not as they should be', () => {
     ]);
     const { items } = await client.bulk({ index: INDEX, operations, refresh: true });
     expect(items.map(({ create }) => create?.error)).toEqual(items.map(() => undefined));
-    const result = await runCli(['backfill', `${TIME}0Z`, `${TIME}1Z`, '--json'], { env });
+    const result = await runCli(['backfill', '--from', `${TIME}0Z`, '--to', `${TIME}1Z`, '--json'], { env });
     expect(result.code, result.stderr).toBe(0);
     const statuses = Object.keys(documents).map(async (id) => [
       id,
@@ -190,7 +190,7 @@ describe('commands that are not as they should be', () => {
   test.each([
     { args: ['frobnicate'], code: 2, said: /unknown command 'frobnicate'/ },
     { args: ['ingest'], code: 2, said: /missing required argument 'file'/ },
-    { args: ['backfill', 'yesterday'], code: 2, said: /ISO 8601 time such as/ },
+    { args: ['backfill', '--from', 'yesterday'], code: 2, said: /ISO 8601 time such as/ },
     { args: ['parse', 'no_such_file.log', '--json'], code: 1, said: /no_such_file.log does not exist/ },
     {
       args: ['setup'],

@@ -228,18 +228,31 @@ describe('a backfill', () => {
           expect((await askApi<{ generation?: number }>(url, '/status')).body.generation).toBeDefined(),
         { timeout: 30_000 },
       );
-      const beside = await cli<{ job: Job }>('backfill', RANGE.from, RANGE.to);
+      const beside = await cli<{ job: Job }>('backfill', '--from', RANGE.from, '--to', RANGE.to);
       expect(beside.job).toMatchObject({ status: 'done', done: LINES.length });
       await services[0]!.stop();
-      const alone = await cli<{ job: Job; anomalies: unknown[] }>('backfill', RANGE.from, RANGE.to);
+      const alone = await cli<{ job: Job; anomalies: unknown[] }>(
+        'backfill',
+        '--from',
+        RANGE.from,
+        '--to',
+        RANGE.to,
+      );
       expect(alone.job).toMatchObject({ status: 'done', done: LINES.length, result: { labelled: 0 } });
       expect(alone.anomalies.length).toBeGreaterThan(0);
     });
 
     test('leaves a job to others, shows it, has it rest, and goes on with it', async () => {
-      const asked = await cli<{ documents: number }>('backfill', RANGE.from, RANGE.to, '--dry-run');
+      const asked = await cli<{ documents: number }>(
+        'backfill',
+        '--from',
+        RANGE.from,
+        '--to',
+        RANGE.to,
+        '--dry-run',
+      );
       expect(asked.documents).toBe(LINES.length);
-      const { job } = await cli<{ job: Job }>('backfill', RANGE.from, RANGE.to, '--detach');
+      const { job } = await cli<{ job: Job }>('backfill', '--from', RANGE.from, '--to', RANGE.to, '--detach');
       expect(job).toMatchObject({ status: 'queued' });
       expect(await cli('jobs', 'show', job.id)).toMatchObject({ id: job.id });
       expect(await cli('jobs', 'pause', job.id)).toMatchObject({ status: 'paused' });

@@ -47,7 +47,8 @@ async function logAi<T>(...args: readonly string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-const backfill = ({ from, to }: typeof RANGE) => logAi<BackfillOutcome>('backfill', from, to);
+const backfill = ({ from, to }: typeof RANGE) =>
+  logAi<BackfillOutcome>('backfill', '--from', from, '--to', to);
 const pathOf = (name: string) => join(DATA_DIR, name);
 const ofType = (anomalies: readonly AnomalyDocument[], type: string) =>
   anomalies.filter(({ anomaly }) => anomaly.type === type);
@@ -189,7 +190,7 @@ suite(`the main job${hasCorpus(CORPUS) ? '' : ` (skipped: no ${CORPUS} in LOG_AI
     expect(idsOf(again.anomalies)).toEqual(idsOf(first.anomalies));
     expect(again.job.result).toMatchObject({ learned: 0 });
     expect(await countRecords(client)).toEqual(before);
-    const told = await runCli(['backfill', RANGE.from, RANGE.to], { env });
+    const told = await runCli(['backfill', '--from', RANGE.from, '--to', RANGE.to], { env });
     expect(told.stdout).toMatch(/\n +\d+ {2}new_template {2}ts-basic-service: never seen before: ERROR /);
     expect(told.stdout).toMatch(/\n {2}[0-9a-f]{32} {2}ts-preserve.* → ts-basic-service ✗ → /);
     expect(await countRecords(client)).toEqual(before);

@@ -19,6 +19,8 @@ import { nextSteps } from './job_text.ts';
 import { seeJobThrough, shownJob } from './see_job_through.ts';
 
 interface BackfillFlags extends ClusterOptions {
+  readonly from: number;
+  readonly to?: number;
   readonly rate?: number;
   readonly dryRun?: boolean;
   readonly detach?: boolean;
@@ -119,11 +121,11 @@ async function dryRun(logAi: LogAi, request: BackfillRequest, flags: BackfillFla
   );
 }
 
-async function backfill(from: number, to: number | undefined, flags: BackfillFlags): Promise<void> {
+async function backfill(flags: BackfillFlags): Promise<void> {
   await withLogAi(flags, async ({ logAi }) => {
     await logAi.checkSetUp();
     await logAi.checkRights();
-    const range = { from, to: to ?? Date.now() };
+    const range = { from: flags.from, to: flags.to ?? Date.now() };
     if (range.from >= range.to)
       throw new LogAiError(
         'request_invalid',
@@ -150,14 +152,14 @@ export function backfillCommand(): Command {
     description:
       'Reads a past range anew: labels, learns, counts, detects and correlates, beside the live tasks.\nIt is a job: interrupted or killed it goes on where it was (log-ai jobs); repeating it changes nothing.',
     examples: [
-      'log-ai backfill 2024-01-15T14:00:00Z 2024-01-15T16:00:00Z',
-      'log-ai backfill 2024-01-01T00:00:00Z --dry-run',
-      'log-ai backfill 2024-01-01T00:00:00Z --rate 2000 --detach',
-      'log-ai backfill 2024-01-15T14:00:00Z --json | jq .anomalies[].event.reason',
+      'log-ai backfill --from 2024-01-15T14:00:00Z --to 2024-01-15T16:00:00Z',
+      'log-ai backfill --from 2024-01-01T00:00:00Z --dry-run',
+      'log-ai backfill --from 2024-01-01T00:00:00Z --rate 2000 --detach',
+      'log-ai backfill --from 2024-01-15T14:00:00Z --json | jq .anomalies[].event.reason',
     ],
   })
-    .argument('<from>', 'begin of the range, ISO 8601', parseTime)
-    .argument('[to]', 'end of the range, ISO 8601 (default: now)', parseTime)
+    .requiredOption('--from <time>', 'begin of the range, ISO 8601', parseTime)
+    .option('--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime)
     .option('--rate <documents>', 'at most so many documents a second', parseRate)
     .option('--dry-run', 'only say how much there is to do')
     .option('--detach', 'leave the work to a running log-ai serve')

@@ -191,7 +191,9 @@ function describeIngest(input: {
     `${documents} documents for ${flags.index}: ${written} written, ${already_there} already there, ${dead_letters} refused` +
       (dead_letters > 0 ? ' (see log-ai-dead-letters)' : ''),
     ...countNotes(summary),
-    ...(range && flags.detect !== true ? [`next: log-ai backfill ${iso(range.from)} ${iso(range.to)}`] : []),
+    ...(range && flags.detect !== true
+      ? [`next: log-ai backfill --from ${iso(range.from)} --to ${iso(range.to)}`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
