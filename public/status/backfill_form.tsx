@@ -9,6 +9,7 @@ import {
   EuiModalFooter,
   EuiModalHeader,
   EuiModalHeaderTitle,
+  EuiSpacer,
   EuiText,
 } from '@elastic/eui';
 import { useEffect, useState } from 'react';
@@ -37,7 +38,7 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => ask({ kind: 'backfill', ...asked, dry_run: true }), [ask, asked]);
   const { data } = estimate;
   return (
-    <EuiModal onClose={onClose} aria-labelledby="log-ai-backfill-title">
+    <EuiModal onClose={onClose} role="dialog" aria-modal={true} aria-labelledby="log-ai-backfill-title">
       <EuiModalHeader>
         <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
       </EuiModalHeader>
@@ -52,6 +53,7 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
               : 'Counting the documents…'}
           </p>
         </EuiText>
+        <EuiSpacer size="m" />
         <EuiFormRow
           label="At most so many documents a second"
           helpText="Empty: as fast as the cluster allows."
