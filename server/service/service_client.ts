@@ -77,8 +77,8 @@ export class ServiceClient {
     const { endpoint, input, signal, caller } = call;
     const { url, token, timeout_ms } = this.options;
     const timeout = AbortSignal.timeout(timeout_ms);
-    try {
-      return await fetch(`${url.replace(/\/+$/, '')}${API_BASE}${addressOf(endpoint, input)}`, {
+    const ask = () =>
+      fetch(`${url.replace(/\/+$/, '')}${API_BASE}${addressOf(endpoint, input)}`, {
         method: endpoint.method.toUpperCase(),
         headers: {
           ...headersOf(caller),
@@ -87,6 +87,12 @@ export class ServiceClient {
         },
         ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
         signal: anyOf(signal, timeout),
+      });
+    try {
+      return await ask().catch((cause: unknown) => {
+        if (endpoint.method !== 'get' || !isHungUp(cause)) throw cause;
+        // The service ended a connection that was idle just when it was used again (RFC 9112, 9.3.1).
+        return ask();
       });
     } catch (cause) {
       throw new LogAiError(
@@ -98,6 +104,11 @@ export class ServiceClient {
       );
     }
   }
+}
+
+function isHungUp(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 /** `AbortSignal.any`, which Kibana's Node 18 does not have yet. */

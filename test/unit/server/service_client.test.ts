@@ -79,6 +79,25 @@ describe('the client of the service', () => {
     });
   });
 
+  test('asks once more where a connection ends just when it is used again', async () => {
+    const connections = new WeakMap<object, number>();
+    let hung_up = 0;
+    const client = await clientOf((request, response) => {
+      const uses = (connections.get(request.socket) ?? 0) + 1;
+      connections.set(request.socket, uses);
+      if (uses === 1 || hung_up === 1) {
+        json(200, ANSWERS.requests)(request, response);
+        return;
+      }
+      hung_up += 1;
+      request.socket.destroy();
+    });
+    const asked = () => client.call('requests', {}, { signal: never });
+    const answers = [await asked(), await asked(), await asked()];
+    expect(answers).toEqual(answers.map(() => ANSWERS.requests));
+    expect(hung_up).toBe(1);
+  });
+
   test('does not wait for ever, nor for a browser that is gone', async () => {
     const silent: RequestListener = () => undefined;
     const impatient = await clientOf(silent, { timeout_ms: 50 });
