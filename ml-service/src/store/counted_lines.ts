@@ -1,6 +1,7 @@
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { TemplateCount } from '../detect/counts/count_reader.ts';
+import type { Steps } from '../parse/in_slices.ts';
 
 /** What became of documents that never went through the pipeline. */
 export const UNLABELLED_STATUS = 'unlabelled';
@@ -23,16 +24,33 @@ export interface CountedLines {
 const keyOf = ({ minute, index, status, template_id, service, level }: CountedLines) =>
   JSON.stringify([minute, index, status, template_id, service, level]);
 
-/** Adds up rows of one kind: several spellings mean the same level. */
-export function joinLines(rows: Iterable<CountedLines>): CountedLines[] {
-  const sums = new Map<string, { -readonly [K in keyof CountedLines]: CountedLines[K] }>();
-  for (const row of rows) {
+/** Rows between two pauses: some milliseconds of work. */
+const ROWS_A_STEP = 2000;
+
+/** The places in a list of rows where a step ends. */
+export const isRowStepEnd = (at: number): boolean => at % ROWS_A_STEP === ROWS_A_STEP - 1;
+
+/** Adds up rows of one kind as they come: several spellings mean the same level. */
+export class LineSums {
+  private readonly sums = new Map<string, { -readonly [K in keyof CountedLines]: CountedLines[K] }>();
+
+  add(row: CountedLines): void {
     const key = keyOf(row);
-    const sum = sums.get(key);
+    const sum = this.sums.get(key);
     if (sum) sum.count += row.count;
-    else sums.set(key, { ...row });
+    else this.sums.set(key, { ...row });
   }
-  return [...sums.values()];
+
+  rows(): CountedLines[] {
+    return [...this.sums.values()];
+  }
+}
+
+/** {@link LineSums} of some rows. */
+export function joinLines(rows: Iterable<CountedLines>): CountedLines[] {
+  const sums = new LineSums();
+  for (const row of rows) sums.add(row);
+  return sums.rows();
 }
 
 /**
@@ -52,12 +70,21 @@ export function recounted(input: {
 }
 
 /** The minutes of which the two do not say the same, in whatever order. */
-export function changedMinutes(before: readonly CountedLines[], after: readonly CountedLines[]): number[] {
-  const counted = new Map(before.map((row) => [keyOf(row), row]));
+export function* changedMinutes(
+  before: readonly CountedLines[],
+  after: readonly CountedLines[],
+): Steps<number[]> {
+  const counted = new Map<string, CountedLines>();
+  for (const [at, row] of before.entries()) {
+    counted.set(keyOf(row), row);
+    if (isRowStepEnd(at)) yield;
+  }
   const changed = new Set<number>();
-  for (const row of after) {
-    if (counted.get(keyOf(row))?.count !== row.count) changed.add(row.minute);
-    counted.delete(keyOf(row));
+  for (const [at, row] of after.entries()) {
+    const key = keyOf(row);
+    if (counted.get(key)?.count !== row.count) changed.add(row.minute);
+    counted.delete(key);
+    if (isRowStepEnd(at)) yield;
   }
   for (const { minute } of counted.values()) changed.add(minute);
   return [...changed];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { atOnce } from '../../../ml-service/src/parse/in_slices.ts';
 import {
   changedMinutes,
   type CountedLines,
@@ -16,6 +17,8 @@ const row = (more: Partial<CountedLines> = {}): CountedLines => ({
   count: 2,
   ...more,
 });
+
+const changed = (...rows: Parameters<typeof changedMinutes>) => atOnce(changedMinutes(...rows));
 
 test('rows of one kind add up', () => {
   const rows = [
@@ -53,11 +56,11 @@ describe('a minute that is counted anew', () => {
 
 test('minutes change by what is counted; the order of rows says nothing', () => {
   const [one, two] = [row(), row({ service: 'web' })];
-  expect(changedMinutes([one, two], [two, one])).toEqual([]);
-  expect(changedMinutes([one, two], [two])).toEqual([1]);
-  expect(changedMinutes([one], [row({ count: 3 })])).toEqual([1]);
-  expect(changedMinutes([one], [row({ status: 'unknown' })])).toEqual([1]);
-  expect(changedMinutes([one], [one, row({ minute: 2 })])).toEqual([2]);
+  expect(changed([one, two], [two, one])).toEqual([]);
+  expect(changed([one, two], [two])).toEqual([1]);
+  expect(changed([one], [row({ count: 3 })])).toEqual([1]);
+  expect(changed([one], [row({ status: 'unknown' })])).toEqual([1]);
+  expect(changed([one], [one, row({ minute: 2 })])).toEqual([2]);
 });
 
 test('detectors judge templates', () => {

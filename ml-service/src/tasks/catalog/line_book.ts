@@ -1,4 +1,6 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
+import type { Steps } from '../../parse/in_slices.ts';
+import { type CountedLines, isRowStepEnd, linesOfTemplates } from '../../store/counted_lines.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
@@ -15,18 +17,20 @@ export class LineBook {
   }
 
   /** The lines of the templates of these rows, less those of `before`. */
-  linesWithout(rows: {
-    before: readonly TemplateCount[];
-    after: readonly TemplateCount[];
-  }): Record<string, number> {
+  *linesWithout(rows: {
+    before: readonly Pick<CountedLines, 'template_id' | 'count'>[];
+    after: readonly Pick<CountedLines, 'template_id'>[];
+  }): Steps<Record<string, number>> {
     const lines: Record<string, number> = {};
-    for (const { template_id } of [...rows.before, ...rows.after]) {
-      const known = this.documents.get(this.resolve(template_id));
+    for (const [at, { template_id }] of [...rows.before, ...rows.after].entries()) {
+      const known = template_id === undefined ? undefined : this.documents.get(this.resolve(template_id));
       if (known) lines[known.id] = known.line_count;
+      if (isRowStepEnd(at)) yield;
     }
-    for (const { template_id, count } of rows.before) {
-      const id = this.resolve(template_id);
-      if (lines[id] !== undefined) lines[id] = Math.max(0, lines[id] - count);
+    for (const [at, { template_id, count }] of rows.before.entries()) {
+      const id = template_id === undefined ? undefined : this.resolve(template_id);
+      if (id !== undefined && lines[id] !== undefined) lines[id] = Math.max(0, lines[id] - count);
+      if (isRowStepEnd(at)) yield;
     }
     return lines;
   }
@@ -49,6 +53,14 @@ export class LineBook {
       const known = this.documents.get(id);
       if (known && (known.recounted ?? 0) < revision)
         this.documents.update({ ...known, line_count: lines, recounted: revision });
+    }
+  }
+
+  /** Enters rows of counted lines. */
+  *noteAllCounted(rows: readonly CountedLines[]): Steps<void> {
+    for (const [at, row] of rows.entries()) {
+      for (const counted of linesOfTemplates([row], (id) => id)) this.noteCounted(counted);
+      if (isRowStepEnd(at)) yield;
     }
   }
 

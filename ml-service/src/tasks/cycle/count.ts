@@ -2,16 +2,17 @@ import type { Lease, StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
-import { changedMinutes, type CountedLines, linesOfTemplates, recounted } from '../../store/counted_lines.ts';
+import { inSlices } from '../../parse/in_slices.ts';
+import { changedMinutes, recounted } from '../../store/counted_lines.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
-import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CountState } from './count_state.ts';
 import type { RecentCounts } from './recent_counts.ts';
 
-/** Minutes counted at once: 30 minutes of 10,000 templates are some 100 pages of an aggregation. */
+/** Minutes counted at once, where they hold no more rows than this. */
 const CHUNK_MINUTES = 30;
+const CHUNK_ROWS = 50_000;
 /** Who follows the counts and missed more than so many changes reads them all anew. */
 const MOST_CHANGES = 500;
 
@@ -23,6 +24,8 @@ export interface CountOptions {
     readonly templates: TemplateStore;
     readonly state: StateStore;
     readonly now: () => number;
+    /** Lets others have the processor, in the midst of long work. */
+    readonly pause: () => Promise<void>;
   };
   readonly keeper: Pick<CatalogKeeper, 'book'>;
   readonly recent: Pick<RecentCounts, 'note'>;
@@ -59,35 +62,47 @@ export async function countMinutes(
   const { onProgress } = options;
   const minutes = [...new Set(options.minutes)].sort((a, b) => a - b);
   let { state } = options;
-  if (state.counting) state = await replaceCounts({ ...options, state, minutes: state.counting.minutes });
-  for (let at = 0; at < minutes.length; at += CHUNK_MINUTES) {
-    state = await replaceCounts({ ...options, state, minutes: minutes.slice(at, at + CHUNK_MINUTES) });
-    onProgress?.(Math.min(at + CHUNK_MINUTES, minutes.length));
+  if (state.counting)
+    ({ state } = await replaceCounts({ ...options, state, minutes: state.counting.minutes }));
+  let at_once = 1;
+  for (let done = 0; done < minutes.length;) {
+    const chunk = minutes.slice(done, done + at_once);
+    const replaced = await replaceCounts({ ...options, state, minutes: chunk });
+    ({ state } = replaced);
+    done += chunk.length;
+    const rows_a_minute = Math.max(1, replaced.rows / chunk.length);
+    at_once = Math.max(1, Math.min(CHUNK_MINUTES, Math.floor(CHUNK_ROWS / rows_a_minute)));
+    onProgress?.(done);
   }
   return state;
 }
 
 async function replaceCounts(
   options: CountOptions & { minutes: readonly number[]; state: CountState },
-): Promise<CountState> {
+): Promise<{ state: CountState; rows: number }> {
   const { ports, keeper, recent, minutes } = options;
   const interrupted = options.state.counting;
   // What is there is read first: whoever counts the same minutes meanwhile wins, having seen more.
   const before = await ports.records.readMinutes(minutes);
   const { rows: now, readable } = await ports.logs.countMinutes(minutes);
   const rows = recounted({ before: before.rows, now, readable });
-  const recounted_minutes = interrupted ? minutes : changedMinutes(before.rows, rows);
-  if (recounted_minutes.length === 0) return options.state;
+  const recounted_minutes = interrupted
+    ? minutes
+    : await inSlices(changedMinutes(before.rows, rows), ports.pause);
+  if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length };
   return keeper.book(async (catalog) => {
     await noteRecounted({ state: ports.state, minutes: recounted_minutes, from: options.late_from });
     if (interrupted) catalog.lines.setLines(interrupted.lines);
-    const lines = linesWithout({ catalog, before: interrupted ? [] : before.rows, after: rows });
+    const lines = await inSlices(
+      catalog.lines.linesWithout({ before: interrupted ? [] : before.rows, after: rows }),
+      ports.pause,
+    );
     const counting = await writeCountState(options, {
       ...options.state,
       counting: { minutes: [...minutes], lines },
     });
     catalog.lines.setLines(lines);
-    for (const row of linesOfTemplates(rows, (id) => id)) catalog.lines.noteCounted(row);
+    await inSlices(catalog.lines.noteAllCounted(rows), ports.pause);
     await ports.records.writeCounts(before, rows);
     await catalog.documents.save(ports.templates, ports.now());
     const { counting: _done, ...rest } = counting;
@@ -99,16 +114,6 @@ async function replaceCounts(
       changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
     });
     recent.note({ minutes, rows, revision });
-    return state;
+    return { state, rows: rows.length };
   });
-}
-
-function linesWithout(input: {
-  catalog: TemplateCatalog;
-  before: readonly CountedLines[];
-  after: readonly CountedLines[];
-}): Record<string, number> {
-  const { catalog, before, after } = input;
-  const asCounted = (rows: readonly CountedLines[]) => linesOfTemplates(rows, (id) => id);
-  return catalog.lines.linesWithout({ before: asCounted(before), after: asCounted(after) });
 }

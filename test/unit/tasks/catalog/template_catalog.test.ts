@@ -5,6 +5,7 @@ import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.
 import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
 import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
+import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/template_catalog.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -131,9 +132,9 @@ describe('the template catalog', () => {
     const id = catalog.learn(paid('card'), NOW).template_id!;
     const count = (before: number[], after: number[]) => {
       const rows = { before: before.map((n) => row(id, n)), after: after.map((n) => row(id, n)) };
-      catalog.lines.setLines(catalog.lines.linesWithout(rows));
+      catalog.lines.setLines(atOnce(catalog.lines.linesWithout(rows)));
       for (const counted of rows.after) catalog.lines.noteCounted(counted);
-      return catalog.lines.linesWithout({ before: [], after: [row(id, 0)] })[id];
+      return atOnce(catalog.lines.linesWithout({ before: [], after: [row(id, 0)] }))[id];
     };
     expect(count([], [5])).toBe(5);
     expect(count([5], [5])).toBe(5);

@@ -228,7 +228,7 @@ describe('a pause', () => {
     };
     let unknown = 0;
     let waited = 0;
-    for (let run = 0; run < 20; run += 1) {
+    for (let run = 0; run < 40; run += 1) {
       const { detection } = await process.run();
       unknown += detection.unknown_minutes;
       const { behind } = world.shared.values.get('watermark:count') as { behind: unknown[] };

@@ -16,7 +16,7 @@ import type {
   StoredLog,
 } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
-import { type CountedLines, joinLines, UNLABELLED_STATUS } from '../../../store/counted_lines.ts';
+import { type CountedLines, LineSums, UNLABELLED_STATUS } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { MINUTE_MS, minuteOf } from '../../../../../common/minutes.ts';
 import { WRITE_BLOCK } from '../bulk/bulk_operation.ts';
@@ -275,15 +275,15 @@ export class ElasticsearchLogStore implements LogStore {
       { service: { terms: { field: fieldOf['service.name']!, missing_bucket: true } } },
       { level: { terms: { field: fieldOf['log.level']!, missing_bucket: true } } },
     ];
-    const rows: CountedLines[] = [];
+    const sums = new LineSums();
     for (const window of windowsOf(minutes, MINUTES_A_READ)) {
       const query = allOf(inMinutes(window), OF_CLUSTER);
       const pages = compositePages(searched, { query, sources, runtime_mappings, page_size: LARGEST_PAGE });
-      for await (const buckets of pages) rows.push(...buckets.map(countOf));
+      for await (const buckets of pages) for (const bucket of buckets) sums.add(countOf(bucket));
     }
     // What closed or opened meanwhile may have been read or not.
     const after = new Set((await this.servedIndices()).served);
-    return { rows: joinLines(rows), readable: new Set(served.filter((index) => after.has(index))) };
+    return { rows: sums.rows(), readable: new Set(served.filter((index) => after.has(index))) };
   }
 
   /** The open indices that can be searched, and those that cannot, though they are open. */
