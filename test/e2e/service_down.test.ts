@@ -37,7 +37,7 @@ describe('while the service is down', () => {
       .getByText(/The service of Log AI does not answer/)
       .first()
       .waitFor();
-    expect(await mark.isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Mark as expected', disabled: false }).waitFor();
     await stage.service.switchOn();
     await mark.click();
     await page.getByRole('button', { name: 'Take back' }).click();
