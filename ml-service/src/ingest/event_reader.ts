@@ -1,3 +1,4 @@
+import { ColumnLines } from './formats/column_lines.ts';
 import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
@@ -77,8 +78,7 @@ export class EventReader {
     if (detected.format === 'csv') {
       return new CsvLines({ delimiter: detected.delimiter, counters, request_id_fields });
     }
-    const Lines = detected.format === 'ndjson' ? JsonLines : TextLines;
-    return new Lines(counters, request_id_fields);
+    return new LINES_OF[detected.format](counters, request_id_fields);
   }
 
   #chosen(header: string): DetectedFormat | undefined {
@@ -86,6 +86,8 @@ export class EventReader {
     return this.#format && { format: this.#format };
   }
 }
+
+const LINES_OF = { ndjson: JsonLines, columns: ColumnLines, text: TextLines };
 
 /** Enough to tell JSON from text with some JSON in it. */
 const LINES_TO_LOOK_AT = 50;

@@ -1,15 +1,19 @@
-import { eventOfEnvelope, jsonObjectOf, lookupIn, type LookupOptions } from '../envelope.ts';
+import { eventOfJson } from '../envelope.ts';
+import { jsonBatchOf } from '../json_batch.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
 import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
-/** NDJSON: each line is an object. One that is none is read as text, one without a message is counted. */
+/** Lines of a list of objects that hold none. */
+const LIST_ENDS = /^\s*[[\],]\s*$/;
+
+/** NDJSON: each line is an object. One that is none is read as text. */
 export class JsonLines implements LineInterpreter {
   readonly #counters: IngestCounters;
-  readonly #options: LookupOptions;
+  readonly #request_id_fields: readonly string[];
 
   constructor(counters: IngestCounters, request_id_fields: readonly string[]) {
     this.#counters = counters;
-    this.#options = { request_id_fields };
+    this.#request_id_fields = request_id_fields;
   }
 
   add(line: string, line_number: number): readonly NumberedEvent[] {
@@ -17,15 +21,16 @@ export class JsonLines implements LineInterpreter {
       this.#counters.empty += 1;
       return [];
     }
-    const object = jsonObjectOf(line);
-    if (object === undefined) {
-      this.#counters.not_json += 1;
-      return [{ event: { message: line }, line_number }];
+    if (LIST_ENDS.test(line)) {
+      this.#counters.empty += 1;
+      return [];
     }
-    const event = eventOfEnvelope(lookupIn(object, this.#options), this.#options);
-    if (event !== undefined) return [{ event, line_number }];
-    this.#counters.no_message += 1;
-    return [];
+    const events = (jsonBatchOf(line) ?? [line]).flatMap(
+      (text) => eventOfJson(text, this.#request_id_fields) ?? [],
+    );
+    if (events.length > 0) return events.map((event) => ({ event, line_number }));
+    this.#counters.not_json += 1;
+    return [{ event: { message: line }, line_number }];
   }
 
   end(): readonly NumberedEvent[] {

@@ -1,4 +1,4 @@
-import { eventOfEnvelope, jsonObjectOf, lookupIn, type LookupOptions } from '../envelope.ts';
+import { eventOfJson } from '../envelope.ts';
 import { ContinuationFollower } from '../continuation/follower.ts';
 import { ContinuationJoiner } from '../continuation/joiner.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
@@ -12,13 +12,13 @@ const NONE: readonly NumberedEvent[] = [];
  */
 export class TextLines implements LineInterpreter {
   readonly #counters: IngestCounters;
-  readonly #options: LookupOptions;
+  readonly #request_id_fields: readonly string[];
   readonly #joiner: ContinuationJoiner;
   readonly #follower = new ContinuationFollower();
 
   constructor(counters: IngestCounters, request_id_fields: readonly string[]) {
     this.#counters = counters;
-    this.#options = { request_id_fields };
+    this.#request_id_fields = request_id_fields;
     this.#joiner = new ContinuationJoiner(counters);
   }
 
@@ -28,8 +28,7 @@ export class TextLines implements LineInterpreter {
       return NONE;
     }
     if (this.#follower.follows(line) && this.#joiner.join(line)) return NONE;
-    const object = jsonObjectOf(line);
-    const unwrapped = object && eventOfEnvelope(lookupIn(object, this.#options), this.#options);
+    const unwrapped = eventOfJson(line, this.#request_id_fields);
     const complete = this.#joiner.begin({ event: unwrapped ?? { message: line }, line_number });
     return complete === undefined ? NONE : [complete];
   }

@@ -35,6 +35,9 @@ export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
   '#': 'WARN',
 };
 
+/** Headers of one line, one behind the other. */
+export const MAX_HEADERS = 4;
+
 /** No rule: nothing known begins there, or nothing at all. */
 const NONE = -1;
 /** A value that no rule cuts: a column, or text of a user's format. */
@@ -90,6 +93,9 @@ function levelOf(token: string): Level | undefined {
   }
   return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
 }
+
+const EPOCH = /^\d{9,19}(\.\d*)?$/;
+const ISO_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}/;
 
 /** What is remembered of a header. */
 interface KnownHeader extends Found {
@@ -192,18 +198,32 @@ export class HeaderReader {
     return start;
   }
 
+  /**
+   * A time that stands alone, as carriers write it: in any way that headers know, or seconds to nanoseconds since the
+   * epoch. Fewer digits are no moment but a duration.
+   */
+  readTime(text: string, context: TimeContext): number | undefined {
+    const time = trimBlanks(text);
+    if (EPOCH.test(time)) return readTimestamp(time, 'E', context);
+    if (ISO_DATE.test(time)) return readTimestamp(time, 'YMDhmsf', context);
+    this.stamp += 1;
+    const rule = this.ruleAt(time, 0);
+    const order = rule < 0 ? '' : this.tables.orders[rule]!;
+    return order === '' || this.ends[0]! < time.length ? undefined : readTimestamp(time, order, context);
+  }
+
   private findMessage(line: string): number {
     this.stamp += 1;
     this.reach = 0;
     this.all.rule.fill(NONE);
     let message = this.readAt(line, 0);
-    // One header behind a wrapper, no more: the line's own follows what a container runtime put before it.
-    if (this.again) message = this.readAt(line, message);
+    // What a container runtime, a shipper or syslog put before it is followed by the line's own.
+    for (let layer = 1; this.again && layer < MAX_HEADERS; layer += 1) message = this.readAt(line, message);
     this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message }));
     return message;
   }
 
-  /** Reads one header and returns where it ends; what was found before stays. */
+  /** Reads one header and returns where it ends; what it says wins over what was found before. */
   private readAt(line: string, start: number): number {
     this.again = false;
     let choice = this.choice;
@@ -219,7 +239,7 @@ export class HeaderReader {
       if (message < 0) continue;
       const { own, all } = this;
       for (let field = 0; field < own.rule.length; field += 1) {
-        if (own.rule[field] === NONE || all.rule[field] !== NONE) continue;
+        if (own.rule[field] === NONE) continue;
         all.rule[field] = own.rule[field]!;
         all.start[field] = own.start[field]!;
         all.end[field] = own.end[field]!;
