@@ -189,6 +189,14 @@ export class HeaderReader {
     return { header: this.headerOf(line, context), messageStart };
   }
 
+  /** Whether the header of a line has a time, and where the message begins; undefined where there is no header. */
+  headOf(line: string): { has_time: boolean; message: number } | undefined {
+    const message = this.messageStart(line);
+    const { rule } = this.result;
+    if (message === 0 && rule.every((found) => found === NONE)) return undefined;
+    return { has_time: rule[HEADER_FIELDS.indexOf('timestamp')] !== NONE, message };
+  }
+
   /** Where the message of a line begins. */
   messageStart(line: string): number {
     const known = this.known?.find(line);

@@ -188,6 +188,11 @@ export class LineReader {
     return skipped === undefined ? message : undefined;
   }
 
+  /** See {@link HeaderReader.headOf}. */
+  headOf(line: string): ReturnType<HeaderReader['headOf']> {
+    return this.header.headOf(line);
+  }
+
   /** The columns of a message, values masked. */
   mask(message: string): MaskedColumn[] {
     const { mask_kinds: kinds, limits } = this.tables;
