@@ -18,7 +18,7 @@ import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts'
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
 import type { EditContent } from '../../ml-service/src/tasks/edits/plan_edit.ts';
-import { JSON_LINES } from '../fixtures/wild_lines.ts';
+import { JSON_LINES, TEXT_LINES } from '../fixtures/wild_lines.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 import { oddStreams } from '../fixtures/odd_lines.ts';
 
@@ -195,7 +195,7 @@ describe('TypeScript and Painless agree', () => {
   });
 
   test('on lines as they are written in the wild', async () => {
-    const lines = JSON_LINES.flatMap(([line]) => [line, line, line]);
+    const lines = [...JSON_LINES, ...TEXT_LINES].flatMap(([line]) => [line, line, line]);
     await expectAgreement(lines.map((message) => ({ message })));
   });
 

@@ -11,7 +11,7 @@ import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
 import type { LayoutElement } from './layouts.ts';
 import { readTimestamp, type TimeContext } from './timestamp.ts';
-import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
+import { isAlphanumeric, isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
@@ -71,11 +71,34 @@ function cutValue(token: string, cut: Cut): string {
     const end = token.lastIndexOf('@');
     return token.slice(token.lastIndexOf(':', end) + 1, end);
   }
+  if (cut === 'last')
+    return token.slice(Math.max(token.lastIndexOf('/'), token.lastIndexOf('|')) + 1).replace(']', '');
+  if (cut === 'id') return idWithin(token);
   let text = trimBlanks(cut === 'inner' ? token.slice(1, -1) : token);
   if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
     text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
-  return cut === 'inner' ? text.slice(0, endOfColumn(text, 0)) : text;
+  return cut === 'inner' ? text.slice(0, endOfValue(text)) : text;
+}
+
+/** Where the first of several values ends. */
+function endOfValue(text: string): number {
+  const end = endOfColumn(text, 0);
+  for (let at = 0; at < end; at += 1) if (',;'.includes(text.charAt(at))) return at;
+  return end;
+}
+
+/** Digits of the shorter ids of tracing. */
+const ID_DIGITS = 16;
+
+/** The first id of a token. */
+function idWithin(token: string): string {
+  for (let start = 0, at = 0; at <= token.length; at += 1) {
+    if (at < token.length && isAlphanumeric(token.charCodeAt(at))) continue;
+    if (at - start >= ID_DIGITS) return token.slice(start, at);
+    start = at + 1;
+  }
+  return '';
 }
 
 /** The level in a token: its last word that is one, a priority of syslog, or a sign. */
@@ -83,6 +106,8 @@ function levelOf(token: string): Level | undefined {
   if (token.startsWith('<') && isDigit(token.charCodeAt(1))) {
     return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
   }
+  if (token.startsWith('%'))
+    return SYSLOG_LEVELS[Number(token.slice(0, token.lastIndexOf('-')).slice(-1)) % 8];
   for (let end = token.length; end > 0;) {
     while (end > 0 && !isLetter(token.charCodeAt(end - 1))) end -= 1;
     let start = end;
@@ -287,6 +312,10 @@ export class HeaderReader {
         if (end === from) return -1;
         at = end;
         this.keep(element, PLAIN, from, end);
+      } else if (element.kind === 'line_end') {
+        at = this.skipSpaces(line, at);
+        if (line.charCodeAt(at) !== LINE_FEED) return -1;
+        at += 1;
       } else {
         at =
           element.kind === 'literal'
@@ -379,7 +408,7 @@ export class HeaderReader {
       if (innerRole === ROLE.level && isClosed) {
         rule = this.levelBracket;
         end = close + 1;
-      } else if (innerRole === ROLE.time && closer === CLOSING_BRACKET) {
+      } else if (innerRole === ROLE.time && (isClosed || closer === CLOSING_BRACKET)) {
         rule = isClosed ? this.scanner.rule : this.open;
         end = isClosed ? close + 1 : at + 1;
       }

@@ -135,7 +135,8 @@ export class LineReader {
     return withMessage(header, line.message, line.skipped);
   }
 
-  private readText(text: string, context: TimeContext, layers: number): ReadLine {
+  private readText(coloured: string, context: TimeContext, layers: number): ReadLine {
+    const text = withoutColours(coloured);
     if (isEmpty(text)) return { message: text, skipped: 'empty' };
     const { limits } = this.tables;
     const first = firstOf(text);
@@ -178,6 +179,7 @@ export class LineReader {
    */
   messageStart(line: string): number {
     if (isEmpty(line) || isContinuation(line)) return -1;
+    if (line.includes(ESCAPE)) return 0;
     const start = this.header.messageStart(line);
     return start < line.length ? start : -1;
   }
@@ -190,7 +192,7 @@ export class LineReader {
 
   /** See {@link HeaderReader.headOf}. */
   headOf(line: string): ReturnType<HeaderReader['headOf']> {
-    return this.header.headOf(line);
+    return this.header.headOf(withoutColours(line));
   }
 
   /** The columns of a message, values masked. */
@@ -203,6 +205,29 @@ export class LineReader {
 function isEmpty(text: string): boolean {
   return firstOf(text) === text.length;
 }
+
+/** ECMA-48: how terminals are told colours and the like. */
+export const ESCAPE = '\u001b';
+
+/** The text without what only terminals read. */
+function withoutColours(text: string): string {
+  let at = text.indexOf(ESCAPE);
+  if (at < 0) return text;
+  let plain = '';
+  let from = 0;
+  for (; at >= 0; at = text.indexOf(ESCAPE, from)) {
+    plain += text.slice(from, at);
+    from = at + 1;
+    if (text.charCodeAt(from) !== OPENING_BRACKET) continue;
+    from += 1;
+    while (from < text.length && text.charCodeAt(from) < FINAL_BYTE) from += 1;
+    from += 1;
+  }
+  return plain + text.slice(from);
+}
+const OPENING_BRACKET = 91;
+/** The first of the characters that end a sequence. */
+const FINAL_BYTE = 64;
 
 /** The place of the first character that is no blank. */
 function firstOf(text: string): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileReader, LineReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
-import { JSON_LINES } from '../../../fixtures/wild_lines.ts';
+import { JSON_LINES, TEXT_LINES } from '../../../fixtures/wild_lines.ts';
 
 const reader = new LineReader(compileReader());
 const context = { time_zone: 'UTC', reference: Date.parse('2026-11-01T00:00:00Z') };
@@ -17,7 +17,7 @@ function read(message: string) {
 }
 
 describe('lines as they are written in the wild', () => {
-  test.each(JSON_LINES)('%s', (line, expected) => {
+  test.each([...JSON_LINES, ...TEXT_LINES])('%s', (line, expected) => {
     expect(read(line)).toEqual(expected);
   });
 });

@@ -12,10 +12,10 @@ import {
   SIGN_LEVELS,
   SYSLOG_LEVELS,
 } from '../../../parse/header/read_header.ts';
-import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
+import { MONTH_NAMES, ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks/masks.ts';
-import { LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
+import { ESCAPE, LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
@@ -77,7 +77,8 @@ function scriptParams(
     severities: SEVERITY_OF_LEVEL,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    zone_minutes: ZONE_MINUTES,
+    times: { zones: ZONE_MINUTES, months: MONTH_NAMES },
+    escape: ESCAPE,
     header,
     json: { ...jsonTables(), request_id_fields: options.request_id_fields },
     max_layers: MAX_LAYERS,
