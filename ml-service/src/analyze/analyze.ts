@@ -89,9 +89,8 @@ class Analysis {
 
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */
   async survey(inputs: readonly AnalysisInput[]): Promise<void> {
-    const { format, request_id_fields = [] } = this.#options;
     for (const input of inputs) {
-      const reader = new EventReader({ counters: newIngestCounters(), format, request_id_fields });
+      const reader = this.#newReader(newIngestCounters());
       const learn = (events: readonly NumberedEvent[]) => {
         for (const { event } of events) this.#parser.learn(event);
       };
@@ -110,12 +109,12 @@ class Analysis {
   }
 
   async read(input: AnalysisInput): Promise<void> {
-    const { format, request_id_fields = [], onProgress } = this.#options;
+    const { onProgress } = this.#options;
     const counters = newIngestCounters();
     const file: ReadFile = { name: input.name, first_line: this.#linesRead(), counters };
     this.#files.push(file);
     this.#timestamp = undefined;
-    const reader = new EventReader({ counters, format, request_id_fields });
+    const reader = this.#newReader(counters);
     const before = { bytes: this.#sumOf('bytes'), lines: file.first_line };
     try {
       for await (const chunk of input.read()) {
@@ -128,6 +127,12 @@ class Analysis {
       this.#failures.push(error);
     }
     this.#take(reader.end(), file);
+  }
+
+  #newReader(counters: IngestCounters): EventReader {
+    const { format, request_id_fields = [] } = this.#options;
+    const headOf = (line: string) => this.#parser.headOf(line);
+    return new EventReader({ counters, format, request_id_fields, headOf });
   }
 
   report(seconds: () => number): AnalysisReport {

@@ -71,6 +71,7 @@ async function ingestFile(path: string, { writer, reader, config, flags, summary
     counters,
     format: flags.format?.input,
     request_id_fields: config.parse.request_id_fields,
+    headOf: (line) => reader.headOf(line),
   });
   const time = { time_zone: config.parse.time_zone, reference: input.modified ?? Date.now() };
   const progress = startProgress({

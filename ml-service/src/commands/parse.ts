@@ -70,11 +70,11 @@ export function parseCommand(): Command {
         state?.begin(parser);
         if (file === STDIN) {
           // An id that is told is an id that stays.
-          await print(input, { options, parse: (event) => parser.learn(event).event, state });
+          await print(input, { options, parser, parse: (event) => parser.learn(event).event, state });
           return;
         }
         await learn(input, parser, { options, state });
-        await print(input, { options, parse: (event) => parser.parse(event), state });
+        await print(input, { options, parser, parse: (event) => parser.parse(event), state });
       });
     }),
   );
@@ -89,7 +89,7 @@ async function learn(
   const progress = startProgress({ stream: process.stderr, total: input.size, seconds: monotonicSeconds });
   const counters = newIngestCounters();
   try {
-    for await (const events of readEvents(input, { counters, options })) {
+    for await (const events of readEvents(input, { counters, options, parser })) {
       for (const event of events) parser.learn(event);
       await state?.keep({ sync: false });
       progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
@@ -106,10 +106,12 @@ async function print(
   input: Input,
   {
     options,
+    parser,
     parse,
     state,
   }: {
     readonly options: ParseOptions;
+    readonly parser: LineParser;
     readonly parse: (event: RawEvent) => ParsedEvent;
     readonly state: KeptState | undefined;
   },
@@ -119,7 +121,7 @@ async function print(
   const terminal = terminalOf(process.stdout, process.env);
   const textOf = options.json ? parsedEventJson : (event: ParsedEvent) => parsedEventText(event, terminal);
   try {
-    for await (const events of readEvents(input, { counters, options })) {
+    for await (const events of readEvents(input, { counters, options, parser })) {
       const parsed = events.map(parse);
       await state?.keep({ sync: true });
       for (const { status } of parsed) {
@@ -135,10 +137,19 @@ async function print(
 /** The events of an input, a chunk at a time; those before its damage before what it throws. */
 async function* readEvents(
   input: Input,
-  { counters, options }: { readonly counters: IngestCounters; readonly options: ParseOptions },
+  {
+    counters,
+    options,
+    parser,
+  }: {
+    readonly counters: IngestCounters;
+    readonly options: ParseOptions;
+    readonly parser: LineParser;
+  },
 ): AsyncGenerator<readonly RawEvent[]> {
   const { request_id_fields } = readingConfig(options).config.parse;
-  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields });
+  const headOf = (line: string) => parser.headOf(line);
+  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });
   let failure: unknown;
   try {
     for await (const chunk of input.read()) yield reader.push(chunk).map(({ event }) => event);

@@ -63,6 +63,11 @@ export class LineParser {
     this.labels = new LiveLabels((id) => this.miner.resolve(id));
   }
 
+  /** See {@link LineReader.headOf}. */
+  headOf(line: string): ReturnType<LineReader['headOf']> {
+    return this.reader.headOf(line);
+  }
+
   /** How lines are read. */
   get tables(): ReaderTables {
     return this.reader.tables;

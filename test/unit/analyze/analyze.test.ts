@@ -147,7 +147,7 @@ describe('templates', () => {
   });
 
   test('a line without a time is of the time of the line above', async () => {
-    const { templates } = await analyzeLines([`${at(0)} ERROR web failed`, 'the mail was refused']);
+    const { templates } = await analyzeLines([`${at(0)} ERROR web failed`, 'WARN what follows has no time']);
     expect(templates.map(({ first_seen }) => first_seen)).toEqual([at(0), at(0)]);
   });
 

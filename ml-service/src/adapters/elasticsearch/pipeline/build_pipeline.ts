@@ -2,13 +2,20 @@ import { COUNTED_BY_CLUSTER } from '../../../../../common/documents/log_document
 import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
+import { jsonTables } from '../../../ingest/envelope.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
 import type { LayoutElement } from '../../../parse/header/layouts.ts';
-import { MAX_HEADER_LENGTH, SIGN_LEVELS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
-import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
+import {
+  MAX_HEADER_LENGTH,
+  MAX_HEADERS,
+  SIGN_LEVELS,
+  SYSLOG_LEVELS,
+} from '../../../parse/header/read_header.ts';
+import { MONTH_NAMES, ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks/masks.ts';
+import { ESCAPE, LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
@@ -70,8 +77,13 @@ function scriptParams(
     severities: SEVERITY_OF_LEVEL,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    zone_minutes: ZONE_MINUTES,
+    times: { zones: ZONE_MINUTES, months: MONTH_NAMES },
+    escape: ESCAPE,
     header,
+    json: { ...jsonTables(), request_id_fields: options.request_id_fields },
+    max_layers: MAX_LAYERS,
+    long_head: LONG_HEAD,
+    max_headers: MAX_HEADERS,
     max_header_length: MAX_HEADER_LENGTH,
     layouts: layouts.map((layout) => layout.map(elementOf)),
     masks: reader.masks,
@@ -103,7 +115,7 @@ function compactScript(source: string): string {
 /** It is counted all the same: it has its moment, and nothing of what its sender said. */
 const KEEP_AS_IT_CAME = `
   for (String key : new ArrayList(ctx.keySet()))
-    if (key.equals('log_ai_json') || key.startsWith('log_ai.')) ctx.remove(key);
+    if (key.startsWith('log_ai.')) ctx.remove(key);
   ctx.log_ai = [
     'parse': ['status': 'skipped:pipeline_failed'],
     'ingested': Instant.ofEpochMilli(System.currentTimeMillis()).toString(),
@@ -124,15 +136,6 @@ export function buildPipeline(
     version: matcher.generation,
     _meta: { product: 'log-ai', generation: matcher.generation, form: formOf(options) },
     processors: [
-      {
-        json: {
-          description: 'A message that is JSON itself: loggers and container runtimes wrap lines so',
-          if: "ctx.message instanceof String && ctx.message.length() <= 65536 && ctx.message.trim().startsWith('{')",
-          field: 'message',
-          target_field: 'log_ai_json',
-          ignore_failure: true,
-        },
-      },
       {
         script: {
           description: 'Executes the compiled matcher',
