@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
-import { STDIN } from '../adapters/file/input/open_input.ts';
+import { inputPaths } from '../adapters/file/input/input_paths.ts';
+import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
@@ -108,13 +109,30 @@ export function readingConfig(options: ReadingOptions): {
  *
  * @throws LogAiError `input_unreadable` where that cannot be.
  */
-export function checkReadable(files: readonly string[], { miner }: ParseConfig): void {
-  if (!isBatchMiner(miner) || !files.includes(STDIN)) return;
+function checkReadable(inputs: readonly Input[], { miner }: ParseConfig): void {
+  const pipe = inputs.find(({ is_repeatable }) => !is_repeatable);
+  if (!isBatchMiner(miner) || pipe === undefined) return;
   throw new LogAiError(
     'input_unreadable',
-    `The miner ${miner} has to see all lines first, and the standard input can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
+    `The miner ${miner} has to see all lines first, and ${pipe.name} can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
     { details: { miner } },
   );
+}
+
+/**
+ * The logs that paths stand for, those of a directory in the order in which they were written.
+ *
+ * @throws LogAiError `input_unreadable`, `output_unwritable`.
+ */
+export async function openInputs(
+  paths: readonly string[],
+  { options, parse }: { readonly options: ReadingOptions; readonly parse: ParseConfig },
+): Promise<Input[]> {
+  const files = await inputPaths(paths);
+  checkState(files, options);
+  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
+  checkReadable(inputs, parse);
+  return inputs;
 }
 
 /**
@@ -122,7 +140,7 @@ export function checkReadable(files: readonly string[], { miner }: ParseConfig):
  *
  * @throws LogAiError `output_unwritable`.
  */
-export function checkState(files: readonly string[], { state }: ReadingOptions): void {
+function checkState(files: readonly string[], { state }: ReadingOptions): void {
   if (state === undefined || !files.some((file) => file !== STDIN && resolve(file) === resolve(state)))
     return;
   throw new LogAiError(

@@ -56,6 +56,11 @@ export class EventReader {
     return this.#interpret(this.#splitter.push(chunk));
   }
 
+  /** The events that nothing more is to be waited for: the input says nothing for a while. */
+  flush(): readonly NumberedEvent[] {
+    return this.#interpreter?.end() ?? [];
+  }
+
   /** The events that the end of the input completes. */
   end(): NumberedEvent[] {
     const events = this.#interpret(this.#splitter.end());

@@ -105,7 +105,7 @@ describe('log-ai analyze', () => {
     });
     const refused = await run(['analyze', '-', '--miner', 'iplom'], { stdin: LINES });
     expect(refused.stderr).toBe(
-      'log-ai: The miner iplom has to see all lines first, and the standard input can be read once: name a file, or take --miner drain or spell.\n',
+      'log-ai: The miner iplom has to see all lines first, and stdin can be read once: name a file, or take --miner drain or spell.\n',
     );
     expect(refused.code).toBe(1);
   });

@@ -15,6 +15,8 @@ export const JOIN_LIMITS = {
 
 /** Lines after which an event gets no more, though its stream says nothing: others wait behind it. */
 export const MAX_LINES_APART = 1000;
+/** Streams that are told apart; of more, the one that came first is forgotten. */
+const MAX_STREAMS = 1000;
 
 /** What is known of the header of a line; undefined where it has none. */
 export type HeadOf = (line: string) => { readonly has_time: boolean; readonly message: number } | undefined;
@@ -108,13 +110,14 @@ export class EventJoiner {
   end(): NumberedEvent[] {
     for (const event of this.#queue) event.is_complete = true;
     const events = this.release({ read: 0, before: Infinity });
-    this.#streams.clear();
+    for (const stream of this.#streams.values()) stream.event = undefined;
     return events;
   }
 
   #streamOf(name: string): Stream {
     let stream = this.#streams.get(name);
     if (stream === undefined) {
+      if (this.#streams.size >= MAX_STREAMS) this.#streams.delete(this.#streams.keys().next().value!);
       stream = {
         follower: new ContinuationFollower(),
         event: undefined,
