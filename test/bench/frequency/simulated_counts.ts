@@ -75,7 +75,7 @@ export function readSimulated(folder: string): SimulatedCounts {
   }
   const truth: unknown = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
   return {
-    minutes: Array.from(minutes, (counts) => counts ?? []),
+    minutes: Array.from({ length: minutes.length }, (_, minute) => minutes[minute] ?? []),
     injected: z.array(Injected).parse(truth),
   };
 }
