@@ -1,12 +1,10 @@
-import { EuiLink } from '@elastic/eui';
 import type { Anomaly } from '../../common/api.ts';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
 
 /** What is abnormal, in a table's cell. It opens the anomaly over the view that is there. */
 export function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
-  const { set } = useUrlState();
   return (
-    <EuiLink title={event.reason} css={{ textAlign: 'left' }} onClick={() => set({ anomaly: event.id })}>
+    <HereLink title={event.reason} patch={{ anomaly: event.id, template: undefined }}>
       <span
         css={{
           display: '-webkit-box',
@@ -18,6 +16,6 @@ export function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
       >
         {event.reason}
       </span>
-    </EuiLink>
+    </HereLink>
   );
 }

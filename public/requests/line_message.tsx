@@ -81,7 +81,11 @@ function Message({
       </div>
       <EuiText size="xs">
         <EuiFlexGroup gutterSize="m" responsive={false} wrap css={{ rowGap: 0 }}>
-          {children !== undefined && <span>{children}</span>}
+          {children !== undefined && (
+            <span css={{ display: 'inline-flex', alignItems: 'center', gap: euiTheme.size.s }}>
+              {children}
+            </span>
+          )}
           {isCut && (
             <EuiLink aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
               {isWhole ? 'Show less' : 'Show all of it'}

@@ -3,7 +3,6 @@ import {
   EuiBasicTable,
   type EuiBasicTableColumn,
   EuiCallOut,
-  EuiLink,
   EuiSpacer,
   EuiText,
   useEuiTheme,
@@ -13,8 +12,11 @@ import type { RequestLine } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { countOf, formatOffset } from '../../common/format_quantity.ts';
+import { DiscoverLink } from '../discover/discover_link.tsx';
+import { linesQuery } from '../discover/log_queries.ts';
 import { Level } from '../severity/level.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { LineMessage, type ReadLine } from './line_message.tsx';
 import { LINES_PER_PAGE, referenceKey } from './story_lines.ts';
@@ -134,7 +136,6 @@ function useRows({
 function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<LineRow>[] {
   const { euiTheme } = useEuiTheme();
   const format = useTimeFormat();
-  const { set } = useUrlState();
   return [
     {
       name: 'After start',
@@ -173,18 +174,15 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
     {
       name: 'Message',
       valign: 'top',
-      render: ({ line: { template_id }, read }: LineRow) => (
+      render: ({ line, read }: LineRow) => (
         <div css={{ minWidth: 0, width: '100%' }}>
           <LineMessage line={read}>
-            {template_id !== undefined && (
-              <EuiLink
-                color="subdued"
-                css={{ overflowWrap: 'anywhere', textAlign: 'left' }}
-                onClick={() => set({ template: template_id })}
-              >
-                {template_id}
-              </EuiLink>
+            {line.template_id !== undefined && (
+              <HereLink color="subdued" patch={{ template: line.template_id }}>
+                {line.template_id}
+              </HereLink>
             )}
+            <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
           </LineMessage>
         </div>
       ),

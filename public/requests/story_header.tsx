@@ -5,7 +5,6 @@ import {
   EuiCopy,
   EuiFlexGroup,
   EuiFlexItem,
-  EuiLink,
   EuiPanel,
   EuiSpacer,
   EuiText,
@@ -16,8 +15,10 @@ import type { ReactNode } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { DiscoverLink } from '../discover/discover_link.tsx';
+import { storyQuery } from '../discover/log_queries.ts';
 import { useTimeFormat } from '../time/format_time.ts';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
 
 /** What a request is known by and how it went. */
@@ -26,7 +27,14 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
   const { first_error } = story;
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
-      <RequestId id={story.request_id} isFailed={story.error_count > 0} />
+      <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
+        <EuiFlexItem css={{ minWidth: 0 }}>
+          <RequestId id={story.request_id} isFailed={story.error_count > 0} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <DiscoverLink label="View lines in Discover" show={storyQuery(story)} />
+        </EuiFlexItem>
+      </EuiFlexGroup>
       <EuiSpacer size="m" />
       <EuiFlexGroup gutterSize="xl" wrap responsive={false}>
         <Fact name="Started">{format.full(story.start)}</Fact>
@@ -80,7 +88,6 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function FirstError({ service, template_id }: NonNullable<RequestStoryResponse['first_error']>) {
-  const { set } = useUrlState();
   const templates = useTemplates([template_id]);
   const text = <ErrorText template_id={template_id} templates={templates} lines={3} />;
   return (
@@ -88,9 +95,9 @@ function FirstError({ service, template_id }: NonNullable<RequestStoryResponse['
       {template_id === undefined ? (
         text
       ) : (
-        <EuiLink color="text" css={{ textAlign: 'left' }} onClick={() => set({ template: template_id })}>
+        <HereLink color="text" patch={{ template: template_id }}>
           {text}
-        </EuiLink>
+        </HereLink>
       )}
     </EuiCallOut>
   );

@@ -19,6 +19,7 @@ export interface TemplateRowProps {
   readonly isNew: boolean;
   readonly format: TimeFormat;
   readonly columns: readonly TemplateColumn[];
+  readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }
 
@@ -75,7 +76,7 @@ const last_seen: TemplateColumn = {
 
 /** The columns of the table. */
 export const COLUMNS: readonly TemplateColumn[] = [
-  { name: 'Template', render: ({ template, open }) => <TextCell template={template} open={open} /> },
+  { name: 'Template', render: ({ template, hrefOf, open }) => <TextCell {...{ template, hrefOf, open }} /> },
   { name: 'Level', width: '96px', render: ({ template }) => <Level level={template.level} /> },
   {
     name: 'Services',
@@ -93,7 +94,7 @@ export const COLUMNS: readonly TemplateColumn[] = [
 export const NARROW_COLUMNS: readonly TemplateColumn[] = [
   {
     name: 'Template',
-    render: ({ template, open }) => <TextCell template={template} open={open} isWithDetails />,
+    render: ({ template, hrefOf, open }) => <TextCell {...{ template, hrefOf, open }} isWithDetails />,
   },
   trend,
   { ...in_range, name: 'In range', width: '80px' },

@@ -1,6 +1,7 @@
 import type { Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { Level } from '../severity/level.tsx';
+import { isPlainClick } from '../url/view_link.tsx';
 import { ServiceNames } from './service_names.tsx';
 import { TemplateText } from './template_text.tsx';
 
@@ -19,19 +20,29 @@ const DETAILS = {
 export function TextCell({
   template: { id, text, parameters, level, services },
   isWithDetails = false,
+  hrefOf,
   open,
 }: {
   readonly template: Template;
   /** Level and services stand below. */
   readonly isWithDetails?: boolean;
+  readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }) {
   const preview = text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
   return (
     <div style={{ minWidth: 0, width: '100%' }}>
-      <button type="button" onClick={() => open(id)} data-test-subj={TEST_IDS.templateLink(id)}>
+      <a
+        href={hrefOf(id)}
+        onClick={(event) => {
+          if (!isPlainClick(event)) return;
+          event.preventDefault();
+          open(id);
+        }}
+        data-test-subj={TEST_IDS.templateLink(id)}
+      >
         <TemplateText text={preview} parameters={parameters} lines={3} />
-      </button>
+      </a>
       {isWithDetails && (
         <div style={DETAILS}>
           <Level level={level} />

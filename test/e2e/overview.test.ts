@@ -41,7 +41,7 @@ describe('the overview', () => {
 
   test('leads from a reason to the anomaly and, by Escape, back', async () => {
     const page = await stage.open('overview');
-    await page.getByRole('button', { name: /Upstream inventory failed for order/ }).click();
+    await page.getByRole('link', { name: /Upstream inventory failed for order/ }).click();
     await page.getByRole('heading', { name: 'New template in checkout' }).waitFor();
     expect(page.url()).toContain('anomaly=');
     await page.keyboard.press('Escape');
@@ -58,7 +58,7 @@ describe('the overview', () => {
     await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
   });
 
-  test('can be used by keyboard alone: tabs are links, reasons are buttons', async () => {
+  test('can be used by keyboard alone: tabs and reasons are links', async () => {
     const page = await stage.open('overview');
     await page.getByText('Upstream inventory failed for order').first().waitFor();
     await page.getByRole('tab', { name: 'Status' }).focus();

@@ -11,6 +11,9 @@ import { startServerHalf } from './server/server_half.ts';
 /** The Kibana that is imitated, unless another is asked for. */
 export const KIBANA_VERSION = '8.12.2';
 
+/** What Kibana itself lets whoever opens the page do, as far as the app asks. */
+const OTHER_APPS = { discover: { show: true } };
+
 /** What to host, and with what. */
 export interface HostOptions {
   /** The file that `npm run build:plugin` made. */
@@ -118,7 +121,9 @@ export async function startHost({
       },
       openApp: async (request, app) => {
         const opened = security ? await security.openApp(request, app) : { grants };
-        return 'refusal' in opened ? opened : { capabilities: features.capabilities(opened.grants) };
+        return 'refusal' in opened
+          ? opened
+          : { capabilities: { ...OTHER_APPS, ...features.capabilities(opened.grants) } };
       },
       port,
     });

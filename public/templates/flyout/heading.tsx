@@ -1,6 +1,9 @@
 import { EuiButtonIcon, EuiCopy, EuiPanel, EuiTitle, useEuiTheme } from '@elastic/eui';
 import type { Template } from '../../../common/api.ts';
+import { DiscoverLink } from '../../discover/discover_link.tsx';
+import { templateQuery } from '../../discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
+import { useTime } from '../../time/time_context.tsx';
 import { TemplateText } from '../template_text.tsx';
 
 /** A text is read in a box, however long it is. */
@@ -9,13 +12,14 @@ const MAX_HEIGHT = 160;
 /** What a template says. */
 export function Heading({
   id,
-  template: { text, parameters, level },
+  template: { id: template_id, former_ids = [], text, parameters, level },
 }: {
   /** Of the element that names the flyout. */
   readonly id: string;
   readonly template: Template;
 }) {
   const { euiTheme } = useEuiTheme();
+  const { from, to } = useTime().selection;
   return (
     <>
       <div
@@ -25,6 +29,12 @@ export function Heading({
           <h2 id={id}>Template</h2>
         </EuiTitle>
         <Level level={level} />
+        <div css={{ marginInlineStart: 'auto', marginInlineEnd: euiTheme.size.xl }}>
+          <DiscoverLink
+            label="View lines in Discover"
+            show={{ query: templateQuery({ ids: [template_id, ...former_ids] }), range: { from, to } }}
+          />
+        </div>
       </div>
       <EuiPanel color="subdued" hasShadow={false} paddingSize="none" css={{ display: 'flex' }}>
         <div

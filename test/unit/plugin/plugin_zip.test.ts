@@ -58,7 +58,7 @@ describe('the zip of the plugin', () => {
       ui: true,
       configPath: ['logAi'],
       requiredPlugins: [],
-      optionalPlugins: ['features', 'security'],
+      optionalPlugins: ['data', 'features', 'security'],
       requiredBundles: [],
     });
   });
