@@ -1,5 +1,5 @@
 import { EuiPageTemplate, EuiSpacer } from '@elastic/eui';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Redirect, useLocation } from 'react-router-dom';
 import { AnomalyFlyout } from '../anomalies/anomaly_flyout.tsx';
 import { anomalyTypeText } from '../anomalies/anomaly_type_label.ts';
@@ -45,6 +45,20 @@ function useTrail(view: View | undefined): void {
   }, [setTrail, view, item, home, here]);
 }
 
+/** Whether the view has all of the window: as a part of another page for good, else for as long as somebody wants it. */
+function useFullScreen() {
+  const { showBars } = useServices();
+  const isEmbedded = useUrlState().params.embed === 'true';
+  const [isChosen, setFull] = useState(false);
+  const isFull = isEmbedded || isChosen;
+  useEffect(() => {
+    if (!isFull) return undefined;
+    showBars(false);
+    return () => showBars(true);
+  }, [isFull, showBars]);
+  return { isEmbedded, isFull, setFull };
+}
+
 /** What a crumb has room for. */
 const CRUMB_LENGTH = 80;
 
@@ -56,17 +70,18 @@ export function Page() {
   const { params, set } = useUrlState();
   const view = VIEWS.find(({ path }) => pathname === `/${path}`);
   useTrail(view);
+  const { isEmbedded, isFull, setFull } = useFullScreen();
   if (!view) return <Redirect to={{ pathname: `/${VIEWS[0]!.path}`, search }} />;
   const { Content } = view;
   return (
     <EuiPageTemplate
       restrictWidth={false}
       grow={false}
-      minHeight={BELOW_KIBANAS_BARS}
+      minHeight={isFull ? '100vh' : BELOW_KIBANAS_BARS}
       offset={0}
       data-test-subj={TEST_IDS.page}
     >
-      <PageHeader view={view} />
+      {!isEmbedded && <PageHeader view={view} isFull={isFull} onFull={setFull} />}
       <EuiPageTemplate.Section paddingSize="l" grow>
         <ConnectionProblem />
         <ErrorBoundary key={view.path}>

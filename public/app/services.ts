@@ -53,6 +53,8 @@ export interface AppServices {
         hrefOf(lines: LogQuery & { readonly patterns: readonly string[] }): string;
       }
     | undefined;
+  /** Shows or hides Kibana's bars. */
+  readonly showBars: (isShown: boolean) => void;
   /** Opens an address of Kibana without loading all of it anew. */
   readonly navigate: (href: string) => void;
   /**

@@ -81,6 +81,8 @@ export interface CoreStart {
   readonly chrome: {
     /** The last one leads nowhere. */
     readonly setBreadcrumbs: (breadcrumbs: readonly Breadcrumb[]) => void;
+    /** Kibana's bars, which an app that was left must not have hidden. */
+    readonly setIsVisible: (isVisible: boolean) => void;
     readonly docTitle: { readonly change: (title: string | readonly string[]) => void };
   };
   /**

@@ -71,6 +71,7 @@ export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices
     discover: mayDiscover(application.capabilities)
       ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
       : undefined,
+    showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {
       chrome.setBreadcrumbs(

@@ -7,6 +7,8 @@ import { Answered } from '../states/answered.tsx';
 import { hasNoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
+import { ServiceNames } from '../templates/service_names.tsx';
+import { templateLevel } from '../templates/template_level.ts';
 import { TemplateText } from '../templates/template_text.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
@@ -67,7 +69,11 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
           width: '112px',
           render: ({ first_seen }: Template) => format.short(first_seen),
         },
-        { name: 'Level', width: '90px', render: ({ level }: Template) => <Level level={level} /> },
+        {
+          name: 'Level',
+          width: '90px',
+          render: (template: Template) => <Level level={templateLevel(template, undefined)} />,
+        },
         {
           name: 'Template',
           render: ({ id, text, parameters }: Template) => (
@@ -79,8 +85,7 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
         {
           name: 'Services',
           width: '140px',
-          truncateText: true,
-          render: ({ services }: Template) => services.join(', '),
+          render: ({ services }: Template) => <ServiceNames services={services} />,
         },
         {
           name: 'Lines',

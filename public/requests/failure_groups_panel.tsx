@@ -4,6 +4,7 @@ import type { RequestsResponse, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { HereLink } from '../url/here_link.tsx';
@@ -85,7 +86,7 @@ export function FailureGroupsPanel({
                 title={textOf(group, templates)}
                 css={{ '&::after': { content: '""', position: 'absolute', inset: 0 } }}
               >
-                {group.service}
+                <ServiceName name={group.service} />
               </HereLink>
             ),
           },

@@ -14,6 +14,7 @@ import { TEST_IDS } from '../app/test_ids.ts';
 import { countOf, formatOffset } from '../../common/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
 import { linesQuery } from '../discover/log_queries.ts';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Level } from '../severity/level.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
@@ -37,12 +38,14 @@ interface LineRow {
  * @param jumps - Rises when somebody asks to be taken to it.
  */
 export function LinesTable({
+  request_id,
   lines,
   start,
   page: asked_page,
   first_error,
   jumps,
 }: {
+  readonly request_id: string;
   readonly lines: readonly RequestLine[];
   readonly start: string;
   readonly page: number;
@@ -85,7 +88,7 @@ export function LinesTable({
               }
             : {}
         }
-        columns={useColumns(badge)}
+        columns={useColumns(badge, request_id)}
         {...(lines.length > LINES_PER_PAGE && {
           pagination: {
             pageIndex: page,
@@ -133,7 +136,7 @@ function useRows({
   }, [data, isFetching, shown, start, page, first_error]);
 }
 
-function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<LineRow>[] {
+function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiBasicTableColumn<LineRow>[] {
   const { euiTheme } = useEuiTheme();
   const format = useTimeFormat();
   return [
@@ -154,7 +157,7 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
       name: 'Service',
       width: '16%',
       valign: 'top',
-      render: ({ line }: LineRow) => <span css={{ overflowWrap: 'anywhere' }}>{line.service}</span>,
+      render: ({ line }: LineRow) => <ServiceName name={line.service} />,
     },
     {
       name: 'Level',
@@ -176,7 +179,7 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
       valign: 'top',
       render: ({ line, read }: LineRow) => (
         <div css={{ minWidth: 0, width: '100%' }}>
-          <LineMessage line={read}>
+          <LineMessage line={read} known={{ service: line.service, request_id }}>
             {line.template_id !== undefined && (
               <HereLink color="subdued" patch={{ template: line.template_id }}>
                 {line.template_id}

@@ -11,8 +11,9 @@ import {
   EuiTitle,
   useEuiTheme,
 } from '@elastic/eui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
+import { useLines } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { formatCount, formatDuration } from '../../common/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
@@ -20,6 +21,11 @@ import { storyQuery } from '../discover/log_queries.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
+import { lineBody } from './line_body.ts';
+import { type Outcome, outcomeOf, OUTCOMES } from './outcome.ts';
+
+/** What the callout has room for; the line stands below, whole. */
+const FIRST_ERROR_LENGTH = 600;
 
 /** What a request is known by and how it went. */
 export function StoryHeader({ story }: { readonly story: RequestStoryResponse }) {
@@ -29,7 +35,7 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
       <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
         <EuiFlexItem css={{ minWidth: 0 }}>
-          <RequestId id={story.request_id} isFailed={story.error_count > 0} />
+          <RequestId id={story.request_id} outcome={outcomeOf(story)} />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <DiscoverLink label="View lines in Discover" show={storyQuery(story)} />
@@ -46,14 +52,15 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
       {first_error && (
         <>
           <EuiSpacer size="m" />
-          <FirstError {...first_error} />
+          <FirstError request_id={story.request_id} first_error={first_error} />
         </>
       )}
     </EuiPanel>
   );
 }
 
-function RequestId({ id, isFailed }: { readonly id: string; readonly isFailed: boolean }) {
+function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Outcome }) {
+  const { color, meaning } = OUTCOMES[outcome];
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -70,7 +77,9 @@ function RequestId({ id, isFailed }: { readonly id: string; readonly isFailed: b
         </EuiCopy>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <EuiBadge color={isFailed ? 'danger' : 'success'}>{isFailed ? 'failed' : 'ok'}</EuiBadge>
+        <EuiBadge color={color} title={meaning}>
+          {outcome}
+        </EuiBadge>
       </EuiFlexItem>
     </EuiFlexGroup>
   );
@@ -87,9 +96,26 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function FirstError({ service, template_id }: NonNullable<RequestStoryResponse['first_error']>) {
+/** The line in which it failed first, as its reader may see it; else what is known of it. */
+function FirstError({
+  request_id,
+  first_error: { service, template_id, reference },
+}: {
+  readonly request_id: string;
+  readonly first_error: NonNullable<RequestStoryResponse['first_error']>;
+}) {
+  const { euiTheme } = useEuiTheme();
   const templates = useTemplates([template_id]);
-  const text = <ErrorText template_id={template_id} templates={templates} lines={3} />;
+  const references = useMemo(() => (reference ? [reference] : []), [reference]);
+  const message = useLines(references).data?.lines[0]?.message;
+  const text =
+    message === undefined ? (
+      <ErrorText template_id={template_id} templates={templates} lines={3} />
+    ) : (
+      <EuiText size="xs" css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
+        {lineBody(message, { service, request_id }).slice(0, FIRST_ERROR_LENGTH)}
+      </EuiText>
+    );
   return (
     <EuiCallOut size="s" color="danger" iconType="error" title={`First failed in ${service}`}>
       {template_id === undefined ? (

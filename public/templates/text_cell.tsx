@@ -1,5 +1,6 @@
 import type { Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import type { Level as LogLevel } from '../../common/levels.ts';
 import { Level } from '../severity/level.tsx';
 import { isPlainClick } from '../url/view_link.tsx';
 import { ServiceNames } from './service_names.tsx';
@@ -18,14 +19,14 @@ const DETAILS = {
 
 /** A template's text, which opens it. */
 export function TextCell({
-  template: { id, text, parameters, level, services },
-  isWithDetails = false,
+  template: { id, text, parameters, services },
+  details,
   hrefOf,
   open,
 }: {
   readonly template: Template;
   /** Level and services stand below. */
-  readonly isWithDetails?: boolean;
+  readonly details?: { readonly level: LogLevel | undefined };
   readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }) {
@@ -43,9 +44,9 @@ export function TextCell({
       >
         <TemplateText text={preview} parameters={parameters} lines={3} />
       </a>
-      {isWithDetails && (
+      {details && (
         <div style={DETAILS}>
-          <Level level={level} />
+          <Level level={details.level} />
           <ServiceNames services={services} />
         </div>
       )}

@@ -10,6 +10,8 @@ export const URL_PARAMS = [
   'refresh',
   /** The state that Kibana's apps share, as others write it: its time is taken, and it goes. */
   '_g',
+  /** `true`: the view alone, without Kibana's bars and the app's own header. */
+  'embed',
   /** Ids of what is open: flyouts over any view, and the request of the view of requests. */
   'template',
   'anomaly',
@@ -35,7 +37,7 @@ export type UrlParams = Readonly<Partial<Record<UrlParam, string>>>;
 export type UrlPatch = Readonly<Partial<Record<UrlParam, string | undefined>>>;
 
 /** What stays when another view is opened. */
-export const LASTING: readonly UrlParam[] = ['from', 'to', 'refresh'];
+export const LASTING: readonly UrlParam[] = ['from', 'to', 'refresh', 'embed'];
 
 /**
  * @example

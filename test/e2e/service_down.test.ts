@@ -18,7 +18,7 @@ describe('while the service is down', () => {
     await stage.service.switchOff();
     const problem = page.getByTestId(TEST_IDS.problem);
     await problem.getByText("Log AI's service does not answer").waitFor();
-    await problem.getByText(/start it with "log-ai serve"/).waitFor();
+    await problem.getByText(/^Start it with "log-ai serve"/).waitFor();
     expect(await page.getByRole('link', { name: FREQUENCY }).isVisible()).toBe(true);
     await stage.expectAccessible(page);
     await stage.service.switchOn();

@@ -50,6 +50,8 @@ export interface HostOptions {
 export interface Host {
   /** With the server's base path, and without a slash at the end; `/app/logAi` below it is the app. */
   readonly url: string;
+  /** What Kibana's status would say of the plugin, e.g. `degraded: …`. */
+  status(): string | undefined;
   /** Stops the plugin and the server, and removes what was unpacked. */
   close(): Promise<void>;
 }
@@ -128,7 +130,14 @@ export async function startHost({
       port,
     });
     closing.push(() => listening.close());
-    return { url: listening.url, close };
+    return {
+      url: listening.url,
+      close,
+      status: () => {
+        const { value } = core.status$;
+        return value && `${value.level.toString()}: ${value.summary}`;
+      },
+    };
   } catch (error) {
     await close();
     throw error;

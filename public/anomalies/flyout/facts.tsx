@@ -12,7 +12,7 @@ import { lengthText, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
 export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
-  const { event, log_ai, record_score } = anomaly;
+  const { event, log_ai } = anomaly;
   const format = useTimeFormat();
   const delay = Date.parse(event.created) - Date.parse(event.start);
   const length = `${lengthText(event)}${isOngoing(anomaly) ? ' so far' : ''}`;
@@ -26,7 +26,6 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
         fact('Detected', `${format.short(event.created)}, ${formatDuration(delay)} after its start`),
         ...comparison(anomaly),
         ...(log_ai.severity ? [fact('Severity', log_ai.severity.label)] : []),
-        fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of severity`),
         ...(log_ai.template ? [fact('Template', <TemplateOf id={log_ai.template.id} />)] : []),
         ...(log_ai.parameter ? [fact('Parameter', log_ai.parameter.name)] : []),
       ]}

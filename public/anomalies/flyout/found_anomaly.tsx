@@ -4,6 +4,7 @@ import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { anomalyQuery } from '../../discover/log_queries.ts';
+import { useReasons } from '../reason_words.ts';
 import { ContextNumbers } from './context_numbers.tsx';
 import { Facts } from './facts.tsx';
 import { FailedRequests } from './failed_requests.tsx';
@@ -14,10 +15,11 @@ import { SampleLines } from './sample_lines.tsx';
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   const { samples } = anomaly.anomaly;
   const { template } = anomaly.log_ai;
+  const { sentence } = useReasons();
   return (
     <>
       <EuiText css={{ overflowWrap: 'anywhere' }}>
-        <p>{anomaly.event.reason}</p>
+        <p>{sentence(anomaly)}</p>
       </EuiText>
       <EuiSpacer size="m" />
       <Facts anomaly={anomaly} />

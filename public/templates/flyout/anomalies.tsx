@@ -1,5 +1,6 @@
 import { EuiFlexGroup, EuiFlexItem, EuiText } from '@elastic/eui';
 import type { Anomaly, Template } from '../../../common/api.ts';
+import { useReasons } from '../../anomalies/reason_words.ts';
 import { spanText } from '../../anomalies/span_text.ts';
 import { StatusBadge } from '../../anomalies/status_badge.tsx';
 import { useAnswer } from '../../api/use_answer.ts';
@@ -40,7 +41,9 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
   );
 }
 
-function AnomalyRow({ anomaly: { event, anomaly } }: { readonly anomaly: Anomaly }) {
+function AnomalyRow({ anomaly: found }: { readonly anomaly: Anomaly }) {
+  const { event, anomaly } = found;
+  const { sentence } = useReasons();
   const format = useTimeFormat();
   return (
     <EuiFlexGroup gutterSize="m" responsive={false} css={{ marginBottom: 8 }}>
@@ -49,7 +52,7 @@ function AnomalyRow({ anomaly: { event, anomaly } }: { readonly anomaly: Anomaly
       </EuiFlexItem>
       <EuiFlexItem css={{ minWidth: 0 }}>
         <EuiText size="s" css={{ overflowWrap: 'anywhere' }}>
-          <HereLink patch={{ template: undefined, anomaly: event.id }}>{event.reason}</HereLink>
+          <HereLink patch={{ template: undefined, anomaly: event.id }}>{sentence(found)}</HereLink>
         </EuiText>
         <EuiText size="xs" color="subdued">
           {spanText(format.short(event.start), format.short(event.end))}

@@ -32,7 +32,7 @@ export function Example({ line }: { readonly line: Line }) {
         </div>
       </EuiText>
       <EuiText size="xs">
-        <LineMessage line={line} />
+        <LineMessage line={line} known={{ service }} />
       </EuiText>
     </EuiPanel>
   );

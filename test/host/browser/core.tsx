@@ -35,7 +35,7 @@ function start(): void {
     page: document,
     i18n: { Context: I18nContext },
   });
-  const { application, breadcrumbs$, toasts } = contracts;
+  const { application, breadcrumbs$, is_visible$, toasts } = contracts;
   setMoment(contracts.start.uiSettings);
   const plugin = createPlugin(metadata.plugin_id, window.__kbnBundles__);
   // Neither is waited for.
@@ -44,7 +44,7 @@ function start(): void {
   const contract = plugin.start(contracts.start, contracts.plugins);
   contracts.setStarted([contracts.start, contracts.plugins, contract]);
   ReactDom.render(
-    <Frame application={application} breadcrumbs$={breadcrumbs$} toasts={toasts} />,
+    <Frame {...{ application, breadcrumbs$, is_visible$, toasts }} />,
     document.getElementById('kibana-body'),
   );
 }

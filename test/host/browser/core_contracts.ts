@@ -63,6 +63,7 @@ export function createCoreContracts({
     setStarted: started.resolve,
     application,
     breadcrumbs$: chrome.breadcrumbs$,
+    is_visible$: chrome.is_visible$,
     toasts,
   };
 }

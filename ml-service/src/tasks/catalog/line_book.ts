@@ -1,4 +1,5 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
+import { joinLevels } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
@@ -58,6 +59,7 @@ export class LineBook {
     if (!known) return;
     const last = isoOfMinute(minute);
     const data_streams = joinDataStreams(known.data_streams, [data_stream]);
+    const levels = joinLevels(known, level ? { level } : {});
     this.documents.update({
       ...known,
       services: known.services.includes(service) ? known.services : [...known.services, service].sort(),
@@ -65,6 +67,7 @@ export class LineBook {
       last_seen: last > known.last_seen ? last : known.last_seen,
       line_count: known.line_count + count,
       ...((known.level ?? level) ? { level: known.level ?? level } : {}),
+      ...(levels.length > 0 && { levels: [...levels] }),
     });
   }
 }

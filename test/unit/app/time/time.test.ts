@@ -56,7 +56,9 @@ describe('the selection of a link', () => {
 });
 
 describe('times as people read them', () => {
-  const format = createTimeFormat('Europe/Berlin', () => NOW.getTime());
+  const KIBANA = 'MMM D, YYYY @ HH:mm:ss.SSS';
+  const berlin = { zone: 'Europe/Berlin', now: () => NOW.getTime() };
+  const format = createTimeFormat({ ...berlin, date_format: KIBANA });
   test('in the zone that Kibana is set to, with the day and the year where they are others', () => {
     expect(format.short('2026-01-15T14:06:07.123Z')).toBe('15:06:07');
     expect(format.short('2026-01-14T14:06:07.123Z')).toBe('Jan 14, 15:06:07');
@@ -65,6 +67,18 @@ describe('times as people read them', () => {
     expect(format.short('2025-01-15T14:06:07.123Z')).toBe('Jan 15, 2025, 15:06:07');
     expect(format.full('2026-01-15T14:06:07.123Z')).toBe('Jan 15, 2026 @ 15:06:07.123');
     expect(format.zone).toBe('Europe/Berlin');
+  });
+  test('with the day of today, too, where the page looks at more than a day', () => {
+    const { short } = createTimeFormat({ ...berlin, date_format: KIBANA, is_dated: true });
+    expect(short('2026-01-15T14:06:07.123Z')).toBe('Jan 15, 15:06:07');
+  });
+  test('as the user wants dates to be written', () => {
+    const german = createTimeFormat({ ...berlin, date_format: 'DD.MM.YYYY HH:mm:ss.SSS' });
+    expect(german.short('2026-01-14T14:06:07.123Z')).toBe('14.01., 15:06:07');
+    expect(german.full('2026-01-15T14:06:07.123Z')).toBe('15.01.2026 15:06:07.123');
+    const american = createTimeFormat({ ...berlin, date_format: 'MM/DD/YYYY hh:mm:ss a' });
+    expect(american.short('2026-01-15T14:06:07.123Z')).toBe('03:06:07 pm');
+    expect(american.dated('2026-01-14T14:06:07.123Z')).toBe('01/14, 03:06 pm');
   });
   test.each([
     ['2026-01-15T14:56:00Z', '4 min ago'],
