@@ -19,7 +19,7 @@ import { ViewLink } from '../url/view_link.tsx';
 import { TROUBLE_FROM, type TroubleGroup, troubleOf } from './trouble.ts';
 
 /** What fits above the fold; the view of anomalies has the rest. */
-const SHOWN = 8;
+const SHOWN = 7;
 
 /** What is wrong: what goes on first, then the most severe. */
 export function TroublePanel({

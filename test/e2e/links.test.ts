@@ -49,7 +49,7 @@ describe('Discover', () => {
 
   test('shows the lines of an anomaly while it lasts', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
-    await page.getByRole('link', { name: /^inventory: "Failed to connect/ }).click();
+    await page.getByTitle(/^inventory: "Failed to connect/).click();
     const { query, timeRange } = await askedOf(page, 'View all in Discover');
     expect(query.query).toBe(`log_ai.template.id: "${request.template}" and service.name: "inventory"`);
     expect(timeRange.from).toMatch(/^2026-01-15T14:4\d:00\.000Z$/);
@@ -108,5 +108,34 @@ describe('the breadcrumbs', () => {
     await crumbs(page)
       .getByText(/Failed to connect to /)
       .waitFor();
+  });
+});
+
+describe('a part of another page', () => {
+  test('has the view alone', async () => {
+    const page = await stage.open('anomalies', { params: { embed: 'true' } });
+    await page.getByText('When and where').waitFor();
+    expect(await page.getByRole('tab').count()).toBe(0);
+    await expect.poll(() => page.getByTestId('breadcrumbs').count()).toBe(0);
+  });
+
+  test('is a whole page again once somebody leaves full screen', async () => {
+    const page = await stage.open('overview');
+    await page.getByRole('button', { name: 'Full screen' }).click();
+    await expect.poll(() => page.getByTestId('breadcrumbs').count()).toBe(0);
+    await page.getByRole('button', { name: 'Leave full screen' }).click();
+    await page.getByTestId('breadcrumbs').waitFor();
+  });
+});
+
+describe('the time', () => {
+  test("is that of Kibana where a link has none, and Kibana's shared state is taken", async () => {
+    const page = await stage.open('overview', { params: { from: '', to: '', refresh: '' } });
+    await expect.poll(() => new URL(page.url()).searchParams.get('from')).toBe('now-15m');
+    const _g = `(refreshInterval:(pause:!t,value:0),time:(from:'${SHOP.from}',to:'${SHOP.to}'))`;
+    const other = await stage.open('overview', { params: { from: '', to: '', refresh: '', _g } });
+    await expect.poll(() => new URL(other.url()).searchParams.get('from')).toBe(SHOP.from);
+    expect(new URL(other.url()).searchParams.has('_g')).toBe(false);
+    await other.getByText('Upstream inventory failed for order').first().waitFor();
   });
 });
