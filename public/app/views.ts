@@ -10,6 +10,8 @@ export interface View {
   readonly path: string;
   readonly title: string;
   readonly Content: ComponentType;
+  /** It is about now, whatever time is chosen. */
+  readonly isTimeless?: true;
 }
 
 /** The views in the order of their tabs. */
@@ -18,5 +20,5 @@ export const VIEWS: readonly View[] = [
   { path: 'templates', title: 'Templates', Content: TemplatesView },
   { path: 'anomalies', title: 'Anomalies', Content: AnomaliesView },
   { path: 'requests', title: 'Requests', Content: RequestsView },
-  { path: 'status', title: 'Status', Content: StatusView },
+  { path: 'status', title: 'Status', Content: StatusView, isTimeless: true },
 ];

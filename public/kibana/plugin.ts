@@ -33,8 +33,11 @@ async function mountOrExplain({
   let isLeft = false;
   const mount = async (): Promise<void> => {
     try {
-      const [[coreStart], { mountApp }] = await Promise.all([core.getStartServices(), loadAppChunk()]);
-      if (!isLeft) unmount = mountApp({ core: coreStart, parameters });
+      const [[coreStart, plugins], { mountApp }] = await Promise.all([
+        core.getStartServices(),
+        loadAppChunk(),
+      ]);
+      if (!isLeft) unmount = mountApp({ core: coreStart, plugins, parameters });
     } catch (error) {
       if (isLeft) return;
       console.error(error); // eslint-disable-line no-console -- with its stack, for whoever reports it

@@ -11,7 +11,7 @@ import type {
   SeriesState,
 } from '../../ml-service/src/detect/detector.ts';
 import { driveMinutes } from '../../ml-service/src/detect/drive_minutes.ts';
-import { anomalyIdOf, latestFindings } from '../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, latestFindings, sentenceOf } from '../../ml-service/src/detect/findings/finding.ts';
 import { subjectKeyOf } from '../../ml-service/src/detect/findings/subject.ts';
 import type { RateProfiles } from '../../ml-service/src/detect/profiles/rate_profile.ts';
 import { DetectionState } from '../../ml-service/src/detect/state/detection_state.ts';
@@ -273,9 +273,9 @@ export function describeDetector(
       for (const finding of evaluateAll(historyOf(scenario.counts)).flatMap(({ findings }) => findings)) {
         const document = anomalyDocumentOf({ finding, written, judged_until: to, samples });
         expect(AnomalyDocument.safeParse(document)).toMatchObject({ success: true });
-        if (finding.service !== undefined) expect(finding.reason).toContain(finding.service);
+        if (finding.service !== undefined) expect(sentenceOf(finding)).toContain(finding.service);
         if (finding.template_id !== undefined) {
-          expect(finding.reason).toContain(templates.get(finding.template_id)!.text);
+          expect(sentenceOf(finding)).toContain(templates.get(finding.template_id)!.text);
         }
         expect(Number.isFinite(finding.typical) && Number.isFinite(finding.actual)).toBe(true);
         for (const score of [finding.record_score, finding.risk_score]) {

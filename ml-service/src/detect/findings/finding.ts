@@ -3,6 +3,8 @@ import type {
   AnomalyStatus,
   AnomalyType,
 } from '../../../../common/documents/anomaly_document.ts';
+import type { AnomalyReason } from '../../../../common/documents/anomaly_reason.ts';
+import { reasonSentence } from '../../../../common/reason_text.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import { type Subject, subjectKeyOf } from './subject.ts';
@@ -20,6 +22,8 @@ export interface Finding {
   /** Minutes since the epoch, half-open: start ≤ minute < end. */
   readonly start: number;
   readonly end: number;
+  /** Where `end` is that of the last window that shows it: the end of what it is about. Default `end`. */
+  readonly event_end?: number;
   /** `expired`: the data stopped before its end was seen. That one is `expected` is for people to say. */
   readonly status: Exclude<AnomalyStatus, 'expected'>;
   readonly typical: number;
@@ -29,8 +33,8 @@ export interface Finding {
   /** 0–100, see `scores.ts`. */
   readonly record_score: number;
   readonly risk_score: number;
-  /** One sentence for the engineer on call. */
-  readonly reason: string;
+  /** Why, for the engineer on call. */
+  readonly reason: AnomalyReason;
   /** Numbers and names that explain the judgement. Never lines. */
   readonly context: AnomalyDocument['anomaly']['context'];
 }
@@ -76,11 +80,16 @@ const EXCERPT_LENGTH = 140;
  * A template's text on one line, shortened at its end.
  *
  * @example
- * excerptOf('Failed to connect to <target>') // '"Failed to connect to <target>"'
+ * excerptOf('Failed to\nconnect to <target>') // 'Failed to connect to <target>'
  */
 export function excerptOf(text: string): string {
   const characters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
   const kept =
     characters.length <= EXCERPT_LENGTH ? characters : [...characters.slice(0, EXCERPT_LENGTH - 1), '…'];
-  return `"${kept.join('')}"`;
+  return kept.join('');
+}
+
+/** A finding's reason in English and UTC. */
+export function sentenceOf({ reason }: Pick<Finding, 'reason'>): string {
+  return reasonSentence(reason) ?? reason.code;
 }

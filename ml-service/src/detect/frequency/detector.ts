@@ -79,7 +79,7 @@ function judge(
       if (!episode.resolved) report(key, { episode, status: 'expired' });
     } else if (again !== undefined) {
       firing.delete(key);
-      const longer = extendEpisode({ episode, firing: again, sides, observation });
+      const longer = extendEpisode({ episode, firing: again, sides, observation, config });
       changes.set(key, longer);
       report(key, { episode: longer, status: 'active', current: again.current });
     } else if (judged && !episode.resolved) {

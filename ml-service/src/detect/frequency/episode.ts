@@ -14,6 +14,8 @@ export const Episode = z.strictObject({
   start: z.int(),
   /** The last minute that fired. */
   last: z.int(),
+  /** The last minute whose own count breaks the rule: the windows after it still hold it. Absent in what was remembered before. */
+  until: z.int().optional(),
   /** Lines since the start. */
   total: z.number(),
   /** Lines a minute of the baseline when it began: later baselines hold part of the episode. */
@@ -48,12 +50,15 @@ export function beginEpisode({
 }): Episode {
   const { counts, minute } = observation;
   const { template_id, service, number, current, baseline } = firing;
-  const start = sides.window.find((m) => breaksRule(counts.countOf(number, m), baseline, config)) ?? minute;
+  const breaks = (m: number) => breaksRule(counts.countOf(number, m), baseline, config);
+  const start = sides.window.find(breaks) ?? minute;
+  const until = sides.window.findLast(breaks) ?? minute;
   const episode = {
     template_id,
     service,
     start,
     last: minute,
+    until,
     total: 0,
     typical: baseline,
     actual: current,
@@ -69,18 +74,26 @@ export function extendEpisode({
   firing,
   sides,
   observation,
+  config,
 }: {
   readonly episode: Episode;
   readonly firing: Firing;
   readonly sides: Sides;
   readonly observation: Observation;
+  readonly config: FrequencyConfig;
 }): Episode {
+  const { counts, minute } = observation;
   const peak =
     firing.current > episode.actual
       ? { actual: firing.current, known_window_minutes: sides.window.length }
       : {};
   const lines = linesOf({ episode, number: firing.number, observation });
-  return { ...episode, ...peak, ...lines, last: observation.minute, resolved: false };
+  // Against what was usual before it began: the baseline of now holds part of it.
+  const last_abnormal = sides.window.findLast((m) =>
+    breaksRule(counts.countOf(firing.number, m), episode.typical, config),
+  );
+  const until = Math.max(episode.until ?? episode.start, last_abnormal ?? minute);
+  return { ...episode, ...peak, ...lines, last: minute, until, resolved: false };
 }
 
 /** Lines since the start and their level, read anew so that late documents count. */

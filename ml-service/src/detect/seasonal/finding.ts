@@ -1,5 +1,4 @@
-import { clockOfMinute } from '../../../../common/minutes.ts';
-import { countOf, formatCount, formatRate, formatRatio } from '../../../../common/format_quantity.ts';
+import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { KnownTemplate } from '../detector.ts';
 import { excerptOf, type Finding } from '../findings/finding.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
@@ -23,21 +22,9 @@ export function seasonalFinding({
     decades: surprise / Math.LN10,
     full_decades: config.full_decades,
   });
-  const text = excerptOf(templates.get(template_id)?.text ?? template_id);
+  const template = excerptOf(templates.get(template_id)?.text ?? template_id);
   const end = last + 1;
-  const when =
-    status === 'active'
-      ? `since ${clockOfMinute(start)} UTC`
-      : `from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
-  const minutes = countOf(spell.window_minutes, 'minute');
-  const seen =
-    type === 'frequency'
-      ? `up to ${formatRate(actual)} ${when}`
-      : actual === 0
-        ? `silent ${when}`
-        : `down to ${formatRate(actual)} ${when}`;
-  const usual = `${formatRate(typical)} at this time (${type === 'frequency' ? formatRatio(actual / typical) + ', ' : ''}${chanceOf(surprise)} over ${minutes})`;
-  const settled = spell.is_level ? ' It lasted, and is the level from now on.' : '';
+  const direction = type === 'frequency' ? 'rise' : actual === 0 ? 'silence' : 'drop';
   return {
     type,
     subject: { kind: 'template_in_service', template: template_id, service },
@@ -52,7 +39,19 @@ export function seasonalFinding({
     probability: Math.exp(-surprise),
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    reason: `${service}: ${text} ${seen}, typically ${usual}.${settled}`,
+    reason: {
+      code: spell.is_level ? `seasonal_${direction}_level` : `seasonal_${direction}`,
+      service,
+      template,
+      numbers: {
+        actual,
+        typical,
+        ratio: actual / typical,
+        window_minutes: spell.window_minutes,
+        decades: surprise / Math.LN10,
+      },
+      times: { from: isoOfMinute(start), ...(status !== 'active' && { to: isoOfMinute(end) }) },
+    },
     context: {
       window_minutes: spell.window_minutes,
       ratio: Math.round((100 * actual) / typical) / 100,
@@ -60,14 +59,4 @@ export function seasonalFinding({
       became_level: spell.is_level,
     },
   };
-}
-
-/** Below this chance nobody tells one from another. */
-const MOST_DECADES = 24;
-
-/** A chance as a person says it. */
-function chanceOf(surprise: number): string {
-  const decades = Math.floor(surprise / Math.LN10);
-  if (decades > MOST_DECADES) return `a chance below 1 in 10^${MOST_DECADES}`;
-  return `a chance of 1 in ${decades <= 6 ? formatCount(10 ** decades) : `10^${decades}`}`;
 }

@@ -4,6 +4,7 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { inSlices } from '../../parse/in_slices.ts';
 import { changedMinutes, recounted } from '../../store/counted_lines.ts';
+import { templateLabelOf } from '../../store/template_label.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
@@ -103,7 +104,10 @@ async function replaceCounts(
     });
     catalog.lines.setLines(lines);
     await inSlices(catalog.lines.noteAllCounted(rows), ports.pause);
-    await ports.records.writeCounts(before, rows);
+    await ports.records.writeCounts(before, rows, (id) => {
+      const known = catalog.documents.get(catalog.resolve(id));
+      return known && templateLabelOf(known);
+    });
     await catalog.documents.save(ports.templates, ports.now());
     const { counting: _done, ...rest } = counting;
     const revision = rest.revision + 1;

@@ -4,7 +4,7 @@ import { LogAiError } from '../../../../common/errors.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
 import type { SeriesState } from '../../../../ml-service/src/detect/detector.ts';
-import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, sentenceOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import type { Episode } from '../../../../ml-service/src/detect/frequency/episode.ts';
 import { frequencyDetector } from '../../../../ml-service/src/detect/frequency/detector.ts';
 import { INCIDENT, remembered, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
@@ -169,6 +169,14 @@ describe('episodes', () => {
     ]); // prettier-ignore
   });
 
+  test('a burst of two minutes is told as two minutes, though windows go on to show it', () => {
+    const burst = [...rowsOf(HEARTBEAT, [-60, 30], 1), ...rowsOf(TIMEOUT, [0, 2], 80)];
+    const findings = evaluate(burst, [-5, 30]).flatMap((evaluation) => evaluation.findings);
+    const told = findings.map(({ status, event_end }) => `${status} ${event_end! - INCIDENT}`);
+    expect(new Set(told)).toEqual(new Set(['active 2', 'resolved 2']));
+    expect(findings.at(-1)!.end - INCIDENT).toBe(10);
+  });
+
   test('begins in the first minute whose own count breaks the rule, not at the start of the window', () => {
     const [first] = evaluate(spike, [-5, 20]).flatMap((evaluation) => evaluation.findings);
     expect(first).toMatchObject({ start: INCIDENT, end: INCIDENT + 2 });
@@ -237,14 +245,14 @@ describe('what it says', () => {
       ...rowsOf(TIMEOUT, [-60, -42], 1),
       ...rowsOf(TIMEOUT, [0, 10], 118),
     ];
-    expect(evaluate(counts, [9, 10])[0]?.findings[0]?.reason).toBe(
+    expect(sentenceOf(evaluate(counts, [9, 10])[0]!.findings[0]!)).toBe(
       'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118/min in the last 10 min, typically 0.3/min (×295) over 60 min before.',
     );
   });
 
   test('of what did not come before: no multiple of nothing', () => {
     const counts = [...rowsOf(HEARTBEAT, [-60, 10], 1), ...rowsOf(TIMEOUT, [0, 10], 118)];
-    expect(evaluate(counts, [9, 10])[0]?.findings[0]?.reason).toBe(
+    expect(sentenceOf(evaluate(counts, [9, 10])[0]!.findings[0]!)).toBe(
       'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" 118/min in the last 10 min, typically none over 60 min before.',
     );
   });
@@ -256,8 +264,8 @@ describe('what it says', () => {
       ...rowsOf(TIMEOUT, [0, 10], 12),
     ];
     const resolved = evaluate(counts, [0, 30]).flatMap(({ findings }) => findings).at(-1); // prettier-ignore
-    expect(resolved?.reason).toBe(
-      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" up to 12/min from 14:23 to 14:33 UTC, typically 2.0/min (×5.7) over 60 min before.',
+    expect(sentenceOf(resolved!)).toBe(
+      'checkout: "Failed to connect to <target>: Connection timeout after <timeout_ms>ms" from 14:23 to 14:33 UTC: up to 12/min over 10 min, typically 2.0/min (×5.7) over 60 min before.',
     );
   });
 });

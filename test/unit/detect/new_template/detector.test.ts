@@ -6,7 +6,7 @@ import type { KnownTemplate, SeriesState } from '../../../../ml-service/src/dete
 import { newTemplateDetector } from '../../../../ml-service/src/detect/new_template/detector.ts';
 import type { FollowedTemplate } from '../../../../ml-service/src/detect/new_template/followed_template.ts';
 import { driveMinutes } from '../../../../ml-service/src/detect/drive_minutes.ts';
-import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, sentenceOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { DetectionState } from '../../../../ml-service/src/detect/state/detection_state.ts';
 import { INCIDENT, remembered, rowsOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
 
@@ -174,12 +174,13 @@ describe('while it is followed', () => {
       from: INCIDENT - 5,
       to: INCIDENT + 30,
     });
+    expect(sentenceOf(findings[0]!)).toBe(
+      'inventory: never seen before: ERROR "Connection refused by <host>" (114 lines since 14:23 UTC).',
+    );
     expect(findings).toMatchObject([
       {
         service: 'inventory',
         context: { follow_minutes: 10, total: 114, services: ['checkout', 'inventory'] },
-        reason:
-          'inventory: never seen before: ERROR "Connection refused by <host>" (114 lines since 14:23 UTC).',
       },
     ]);
   });
