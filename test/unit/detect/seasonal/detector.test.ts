@@ -1,3 +1,4 @@
+import { reasonSentence } from '../../../../common/reason_text.ts';
 import { describe, expect, test } from 'vitest';
 import { LogAiError } from '../../../../common/errors.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
@@ -160,7 +161,7 @@ describe('what lasts is the new level', () => {
   ])('$rate a minute from now on: told once, and not when it is as it was', ({ rate, told }) => {
     const findings = judge(shifted(rate), usually30, [-10, 240]);
     expect(toldOf(findings)).toEqual(told);
-    expect(findings.at(-1)?.reason).toContain('It lasted, and is the level from now on.');
+    expect(reasonSentence(findings.at(-1)!.reason)).toContain('it lasted, and is the level from now on.');
   });
 
   test('what is abnormal against the new level is told', () => {
@@ -185,7 +186,7 @@ describe('what it says', () => {
 
   test('of a spike', () => {
     const { reason, probability, typical, actual, level } = lastOf(300);
-    expect(reason).toMatch(
+    expect(reasonSentence(reason)).toMatch(
       /^checkout: "Timeout after <ms>ms" up to 300\/min since 14:23 UTC, typically 30\/min at this time \(×10\.0, a chance below 1 in 10\^24 over 20 minutes\)\.$/,
     );
     expect(probability).toBeLessThan(1e-6);
@@ -197,7 +198,7 @@ describe('what it says', () => {
   });
 
   test('of silence', () => {
-    expect(lastOf(0).reason).toMatch(
+    expect(reasonSentence(lastOf(0).reason)).toMatch(
       /^checkout: "Timeout after <ms>ms" silent since 14:23 UTC, typically 30\/min at this time \(a chance below 1 in 10\^24 over 20 minutes\)\.$/,
     );
   });
