@@ -4,6 +4,7 @@ import { carriedLine, type CarriedLine } from '../continuation/carried_line.ts';
 import { EventJoiner, type HeadOf } from '../continuation/joiner.ts';
 import { PartJoiner, type WholeLine } from '../continuation/part_joiner.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
+import { PrettyJson } from './pretty_json.ts';
 import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
 const NONE: readonly NumberedEvent[] = [];
@@ -27,12 +28,16 @@ export class TextLines implements LineInterpreter {
   readonly #is_json: boolean;
   readonly #parts: PartJoiner;
   readonly #joiner: EventJoiner;
+  readonly #pretty: PrettyJson;
+  /** Lines of text may bring JSON of theirs, which belongs to them. */
+  #is_after_json = true;
 
   constructor({ counters, request_id_fields, headOf, is_json = false }: TextLinesOptions) {
     this.#counters = counters;
     this.#request_id_fields = request_id_fields;
     this.#is_json = is_json;
     this.#parts = new PartJoiner(counters);
+    this.#pretty = new PrettyJson(counters);
     this.#joiner = new EventJoiner({ counters, headOf });
   }
 
@@ -41,14 +46,20 @@ export class TextLines implements LineInterpreter {
       this.#counters.empty += 1;
       return NONE;
     }
+    for (const [text, number] of this.#pretty.add(line, line_number, this.#is_after_json))
+      this.#add(text, number);
+    return this.#joiner.release({ read: this.#pretty.first ?? line_number, before: this.#parts.oldest });
+  }
+
+  #add(line: string, line_number: number): void {
     const carried = carriedLine(line);
     for (const whole of this.#parts.add({ line, line_number }, carried)) {
       this.#take(whole, whole.line === line ? carried : carriedLine(whole.line));
     }
-    return this.#joiner.release({ read: line_number, before: this.#parts.oldest });
   }
 
   end(): readonly NumberedEvent[] {
+    for (const [text, number] of this.#pretty.end()) this.#add(text, number);
     for (const whole of this.#parts.end()) this.#take(whole, carriedLine(whole.line));
     return this.#joiner.end();
   }
@@ -60,6 +71,7 @@ export class TextLines implements LineInterpreter {
     }
     for (const text of jsonBatchOf(line) ?? [line]) {
       const event = eventOfJson(text, this.#request_id_fields);
+      this.#is_after_json = event !== undefined;
       this.#joiner.add({
         stream: carried?.stream ?? '',
         text: carried?.text ?? (event === undefined ? text : undefined),

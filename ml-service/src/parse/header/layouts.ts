@@ -138,6 +138,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} dash ${LEVEL} location_bracket=service dash`,
   `${TIME} dash ${LEVEL} ${BRACKET}+ dash`,
   `${TIME} pipe ${LEVEL} pipe source_line/logger/module/${NAME}=service dash/pipe`,
+  // ActiveMQ: the logger and the thread come last
+  `${TIME} pipe ${LEVEL} pipe message ~| logger=service pipe`,
   `${TIME} pipe ${NAME}/module/logger=service pipe number pipe`,
   `${TIME} pipe ${NAME}/module/logger/number/bracket pipe ${LEVEL} pipe ${NAME}/module/logger/source_line=service pipe`,
   `${TIME} level_bracket=level logger_colon=service`,

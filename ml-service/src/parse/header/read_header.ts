@@ -10,7 +10,7 @@ import type { Cut } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
 import type { LayoutElement } from './layouts.ts';
-import { readTimestamp, type TimeContext } from './timestamp.ts';
+import { type DateOrders, readTimestamp, type TimeContext } from './timestamp.ts';
 import { isAlphanumeric, isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
@@ -212,6 +212,13 @@ export class HeaderReader {
   read(line: string, context: TimeContext): HeaderMatch {
     const messageStart = this.messageStart(line);
     return { header: this.headerOf(line, context), messageStart };
+  }
+
+  /** Takes up what the time of the line that was read last says about the order of dates. */
+  noteDate(line: string, dates: DateOrders): void {
+    const { rule, start, end } = this.result;
+    const order = rule[0]! < 0 ? '' : this.tables.orders[rule[0]!]!;
+    if (order !== '') dates.note(line.slice(start[0], end[0]), order);
   }
 
   /** Whether the header of a line has a time, and where the message begins; undefined where there is no header. */

@@ -14,6 +14,8 @@ export interface TimeContext {
   readonly time_zone: string;
   /** Milliseconds since the epoch; a time without a year or date is the latest one not after it (plus a day's slack). */
   readonly reference: number;
+  /** What the lines of a file say about the order of day, month and year. */
+  readonly dates?: DateOrders;
 }
 
 /** Zones by name, minutes east of UTC: RFC 822, and those that are not also the name of another one elsewhere. */
@@ -58,6 +60,53 @@ function daysFromCivil(year: number, month: number, day: number): number {
 function daysInMonth(year: number, month: number): number {
   const next = month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1);
   return next - daysFromCivil(year, month, 1);
+}
+
+/**
+ * The order in which a file writes day, month and year, told by all of its lines: `06/05/22` may be any of three, beside
+ * `06/14/22` it is the 5th of June. While nothing is told, each line is read by itself.
+ */
+export class DateOrders {
+  private first_is_day = false;
+  private second_is_day = false;
+  /** Of three numbers with two digits each. */
+  private readonly firsts = new Set<number>();
+  private readonly lasts = new Set<number>();
+
+  /** Takes up what a time says. */
+  note(text: string, order: TimeOrder): void {
+    const kind = kindOf(order);
+    if (kind === undefined) return;
+    const reader = new TimeReader(text);
+    const [first, second, last] = [reader.number(2), reader.number(2), reader.number(2)];
+    if (second > 12) this.second_is_day = true;
+    else if (first > 12 && kind === 'year_last') this.first_is_day = true;
+    if (kind === 'any' && this.firsts.size + this.lasts.size < 100) {
+      this.firsts.add(first);
+      this.lasts.add(last);
+    }
+  }
+
+  /** The order that the file has, for times written in one that could be another. */
+  orderOf(order: TimeOrder): TimeOrder {
+    const kind = kindOf(order);
+    if (kind === undefined || this.first_is_day === this.second_is_day) return this.withYear(order, kind);
+    const year = kind === 'any' ? 'y' : order.includes('Y') ? 'Y' : 'y';
+    return (this.second_is_day ? 'MD' : 'DM') + year + order.slice(3);
+  }
+
+  /** Where the first numbers differ and the last ones do not, the year is the last. */
+  private withYear(order: TimeOrder, kind: ReturnType<typeof kindOf>): TimeOrder {
+    if (kind !== 'any' || this.lasts.size !== 1 || this.firsts.size < 2) return order;
+    const isDay = [...this.firsts].some((first) => first > 12);
+    return (isDay ? 'DM' : 'MD') + 'y' + order.slice(3);
+  }
+}
+
+/** Which of day, month and year a purely numeric date leaves open: all of them, or which comes first of day and month. */
+function kindOf(order: TimeOrder): 'any' | 'year_last' | undefined {
+  if (order.startsWith('yMDhmsf')) return 'any';
+  return /^(MD|DM)[Yy]/.test(order) ? 'year_last' : undefined;
 }
 
 interface Parts {
@@ -274,7 +323,7 @@ function instantOfClock(parts: Parts, context: TimeContext): number {
  * readTimestamp('2024-01-15 14:23:45', 'YMDhmsf', { time_zone: 'UTC', reference: 0 }) // 1705328625000
  */
 export function readTimestamp(text: string, order: TimeOrder, context: TimeContext): number | undefined {
-  const instant = readInstant(text, order, context);
+  const instant = readInstant(text, context.dates?.orderOf(order) ?? order, context);
   return instant !== undefined && isLogTime(instant) ? instant : undefined;
 }
 

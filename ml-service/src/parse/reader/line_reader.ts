@@ -11,7 +11,7 @@ import { Scanner } from '../automaton/scanner.ts';
 import { isBlank, trimEndBlanks } from '../header/blank.ts';
 import { compileHeader, type HeaderTables } from '../header/compile_header.ts';
 import { HeaderReader } from '../header/read_header.ts';
-import type { TimeContext } from '../header/timestamp.ts';
+import type { DateOrders, TimeContext } from '../header/timestamp.ts';
 import { maskLine, type MaskedColumn } from '../masks/masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from '../masks/masks.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
@@ -85,6 +85,21 @@ function levelOfStatus(status: string | undefined): Level | undefined {
   return status?.startsWith('4') ? 'WARN' : undefined;
 }
 
+const PROTOCOL = ' HTTP/';
+/** Characters of its version and the quote behind it, at most. */
+const VERSION_LENGTH = 4;
+
+/** The status in a line of an access log: three digits behind the request in quotes. */
+function statusOfAnswer(text: string, from: number): string | undefined {
+  const protocol = text.indexOf(PROTOCOL, from);
+  if (protocol < 0) return undefined;
+  const version = protocol + PROTOCOL.length;
+  const quote = text.indexOf('"', version);
+  if (quote < 0 || quote > version + VERSION_LENGTH || text.charAt(quote + 1) !== ' ') return undefined;
+  const status = text.slice(quote + 2, quote + 5);
+  return /^[1-5]\d\d$/.test(status) && !/\d/.test(text.charAt(quote + 5)) ? status : undefined;
+}
+
 /** Layers of text within text that are unwrapped. */
 export const MAX_LAYERS = 5;
 /** Characters of a line whose message is too long that may hold its header. */
@@ -98,6 +113,7 @@ export class LineReader {
   readonly tables: ReaderTables;
   private header_reader: HeaderReader | undefined;
   private readonly scanner: Scanner;
+  private learned_dates: DateOrders | undefined;
   /** Of the line that is read, see {@link CarrierFields.http_status}. */
   private http_status: string | undefined;
 
@@ -120,6 +136,14 @@ export class LineReader {
     const line = this.readLayer(event, context, MAX_LAYERS);
     const level = line.level === undefined ? levelOfStatus(this.http_status) : undefined;
     return level === undefined ? line : { ...line, level, is_level_derived: true };
+  }
+
+  /** As {@link read}, and takes up what the line says about the order of dates. */
+  learn(event: RawEvent, context: TimeContext): ReadLine {
+    this.learned_dates = context.dates;
+    const line = this.read(event, context);
+    this.learned_dates = undefined;
+    return line;
   }
 
   private readLayer(event: RawEvent, context: TimeContext, layers: number): ReadLine {
@@ -147,6 +171,7 @@ export class LineReader {
     const isLong = isLonger(text, limits.max_message_bytes);
     if (!isLong && isContinuation(text)) return { message: text, skipped: 'continuation' };
     const { header, messageStart } = this.header.read(isLong ? text.slice(0, LONG_HEAD) : text, context);
+    if (this.learned_dates) this.header.noteDate(text, this.learned_dates);
     if (text.charCodeAt(messageStart) === OPENING_BRACE && messageStart > 0 && layers > 0) {
       const inner = eventOfJson(text.slice(messageStart), NO_FIELDS);
       if (inner) {
@@ -155,6 +180,9 @@ export class LineReader {
       }
     }
     if (isLong) return withMessage(header, text, 'too_long');
+    if (header.level === undefined && header.timestamp !== undefined) {
+      this.http_status ??= statusOfAnswer(text, messageStart);
+    }
     const lineEnd = text.indexOf('\n', messageStart);
     const message = trimEndBlanks(text.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
     return withMessage(header, message, message === '' ? 'empty' : undefined);
