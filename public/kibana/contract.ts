@@ -118,6 +118,15 @@ export interface AppRegistration {
   readonly title: string;
   readonly euiIconType: string;
   readonly category: { id: string; label: string; euiIconType: string; order: number };
+  /** Words by which Kibana's search finds it, beside its title. */
+  readonly keywords: readonly string[];
+  /** Places in it that the search finds, too. They are not in the navigation. */
+  readonly deepLinks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly path: string;
+    readonly keywords: readonly string[];
+  }[];
   mount(parameters: AppMountParameters): Promise<() => void>;
 }
 

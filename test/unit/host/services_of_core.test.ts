@@ -12,6 +12,8 @@ const APP: AppRegistration = {
   title: 'Log AI',
   euiIconType: 'logsApp',
   category: { id: 'observability', label: 'Observability', euiIconType: 'logoObservability', order: 3000 },
+  keywords: [],
+  deepLinks: [],
   mount: () => Promise.resolve(() => undefined),
 };
 

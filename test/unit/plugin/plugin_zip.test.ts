@@ -128,12 +128,19 @@ describe('the browser half', () => {
     };
     const define =
       vi.fn<(key: string, load: () => { plugin: () => { setup(core: object): void } }) => void>();
+    const register = vi.fn<(app: { deepLinks: { path: string }[] }) => void>();
     const window = { __kbnBundles__: { define } };
     runInContext(texts[ENTRY]!, createContext({ window, document, location: { pathname } }));
-    define.mock.calls[0]![1]()
-      .plugin()
-      .setup({ application: { register: () => undefined } });
+    define.mock.calls[0]![1]().plugin().setup({ application: { register } });
     expect(append.mock.calls.map(([{ src }]) => src)).toEqual(asked);
+    // Kibana's search finds these.
+    expect(register.mock.calls[0]![0].deepLinks.map(({ path }) => path)).toEqual([
+      '/overview',
+      '/templates',
+      '/anomalies',
+      '/requests',
+      '/status',
+    ]);
   });
 
   it('bundles no second copy of what Kibana shares', () => {
