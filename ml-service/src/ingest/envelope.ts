@@ -280,7 +280,7 @@ export function eventOfEntries(
   const { request_id_fields, decode } = options;
   const chosen = new Map<FileField, { entry: JsonEntry; rank: number }>();
   for (const entry of entries) {
-    const roles = request_id_fields.includes(entry.path) ? CONFIGURED_ID : rolesOf(entry.path);
+    const roles = configuredRoles(entry.path, request_id_fields) ?? rolesOf(entry.path);
     for (const { field, rank } of roles) {
       const best = chosen.get(field);
       if (best !== undefined && best.rank < rank) continue;
@@ -341,7 +341,13 @@ export function unwrapped(event: RawEvent, request_id_fields: readonly string[])
   return { ...inner, sent };
 }
 
-const CONFIGURED_ID: readonly Role[] = [{ field: 'request_id', rank: -1 }];
+/** Of a path that the configuration has for request ids: it is one before all others, and what it is besides. */
+function configuredRoles(path: string, request_id_fields: readonly string[]): Role[] | undefined {
+  const place = request_id_fields.indexOf(path);
+  if (place < 0) return undefined;
+  const others = rolesOf(path).filter(({ field }) => field !== 'request_id');
+  return [{ field: 'request_id', rank: place - request_id_fields.length }, ...others];
+}
 
 /** A time with its date, as ISO 8601 has it. */
 const FULL_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;

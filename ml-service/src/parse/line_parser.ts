@@ -59,7 +59,8 @@ export class LineParser {
     this.config = options.config;
     const { time_zone } = options.config;
     this.time = { time_zone, reference: options.reference, dates: new DateOrders() };
-    this.reader = new LineReader(options.reader ?? compileReader());
+    const { status_levels } = options.config;
+    this.reader = new LineReader(options.reader ?? compileReader(), { status_levels });
     this.miner = new TemplateMiner(options.config);
     this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
     this.labels = new LiveLabels((id) => this.miner.resolve(id));

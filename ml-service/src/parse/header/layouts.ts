@@ -56,6 +56,10 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${NAME}/module name/capitals=service ... time/klog/object`,
   // a line that syslog carries
   'priority=level? syslog_time/time=timestamp * dash? process/name_colon/component_colon/logger_colon=service ... klog/time/object/time_key',
+  'priority=level? syslog_time=timestamp * ... time_key/level_key',
+  'priority=level ... time_key/level_key',
+  // an id ahead of all
+  'request/correlation=request_id ... time/clock/level/level_rare/level_bracket',
   // CEF and LEEF, as their key for the time says
   'message name_colon ~rt= time/epoch_time/epoch=timestamp',
   'message name_colon ~devTime= time/epoch_time/epoch=timestamp',
@@ -84,7 +88,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'klog=timestamp+level number/epoch/epoch_time source_line',
   `time=timestamp number number level_letter=level name_colon/component_colon/logger_colon/level_colon=service`,
   `time=timestamp number number level_letter=level ${NAME}/module/logger=service separator`,
-  'time=timestamp? level_pair=level+service',
+  'time=timestamp? separator? level_pair=level+service',
 
   // auditd
   'message pair ~msg=audit( epoch_time/epoch=timestamp',
@@ -124,7 +128,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} level_word/level_loose=level ${NAME}=service number_bracket`,
   `${TIME} ${LEVEL} logger_bracket=service parens`,
   `${TIME} ${LEVEL} parens logger_bracket/bracket=service`,
-  `${TIME} ${LEVEL} bracket=service request=request_id`,
+  `${TIME} ${LEVEL} bracket=service request/request_key=request_id`,
   `${TIME} level_command=level`,
   'level_command=level',
   `${TIME} request_key/trace_key/span_key/pair+ ${LEVEL}`,
@@ -160,7 +164,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `level_letter separator open time=timestamp close level=level dash separator ${ID}`,
   'level_letter separator open time=timestamp close level=level dash name_colon/component_colon/logger_colon=service',
   `level_letter separator open time=timestamp close level=level dash ${NAME}/module/logger=service? separator`,
-  `open ${TIME} separator? level/level_loose/level_word/level_padded=level logger/module=service? close`,
+  `open ${TIME} separator? level/level_rare/level_loose/level_word/level_padded=level logger/module=service? close`,
   `open ${TIME} close ${LEVEL}`,
 
   // ---- ISO time, level, service, [request] ----
@@ -168,7 +172,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // … thread, logger and ids in other orders
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger_colon=service ${IDS}`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger=service ${IDS} separator/dash? request/correlation=request_id?`,
-  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} ${NAME}/module=service ${BRACKET}? dash`,
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} ${NAME}/module=service ${BRACKET}? dash request/correlation=request_id?`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} name_padded=service separator`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} component_colon=service`,
   `${ANY_TIME} ${BEHIND_TIME} level_colon=level source_line?`,
@@ -179,13 +183,16 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} separator? uptime? request=request_id? message level_word=level?`,
   'uptime level_bracket=level bracket?',
   'priority=level? uptime',
+  'access_time=timestamp',
+  'request=request_id',
   'message epoch=timestamp',
 
   // ---- a file name or the like before the time ----
-  '* time=timestamp number? level=level logger/module/name/capitals=service request=request_id?',
+  '* time=timestamp number? level=level logger/module=service request=request_id?',
 
   // ---- the level first ----
   'level_elapsed=level',
+  `level/level_rare=level time=timestamp ${NAME}/module=service number number`,
   'level/level_rare/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
   `level/level_rare/level_bracket=level ${BRACKET}+ logger/logger_colon=service dash? request=request_id? ${IDS}`,
   `level/level_rare/level_bracket=level logger/logger_colon=service request=request_id? ${IDS}`,

@@ -113,12 +113,15 @@ export class LineReader {
   readonly tables: ReaderTables;
   private header_reader: HeaderReader | undefined;
   private readonly scanner: Scanner;
+  private readonly status_levels: boolean;
   private learned_dates: DateOrders | undefined;
   /** Of the line that is read, see {@link CarrierFields.http_status}. */
   private http_status: string | undefined;
 
-  constructor(tables: ReaderTables) {
+  /** @param options.status_levels - Whether the status of an answer is a level where nothing else says one. */
+  constructor(tables: ReaderTables, { status_levels = true } = {}) {
     this.tables = tables;
+    this.status_levels = status_levels;
     this.scanner = new Scanner(tables.masks);
   }
 
@@ -134,7 +137,8 @@ export class LineReader {
   read(event: RawEvent, context: TimeContext): ReadLine {
     this.http_status = undefined;
     const line = this.readLayer(event, context, MAX_LAYERS);
-    const level = line.level === undefined ? levelOfStatus(this.http_status) : undefined;
+    const isSilent = this.status_levels && line.level === undefined;
+    const level = isSilent ? levelOfStatus(this.http_status) : undefined;
     return level === undefined ? line : { ...line, level, is_level_derived: true };
   }
 

@@ -17,11 +17,20 @@ import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/mask
 import type { MaskKind } from '../../../parse/masks/masks.ts';
 import { ESCAPE, LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../settings/parse.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
 import { readInstalled } from '../../file/installed/installed_file.ts';
 
 const SCRIPT = 'pipelines/log_ai.painless';
+
+/** What of the configuration the pipeline knows. */
+export interface PipelineOptions {
+  readonly time_zone: string;
+  readonly request_id_fields: readonly string[];
+  /** As in the configuration of the parser. */
+  readonly status_levels?: boolean;
+}
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
 const KIND_LETTER: Partial<Record<MaskKind, string>> = {
@@ -39,10 +48,7 @@ function numericLevels(): Record<string, Level | undefined> {
   );
 }
 
-function scriptParams(
-  matcher: CompiledMatcher,
-  options: { time_zone: string; request_id_fields: readonly string[] },
-) {
+function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
   const { reader } = matcher;
   const { layouts, ...header } = reader.header;
   const ruleSet = (rules: readonly number[]) =>
@@ -78,6 +84,7 @@ function scriptParams(
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
     times: { zones: ZONE_MINUTES, months: MONTH_NAMES },
+    status_levels: options.status_levels ?? DEFAULT_PARSE_CONFIG.status_levels,
     escape: ESCAPE,
     header,
     json: { ...jsonTables(), request_id_fields: options.request_id_fields },
@@ -98,9 +105,9 @@ function scriptParams(
  * Tells apart what this version of Log AI puts under this configuration from what others do: the next cycle replaces
  * it after an update, or when a field for request ids is added.
  */
-export function formOf(options: { time_zone: string; request_id_fields: readonly string[] }): string {
-  const { time_zone, request_id_fields } = options;
-  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields]));
+export function formOf(options: PipelineOptions): string {
+  const { time_zone, request_id_fields, status_levels } = options;
+  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields, status_levels]));
 }
 
 /** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */
@@ -127,10 +134,7 @@ const KEEP_AS_IT_CAME = `
  *
  * @param options.request_id_fields - Fields that hold the id of a request, the first present one wins.
  */
-export function buildPipeline(
-  matcher: CompiledMatcher,
-  options: { time_zone: string; request_id_fields: readonly string[] },
-): Record<string, unknown> {
+export function buildPipeline(matcher: CompiledMatcher, options: PipelineOptions): Record<string, unknown> {
   return {
     description: 'Log AI: header, masks and template of each log line',
     version: matcher.generation,
