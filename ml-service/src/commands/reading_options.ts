@@ -89,7 +89,7 @@ export function readingConfig(options: ReadingOptions): {
   readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, miner, sim_th, max_children, max_templates } = config.parse;
+  const { time_zone, status_levels, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     formats: [...(options.format?.lines ?? []), ...config.parse.formats],
@@ -100,6 +100,7 @@ export function readingConfig(options: ReadingOptions): {
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,
+      status_levels,
     },
   };
 }

@@ -29,6 +29,7 @@ export const DEFAULTS = {
   parse: {
     /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
     time_zone: 'UTC',
+    status_levels: DEFAULT_PARSE_CONFIG.status_levels,
     /** The one that was right most often on labelled logs, see docs/adr/0013. */
     miner: 'drain',
     sim_th: DEFAULT_PARSE_CONFIG.sim_th,

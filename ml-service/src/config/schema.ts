@@ -82,6 +82,7 @@ const describeMiner = ({ input }: { readonly input?: unknown }) =>
 
 const ParseConfig = z.strictObject({
   time_zone: timeZone.default(DEFAULTS.parse.time_zone),
+  status_levels: z.boolean().default(DEFAULTS.parse.status_levels),
   miner: z.enum(STREAMING_MINERS, { error: describeMiner }).default(DEFAULTS.parse.miner),
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
   max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),

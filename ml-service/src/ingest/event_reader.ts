@@ -1,3 +1,4 @@
+import { ColumnLines } from './formats/column_lines.ts';
 import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
@@ -87,6 +88,7 @@ export class EventReader {
     if (detected.format === 'csv') {
       return new CsvLines({ delimiter: detected.delimiter, counters, request_id_fields });
     }
+    if (detected.format === 'columns') return new ColumnLines(counters, request_id_fields);
     const headOf = this.#headOf;
     return new TextLines({ counters, request_id_fields, headOf, is_json: detected.format === 'ndjson' });
   }

@@ -10,8 +10,8 @@ import type { Cut } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
 import type { LayoutElement } from './layouts.ts';
-import { readTimestamp, type TimeContext } from './timestamp.ts';
-import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
+import { type DateOrders, readTimestamp, type TimeContext } from './timestamp.ts';
+import { isAlphanumeric, isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
@@ -34,6 +34,9 @@ export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
   '*': 'NOTICE',
   '#': 'WARN',
 };
+
+/** Headers of one line, one behind the other. */
+export const MAX_HEADERS = 4;
 
 /** No rule: nothing known begins there, or nothing at all. */
 const NONE = -1;
@@ -68,11 +71,34 @@ function cutValue(token: string, cut: Cut): string {
     const end = token.lastIndexOf('@');
     return token.slice(token.lastIndexOf(':', end) + 1, end);
   }
+  if (cut === 'last')
+    return token.slice(Math.max(token.lastIndexOf('/'), token.lastIndexOf('|')) + 1).replace(']', '');
+  if (cut === 'id') return idWithin(token);
   let text = trimBlanks(cut === 'inner' ? token.slice(1, -1) : token);
   if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
     text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
-  return cut === 'inner' ? text.slice(0, endOfColumn(text, 0)) : text;
+  return cut === 'inner' ? text.slice(0, endOfValue(text)) : text;
+}
+
+/** Where the first of several values ends. */
+function endOfValue(text: string): number {
+  const end = endOfColumn(text, 0);
+  for (let at = 0; at < end; at += 1) if (',;'.includes(text.charAt(at))) return at;
+  return end;
+}
+
+/** Digits of the shorter ids of tracing. */
+const ID_DIGITS = 16;
+
+/** The first id of a token. */
+function idWithin(token: string): string {
+  for (let start = 0, at = 0; at <= token.length; at += 1) {
+    if (at < token.length && isAlphanumeric(token.charCodeAt(at))) continue;
+    if (at - start >= ID_DIGITS) return token.slice(start, at);
+    start = at + 1;
+  }
+  return '';
 }
 
 /** The level in a token: its last word that is one, a priority of syslog, or a sign. */
@@ -80,6 +106,8 @@ function levelOf(token: string): Level | undefined {
   if (token.startsWith('<') && isDigit(token.charCodeAt(1))) {
     return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
   }
+  if (token.startsWith('%'))
+    return SYSLOG_LEVELS[Number(token.slice(0, token.lastIndexOf('-')).slice(-1)) % 8];
   for (let end = token.length; end > 0;) {
     while (end > 0 && !isLetter(token.charCodeAt(end - 1))) end -= 1;
     let start = end;
@@ -91,14 +119,14 @@ function levelOf(token: string): Level | undefined {
   return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
 }
 
+const EPOCH = /^\d{9,19}(\.\d*)?$/;
+const ISO_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}/;
+
 /** What is remembered of a header. */
 interface KnownHeader extends Found {
   readonly message: number;
   readonly layout: number;
 }
-
-/** Headers of one line, one behind the other, that are explained. */
-const MAX_EXPLAINED = 4;
 
 /** A part of a header: which rule read it, and what for. */
 export interface HeaderPart {
@@ -206,6 +234,13 @@ export class HeaderReader {
     return { header: this.headerOf(line, context), messageStart };
   }
 
+  /** Takes up what the time of the line that was read last says about the order of dates. */
+  noteDate(line: string, dates: DateOrders): void {
+    const { rule, start, end } = this.result;
+    const order = rule[0]! < 0 ? '' : this.tables.orders[rule[0]!]!;
+    if (order !== '') dates.note(line.slice(start[0], end[0]), order);
+  }
+
   /** Whether the header of a line has a time, and where the message begins; undefined where there is no header. */
   headOf(line: string): { has_time: boolean; message: number } | undefined {
     const message = this.messageStart(line);
@@ -232,7 +267,7 @@ export class HeaderReader {
       if (this.layout === NONE) break;
       layouts.push(this.layout);
       parts.push(...this.trace.map((part) => this.partOf(line, part)));
-    } while (this.again && layouts.length < MAX_EXPLAINED);
+    } while (this.again && layouts.length < MAX_HEADERS);
     this.trace = undefined;
     return { layouts, parts };
   }
@@ -259,19 +294,33 @@ export class HeaderReader {
     return start;
   }
 
+  /**
+   * A time that stands alone, as carriers write it: in any way that headers know, or seconds to nanoseconds since the
+   * epoch. Fewer digits are no moment but a duration.
+   */
+  readTime(text: string, context: TimeContext): number | undefined {
+    const time = trimBlanks(text);
+    if (EPOCH.test(time)) return readTimestamp(time, 'E', context);
+    if (ISO_DATE.test(time)) return readTimestamp(time, 'YMDhmsf', context);
+    this.stamp += 1;
+    const rule = this.ruleAt(time, 0);
+    const order = rule < 0 ? '' : this.tables.orders[rule]!;
+    return order === '' || this.ends[0]! < time.length ? undefined : readTimestamp(time, order, context);
+  }
+
   private findMessage(line: string): number {
     this.stamp += 1;
     this.reach = 0;
     this.all.rule.fill(NONE);
     this.layout = NONE;
     let message = this.readAt(line, 0);
-    // One header behind a wrapper, no more: the line's own follows what a container runtime put before it.
-    if (this.again) message = this.readAt(line, message);
+    // What a container runtime, a shipper or syslog put before it is followed by the line's own.
+    for (let layer = 1; this.again && layer < MAX_HEADERS; layer += 1) message = this.readAt(line, message);
     this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message, layout: this.layout }));
     return message;
   }
 
-  /** Reads one header and returns where it ends; what was found before stays. */
+  /** Reads one header and returns where it ends; what it says wins over what was found before. */
   private readAt(line: string, start: number): number {
     this.again = false;
     let choice = this.choice;
@@ -288,7 +337,7 @@ export class HeaderReader {
       this.layout = index;
       const { own, all } = this;
       for (let field = 0; field < own.rule.length; field += 1) {
-        if (own.rule[field] === NONE || all.rule[field] !== NONE) continue;
+        if (own.rule[field] === NONE) continue;
         all.rule[field] = own.rule[field]!;
         all.start[field] = own.start[field]!;
         all.end[field] = own.end[field]!;
@@ -329,6 +378,10 @@ export class HeaderReader {
         if (end === from) return -1;
         at = end;
         this.keep(element, PLAIN, from, end);
+      } else if (element.kind === 'line_end') {
+        at = this.skipSpaces(line, at);
+        if (line.charCodeAt(at) !== LINE_FEED) return -1;
+        at += 1;
       } else {
         at =
           element.kind === 'literal'
@@ -422,7 +475,7 @@ export class HeaderReader {
       if (innerRole === ROLE.level && isClosed) {
         rule = this.levelBracket;
         end = close + 1;
-      } else if (innerRole === ROLE.time && closer === CLOSING_BRACKET) {
+      } else if (innerRole === ROLE.time && (isClosed || closer === CLOSING_BRACKET)) {
         rule = isClosed ? this.scanner.rule : this.open;
         end = isClosed ? close + 1 : at + 1;
       }
