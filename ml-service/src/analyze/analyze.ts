@@ -11,6 +11,7 @@ import { isBatchMiner, type ParseConfig } from '../settings/parse.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
+import { LayoutTally } from './layout_tally.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { writeReport } from './write_report.ts';
@@ -72,6 +73,7 @@ class Analysis {
   readonly #options: AnalysisOptions;
   readonly #parser: LineParser;
   readonly #requests = new RequestFollower();
+  readonly #layouts = new LayoutTally();
   readonly #tallies = new Map<string, TemplateTally>();
   readonly #skipped = new Map<string, number>();
   readonly #files: ReadFile[] = [];
@@ -143,6 +145,7 @@ class Analysis {
       files: this.#files,
       tallies: this.#tallies,
       requests: this.#requests,
+      layouts: this.#layouts,
       skipped: this.#skipped,
       failures: this.#failures,
       detectors: this.#options.detectors,
@@ -156,6 +159,7 @@ class Analysis {
 
   #takeEvent({ event: raw }: NumberedEvent, line: number): void {
     const { event, mined } = this.#parser.learn(raw);
+    this.#layouts.add(raw, event, this.#parser.lastLayout);
     // A line without a time is of the time of the line above: an exception below the line that reports it.
     if (isTime(event.timestamp)) this.#timestamp = event.timestamp;
     const service = event.service ?? UNKNOWN_SERVICE;

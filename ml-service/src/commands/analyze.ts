@@ -1,6 +1,6 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import type { KeptState } from '../adapters/file/state/kept_state.ts';
@@ -19,6 +19,7 @@ import {
   monotonicSeconds,
   openInputs,
   printHint,
+  readCount,
   readingConfig,
   type ReadingOptions,
   withReadingOptions,
@@ -152,9 +153,4 @@ function unwritable(path: string, cause: unknown): LogAiError {
     `The report cannot be written to ${path}: ${messageOf(cause)}. Name another file.`,
     { cause, details: { path } },
   );
-}
-
-function readCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
 }

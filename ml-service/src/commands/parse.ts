@@ -5,6 +5,7 @@ import { followFile } from '../adapters/file/input/follow_file.ts';
 import type { Input } from '../adapters/file/input/open_input.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_event_text.ts';
+import { explainText } from '../adapters/terminal/explain_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import { LogAiError } from '../../../common/errors.ts';
@@ -15,11 +16,13 @@ import {
   newIngestCounters,
   SKIPPED_COUNTERS,
 } from '../ingest/ingest_counters.ts';
-import type { RawEvent } from '../ingest/raw_event.ts';
+import type { NumberedEvent, RawEvent } from '../ingest/raw_event.ts';
+import { DEFAULT_LAYOUTS } from '../parse/header/layouts.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
+  readCount,
   monotonicSeconds,
   openInputs,
   printHint,
@@ -32,6 +35,7 @@ import {
 interface ParseOptions extends ReadingOptions {
   readonly json?: true;
   readonly follow?: true;
+  readonly explain?: number;
 }
 
 /** `log-ai parse`: each line with its template and parameters. */
@@ -47,12 +51,14 @@ export function parseCommand(): Command {
       'log-ai parse app.log.gz --json | jq -r .event_template | sort | uniq -c | sort -rn',
       "log-ai parse app.log --format '<timestamp>|<level>|<service>|<message>'",
       'log-ai parse today.log --state app.state --json',
+      'log-ai parse app.log --explain 17',
       'log-ai parse app.log --follow',
       'kubectl logs -f deploy/checkout | log-ai parse - --json',
     ],
   });
   command
     .argument('<file>', 'a file, gzipped or not, or a directory of them; - reads the standard input')
+    .option('--explain <line>', 'say how this line was read: which rule read which part of it', readCount)
     .option('--follow', 'go on with the lines that come, also where the file is rotated, until interrupted')
     .option(
       '--json',
@@ -67,12 +73,19 @@ export function parseCommand(): Command {
       const reading = { inputs: options.follow ? [followed(file)] : inputs, options, parser };
       await withState(options, async (state) => {
         state?.begin(parser);
-        if (options.follow || inputs.some(({ is_repeatable }) => !is_repeatable)) {
+        if (
+          options.explain === undefined &&
+          (options.follow || inputs.some(({ is_repeatable }) => !is_repeatable))
+        ) {
           // An id that is told is an id that stays.
           await print(reading, { parse: (event) => parser.learn(event).event, state });
           return;
         }
         await learn(reading, state);
+        if (options.explain !== undefined) {
+          await explain(reading, { line: options.explain, formats });
+          return;
+        }
         await print(reading, { parse: (event) => parser.parse(event), state });
       });
     }),
@@ -111,6 +124,32 @@ async function learn(reading: Reading, state: KeptState | undefined): Promise<vo
   parser.settle();
 }
 
+/** Says how the event was read to which a line belongs. */
+async function explain(
+  { inputs, options, parser }: Reading,
+  { line, formats }: { readonly line: number; readonly formats: readonly string[] },
+): Promise<void> {
+  const layouts = [...formats, ...DEFAULT_LAYOUTS];
+  let found: RawEvent | undefined;
+  let before = 0;
+  for (const input of inputs) {
+    const counters = newIngestCounters();
+    for await (const numbered of readNumbered(input, { counters, options, parser })) {
+      for (const { event, line_number } of numbered) if (before + line_number <= line) found = event;
+    }
+    before += counters.lines;
+  }
+  if (found === undefined || line > before) {
+    throw new LogAiError('input_unreadable', `There is no event at line ${line}: there are ${before} lines.`);
+  }
+  const event = parser.parse(found);
+  const header = parser.explain(found.message);
+  await writeText(
+    process.stdout,
+    explainText({ raw: found, event, header, layoutOf: (layout) => layouts[layout]! }),
+  );
+}
+
 async function print(
   reading: Reading,
   {
@@ -143,22 +182,34 @@ async function* readEvents(
   { inputs, options, parser }: Reading,
   counters: IngestCounters,
 ): AsyncGenerator<readonly RawEvent[]> {
-  const { request_id_fields } = readingConfig(options).config.parse;
-  const headOf = (line: string) => parser.headOf(line);
   const failures: unknown[] = [];
   for (const input of inputs) {
-    const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });
     try {
-      for await (const chunk of input.read()) {
-        const numbered = chunk.length === 0 ? reader.flush() : reader.push(chunk);
+      for await (const numbered of readNumbered(input, { counters, options, parser })) {
         yield numbered.map(({ event }) => event);
       }
     } catch (error) {
       failures.push(error);
     }
-    yield reader.end().map(({ event }) => event);
   }
   if (failures.length > 0) throw failures[0] as Error;
+}
+
+async function* readNumbered(
+  input: Reading['inputs'][number],
+  { counters, options, parser }: Omit<Reading, 'inputs'> & { readonly counters: IngestCounters },
+): AsyncGenerator<readonly NumberedEvent[]> {
+  const { request_id_fields } = readingConfig(options).config.parse;
+  const headOf = (line: string) => parser.headOf(line);
+  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });
+  let failure: unknown;
+  try {
+    for await (const chunk of input.read()) yield chunk.length === 0 ? reader.flush() : reader.push(chunk);
+  } catch (error) {
+    failure = error;
+  }
+  yield reader.end();
+  if (failure !== undefined) throw failure as Error;
 }
 
 function notesOf(counters: IngestCounters, statuses: ReadonlyMap<string, number>): string[] {

@@ -190,3 +190,9 @@ export function monotonicSeconds(): number {
 export function printHint(hint: string): void {
   process.stderr.write(`log-ai: ${hint}\n`);
 }
+
+/** A whole number above 0, as an option. */
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}

@@ -71,6 +71,16 @@ export class LineParser {
     return this.reader.headOf(line);
   }
 
+  /** See {@link LineReader.lastLayout}. */
+  get lastLayout(): number | undefined {
+    return this.reader.lastLayout;
+  }
+
+  /** See {@link LineReader.explain}. */
+  explain(line: string): ReturnType<LineReader['explain']> {
+    return this.reader.explain(line);
+  }
+
   /** How lines are read. */
   get tables(): ReaderTables {
     return this.reader.tables;

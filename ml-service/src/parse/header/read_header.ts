@@ -125,6 +125,22 @@ const ISO_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}/;
 /** What is remembered of a header. */
 interface KnownHeader extends Found {
   readonly message: number;
+  readonly layout: number;
+}
+
+/** A part of a header: which rule read it, and what for. */
+export interface HeaderPart {
+  /** Of `header_rules.ts`; `text` for what a user's format or a layout takes as it stands. */
+  readonly rule: string;
+  readonly text: string;
+  readonly fields: readonly HeaderField[];
+}
+
+/** How the header of a line was read. */
+export interface HeaderExplanation {
+  /** Of the tables, in the order in which they were read: what wraps a line comes first. */
+  readonly layouts: readonly number[];
+  readonly parts: readonly HeaderPart[];
 }
 
 /** A header and where the message begins behind it. */
@@ -189,6 +205,10 @@ export class HeaderReader {
   /** Of the line that was read last. */
   private result: Found = this.all;
   private again = false;
+  /** Of the line that was read last; -1 where none fits. */
+  private layout = NONE;
+  /** What the layout that is tried took so far, where somebody asks. */
+  private trace: { rule: number; start: number; end: number; fields: readonly number[] }[] | undefined;
   /** How far the line was looked at (exclusive); one more than it has where its end was. */
   private reach = 0;
   private readonly known: KnownHeaders<KnownHeader> | undefined;
@@ -229,11 +249,47 @@ export class HeaderReader {
     return { has_time: rule[HEADER_FIELDS.indexOf('timestamp')] !== NONE, message };
   }
 
+  /** The layout of the line that was read last, an index into the tables; undefined where none fits. */
+  get lastLayout(): number | undefined {
+    return this.layout === NONE ? undefined : this.layout;
+  }
+
+  /** Which rules read which parts of a line. */
+  explain(line: string): HeaderExplanation {
+    const layouts: number[] = [];
+    const parts: HeaderPart[] = [];
+    this.stamp += 1;
+    let at = 0;
+    do {
+      this.trace = [];
+      this.layout = NONE;
+      at = this.readAt(line, at);
+      if (this.layout === NONE) break;
+      layouts.push(this.layout);
+      parts.push(...this.trace.map((part) => this.partOf(line, part)));
+    } while (this.again && layouts.length < MAX_HEADERS);
+    this.trace = undefined;
+    return { layouts, parts };
+  }
+
+  private partOf(
+    line: string,
+    { rule, start, end, fields }: NonNullable<HeaderReader['trace']>[number],
+  ): HeaderPart {
+    const own = rule < 0 || this.tables.fields[rule] === -1 ? [] : [this.tables.fields[rule]!];
+    return {
+      rule: rule < 0 ? 'text' : this.tables.rules[rule]!,
+      text: line.slice(start, end),
+      fields: (fields.length > 0 ? fields : own).map((field) => HEADER_FIELDS[field]!),
+    };
+  }
+
   /** Where the message of a line begins. */
   messageStart(line: string): number {
     const known = this.known?.find(line);
     this.result = known ?? this.all;
     let start = known ? known.message : this.findMessage(line);
+    if (known) this.layout = known.layout;
     while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
     return start;
   }
@@ -256,10 +312,11 @@ export class HeaderReader {
     this.stamp += 1;
     this.reach = 0;
     this.all.rule.fill(NONE);
+    this.layout = NONE;
     let message = this.readAt(line, 0);
     // What a container runtime, a shipper or syslog put before it is followed by the line's own.
     for (let layer = 1; this.again && layer < MAX_HEADERS; layer += 1) message = this.readAt(line, message);
-    this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message }));
+    this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message, layout: this.layout }));
     return message;
   }
 
@@ -277,6 +334,7 @@ export class HeaderReader {
     for (const index of choice.layouts) {
       const message = this.fit(this.layouts[index]!, line, start);
       if (message < 0) continue;
+      this.layout = index;
       const { own, all } = this;
       for (let field = 0; field < own.rule.length; field += 1) {
         if (own.rule[field] === NONE) continue;
@@ -294,6 +352,7 @@ export class HeaderReader {
     const { own } = this;
     own.rule.fill(NONE);
     this.again = false;
+    if (this.trace) this.trace = [];
     let at = start;
     let message = -1;
     for (const element of layout) {
@@ -374,6 +433,7 @@ export class HeaderReader {
 
   private keep({ fields }: LayoutElement, rule: number, start: number, end: number): void {
     const { own } = this;
+    this.trace?.push({ rule, start, end, fields });
     const count = Math.max(fields.length, 1);
     for (let index = 0; index < count; index += 1) {
       const field = fields[index] ?? (rule < 0 ? -1 : this.tables.fields[rule]!);

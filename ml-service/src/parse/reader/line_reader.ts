@@ -10,7 +10,7 @@ import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.t
 import { Scanner } from '../automaton/scanner.ts';
 import { isBlank, trimEndBlanks } from '../header/blank.ts';
 import { compileHeader, type HeaderTables } from '../header/compile_header.ts';
-import { HeaderReader } from '../header/read_header.ts';
+import { type HeaderExplanation, HeaderReader } from '../header/read_header.ts';
 import type { DateOrders, TimeContext } from '../header/timestamp.ts';
 import { maskLine, type MaskedColumn } from '../masks/masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from '../masks/masks.ts';
@@ -225,6 +225,16 @@ export class LineReader {
   /** See {@link HeaderReader.headOf}. */
   headOf(line: string): ReturnType<HeaderReader['headOf']> {
     return this.header.headOf(withoutColours(line));
+  }
+
+  /** See {@link HeaderReader.lastLayout}. */
+  get lastLayout(): number | undefined {
+    return this.header.lastLayout;
+  }
+
+  /** See {@link HeaderReader.explain}. */
+  explain(line: string): HeaderExplanation {
+    return this.header.explain(withoutColours(line));
   }
 
   /** The columns of a message, values masked. */
