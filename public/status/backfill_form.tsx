@@ -40,7 +40,8 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => ask({ kind: 'backfill', ...asked, dry_run: true }), [ask, asked]);
   const { data } = estimate;
   return (
-    <EuiModal onClose={onClose} aria-labelledby="log-ai-backfill-title">
+    // EUI 90 says of a modal neither.
+    <EuiModal onClose={onClose} role="dialog" aria-modal aria-labelledby="log-ai-backfill-title">
       <EuiModalHeader>
         <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
       </EuiModalHeader>
@@ -66,6 +67,7 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
               : 'Counting the documents…'}
           </p>
         </EuiText>
+        <EuiSpacer size="m" />
         <EuiFormRow
           label="At most so many documents a second"
           helpText="Empty: as fast as the cluster allows."
