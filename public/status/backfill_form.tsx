@@ -40,7 +40,8 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => ask({ kind: 'backfill', ...asked, dry_run: true }), [ask, asked]);
   const { data } = estimate;
   return (
-    <EuiModal onClose={onClose} role="dialog" aria-modal={true} aria-labelledby="log-ai-backfill-title">
+    // EUI 90 says of a modal neither.
+    <EuiModal onClose={onClose} role="dialog" aria-modal aria-labelledby="log-ai-backfill-title">
       <EuiModalHeader>
         <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
       </EuiModalHeader>

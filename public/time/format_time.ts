@@ -12,7 +12,7 @@ export type Moment = string | number;
 export interface TimeFormat {
   /**
    * `14:06:00`, with the day where it is not today's, `Jan 15, 14:06:00`, and with the year where that is another. Where the page
-   * looks at more than a day, always with the day.
+   * looks at more than a day, or at another than today, always with the day.
    */
   readonly short: (time: Moment) => string;
   /** `Jan 15, 2026 @ 14:06:00.123` */
@@ -25,6 +25,12 @@ export interface TimeFormat {
   readonly day: (time: Moment) => string;
   /** The IANA zone, for charts. */
   readonly zone: string;
+}
+
+function at(time: Moment, zone: string): moment.Moment {
+  // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
+  const local = moment(typeof time === 'string' ? Date.parse(time) : time);
+  return zone === 'Browser' ? local : local.tz(zone);
 }
 
 /** @param now - What "today" is. */
@@ -41,23 +47,18 @@ export function createTimeFormat({
   readonly now?: () => number;
 }): TimeFormat {
   const forms = dateFormats(date_format);
-  const at = (time: Moment) => {
-    // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
-    const local = moment(typeof time === 'string' ? Date.parse(time) : time);
-    return zone === 'Browser' ? local : local.tz(zone);
-  };
   return {
     short: (time) => {
-      const then = at(time);
-      const today = at(now());
+      const then = at(time, zone);
+      const today = at(now(), zone);
       if (!is_dated && then.isSame(today, 'day')) return then.format(forms.clock);
       const day = then.isSame(today, 'year') ? forms.day : forms.day_and_year;
       return then.format(`${day}, ${forms.clock}`);
     },
-    full: (time) => at(time).format(date_format),
-    clock: (time) => at(time).format(forms.minute),
-    dated: (time) => at(time).format(`${forms.day}, ${forms.minute}`),
-    day: (time) => at(time).format(forms.day),
+    full: (time) => at(time, zone).format(date_format),
+    clock: (time) => at(time, zone).format(forms.minute),
+    dated: (time) => at(time, zone).format(`${forms.day}, ${forms.minute}`),
+    day: (time) => at(time, zone).format(forms.day),
     zone: zone === 'Browser' ? browserZone() : zone,
   };
 }
@@ -70,7 +71,9 @@ function browserZone(): string {
 export function useTimeFormat(): TimeFormat {
   const { time_zone, date_format } = useServices().settings;
   const { range } = useTime();
-  const is_dated = Date.parse(range.to) - Date.parse(range.from) > DAY_MS;
+  const begin = at(range.from, time_zone);
+  const is_dated =
+    Date.parse(range.to) - Date.parse(range.from) > DAY_MS || !begin.isSame(at(Date.now(), time_zone), 'day');
   return useMemo(
     () => createTimeFormat({ zone: time_zone, date_format, is_dated }),
     [time_zone, date_format, is_dated],

@@ -1,4 +1,5 @@
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import { excerptOf } from '../detect/findings/finding.ts';
 import type { TemplateLabel } from '../../../common/documents/template_label.ts';
 
 /** What a legend has room for. */
@@ -11,7 +12,5 @@ const TEXT_LENGTH = 100;
  * templateLabelOf({ text: 'Failed to connect to <target>' }) // { text: 'Failed to connect to <target>' }
  */
 export function templateLabelOf({ text, name }: Pick<TemplateDocument, 'text' | 'name'>): TemplateLabel {
-  const characters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  const cut = characters.length <= TEXT_LENGTH ? characters : [...characters.slice(0, TEXT_LENGTH - 1), '…'];
-  return { text: cut.join(''), ...(name !== undefined && { name }) };
+  return { text: excerptOf(text, TEXT_LENGTH), ...(name !== undefined && { name }) };
 }

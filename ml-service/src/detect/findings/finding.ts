@@ -82,10 +82,9 @@ const EXCERPT_LENGTH = 140;
  * @example
  * excerptOf('Failed to\nconnect to <target>') // 'Failed to connect to <target>'
  */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, length = EXCERPT_LENGTH): string {
   const characters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  const kept =
-    characters.length <= EXCERPT_LENGTH ? characters : [...characters.slice(0, EXCERPT_LENGTH - 1), '…'];
+  const kept = characters.length <= length ? characters : [...characters.slice(0, length - 1), '…'];
   return kept.join('');
 }
 
