@@ -34,6 +34,11 @@ export const NewTemplateConfig = z.strictObject({
    * before a fault; below that everything is new.
    */
   min_known_minutes: z.int().min(1).default(2),
+  /**
+   * Where one line in fifty has a template that was never seen, templates are still being learned, and one more says nothing.
+   * Of 120 kinds of lines drawn evenly that is the first 500 lines.
+   */
+  max_probability: z.number().positive().max(1).default(0.02),
   /** Known minutes of the past from which the chance of a new template is estimated: recent enough to be this stream. */
   history_minutes: z.int().min(1).default(180),
   /**
