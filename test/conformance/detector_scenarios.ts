@@ -65,7 +65,7 @@ export function profilesOf(
       // Counts vary as by chance.
       return rate === 0 ? [] : [hour, 60, 60 * rate, 60 * rate * (rate + 1)];
     }),
-    minutes: [],
+    minutes: Array.from({ length: 60 }, (_, minute) => [minute, 50 * rateOf(known[0]!)]).flat(),
   });
   const calendar: RateProfile = { hours: known.flatMap((hour) => [hour, 60, 0, 0]), minutes: [] };
   return new Map([

@@ -49,7 +49,7 @@ function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>):
   for (const rows of levels) {
     for (let row = 0; row < (rows?.length ?? 0); row++) {
       const minute = rows!.minuteAt(row);
-      if (minute >= finding.start && minute < (finding.event_end ?? finding.end))
+      if (minute >= finding.start && minute < finding.end)
         lines.push(rows!.lineAt(row));
     }
   }
@@ -66,7 +66,7 @@ function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySumma
     ...(service === undefined ? {} : { service }),
     ...(template_id === undefined ? {} : { template_id }),
     start: isoOfMinute(finding.start),
-    end: isoOfMinute(finding.event_end ?? finding.end),
+    end: isoOfMinute(finding.end),
     ...(level === undefined ? {} : { level }),
     risk_score,
     typical,

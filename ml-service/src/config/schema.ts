@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
-import { FrequencyConfig, NewTemplateConfig } from '../settings/detectors.ts';
+import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/detectors.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -100,6 +100,7 @@ const DetectConfig = z.strictObject({
     'has min_known_baseline_minutes above baseline_minutes: nothing could ever be judged',
   ).prefault({}),
   new_template: NewTemplateConfig.prefault({}),
+  seasonal: SeasonalConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

@@ -19,6 +19,11 @@ export const FrequencyConfig = z.strictObject({
   rate_offset: z.number().positive().default(0.1),
   /** A hundred times the usual rate is as abnormal as it gets: ratio 5 scores 35, 10 scores 50, 32 scores 75. */
   full_decades: z.number().positive().default(2),
+  /**
+   * Once so many hours are known, the seasonal detector judges alone: the rule knows neither the hour nor chance, and calls
+   * every hourly job an anomaly. A number that is never reached has it judge for ever.
+   */
+  until_known_hours: z.int().min(0).default(24),
 });
 export type FrequencyConfig = z.infer<typeof FrequencyConfig>;
 
@@ -29,6 +34,11 @@ export const NewTemplateConfig = z.strictObject({
    * before a fault; below that everything is new.
    */
   min_known_minutes: z.int().min(1).default(2),
+  /**
+   * Where one line in fifty has a template that was never seen, templates are still being learned, and one more says nothing.
+   * Of 120 kinds of lines drawn evenly that is the first 500 lines.
+   */
+  max_probability: z.number().positive().max(1).default(0.02),
   /** Known minutes of the past from which the chance of a new template is estimated: recent enough to be this stream. */
   history_minutes: z.int().min(1).default(180),
   /**
@@ -52,12 +62,12 @@ export type NewTemplateConfig = z.infer<typeof NewTemplateConfig>;
 export const SeasonalConfig = z.strictObject({
   /** Hours that must be known: with less than a day nobody can say what is usual at this hour. */
   min_known_hours: z.int().min(1).default(24),
-  /** The time before the longest window that says how much there is of a series now. */
-  level_minutes: z.int().min(30).default(90),
   /**
-   * Of these, so many must be known and have nothing abnormal in them. Where what is abnormal lasts until fewer are left,
-   * it is the new level: after 20 + 90 - 30 = 80 minutes.
+   * The time before the longest window that says how much there is of a series now. What takes up half of it is the new
+   * level: after an hour and five minutes.
    */
+  level_minutes: z.int().min(30).default(90),
+  /** Of these, so many must be known. */
   min_level_minutes: z.int().min(1).default(30),
   /** How often chance alone may be taken for an anomaly, in all series together: the bound for the probability follows from it. */
   false_alarms_per_day: z.number().positive().default(0.5),

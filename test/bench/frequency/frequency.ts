@@ -15,7 +15,7 @@ import { readSimulated, simulate, type SimulatedCounts, SIMULATOR } from './simu
 const START = minuteOf(Date.parse('2026-01-05T00:00:00Z'));
 /** The simulator injects nothing before. */
 const TRAINING_MINUTES = 7 * 1440;
-const HISTORY_MINUTES = 300;
+const HISTORY_MINUTES = 370;
 
 /** How good the detectors are on simulated counts. */
 export const frequency: Benchmark = {

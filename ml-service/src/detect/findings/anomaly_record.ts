@@ -46,7 +46,6 @@ export function anomalyDocumentOf({
   const first_seen = isoOfMinute(finding.start);
   const start = stored?.event.start ?? first_seen;
   const last_seen = isoOfMinute(finding.end);
-  const end = isoOfMinute(finding.event_end ?? finding.end);
   const now = new Date(written).toISOString();
   return {
     '@timestamp': start,
@@ -55,7 +54,7 @@ export function anomalyDocumentOf({
       kind: 'alert',
       start,
       // It never ends before it begins, where only minutes before its minted start are left.
-      end: end < start ? start : end,
+      end: last_seen < start ? start : last_seen,
       created: now,
       updated: now,
       reason: sentenceOf(finding),

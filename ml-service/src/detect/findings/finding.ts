@@ -19,11 +19,9 @@ export interface Finding {
   /** Its name in the template. */
   readonly parameter?: string;
   readonly level?: Level;
-  /** Minutes since the epoch, half-open: start ≤ minute < end. */
+  /** Minutes since the epoch in which it happened, half-open: start ≤ minute < end. Windows show it longer. */
   readonly start: number;
   readonly end: number;
-  /** Where `end` is that of the last window that shows it: the end of what it is about. Default `end`. */
-  readonly event_end?: number;
   /** `expired`: the data stopped before its end was seen. That one is `expected` is for people to say. */
   readonly status: Exclude<AnomalyStatus, 'expected'>;
   readonly typical: number;

@@ -25,7 +25,6 @@ export function frequencyFinding({
   const end = episode.last + 1;
   const ratio = ratioOf(actual, typical, config);
   const record_score = recordScoreOf({ decades: Math.log10(ratio), full_decades: config.full_decades });
-  const event_end = (episode.until ?? episode.last) + 1;
   return {
     type: 'frequency',
     subject: subjectOf(episode),
@@ -39,13 +38,12 @@ export function frequencyFinding({
     actual,
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    event_end,
     reason: {
       code: current === actual ? 'frequency_now' : 'frequency',
       service,
       template: excerptOf(templates.get(template_id)?.text ?? template_id),
       numbers: { actual, typical, ratio, window_minutes, baseline_minutes },
-      times: { from: isoOfMinute(start), to: isoOfMinute(event_end) },
+      times: { from: isoOfMinute(start), to: isoOfMinute(end) },
     },
     context: {
       window_minutes,

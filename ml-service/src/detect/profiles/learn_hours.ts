@@ -8,10 +8,13 @@ import {
   type RateProfiles,
 } from './rate_profile.ts';
 
-/** An hour is learned so long after its end: by then it is known which of its minutes were abnormal. */
-export const LEARNED_AFTER_MINUTES = 30;
+/**
+ * An hour is learned so long after its end: by then it is known which of its minutes were abnormal, and which only seemed so
+ * and were the beginning of a new level.
+ */
+export const LEARNED_AFTER_MINUTES = 60;
 /** So far back reaches what is learned at a minute, where the ones before it were known. */
-export const LEARNING_MINUTES = 120;
+export const LEARNING_MINUTES = 150;
 /** Hours that are kept above a week: those beside the same hour of last week, and what is learned but not looked at yet. */
 const SPARE_HOURS = 24;
 const HOUR = 60;

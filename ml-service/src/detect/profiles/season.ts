@@ -35,8 +35,8 @@ export function settledHour(minute: number): number {
 }
 
 /** How many hours are known that a judgement at a minute may look at. */
-export function settledHours(profiles: RateProfiles, minute: number): number {
-  const hours = profiles.get(CALENDAR)?.hours ?? [];
+export function settledHours(profiles: RateProfiles | undefined, minute: number): number {
+  const hours = profiles?.get(CALENDAR)?.hours ?? [];
   const bound = settledHour(minute);
   let known = 0;
   for (let at = 0; at < hours.length; at += RECORD) if (hours[at]! < bound) known++;

@@ -15,9 +15,9 @@ import { CALENDAR, profileKeyOf, type RateProfile, type RateProfiles } from '../
 import { Season, settledHour, settledHours } from '../profiles/season.ts';
 import { SeasonalConfig } from '../../settings/detectors.ts';
 import { seasonalFinding } from './finding.ts';
-import { type Departure, departureOf, Expectation, showsIt } from './judgement.ts';
+import { type Departure, departureOf, Expectation, goesOn } from './judgement.ts';
 import { isAbnormal, SeasonalMemory, type Spell } from './spell.ts';
-import { candidatesOf, LONGEST_WINDOW, type Spans, spansOf } from './windows.ts';
+import { candidatesOf, levelOf, LONGEST_WINDOW, type Spans, spansOf } from './windows.ts';
 
 const NAME = 'seasonal';
 /** So long after its last minute a spell goes on when it comes again. */
@@ -32,7 +32,7 @@ const EMPTY: RateProfile = { hours: [], minutes: [] };
  * before where no week is known, scaled by how much there is of it now. It says how probable that is by chance, where counts
  * vary as much as those of the series do.
  *
- * What it found does not become usual: its minutes are neither in the level nor in the profile. What lasts for more than
+ * What was abnormal does not become usual: its minutes are neither in the level nor in the profile. What lasts for more than
  * an hour is the new level, and told once.
  *
  * @throws LogAiError `config_invalid`.
@@ -102,7 +102,7 @@ class Judgement {
       known_minutes: settledHours(this.profiles, minute) * 60,
       needed_minutes: config.min_known_hours * 60,
     });
-    const judged = verdict.kind === 'judged' && spans.level.minutes.length >= config.min_level_minutes;
+    const judged = verdict.kind === 'judged' && spans.level_minutes.length >= config.min_level_minutes;
     if (judged) this.judge(spans);
     for (const [key, memory] of this.state) {
       if (!this.changes.has(key)) this.age(key, memory);
@@ -127,8 +127,7 @@ class Judgement {
   }
 
   private judge(spans: Spans): void {
-    const series = spans.level.sums.reduce((sum, lines) => (lines > 0 ? sum + 1 : sum), 0);
-    const tests_a_day = Math.max(1, series) * MINUTES_A_DAY;
+    const tests_a_day = Math.max(1, seriesIn(spans)) * MINUTES_A_DAY;
     const least_surprise = Math.log(tests_a_day / this.config.false_alarms_per_day);
     const numbers = new Set(candidatesOf(spans, this.config));
     for (const { template_id, service, spells } of this.state.values()) {
@@ -146,19 +145,15 @@ class Judgement {
     const key = profileKeyOf(series);
     const { minute, counts } = this;
     const memory = this.state.get(key) ?? { ...seriesOf(series), spells: [] };
-    const level = this.levelOf(memory, spans);
-    const active = memory.spells.find(({ status }) => status === 'active');
-    if (level.length < this.config.min_level_minutes) {
-      if (active !== undefined) this.takeAsLevel(key, memory, active);
-      return;
-    }
+    const active = memory.spells.some(({ status }) => status === 'active');
     const season = this.seasons.of(
       this.profiles.get(key) ?? EMPTY,
       this.profiles.get(CALENDAR) ?? EMPTY,
       minute,
     );
     const linesIn = (one: number) => counts.countOf(number, one);
-    const expectation = new Expectation({ season, minutes: level, linesIn });
+    const minutes = season.isJob ? spans.level_minutes : levelOf(spans.level_minutes, linesIn);
+    const expectation = new Expectation({ season, minutes, linesIn });
     const departure = departureOf({
       windows: spans.windows,
       number,
@@ -167,9 +162,8 @@ class Judgement {
       least_surprise,
       config: this.config,
     });
-    if (departure === undefined && active === undefined) return;
-    const shows = (type: Spell['type'], at: number) =>
-      showsIt(type, counts.countOf(number, at), expectation, at);
+    if (departure === undefined && !active) return;
+    const shows = (type: Spell['type']) => goesOn({ type, number, counts, expectation, minute });
     const spells: Spell[] = [];
     const reported: Spell[] = [];
     let is_told = departure === undefined;
@@ -177,7 +171,7 @@ class Judgement {
       const more =
         departure !== undefined && isMoreOf(spell, departure) && !spell.is_level ? departure : undefined;
       is_told ||= more !== undefined;
-      const next = this.goOn(spell, { more, number, shows: shows(spell.type, minute) });
+      const next = this.goOn(spell, { more, number, shows: shows(spell.type) });
       spells.push(next);
       if (next !== spell) reported.push(next);
     }
@@ -192,15 +186,6 @@ class Judgement {
     for (const spell of reported) this.report(key, after, spell);
   }
 
-  /** What lasted for so long is how much there is of it now. */
-  private takeAsLevel(key: string, memory: SeasonalMemory, active: Spell): void {
-    const settled: Spell = { ...active, status: 'resolved', is_level: true };
-    const spells = memory.spells.map((spell) => (spell === active ? settled : spell));
-    const after = { ...memory, spells, level_from: active.start };
-    this.changes.set(key, after);
-    this.report(key, after, settled);
-  }
-
   /** What a spell is after this minute: the same, where nothing is to be said. */
   private goOn(
     spell: Spell,
@@ -213,15 +198,10 @@ class Judgement {
       return this.withTotal(number, { ...extended(spell, more), status: 'active', last });
     }
     if (!isActive) return spell;
-    const since = counts.knownMinutes({ from: spell.last + 1, to: minute + 1 }).length;
-    return since >= OVER_MINUTES ? { ...spell, status: 'resolved' } : extended(spell, more);
-  }
-
-  /** The minutes that say how much there is of a series now. */
-  private levelOf(memory: SeasonalMemory, { level }: Spans): readonly number[] {
-    if (memory.spells.length === 0) return level.minutes;
-    const { level_from = -Infinity } = memory;
-    return level.minutes.filter((minute) => minute >= level_from && !isAbnormal(memory, minute));
+    const since = counts.knownMinutes({ from: spell.last + 1, to: minute + 1 });
+    if (since.length < OVER_MINUTES) return extended(spell, more);
+    const rate = since.reduce((sum, one) => sum + counts.countOf(number, one), 0) / since.length;
+    return { ...spell, status: 'resolved', is_level: isStillSo(spell, rate) };
   }
 
   private withTotal(number: number, spell: Spell): Spell {
@@ -267,6 +247,20 @@ function reachOf({ level_minutes }: SeasonalConfig): number {
 
 function seriesOf({ template_id, service }: Series): Series {
   return { template_id, service };
+}
+
+/** Series that there were before. */
+function seriesIn({ level }: Spans): number {
+  const length = level[0]?.sums.length ?? 0;
+  let series = 0;
+  for (let number = 0; number < length; number++) if (level.some(({ sums }) => sums[number]! > 0)) series++;
+  return series;
+}
+
+/** Whether there is as much as there was in a spell: then it is over because it is the level by now. */
+function isStillSo({ type, typical, actual }: Spell, rate: number): boolean {
+  const between = Math.sqrt(Math.max(typical, 0.01) * Math.max(actual, 0.01));
+  return type === 'frequency' ? rate > between : rate < between;
 }
 
 /** Whether what departs is what a spell is of, or goes on with it. */

@@ -6,14 +6,14 @@ import { surpriseOf } from './surprise.ts';
 import type { Span } from './windows.ts';
 
 /** How far a forecast is off even where everything is known: variance / mean². */
-const FORECAST_ERROR = 0.02;
+const FORECAST_ERROR = 0.01;
 /** Of the minutes of a window so many must show it by themselves: one that is very loud is no change. */
 const PERSISTENT_SHARE = 0.75;
 /** Where there is so much more than what is told at all, some of them are enough. */
 const OVERWHELMING = 3;
 const OVERWHELMING_SHARE = 0.4;
-/** How much one burst of it differs from another: variance / mean². */
-const BURST_DISPERSION = 0.5;
+/** It is the second most of a week, so that most others are less: it varies little. */
+const BURST_DISPERSION = 0.1;
 /** Lines of the level below which a series is one that comes now and then. */
 const FEW_LINES = 5;
 const CLEARLY_MORE = 1.8;
@@ -174,6 +174,32 @@ export function showsIt(
   return type === 'frequency'
     ? expectation.ofMany([minute]).every((one) => lines > CLEARLY_MORE * one.lines)
     : expectation.ofFew([minute]).every((one) => lines < CLEARLY_LESS * one.lines);
+}
+
+/** A minute of few lines says nothing by itself: it goes on where the last five do. */
+const GOING_ON_MINUTES = 5;
+const GOING_ON_LINES = 1;
+
+/** Whether what was abnormal still is: the minute shows it, and so do the last five together. */
+export function goesOn(options: {
+  readonly type: Spell['type'];
+  readonly number: number;
+  readonly counts: CountReader;
+  readonly expectation: Expectation;
+  readonly minute: number;
+}): boolean {
+  const { type, number, counts, expectation, minute } = options;
+  if (!showsIt(type, counts.countOf(number, minute), expectation, minute)) return false;
+  const minutes = counts.knownMinutes({ from: minute - GOING_ON_MINUTES + 1, to: minute + 1 });
+  const lines = sumOf(minutes.map((one) => counts.countOf(number, one)));
+  if (type === 'frequency') {
+    return expectation
+      .ofMany(minutes)
+      .every((one) => lines > CLEARLY_MORE * Math.max(GOING_ON_LINES, one.lines));
+  }
+  return expectation
+    .ofFew(minutes)
+    .every((one) => one.lines >= GOING_ON_LINES && lines < CLEARLY_LESS * one.lines);
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -27,8 +27,6 @@ export const SeasonalMemory = z.strictObject({
   template_id: z.string(),
   service: z.string(),
   spells: z.array(Spell),
-  /** What was before is not the level any more. */
-  level_from: z.int().optional(),
 });
 export type SeasonalMemory = z.infer<typeof SeasonalMemory>;
 

@@ -158,6 +158,7 @@ export class LiveJudge {
       ...options,
       from,
       to: Math.min(judged_until, last + lookback + 1),
+      profiles: this.state.profiles,
     });
     return { anomalies, done, bound };
   }

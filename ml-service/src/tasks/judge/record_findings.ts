@@ -218,14 +218,14 @@ function spellOf(
 
 /** Findings of other sources than counts bring the lines that they were made of. */
 async function samplesOf(
-  { template_id, service, start, end, event_end = end }: Finding,
+  { template_id, service, start, end }: Finding,
   { ports, names }: { ports: JudgePorts; names: TemplateNames },
 ): Promise<AnomalyDocument['anomaly']['samples']> {
   if (template_id === undefined) return [];
   return ports.logs.samples({
     template_ids: names.idsOf(template_id),
     service,
-    range: { from: timeOfMinute(start), to: timeOfMinute(event_end) },
+    range: { from: timeOfMinute(start), to: timeOfMinute(end) },
     size: SAMPLES,
   });
 }

@@ -70,17 +70,6 @@ test('a finding as it is indexed', () => {
   });
 });
 
-test('of what windows go on to show, its own minutes are told: what is matched and judged are those of the windows', () => {
-  const document = anomalyDocumentOf({
-    finding: { ...finding, event_end: INCIDENT + 2 },
-    written,
-    judged_until,
-    samples,
-  });
-  expect(document.event.end).toBe('2026-11-22T14:25:00.000Z');
-  expect(document.anomaly.last_seen).toBe('2026-11-22T14:27:00.000Z');
-});
-
 test.each([
   { status: 'active', watermark: undefined, is_interim: false },
   { status: 'active', watermark: INCIDENT + 4, is_interim: false },

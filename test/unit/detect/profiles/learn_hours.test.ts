@@ -14,9 +14,9 @@ const rows = (range: readonly [number, number], count: number) =>
 function learn(
   counts: readonly TemplateCount[],
   {
-    at = 67,
+    at = 97,
     profiles = new Map<string, RateProfile>(),
-    isAbnormal = (_minute: number): boolean => false,
+    isAbnormal = (minute: number) => Number.isNaN(minute),
   } = {},
 ) {
   const history = new CountHistory({ span_minutes: Infinity });
@@ -30,10 +30,10 @@ function learn(
 }
 
 test.each([
-  { at: 66, hours: [] },
-  { at: 67, hours: [HOUR] }, // 15:30
-  { at: 96, hours: [HOUR] }, // where the minutes between were unknown
-])('an hour is learned half an hour after its end: $at', ({ at, hours }) => {
+  { at: 96, hours: [] },
+  { at: 97, hours: [HOUR] }, // 16:00
+  { at: 126, hours: [HOUR] }, // where the minutes between were unknown
+])('an hour is learned an hour after its end: $at', ({ at, hours }) => {
   const learned = learn(rows([-23, 37], 2), { at });
   expect([...learned.keys()]).toEqual(hours.length === 0 ? [] : [KEY, CALENDAR]);
   expect(learned.get(KEY)?.hours ?? []).toEqual(hours.flatMap((hour) => [hour, 60, 120, 240]));

@@ -156,8 +156,8 @@ describe('what lasts is the new level', () => {
   ];
 
   test.each([
-    { rate: 150, told: ['frequency 0–80 resolved'] },
-    { rate: 3, told: ['drop 0–80 resolved'] },
+    { rate: 150, told: ['frequency 0–64 resolved'] },
+    { rate: 3, told: ['drop 0–65 resolved'] },
   ])('$rate a minute from now on: told once, and not when it is as it was', ({ rate, told }) => {
     const findings = judge(shifted(rate), usually30, [-10, 240]);
     expect(toldOf(findings)).toEqual(told);
@@ -174,7 +174,7 @@ describe('what lasts is the new level', () => {
       usually30,
       [-10, 170],
     );
-    expect(toldOf(findings)).toEqual(['frequency 0–80 resolved', 'frequency 150–160 resolved']);
+    expect(toldOf(findings)).toEqual(['frequency 0–64 resolved', 'frequency 150–160 resolved']);
   });
 });
 
