@@ -269,6 +269,8 @@ describe('templates', () => {
 
   test.each([
     ['words in brackets are one value, however many', ['got [orders] from x', 'got [orders, carts] from x', 'got [mails, orders, carts] from x'], 1],
+    ['a name in quotes is a value', ["starting 'orders' now", "starting 'carts' now"], 1],
+    ['a title in quotes is none', ["starting 'Web server' now", "starting 'File server' now"], 2],
     ['constants in brackets are words', ['handles [TERM, HUP] now', 'handles [TERM, INT] now'], 2],
     ['what browsers call themselves is one value', [
       '"GET /a" 200 "-" "curl/8.5.0"', '"GET /a" 200 "-" "Mozilla/5.0 (X11; Linux) Gecko/1"', '"GET /a" 200 "-" "Mozilla/5.0 (a; b) c d e"',
