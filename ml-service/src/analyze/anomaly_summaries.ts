@@ -49,8 +49,7 @@ function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>):
   for (const rows of levels) {
     for (let row = 0; row < (rows?.length ?? 0); row++) {
       const minute = rows!.minuteAt(row);
-      if (minute >= finding.start && minute < finding.end)
-        lines.push(rows!.lineAt(row));
+      if (minute >= finding.start && minute < finding.end) lines.push(rows!.lineAt(row));
     }
   }
   return lines.sort((a, b) => a - b).slice(0, TEMPLATE_LIMITS.samples);
