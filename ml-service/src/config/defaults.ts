@@ -35,7 +35,7 @@ export const DEFAULTS = {
     sim_th: DEFAULT_PARSE_CONFIG.sim_th,
     max_children: DEFAULT_PARSE_CONFIG.max_children,
     max_templates: DEFAULT_PARSE_CONFIG.max_templates,
-    /** Some seventy layouts of headers are recognised by themselves; these come before them. */
+    /** Some hundred and twenty layouts of headers are recognised by themselves; these come before them. */
     formats: [],
     /** The first that is present is the request id: ECS first, then what frameworks write by themselves. */
     request_id_fields: [
