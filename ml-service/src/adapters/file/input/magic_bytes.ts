@@ -16,8 +16,10 @@ const PACKED: readonly (PackedFormat & { readonly magic: readonly number[] })[] 
 
 /** Where an archive of tar says that it is one. */
 const TAR = { at: 257, magic: 'ustar' };
-/** As many bytes as it takes to know each of them. */
-export const MAGIC_BYTES = TAR.at + TAR.magic.length;
+/** As many bytes as it takes to know a packer … */
+export const MAGIC_BYTES = 6;
+/** … and an archive. */
+export const ARCHIVE_BYTES = TAR.at + TAR.magic.length;
 
 /** What is looked at of the content: a first line, and often a second. */
 const LOOK_BYTES = 512;
@@ -38,7 +40,7 @@ export function packedFormatOf(head: Uint8Array): PackedFormat | undefined {
 
 /** Whether a content is an archive of tar, which may be packed besides. */
 export function isTar(head: Uint8Array): boolean {
-  return Buffer.from(head.subarray(TAR.at, MAGIC_BYTES)).toString('latin1') === TAR.magic;
+  return Buffer.from(head.subarray(TAR.at, ARCHIVE_BYTES)).toString('latin1') === TAR.magic;
 }
 
 /** How a content is encoded that is no UTF-8, by its byte order mark or by the NULs of its ASCII letters. */

@@ -2,7 +2,14 @@ import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { canUnpack, unpacked } from './unpack.ts';
-import { isTar, MAGIC_BYTES, packedFormatOf, textProblemOf, wideEncodingOf } from './magic_bytes.ts';
+import {
+  ARCHIVE_BYTES,
+  isTar,
+  MAGIC_BYTES,
+  packedFormatOf,
+  textProblemOf,
+  wideEncodingOf,
+} from './magic_bytes.ts';
 import { systemCodeOf } from '../system_error.ts';
 
 /** The name that stands for the standard input. */
@@ -75,12 +82,14 @@ async function* unpack(
   raw: AsyncGenerator<Uint8Array>,
   { name, onHint }: { readonly name: string; readonly onHint: (hint: string) => void },
 ): AsyncGenerator<Uint8Array> {
-  const { head, all } = await withHead(raw);
+  const { head, all } = await withHead(raw, MAGIC_BYTES);
   const packed = packedFormatOf(head);
   if (packed !== undefined && !canUnpack(packed.name)) {
     throw notUnpacked({ name, packer: packed.name, command: `${packed.command} ${name}` });
   }
-  const content = await withHead(packed === undefined ? all : unpacked(all, { name, packer: packed.name }));
+  const content = await (packed === undefined
+    ? withHead(all, MAGIC_BYTES)
+    : withHead(unpacked(all, { name, packer: packed.name }), ARCHIVE_BYTES));
   if (isTar(content.head)) {
     throw notUnpacked({ name, packer: 'tar', command: `tar -xOf ${name}` });
   }
@@ -128,11 +137,12 @@ function readBefore(name: string): LogAiError {
 /** The first bytes of a stream, and the whole stream. It waits for no more than it needs: a pipe may be slow. */
 async function withHead(
   chunks: AsyncGenerator<Uint8Array>,
+  bytes: number,
 ): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
   const parts: Uint8Array[] = [];
   let failure: Error | undefined;
   try {
-    for (let size = 0; size < MAGIC_BYTES;) {
+    for (let size = 0; size < bytes;) {
       const next = await chunks.next();
       if (next.done === true) break;
       parts.push(next.value);
