@@ -40,7 +40,7 @@ export const frequency: Benchmark = {
 function measure({ minutes, injected }: SimulatedCounts, say: (text: string) => void): Figures {
   const history = new CountHistory({ span_minutes: HISTORY_MINUTES });
   const templates = new Map<string, KnownTemplate>();
-  const ours = new Contestant([seasonalDetector(), newTemplateDetector()]);
+  const ours = new Contestant([frequencyDetector(), seasonalDetector(), newTemplateDetector()]);
   const simple = new Contestant([frequencyDetector()]);
   for (const [index, rows] of minutes.entries()) {
     const minute = START + index;

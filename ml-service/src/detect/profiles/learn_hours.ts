@@ -20,6 +20,8 @@ const SPARE_HOURS = 24;
 const HOUR = 60;
 /** With every hour what was before weighs 2 % less in the minutes of the hour: half of it is of the last 35 hours. */
 const KEPT_WEIGHT = 0.98;
+/** What weighs less than a tenth of a line is forgotten. */
+const LEAST_WEIGHT = 0.1;
 
 /**
  * What profiles are after the hours that have ended for long enough: once an hour those of all series with lines in it.
@@ -121,19 +123,29 @@ function withHour(
   const hours = profile?.hours ?? [];
   let first = 0;
   while (first < hours.length && hours[first]! < hour - PROFILE_HOURS - SPARE_HOURS) first += RECORD;
-  const weights = new Map<number, number>();
-  const old = profile?.minutes ?? [];
-  for (let at = 0; at < old.length; at += 2) {
-    const weight = Math.round(old[at + 1]! * KEPT_WEIGHT * 100) / 100;
-    if (weight > 0.1) weights.set(old[at]!, weight);
+  const kept = hours.slice(first);
+  kept.push(hour, known, lines, squares);
+  return { hours: kept, minutes: minutesAfter(profile?.minutes ?? [], minutes) };
+}
+
+/** Both ascending by minute: 100,000 series are merged in each hour. */
+function minutesAfter(before: readonly number[], added: readonly number[]): number[] {
+  const after: number[] = [];
+  let at = 0;
+  for (let old = 0; old < before.length || at < added.length;) {
+    const minute = Math.min(before[old] ?? HOUR, added[at] ?? HOUR);
+    let weight = 0;
+    if (before[old] === minute) {
+      weight = Math.round(before[old + 1]! * KEPT_WEIGHT * 100) / 100;
+      old += 2;
+    }
+    if (added[at] === minute) {
+      weight += added[at + 1]!;
+      at += 2;
+    }
+    if (weight > LEAST_WEIGHT) after.push(minute, weight);
   }
-  for (let at = 0; at < minutes.length; at += 2) {
-    weights.set(minutes[at]!, (weights.get(minutes[at]!) ?? 0) + minutes[at + 1]!);
-  }
-  return {
-    hours: [...(first === 0 ? hours : hours.slice(first)), hour, known, lines, squares],
-    minutes: [...weights].sort(([a], [b]) => a - b).flat(),
-  };
+  return after;
 }
 
 /** Series stay the same objects as long as they have lines: their keys are made once. */

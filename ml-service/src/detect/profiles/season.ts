@@ -27,7 +27,7 @@ const ASSUMED_DISPERSION = { value: 0.3, minutes: 30 };
 /** One minute of the hour that has so large a share of the lines is that of a job; evenly spread it is a sixtieth. */
 const JOB_SHARE = 0.1;
 /** Hours with lines before a job is believed. */
-const JOB_HOURS = 24;
+export const JOB_HOURS = 24;
 
 /** Hours that a judgement at a minute may look at are before this one. */
 export function settledHour(minute: number): number {

@@ -11,7 +11,7 @@ const FORECAST_ERROR = 0.01;
 const PERSISTENT_SHARE = 0.75;
 /** Where there is so much more than what is told at all, some of them are enough. */
 const OVERWHELMING = 3;
-const OVERWHELMING_SHARE = 0.4;
+export const LEAST_SHARE = 0.4;
 /** It is the second most of a week, so that most others are less: it varies little. */
 const BURST_DISPERSION = 0.1;
 /** Lines of the level below which a series is one that comes now and then. */
@@ -149,7 +149,7 @@ export function departureOf(options: {
       showsIt(type, counts.countOf(number, minute), expectation, minute),
     );
     const isOverwhelming = lines > OVERWHELMING * config.ratio * most;
-    const share = isOverwhelming ? OVERWHELMING_SHARE : PERSISTENT_SHARE;
+    const share = isOverwhelming ? LEAST_SHARE : PERSISTENT_SHARE;
     if (shown.length < (expectation.isJob ? 1 : share * minutes.length)) continue;
     farthest = {
       type,
