@@ -178,7 +178,7 @@ describe('one line', () => {
     const { stdout } = await runCli(['ingest', file, '--index', `${INDEX}_syslog`], { env });
     expect(stdout).toBe(
       `1 documents for ${INDEX}_syslog: 1 written, 0 already there, 0 refused\n` +
-        'next: log-ai backfill 2021-11-30T23:59:58.000Z 2021-11-30T23:59:58.001Z\n',
+        'next: log-ai backfill --from 2021-11-30T23:59:58.000Z --to 2021-11-30T23:59:58.001Z\n',
     );
   });
 
