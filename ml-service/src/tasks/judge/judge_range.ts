@@ -40,8 +40,6 @@ export interface JudgeRangeOptions {
   readonly is_continued?: boolean;
   /** Known minutes that the detectors look back at. */
   readonly history_minutes: number;
-  /** Minutes of the range that are judged. */
-  readonly onProgress?: (minutes: number) => void;
 }
 
 /**
@@ -75,7 +73,7 @@ class RangeJudge {
   }
 
   async run(): Promise<DetectSummary> {
-    const { from, to, ports, is_continued = false, onProgress } = this.options;
+    const { from, to, ports, is_continued = false } = this.options;
     await this.warmUp();
     const runs: DetectionRun[] = [];
     const now = minuteOf(ports.now());
@@ -92,7 +90,6 @@ class RangeJudge {
       );
       if (at < to) runs.push(run);
       at = end;
-      onProgress?.(Math.min(at, to) - from);
     }
     const last = this.history.knownMinutesBefore(at, 1)[0] ?? from;
     const isLive = this.live_until === undefined ? last >= now - this.memory : at >= this.live_until;
