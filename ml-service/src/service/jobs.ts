@@ -10,7 +10,7 @@ import type { ServiceParts } from './service_parts.ts';
 
 /** Long work: asking for it, watching it, steering it. */
 export function jobServices(
-  parts: Pick<ServiceParts, 'jobs' | 'logs' | 'now' | 'wakeJobs' | 'silent_ms' | 'checkSetUp'>,
+  parts: Pick<ServiceParts, 'jobs' | 'logs' | 'now' | 'wakeJobs' | 'silent_ms'>,
 ): Pick<HttpServices, 'jobs' | 'job' | 'start_job' | 'pause_job' | 'resume_job' | 'cancel_job'> {
   const { jobs, logs, now, wakeJobs, silent_ms } = parts;
   const shownTo =

@@ -4,7 +4,7 @@ import { type CountOptions, countMinutes } from './count.ts';
 import { type CountState, readCountState } from './count_state.ts';
 
 /** Minutes that jobs want counted anew: their watermark knows nothing of them. */
-export const ASKED_MINUTES = 'count:asked';
+const ASKED_MINUTES = 'count:asked';
 const AskedMinutes = z.array(z.int());
 /** Counted between two looks at the clock. */
 const MINUTES_AT_ONCE = 30;

@@ -31,9 +31,8 @@ export async function correlateRange(options: {
   range: TimeRange;
   by: 'log_ai.ingested' | '@timestamp';
   passed_over?: ReadonlySet<string>;
-  onProgress?: (requests: number) => void;
 }): Promise<Correlated> {
-  const { ports, range, by, passed_over, onProgress } = options;
+  const { ports, range, by, passed_over } = options;
   const requests: RequestDocument[] = [];
   const refused = new Map<string, RefusedId>();
   for await (const page of ports.logs.failedRequestIds(range, by)) {
@@ -42,7 +41,6 @@ export async function correlateRange(options: {
       for (const one of found.refused) refused.set(one.id, one);
       requests.push(...found.requests);
     }
-    onProgress?.(requests.length);
   }
   return { requests, refused: [...refused.values()] };
 }

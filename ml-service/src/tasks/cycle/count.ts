@@ -31,8 +31,6 @@ export interface CountOptions {
   readonly keeper: Pick<CatalogKeeper, 'book'>;
   readonly recent: Pick<RecentCounts, 'note'>;
   readonly lease?: Lease | undefined;
-  /** Minutes before this one are judged by the caller, where their counts change after they were judged. */
-  readonly late_from?: number;
 }
 
 /** Writes how far counting has come. */
@@ -57,10 +55,8 @@ export async function countMinutes(
   options: CountOptions & {
     minutes: readonly number[];
     state: CountState;
-    onProgress?: (minutes: number) => void;
   },
 ): Promise<CountState> {
-  const { onProgress } = options;
   const minutes = [...new Set(options.minutes)].sort((a, b) => a - b);
   let { state } = options;
   if (state.counting)
@@ -73,7 +69,6 @@ export async function countMinutes(
     done += chunk.length;
     const rows_a_minute = Math.max(1, replaced.rows / chunk.length);
     at_once = Math.max(1, Math.min(CHUNK_MINUTES, Math.floor(CHUNK_ROWS / rows_a_minute)));
-    onProgress?.(done);
   }
   return state;
 }
@@ -92,7 +87,7 @@ async function replaceCounts(
     : await inSlices(changedMinutes(before.rows, rows), ports.pause);
   if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length };
   return keeper.book(async (catalog) => {
-    await noteRecounted({ state: ports.state, minutes: recounted_minutes, from: options.late_from });
+    await noteRecounted({ state: ports.state, minutes: recounted_minutes });
     if (interrupted) catalog.lines.setLines(interrupted.lines);
     const lines = await inSlices(
       catalog.lines.linesWithout({ before: interrupted ? [] : before.rows, after: rows }),

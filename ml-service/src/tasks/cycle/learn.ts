@@ -65,7 +65,6 @@ export async function learnUnknown(options: {
   lease?: Lease;
   moment?: number;
   until?: number;
-  onProgress?: (documents: number) => void;
 }): Promise<LearnSummary> {
   const { ports, catalog, lease } = options;
   const total = { documents: 0, repaired: 0, conflicts: 0, failed: 0 };
@@ -100,7 +99,7 @@ async function learnPages(
     total: { -readonly [K in 'documents' | 'repaired' | 'conflicts' | 'failed']: number };
   },
 ): Promise<{ again: boolean; left_from?: number | undefined }> {
-  const { ports, page_size, request_id_fields, lease, until = Infinity, parked, total, onProgress } = options;
+  const { ports, page_size, request_id_fields, lease, until = Infinity, parked, total } = options;
   const pages = ports.logs.unknown({
     page_size,
     fields: fieldsToRead(request_id_fields),
@@ -112,7 +111,6 @@ async function learnPages(
     total.repaired += repaired;
     total.conflicts += conflicts;
     total.failed += refused.length;
-    onProgress?.(total.documents);
     const isRefused = new Set(refused.map(({ reference }) => keyOf(reference)));
     parked.release(
       page.map(({ reference }) => reference).filter((reference) => !isRefused.has(keyOf(reference))),

@@ -111,7 +111,7 @@ export function backfillWork(options: BackfillOptions): JobWork {
       if (first === undefined) break;
       // Before the first document of all there is nothing to judge.
       if (from === range.from) from = backfill.skipTo(first, from);
-      const block = { from, ...blockOf(first, range.to) };
+      const block = { from, to: endOfBlock(first, range.to) };
       done += await backfill.read(block, { done, total });
       from = block.to;
       await running.checkpoint({
@@ -127,15 +127,10 @@ export function backfillWork(options: BackfillOptions): JobWork {
   };
 }
 
-/** The next block: the hour of its first document, as far as the range reaches. */
-function blockOf(first: number, to: number): Pick<Block, 'first' | 'to'> {
+/** Where the next block ends: with the hour of its first document, as far as the range reaches. */
+function endOfBlock(first: number, to: number): number {
   const length = BLOCK_MINUTES * MINUTE_MS;
-  return { first, to: Math.min(to, (Math.floor(first / length) + 1) * length) };
-}
-
-/** A part of the range. Before `first` there is no document. */
-interface Block extends TimeRange {
-  readonly first: number;
+  return Math.min(to, (Math.floor(first / length) + 1) * length);
 }
 
 class Backfill {
@@ -160,7 +155,7 @@ class Backfill {
   }
 
   /** Returns how many documents it read. */
-  async read(block: Block, progress: { done: number; total: number }): Promise<number> {
+  async read(block: TimeRange, progress: { done: number; total: number }): Promise<number> {
     const { ports, running, rate } = this.options;
     const { signal } = running;
     const pace = paceOf({ rate, ports, signal });
@@ -186,7 +181,7 @@ class Backfill {
 
   /** What is learned after some thousand documents labels those after them while they are indexed anew. */
   private async label(
-    block: Block,
+    block: TimeRange,
     { pace, onLabelled }: { pace: Pace; onLabelled: (count: number) => void },
   ): Promise<number> {
     const { ports, running, rate = Infinity } = this.options;
@@ -218,7 +213,7 @@ class Backfill {
    *
    * @param hopeless - How many of them could not be before.
    */
-  private async learn(block: Block, hopeless: number): Promise<number> {
+  private async learn(block: TimeRange, hopeless: number): Promise<number> {
     const { ports, shared, running, range } = this.options;
     const countUnknown = (within: TimeRange) => ports.logs.countWithin(within, 'unknown');
     let left = await countUnknown(block);
@@ -241,7 +236,7 @@ class Backfill {
   }
 
   /** Has the minutes of the block counted. */
-  private async count(block: Block): Promise<void> {
+  private async count(block: TimeRange): Promise<void> {
     const { ports, shared, running } = this.options;
     const minutes = await ports.logs.minutesWithin(block);
     let isCounted = await shared.count(minutes);

@@ -44,8 +44,6 @@ export interface JudgeRangeOptions {
   readonly history_minutes: number;
   /** What is usual, where the caller has it at hand; else it is read. */
   readonly profiles?: SeriesStates<RateProfile> | undefined;
-  /** Minutes of the range that are judged. */
-  readonly onProgress?: (minutes: number) => void;
 }
 
 /**
@@ -87,7 +85,7 @@ class RangeJudge {
   }
 
   async run(): Promise<DetectSummary> {
-    const { from, to, ports, is_continued = false, onProgress } = this.options;
+    const { from, to, ports, is_continued = false } = this.options;
     await this.warmUp();
     const runs: DetectionRun[] = [];
     const now = minuteOf(ports.now());
@@ -104,7 +102,6 @@ class RangeJudge {
       );
       if (at < to) runs.push(run);
       at = end;
-      onProgress?.(Math.min(at, to) - from);
     }
     const last = this.history.knownMinutesBefore(at, 1)[0] ?? from;
     const isLive = this.live_until === undefined ? last >= now - this.memory : at >= this.live_until;

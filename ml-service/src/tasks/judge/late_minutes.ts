@@ -21,16 +21,14 @@ export const NO_LATE_MINUTES: LateMinutes = { revision: 0, minutes: [] };
 export async function noteRecounted(options: {
   state: StateStore;
   minutes: readonly number[];
-  /** Minutes before this one are judged by the caller. */
-  from?: number | undefined;
 }): Promise<void> {
-  const { state, minutes, from = 0 } = options;
+  const { state, minutes } = options;
   if (minutes.length === 0) return;
   const judged_until = (await readJudgedUntil(state)) ?? 0;
   // Those of a pause wait to be judged anyway.
   const pauses = await readPauses(state);
   const waits = (minute: number) => pauses.some(([first, end]) => minute >= first && minute < end);
-  const late = minutes.filter((minute) => minute >= from && minute < judged_until && !waits(minute));
+  const late = minutes.filter((minute) => minute < judged_until && !waits(minute));
   if (late.length === 0) return;
   await state.update(LATE_MINUTES, (value) => {
     const noted = LateMinutes.safeParse(value).data ?? NO_LATE_MINUTES;
