@@ -28,5 +28,17 @@ export async function inSlices<T>(steps: Steps<T>, pause: () => Promise<void>): 
 /** How many templates are looked at in a step: of 10,000 a step is some 5 ms, see `bench loop_delay`. */
 export const TEMPLATES_A_STEP = 100;
 
-/** The places in `0..length` where a step ends. */
-export const isStepEnd = (at: number): boolean => at % TEMPLATES_A_STEP === TEMPLATES_A_STEP - 1;
+/** The places in `0..length` where a step of so many ends. */
+export const isStepEnd = (at: number, size = TEMPLATES_A_STEP): boolean => at % size === size - 1;
+
+/** Does the same for each, so many in a step. */
+export function* forEachInSteps<T>(
+  items: Iterable<T>,
+  { size, work }: { readonly size: number; readonly work: (item: T) => void },
+): Steps<void> {
+  let at = 0;
+  for (const item of items) {
+    work(item);
+    if (isStepEnd(at++, size)) yield;
+  }
+}

@@ -1,7 +1,7 @@
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { TemplateCount } from '../detect/counts/count_reader.ts';
-import type { Steps } from '../parse/in_slices.ts';
+import { forEachInSteps, type Steps } from '../parse/in_slices.ts';
 
 /** What became of documents that never went through the pipeline. */
 export const UNLABELLED_STATUS = 'unlabelled';
@@ -24,15 +24,20 @@ export interface CountedLines {
 const keyOf = ({ minute, index, status, template_id, service, level }: CountedLines) =>
   JSON.stringify([minute, index, status, template_id, service, level]);
 
-/** Rows between two pauses: some milliseconds of work. */
-const ROWS_A_STEP = 2000;
+/** Rows in a step: some milliseconds of work. */
+export const ROWS_A_STEP = 2000;
 
-/** The places in a list of rows where a step ends. */
-export const isRowStepEnd = (at: number): boolean => at % ROWS_A_STEP === ROWS_A_STEP - 1;
+/** Does the same for each row, in {@link ROWS_A_STEP steps}. */
+export const forEachRow = <T>(rows: Iterable<T>, work: (row: T) => void): Steps<void> =>
+  forEachInSteps(rows, { size: ROWS_A_STEP, work });
 
 /** Adds up rows of one kind as they come: several spellings mean the same level. */
 export class LineSums {
   private readonly sums = new Map<string, { -readonly [K in keyof CountedLines]: CountedLines[K] }>();
+
+  constructor(rows: Iterable<CountedLines> = []) {
+    for (const row of rows) this.add(row);
+  }
 
   add(row: CountedLines): void {
     const key = keyOf(row);
@@ -44,13 +49,6 @@ export class LineSums {
   rows(): CountedLines[] {
     return [...this.sums.values()];
   }
-}
-
-/** {@link LineSums} of some rows. */
-export function joinLines(rows: Iterable<CountedLines>): CountedLines[] {
-  const sums = new LineSums();
-  for (const row of rows) sums.add(row);
-  return sums.rows();
 }
 
 /**
@@ -75,17 +73,13 @@ export function* changedMinutes(
   after: readonly CountedLines[],
 ): Steps<number[]> {
   const counted = new Map<string, CountedLines>();
-  for (const [at, row] of before.entries()) {
-    counted.set(keyOf(row), row);
-    if (isRowStepEnd(at)) yield;
-  }
+  yield* forEachRow(before, (row) => counted.set(keyOf(row), row));
   const changed = new Set<number>();
-  for (const [at, row] of after.entries()) {
+  yield* forEachRow(after, (row) => {
     const key = keyOf(row);
     if (counted.get(key)?.count !== row.count) changed.add(row.minute);
     counted.delete(key);
-    if (isRowStepEnd(at)) yield;
-  }
+  });
   for (const { minute } of counted.values()) changed.add(minute);
   return [...changed];
 }

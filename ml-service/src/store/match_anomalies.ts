@@ -14,9 +14,12 @@ export interface Match {
   readonly others: readonly AnomalyDocument[];
 }
 
-/** Type and subject of a stored anomaly: findings of one that touch in time are the same anomaly. */
-export function seriesOfAnomaly({ subject, anomaly }: AnomalyDocument): string {
-  return `${anomaly.type} ${subject.kind} ${subject.key}`;
+/** Type and subject: findings of one that touch in time are the same anomaly. */
+export function seriesOf(
+  type: AnomalyDocument['anomaly']['type'],
+  { kind, key }: AnomalyDocument['subject'],
+): string {
+  return `${type} ${kind} ${key}`;
 }
 
 /**
@@ -47,7 +50,7 @@ export function matchAnomalies(
       }
     }
     const claimOf = (anomaly: AnomalyDocument) =>
-      (spells_of.get(seriesOfAnomaly(anomaly)) ?? [])
+      (spells_of.get(seriesOf(anomaly.anomaly.type, anomaly.subject)) ?? [])
         .map((number) => ({ number, common: overlapOf(spells[number]!, anomaly) }))
         .filter(({ common }) => common >= 0)
         .sort((one, other) => other.common - one.common)

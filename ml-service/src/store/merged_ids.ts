@@ -1,3 +1,5 @@
+import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+
 /** Ids of templates that were merged into others. What was written under an id before the merge still carries it. */
 export class MergedIds {
   private readonly live = new Map<string, string>();
@@ -22,6 +24,13 @@ export class MergedIds {
     const live = this.liveOf(id);
     return [live, ...(this.merged.get(live) ?? [])];
   }
+}
+
+/** The merged ones among some templates. */
+export function mergedIdsOf(documents: Iterable<Pick<TemplateDocument, 'id' | 'merged_into'>>): MergedIds {
+  const into = new Map<string, string>();
+  for (const { id, merged_into } of documents) if (merged_into !== undefined) into.set(id, merged_into);
+  return new MergedIds(into);
 }
 
 function endOf(id: string, into: ReadonlyMap<string, string>): string {

@@ -3,7 +3,7 @@ import { atOnce } from '../../../ml-service/src/parse/in_slices.ts';
 import {
   changedMinutes,
   type CountedLines,
-  joinLines,
+  LineSums,
   linesOfTemplates,
   recounted,
 } from '../../../ml-service/src/store/counted_lines.ts';
@@ -28,7 +28,7 @@ test('rows of one kind add up', () => {
     row({ index: 'logs-b' }),
     row({ minute: 2 }),
   ];
-  expect(joinLines(rows)).toEqual([row({ count: 5 }), ...rows.slice(2)]);
+  expect(new LineSums(rows).rows()).toEqual([row({ count: 5 }), ...rows.slice(2)]);
   expect(rows[0]!.count).toBe(2);
 });
 

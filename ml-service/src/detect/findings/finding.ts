@@ -42,11 +42,6 @@ export function latestFindings(findings: Iterable<Finding>): readonly Finding[] 
   return [...new Map([...findings].map((finding) => [anomalyIdOf(finding), finding])).values()];
 }
 
-/** Type and subject: findings of one that touch in time are the same anomaly. */
-export function seriesOfFinding({ type, subject }: Pick<Finding, 'type' | 'subject'>): string {
-  return `${type} ${subject.kind} ${subjectKeyOf(subject)}`;
-}
-
 /** 64 bits: enough for records that are some hundred a day. */
 const ID_DIGITS = 16;
 

@@ -1,6 +1,6 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
 import type { Steps } from '../../parse/in_slices.ts';
-import { type CountedLines, isRowStepEnd, linesOfTemplates } from '../../store/counted_lines.ts';
+import { type CountedLines, forEachRow, linesOfTemplates } from '../../store/counted_lines.ts';
 import { joinLevels } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';
@@ -23,16 +23,16 @@ export class LineBook {
     after: readonly Pick<CountedLines, 'template_id'>[];
   }): Steps<Record<string, number>> {
     const lines: Record<string, number> = {};
-    for (const [at, { template_id }] of [...rows.before, ...rows.after].entries()) {
+    const enter = ({ template_id }: Pick<CountedLines, 'template_id'>) => {
       const known = template_id === undefined ? undefined : this.documents.get(this.resolve(template_id));
       if (known) lines[known.id] = known.line_count;
-      if (isRowStepEnd(at)) yield;
-    }
-    for (const [at, { template_id, count }] of rows.before.entries()) {
+    };
+    yield* forEachRow(rows.before, enter);
+    yield* forEachRow(rows.after, enter);
+    yield* forEachRow(rows.before, ({ template_id, count }) => {
       const id = template_id === undefined ? undefined : this.resolve(template_id);
       if (id !== undefined && lines[id] !== undefined) lines[id] = Math.max(0, lines[id] - count);
-      if (isRowStepEnd(at)) yield;
-    }
+    });
     return lines;
   }
 
@@ -58,11 +58,10 @@ export class LineBook {
   }
 
   /** Enters rows of counted lines. */
-  *noteAllCounted(rows: readonly CountedLines[]): Steps<void> {
-    for (const [at, row] of rows.entries()) {
+  noteAllCounted(rows: readonly CountedLines[]): Steps<void> {
+    return forEachRow(rows, (row) => {
       for (const counted of linesOfTemplates([row], (id) => id)) this.noteCounted(counted);
-      if (isRowStepEnd(at)) yield;
-    }
+    });
   }
 
   /** Enters counted lines. */

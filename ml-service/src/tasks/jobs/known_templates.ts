@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
-import { MergedIds } from '../../store/merged_ids.ts';
+import { mergedIdsOf } from '../../store/merged_ids.ts';
 import type { JudgedTemplates } from '../judge/record_findings.ts';
 
 /**
@@ -8,11 +8,7 @@ import type { JudgedTemplates } from '../judge/record_findings.ts';
  * @param documents - All templates, the merged ones included.
  */
 export function knownTemplatesOf(documents: readonly TemplateDocument[]): JudgedTemplates {
-  const merged = new MergedIds(
-    new Map(
-      documents.flatMap(({ id, merged_into }) => (merged_into === undefined ? [] : [[id, merged_into]])),
-    ),
-  );
+  const merged = mergedIdsOf(documents);
   const live = documents.filter(({ merged_into }) => merged_into === undefined);
   const known = new Map(
     live.map(({ id, text, level, first_seen }) => [

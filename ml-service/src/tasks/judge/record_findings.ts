@@ -2,16 +2,16 @@ import { dataStreamOf } from '../../../../common/data_streams.ts';
 import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
-import { anomalyIdOf, type Finding, seriesOfFinding } from '../../detect/findings/finding.ts';
+import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
 import { isoOfMinute, timeOfMinute } from '../../../../common/minutes.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
-import { matchAnomalies, type Spell } from '../../store/match_anomalies.ts';
+import { matchAnomalies, seriesOf, type Spell } from '../../store/match_anomalies.ts';
 import { isJudgedFurther, withExpectation } from '../../store/merge_anomaly.ts';
 import { templateLabelOf } from '../../store/template_label.ts';
 import { joinDataStreams } from '../../store/origins.ts';
-import { MergedIds } from '../../store/merged_ids.ts';
+import { mergedIdsOf } from '../../store/merged_ids.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What judging needs of the templates. */
@@ -169,13 +169,7 @@ interface TemplateNames {
 
 function namesOf(catalog: JudgedTemplates): TemplateNames {
   const documents = catalog.documents.all();
-  const merged = new MergedIds(
-    new Map(
-      [...documents.values()].flatMap(({ id, merged_into }): [string, string][] =>
-        merged_into === undefined ? [] : [[id, merged_into]],
-      ),
-    ),
-  );
+  const merged = mergedIdsOf(documents.values());
   const parentOf = (id: string) => documents.get(id)?.split_from?.template_id;
   return {
     idsOf: (id) => merged.idsOf(id),
@@ -204,13 +198,12 @@ function spellOf(
       ? [
           names.idsOf(subject.template),
           ...names.parentsOf(subject.template).map((id) => names.idsOf(id)),
-        ].map((ids) => ids.map((id) => withTemplate(subject, id)))
-      : [[subject]];
+        ].map((ids) => ids.map((id) => subjectKeyOf(withTemplate(subject, id))))
+      : [[subjectKeyOf(subject)]];
+  const { kind } = subject;
   return {
-    series: ranks.map((subjects) =>
-      subjects.map((one) => seriesOfFinding({ type: finding.type, subject: one })),
-    ),
-    subject_keys: ranks.flat().map(subjectKeyOf),
+    series: ranks.map((keys) => keys.map((key) => seriesOf(finding.type, { kind, key }))),
+    subject_keys: ranks.flat(),
     start: timeOfMinute(start),
     end: timeOfMinute(end),
   };

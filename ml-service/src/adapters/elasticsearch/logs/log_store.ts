@@ -112,21 +112,9 @@ export class ElasticsearchLogStore implements LogStore {
     return this.countOf(`count the ${which ?? 'log'} documents of a range`, query);
   }
 
-  async firstWithin(range: TimeRange): Promise<number | undefined> {
-    const [first] = await this.call('find the first document of a range', async () => {
-      const { hits } = await this.client.search<never>({
-        index: [...this.indices],
-        ignore_unavailable: true,
-        allow_partial_search_results: false,
-        size: 1,
-        query: inRange('@timestamp', range),
-        sort: [byTime('@timestamp', 'asc')],
-        _source: false,
-        track_total_hits: false,
-      });
-      return hits.hits;
-    });
-    return first && Number(first.sort![0]);
+  firstWithin(range: TimeRange): Promise<number | undefined> {
+    const query = inRange('@timestamp', range);
+    return this.firstTime({ doing: 'find the first document of a range', field: '@timestamp', query });
   }
 
   countStale(stale: StaleLabels): Promise<number> {
@@ -297,14 +285,21 @@ export class ElasticsearchLogStore implements LogStore {
     };
   }
 
-  async firstFailure(since: number): Promise<number | undefined> {
-    const body = {
-      query: allOf(inRange('log_ai.ingested', { from: since, to: Number.MAX_SAFE_INTEGER }), FAILED),
-      sort: [byTime('log_ai.ingested', 'asc')],
-      _source: false,
-      track_total_hits: false,
-    };
-    const { hits } = await searchTop(this.reading('find the first failure'), { body, size: 1 });
+  firstFailure(since: number): Promise<number | undefined> {
+    const field = 'log_ai.ingested';
+    const query = allOf(inRange(field, { from: since, to: Number.MAX_SAFE_INTEGER }), FAILED);
+    return this.firstTime({ doing: 'find the first failure', field, query });
+  }
+
+  /** The earliest moment in a field of these documents. */
+  private async firstTime(what: {
+    doing: string;
+    field: Parameters<typeof byTime>[0];
+    query: estypes.QueryDslQueryContainer;
+  }): Promise<number | undefined> {
+    const { doing, field, query } = what;
+    const body = { query, sort: [byTime(field, 'asc')], _source: false, track_total_hits: false };
+    const { hits } = await searchTop(this.reading(doing), { body, size: 1 });
     return hits[0] && Number(hits[0].sort![0]);
   }
 

@@ -9,6 +9,7 @@ import { LogAiError } from '../../../../../common/errors.ts';
 import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
+import { inSlices, isStepEnd } from '../../../parse/in_slices.ts';
 import type {
   AnomalyQuery,
   CountFilter,
@@ -21,7 +22,7 @@ import type {
 } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
-import { type CountedLines, isRowStepEnd } from '../../../store/counted_lines.ts';
+import { type CountedLines, forEachRow, ROWS_A_STEP } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import {
@@ -94,13 +95,13 @@ export class ElasticsearchRecordStore implements RecordStore {
     labelOf: (template_id: string) => TemplateLabel | undefined = () => undefined,
   ): Promise<void> {
     const records = new Map<string, ReturnType<ElasticsearchRecordStore['countRecord']>>();
-    for (const [at, counted] of counts.entries()) {
+    const join = forEachRow(counts, (counted) => {
       const record = this.countRecord(counted, labelOf);
       const same = records.get(record.id);
       if (same) same.document.count += counted.count;
       else records.set(record.id, record);
-      if (isRowStepEnd(at)) await setImmediate();
-    }
+    });
+    await inSlices(join, () => setImmediate());
     const gone = new Map(before.records);
     const operations: BulkOperation[] = [];
     for (const record of records.values()) {
@@ -261,7 +262,7 @@ export class ElasticsearchRecordStore implements RecordStore {
     const writer = new BulkWriter(this.client, this.runtime);
     for (const [at, operation] of operations.entries()) {
       await writer.add(operation);
-      if (isRowStepEnd(at)) await setImmediate();
+      if (isStepEnd(at, ROWS_A_STEP)) await setImmediate();
     }
     const counters = await writer.close();
     if (operations.length > 0) await this.settle(kind, counters.dead_letters);
