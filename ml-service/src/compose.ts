@@ -138,21 +138,21 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     seasonalDetector(config.detect.seasonal),
     newTemplateDetector(config.detect.new_template),
   ];
-  const history_minutes = historyMinutes(config.detect, detectors);
-  const alert_max_age_ms = config.tasks.alert_max_age_minutes * 60_000;
-  const lag_ms = config.tasks.detection_lag_seconds * 1000;
+  const judging = {
+    detectors,
+    history_minutes: historyMinutes(config.detect, detectors),
+    lag_ms: config.tasks.detection_lag_seconds * 1000,
+    alert_max_age_ms: config.tasks.alert_max_age_minutes * 60_000,
+  };
   const lease_ttl_ms = config.tasks.lease_ttl_seconds * 1000;
   const runner = new TaskRunner({
     ports,
     ...(refiner && { refiner }),
     refines: config.refine.enabled,
-    detectors,
+    ...judging,
     createParser: newParser,
     request_id_fields: config.parse.request_id_fields,
-    history_minutes,
     page_size: config.tasks.page_size,
-    lag_ms,
-    alert_max_age_ms,
     visibility: watchVisibility({
       logs: ports.logs,
       now,
@@ -160,14 +160,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     }),
     lease_ttl_ms,
   });
-  const backfill = backfillWork({
-    ports: { ...ports, sleep },
-    shared: runner,
-    detectors,
-    history_minutes,
-    lag_ms,
-    alert_max_age_ms,
-  });
+  const backfill = backfillWork({ ports: { ...ports, sleep }, shared: runner, ...judging });
   const jobs = new JobRunner({
     jobs: ports.jobs,
     now,

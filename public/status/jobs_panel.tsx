@@ -10,6 +10,8 @@ import {
 } from '@elastic/eui';
 import { useState } from 'react';
 import type { Job } from '../../common/api.ts';
+import { shareDone } from '../../common/job_progress.ts';
+import { type Steering, steeringsOf } from '../../common/job_steering.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServices } from '../app/services.ts';
 import { Answered } from '../states/answered.tsx';
@@ -17,8 +19,8 @@ import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { BackfillForm } from './backfill_form.tsx';
-import { progressText, shareDone, tookText, wordsFor } from './job_texts.ts';
-import { type JobWord, useJobSteering } from './use_job_steering.ts';
+import { progressText, tookText } from './job_texts.ts';
+import { useJobSteering } from './use_job_steering.ts';
 
 const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
   queued: 'default',
@@ -29,7 +31,7 @@ const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
   cancelled: 'hollow',
 };
 
-const BUTTONS: Readonly<Record<JobWord, { readonly iconType: string; readonly label: string }>> = {
+const BUTTONS: Readonly<Record<Steering, { readonly iconType: string; readonly label: string }>> = {
   pause: { iconType: 'pause', label: 'Pause' },
   resume: { iconType: 'play', label: 'Resume' },
   cancel: { iconType: 'cross', label: 'Cancel' },
@@ -57,7 +59,7 @@ function JobButtons({ job }: { readonly job: Job }) {
   const { mutate, isLoading } = useJobSteering();
   return (
     <EuiFlexGroup gutterSize="none" justifyContent="flexEnd" responsive={false}>
-      {wordsFor(job).map((word) => {
+      {steeringsOf(job).map((word) => {
         const { iconType, label } = BUTTONS[word];
         return (
           <EuiToolTip key={word} content={label}>

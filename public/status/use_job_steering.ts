@@ -1,11 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EndpointAnswer, Job, StartJobRequest } from '../../common/api.ts';
+import type { Steering } from '../../common/job_steering.ts';
 import { useServices } from '../app/services.ts';
 
-/** What a person may have a job do. */
-export type JobWord = 'pause' | 'resume' | 'cancel';
-
-const TOLD: Readonly<Record<JobWord, { readonly done: string; readonly failed: string }>> = {
+const TOLD: Readonly<Record<Steering, { readonly done: string; readonly failed: string }>> = {
   pause: { done: 'The job rests', failed: 'Could not pause the job' },
   resume: { done: 'The job goes on', failed: 'Could not resume the job' },
   cancel: { done: 'The job is cancelled', failed: 'Could not cancel the job' },
@@ -15,7 +13,7 @@ const TOLD: Readonly<Record<JobWord, { readonly done: string; readonly failed: s
 export function useJobSteering() {
   const { api, notify } = useServices();
   const client = useQueryClient();
-  return useMutation<Job, Error, { readonly id: string; readonly word: JobWord }>({
+  return useMutation<Job, Error, { readonly id: string; readonly word: Steering }>({
     // Offline is told as a failure, not waited out.
     networkMode: 'always',
     mutationFn: ({ id, word }) => api.call(`${word}_job`, { id }),

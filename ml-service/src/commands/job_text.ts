@@ -5,12 +5,7 @@ import {
   formatShare,
   formatTimeRange,
 } from '../../../common/format_quantity.ts';
-
-/** How much of a job is done, of 1. */
-function shareOf({ done, total, status }: Job): number {
-  if (total > 0) return Math.min(1, done / total);
-  return status === 'done' ? 1 : 0;
-}
+import { shareDone, tookOf } from '../../../common/job_progress.ts';
 
 /** The range of a job that has one. */
 function rangeText({ request: { from, to } }: Job): string {
@@ -26,20 +21,20 @@ function rangeText({ request: { from, to } }: Job): string {
 export function progressText(job: Job): string {
   const { done, total, step } = job;
   const documents = total === 0 ? '' : `, ${formatCount(done)} of ${formatCount(total)} documents`;
-  return `${formatShare(shareOf(job))}${documents}${step === undefined ? '' : `, ${step}`}`;
+  return `${formatShare(shareDone(job))}${documents}${step === undefined ? '' : `, ${step}`}`;
 }
 
 /** A job in one line. */
 export function jobLine(job: Job): string {
   const { id, status } = job;
   const why = job.error === undefined ? '' : `  ${job.error}`;
-  return `${id}  ${status.padEnd(9)}  ${formatShare(shareOf(job)).padStart(7)}  ${rangeText(job)}${why}`.trimEnd();
+  return `${id}  ${status.padEnd(9)}  ${formatShare(shareDone(job)).padStart(7)}  ${rangeText(job)}${why}`.trimEnd();
 }
 
 /** All that there is to say of a job. */
 export function describeJob(job: Job): string[] {
-  const { id, kind, status, by, created, started, updated, finished, done_until, result, error } = job;
-  const took = started === undefined ? undefined : Date.parse(finished ?? updated) - Date.parse(started);
+  const { id, kind, status, by, created, done_until, result, error } = job;
+  const took = tookOf(job);
   const rows: [string, string | undefined][] = [
     ['job', `${id} (${kind})`],
     ['status', status],

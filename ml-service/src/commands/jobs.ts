@@ -1,35 +1,21 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { API_LIMITS } from '../../../common/api.ts';
+import type { Command } from 'commander';
 import type { LogAi } from '../compose.ts';
-import { jobAsOf, type Steering } from '../store/job_record.ts';
+import type { Steering } from '../../../common/job_steering.ts';
+import { jobAsOf } from '../store/job_record.ts';
 import { steerJob } from '../tasks/jobs/make_job.ts';
-import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
+import {
+  SIZE_OPTION,
+  type Subcommand,
+  type SubcommandFlags,
+  subcommandOf,
+  withLogAi,
+} from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { describeJob, jobLine, nextSteps } from './job_text.ts';
 import { seeJobThrough, shownJob } from './see_job_through.ts';
 import { printAnswer } from './template_text.ts';
 
-interface JobFlags extends ClusterOptions {
-  readonly json?: boolean;
-}
-
-/** A command below `log-ai jobs`. @param options.examples - Without `log-ai jobs` before them. */
-function jobCommand(options: {
-  readonly name: string;
-  readonly description: string;
-  readonly examples: readonly string[];
-}): Command {
-  const examples = options.examples.map((example) => `log-ai jobs ${example}`);
-  return defineCommand({ ...options, within: 'jobs', examples })
-    .option('--json', 'print JSON')
-    .option(...CONFIG_OPTION);
-}
-
-function parseSize(text: string): number {
-  const size = Number(text);
-  if (Number.isInteger(size) && size >= 1 && size <= API_LIMITS.page) return size;
-  throw new InvalidArgumentError(`It takes a whole number from 1 to ${API_LIMITS.page}.`);
-}
+const jobCommand = (options: Subcommand) => subcommandOf('jobs', options);
 
 function listCommand(): Command {
   return jobCommand({
@@ -37,9 +23,9 @@ function listCommand(): Command {
     description: 'Lists jobs, the newest first.',
     examples: ['list', 'list --json | jq \'.jobs[] | select(.status == "failed")\''],
   })
-    .option('--size <number>', 'how many', parseSize, 20)
+    .option(...SIZE_OPTION)
     .action(
-      runAction((flags: JobFlags & { size: number }) =>
+      runAction((flags: SubcommandFlags & { size: number }) =>
         withLogAi(flags, async ({ logAi }) => {
           const stored = await logAi.ports.jobs.newest(flags.size);
           const now = Date.now();
@@ -54,7 +40,7 @@ function listCommand(): Command {
     );
 }
 
-async function print(logAi: LogAi, id: string, flags: JobFlags): Promise<void> {
+async function print(logAi: LogAi, id: string, flags: SubcommandFlags): Promise<void> {
   const job = await shownJob(logAi, id);
   printAnswer(flags, job, () => [...describeJob(job), ...nextSteps(job)]);
 }
@@ -67,7 +53,9 @@ function showCommand(): Command {
   })
     .argument('<id>')
     .action(
-      runAction((id: string, flags: JobFlags) => withLogAi(flags, ({ logAi }) => print(logAi, id, flags))),
+      runAction((id: string, flags: SubcommandFlags) =>
+        withLogAi(flags, ({ logAi }) => print(logAi, id, flags)),
+      ),
     );
 }
 
@@ -82,7 +70,7 @@ function pauseCommand(): Command {
   })
     .argument('<id>')
     .action(
-      runAction((id: string, flags: JobFlags) =>
+      runAction((id: string, flags: SubcommandFlags) =>
         withLogAi(flags, async ({ logAi }) => {
           await steer(logAi, id, 'pause');
           await print(logAi, id, flags);
@@ -104,15 +92,12 @@ function resumeCommand(): Command {
     .argument('<id>')
     .option('--detach', 'leave the work to a running log-ai serve')
     .action(
-      runAction((id: string, flags: JobFlags & { detach?: boolean }) =>
+      runAction((id: string, flags: SubcommandFlags & { detach?: boolean }) =>
         withLogAi(flags, async ({ logAi }) => {
           const { kind, status } = await shownJob(logAi, id);
           if (status !== 'queued') await steer(logAi, id, 'resume');
           // Old documents follow edits in the cycle of the service.
-          if (flags.detach !== true && kind !== 'relabel') {
-            const job = await seeJobThrough(logAi, id);
-            if (job.status === 'failed' || job.status === 'cancelled') process.exitCode = 1;
-          }
+          if (flags.detach !== true && kind !== 'relabel') await seeJobThrough(logAi, id);
           await print(logAi, id, flags);
         }),
       ),
@@ -127,7 +112,7 @@ function cancelCommand(): Command {
   })
     .argument('<id>')
     .action(
-      runAction((id: string, flags: JobFlags) =>
+      runAction((id: string, flags: SubcommandFlags) =>
         withLogAi(flags, async ({ logAi }) => {
           await steer(logAi, id, 'cancel');
           await print(logAi, id, flags);

@@ -37,7 +37,7 @@ export async function seeJobThrough(logAi: LogAi, id: string): Promise<Job> {
     for (;;) {
       await logAi.jobs.run(id);
       const job = await shownJob(logAi, id);
-      if (job.status !== 'queued' && job.status !== 'running') return job;
+      if (job.status !== 'queued' && job.status !== 'running') return withExitCode(job);
       await sleep(LOOK_EVERY_MS);
     }
   } finally {
@@ -46,6 +46,12 @@ export async function seeJobThrough(logAi: LogAi, id: string): Promise<Job> {
     told.end();
     process.off('SIGINT', interrupt);
   }
+}
+
+/** A job that came to nothing is a command that failed. */
+function withExitCode(job: Job): Job {
+  if (job.status === 'failed' || job.status === 'cancelled') process.exitCode = 1;
+  return job;
 }
 
 async function watchUntil(signal: AbortSignal, look: () => Promise<void>): Promise<void> {

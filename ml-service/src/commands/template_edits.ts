@@ -4,29 +4,15 @@ import { LogAiError } from '../../../common/errors.ts';
 import type { LogAi } from '../compose.ts';
 import { templateOf } from '../service/templates.ts';
 import { type EditOutcome, makeEdit, undoEdit } from '../tasks/edits/make_edit.ts';
-import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
-import { defineCommand, runAction } from './define_command.ts';
+import { type Subcommand, type SubcommandFlags, subcommandOf, withLogAi } from './cluster_command.ts';
+import { runAction } from './define_command.ts';
 import { describeEdit, describeTemplate, printAnswer } from './template_text.ts';
 
-/** Options of every command below `log-ai templates`. */
-export interface TemplateFlags extends ClusterOptions {
-  readonly json?: boolean;
-}
-
-/** A command below `log-ai templates`. @param options.examples - Without `log-ai templates` before them. */
-export function templateCommand(options: {
-  readonly name: string;
-  readonly description: string;
-  readonly examples: readonly string[];
-}): Command {
-  const examples = options.examples.map((example) => `log-ai templates ${example}`);
-  return defineCommand({ ...options, within: 'templates', examples })
-    .option('--json', 'print JSON')
-    .option(...CONFIG_OPTION);
-}
+/** A command below `log-ai templates`. */
+export const templateCommand = (options: Subcommand): Command => subcommandOf('templates', options);
 
 /** Makes or undoes an edit, has old documents follow, and tells what came of it. */
-function runEdit(flags: TemplateFlags, change: (logAi: LogAi) => Promise<EditOutcome>): Promise<void> {
+function runEdit(flags: SubcommandFlags, change: (logAi: LogAi) => Promise<EditOutcome>): Promise<void> {
   return withLogAi(flags, async ({ logAi }) => {
     await logAi.checkSetUp();
     const { edit, changed, templates } = await change(logAi);
@@ -74,7 +60,7 @@ function renameCommand(): Command {
     .argument('<id>')
     .argument('<name>')
     .action(
-      runAction((template_id: string, name: string, flags: TemplateFlags) =>
+      runAction((template_id: string, name: string, flags: SubcommandFlags) =>
         runEdit(flags, (logAi) => make(logAi, { kind: 'rename', template_id, name })),
       ),
     );
@@ -92,7 +78,7 @@ function mergeCommand(): Command {
     .argument('<ids...>')
     .option('--into <id>', 'the one of them that lives on')
     .action(
-      runAction((template_ids: string[], flags: TemplateFlags & { into?: string }) =>
+      runAction((template_ids: string[], flags: SubcommandFlags & { into?: string }) =>
         runEdit(flags, (logAi) => make(logAi, { kind: 'merge', template_ids, into: flags.into })),
       ),
     );
@@ -108,7 +94,7 @@ function splitCommand(): Command {
     .argument('<parameter>')
     .argument('<values...>', 'as they stand in the line')
     .action(
-      runAction((template_id: string, parameter: string, values: string[], flags: TemplateFlags) =>
+      runAction((template_id: string, parameter: string, values: string[], flags: SubcommandFlags) =>
         runEdit(flags, (logAi) => make(logAi, { kind: 'split', template_id, parameter, values })),
       ),
     );
@@ -123,7 +109,7 @@ function expectCommand(): Command {
     .argument('<id>')
     .option('--not', 'says the opposite')
     .action(
-      runAction((template_id: string, flags: TemplateFlags & { not?: boolean }) =>
+      runAction((template_id: string, flags: SubcommandFlags & { not?: boolean }) =>
         runEdit(flags, (logAi) => make(logAi, { kind: 'expect', template_id, expected: flags.not !== true })),
       ),
     );
@@ -139,7 +125,7 @@ function maskCommand(): Command {
     .argument('<name>')
     .argument('<pattern>')
     .action(
-      runAction((name: string, pattern: string, flags: TemplateFlags) =>
+      runAction((name: string, pattern: string, flags: SubcommandFlags) =>
         runEdit(flags, (logAi) => make(logAi, { kind: 'mask', name, pattern })),
       ),
     );
@@ -153,7 +139,7 @@ function undoCommand(): Command {
   })
     .argument('[edit]')
     .action(
-      runAction((id: string | undefined, flags: TemplateFlags) =>
+      runAction((id: string | undefined, flags: SubcommandFlags) =>
         runEdit(flags, ({ ports, createParser }) => undoEdit({ ports, createParser, id })),
       ),
     );

@@ -1,19 +1,12 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { API_LIMITS } from '../../../common/api.ts';
+import type { Command } from 'commander';
 import { LogAiError } from '../../../common/errors.ts';
 import { typeText } from '../../../common/units.ts';
 import { templateOf } from '../service/templates.ts';
 import { readEdits } from '../tasks/edits/edit_journal.ts';
-import { withLogAi } from './cluster_command.ts';
+import { SIZE_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
-import { templateCommand, templateEditCommands, type TemplateFlags } from './template_edits.ts';
+import { templateCommand, templateEditCommands } from './template_edits.ts';
 import { describeEdit, describeTemplate, printAnswer } from './template_text.ts';
-
-function parseSize(text: string): number {
-  const size = Number(text);
-  if (Number.isInteger(size) && size >= 1 && size <= API_LIMITS.page) return size;
-  throw new InvalidArgumentError(`It takes a whole number from 1 to ${API_LIMITS.page}.`);
-}
 
 function listCommand(): Command {
   return templateCommand({
@@ -22,9 +15,9 @@ function listCommand(): Command {
     examples: ['list', 'list "connection refused"', 'list --size 500 --json | jq .templates[].id'],
   })
     .argument('[words]', 'words of the text, or an id')
-    .option('--size <number>', 'how many', parseSize, 20)
+    .option(...SIZE_OPTION)
     .action(
-      runAction((words: string | undefined, flags: TemplateFlags & { size: number }) =>
+      runAction((words: string | undefined, flags: SubcommandFlags & { size: number }) =>
         withLogAi(flags, async ({ logAi }) => {
           const { size } = flags;
           const query = { query: words, sort: 'line_count' as const, size };
@@ -46,7 +39,7 @@ function showCommand(): Command {
   })
     .argument('<id>')
     .action(
-      runAction((id: string, flags: TemplateFlags) =>
+      runAction((id: string, flags: SubcommandFlags) =>
         withLogAi(flags, async ({ logAi }) => {
           const template = await logAi.ports.templates.get(id);
           if (!template)
@@ -72,7 +65,7 @@ function editsCommand(): Command {
     description: 'Lists what was edited, newest first.',
     examples: ['edits', 'edits --json'],
   }).action(
-    runAction((flags: TemplateFlags) =>
+    runAction((flags: SubcommandFlags) =>
       withLogAi(flags, async ({ logAi }) => {
         const { revision, edits } = await readEdits(logAi.ports.state);
         edits.reverse();

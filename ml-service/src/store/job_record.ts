@@ -1,21 +1,12 @@
 import type { Job } from '../../../common/api.ts';
-import type { JobDocument, JobStatus } from '../../../common/documents/operation_documents.ts';
+import type { JobDocument } from '../../../common/documents/operation_documents.ts';
 import { LogAiError } from '../../../common/errors.ts';
+import { isCancellable, STEERING, type Steering } from '../../../common/job_steering.ts';
 
 /** Work that ends its process again and again is not begun a sixth time. */
 const MOST_ATTEMPTS = 5;
 
 const isoOf = (time: number) => new Date(time).toISOString();
-
-/** The ways of a job: who asked for it says these words. */
-export type Steering = 'pause' | 'resume' | 'cancel';
-
-/** From which states a word leads where. */
-const WAYS: Readonly<Record<Steering, { readonly from: readonly JobStatus[]; readonly to: JobStatus }>> = {
-  pause: { from: ['queued', 'running'], to: 'paused' },
-  resume: { from: ['paused', 'failed'], to: 'queued' },
-  cancel: { from: ['queued', 'running', 'paused', 'failed'], to: 'cancelled' },
-};
 
 /** A job that waits for somebody to work on it. */
 export function queuedJob(
@@ -79,10 +70,10 @@ export function isHeld(job: JobDocument | undefined, { epoch }: Pick<JobDocument
  * @throws LogAiError `conflict` where the word makes no sense.
  */
 export function steeredJob(job: JobDocument, word: Steering, now: number): JobDocument | undefined {
-  const { from, to } = WAYS[word];
+  const { from, to } = STEERING[word];
   const { error: _error, finished: _finished, ...rest } = job;
   if (job.status === to || (word === 'resume' && job.status === 'running')) return undefined;
-  if (word === 'cancel' && job.kind === 'relabel')
+  if (word === 'cancel' && !isCancellable(job))
     throw new LogAiError('conflict', 'Old documents must follow an edit: undo the edit to take it back.');
   if (!from.includes(job.status))
     throw new LogAiError('conflict', `The job ${job.id} is ${job.status}: it cannot ${word}.`);

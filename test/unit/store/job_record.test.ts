@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { JobDocument, JobStatus } from '../../../common/documents/operation_documents.ts';
+import type { Steering } from '../../../common/job_steering.ts';
 import {
   claimedJob,
   isHeld,
   jobAsOf,
   queuedJob,
   steeredJob,
-  type Steering,
 } from '../../../ml-service/src/store/job_record.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00.000Z');

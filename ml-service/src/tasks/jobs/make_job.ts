@@ -2,7 +2,8 @@ import type { JobDocument } from '../../../../common/documents/operation_documen
 import { LogAiError } from '../../../../common/errors.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { Clock } from '../../ports/time.ts';
-import { queuedJob, steeredJob, type Steering } from '../../store/job_record.ts';
+import type { Steering } from '../../../../common/job_steering.ts';
+import { queuedJob, steeredJob } from '../../store/job_record.ts';
 
 interface JobPorts {
   readonly jobs: JobStore;

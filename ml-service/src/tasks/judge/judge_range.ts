@@ -27,23 +27,28 @@ export interface DetectSummary {
   readonly unknown_minutes: number;
 }
 
-export interface JudgeRangeOptions {
-  readonly ports: JudgePorts & { readonly state: Pick<StateStore, 'read' | 'readAll'> };
+/** What judging goes by, of minutes as they come and of past ones. */
+export interface JudgeOptions {
   readonly detectors: readonly Detector[];
   readonly catalog: JudgedTemplates;
-  /** Minutes [from, to). */
-  readonly from: number;
+  /** Minutes before this one are to be judged. */
   readonly to: number;
   /** The minutes before are counted for good; what is judged, where nobody says otherwise. */
   readonly watermark?: number | undefined;
   /** What ended before is too old to alert anybody, milliseconds since the epoch. */
   readonly alerts_from?: number | undefined;
-  /** Whether somebody judges on from `to`: what is open then is left to them. */
-  readonly is_continued?: boolean;
   /** Known minutes that the detectors look back at. */
   readonly history_minutes: number;
   /** What is usual, where the caller has it at hand; else it is read. */
   readonly profiles?: SeriesStates<RateProfile> | undefined;
+}
+
+export interface JudgeRangeOptions extends JudgeOptions {
+  readonly ports: JudgePorts & { readonly state: Pick<StateStore, 'read' | 'readAll'> };
+  /** The first minute to be judged. */
+  readonly from: number;
+  /** Whether somebody judges on from `to`: what is open then is left to them. */
+  readonly is_continued?: boolean;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Finding } from '../../detect/findings/finding.ts';
 import type { DetectionState } from '../../detect/state/detection_state.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { driveGently } from './drive_gently.ts';
-import { type DetectSummary, judgeRange } from './judge_range.ts';
+import { type DetectSummary, type JudgeOptions, judgeRange } from './judge_range.ts';
 import { clearLateMinutes, NO_LATE_MINUTES, readLateMinutes } from './late_minutes.ts';
 import { closeForgotten, type JudgedTemplates, type JudgePorts, recordFindings } from './record_findings.ts';
 import { isSettled, reachOf } from './settled.ts';
@@ -15,21 +15,12 @@ import { type LoadedState, loadDetectionState, saveDetectionState } from './stor
 /** Of minutes that were counted very late, as many are judged in one go, the oldest first. */
 const LONG_AGO_MINUTES = 120;
 
-export interface LiveJudgeOptions {
+export interface LiveJudgeOptions extends JudgeOptions {
   readonly ports: JudgePorts & { readonly state: StateStore };
-  readonly detectors: readonly Detector[];
-  readonly catalog: JudgedTemplates;
   /** What is counted until `to`, late minutes included. */
   readonly history: CountHistory;
-  /** Minutes before this one are to be judged. */
-  readonly to: number;
-  /** The minutes before are counted for good; `to` where nobody says otherwise. */
-  readonly watermark?: number | undefined;
-  /** What ended before is too old to alert anybody, milliseconds since the epoch. */
-  readonly alerts_from?: number | undefined;
   /** Whether minutes of a pause are still to be judged: until then nothing is judged again. */
   readonly is_behind?: boolean;
-  readonly history_minutes: number;
   readonly lease?: Lease | undefined;
 }
 

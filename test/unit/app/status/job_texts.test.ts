@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../../../common/api.ts';
-import { progressText, shareDone, tookText, wordsFor } from '../../../../public/status/job_texts.ts';
+import { shareDone } from '../../../../common/job_progress.ts';
+import { steeringsOf } from '../../../../common/job_steering.ts';
+import { progressText, tookText } from '../../../../public/status/job_texts.ts';
 
 const JOB: Job = {
   id: 'backfill-1',
@@ -22,10 +24,10 @@ describe('what a person may have a job do', () => {
     ['done', []],
     ['cancelled', []],
   ] as const)('%s: %j', (status, words) => {
-    expect(wordsFor({ kind: 'backfill', status })).toEqual(words);
+    expect(steeringsOf({ kind: 'backfill', status })).toEqual(words);
   });
   test('old documents must follow an edit', () => {
-    expect(wordsFor({ kind: 'relabel', status: 'running' })).toEqual(['pause']);
+    expect(steeringsOf({ kind: 'relabel', status: 'running' })).toEqual(['pause']);
   });
 });
 
