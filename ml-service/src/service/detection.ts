@@ -8,9 +8,19 @@ export function detectionServices({ runner }: Pick<ServiceParts, 'runner'>): Pic
   return { learn: async () => (await runner.runCycleNow()).learned };
 }
 
-/** The verdicts of a run in the shape of the API. */
+/**
+ * The verdicts of a run in the shape of the API. They say how the detectors are at its end: that of its first minutes one
+ * knew too little is not told of a detector that judges by now.
+ */
 export function detectVerdicts(verdicts: DetectionRun['verdicts']): DetectVerdict[] {
-  return verdicts.map(({ detector, kind, minutes, last }) => ({
+  const told = verdicts.filter(
+    ({ detector, kind, last }) =>
+      kind !== 'insufficient_history' ||
+      !verdicts.some(
+        (later) => later.detector === detector && later.kind === 'judged' && later.last.minute > last.minute,
+      ),
+  );
+  return told.map(({ detector, kind, minutes, last }) => ({
     detector,
     verdict: kind,
     minutes,
