@@ -189,11 +189,17 @@ describe('a pause', () => {
     return { world, burst, resumed, fillPause };
   }
 
-  test('of 400 minutes is judged, the oldest first, with the history before it', async () => {
-    const { world, burst, resumed, fillPause } = pausedWorld();
-    world.now += 15_000;
-    await world.startProcess().run();
+  /** Judged until the pause; what happened in it is there by now. */
+  async function pausedUntilNow() {
+    const { fillPause, ...paused } = pausedWorld();
+    paused.world.now += 15_000;
+    await paused.world.startProcess().run();
     fillPause();
+    return paused;
+  }
+
+  test('of 400 minutes is judged, the oldest first, with the history before it', async () => {
+    const { world, burst, resumed } = await pausedUntilNow();
     world.now = resumed * MINUTE + 15_000;
     const process = world.startProcess();
     const first = await process.run();
@@ -215,10 +221,7 @@ describe('a pause', () => {
   });
 
   test('is judged only as far as it is counted, however slow that is', async () => {
-    const { world, burst, resumed, fillPause } = pausedWorld();
-    world.now += 15_000;
-    await world.startProcess().run();
-    fillPause();
+    const { world, burst, resumed } = await pausedUntilNow();
     world.fill({ from: resumed, to: resumed + 40, count: () => 10 });
     world.now = resumed * MINUTE + 15_000;
     const process = world.startProcess();
@@ -240,10 +243,7 @@ describe('a pause', () => {
   });
 
   test('has late minutes of the time before it wait until it is judged', async () => {
-    const { world, burst, resumed, fillPause } = pausedWorld();
-    world.now += 15_000;
-    await world.startProcess().run();
-    fillPause();
+    const { world, burst, resumed } = await pausedUntilNow();
     world.now = resumed * MINUTE + 15_000;
     const process = world.startProcess();
     const before = START + 80;
@@ -260,10 +260,7 @@ describe('a pause', () => {
   });
 
   test('ends with what is going on now: that does alert', async () => {
-    const { world, resumed, fillPause } = pausedWorld();
-    world.now += 15_000;
-    await world.startProcess().run();
-    fillPause();
+    const { world, resumed } = await pausedUntilNow();
     const process = world.startProcess();
     world.now = resumed * MINUTE + 15_000;
     await process.run();
@@ -278,10 +275,7 @@ describe('a pause', () => {
 
   test('that a kill interrupts anywhere leaves what it leaves undisturbed', async () => {
     const outcome = async (lives: readonly number[]) => {
-      const { world, resumed, fillPause } = pausedWorld();
-      world.now += 15_000;
-      await world.startProcess().run();
-      fillPause();
+      const { world, resumed } = await pausedUntilNow();
       world.now = resumed * MINUTE + 15_000;
       for (const life of lives) {
         let writes = 0;
