@@ -1,6 +1,6 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
-import type { Steps } from '../../parse/in_slices.ts';
-import { type CountedLines, forEachRow, linesOfTemplates } from '../../store/counted_lines.ts';
+import { forEachRow, type Steps } from '../../parse/in_slices.ts';
+import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
 import { joinLevels } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';

@@ -112,7 +112,7 @@ async function replaceCounts(
       revision,
       changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
     });
-    recent.note({ minutes, rows, revision });
+    await recent.note({ minutes, rows, revision });
     return { state, rows: rows.length };
   });
 }

@@ -149,7 +149,7 @@ class RangeJudge {
   private loading() {
     const { ports, catalog } = this.options;
     const resolve = (id: string) => catalog.resolve(id);
-    return { records: ports.records, resolve, history: this.history };
+    return { records: ports.records, resolve, history: this.history, pause: ports.pause };
   }
 
   private async drive(from: number, to: number): Promise<DetectionRun> {

@@ -9,7 +9,7 @@ import { LogAiError } from '../../../../../common/errors.ts';
 import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import { inSlices, isStepEnd } from '../../../parse/in_slices.ts';
+import { forEachRow, inSlices, isStepEnd, ROWS_A_STEP } from '../../../parse/in_slices.ts';
 import type {
   AnomalyQuery,
   CountFilter,
@@ -22,7 +22,7 @@ import type {
 } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
-import { type CountedLines, forEachRow, ROWS_A_STEP } from '../../../store/counted_lines.ts';
+import type { CountedLines } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import {

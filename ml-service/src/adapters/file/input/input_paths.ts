@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LogAiError } from '../../../../../common/errors.ts';
 import { STDIN } from './open_input.ts';
 
 /** What rotation adds to a name: a number, a day, a moment, or `old`; then the packer's. */
@@ -46,8 +45,6 @@ export function inOrder(names: readonly string[]): string[] {
 
 /**
  * The files that paths stand for: a directory for the files in it, rotated ones in order; hidden ones are left out.
- *
- * @throws LogAiError `input_unreadable` where a directory holds no file.
  */
 export async function inputPaths(paths: readonly string[]): Promise<string[]> {
   const all: string[] = [];
@@ -68,8 +65,6 @@ async function filesIn(path: string): Promise<string[]> {
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
-  if (names.length > 0) return inOrder(names).map((name) => join(path, name));
-  throw new LogAiError('input_unreadable', `${path} holds no file: name a log, or a directory with logs.`, {
-    details: { path },
-  });
+  // Opening it says what is wrong: one without files keeps no other path back.
+  return names.length === 0 ? [path] : inOrder(names).map((name) => join(path, name));
 }

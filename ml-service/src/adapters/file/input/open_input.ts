@@ -174,7 +174,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'does not exist: check the path.',
   EACCES: 'may not be read by this user: ask for permission or use sudo.',
   EPERM: 'may not be read by this user: ask for permission or use sudo.',
-  EISDIR: 'is a directory: name a file in it.',
+  EISDIR: 'is a directory that holds no file: name a log, or a directory with logs.',
   ELOOP: 'is a link that leads to itself: check the path.',
 };
 
