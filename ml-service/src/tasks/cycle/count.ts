@@ -8,7 +8,7 @@ import { templateLabelOf } from '../../store/template_label.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
-import type { CountState } from './count_state.ts';
+import { countedUntil, type CountState } from './count_state.ts';
 import type { RecentCounts } from './recent_counts.ts';
 
 /** Minutes counted at once, where they hold no more rows than this. */
@@ -87,7 +87,6 @@ async function replaceCounts(
     : await inSlices(changedMinutes(before.rows, rows), ports.pause);
   if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length };
   return keeper.book(async (catalog) => {
-    await noteRecounted({ state: ports.state, minutes: recounted_minutes });
     if (interrupted) catalog.lines.setLines(interrupted.lines);
     const lines = await inSlices(
       catalog.lines.linesWithout({ before: interrupted ? [] : before.rows, after: rows }),
@@ -96,6 +95,11 @@ async function replaceCounts(
     const counting = await writeCountState(options, {
       ...options.state,
       counting: { minutes: [...minutes], lines },
+    });
+    await noteRecounted({
+      state: ports.state,
+      minutes: recounted_minutes,
+      counted_until: countedUntil(options.state) ?? 0,
     });
     catalog.lines.setLines(lines);
     await inSlices(catalog.lines.noteAllCounted(rows), ports.pause);

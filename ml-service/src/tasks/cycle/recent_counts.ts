@@ -5,7 +5,7 @@ import { loadCountsBefore } from '../judge/load_counts.ts';
 import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
-import { type CountState, countedUntil } from './count_state.ts';
+import { changedSince, type CountState, countedUntil } from './count_state.ts';
 
 /** Minutes read at once. */
 const MINUTES_A_READ = 30;
@@ -51,8 +51,8 @@ export class RecentCounts {
     await this.entered;
     const { held } = this;
     const end = countedUntil(state) ?? 0;
-    const isKept = held?.catalog === catalog && isContinued(held.revision, state);
-    if (!isKept) {
+    const missed = held?.catalog === catalog ? changedSince(state, held.revision) : undefined;
+    if (held === undefined || missed === undefined) {
       const history = new CountHistory({ span_minutes: this.history_minutes });
       await loadCountsBefore({
         records: this.records,
@@ -65,7 +65,6 @@ export class RecentCounts {
       this.held = { history, catalog, revision: state.revision };
       return history;
     }
-    const missed = state.changed.filter(([revision]) => revision > held.revision).map(([, minute]) => minute);
     for (const { first, last } of windowsOf(missed, MINUTES_A_READ)) {
       const rows = await this.records.readCounts(first, last + 1);
       await this.enter(held, { minutes: missed.filter((minute) => minute >= first && minute <= last), rows });
@@ -81,13 +80,4 @@ export class RecentCounts {
     const counts = linesOfTemplates(rows, (id) => catalog.resolve(id));
     await inSlices(history.replaceInSteps({ minutes, counts }), this.pause);
   }
-}
-
-/** Whether everything that changed since a revision is known. */
-function isContinued(revision: number, state: CountState): boolean {
-  const oldest = state.changed[0]?.[0];
-  return (
-    revision === state.revision ||
-    (oldest !== undefined && oldest <= revision + 1 && revision < state.revision)
-  );
 }

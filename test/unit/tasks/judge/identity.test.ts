@@ -123,6 +123,20 @@ describe('the same range gives the same anomalies', () => {
     expect(world.seen()).toMatchObject([{ subject: 'timeout/checkout' }, { subject: 'timeout/payment' }]);
   });
 
+  test('a burst that is counted just after its minutes were judged, in the same run, is found with the next one', async () => {
+    await liveUntil(20);
+    await countUntil(30);
+    world.meanwhile = {
+      minutes: 10,
+      work: () => world.count(rowsOf(['timeout', 'payment', 'ERROR'], [21, 24], 200)),
+    };
+    await world.live(INCIDENT + 30);
+    expect(world.seen()).toMatchObject([{ subject: 'timeout/checkout' }]);
+    await world.live(INCIDENT + 31);
+    const subjects = world.seen().map(({ subject }) => subject);
+    expect(subjects.sort()).toEqual(['timeout/checkout', 'timeout/payment']);
+  });
+
   test('what late documents show to be nothing is closed, and nobody waits for its end', async () => {
     await liveUntil(5);
     expect(seen()).toEqual(['0–5 active']);
