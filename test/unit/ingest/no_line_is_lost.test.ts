@@ -8,6 +8,8 @@ import {
 } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { compileReader, LineReader } from '../../../ml-service/src/parse/reader/line_reader.ts';
 import { countSteps } from '../../fixtures/count_steps.ts';
+import { FUZZ_TIMEOUT_MS, tries } from '../../fixtures/fuzzing.ts';
+import { newParser } from '../../fixtures/new_parser.ts';
 
 const lineReader = new LineReader(compileReader());
 
@@ -51,6 +53,25 @@ const LINE = fc.oneof(
 );
 const TEXT = fc.array(LINE, { maxLength: 60 }).map((lines) => new TextEncoder().encode(lines.join('\n')));
 
+/** Lines as they are written, with something in them cut out, doubled or put in. */
+const GARBLED = fc
+  .array(
+    fc.tuple(
+      PIECE,
+      fc.nat(80),
+      fc.nat(12),
+      fc.constantFrom('', '"', '{', '[', '\\', ',', ' ', ':', '\u001b[31m', '\0', '🦩'),
+    ),
+    { maxLength: 30 },
+  )
+  .map((lines) =>
+    new TextEncoder().encode(
+      lines
+        .map(([line, at, length, put]) => `${line.slice(0, at)}${put}${line.slice(at + length - 6)}`)
+        .join('\n'),
+    ),
+  );
+
 function read(bytes: Uint8Array, chunk: number, format?: 'text' | 'ndjson') {
   const counters = newIngestCounters();
   const reader = new EventReader({ counters, format, headOf: (line) => lineReader.headOf(line) });
@@ -62,20 +83,24 @@ function read(bytes: Uint8Array, chunk: number, format?: 'text' | 'ndjson') {
 
 const skipped = (counters: IngestCounters) => SKIPPED_COUNTERS.reduce((sum, name) => sum + counters[name], 0);
 
-test('each line is an event, goes on with one, or is counted with the reason', () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(TEXT, fc.uint8Array({ maxLength: 400 })),
-      fc.integer({ min: 1, max: 500 }),
-      fc.constantFrom('text' as const, 'ndjson' as const),
-      (bytes, chunk, format) => {
-        const { events, counters } = read(bytes, chunk, format);
-        expect(events.length + counters.joined + skipped(counters)).toBe(counters.lines);
-      },
-    ),
-    { numRuns: 500 },
-  );
-});
+test(
+  'each line is an event, goes on with one, or is counted with the reason',
+  { timeout: FUZZ_TIMEOUT_MS },
+  () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(TEXT, GARBLED, fc.uint8Array({ maxLength: 400 })),
+        fc.integer({ min: 1, max: 500 }),
+        fc.constantFrom('text' as const, 'ndjson' as const),
+        (bytes, chunk, format) => {
+          const { events, counters } = read(bytes, chunk, format);
+          expect(events.length + counters.joined + skipped(counters)).toBe(counters.lines);
+        },
+      ),
+      tries(500),
+    );
+  },
+);
 
 test('events come in the order of their first lines, however the bytes are cut', () => {
   fc.assert(
@@ -85,9 +110,27 @@ test('events come in the order of their first lines, however the bytes are cut',
       expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
       expect(events).toEqual(read(bytes, bytes.length || 1, 'text').events);
     }),
-    { numRuns: 300 },
+    tries(300),
   );
 });
+
+test(
+  'each event is a template with its values, or is skipped for a reason',
+  { timeout: FUZZ_TIMEOUT_MS },
+  () => {
+    fc.assert(
+      fc.property(fc.oneof(TEXT, GARBLED), (bytes) => {
+        const parser = newParser();
+        for (const { event } of read(bytes, bytes.length || 1).events) {
+          const { event: record } = parser.learn(event);
+          expect(record.status).toMatch(/^(parsed|skipped:[a-z_]+)$/);
+          expect(record.timestamp ?? 0).not.toBeNaN();
+        }
+      }),
+      tries(300),
+    );
+  },
+);
 
 test.each([
   ['frames of one trace', '\tat shop.Pay.run(Pay.java:1)\n'],
