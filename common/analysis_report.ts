@@ -128,6 +128,18 @@ export const FailureGroupSummary = z.strictObject({
 });
 export type FailureGroupSummary = z.infer<typeof FailureGroupSummary>;
 
+/** A layout of headers: what was read by it of how many events. */
+export const LayoutSummary = z.strictObject({
+  /** `time`, `level`, `service`, `request`: those that were found. */
+  fields: z.array(z.string()),
+  count: Count,
+  /** The first line that was read so, shortened. */
+  example: z.string(),
+  /** Of lines whose time was not read: a format for `--format` to begin with. */
+  proposal: z.string().optional(),
+});
+export type LayoutSummary = z.infer<typeof LayoutSummary>;
+
 /** What `log-ai analyze --json` prints. It holds log lines: it goes to whoever may read the file, and nowhere else. */
 export const AnalysisReport = z.strictObject({
   version: z.literal(1),
@@ -139,6 +151,8 @@ export const AnalysisReport = z.strictObject({
   failed_requests: z.array(FailedRequestSummary),
   failed_request_count: Count,
   failure_groups: z.array(FailureGroupSummary),
+  /** How headers were read, the most frequent first. */
+  layouts: z.array(LayoutSummary),
   /** Lines that are in no template, by reason. */
   skipped: z.record(z.string(), Count),
   /** Lines that were read, but not as they are, by reason. */

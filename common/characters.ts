@@ -11,6 +11,7 @@ export const ZERO = 48;
 export const NINE = 57;
 export const LETTER_F = 102;
 export const LETTER_T = 116;
+export const OPENING_BRACE = 123;
 
 export const isDigit = (code: number) => code >= ZERO && code <= NINE;
 

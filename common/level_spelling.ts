@@ -8,12 +8,15 @@ import type { Level } from './levels.ts';
 export const LEVEL_SPELLINGS: Readonly<Record<string, Level>> = {
   trace: 'TRACE', verbose: 'TRACE', finest: 'TRACE', finer: 'TRACE', v: 'TRACE', trc: 'TRACE', trce: 'TRACE', trac: 'TRACE', vrb: 'TRACE',
   debug: 'DEBUG', dbg: 'DEBUG', fine: 'DEBUG', config: 'DEBUG', d: 'DEBUG', dbug: 'DEBUG', debu: 'DEBUG',
+  d1: 'DEBUG', d2: 'DEBUG', d3: 'DEBUG', d4: 'DEBUG', d5: 'DEBUG', debug1: 'DEBUG', debug2: 'DEBUG', debug3: 'DEBUG', debug4: 'DEBUG', debug5: 'DEBUG',
   info: 'INFO', information: 'INFO', informational: 'INFO', inf: 'INFO', i: 'INFO', log: 'INFO', system: 'INFO',
+  infos: 'INFO', fein: 'DEBUG', aviso: 'WARN', warnung: 'WARN', avertissement: 'WARN', advertencia: 'WARN', avvertenza: 'WARN',
+  erreur: 'ERROR', schwerwiegend: 'ERROR', grave: 'ERROR',
   notice: 'NOTICE', note: 'NOTICE',
   warn: 'WARN', warning: 'WARN', wrn: 'WARN', w: 'WARN',
   error: 'ERROR', err: 'ERROR', severe: 'ERROR', failure: 'ERROR', e: 'ERROR', eror: 'ERROR', erro: 'ERROR', fail: 'ERROR',
   critical: 'CRITICAL', crit: 'CRITICAL', alert: 'CRITICAL', c: 'CRITICAL',
-  fatal: 'FATAL', emerg: 'FATAL', emergency: 'FATAL', panic: 'FATAL', f: 'FATAL', ftl: 'FATAL', fata: 'FATAL', pani: 'FATAL',
+  fatal: 'FATAL', dpanic: 'FATAL', emerg: 'FATAL', emergency: 'FATAL', panic: 'FATAL', f: 'FATAL', ftl: 'FATAL', fata: 'FATAL', pani: 'FATAL',
 }; // prettier-ignore
 
 /**

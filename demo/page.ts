@@ -16,6 +16,12 @@ export interface RunningPage {
   close(): Promise<void>;
 }
 
+/** What happens is to be seen without a choice: the last hour, anew every ten seconds. */
+const LIVE = {
+  'timepicker:timeDefaults': JSON.stringify({ from: 'now-1h', to: 'now' }),
+  'timepicker:refreshIntervalDefaults': JSON.stringify({ pause: false, value: 10_000 }),
+};
+
 /** Builds the plugin and shows its app on a page of its own, as Kibana would. */
 export async function startPage({
   elasticsearch,
@@ -28,7 +34,13 @@ export async function startPage({
   try {
     const { path } = await buildPlugin({ kibana_version: KIBANA_VERSION, out_dir: folder });
     const port = await claimPort(PREFERRED_PORT).catch(() => claimPort(0));
-    const host = await startHost({ zip: path, elasticsearch, service: { url: serviceUrl }, port });
+    const host = await startHost({
+      zip: path,
+      elasticsearch,
+      service: { url: serviceUrl },
+      port,
+      ui_settings: LIVE,
+    });
     return { url: `${host.url}/app/logAi`, close: () => host.close() };
   } finally {
     rmSync(folder, { recursive: true, force: true });

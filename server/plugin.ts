@@ -4,6 +4,7 @@ import { LOG_AI_FEATURE } from './kibana/feature.ts';
 import { Callers } from './access/callers.ts';
 import { defineDelegatedRoutes } from './routes/delegated/define_routes.ts';
 import { defineLinesRoute } from './routes/lines/define_route.ts';
+import { ServiceWatch } from './service/service_watch.ts';
 import { ServiceClient } from './service/service_client.ts';
 
 /**
@@ -13,17 +14,25 @@ import { ServiceClient } from './service/service_client.ts';
 export class LogAiServerPlugin {
   private readonly logger: Logger;
   private readonly config: PluginConfig;
+  private watch: ServiceWatch | undefined;
 
   constructor(context: PluginInitializerContext<PluginConfig>) {
     this.logger = context.logger.get();
     this.config = context.config.get();
   }
 
-  setup({ http }: CoreSetup, { features, security }: SetupPlugins): void {
+  setup({ http, status }: CoreSetup, { features, security }: SetupPlugins): void {
     features?.registerKibanaFeature(LOG_AI_FEATURE);
     const tools = { router: http.createRouter(), logger: this.logger, security };
     const { url, token, timeout } = this.config.service;
-    const service = new ServiceClient({ url, token, timeout_ms: timeout.asMilliseconds() });
+    const service = new ServiceClient({
+      url,
+      token,
+      timeout_ms: timeout.asMilliseconds(),
+      onUnreachable: () => void this.watch?.look(),
+    });
+    this.watch = new ServiceWatch({ ping: () => service.ping(), logger: this.logger });
+    status.set(this.watch.status$);
     // Whoever asks first asks for all: that their browser goes away must not end it.
     const { signal } = new AbortController();
     const callers = new Callers({ askStreams: () => service.call('data_streams', {}, { signal }) });
@@ -32,10 +41,10 @@ export class LogAiServerPlugin {
   }
 
   start(): void {
-    return;
+    this.watch?.start();
   }
 
   stop(): void {
-    return;
+    this.watch?.stop();
   }
 }

@@ -53,6 +53,8 @@ export const StatusResponse = z
         }),
       )
       .optional(),
+    /** Where the service reads logs, as it is configured. */
+    log_patterns: z.array(z.string()).optional(),
     /** Live templates. */
     templates: z.int().optional(),
     /** Of the last minutes that were judged. */

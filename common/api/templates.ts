@@ -36,7 +36,12 @@ export const Template = TemplateDocument.omit({
   recounted: true,
   masked: true,
   masks: true,
-}).meta({ id: 'Template' });
+})
+  .extend({
+    /** Ids that it had before others were merged into it: lines of old carry them. Given where it is asked for by its id. */
+    former_ids: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Template' });
 export type Template = z.infer<typeof Template>;
 
 export const TemplatesResponse = z

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ANOMALY_STATUSES, ANOMALY_TYPES, FOUND_STATUSES, SUBJECT_KEYS } from '../choices.ts';
 import { SeverityLabel } from '../levels.ts';
+import { AnomalyReason } from './anomaly_reason.ts';
 import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
+import { TemplateReference } from './template_label.ts';
 import { Reference } from './reference.ts';
 
 export const AnomalyType = z.enum(ANOMALY_TYPES);
@@ -30,6 +32,7 @@ export const AnomalyDocument = z.strictObject({
   event: z.strictObject({
     id: keyword(),
     kind: keywordOf(['alert']),
+    /** The minutes that are abnormal, not those of the windows that show it. */
     start: date(),
     end: date(),
     /** When it was first written. */
@@ -40,7 +43,7 @@ export const AnomalyDocument = z.strictObject({
     /** 0–100, in Elastic's bands of 25, 50 and 75. */
     risk_score: float(),
   }),
-  /** 0–100: how abnormal, regardless of how severe. */
+  /** The same as `event.risk_score`, under the name that Elastic's own anomalies have: users see one score. */
   record_score: float(),
   /** Flat, so that it can be filtered and grouped by; `key` joins the keys of its kind, see `subjectKeyOf`. */
   subject: z.strictObject({ kind: keywordOf(SubjectKind.options), key: keyword() }),
@@ -57,6 +60,8 @@ export const AnomalyDocument = z.strictObject({
     judged_until: date(),
     /** When its `event.risk_score` last rose into a higher band (25, 50, 75). */
     raised: date(),
+    /** What `event.reason` says, in parts. Absent in what older versions wrote. */
+    reason: opaque(AnomalyReason).optional(),
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
@@ -68,7 +73,7 @@ export const AnomalyDocument = z.strictObject({
   probability: double().optional(),
   service: z.strictObject({ name: keyword() }).optional(),
   log_ai: z.strictObject({
-    template: z.strictObject({ id: keyword() }).optional(),
+    template: TemplateReference.optional(),
     request_id: keyword().optional(),
     parameter: z.strictObject({ name: keyword() }).optional(),
     severity: z.strictObject({ label: keywordOf(SeverityLabel.options) }).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { date, keyword, long } from './field.ts';
+import { TemplateReference } from './template_label.ts';
 
 /**
  * `log-ai-template-counts-*`: how many lines of a template a service wrote in a minute, by level and by where they lie. Lines
@@ -8,7 +9,7 @@ import { date, keyword, long } from './field.ts';
  */
 export const TemplateCountDocument = z.strictObject({
   '@timestamp': date(),
-  log_ai: z.strictObject({ template: z.strictObject({ id: keyword() }).optional() }),
+  log_ai: z.strictObject({ template: TemplateReference.optional() }),
   /** What became of the lines: `parsed`, `unknown`, `skipped:<reason>`, or `unlabelled` for those that no pipeline saw. */
   status: keyword(),
   service: z.strictObject({ name: keyword() }),

@@ -65,7 +65,10 @@ export const TemplateDocument = z.strictObject({
   name: unindexedKeyword().optional(),
   columns: opaque(z.array(TemplateColumn)),
   parameters: z.array(TemplateParameter),
+  /** Of the line that it began with. */
   level: keywordOf(Level.options).optional(),
+  /** All that its lines had, the least severe first. Absent in what older versions wrote. */
+  levels: z.array(keywordOf(Level.options)).optional(),
   services: z.array(keyword()),
   /** Where its lines lie, sorted: who may not read all of these does not see it. Absent where there are none, as for files. */
   data_streams: z.array(keyword()).optional(),

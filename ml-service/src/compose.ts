@@ -23,7 +23,10 @@ import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts
 import type { HttpServices } from './ports/api.ts';
 import { type Config, patternsOf } from './config.ts';
 import { frequencyDetector } from './detect/frequency/detector.ts';
+import type { Detector } from './detect/detector.ts';
 import { newTemplateDetector } from './detect/new_template/detector.ts';
+import { seasonalDetector } from './detect/seasonal/detector.ts';
+import { reachOf } from './tasks/judge/settled.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
 import type { TaskPorts } from './tasks/cycle/cycle.ts';
@@ -69,9 +72,15 @@ const ONE_TRY = { ...RETRY_POLICY, attempts: 1 };
 /** Whoever asks whether the service is ready has little patience: Kubernetes asks every ten seconds. */
 const PROBE_TIMEOUT_MS = 3000;
 
-/** What the detectors look back at, and the minutes that are counted before they are judged. */
-function historyMinutes({ frequency, new_template }: Config['detect']): number {
-  return Math.max(frequency.window_minutes + frequency.baseline_minutes, new_template.history_minutes) + 10;
+/** Minutes that are counted before they are judged, and those that may be counted late and judged again from memory. */
+const SPARE_MINUTES = { counted: 10, late: 60 };
+
+/** What the detectors look back at and remember. */
+function historyMinutes({ new_template }: Config['detect'], detectors: readonly Detector[]): number {
+  const { lookback, memory } = reachOf(detectors);
+  return (
+    Math.max(new_template.history_minutes, lookback + memory + SPARE_MINUTES.late) + SPARE_MINUTES.counted
+  );
 }
 
 /** Nobody is asked without an address and the name of a model. */
@@ -124,9 +133,14 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
+  const detectors = [
+    frequencyDetector(config.detect.frequency),
+    seasonalDetector(config.detect.seasonal),
+    newTemplateDetector(config.detect.new_template),
+  ];
   const judging = {
-    detectors: [frequencyDetector(config.detect.frequency), newTemplateDetector(config.detect.new_template)],
-    history_minutes: historyMinutes(config.detect),
+    detectors,
+    history_minutes: historyMinutes(config.detect, detectors),
     lag_ms: config.tasks.detection_lag_seconds * 1000,
     alert_max_age_ms: config.tasks.alert_max_age_minutes * 60_000,
   };

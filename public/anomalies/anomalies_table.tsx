@@ -7,6 +7,7 @@ import {
 } from '@elastic/eui';
 import { type ReactNode, useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Score } from '../severity/score.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
@@ -158,7 +159,7 @@ function useColumns(): Column[] {
       sort: 'service',
       name: 'Service',
       width: '140px',
-      render: (anomaly) => <span css={{ overflowWrap: 'anywhere' }}>{placeOf(anomaly)}</span>,
+      render: (anomaly) => <ServiceName name={placeOf(anomaly)} />,
     }),
     { name: 'Reason', render: (anomaly: Anomaly) => <Reason anomaly={anomaly} /> },
     measures,

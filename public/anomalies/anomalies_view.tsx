@@ -9,7 +9,7 @@ import { Panel } from '../states/panel.tsx';
 import type { TimeRange } from '../time/time_selection.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
-import { type AnomalyFilters, filtersOf, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
+import { type AnomalyFilters, filtersOf, isFiltered, NO_FILTERS, typesOf } from './anomaly_filters.ts';
 import { FilterBar } from './filter_bar.tsx';
 import { FoundAnomalies } from './found_anomalies.tsx';
 import { NothingAbnormal } from './nothing_abnormal.tsx';
@@ -21,9 +21,18 @@ export function AnomaliesView() {
   const filters = useMemo(() => filtersOf(params), [params]);
   const anomalies = useAnswer('anomalies', { query: queryOf(filters, range) });
   const services = useServiceNames(filters.service);
+  // What is filtered by type tells of no other: then all are asked for.
+  const unfiltered = useAnswer(
+    'anomalies',
+    filters.type ? { query: { ...range, size: API_LIMITS.page } } : undefined,
+  );
+  const types = useMemo(
+    () => typesOf([...((filters.type ? unfiltered : anomalies).data?.anomalies ?? [])], filters.type),
+    [filters.type, unfiltered.data, anomalies.data],
+  );
   return (
     <>
-      <FilterBar filters={filters} services={services} onChange={set} />
+      <FilterBar filters={filters} services={services} types={types} onChange={set} />
       <EuiSpacer size="m" />
       <Answered answer={anomalies}>
         {(data) =>

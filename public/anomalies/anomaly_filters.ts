@@ -1,3 +1,4 @@
+import type { Anomaly } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
 import type { AnomalyStatus, AnomalyType } from '../../common/documents/anomaly_document.ts';
@@ -36,4 +37,13 @@ export function filtersOf({ service, type, status, score }: UrlParams): AnomalyF
 
 export function isFiltered({ service, type, status, score }: AnomalyFilters): boolean {
   return service !== undefined || type !== undefined || status !== undefined || score > 0;
+}
+
+/** The types to choose from: those that there are, in the order of all, and the one that is chosen. */
+export function typesOf(
+  anomalies: readonly Pick<Anomaly, 'anomaly'>[],
+  chosen: AnomalyType | undefined,
+): readonly AnomalyType[] {
+  const found = new Set(anomalies.map(({ anomaly }) => anomaly.type));
+  return ANOMALY_TYPES.filter((type) => found.has(type) || type === chosen);
 }

@@ -1,15 +1,11 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
-import { ANOMALY_STATUSES, ANOMALY_TYPES } from '../../common/choices.ts';
+import { ANOMALY_STATUSES } from '../../common/choices.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
 import { anomalyTypeText } from './anomaly_type_label.ts';
 import { ScoreFilter } from './score_filter.tsx';
 import { ServiceFilter } from './service_filter.tsx';
 
-const TYPE_OPTIONS = [
-  { value: '', text: 'All types' },
-  ...ANOMALY_TYPES.map((value) => ({ value, text: anomalyTypeText(value) })),
-];
 const STATUS_OPTIONS = [
   { value: '', text: 'Any status' },
   ...ANOMALY_STATUSES.map((value) => ({ value, text: value })),
@@ -19,13 +15,20 @@ const STATUS_OPTIONS = [
 export function FilterBar({
   filters,
   services,
+  types,
   onChange,
 }: {
   readonly filters: AnomalyFilters;
   /** That can be chosen. */
   readonly services: readonly string[];
+  /** That there are in the chosen time. */
+  readonly types: readonly string[];
   readonly onChange: (patch: UrlPatch) => void;
 }) {
+  const type_options = [
+    { value: '', text: 'All types' },
+    ...types.map((value) => ({ value, text: anomalyTypeText(value) })),
+  ];
   const change = (patch: UrlPatch) => onChange({ cell: undefined, page: undefined, ...patch });
   return (
     <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap>
@@ -41,7 +44,7 @@ export function FilterBar({
           compressed
           fullWidth
           aria-label="Type"
-          options={TYPE_OPTIONS}
+          options={type_options}
           value={filters.type ?? ''}
           onChange={({ target }) => change({ type: target.value })}
         />

@@ -1,23 +1,47 @@
-import { EuiLink } from '@elastic/eui';
+import { EuiText, useEuiTheme } from '@elastic/eui';
 import type { Anomaly } from '../../common/api.ts';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
+import { useReasons } from './reason_words.ts';
 
-/** What is abnormal, in a table's cell. It opens the anomaly over the view that is there. */
-export function Reason({ anomaly: { event } }: { readonly anomaly: Anomaly }) {
-  const { set } = useUrlState();
+const TWO_LINES = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 2,
+  overflow: 'hidden',
+  overflowWrap: 'anywhere',
+} as const;
+
+/**
+ * What is abnormal, in a table's cell, without what the columns beside it say. It opens the anomaly over the view that is there.
+ *
+ * @param place - Stands before it where no column names it.
+ * @param note - Stands small below it.
+ */
+export function Reason({
+  anomaly,
+  place,
+  note,
+}: {
+  readonly anomaly: Anomaly;
+  readonly place?: string | undefined;
+  readonly note?: string | undefined;
+}) {
+  const { euiTheme } = useEuiTheme();
+  const reasons = useReasons();
+  const isText = anomaly.anomaly.reason?.template !== undefined;
   return (
-    <EuiLink title={event.reason} css={{ textAlign: 'left' }} onClick={() => set({ anomaly: event.id })}>
-      <span
-        css={{
-          display: '-webkit-box',
-          WebkitBoxOrient: 'vertical',
-          WebkitLineClamp: 2,
-          overflow: 'hidden',
-          overflowWrap: 'anywhere',
-        }}
-      >
-        {event.reason}
-      </span>
-    </EuiLink>
+    <div css={{ minWidth: 0 }}>
+      <HereLink title={reasons.sentence(anomaly)} patch={{ anomaly: anomaly.event.id, template: undefined }}>
+        <span css={TWO_LINES}>
+          {place !== undefined && `${place}: `}
+          <span css={isText ? { fontFamily: euiTheme.font.familyCode } : {}}>{reasons.what(anomaly)}</span>
+        </span>
+      </HereLink>
+      {note !== undefined && (
+        <EuiText size="xs" color="subdued">
+          {note}
+        </EuiText>
+      )}
+    </div>
   );
 }

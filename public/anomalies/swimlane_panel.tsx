@@ -95,9 +95,7 @@ export function SwimlanePanel({
           buckets={buckets}
           times={times}
           ticks={ticks}
-          tickText={({ time, is_day }) =>
-            is_day ? moment.tz(time, format.zone).format('MMM D') : format.clock(time)
-          }
+          tickText={({ time, is_day }) => (is_day ? format.day(time) : format.clock(time))}
           selection={selection}
           onSelect={onSelect}
           label={`Anomalies by ${by} over time`}

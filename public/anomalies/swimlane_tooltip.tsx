@@ -2,6 +2,7 @@ import { EuiPanel, EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
 import { countOf } from '../../common/format_quantity.ts';
 import { Score } from '../severity/score.tsx';
 import type { SwimlaneCell } from './swimlane.ts';
+import { useReasons } from './reason_words.ts';
 import { NAME_WIDTH } from './swimlane_lane.tsx';
 
 /** What is in a cell, above its lane. One for the whole swimlane: a thousand cells have no room for their own. */
@@ -21,6 +22,7 @@ export function SwimlaneTooltip({
   readonly top: number;
 }) {
   const { euiTheme } = useEuiTheme();
+  const { sentence } = useReasons();
   const strip = `(100% - ${NAME_WIDTH} - ${euiTheme.size.s})`;
   return (
     <EuiPanel
@@ -60,7 +62,7 @@ export function SwimlaneTooltip({
             overflowWrap: 'anywhere',
           }}
         >
-          {cell.worst.event.reason}
+          {sentence(cell.worst)}
         </div>
       </EuiText>
     </EuiPanel>

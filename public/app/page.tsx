@@ -1,7 +1,10 @@
 import { EuiPageTemplate, EuiSpacer } from '@elastic/eui';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Redirect, useLocation } from 'react-router-dom';
 import { AnomalyFlyout } from '../anomalies/anomaly_flyout.tsx';
+import { anomalyTypeText } from '../anomalies/anomaly_type_label.ts';
+import { inPlace } from '../anomalies/place.ts';
+import { useAnswer } from '../api/use_answer.ts';
 import { ConnectionProblem } from '../states/connection_problem.tsx';
 import { TemplateFlyout } from '../templates/template_flyout.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -9,31 +12,76 @@ import { ErrorBoundary } from './error_boundary.tsx';
 import { PageHeader } from './page_header.tsx';
 import { useServices } from './services.ts';
 import { TEST_IDS } from './test_ids.ts';
-import { VIEWS } from './views.ts';
+import { type View, VIEWS } from './views.ts';
 
 /** Kibana's body makes room for the bars itself: all of the window would be too high by them. */
 const BELOW_KIBANAS_BARS = 'calc(100vh - var(--euiFixedHeadersOffset, 0px))';
+
+/** Tells Kibana what is open: the view, and the request, template or anomaly in it. */
+function useTrail(view: View | undefined): void {
+  const { setTrail } = useServices();
+  const { params, hrefOf } = useUrlState();
+  const { template: template_id, anomaly: anomaly_id, request } = params;
+  // The flyouts ask the same: these are no questions of their own.
+  const template = useAnswer('template', template_id === undefined ? undefined : { id: template_id }).data;
+  const anomaly = useAnswer('anomaly', anomaly_id === undefined ? undefined : { id: anomaly_id }).data;
+  const item =
+    template_id !== undefined
+      ? (template?.name ?? template?.text ?? template_id)
+      : anomaly_id !== undefined
+        ? anomaly && inPlace(anomalyTypeText(anomaly.anomaly.type), anomaly)
+        : view?.path === 'requests'
+          ? request
+          : undefined;
+  const [home, here] = [hrefOf(VIEWS[0]!.path), view && hrefOf(view.path)];
+  useEffect(() => {
+    if (!view) return;
+    const app = { text: 'Log AI', href: home };
+    setTrail(
+      item === undefined
+        ? [app, { text: view.title }]
+        : [app, { text: view.title, href: here! }, { text: cut(item) }],
+    );
+  }, [setTrail, view, item, home, here]);
+}
+
+/** Whether the view has all of the window: as a part of another page for good, else for as long as somebody wants it. */
+function useFullScreen() {
+  const { showBars } = useServices();
+  const isEmbedded = useUrlState().params.embed === 'true';
+  const [isChosen, setFull] = useState(false);
+  const isFull = isEmbedded || isChosen;
+  useEffect(() => {
+    if (!isFull) return undefined;
+    showBars(false);
+    return () => showBars(true);
+  }, [isFull, showBars]);
+  return { isEmbedded, isFull, setFull };
+}
+
+/** What a crumb has room for. */
+const CRUMB_LENGTH = 80;
+
+const cut = (text: string) => (text.length <= CRUMB_LENGTH ? text : `${text.slice(0, CRUMB_LENGTH)}…`);
 
 /** Tabs and time above, one view below, flyouts over any of them. */
 export function Page() {
   const { pathname, search } = useLocation();
   const { params, set } = useUrlState();
-  const services = useServices();
   const view = VIEWS.find(({ path }) => pathname === `/${path}`);
-  useEffect(() => {
-    if (view) services.setTitle(view.title);
-  }, [services, view]);
+  useTrail(view);
+  const { isEmbedded, isFull, setFull } = useFullScreen();
   if (!view) return <Redirect to={{ pathname: `/${VIEWS[0]!.path}`, search }} />;
   const { Content } = view;
   return (
     <EuiPageTemplate
       restrictWidth={false}
       grow={false}
-      minHeight={BELOW_KIBANAS_BARS}
+      minHeight={isFull ? '100vh' : BELOW_KIBANAS_BARS}
       offset={0}
       data-test-subj={TEST_IDS.page}
     >
-      <PageHeader view={view} />
+      {!isEmbedded && <PageHeader view={view} isFull={isFull} onFull={setFull} />}
       <EuiPageTemplate.Section paddingSize="l" grow>
         <ConnectionProblem />
         <ErrorBoundary key={view.path}>

@@ -1,4 +1,5 @@
 import {
+  EuiButtonIcon,
   EuiFlexGroup,
   EuiFlexItem,
   EuiPageTemplate,
@@ -17,7 +18,16 @@ import { TEST_IDS } from './test_ids.ts';
 import { type View, VIEWS } from './views.ts';
 
 /** Name, time and tabs, which stand on the header's edge. The time gives way to the next line before its dates cannot be read any more. */
-export function PageHeader({ view }: { readonly view: View }) {
+export function PageHeader({
+  view,
+  isFull,
+  onFull,
+}: {
+  readonly view: View;
+  /** Whether the page has all of the window. */
+  readonly isFull: boolean;
+  readonly onFull: (isFull: boolean) => void;
+}) {
   const { hrefOf, open } = useUrlState();
   const { euiTheme } = useEuiTheme();
   // At the right edge of a phone the last tabs would be out of sight, and with them which one is open.
@@ -38,8 +48,17 @@ export function PageHeader({ view }: { readonly view: View }) {
               <h1>Log AI</h1>
             </EuiTitle>
           </EuiFlexItem>
+          <EuiFlexItem grow={false} css={{ marginInlineStart: 'auto' }}>
+            <EuiButtonIcon
+              iconType={isFull ? 'fullScreenExit' : 'fullScreen'}
+              color="text"
+              aria-label={isFull ? 'Leave full screen' : 'Full screen'}
+              title={isFull ? 'Leave full screen' : 'Full screen'}
+              onClick={() => onFull(!isFull)}
+            />
+          </EuiFlexItem>
           <EuiFlexItem grow={false}>
-            <TimePicker />
+            <TimePicker isRefreshOnly={view.isTimeless === true} />
           </EuiFlexItem>
         </EuiFlexGroup>
         <EuiSpacer size="m" />

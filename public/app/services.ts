@@ -1,5 +1,21 @@
 import { createContext, useContext } from 'react';
 import type { ApiClient } from '../api/api_client.ts';
+import type { TimeSelection } from '../time/time_selection.ts';
+import type { LogQuery } from '../discover/log_queries.ts';
+
+/** A step on the way to what is open. */
+export interface Crumb {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** The time that the app shares with others. */
+export interface KibanaTime {
+  readonly get: () => TimeSelection;
+  readonly set: (selection: TimeSelection) => void;
+  /** Calls whenever somebody else chose another time. Returns what ends that. */
+  readonly follow: (listener: () => void) => () => void;
+}
 
 /** All that the app needs of the page it runs in. Components see this, never Kibana. */
 export interface AppServices {
@@ -16,9 +32,13 @@ export interface AppServices {
     success(title: string): void;
     failure(title: string, error: unknown): void;
   };
+  /** What all apps of Kibana look at. */
+  readonly time: KibanaTime;
   readonly settings: {
     /** An IANA zone, or `Browser`. */
     readonly time_zone: string;
+    /** How the user wants moments to be written, in Moment's words. */
+    readonly date_format: string;
     /** What the time picker offers, as Kibana's administrator chose it; none: its own. */
     readonly quick_ranges: readonly {
       readonly from: string;
@@ -26,8 +46,22 @@ export interface AppServices {
       readonly display: string;
     }[];
   };
-  /** Tells the page which view is open. */
-  setTitle(view: string): void;
+  /** Absent where its user has no Discover. */
+  readonly discover:
+    | {
+        /** The address of lines in Discover, for links. */
+        hrefOf(lines: LogQuery & { readonly patterns: readonly string[] }): string;
+      }
+    | undefined;
+  /** Shows or hides Kibana's bars. */
+  readonly showBars: (isShown: boolean) => void;
+  /** Opens an address of Kibana without loading all of it anew. */
+  readonly navigate: (href: string) => void;
+  /**
+   * Tells the page what is open: the app, the view, and one thing in it, such as a request. Each but the last has the
+   * address that leads back to it.
+   */
+  readonly setTrail: (trail: readonly [...Crumb[], { readonly text: string }]) => void;
 }
 
 const Services = createContext<AppServices | undefined>(undefined);

@@ -1,4 +1,5 @@
 import { Axis, Chart, HistogramBarSeries, Position, ScaleType, Settings, Tooltip } from '@elastic/charts';
+import { EuiText } from '@elastic/eui';
 import type { CountsResponse } from '../../common/api.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
 import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
@@ -6,7 +7,9 @@ import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
 import { formatCompact } from '../../common/format_quantity.ts';
-import { pointsByLevel } from './points_by_level.ts';
+import { isSpiky } from './is_spiky.ts';
+import { barHeights, pointsByLevel } from './points_by_level.ts';
+import { wholeBuckets } from './whole_buckets.ts';
 import { usePainted } from './use_painted.ts';
 import { DAY_MS } from '../../common/minutes.ts';
 
@@ -30,61 +33,70 @@ export function LevelChart(props: LevelChartProps) {
   return usePainted() ? <DrawnChart {...props} /> : <div css={{ height: props.height }} />;
 }
 
-function DrawnChart({ counts, height, label, groups = LEVEL_GROUPS }: LevelChartProps) {
+function DrawnChart({ counts: all, height, label, groups = LEVEL_GROUPS }: LevelChartProps) {
   const baseTheme = useChartTheme();
   const colors = useLevelColors();
-  const { select } = useTime();
+  const { select, range } = useTime();
+  const counts = wholeBuckets(all, range.to);
   const format = useTimeFormat();
   const points = pointsByLevel(counts);
+  const is_spiky = isSpiky(barHeights(points, groups));
   const start = Date.parse(counts.start);
   const span = counts.known.length * counts.interval_ms;
   return (
-    <Chart size={{ height }}>
-      <Settings
-        baseTheme={baseTheme}
-        theme={LEGEND}
-        showLegend={groups.length > 1}
-        legendPosition={Position.Top}
-        ariaLabel={label}
-        xDomain={{
-          min: start,
-          max: start + span,
-          minInterval: counts.interval_ms,
-        }}
-        onBrushEnd={({ x }) => {
-          if (!x) return;
-          select({ from: new Date(x[0]).toISOString(), to: new Date(x[1]).toISOString() });
-        }}
-        locale="en-US"
-      />
-      <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
-      <Axis
-        id="time"
-        position={Position.Bottom}
-        tickFormat={(time: number) => (span > DAY_MS ? format.dated(time) : format.clock(time))}
-      />
-      <Axis
-        id="count"
-        position={Position.Left}
-        ticks={3}
-        gridLine={{ visible: true }}
-        tickFormat={(count: number) => formatCompact(count)}
-        integersOnly
-      />
-      {groups.map((group) => (
-        <HistogramBarSeries
-          key={group}
-          id={group}
-          name={LEVEL_GROUP_NAMES[group]}
-          color={colors[group]}
-          timeZone={format.zone}
-          xScaleType={ScaleType.Time}
-          yScaleType={ScaleType.Linear}
-          xAccessor="time"
-          yAccessors={['count']}
-          data={[...points[group]]}
+    <>
+      <Chart size={{ height }}>
+        <Settings
+          baseTheme={baseTheme}
+          theme={LEGEND}
+          showLegend={groups.length > 1}
+          legendPosition={Position.Top}
+          ariaLabel={label}
+          xDomain={{
+            min: start,
+            max: start + span,
+            minInterval: counts.interval_ms,
+          }}
+          onBrushEnd={({ x }) => {
+            if (!x) return;
+            select({ from: new Date(x[0]).toISOString(), to: new Date(x[1]).toISOString() });
+          }}
+          locale="en-US"
         />
-      ))}
-    </Chart>
+        <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
+        <Axis
+          id="time"
+          position={Position.Bottom}
+          tickFormat={(time: number) => (span > DAY_MS ? format.dated(time) : format.clock(time))}
+        />
+        <Axis
+          id="count"
+          position={Position.Left}
+          ticks={3}
+          gridLine={{ visible: true }}
+          tickFormat={(count: number) => formatCompact(count)}
+          integersOnly
+        />
+        {groups.map((group) => (
+          <HistogramBarSeries
+            key={group}
+            id={group}
+            name={LEVEL_GROUP_NAMES[group]}
+            color={colors[group]}
+            timeZone={format.zone}
+            xScaleType={ScaleType.Time}
+            yScaleType={is_spiky ? ScaleType.Sqrt : ScaleType.Linear}
+            xAccessor="time"
+            yAccessors={['count']}
+            data={[...points[group]]}
+          />
+        ))}
+      </Chart>
+      {is_spiky && (
+        <EuiText size="xs" color="subdued">
+          Square-root scale, so that one peak does not hide the rest.
+        </EuiText>
+      )}
+    </>
   );
 }

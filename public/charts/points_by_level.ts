@@ -26,3 +26,15 @@ export function pointsByLevel(counts: CountsResponse): Readonly<Record<LevelGrou
     );
   return { error: pointsOf(sums.error), warning: pointsOf(sums.warning), other: pointsOf(sums.other) };
 }
+
+/** How high the bars of some groups are together, by their time. */
+export function barHeights(
+  points: Readonly<Record<LevelGroup, readonly Point[]>>,
+  groups: readonly LevelGroup[],
+): number[] {
+  const heights = new Map<number, number>();
+  for (const { time, count } of groups.flatMap((group) => points[group])) {
+    heights.set(time, (heights.get(time) ?? 0) + count);
+  }
+  return [...heights.values()];
+}

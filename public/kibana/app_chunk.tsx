@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import ReactDom from 'react-dom';
 import { App } from '../app/app.tsx';
-import type { AppMountParameters, CoreStart } from './contract.ts';
+import type { AppMountParameters, CoreStart, StartPlugins } from './contract.ts';
 import { KibanaTheme } from './kibana_theme.tsx';
 import { servicesOf } from './services_of_core.ts';
 
@@ -18,16 +18,18 @@ function KibanaContext({ core, children }: { core: CoreStart; children: ReactNod
 /** Shows the app in Kibana's element. Returns what takes it away again. */
 export function mountApp({
   core,
+  plugins,
   parameters,
 }: {
   readonly core: CoreStart;
+  readonly plugins: StartPlugins;
   readonly parameters: AppMountParameters;
 }): () => void {
   const { element, history } = parameters;
   // Kibana 9 brings React 18, which still has this function: `createRoot` is not in 8.x.
   ReactDom.render(
     <KibanaContext core={core}>
-      <App services={servicesOf(core)} history={history} />
+      <App services={servicesOf(core, plugins)} history={history} />
     </KibanaContext>,
     element,
   );

@@ -81,6 +81,8 @@ export interface CoreStart {
   readonly chrome: {
     /** The last one leads nowhere. */
     readonly setBreadcrumbs: (breadcrumbs: readonly Breadcrumb[]) => void;
+    /** Kibana's bars, which an app that was left must not have hidden. */
+    readonly setIsVisible: (isVisible: boolean) => void;
     readonly docTitle: { readonly change: (title: string | readonly string[]) => void };
   };
   /**
@@ -95,15 +97,40 @@ export interface CoreStart {
   readonly rendering?: { addContext?(element: ReactNode): ReactNode };
 }
 
+/** The time and the refresh that Kibana's apps share, of the plugin `data`. */
+export interface Timefilter {
+  readonly getTime: () => { from: string; to: string };
+  /** Says nothing to those who follow where it is the same. */
+  readonly setTime: (time: { from: string; to: string }) => void;
+  readonly getRefreshInterval: () => { pause: boolean; value: number };
+  readonly setRefreshInterval: (interval: { pause: boolean; value: number }) => void;
+  readonly getTimeUpdate$: () => Observable<void>;
+  readonly getRefreshIntervalUpdate$: () => Observable<void>;
+}
+
+/** The plugins that the app gets along without. */
+export interface StartPlugins {
+  readonly data?: { readonly query: { readonly timefilter: { readonly timefilter: Timefilter } } };
+}
+
 export interface AppRegistration {
   readonly id: string;
   readonly title: string;
   readonly euiIconType: string;
   readonly category: { id: string; label: string; euiIconType: string; order: number };
+  /** Words by which Kibana's search finds it, beside its title. */
+  readonly keywords: readonly string[];
+  /** Places in it that the search finds, too. They are not in the navigation. */
+  readonly deepLinks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly path: string;
+    readonly keywords: readonly string[];
+  }[];
   mount(parameters: AppMountParameters): Promise<() => void>;
 }
 
 export interface CoreSetup {
   readonly application: { readonly register: (app: AppRegistration) => void };
-  readonly getStartServices: () => Promise<readonly [CoreStart, ...unknown[]]>;
+  readonly getStartServices: () => Promise<readonly [CoreStart, StartPlugins, ...unknown[]]>;
 }

@@ -1,3 +1,4 @@
+import { VIEW_NAMES } from '../app/view_names.ts';
 import { APP_ID } from './app_id.ts';
 import type { AppMountParameters, CoreSetup } from './contract.ts';
 import { loadAppChunk } from './load_chunk.ts';
@@ -33,8 +34,11 @@ async function mountOrExplain({
   let isLeft = false;
   const mount = async (): Promise<void> => {
     try {
-      const [[coreStart], { mountApp }] = await Promise.all([core.getStartServices(), loadAppChunk()]);
-      if (!isLeft) unmount = mountApp({ core: coreStart, parameters });
+      const [[coreStart, plugins], { mountApp }] = await Promise.all([
+        core.getStartServices(),
+        loadAppChunk(),
+      ]);
+      if (!isLeft) unmount = mountApp({ core: coreStart, plugins, parameters });
     } catch (error) {
       if (isLeft) return;
       console.error(error); // eslint-disable-line no-console -- with its stack, for whoever reports it
@@ -60,6 +64,8 @@ export function createPlugin(): LogAiBrowserPlugin {
         title: 'Log AI',
         euiIconType: 'logsApp',
         category: OBSERVABILITY,
+        keywords: ['logs', 'anomalies', 'log patterns'],
+        deepLinks: VIEW_NAMES.map(({ path, ...view }) => ({ id: path, path: `/${path}`, ...view })),
         mount: (parameters) => mountOrExplain({ core, parameters }),
       });
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.

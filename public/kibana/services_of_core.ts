@@ -2,8 +2,9 @@ import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
-import { APP_ID } from './app_id.ts';
-import type { CoreStart, HttpFetchError, LinkClick } from './contract.ts';
+import { discoverPath, REDIRECT_APP } from './discover_href.ts';
+import { globalTime } from './global_time.ts';
+import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
 
 /** Kibana's errors in the app's terms. */
 function apiErrorOf(thrown: unknown): unknown {
@@ -25,8 +26,16 @@ function permissionsOf(capabilities: CoreStart['application']['capabilities']): 
   return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
 }
 
+/** Without the feature of Discover a link would lead to a page that is not there. */
+function mayDiscover(capabilities: CoreStart['application']['capabilities']): boolean {
+  const { discover } = capabilities as Readonly<
+    Record<string, Readonly<Record<string, unknown>> | undefined>
+  >;
+  return discover?.['show'] === true;
+}
+
 /** What the app needs of Kibana, in its own terms. */
-export function servicesOf(core: CoreStart): AppServices {
+export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
   return {
     api: createApiClient(async ({ method, address, query, body, signal }) => {
@@ -53,24 +62,33 @@ export function servicesOf(core: CoreStart): AppServices {
         });
       },
     },
+    time: globalTime({ timefilter: data?.query.timefilter.timefilter, uiSettings }),
     settings: {
+      date_format: uiSettings.get('dateFormat'),
       time_zone: uiSettings.get('dateFormat:tz'),
       quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
-    setTitle: (view) => {
-      chrome.setBreadcrumbs([
-        {
-          text: 'Log AI',
-          href: application.getUrlForApp(APP_ID),
-          onClick: (event) => {
-            if (isForBrowser(event)) return;
-            event.preventDefault();
-            void application.navigateToApp(APP_ID);
-          },
-        },
-        { text: view },
-      ]);
-      chrome.docTitle.change(`${view} - Log AI`);
+    discover: mayDiscover(application.capabilities)
+      ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
+      : undefined,
+    showBars: (isShown) => chrome.setIsVisible(isShown),
+    navigate: (href) => void application.navigateToUrl(href),
+    setTrail: (trail) => {
+      chrome.setBreadcrumbs(
+        trail.map((crumb) =>
+          'href' in crumb
+            ? {
+                ...crumb,
+                onClick: (event: LinkClick) => {
+                  if (isForBrowser(event)) return;
+                  event.preventDefault();
+                  void application.navigateToUrl(crumb.href);
+                },
+              }
+            : crumb,
+        ),
+      );
+      chrome.docTitle.change(trail.map(({ text }) => text).reverse());
     },
   };
 }

@@ -7,6 +7,7 @@ import { formatCount } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { errorTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
 import { filterPatch } from '../requests/list_state.ts';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -84,7 +85,7 @@ function FailuresTable({ data: { requests, total } }: { readonly data: RequestsR
                     template: template_id === undefined ? 'none' : { id: template_id },
                   })}
                 >
-                  {service}
+                  <ServiceName name={service} />
                 </ViewLink>
                 <EuiText size="xs" color="subdued">
                   {template ? (

@@ -77,9 +77,9 @@ function FigurePanel<T>({
 }
 
 function anomalyFigure({ total, anomalies }: AnomaliesResponse): Figure {
-  const { anomalies: wrong, active, critical } = troubleOf(anomalies);
+  const { count, active, critical } = troubleOf(anomalies);
   return {
-    value: formatCount(wrong.length),
+    value: formatCount(count),
     detail: `${formatCount(active)} active, ${formatCount(critical)} critical${total > anomalies.length ? ` of the newest ${formatCount(anomalies.length)}` : ''}`,
     color: active > 0 ? 'danger' : 'default',
   };

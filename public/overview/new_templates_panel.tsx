@@ -1,4 +1,4 @@
-import { EuiBasicTable, EuiLink, EuiText } from '@elastic/eui';
+import { EuiBasicTable, EuiText } from '@elastic/eui';
 import type { CountsResponse, Template, TemplatesResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { formatCount } from '../../common/format_quantity.ts';
@@ -7,10 +7,12 @@ import { Answered } from '../states/answered.tsx';
 import { hasNoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
+import { ServiceNames } from '../templates/service_names.tsx';
+import { templateLevel } from '../templates/template_level.ts';
 import { TemplateText } from '../templates/template_text.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 
 /** What lines said for the first time. */
@@ -55,7 +57,6 @@ export function NewTemplatesPanel({
 
 function NewTemplatesTable({ templates }: { readonly templates: readonly Template[] }) {
   const format = useTimeFormat();
-  const { set } = useUrlState();
   return (
     <EuiBasicTable<Template>
       tableCaption="New templates, the newest first"
@@ -68,20 +69,23 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
           width: '112px',
           render: ({ first_seen }: Template) => format.short(first_seen),
         },
-        { name: 'Level', width: '90px', render: ({ level }: Template) => <Level level={level} /> },
+        {
+          name: 'Level',
+          width: '90px',
+          render: (template: Template) => <Level level={templateLevel(template, undefined)} />,
+        },
         {
           name: 'Template',
           render: ({ id, text, parameters }: Template) => (
-            <EuiLink color="text" onClick={() => set({ template: id })} css={{ textAlign: 'left' }}>
+            <HereLink color="text" patch={{ template: id }}>
               <TemplateText text={text} parameters={parameters} lines={2} />
-            </EuiLink>
+            </HereLink>
           ),
         },
         {
           name: 'Services',
           width: '140px',
-          truncateText: true,
-          render: ({ services }: Template) => services.join(', '),
+          render: ({ services }: Template) => <ServiceNames services={services} />,
         },
         {
           name: 'Lines',

@@ -6,6 +6,7 @@ import { ErrorsPanel } from './errors_panel.tsx';
 import { FailuresPanel } from './failures_panel.tsx';
 import { KeyFigures } from './key_figures.tsx';
 import { NewTemplatesPanel } from './new_templates_panel.tsx';
+import { TROUBLE_FROM } from './trouble.ts';
 import { TroublePanel } from './trouble_panel.tsx';
 
 /** More anomalies in an hour than anybody reads; the figures above the table count them all. */
@@ -13,10 +14,13 @@ const ANOMALIES = 1000;
 const REQUESTS = 1000;
 const NEW_TEMPLATES = 5;
 
-/** What is wrong now, the newest first, and the figures that an engineer on call asks for first. */
+/** What is wrong, what goes on first, and the figures that an engineer on call asks for first. */
 export function OverviewView() {
   const { range } = useTime();
-  const anomalies = useAnswer('anomalies', { query: { ...range, size: ANOMALIES } });
+  const anomalies = useAnswer('anomalies', {
+    query: { ...range, size: ANOMALIES, min_risk: TROUBLE_FROM },
+  });
+  const all = useAnswer('anomalies', { query: { ...range, size: 1 } });
   const requests = useAnswer('requests', { query: { ...range, size: REQUESTS } });
   const counts = useAnswer('counts', { query: { ...range, split: ['level'], buckets: 60 } });
   const new_templates = useAnswer('templates', {
@@ -33,7 +37,7 @@ export function OverviewView() {
     <>
       <KeyFigures {...{ anomalies, requests, counts, new_templates, status }} />
       <EuiSpacer size="l" />
-      <TroublePanel anomalies={anomalies} counts={counts} status={status} />
+      <TroublePanel {...{ anomalies, all, counts, status }} />
       <EuiSpacer size="l" />
       <Columns>
         <ErrorsPanel counts={counts} />

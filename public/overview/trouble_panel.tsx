@@ -1,7 +1,9 @@
 import { EuiBasicTable, EuiText, useIsWithinBreakpoints } from '@elastic/eui';
-import type { AnomaliesResponse, Anomaly, CountsResponse, StatusResponse } from '../../common/api.ts';
+import { useMemo } from 'react';
+import type { AnomaliesResponse, CountsResponse, StatusResponse } from '../../common/api.ts';
 import { anomalyTypeText } from '../anomalies/anomaly_type_label.ts';
 import { Reason } from '../anomalies/reason.tsx';
+import { useReasons } from '../anomalies/reason_words.ts';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
 import { countOf, formatCount } from '../../common/format_quantity.ts';
@@ -14,31 +16,36 @@ import { detectorName, verdictText } from '../status/verdict_text.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import { ViewLink } from '../url/view_link.tsx';
-import { troubleOf } from './trouble.ts';
+import { TROUBLE_FROM, type TroubleGroup, troubleOf } from './trouble.ts';
 
 /** What fits above the fold; the view of anomalies has the rest. */
-const SHOWN = 8;
+const SHOWN = 7;
 
-/** What is wrong, the newest first. */
+/** What is wrong: what goes on first, then the most severe. */
 export function TroublePanel({
   anomalies,
+  all,
   counts,
   status,
 }: {
+  /** Of minor score or worse. */
   readonly anomalies: Answer<AnomaliesResponse>;
+  /** Of any score: how many there are. */
+  readonly all: Answer<AnomaliesResponse>;
   readonly counts: Answer<CountsResponse>;
   readonly status: Answer<StatusResponse>;
 }) {
   const { range } = useTime();
-  const trouble = troubleOf(anomalies.data?.anomalies ?? []);
-  const hidden = trouble.anomalies.length - SHOWN;
+  const trouble = useMemo(() => troubleOf(anomalies.data?.anomalies ?? []), [anomalies.data]);
+  const hidden = trouble.groups.length - SHOWN;
+  const quiet = Math.max(0, (all.data?.total ?? 0) - trouble.count);
   return (
     <Panel
       title="What is wrong"
-      note="anomalies of minor score or worse, the newest first"
+      note="anomalies of minor score or worse: active ones first, then the most severe"
       action={
         <EuiText size="s">
-          <ViewLink view="anomalies">
+          <ViewLink view="anomalies" patch={{ sort: 'score', score: String(TROUBLE_FROM) }}>
             {hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show all anomalies'}
           </ViewLink>
         </EuiText>
@@ -46,12 +53,12 @@ export function TroublePanel({
     >
       <Answered answer={anomalies}>
         {() =>
-          trouble.anomalies.length > 0 ? (
-            <TroubleTable anomalies={trouble.anomalies.slice(0, SHOWN)} />
-          ) : trouble.quiet === 0 && hasNoLines(counts, range) ? (
+          trouble.groups.length > 0 ? (
+            <TroubleTable groups={trouble.groups.slice(0, SHOWN)} />
+          ) : quiet === 0 && hasNoLines(counts, range) ? (
             <NoLines title="Nothing is known of this time" />
           ) : (
-            <AllIsWell quiet={trouble.quiet} status={status.data} />
+            <AllIsWell quiet={quiet} status={status.data} />
           )
         }
       </Answered>
@@ -78,38 +85,64 @@ function AllIsWell({
   );
 }
 
-function TroubleTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
+function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) {
   const format = useTimeFormat();
+  const reasons = useReasons();
   const isNarrow = useIsWithinBreakpoints(['m']);
   return (
-    <EuiBasicTable<Anomaly>
-      tableCaption="What is wrong, the newest first"
+    <EuiBasicTable<TroubleGroup>
+      tableCaption="What is wrong: active ones first, then the most severe"
       compressed
-      items={[...anomalies]}
-      itemId={({ event }) => event.id}
+      items={[...groups]}
+      itemId={({ worst }) => worst.event.id}
       columns={[
-        { name: 'Score', width: '72px', render: ({ event }: Anomaly) => <Score score={event.risk_score} /> },
-        { name: 'Began', width: '112px', render: ({ event }: Anomaly) => format.short(event.start) },
+        {
+          name: 'Score',
+          width: '72px',
+          render: ({ worst }: TroubleGroup) => <Score score={worst.event.risk_score} />,
+        },
+        {
+          name: 'Began',
+          width: '120px',
+          render: ({ start }: TroubleGroup) => <span title={format.full(start)}>{format.short(start)}</span>,
+        },
         {
           name: 'What',
-          render: (anomaly: Anomaly) => <Reason anomaly={anomaly} />,
+          render: ({ worst, anomalies, services }: TroubleGroup) => (
+            <Reason
+              anomaly={worst}
+              place={placesText(services)}
+              note={[
+                ...(reasons.amount(worst) === undefined ? [] : [reasons.amount(worst)]),
+                ...(anomalies.length > 1 ? [countOf(anomalies.length, 'anomaly', 'anomalies')] : []),
+              ].join(' · ')}
+            />
+          ),
         },
-        // In a narrow table the reason needs the room, and tells the type. In cards, below that, there is room.
+        // In a narrow table the reason needs the room. In cards, below that, there is room.
         ...(isNarrow
           ? []
           : [
               {
                 name: 'Type',
                 width: '130px',
-                render: ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type),
+                render: ({ types }: TroubleGroup) => types.map(anomalyTypeText).join(', '),
               },
             ]),
         {
           name: 'Status',
           width: '92px',
-          render: ({ anomaly }: Anomaly) => <StatusBadge status={anomaly.status} />,
+          render: ({ worst, is_active }: TroubleGroup) => (
+            <StatusBadge status={is_active ? 'active' : worst.anomaly.status} />
+          ),
         },
       ]}
     />
   );
+}
+
+/** The service that is worst, and how many others. */
+function placesText([first, ...others]: readonly string[]): string | undefined {
+  if (first === undefined || others.length === 0) return first;
+  return `${first} and ${countOf(others.length, 'other service')}`;
 }

@@ -1,12 +1,13 @@
-import { EuiBasicTable, EuiButtonEmpty, EuiLink, useEuiTheme } from '@elastic/eui';
+import { EuiBasicTable, EuiButtonEmpty, useEuiTheme } from '@elastic/eui';
 import { useMemo, useState } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { type FailureGroup, failureGroups, isGroupOf, type LiveId } from './failure_groups.ts';
 import { type FailureFilter, filterPatch } from './list_state.ts';
@@ -31,7 +32,6 @@ export function FailureGroupsPanel({
 }) {
   const { euiTheme } = useEuiTheme();
   const { range } = useTime();
-  const { set } = useUrlState();
   const [isLong, setLong] = useState(false);
   const is_truncated = answer.total > answer.requests.length;
   const { groups, known } = useMemo(
@@ -69,7 +69,7 @@ export function FailureGroupsPanel({
         items={groups.slice(0, isLong ? MOST : SHOWN)}
         itemId={({ service, template_id }) => JSON.stringify([service, template_id])}
         rowProps={(group) => ({
-          // The button in the first cell reaches over the whole row.
+          // The link in the first cell reaches over the whole row.
           style: {
             position: 'relative',
             ...(isChosen(group) && { backgroundColor: euiTheme.focus.backgroundColor }),
@@ -80,18 +80,14 @@ export function FailureGroupsPanel({
             name: 'Service',
             width: '20%',
             render: (group: FailureGroup) => (
-              <EuiLink
-                onClick={() => set(filterPatch(isChosen(group) ? {} : filterOf(group)))}
-                aria-pressed={isChosen(group)}
+              <HereLink
+                patch={filterPatch(isChosen(group) ? {} : filterOf(group))}
+                aria-current={isChosen(group)}
                 title={textOf(group, templates)}
-                css={{
-                  overflowWrap: 'anywhere',
-                  textAlign: 'left',
-                  '&::after': { content: '""', position: 'absolute', inset: 0 },
-                }}
+                css={{ '&::after': { content: '""', position: 'absolute', inset: 0 } }}
               >
-                {group.service}
-              </EuiLink>
+                <ServiceName name={group.service} />
+              </HereLink>
             ),
           },
           {
@@ -129,7 +125,7 @@ export function FailureGroupsPanel({
   );
 }
 
-/** The overlay of the button hides the tooltip of the text, so the button has it. */
+/** The overlay of the link hides the tooltip of the text, so the link has it. */
 function textOf({ template_id }: FailureGroup, templates: ReadonlyMap<string, Template>): string {
   if (template_id === undefined) return '';
   return (templates.get(template_id)?.text ?? template_id).slice(0, 1000);

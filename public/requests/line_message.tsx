@@ -8,6 +8,7 @@ import {
 } from '@elastic/eui';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Line } from '../../common/api.ts';
+import { type KnownOfLine, lineBody } from './line_body.ts';
 import { countOf } from '../../common/format_quantity.ts';
 
 /** A line, or why it is not here. */
@@ -21,13 +22,25 @@ const TELLS = {
 /**
  * What a line says, cut off after three lines until somebody wants all of it.
  *
+ * @param known - What columns beside it say, and the line need not say again.
  * @param children - What stands below it.
  */
-export function LineMessage({ line, children }: { readonly line: ReadLine; readonly children?: ReactNode }) {
+export function LineMessage({
+  line,
+  known,
+  children,
+}: {
+  readonly line: ReadLine;
+  readonly known?: KnownOfLine;
+  readonly children?: ReactNode;
+}) {
   if (line === 'reading') return <EuiSkeletonText lines={2} size="xs" isLoading contentAriaLabel="Line" />;
   if (typeof line !== 'string' && line.message !== undefined) {
     return (
-      <Message text={line.message} cut_characters={line.cut_characters ?? 0}>
+      <Message
+        text={known ? lineBody(line.message, known) : line.message}
+        cut_characters={line.cut_characters ?? 0}
+      >
         {children}
       </Message>
     );
@@ -81,7 +94,11 @@ function Message({
       </div>
       <EuiText size="xs">
         <EuiFlexGroup gutterSize="m" responsive={false} wrap css={{ rowGap: 0 }}>
-          {children !== undefined && <span>{children}</span>}
+          {children !== undefined && (
+            <span css={{ display: 'inline-flex', alignItems: 'center', gap: euiTheme.size.s }}>
+              {children}
+            </span>
+          )}
           {isCut && (
             <EuiLink aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
               {isWhole ? 'Show less' : 'Show all of it'}

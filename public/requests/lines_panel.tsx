@@ -53,6 +53,7 @@ export function LinesPanel({
         <Nothing title="No line here is an error">Switch “Errors only” off to see the lines.</Nothing>
       ) : (
         <LinesTable
+          request_id={story.request_id}
           lines={lines}
           start={story.start}
           page={state.page}

@@ -3,7 +3,6 @@ import {
   EuiBasicTable,
   type EuiBasicTableColumn,
   EuiCallOut,
-  EuiLink,
   EuiSpacer,
   EuiText,
   useEuiTheme,
@@ -13,8 +12,12 @@ import type { RequestLine } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { countOf, formatOffset } from '../../common/format_quantity.ts';
+import { DiscoverLink } from '../discover/discover_link.tsx';
+import { linesQuery } from '../discover/log_queries.ts';
+import { ServiceName } from '../severity/service_name.tsx';
 import { Level } from '../severity/level.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { LineMessage, type ReadLine } from './line_message.tsx';
 import { LINES_PER_PAGE, referenceKey } from './story_lines.ts';
@@ -35,12 +38,14 @@ interface LineRow {
  * @param jumps - Rises when somebody asks to be taken to it.
  */
 export function LinesTable({
+  request_id,
   lines,
   start,
   page: asked_page,
   first_error,
   jumps,
 }: {
+  readonly request_id: string;
   readonly lines: readonly RequestLine[];
   readonly start: string;
   readonly page: number;
@@ -83,7 +88,7 @@ export function LinesTable({
               }
             : {}
         }
-        columns={useColumns(badge)}
+        columns={useColumns(badge, request_id)}
         {...(lines.length > LINES_PER_PAGE && {
           pagination: {
             pageIndex: page,
@@ -131,10 +136,9 @@ function useRows({
   }, [data, isFetching, shown, start, page, first_error]);
 }
 
-function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<LineRow>[] {
+function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiBasicTableColumn<LineRow>[] {
   const { euiTheme } = useEuiTheme();
   const format = useTimeFormat();
-  const { set } = useUrlState();
   return [
     {
       name: 'After start',
@@ -153,7 +157,7 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
       name: 'Service',
       width: '16%',
       valign: 'top',
-      render: ({ line }: LineRow) => <span css={{ overflowWrap: 'anywhere' }}>{line.service}</span>,
+      render: ({ line }: LineRow) => <ServiceName name={line.service} />,
     },
     {
       name: 'Level',
@@ -173,18 +177,15 @@ function useColumns(badge: RefObject<HTMLSpanElement>): EuiBasicTableColumn<Line
     {
       name: 'Message',
       valign: 'top',
-      render: ({ line: { template_id }, read }: LineRow) => (
+      render: ({ line, read }: LineRow) => (
         <div css={{ minWidth: 0, width: '100%' }}>
-          <LineMessage line={read}>
-            {template_id !== undefined && (
-              <EuiLink
-                color="subdued"
-                css={{ overflowWrap: 'anywhere', textAlign: 'left' }}
-                onClick={() => set({ template: template_id })}
-              >
-                {template_id}
-              </EuiLink>
+          <LineMessage line={read} known={{ service: line.service, request_id }}>
+            {line.template_id !== undefined && (
+              <HereLink color="subdued" patch={{ template: line.template_id }}>
+                {line.template_id}
+              </HereLink>
             )}
+            <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
           </LineMessage>
         </div>
       ),

@@ -5,20 +5,27 @@ import {
   EuiCopy,
   EuiFlexGroup,
   EuiFlexItem,
-  EuiLink,
   EuiPanel,
   EuiSpacer,
   EuiText,
   EuiTitle,
   useEuiTheme,
 } from '@elastic/eui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
+import { useLines } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { DiscoverLink } from '../discover/discover_link.tsx';
+import { storyQuery } from '../discover/log_queries.ts';
 import { useTimeFormat } from '../time/format_time.ts';
-import { useUrlState } from '../url/url_params.ts';
+import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
+import { lineBody } from './line_body.ts';
+import { type Outcome, outcomeOf, OUTCOMES } from './outcome.ts';
+
+/** What the callout has room for; the line stands below, whole. */
+const FIRST_ERROR_LENGTH = 600;
 
 /** What a request is known by and how it went. */
 export function StoryHeader({ story }: { readonly story: RequestStoryResponse }) {
@@ -26,7 +33,14 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
   const { first_error } = story;
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
-      <RequestId id={story.request_id} isFailed={story.error_count > 0} />
+      <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
+        <EuiFlexItem css={{ minWidth: 0 }}>
+          <RequestId id={story.request_id} outcome={outcomeOf(story)} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <DiscoverLink label="View lines in Discover" show={storyQuery(story)} />
+        </EuiFlexItem>
+      </EuiFlexGroup>
       <EuiSpacer size="m" />
       <EuiFlexGroup gutterSize="xl" wrap responsive={false}>
         <Fact name="Started">{format.full(story.start)}</Fact>
@@ -38,14 +52,15 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
       {first_error && (
         <>
           <EuiSpacer size="m" />
-          <FirstError {...first_error} />
+          <FirstError request_id={story.request_id} first_error={first_error} />
         </>
       )}
     </EuiPanel>
   );
 }
 
-function RequestId({ id, isFailed }: { readonly id: string; readonly isFailed: boolean }) {
+function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Outcome }) {
+  const { color, meaning } = OUTCOMES[outcome];
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -62,7 +77,9 @@ function RequestId({ id, isFailed }: { readonly id: string; readonly isFailed: b
         </EuiCopy>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <EuiBadge color={isFailed ? 'danger' : 'success'}>{isFailed ? 'failed' : 'ok'}</EuiBadge>
+        <EuiBadge color={color} title={meaning}>
+          {outcome}
+        </EuiBadge>
       </EuiFlexItem>
     </EuiFlexGroup>
   );
@@ -79,18 +96,34 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function FirstError({ service, template_id }: NonNullable<RequestStoryResponse['first_error']>) {
-  const { set } = useUrlState();
+/** The line in which it failed first, as its reader may see it; else what is known of it. */
+function FirstError({
+  request_id,
+  first_error: { service, template_id, reference },
+}: {
+  readonly request_id: string;
+  readonly first_error: NonNullable<RequestStoryResponse['first_error']>;
+}) {
+  const { euiTheme } = useEuiTheme();
   const templates = useTemplates([template_id]);
-  const text = <ErrorText template_id={template_id} templates={templates} lines={3} />;
+  const references = useMemo(() => (reference ? [reference] : []), [reference]);
+  const message = useLines(references).data?.lines[0]?.message;
+  const text =
+    message === undefined ? (
+      <ErrorText template_id={template_id} templates={templates} lines={3} />
+    ) : (
+      <EuiText size="xs" css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
+        {lineBody(message, { service, request_id }).slice(0, FIRST_ERROR_LENGTH)}
+      </EuiText>
+    );
   return (
     <EuiCallOut size="s" color="danger" iconType="error" title={`First failed in ${service}`}>
       {template_id === undefined ? (
         text
       ) : (
-        <EuiLink color="text" css={{ textAlign: 'left' }} onClick={() => set({ template: template_id })}>
+        <HereLink color="text" patch={{ template: template_id }}>
           {text}
-        </EuiLink>
+        </HereLink>
       )}
     </EuiCallOut>
   );

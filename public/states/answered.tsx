@@ -32,7 +32,7 @@ export function Answered<T>({
     return (
       <div css={inPlace}>
         <EuiText size="s" color="subdued">
-          <p>{isLocalRefusal(error) ? error.message : 'Nothing known yet'}</p>
+          <p>{isLocalRefusal(error) ? error.message : 'Unknown: there was no answer'}</p>
         </EuiText>
       </div>
     );

@@ -42,6 +42,12 @@ const TITLES: Readonly<Record<string, string>> = {
   kibana_unreachable: 'Kibana does not answer',
 };
 
+/** What to do: a message says first what the title says, too. */
+function withoutTitle(message: string): string {
+  const rest = message.replace(/^[^:]+: /, '');
+  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`;
+}
+
 /** One place that says what does not answer, above what was last known. */
 export function ConnectionProblem() {
   const problem = usePageProblem();
@@ -63,7 +69,7 @@ export function ConnectionProblem() {
           </p>
         ) : (
           <p>
-            {problem.message}{' '}
+            {code in TITLES ? withoutTitle(problem.message) : problem.message}{' '}
             {selection.refresh_ms > 0 && 'The page tries again by itself, and keeps what it knew.'}
           </p>
         )}

@@ -10,20 +10,22 @@ import {
   EuiModalHeader,
   EuiModalHeaderTitle,
   EuiSpacer,
+  EuiSuperDatePicker,
   EuiText,
 } from '@elastic/eui';
 import { useEffect, useState } from 'react';
 import { countOf, formatCount, formatDuration } from '../../common/format_quantity.ts';
-import { useTimeFormat } from '../time/format_time.ts';
+import { useServices } from '../app/services.ts';
+import { resolveRange } from '../time/time_selection.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useBackfillStart } from './use_job_steering.ts';
 
-/** Asks for a backfill of the time that the page shows, after saying how much there is to do. */
+/** Asks for a backfill, of the time that the other views show unless another is chosen, after saying how much there is to do. */
 export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
-  const format = useTimeFormat();
   const { range } = useTime();
-  // The page goes on; what is asked for stays what was looked at.
-  const [asked] = useState(range);
+  const { date_format } = useServices().settings;
+  // It begins with the time of the other views; the page goes on, and what was asked for stays.
+  const [asked, setAsked] = useState(range);
   const [rate, setRate] = useState('');
   const limit = rate === '' ? undefined : Number(rate);
   const isValid = limit === undefined || (Number.isInteger(limit) && limit >= 1);
@@ -38,15 +40,27 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => ask({ kind: 'backfill', ...asked, dry_run: true }), [ask, asked]);
   const { data } = estimate;
   return (
-    <EuiModal onClose={onClose} role="dialog" aria-modal={true} aria-labelledby="log-ai-backfill-title">
+    // EUI 90 says of a modal neither.
+    <EuiModal onClose={onClose} role="dialog" aria-modal aria-labelledby="log-ai-backfill-title">
       <EuiModalHeader>
         <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
       </EuiModalHeader>
       <EuiModalBody>
+        <EuiFormRow label="Range" fullWidth>
+          <EuiSuperDatePicker
+            start={asked.from}
+            end={asked.to}
+            onTimeChange={({ start: from, end: to }) => {
+              const chosen = resolveRange({ from, to }, new Date());
+              if (chosen) setAsked(chosen);
+            }}
+            showUpdateButton={false}
+            dateFormat={date_format}
+            width="full"
+          />
+        </EuiFormRow>
+        <EuiSpacer size="m" />
         <EuiText size="s">
-          <p>
-            {format.full(asked.from)} to {format.full(asked.to)}, as chosen at the top of the page.
-          </p>
           <p aria-live="polite">
             {data && 'documents' in data
               ? `${countOf(data.documents, 'document')}, ${formatCount(data.unlabelled)} without a label: about ${formatDuration(data.estimated_seconds * 1000)} without a limit.`

@@ -35,14 +35,17 @@ export function editText(edit: Edit): string {
  * Edits and expected anomalies, the newest first. What is expected because its template is has no change of its own.
  *
  * @example
- * changesOf({ edits, anomalies: [] })[0]?.by // 'anna'
+ * changesOf({ edits, anomalies: [], reasonOf })[0]?.by // 'anna'
  */
 export function changesOf({
   edits,
   anomalies,
+  reasonOf,
 }: {
   readonly edits: readonly Edit[];
   readonly anomalies: readonly Anomaly[];
+  /** Why an anomaly is one, in a sentence. */
+  readonly reasonOf: (anomaly: Anomaly) => string;
 }): readonly Change[] {
   const changes = [
     ...edits.map((edit): Change => ({
@@ -53,19 +56,21 @@ export function changesOf({
       at: edit.created,
       ...(edit.undone !== undefined && { undone: { at: edit.undone, by: edit.undone_by } }),
     })),
-    ...anomalies.flatMap(({ event, anomaly: { expectation } }): Change[] =>
-      expectation
+    ...anomalies.flatMap((found): Change[] => {
+      const { event, anomaly } = found;
+      const { expectation } = anomaly;
+      return expectation
         ? [
             {
               id: event.id,
               kind: 'expectation',
-              what: `Expected: ${event.reason}`,
+              what: `Expected: ${reasonOf(found)}`,
               by: expectation.by,
               at: expectation.at,
             },
           ]
-        : [],
-    ),
+        : [];
+    }),
   ];
   return changes.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }

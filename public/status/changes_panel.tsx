@@ -1,5 +1,8 @@
 import { EuiBasicTable, EuiButtonEmpty, EuiText } from '@elastic/eui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { DAY_MS } from '../../common/minutes.ts';
+import { useReasons } from '../anomalies/reason_words.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServices } from '../app/services.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
@@ -61,10 +64,15 @@ function Standing({ change }: { readonly change: Change }) {
   );
 }
 
-/** What people changed: edits of templates, and anomalies of the chosen time that they expected. */
+const BEGINNING = new Date(0).toISOString();
+
+/** What people changed: edits of templates, and the newest anomalies that they expected. */
 export function ChangesPanel() {
-  const { range } = useTime();
+  const { tick } = useTime();
   const format = useTimeFormat();
+  const { sentence } = useReasons();
+  // Of all time: what was expected long ago can be taken back, too.
+  const range = useMemo(() => ({ from: BEGINNING, to: new Date(Date.now() + DAY_MS).toISOString() }), [tick]);
   const edits = useAnswer('edits', { query: { size: SHOWN } });
   const expected = useAnswer('anomalies', { query: { ...range, status: 'expected', size: SHOWN } });
   return (
@@ -74,6 +82,7 @@ export function ChangesPanel() {
           const changes = changesOf({
             edits: journal.edits,
             anomalies: expected.data?.anomalies ?? [],
+            reasonOf: sentence,
           }).slice(0, SHOWN);
           return changes.length === 0 ? (
             <Nothing title="Nobody changed anything yet" iconType="documentEdit">

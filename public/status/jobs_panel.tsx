@@ -155,8 +155,7 @@ export function JobsPanel() {
           list.length === 0 ? (
             <Nothing title="No jobs yet" iconType="timeRefresh">
               A backfill reads a past range anew
-              {may.manage && ': choose the range at the top of the page and start one'}. It shows here while
-              it works.
+              {may.manage && ': start one, and choose its range there'}. It shows here while it works.
             </Nothing>
           ) : (
             <JobsTable jobs={list} />

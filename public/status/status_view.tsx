@@ -1,6 +1,6 @@
 import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
-import { Answered } from '../states/answered.tsx';
+import { Framed } from '../states/framed.tsx';
 import { Columns } from '../states/columns.tsx';
 import { ChangesPanel } from './changes_panel.tsx';
 import { CoveragePanel } from './coverage_panel.tsx';
@@ -15,10 +15,18 @@ export function StatusView() {
   return (
     <>
       <Columns>
-        <Answered answer={status}>{(data) => <CoveragePanel status={data} />}</Answered>
-        <Answered answer={status}>{(data) => <ProgressPanel status={data} />}</Answered>
-        <Answered answer={status}>{(data) => <TasksPanel status={data} />}</Answered>
-        <Answered answer={status}>{(data) => <ServicePanel status={data} />}</Answered>
+        <Framed title="Coverage" answer={status}>
+          {(data) => <CoveragePanel status={data} />}
+        </Framed>
+        <Framed title="Lag" answer={status}>
+          {(data) => <ProgressPanel status={data} />}
+        </Framed>
+        <Framed title="Tasks" answer={status}>
+          {(data) => <TasksPanel status={data} />}
+        </Framed>
+        <Framed title="Service" answer={status}>
+          {(data) => <ServicePanel status={data} />}
+        </Framed>
       </Columns>
       <EuiSpacer size="l" />
       <JobsPanel />

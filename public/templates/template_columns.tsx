@@ -5,6 +5,7 @@ import { Tag } from '../severity/tag.tsx';
 import type { TimeFormat } from '../time/format_time.ts';
 import { LineCount, LinesInRange } from './line_count.tsx';
 import { ServiceNames } from './service_names.tsx';
+import { templateLevel } from './template_level.ts';
 import { TextCell } from './text_cell.tsx';
 import { TrendCell } from './trend_cell.tsx';
 import type { Trend } from './trends.ts';
@@ -19,6 +20,7 @@ export interface TemplateRowProps {
   readonly isNew: boolean;
   readonly format: TimeFormat;
   readonly columns: readonly TemplateColumn[];
+  readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }
 
@@ -75,8 +77,12 @@ const last_seen: TemplateColumn = {
 
 /** The columns of the table. */
 export const COLUMNS: readonly TemplateColumn[] = [
-  { name: 'Template', render: ({ template, open }) => <TextCell template={template} open={open} /> },
-  { name: 'Level', width: '96px', render: ({ template }) => <Level level={template.level} /> },
+  { name: 'Template', render: ({ template, hrefOf, open }) => <TextCell {...{ template, hrefOf, open }} /> },
+  {
+    name: 'Level',
+    width: '96px',
+    render: ({ template, trend: of }) => <Level level={templateLevel(template, of)} />,
+  },
   {
     name: 'Services',
     width: '14%',
@@ -93,7 +99,9 @@ export const COLUMNS: readonly TemplateColumn[] = [
 export const NARROW_COLUMNS: readonly TemplateColumn[] = [
   {
     name: 'Template',
-    render: ({ template, open }) => <TextCell template={template} open={open} isWithDetails />,
+    render: ({ template, trend: of, hrefOf, open }) => (
+      <TextCell {...{ template, hrefOf, open }} details={{ level: templateLevel(template, of) }} />
+    ),
   },
   trend,
   { ...in_range, name: 'In range', width: '80px' },

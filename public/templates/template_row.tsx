@@ -12,7 +12,8 @@ function isSameRow(a: TemplateRowProps, b: TemplateRowProps): boolean {
     a.isNew === b.isNew &&
     a.format === b.format &&
     a.columns === b.columns &&
-    a.open === b.open
+    a.open === b.open &&
+    a.hrefOf(a.template.id) === b.hrefOf(b.template.id)
   );
 }
 

@@ -58,12 +58,14 @@ export const TemplatesTable = memo(function TemplatesTable({
   templates,
   trends,
   range,
+  hrefOf,
   open,
   ...order
 }: Order & {
   readonly templates: readonly Template[];
   readonly trends: Trends;
   readonly range: TimeRange;
+  readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }) {
   const format = useTimeFormat();
@@ -74,8 +76,8 @@ export const TemplatesTable = memo(function TemplatesTable({
     <EuiTable
       css={{
         // One style for the links of all rows.
-        '& td button': { display: 'block', width: '100%', textAlign: 'left' },
-        '& td button:hover, & td button:focus-visible': { textDecoration: 'underline' },
+        '& td a': { display: 'block', width: '100%', color: 'inherit' },
+        '& td a:hover, & td a:focus-visible': { textDecoration: 'underline' },
       }}
       data-test-subj={TEST_IDS.templates}
     >
@@ -93,7 +95,7 @@ export const TemplatesTable = memo(function TemplatesTable({
             trend={trends.of(template.id)}
             known={trends.known}
             isNew={isNew(template)}
-            {...{ format, columns, open }}
+            {...{ format, columns, hrefOf, open }}
           />
         ))}
       </EuiTableBody>

@@ -15,7 +15,7 @@ import { useTrends } from './use_trends.ts';
 
 /** Templates as they are searched, 25 at a time. */
 export function TemplatesView() {
-  const { params, set } = useUrlState();
+  const { params, set, hrefOf: hrefOfView } = useUrlState();
   const { range } = useTime();
   const [text, type] = useSearchText();
   const isTyping = text !== (params.query ?? '');
@@ -29,6 +29,8 @@ export function TemplatesView() {
   const trends = useTrends(found?.templates);
   const services = useServiceNames(search.service);
   const open = useCallback((id: string) => set({ template: id }), [set]);
+  // Without the search: it is a link to the template, and every letter typed would be another one.
+  const hrefOf = useCallback((id: string) => hrefOfView('templates', { template: id }), [hrefOfView]);
   const filter = useCallback(
     (chosen: { service?: string | undefined; level?: string | undefined }) =>
       set({ ...chosen, page: undefined }),
@@ -70,7 +72,7 @@ export function TemplatesView() {
                   templates={page.templates}
                   sort={search.sort}
                   order={search.order}
-                  {...{ trends, range, open, set }}
+                  {...{ trends, range, hrefOf, open, set }}
                 />
                 <Pages total={page.total} page={search.page} set={set} />
               </>

@@ -1,6 +1,8 @@
 import type { Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import type { Level as LogLevel } from '../../common/levels.ts';
 import { Level } from '../severity/level.tsx';
+import { isPlainClick } from '../url/view_link.tsx';
 import { ServiceNames } from './service_names.tsx';
 import { TemplateText } from './template_text.tsx';
 
@@ -17,24 +19,34 @@ const DETAILS = {
 
 /** A template's text, which opens it. */
 export function TextCell({
-  template: { id, text, parameters, level, services },
-  isWithDetails = false,
+  template: { id, text, parameters, services },
+  details,
+  hrefOf,
   open,
 }: {
   readonly template: Template;
   /** Level and services stand below. */
-  readonly isWithDetails?: boolean;
+  readonly details?: { readonly level: LogLevel | undefined };
+  readonly hrefOf: (id: string) => string;
   readonly open: (id: string) => void;
 }) {
   const preview = text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
   return (
     <div style={{ minWidth: 0, width: '100%' }}>
-      <button type="button" onClick={() => open(id)} data-test-subj={TEST_IDS.templateLink(id)}>
+      <a
+        href={hrefOf(id)}
+        onClick={(event) => {
+          if (!isPlainClick(event)) return;
+          event.preventDefault();
+          open(id);
+        }}
+        data-test-subj={TEST_IDS.templateLink(id)}
+      >
         <TemplateText text={preview} parameters={parameters} lines={3} />
-      </button>
-      {isWithDetails && (
+      </a>
+      {details && (
         <div style={DETAILS}>
-          <Level level={level} />
+          <Level level={details.level} />
           <ServiceNames services={services} />
         </div>
       )}

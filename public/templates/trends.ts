@@ -1,4 +1,5 @@
 import type { CountSeries, CountsResponse } from '../../common/api.ts';
+import type { Level } from '../../common/levels.ts';
 import { type LevelGroup, levelGroupOf } from '../severity/level_groups.ts';
 
 /** Lines of one kind over time. */
@@ -7,6 +8,8 @@ export interface Trend {
   /** A number for each bucket. */
   readonly counts: readonly number[];
   readonly by_group: Readonly<Record<LevelGroup, number>>;
+  /** Of lines that state a level. */
+  readonly by_level: Readonly<Partial<Record<Level, number>>>;
 }
 
 /** What a kind has of which no line was counted. */
@@ -15,6 +18,7 @@ export function emptyTrend(buckets: number): Trend {
     total: 0,
     counts: new Array<number>(buckets).fill(0),
     by_group: { error: 0, warning: 0, other: 0 },
+    by_level: {},
   };
 }
 
@@ -43,5 +47,6 @@ function withSeries(trend: Trend, { level, total, counts }: CountSeries): Trend 
     total: trend.total + total,
     counts: trend.counts.map((count, bucket) => count + (counts[bucket] ?? 0)),
     by_group: { ...trend.by_group, [group]: trend.by_group[group] + total },
+    by_level: level ? { ...trend.by_level, [level]: (trend.by_level[level] ?? 0) + total } : trend.by_level,
   };
 }

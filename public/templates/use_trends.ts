@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Template } from '../../common/api.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { wholeBuckets } from '../charts/whole_buckets.ts';
 import { useTime } from '../time/time_context.tsx';
 import { emptyTrend, type Trend, trendsOf } from './trends.ts';
 import { useSettled } from './use_settled.ts';
@@ -39,8 +40,8 @@ export function useTrends(templates: readonly Template[] | undefined): Trends {
     const none = emptyTrend(data.known.length);
     const covered = new Set(about);
     return {
-      known: data.known,
+      known: wholeBuckets(data, range.to).known,
       of: (id) => trends.get(id) ?? (covered.has(id) ? none : undefined),
     };
-  }, [data, about]);
+  }, [data, about, range.to]);
 }

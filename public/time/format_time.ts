@@ -1,41 +1,64 @@
 import moment from 'moment-timezone';
 import { useMemo } from 'react';
 import { formatDuration } from '../../common/format_quantity.ts';
+import { DAY_MS } from '../../common/minutes.ts';
 import { useServices } from '../app/services.ts';
+import { dateFormats } from './date_formats.ts';
+import { useTime } from './time_context.tsx';
 
 export type Moment = string | number;
 
-/** Times as people read them, in the zone that Kibana is set to. */
+/** Times as people read them, in the zone and the form that Kibana is set to. */
 export interface TimeFormat {
-  /** `14:06:00`, with the day where it is not today's, `Jan 15, 14:06:00`, and with the year where that is another. */
+  /**
+   * `14:06:00`, with the day where it is not today's, `Jan 15, 14:06:00`, and with the year where that is another. Where the page
+   * looks at more than a day, or at another than today, always with the day.
+   */
   readonly short: (time: Moment) => string;
   /** `Jan 15, 2026 @ 14:06:00.123` */
   readonly full: (time: Moment) => string;
-  /** `14:06`, for axes. */
+  /** `14:06`, for axes and sentences. */
   readonly clock: (time: Moment) => string;
   /** `Jan 15, 14:06`, for axes over more than a day. */
   readonly dated: (time: Moment) => string;
+  /** `Jan 15`, for axes. */
+  readonly day: (time: Moment) => string;
   /** The IANA zone, for charts. */
   readonly zone: string;
 }
 
+function at(time: Moment, zone: string): moment.Moment {
+  // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
+  const local = moment(typeof time === 'string' ? Date.parse(time) : time);
+  return zone === 'Browser' ? local : local.tz(zone);
+}
+
 /** @param now - What "today" is. */
-export function createTimeFormat(zone: string, now: () => number = Date.now): TimeFormat {
-  const at = (time: Moment) => {
-    // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
-    const local = moment(typeof time === 'string' ? Date.parse(time) : time);
-    return zone === 'Browser' ? local : local.tz(zone);
-  };
+export function createTimeFormat({
+  zone,
+  date_format,
+  is_dated = false,
+  now = Date.now,
+}: {
+  readonly zone: string;
+  readonly date_format: string;
+  /** Whether every time has its day. */
+  readonly is_dated?: boolean;
+  readonly now?: () => number;
+}): TimeFormat {
+  const forms = dateFormats(date_format);
   return {
     short: (time) => {
-      const then = at(time);
-      const today = at(now());
-      if (then.isSame(today, 'day')) return then.format('HH:mm:ss');
-      return then.format(then.isSame(today, 'year') ? 'MMM D, HH:mm:ss' : 'MMM D, YYYY, HH:mm:ss');
+      const then = at(time, zone);
+      const today = at(now(), zone);
+      if (!is_dated && then.isSame(today, 'day')) return then.format(forms.clock);
+      const day = then.isSame(today, 'year') ? forms.day : forms.day_and_year;
+      return then.format(`${day}, ${forms.clock}`);
     },
-    full: (time) => at(time).format('MMM D, YYYY @ HH:mm:ss.SSS'),
-    clock: (time) => at(time).format('HH:mm'),
-    dated: (time) => at(time).format('MMM D, HH:mm'),
+    full: (time) => at(time, zone).format(date_format),
+    clock: (time) => at(time, zone).format(forms.minute),
+    dated: (time) => at(time, zone).format(`${forms.day}, ${forms.minute}`),
+    day: (time) => at(time, zone).format(forms.day),
     zone: zone === 'Browser' ? browserZone() : zone,
   };
 }
@@ -46,8 +69,15 @@ function browserZone(): string {
 }
 
 export function useTimeFormat(): TimeFormat {
-  const { time_zone } = useServices().settings;
-  return useMemo(() => createTimeFormat(time_zone), [time_zone]);
+  const { time_zone, date_format } = useServices().settings;
+  const { range } = useTime();
+  const begin = at(range.from, time_zone);
+  const is_dated =
+    Date.parse(range.to) - Date.parse(range.from) > DAY_MS || !begin.isSame(at(Date.now(), time_zone), 'day');
+  return useMemo(
+    () => createTimeFormat({ zone: time_zone, date_format, is_dated }),
+    [time_zone, date_format, is_dated],
+  );
 }
 
 /**

@@ -1,6 +1,13 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useServices } from '../app/services.ts';
 import { useUrlState } from '../url/url_params.ts';
-import { resolveRange, selectionOf, type TimeRange, type TimeSelection } from './time_selection.ts';
+import {
+  isSameSelection,
+  resolveRange,
+  selectionOf,
+  type TimeRange,
+  type TimeSelection,
+} from './time_selection.ts';
 
 /** The time that the whole page looks at. */
 export interface Time {
@@ -20,13 +27,21 @@ export function useTime(): Time {
   return time;
 }
 
-/** Keeps the chosen time in the address and the page fresh. A page that nobody sees asks nothing. */
+/**
+ * Keeps the chosen time in the address, in step with what is chosen in Kibana, and the page fresh. A page that nobody sees asks
+ * nothing.
+ */
 export function TimeProvider({ children }: { children: ReactNode }) {
   const { params, set } = useUrlState();
-  const { from, to, refresh: every } = params;
+  const { time: kibana } = useServices();
+  const { from, to, refresh: every, _g } = params;
   const selection = useMemo(
-    () => selectionOf({ ...(from && { from }), ...(to && { to }), ...(every && { refresh: every }) }),
-    [from, to, every],
+    () =>
+      selectionOf(
+        { ...(from && { from }), ...(to && { to }), ...(every && { refresh: every }), ...(_g && { _g }) },
+        kibana.get(),
+      ),
+    [from, to, every, _g, kibana],
   );
   const [tick, setTick] = useState(0);
   const refresh = useCallback(() => setTick((last) => last + 1), []);
@@ -40,6 +55,22 @@ export function TimeProvider({ children }: { children: ReactNode }) {
   }, [refresh, refresh_ms]);
   // `tick` is what makes "now" another moment.
   const range = useMemo(() => resolveRange(selection, new Date())!, [selection, tick]);
+  useEffect(() => {
+    // A link that is copied says of which time it is.
+    const written = { from: selection.from, to: selection.to, refresh: String(selection.refresh_ms) };
+    if (_g !== undefined || from !== written.from || to !== written.to || every !== written.refresh) {
+      set({ ...written, _g: undefined }, 'replace');
+    }
+    if (!isSameSelection(kibana.get(), selection)) kibana.set(selection);
+  }, [kibana, selection, set, _g, from, to, every]);
+  useEffect(
+    () =>
+      kibana.follow(() => {
+        const chosen = kibana.get();
+        set({ from: chosen.from, to: chosen.to, refresh: String(chosen.refresh_ms) }, 'replace');
+      }),
+    [kibana, set],
+  );
   const select = useCallback(
     (chosen: Partial<TimeSelection>) => {
       const next = { ...selection, ...chosen };

@@ -8,6 +8,10 @@ export const URL_PARAMS = [
   'to',
   /** Milliseconds between refreshes, 0 while paused. */
   'refresh',
+  /** The state that Kibana's apps share, as others write it: its time is taken, and it goes. */
+  '_g',
+  /** `true`: the view alone, without Kibana's bars and the app's own header. */
+  'embed',
   /** Ids of what is open: flyouts over any view, and the request of the view of requests. */
   'template',
   'anomaly',
@@ -33,7 +37,7 @@ export type UrlParams = Readonly<Partial<Record<UrlParam, string>>>;
 export type UrlPatch = Readonly<Partial<Record<UrlParam, string | undefined>>>;
 
 /** What stays when another view is opened. */
-export const LASTING: readonly UrlParam[] = ['from', 'to', 'refresh'];
+export const LASTING: readonly UrlParam[] = ['from', 'to', 'refresh', 'embed'];
 
 /**
  * @example
@@ -70,6 +74,8 @@ export interface UrlState {
    * changes while somebody types.
    */
   readonly set: (patch: UrlPatch, how?: 'push' | 'replace') => void;
+  /** The address that `set` would lead to, for links. */
+  readonly hrefHere: (patch: UrlPatch) => string;
   /** The address of a view with these parameters and the time that is chosen, for links. */
   readonly hrefOf: (view: string, patch?: UrlPatch) => string;
   /** Opens a view, as a click on its link does. */
@@ -79,7 +85,7 @@ export interface UrlState {
 /** The state of the page that a link carries along. */
 export function useUrlState(): UrlState {
   const history = useHistory();
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
   const params = useMemo(() => parseUrlParams(search), [search]);
   const set = useCallback<UrlState['set']>(
     (patch, how = 'push') => {
@@ -88,6 +94,10 @@ export function useUrlState(): UrlState {
       history[how]({ pathname, search: formatUrlParams({ ...parseUrlParams(current), ...patch }) });
     },
     [history],
+  );
+  const hrefHere = useCallback<UrlState['hrefHere']>(
+    (patch) => history.createHref({ pathname, search: formatUrlParams({ ...params, ...patch }) }),
+    [history, pathname, params],
   );
   const searchOf = useCallback(
     (patch: UrlPatch = {}) => {
@@ -104,5 +114,5 @@ export function useUrlState(): UrlState {
     (view, patch) => history.push({ pathname: `/${view}`, search: searchOf(patch) }),
     [history, searchOf],
   );
-  return useMemo(() => ({ params, set, hrefOf, open }), [params, set, hrefOf, open]);
+  return useMemo(() => ({ params, set, hrefHere, hrefOf, open }), [params, set, hrefHere, hrefOf, open]);
 }

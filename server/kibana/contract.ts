@@ -99,8 +99,23 @@ export type RouteHandler = (
 
 export type Router = Record<'get' | 'post' | 'put', (config: RouteConfig, handler: RouteHandler) => void>;
 
+/** How well something is: by its name, and by its place in their order. */
+export interface StatusLevel {
+  readonly toString: () => string;
+  readonly valueOf: () => number;
+  readonly toJSON: () => string;
+}
+
+/** What Kibana's status says of a plugin. */
+export interface PluginStatus {
+  readonly level: StatusLevel;
+  readonly summary: string;
+}
+
 export interface CoreSetup {
   readonly http: { createRouter(): Router };
+  /** Until the first status is there, within 30 seconds, the plugin counts as unavailable. */
+  readonly status: { readonly set: (status$: Observable<PluginStatus>) => void };
 }
 
 /** What a privilege gives: routes, capabilities of the page, apps, saved objects. */

@@ -18,7 +18,12 @@ export interface ServiceOptions {
   readonly url: string;
   readonly token?: string | undefined;
   readonly timeout_ms: number;
+  /** Called where nothing answers. */
+  readonly onUnreachable?: () => void;
 }
+
+/** Who only wants to know whether it answers does not wait longer. */
+const PING_TIMEOUT_MS = 5000;
 
 const WHERE = 'logAi.service.url in kibana.yml';
 
@@ -95,15 +100,34 @@ export class ServiceClient {
         return ask();
       });
     } catch (cause) {
+      if (!signal.aborted) this.options.onUnreachable?.();
+      if (!timeout.aborted) throw silence(cause);
       throw new LogAiError(
         'service_unreachable',
-        timeout.aborted
-          ? `The service of Log AI did not answer within ${timeout_ms / 1000} s: ask for less, or see its log.`
-          : `The service of Log AI does not answer: start it with "log-ai serve", or check ${WHERE}.`,
+        `The service of Log AI did not answer within ${timeout_ms / 1000} s: ask for less, or see its log.`,
         { cause },
       );
     }
   }
+
+  /** @throws LogAiError `service_unreachable` where the service does not say that it lives. */
+  async ping(): Promise<void> {
+    const url = `${this.options.url.replace(/\/+$/, '')}/health/live`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PING_TIMEOUT_MS) }).catch(
+      (cause: unknown) => {
+        throw silence(cause);
+      },
+    );
+    if (!answer.ok) throw refusalOf(answer.status, undefined);
+  }
+}
+
+function silence(cause: unknown): LogAiError {
+  return new LogAiError(
+    'service_unreachable',
+    `The service of Log AI does not answer: start it with "log-ai serve", or check ${WHERE}.`,
+    { cause },
+  );
 }
 
 function isHungUp(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
 import { cycle } from './cycle.ts';
+import { frequency } from './frequency/frequency.ts';
 import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   parse_memory: parseMemory,
   loop_delay: loopDelay,
   cycle,
+  frequency,
   ui,
 };
 

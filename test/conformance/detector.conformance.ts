@@ -11,8 +11,9 @@ import type {
   SeriesState,
 } from '../../ml-service/src/detect/detector.ts';
 import { driveMinutes } from '../../ml-service/src/detect/drive_minutes.ts';
-import { anomalyIdOf, latestFindings } from '../../ml-service/src/detect/findings/finding.ts';
+import { anomalyIdOf, latestFindings, sentenceOf } from '../../ml-service/src/detect/findings/finding.ts';
 import { subjectKeyOf } from '../../ml-service/src/detect/findings/subject.ts';
+import type { RateProfiles } from '../../ml-service/src/detect/profiles/rate_profile.ts';
 import { DetectionState } from '../../ml-service/src/detect/state/detection_state.ts';
 import { partitionOf } from '../../ml-service/src/detect/state/series_states.ts';
 import { remembered } from './detector_scenarios.ts';
@@ -24,6 +25,8 @@ export interface DetectorScenario {
   readonly templates: ReadonlyMap<string, KnownTemplate>;
   readonly from: number;
   readonly to: number;
+  /** What was learned before. */
+  readonly profiles?: RateProfiles;
 }
 
 /** What every detector owes, whatever it looks for. */
@@ -32,29 +35,24 @@ export function describeDetector(
   factory: () => { readonly detector: Detector; readonly scenario: DetectorScenario },
 ): void {
   const { detector, scenario } = factory();
-  const { templates, from, to } = scenario;
+  const { templates, from, to, profiles = new Map() } = scenario;
 
   const historyOf = (counts: readonly TemplateCount[]) => {
     const history = new CountHistory({ span_minutes: Infinity });
     history.replace({ counts });
     return history;
   };
-  const run = (range: { from: number; to: number }, state = new DetectionState()) => ({
-    ...driveMinutes({
-      detectors: [detector],
-      state,
-      counts: historyOf(scenario.counts),
-      templates,
-      ...range,
-    }),
-    state,
-  });
+  const run = (range: { from: number; to: number }, state = new DetectionState()) => {
+    if (state.profiles.entries.size === 0) state.profiles.apply(profiles, from);
+    const counts = historyOf(scenario.counts);
+    return { ...driveMinutes({ detectors: [detector], state, counts, templates, ...range }), state };
+  };
   /** Each minute with what is remembered after it. */
   const evaluateAll = (counts: CountHistory): (Evaluation & { readonly state: SeriesState })[] => {
     const evaluations: (Evaluation & { readonly state: SeriesState })[] = [];
     for (let minute = from; minute < to; minute++) {
       const state: SeriesState = evaluations.at(-1)?.state ?? new Map();
-      const evaluation = detector.evaluate({ minute, counts, templates, state });
+      const evaluation = detector.evaluate({ minute, counts, templates, profiles, state });
       evaluations.push({ ...evaluation, state: remembered(state, evaluation) });
     }
     return evaluations;
@@ -108,7 +106,13 @@ export function describeDetector(
         { minute: to + detector.memory_minutes, template_id: 'other', service: 'other', count: 1 },
       ]);
       const state = evaluations.at(-1)!.state;
-      const last = detector.evaluate({ minute: to + detector.memory_minutes, counts, templates, state });
+      const last = detector.evaluate({
+        minute: to + detector.memory_minutes,
+        counts,
+        templates,
+        profiles,
+        state,
+      });
       expect(remembered(state, last).size).toBe(0);
     });
 
@@ -122,7 +126,7 @@ export function describeDetector(
         const before: SeriesState = whole[index - 1]?.state ?? new Map();
         const spells = (findings: Evaluation['findings']) =>
           findings.map((finding) => `${anomalyIdOf(finding)} ${finding.status}`);
-        const { findings } = detector.evaluate({ minute, counts, templates, state: before });
+        const { findings } = detector.evaluate({ minute, counts, templates, profiles, state: before });
         expect(spells(findings)).toEqual(spells(evaluation.findings));
       });
     });
@@ -135,7 +139,7 @@ export function describeDetector(
         whole.forEach((evaluation, index) => {
           const before = whole[index - 1]?.state.get(key);
           const state: SeriesState = new Map(before === undefined ? [] : [[key, before]]);
-          const alone = detector.evaluate({ minute: from + index, counts, templates, state });
+          const alone = detector.evaluate({ minute: from + index, counts, templates, profiles, state });
           const of = ({ findings }: Evaluation) =>
             findings.filter(({ subject }) => subjectKeyOf(subject) === key);
           expect(of(alone)).toEqual(of(evaluation));
@@ -151,7 +155,7 @@ export function describeDetector(
       let state: SeriesState = new Map();
       for (let minute = from; minute < to; minute++) {
         const given = new Map([...state].map(([key, entry]) => [key, deepFreeze(entry)]));
-        const evaluation = detector.evaluate({ minute, counts, templates, state: given });
+        const evaluation = detector.evaluate({ minute, counts, templates, profiles, state: given });
         expect(given).toEqual(state);
         state = remembered(state, evaluation);
       }
@@ -170,7 +174,7 @@ export function describeDetector(
       known.forEach(({ state }, index) => {
         const minute = from + index + 1;
         const counts = historyOf(scenario.counts.filter((count) => count.minute !== minute));
-        const evaluation = detector.evaluate({ minute, counts, templates, state });
+        const evaluation = detector.evaluate({ minute, counts, templates, profiles, state });
         expect(evaluation.findings).toEqual([]);
         expect(evaluation.changes.size).toBe(0);
       });
@@ -269,9 +273,9 @@ export function describeDetector(
       for (const finding of evaluateAll(historyOf(scenario.counts)).flatMap(({ findings }) => findings)) {
         const document = anomalyDocumentOf({ finding, written, judged_until: to, samples });
         expect(AnomalyDocument.safeParse(document)).toMatchObject({ success: true });
-        if (finding.service !== undefined) expect(finding.reason).toContain(finding.service);
+        if (finding.service !== undefined) expect(sentenceOf(finding)).toContain(finding.service);
         if (finding.template_id !== undefined) {
-          expect(finding.reason).toContain(templates.get(finding.template_id)!.text);
+          expect(sentenceOf(finding)).toContain(templates.get(finding.template_id)!.text);
         }
         expect(Number.isFinite(finding.typical) && Number.isFinite(finding.actual)).toBe(true);
         for (const score of [finding.record_score, finding.risk_score]) {

@@ -1,7 +1,8 @@
 import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
+import { seasonalDetector } from '../../ml-service/src/detect/seasonal/detector.ts';
 import { describeDetector } from './detector.conformance.ts';
-import { INCIDENT, rowsOf, templatesOf } from './detector_scenarios.ts';
+import { INCIDENT, profilesOf, rowsOf, templatesOf } from './detector_scenarios.ts';
 
 describeDetector('frequency', () => ({
   detector: frequencyDetector(),
@@ -37,5 +38,24 @@ describeDetector('new_template', () => ({
     }),
     from: INCIDENT - 20,
     to: INCIDENT + 30,
+  },
+}));
+
+describeDetector('seasonal', () => ({
+  detector: seasonalDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [-130, 0], 30),
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [0, 12], 300),
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [15, 100], 30), // a gap of three minutes before
+      ...rowsOf(['timeout', 'payment', 'WARN'], [3, 9], 900),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-130, 12], 40),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [15, 20], 40), // silent for 20 minutes after
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [40, 100], 40),
+    ],
+    templates: templatesOf({ timeout: ['Timeout after <ms>ms'], heartbeat: ['Still alive'] }),
+    profiles: profilesOf({ 'timeout/checkout': 30, 'heartbeat/checkout': 40 }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 100,
   },
 }));

@@ -1,6 +1,11 @@
 import type { TemplateCount } from '../../ml-service/src/detect/counts/count_reader.ts';
 import type { Evaluation, KnownTemplate, SeriesState } from '../../ml-service/src/detect/detector.ts';
 import { minuteOf } from '../../common/minutes.ts';
+import {
+  CALENDAR,
+  PROFILE_HOURS,
+  type RateProfile,
+} from '../../ml-service/src/detect/profiles/rate_profile.ts';
 import type { Level } from '../../common/levels.ts';
 
 /** What is remembered after an evaluation. */
@@ -41,4 +46,33 @@ export function templatesOf(
       { text, first_seen: (INCIDENT + first_minute) * 60_000 },
     ]),
   );
+}
+
+/**
+ * What is usual of series by key, learned over eight days until some hours before {@link INCIDENT}.
+ *
+ * @param rates - Lines a minute: always as many, or by the hour since the epoch.
+ */
+export function profilesOf(
+  rates: Readonly<Record<string, number | ((hour: number) => number)>>,
+  { hours = PROFILE_HOURS + 20, until = INCIDENT - 240 }: { hours?: number; until?: number } = {},
+): ReadonlyMap<string, RateProfile> {
+  const end = Math.floor(until / 60);
+  const known = Array.from({ length: hours }, (_, at) => end - hours + at);
+  const profile = (rateOf: (hour: number) => number): RateProfile => ({
+    hours: known.flatMap((hour) => {
+      const rate = rateOf(hour);
+      // Counts vary as by chance.
+      return rate === 0 ? [] : [hour, 60, 60 * rate, 60 * rate * (rate + 1)];
+    }),
+    minutes: Array.from({ length: 60 }, (_, minute) => [minute, 50 * rateOf(known[0]!)]).flat(),
+  });
+  const calendar: RateProfile = { hours: known.flatMap((hour) => [hour, 60, 0, 0]), minutes: [] };
+  return new Map([
+    [CALENDAR, calendar],
+    ...Object.entries(rates).map(([key, rate]): [string, RateProfile] => [
+      key,
+      profile(typeof rate === 'number' ? () => rate : rate),
+    ]),
+  ]);
 }

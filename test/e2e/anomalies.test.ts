@@ -17,18 +17,17 @@ describe('anomalies', () => {
     await cell.focus();
     await page.keyboard.press('Enter');
     await page.getByText(/^Only checkout/).waitFor();
-    const reasons = await page.getByRole('button', { name: /: / }).allInnerTexts();
-    expect(reasons.filter((text) => text.startsWith('checkout')).length).toBeGreaterThan(0);
-    expect(reasons.filter((text) => text.startsWith('inventory'))).toEqual([]);
+    await expect.poll(() => page.getByTitle(/^checkout: /).count()).toBeGreaterThan(0);
+    expect(await page.getByTitle(/^inventory: /).count()).toBe(0);
     await page.getByRole('button', { name: 'Show all again' }).click();
-    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByTitle(FREQUENCY).waitFor();
     await page.getByText('By type', { exact: true }).click();
     await page.getByRole('rowheader', { name: 'New template' }).waitFor();
   });
 
   test('are filtered by type and score in the link', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
-    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByTitle(FREQUENCY).waitFor();
     await page.getByText('1 anomaly', { exact: true }).waitFor();
   });
 
@@ -37,7 +36,7 @@ describe('anomalies', () => {
     const rows = page.getByRole('table', { name: /Anomalies with their scores/ }).locator('tbody tr');
     const scores = () =>
       rows.evaluateAll((all) => all.map((row) => parseInt(row.querySelector('td')!.innerText)));
-    await page.getByRole('button', { name: FREQUENCY }).waitFor();
+    await page.getByTitle(FREQUENCY).waitFor();
     await page.getByRole('button', { name: 'Score', exact: true }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('order')).toBe('desc');
     await expect.poll(async () => (await scores())[0]).toBe(100);
@@ -47,7 +46,7 @@ describe('anomalies', () => {
 
   test('open with the reason, typical against actual, samples and the requests that failed', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency' } });
-    await page.getByRole('button', { name: FREQUENCY }).click();
+    await page.getByTitle(FREQUENCY).click();
     const flyout = page.getByRole('dialog');
     await flyout.getByRole('heading', { name: 'Frequency in inventory' }).waitFor();
     await flyout.getByText(/^3\d\.\d\/min, highest mean of 10 min/).waitFor();
@@ -60,7 +59,7 @@ describe('anomalies', () => {
 
   test('are marked as expected, which survives a reload, and that is taken back', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
-    await page.getByRole('button', { name: FREQUENCY }).click();
+    await page.getByTitle(FREQUENCY).click();
     await page.getByRole('button', { name: 'Mark as expected' }).click();
     await page.getByRole('button', { name: 'Take back' }).waitFor();
     await page.reload();

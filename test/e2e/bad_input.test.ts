@@ -6,7 +6,7 @@ import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
 
 const HTML = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1"><b>bold</b>';
 const SERVICE = 'päy/ments 🦩 <i>eu</i> west & more';
-const REQUEST = 'req/1 🦩?#%2F';
+const REQUEST = 'req/1🦩?#%2F';
 const RANGE = { from: '2026-02-01T10:00:00.000Z', to: '2026-02-01T11:00:00.000Z' };
 
 let stage: Stage;

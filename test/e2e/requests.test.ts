@@ -15,7 +15,7 @@ describe('requests', () => {
     const groups = page.getByTestId(TEST_IDS.failureGroups);
     const rows = page.getByTestId(TEST_IDS.failedRequests).locator('tbody tr');
     // 19 payments were declined, for two reasons: each is an event and a group of its own.
-    await groups.locator('button[title*="insufficient_funds"]').click();
+    await groups.locator('a[title*="insufficient_funds"]').click();
     await expect
       .poll(async () => {
         const told = parseInt(

@@ -11,6 +11,9 @@ import { startServerHalf } from './server/server_half.ts';
 /** The Kibana that is imitated, unless another is asked for. */
 export const KIBANA_VERSION = '8.12.2';
 
+/** What Kibana itself lets whoever opens the page do, as far as the app asks. */
+const OTHER_APPS = { discover: { show: true } };
+
 /** What to host, and with what. */
 export interface HostOptions {
   /** The file that `npm run build:plugin` made. */
@@ -47,6 +50,8 @@ export interface HostOptions {
 export interface Host {
   /** With the server's base path, and without a slash at the end; `/app/logAi` below it is the app. */
   readonly url: string;
+  /** What Kibana's status would say of the plugin, e.g. `degraded: …`. */
+  status(): string | undefined;
   /** Stops the plugin and the server, and removes what was unpacked. */
   close(): Promise<void>;
 }
@@ -118,12 +123,21 @@ export async function startHost({
       },
       openApp: async (request, app) => {
         const opened = security ? await security.openApp(request, app) : { grants };
-        return 'refusal' in opened ? opened : { capabilities: features.capabilities(opened.grants) };
+        return 'refusal' in opened
+          ? opened
+          : { capabilities: { ...OTHER_APPS, ...features.capabilities(opened.grants) } };
       },
       port,
     });
     closing.push(() => listening.close());
-    return { url: listening.url, close };
+    return {
+      url: listening.url,
+      close,
+      status: () => {
+        const { value } = core.status$;
+        return value && `${value.level.toString()}: ${value.summary}`;
+      },
+    };
   } catch (error) {
     await close();
     throw error;

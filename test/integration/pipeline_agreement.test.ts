@@ -18,6 +18,7 @@ import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts'
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
 import type { EditContent } from '../../ml-service/src/tasks/edits/plan_edit.ts';
+import { JSON_LINES, TEXT_LINES } from '../fixtures/wild_lines.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
 import { oddStreams } from '../fixtures/odd_lines.ts';
 
@@ -190,6 +191,11 @@ describe('TypeScript and Painless agree', () => {
 
   test('on the layouts of headers that are known', async () => {
     const lines = HEADER_LINES.flatMap(([line]) => [line, line, line]);
+    await expectAgreement(lines.map((message) => ({ message })));
+  });
+
+  test('on lines as they are written in the wild', async () => {
+    const lines = [...JSON_LINES, ...TEXT_LINES].flatMap(([line]) => [line, line, line]);
     await expectAgreement(lines.map((message) => ({ message })));
   });
 

@@ -11,6 +11,7 @@ import { isBatchMiner, type ParseConfig } from '../settings/parse.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
+import { LayoutTally } from './layout_tally.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { writeReport } from './write_report.ts';
@@ -72,6 +73,7 @@ class Analysis {
   readonly #options: AnalysisOptions;
   readonly #parser: LineParser;
   readonly #requests = new RequestFollower();
+  readonly #layouts = new LayoutTally();
   readonly #tallies = new Map<string, TemplateTally>();
   readonly #skipped = new Map<string, number>();
   readonly #files: ReadFile[] = [];
@@ -89,9 +91,8 @@ class Analysis {
 
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */
   async survey(inputs: readonly AnalysisInput[]): Promise<void> {
-    const { format, request_id_fields = [] } = this.#options;
     for (const input of inputs) {
-      const reader = new EventReader({ counters: newIngestCounters(), format, request_id_fields });
+      const reader = this.#newReader(newIngestCounters());
       const learn = (events: readonly NumberedEvent[]) => {
         for (const { event } of events) this.#parser.learn(event);
       };
@@ -110,12 +111,12 @@ class Analysis {
   }
 
   async read(input: AnalysisInput): Promise<void> {
-    const { format, request_id_fields = [], onProgress } = this.#options;
+    const { onProgress } = this.#options;
     const counters = newIngestCounters();
     const file: ReadFile = { name: input.name, first_line: this.#linesRead(), counters };
     this.#files.push(file);
     this.#timestamp = undefined;
-    const reader = new EventReader({ counters, format, request_id_fields });
+    const reader = this.#newReader(counters);
     const before = { bytes: this.#sumOf('bytes'), lines: file.first_line };
     try {
       for await (const chunk of input.read()) {
@@ -130,6 +131,12 @@ class Analysis {
     this.#take(reader.end(), file);
   }
 
+  #newReader(counters: IngestCounters): EventReader {
+    const { format, request_id_fields = [] } = this.#options;
+    const headOf = (line: string) => this.#parser.headOf(line);
+    return new EventReader({ counters, format, request_id_fields, headOf });
+  }
+
   report(seconds: () => number): AnalysisReport {
     const [failure] = this.#failures;
     if (failure !== undefined && this.#tallies.size === 0) throw failure;
@@ -138,6 +145,7 @@ class Analysis {
       files: this.#files,
       tallies: this.#tallies,
       requests: this.#requests,
+      layouts: this.#layouts,
       skipped: this.#skipped,
       failures: this.#failures,
       detectors: this.#options.detectors,
@@ -151,6 +159,7 @@ class Analysis {
 
   #takeEvent({ event: raw }: NumberedEvent, line: number): void {
     const { event, mined } = this.#parser.learn(raw);
+    this.#layouts.add(raw, event, this.#parser.lastLayout);
     // A line without a time is of the time of the line above: an exception below the line that reports it.
     if (isTime(event.timestamp)) this.#timestamp = event.timestamp;
     const service = event.service ?? UNKNOWN_SERVICE;

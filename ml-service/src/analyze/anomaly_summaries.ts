@@ -1,7 +1,7 @@
 import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
-import type { Finding } from '../detect/findings/finding.ts';
+import { type Finding, sentenceOf } from '../detect/findings/finding.ts';
 import { isoOfMinute } from '../../../common/minutes.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
@@ -56,12 +56,12 @@ function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>):
 }
 
 function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySummary {
-  const { type, status, reason, service, template_id, level, risk_score, typical, actual } = finding;
+  const { type, status, service, template_id, level, risk_score, typical, actual } = finding;
   return {
     type,
     status,
     // One file has often one service, without a name: then the sentence does without.
-    reason: service === UNKNOWN_SERVICE ? reason.replace(`${UNKNOWN_SERVICE}: `, '') : reason,
+    reason: sentenceOf(finding).replace(new RegExp(`^${UNKNOWN_SERVICE}: `), ''),
     ...(service === undefined ? {} : { service }),
     ...(template_id === undefined ? {} : { template_id }),
     start: isoOfMinute(finding.start),

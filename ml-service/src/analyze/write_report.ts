@@ -7,6 +7,7 @@ import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
+import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
@@ -17,6 +18,7 @@ export interface Gathered {
   /** By the id that each line was given first. */
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly requests: RequestFollower;
+  readonly layouts: LayoutTally;
   /** Lines without a template, by parse status. */
   readonly skipped: ReadonlyMap<string, number>;
   readonly failures: readonly LogAiError[];
@@ -59,6 +61,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
       .map(([id, tally]) => templateSummary({ id, tally, events, histogram, positionOf })),
     ...judged,
     ...failed,
+    layouts: gathered.layouts.summaries(),
     skipped: skippedBy(files, gathered.skipped),
     altered: countersOf(files, ALTERED_COUNTERS),
     ...(histogram && { histogram: histogram.of([...tallies.values()]) }),

@@ -1,11 +1,11 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import type { KeptState } from '../adapters/file/state/kept_state.ts';
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
-import { type Input, openInput } from '../adapters/file/input/open_input.ts';
+import type { Input } from '../adapters/file/input/open_input.ts';
 import { renderHtmlReport } from '../adapters/report/html_report.ts';
 import { renderAnalysis } from '../adapters/terminal/analysis/analysis_text.ts';
 import { safeJson } from '../adapters/terminal/escape_text.ts';
@@ -16,10 +16,10 @@ import { frequencyDetector } from '../detect/frequency/detector.ts';
 import { newTemplateDetector } from '../detect/new_template/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
-  checkReadable,
-  checkState,
   monotonicSeconds,
+  openInputs,
   printHint,
+  readCount,
   readingConfig,
   type ReadingOptions,
   withReadingOptions,
@@ -43,6 +43,7 @@ export function analyzeCommand(): Command {
     examples: [
       'log-ai analyze app.log',
       'log-ai analyze app.log.2.gz app.log.1.gz app.log --html report.html',
+      'log-ai analyze /var/log/shop',
       'kubectl logs deploy/checkout --timestamps | log-ai analyze -',
       'log-ai analyze app.log --miner iplom',
       'log-ai analyze app.log --state app.state',
@@ -50,7 +51,7 @@ export function analyzeCommand(): Command {
     ],
   });
   command
-    .argument('<files...>', 'files, gzipped or not; - reads the standard input')
+    .argument('<files...>', 'files, gzipped or not, or a directory of them; - reads the standard input')
     .option('--html <file>', 'write the report as one HTML file, too')
     .option('--json', 'print the whole report as one line of JSON')
     .option('--top <count>', 'how many templates are shown', readCount, DEFAULT_TOP);
@@ -58,8 +59,9 @@ export function analyzeCommand(): Command {
     runAction(async (files: string[], options: AnalyzeOptions) => {
       const { html } = options;
       if (html !== undefined) await checkWritable(html);
-      checkState(files, options);
-      const report = await withState(options, (state) => analyzeFiles(files, options, state));
+      const reading = readingConfig(options);
+      const inputs = await openInputs(files, { options, parse: reading.parse });
+      const report = await withState(options, (state) => analyzeInputs(inputs, { reading, options, state }));
       if (html !== undefined) {
         await writeFile(html, renderHtmlReport(report)).catch((cause: unknown) => {
           throw unwritable(html, cause);
@@ -78,14 +80,18 @@ function textOf(report: AnalysisReport, { json, top }: AnalyzeOptions): string {
   return renderAnalysis({ report, top, terminal: terminalOf(process.stdout, process.env) });
 }
 
-async function analyzeFiles(
-  files: readonly string[],
-  options: AnalyzeOptions,
-  state: KeptState | undefined,
+async function analyzeInputs(
+  inputs: readonly Input[],
+  {
+    reading: { config, parse, formats },
+    options,
+    state,
+  }: {
+    readonly reading: ReturnType<typeof readingConfig>;
+    readonly options: AnalyzeOptions;
+    readonly state: KeptState | undefined;
+  },
 ): Promise<AnalysisReport> {
-  const { config, parse, formats } = readingConfig(options);
-  checkReadable(files, parse);
-  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
   const progress = startProgress({
     stream: process.stderr,
     total: totalSize(inputs),
@@ -147,9 +153,4 @@ function unwritable(path: string, cause: unknown): LogAiError {
     `The report cannot be written to ${path}: ${messageOf(cause)}. Name another file.`,
     { cause, details: { path } },
   );
-}
-
-function readCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
 }

@@ -1,3 +1,4 @@
+import { inputPaths } from '../adapters/file/input/input_paths.ts';
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -71,6 +72,7 @@ async function ingestFile(path: string, { writer, reader, config, flags, summary
     counters,
     format: flags.format?.input,
     request_id_fields: config.parse.request_id_fields,
+    headOf: (line) => reader.headOf(line),
   });
   const time = { time_zone: config.parse.time_zone, reference: input.modified ?? Date.now() };
   const progress = startProgress({
@@ -155,7 +157,7 @@ async function ingest(
   });
   const formats = [...(flags.format?.lines ?? []), ...config.parse.formats];
   const shipment = { writer, reader: new LineReader(readReaderTables({ formats })), config, flags, summary };
-  for (const path of files) {
+  for (const path of await inputPaths(files)) {
     // A file that cannot be read does not keep the others back.
     await ingestFile(path, shipment).catch((error: unknown) => {
       summary.problems.push(messageOf(error));
@@ -210,7 +212,7 @@ export function ingestCommand(): Command {
       'kubectl logs deploy/checkout | log-ai ingest -',
     ],
   })
-    .argument('<file...>', 'text, NDJSON or CSV, gzip too; - for standard input')
+    .argument('<file...>', 'text, NDJSON or CSV, gzip too, or a directory; - for standard input')
     .option('--index <name>', 'data stream or index to write to', 'logs-ingest-default')
     .option(...FORMAT_OPTION)
     .option('--detect', 'then read the range of these lines anew: learn, count, detect and correlate')

@@ -1,9 +1,11 @@
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import type { Command } from 'commander';
 import type { KeptState } from '../adapters/file/state/kept_state.ts';
-import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { followFile } from '../adapters/file/input/follow_file.ts';
+import type { Input } from '../adapters/file/input/open_input.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_event_text.ts';
+import { explainText } from '../adapters/terminal/explain_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import { LogAiError } from '../../../common/errors.ts';
@@ -14,14 +16,15 @@ import {
   newIngestCounters,
   SKIPPED_COUNTERS,
 } from '../ingest/ingest_counters.ts';
-import type { RawEvent } from '../ingest/raw_event.ts';
+import type { NumberedEvent, RawEvent } from '../ingest/raw_event.ts';
+import { DEFAULT_LAYOUTS } from '../parse/header/layouts.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
-  checkReadable,
-  checkState,
+  readCount,
   monotonicSeconds,
+  openInputs,
   printHint,
   readingConfig,
   type ReadingOptions,
@@ -31,6 +34,8 @@ import {
 
 interface ParseOptions extends ReadingOptions {
   readonly json?: true;
+  readonly follow?: true;
+  readonly explain?: number;
 }
 
 /** `log-ai parse`: each line with its template and parameters. */
@@ -46,11 +51,15 @@ export function parseCommand(): Command {
       'log-ai parse app.log.gz --json | jq -r .event_template | sort | uniq -c | sort -rn',
       "log-ai parse app.log --format '<timestamp>|<level>|<service>|<message>'",
       'log-ai parse today.log --state app.state --json',
+      'log-ai parse app.log --explain 17',
+      'log-ai parse app.log --follow',
       'kubectl logs -f deploy/checkout | log-ai parse - --json',
     ],
   });
   command
-    .argument('<file>', 'a file, gzipped or not; - reads the standard input')
+    .argument('<file>', 'a file, gzipped or not, or a directory of them; - reads the standard input')
+    .option('--explain <line>', 'say how this line was read: which rule read which part of it', readCount)
+    .option('--follow', 'go on with the lines that come, also where the file is rotated, until interrupted')
     .option(
       '--json',
       'one object a line: timestamp, level, service, request_id, event_template, template_id, parameters',
@@ -58,41 +67,54 @@ export function parseCommand(): Command {
   return withReadingOptions(command).action(
     runAction(async (file: string, options: ParseOptions) => {
       const { parse, formats } = readingConfig(options);
-      checkReadable([file], parse);
-      checkState([file], options);
-      const input = await openInput(file, { onHint: printHint });
-      const parser = new LineParser({
-        config: parse,
-        reference: input.modified ?? Date.now(),
-        reader: readReaderTables({ formats }),
-      });
+      const inputs = await openInputs([file], { options, parse });
+      const reference = Math.max(...inputs.map(({ modified = Date.now() }) => modified));
+      const parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
+      const reading = { inputs: options.follow ? [followed(file)] : inputs, options, parser };
       await withState(options, async (state) => {
         state?.begin(parser);
-        if (file === STDIN) {
+        if (
+          options.explain === undefined &&
+          (options.follow || inputs.some(({ is_repeatable }) => !is_repeatable))
+        ) {
           // An id that is told is an id that stays.
-          await print(input, { options, parse: (event) => parser.learn(event).event, state });
+          await print(reading, { parse: (event) => parser.learn(event).event, state });
           return;
         }
-        await learn(input, parser, { options, state });
-        await print(input, { options, parse: (event) => parser.parse(event), state });
+        await learn(reading, state);
+        if (options.explain !== undefined) {
+          await explain(reading, { line: options.explain, formats });
+          return;
+        }
+        await print(reading, { parse: (event) => parser.parse(event), state });
       });
     }),
   );
 }
 
+/** What is read, and how. */
+interface Reading {
+  readonly inputs: readonly Pick<Input, 'size' | 'bytesRead' | 'read'>[];
+  readonly options: ParseOptions;
+  readonly parser: LineParser;
+}
+
+function followed(path: string): Reading['inputs'][number] {
+  return { bytesRead: () => 0, read: () => followFile(path) };
+}
+
 /** The first reading. What the input throws, it throws in the second one again, behind the lines. */
-async function learn(
-  input: Input,
-  parser: LineParser,
-  { options, state }: { readonly options: ParseOptions; readonly state: KeptState | undefined },
-): Promise<void> {
-  const progress = startProgress({ stream: process.stderr, total: input.size, seconds: monotonicSeconds });
+async function learn(reading: Reading, state: KeptState | undefined): Promise<void> {
+  const { inputs, parser } = reading;
+  const total = inputs.reduce((sum, { size = 0 }) => sum + size, 0);
+  const progress = startProgress({ stream: process.stderr, total, seconds: monotonicSeconds });
   const counters = newIngestCounters();
   try {
-    for await (const events of readEvents(input, { counters, options })) {
+    for await (const events of readEvents(reading, counters)) {
       for (const event of events) parser.learn(event);
       await state?.keep({ sync: false });
-      progress.update({ bytes_on_disk: input.bytesRead(), bytes: counters.bytes, lines: counters.lines });
+      const bytes_on_disk = inputs.reduce((sum, { bytesRead }) => sum + bytesRead(), 0);
+      progress.update({ bytes_on_disk, bytes: counters.bytes, lines: counters.lines });
     }
   } catch (error) {
     if (!(error instanceof LogAiError)) throw error;
@@ -102,24 +124,47 @@ async function learn(
   parser.settle();
 }
 
+/** Says how the event was read to which a line belongs. */
+async function explain(
+  { inputs, options, parser }: Reading,
+  { line, formats }: { readonly line: number; readonly formats: readonly string[] },
+): Promise<void> {
+  const layouts = [...formats, ...DEFAULT_LAYOUTS];
+  let found: RawEvent | undefined;
+  let before = 0;
+  for (const input of inputs) {
+    const counters = newIngestCounters();
+    for await (const numbered of readNumbered(input, { counters, options, parser })) {
+      for (const { event, line_number } of numbered) if (before + line_number <= line) found = event;
+    }
+    before += counters.lines;
+  }
+  if (found === undefined || line > before) {
+    throw new LogAiError('input_unreadable', `There is no event at line ${line}: there are ${before} lines.`);
+  }
+  const event = parser.parse(found);
+  const header = parser.explain(found.message);
+  await writeText(
+    process.stdout,
+    explainText({ raw: found, event, header, layoutOf: (layout) => layouts[layout]! }),
+  );
+}
+
 async function print(
-  input: Input,
+  reading: Reading,
   {
-    options,
     parse,
     state,
-  }: {
-    readonly options: ParseOptions;
-    readonly parse: (event: RawEvent) => ParsedEvent;
-    readonly state: KeptState | undefined;
-  },
+  }: { readonly parse: (event: RawEvent) => ParsedEvent; readonly state: KeptState | undefined },
 ): Promise<void> {
   const counters = newIngestCounters();
   const skipped = new Map<string, number>();
   const terminal = terminalOf(process.stdout, process.env);
-  const textOf = options.json ? parsedEventJson : (event: ParsedEvent) => parsedEventText(event, terminal);
+  const textOf = reading.options.json
+    ? parsedEventJson
+    : (event: ParsedEvent) => parsedEventText(event, terminal);
   try {
-    for await (const events of readEvents(input, { counters, options })) {
+    for await (const events of readEvents(reading, counters)) {
       const parsed = events.map(parse);
       await state?.keep({ sync: true });
       for (const { status } of parsed) {
@@ -132,20 +177,38 @@ async function print(
   }
 }
 
-/** The events of an input, a chunk at a time; those before its damage before what it throws. */
+/** The events of the inputs, a chunk at a time; those before some damage before what it throws. */
 async function* readEvents(
-  input: Input,
-  { counters, options }: { readonly counters: IngestCounters; readonly options: ParseOptions },
+  { inputs, options, parser }: Reading,
+  counters: IngestCounters,
 ): AsyncGenerator<readonly RawEvent[]> {
+  const failures: unknown[] = [];
+  for (const input of inputs) {
+    try {
+      for await (const numbered of readNumbered(input, { counters, options, parser })) {
+        yield numbered.map(({ event }) => event);
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0] as Error;
+}
+
+async function* readNumbered(
+  input: Reading['inputs'][number],
+  { counters, options, parser }: Omit<Reading, 'inputs'> & { readonly counters: IngestCounters },
+): AsyncGenerator<readonly NumberedEvent[]> {
   const { request_id_fields } = readingConfig(options).config.parse;
-  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields });
+  const headOf = (line: string) => parser.headOf(line);
+  const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });
   let failure: unknown;
   try {
-    for await (const chunk of input.read()) yield reader.push(chunk).map(({ event }) => event);
+    for await (const chunk of input.read()) yield chunk.length === 0 ? reader.flush() : reader.push(chunk);
   } catch (error) {
     failure = error;
   }
-  yield reader.end().map(({ event }) => event);
+  yield reader.end();
   if (failure !== undefined) throw failure as Error;
 }
 

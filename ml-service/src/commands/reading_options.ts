@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
-import { STDIN } from '../adapters/file/input/open_input.ts';
+import { inputPaths } from '../adapters/file/input/input_paths.ts';
+import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
@@ -88,7 +89,7 @@ export function readingConfig(options: ReadingOptions): {
   readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, miner, sim_th, max_children, max_templates } = config.parse;
+  const { time_zone, status_levels, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     formats: [...(options.format?.lines ?? []), ...config.parse.formats],
@@ -99,6 +100,7 @@ export function readingConfig(options: ReadingOptions): {
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,
+      status_levels,
     },
   };
 }
@@ -108,13 +110,30 @@ export function readingConfig(options: ReadingOptions): {
  *
  * @throws LogAiError `input_unreadable` where that cannot be.
  */
-export function checkReadable(files: readonly string[], { miner }: ParseConfig): void {
-  if (!isBatchMiner(miner) || !files.includes(STDIN)) return;
+function checkReadable(inputs: readonly Input[], { miner }: ParseConfig): void {
+  const pipe = inputs.find(({ is_repeatable }) => !is_repeatable);
+  if (!isBatchMiner(miner) || pipe === undefined) return;
   throw new LogAiError(
     'input_unreadable',
-    `The miner ${miner} has to see all lines first, and the standard input can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
+    `The miner ${miner} has to see all lines first, and ${pipe.name} can be read once: name a file, or take --miner ${STREAMING_MINERS.join(' or ')}.`,
     { details: { miner } },
   );
+}
+
+/**
+ * The logs that paths stand for, those of a directory in the order in which they were written.
+ *
+ * @throws LogAiError `input_unreadable`, `output_unwritable`.
+ */
+export async function openInputs(
+  paths: readonly string[],
+  { options, parse }: { readonly options: ReadingOptions; readonly parse: ParseConfig },
+): Promise<Input[]> {
+  const files = await inputPaths(paths);
+  checkState(files, options);
+  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
+  checkReadable(inputs, parse);
+  return inputs;
 }
 
 /**
@@ -122,7 +141,7 @@ export function checkReadable(files: readonly string[], { miner }: ParseConfig):
  *
  * @throws LogAiError `output_unwritable`.
  */
-export function checkState(files: readonly string[], { state }: ReadingOptions): void {
+function checkState(files: readonly string[], { state }: ReadingOptions): void {
   if (state === undefined || !files.some((file) => file !== STDIN && resolve(file) === resolve(state)))
     return;
   throw new LogAiError(
@@ -170,4 +189,10 @@ export function monotonicSeconds(): number {
 /** A hint goes to stderr: it is no result. */
 export function printHint(hint: string): void {
   process.stderr.write(`log-ai: ${hint}\n`);
+}
+
+/** A whole number above 0, as an option. */
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
 }

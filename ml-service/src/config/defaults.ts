@@ -29,12 +29,13 @@ export const DEFAULTS = {
   parse: {
     /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
     time_zone: 'UTC',
+    status_levels: DEFAULT_PARSE_CONFIG.status_levels,
     /** The one that was right most often on labelled logs, see docs/adr/0013. */
     miner: 'drain',
     sim_th: DEFAULT_PARSE_CONFIG.sim_th,
     max_children: DEFAULT_PARSE_CONFIG.max_children,
     max_templates: DEFAULT_PARSE_CONFIG.max_templates,
-    /** Some seventy layouts of headers are recognised by themselves; these come before them. */
+    /** Some hundred and twenty layouts of headers are recognised by themselves; these come before them. */
     formats: [],
     /** The first that is present is the request id: ECS first, then what frameworks write by themselves. */
     request_id_fields: [

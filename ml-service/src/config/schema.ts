@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
-import { FrequencyConfig, NewTemplateConfig } from '../settings/detectors.ts';
+import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/detectors.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -82,6 +82,7 @@ const describeMiner = ({ input }: { readonly input?: unknown }) =>
 
 const ParseConfig = z.strictObject({
   time_zone: timeZone.default(DEFAULTS.parse.time_zone),
+  status_levels: z.boolean().default(DEFAULTS.parse.status_levels),
   miner: z.enum(STREAMING_MINERS, { error: describeMiner }).default(DEFAULTS.parse.miner),
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),
   max_children: z.int().min(2).max(100_000).default(DEFAULTS.parse.max_children),
@@ -99,6 +100,7 @@ const DetectConfig = z.strictObject({
     'has min_known_baseline_minutes above baseline_minutes: nothing could ever be judged',
   ).prefault({}),
   new_template: NewTemplateConfig.prefault({}),
+  seasonal: SeasonalConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

@@ -48,7 +48,7 @@ export function describeFailures(group: FailureGroup, text: string | undefined):
   const what = text ?? group.template_id;
   return [
     `${countOf(group.request_count, 'request')} failed first in ${group.service}`,
-    what === undefined ? '' : `: ${excerptOf(what)}`,
+    what === undefined ? '' : `: "${excerptOf(what)}"`,
     group.services.length === 0 ? '' : ` → ${listText(group.services)}`,
   ].join('');
 }

@@ -4,6 +4,7 @@ import type { AnomalyType } from '../../../common/documents/anomaly_document.ts'
 import type { Level } from '../../../common/levels.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
+import type { RateProfile, RateProfiles } from './profiles/rate_profile.ts';
 
 /** What is known of a template apart from its counts. It survives restarts, so detectors need not remember it. */
 export interface KnownTemplate {
@@ -20,6 +21,8 @@ export interface Observation {
   readonly minute: number;
   readonly counts: CountReader;
   readonly templates: ReadonlyMap<string, KnownTemplate>;
+  /** What is usual of each series, as far as a detector of the run learns it. */
+  readonly profiles?: RateProfiles;
 }
 
 /** What a detector could say of a minute. A known minute always gets one: no finding is an answer, not silence. */
@@ -47,6 +50,8 @@ export interface Evaluation<Entry = unknown> {
   readonly verdicts: readonly Verdict[];
   /** What is remembered from now on of these subjects; undefined: nothing. All others stay as they are. */
   readonly changes: ReadonlyMap<string, Entry | undefined>;
+  /** Profiles as they are from now on; undefined: none. All others stay as they are. */
+  readonly learned?: ReadonlyMap<string, RateProfile | undefined>;
 }
 
 /** What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`. */

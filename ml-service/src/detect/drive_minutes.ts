@@ -50,11 +50,18 @@ export function driveMinutes({
   for (const minute of minutes) {
     for (const detector of detectors) {
       const series = state.of(detector);
-      const evaluation = detector.evaluate({ minute, counts, templates, state: series.entries });
+      const evaluation = detector.evaluate({
+        minute,
+        counts,
+        templates,
+        state: series.entries,
+        profiles: state.profiles.entries,
+      });
       for (const finding of evaluation.findings) {
         if (!series.has(subjectKeyOf(finding.subject), minute)) findings.push(finding);
       }
       series.apply(evaluation.changes, minute);
+      if (evaluation.learned !== undefined) state.profiles.apply(evaluation.learned, minute);
       for (const verdict of evaluation.verdicts) tally(tallies, verdict);
     }
   }

@@ -20,29 +20,38 @@ export const EVENT_FIELDS = {
     'http.request.id',
     'request_id',
     'requestId',
+    'RequestId',
+    'requestID',
+    'reqId',
     'req_id',
+    'req.id',
+    'request-id',
     'x_request_id',
     'x-request-id',
     'correlation_id',
     'correlationId',
+    'CorrelationId',
   ],
-  trace_id: ['trace.id', 'trace_id', 'traceId', 'TraceID'],
-  span_id: ['span.id', 'span_id', 'spanId', 'SpanID'],
+  trace_id: ['trace.id', 'trace_id', 'traceId', 'TraceID', 'TraceId'],
+  span_id: ['span.id', 'span_id', 'spanId', 'SpanID', 'SpanId'],
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * What is found in files besides {@link EVENT_FIELDS}, tried after them: journald, Docker, Serilog, GELF, MongoDB, bunyan, exports of
- * log viewers. Shippers turn these into the names above, so the ingest pipeline does without.
+ * What is found in JSON and CSV besides {@link EVENT_FIELDS}, tried after them: journald, Docker, Serilog, GELF, MongoDB, bunyan,
+ * log4j2, .NET, tracing of Rust, cloud services, exports of log viewers. A document's own fields have the names above, as
+ * shippers give them.
  */
-const FILE_FIELDS = {
+const OTHER_FIELDS = {
   message: [
     'body.stringValue',
     'body',
     '@message',
     'MESSAGE',
     '@m',
-    '@mt',
     'RenderedMessage',
+    'full_message',
+    '@mt',
+    'MessageTemplate',
     'textPayload',
     'content',
     'line',
@@ -52,17 +61,98 @@ const FILE_FIELDS = {
     '@t',
     '__REALTIME_TIMESTAMP',
     'timeUnixNano',
+    'instant.epochSecond',
+    'timestamp.seconds',
+    'timeMillis',
     'eventTime',
+    'event.created',
     'asctime',
     'created_at',
-    't',
+    'createdAt',
+    'created',
+    'TimeGenerated',
+    'TimeCreated',
+    'SystemTime',
+    'logTime',
+    'log_time',
+    'ingestionTime',
+    'start_time',
+    'startTime',
+    'start',
     't.$date',
+    't.$date.$numberLong',
+    't',
   ],
-  level: ['log_level', '@l', 'PRIORITY', 'priority', 's'],
-  service: ['service_name', 'serviceName', 'app_name', 'SYSLOG_IDENTIFIER', 'logger_name', 'logger', 'name'],
-  request_id: ['request.id', 'correlation.id', 'transaction_id'],
-  trace_id: ['traceID', 'otelTraceID', 'dd.trace_id', 'context.trace_id'],
-  span_id: ['spanID', 'otelSpanID', 'dd.span_id', 'context.span_id'],
+  level: [
+    'log_level',
+    'level_name',
+    'severityText',
+    'error_severity',
+    '@l',
+    'status',
+    's',
+    'severityNumber',
+    'levelno',
+    'PRIORITY',
+    'priority',
+    'l',
+  ],
+  service: [
+    'service_name',
+    'serviceName',
+    'app_name',
+    'application_name',
+    'SYSLOG_IDENTIFIER',
+    'logger_name',
+    'loggerName',
+    'logger',
+    'log.logger',
+    'SourceContext',
+    'CategoryName',
+    'category',
+    'target',
+    'name',
+    'channel',
+    'c',
+  ],
+  request_id: [
+    'reqId',
+    'rid',
+    'request.id',
+    'req.id',
+    'request-id',
+    'correlation.id',
+    'correlation-id',
+    'x-correlation-id',
+    'X-Correlation-Id',
+    'awsRequestId',
+    'aws_request_id',
+    'x-amzn-requestid',
+    'cf-ray',
+    'RayID',
+    'x-edge-request-id',
+  ],
+  trace_id: [
+    'traceID',
+    'otelTraceID',
+    'dd.trace_id',
+    'context.trace_id',
+    'logging.googleapis.com/trace',
+    'trace',
+    'traceparent',
+    'x-b3-traceid',
+    'X-Amzn-Trace-Id',
+    '@tr',
+  ],
+  span_id: [
+    'spanID',
+    'otelSpanID',
+    'dd.span_id',
+    'context.span_id',
+    'logging.googleapis.com/spanId',
+    'x-b3-spanid',
+    '@sp',
+  ],
   /** Names the service where nothing else does, without the suffix that Kubernetes adds. */
   pod: [
     'kubernetes.pod.name',
@@ -81,31 +171,89 @@ const FILE_FIELDS = {
     'container_name',
     'container',
   ],
+  /** The rest of a second, beside a time in whole seconds. */
+  nanoseconds: ['instant.nanoOfSecond', 'timestamp.nanos', 'nanos'],
+  /** A day, beside a time of the day. */
+  day: ['date', 'day'],
+  /** Status of an answer, where nothing says a level. */
+  http_status: [
+    'http.response.status_code',
+    'status',
+    'status_code',
+    'response_code',
+    'response_status',
+    'http_status',
+    'http_status_code',
+    'response.status',
+    'response.statusCode',
+    'res.statusCode',
+    'res.status',
+    'EdgeResponseStatus',
+    'DownstreamStatus',
+    'elb_status_code',
+    'httpRequest.status',
+    'sc-status',
+  ],
 } as const satisfies Record<string, readonly string[]>;
+
+/**
+ * Objects around what is a record of its own: what stands in them is read as if it stood beside them. Ids are looked for
+ * in any object.
+ */
+export const CONTAINER_KEYS: readonly string[] = [
+  'fields', 'jsonPayload', 'protoPayload', '_source', 'source', 'result', 'record', 'properties', 'attributes', 'resource', 'labels', 'log', 'event',
+  'data', 'detail', 'details', 'payload', 'body', 'mdc', 'context', 'contextMap', 'ctx', 'extra', 'state', 'winlog', 'Event', 'System', 'EventData', 'json',
+]; // prettier-ignore
 
 /** What a carrier may say beside the line. */
 export type EventField = keyof typeof EVENT_FIELDS;
-/** What a file may say beside the line. */
-export type FileField = keyof typeof FILE_FIELDS;
+/** What JSON or a row of a table may say beside the line. */
+export type FileField = keyof typeof OTHER_FIELDS;
 
-/** All paths of a field in a file, most specific first. */
+/** All paths of a field, most specific first. */
 export const FIELD_PATHS: Readonly<Record<FileField, readonly string[]>> = {
-  message: [...EVENT_FIELDS.message, ...FILE_FIELDS.message],
-  timestamp: [...EVENT_FIELDS.timestamp, ...FILE_FIELDS.timestamp],
-  level: [...EVENT_FIELDS.level, ...FILE_FIELDS.level],
-  service: [...EVENT_FIELDS.service, ...FILE_FIELDS.service],
-  request_id: [...EVENT_FIELDS.request_id, ...FILE_FIELDS.request_id],
-  trace_id: [...EVENT_FIELDS.trace_id, ...FILE_FIELDS.trace_id],
-  span_id: [...EVENT_FIELDS.span_id, ...FILE_FIELDS.span_id],
-  pod: FILE_FIELDS.pod,
-  container: FILE_FIELDS.container,
+  ...OTHER_FIELDS,
+  message: [...EVENT_FIELDS.message, ...OTHER_FIELDS.message],
+  timestamp: [...EVENT_FIELDS.timestamp, ...OTHER_FIELDS.timestamp],
+  level: [...EVENT_FIELDS.level, ...OTHER_FIELDS.level],
+  service: [...EVENT_FIELDS.service, ...OTHER_FIELDS.service],
+  request_id: [...EVENT_FIELDS.request_id, ...OTHER_FIELDS.request_id],
+  trace_id: [...EVENT_FIELDS.trace_id, ...OTHER_FIELDS.trace_id],
+  span_id: [...EVENT_FIELDS.span_id, ...OTHER_FIELDS.span_id],
 };
 
-/** Levels that carriers write as numbers. 0–7: RFC 5424 (journald, GELF); 10–60: pino and bunyan. */
+/**
+ * Levels that carriers write as numbers. 0–7: RFC 5424 (journald, GELF); 10–60: pino and bunyan; 100–600: Monolog;
+ * 800–1000: java.util.logging; thousands: Logback.
+ */
 export const NUMERIC_LEVELS: Readonly<Record<string, string>> = {
   0: 'emergency', 1: 'alert', 2: 'critical', 3: 'error', 4: 'warning', 5: 'notice', 6: 'info', 7: 'debug',
-  10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal',
+  10: 'trace', 20: 'debug', 30: 'info', 35: 'notice', 40: 'warn', 50: 'error', 60: 'fatal',
+  100: 'debug', 200: 'info', 250: 'notice', 300: 'warning', 400: 'error', 500: 'critical', 550: 'alert', 600: 'emergency',
+  800: 'info', 900: 'warning', 1000: 'severe', 5000: 'trace', 10000: 'debug', 20000: 'info', 30000: 'warn', 40000: 'error',
 }; // prettier-ignore
+
+/** Scales of their own, by what tells them: the key of the number (normalised), or one that stands beside it. */
+export const LEVEL_SCALES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // OpenTelemetry, "Log Data Model": four of each
+  severitynumber: {
+    1: 'trace', 2: 'trace', 3: 'trace', 4: 'trace', 5: 'debug', 6: 'debug', 7: 'debug', 8: 'debug', 9: 'info', 10: 'info', 11: 'info', 12: 'info',
+    13: 'warn', 14: 'warn', 15: 'warn', 16: 'warn', 17: 'error', 18: 'error', 19: 'error', 20: 'error', 21: 'fatal', 22: 'fatal', 23: 'fatal', 24: 'fatal',
+  },
+  // Python's logging
+  levelno: { 10: 'debug', 20: 'info', 30: 'warning', 40: 'error', 50: 'critical' },
+  // Nextcloud and ownCloud, which alone name the remote address so beside a number
+  remoteaddr: { 0: 'debug', 1: 'info', 2: 'warn', 3: 'error', 4: 'fatal' },
+  // Windows events
+  eventid: { 1: 'critical', 2: 'error', 3: 'warning', 4: 'info', 5: 'verbose' },
+  // Serilog's and .NET's enumerations in numbers
+  messagetemplate: { 0: 'verbose', 1: 'debug', 2: 'information', 3: 'warning', 4: 'error', 5: 'fatal' },
+}; // prettier-ignore
+
+/** A name by its letters and digits alone: `TraceID`, `trace_id` and `trace.id` are one. */
+export function normalizeKey(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
 
 /**
  * The value at a path, nested or under a dotted key.

@@ -1,7 +1,8 @@
+import { ColumnLines } from './formats/column_lines.ts';
 import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
-import { JsonLines } from './formats/json_lines.ts';
+import type { HeadOf } from './continuation/joiner.ts';
 import { LineSplitter } from './line_splitter.ts';
 import { isBlankLine, type LineInterpreter, type NumberedEvent } from './raw_event.ts';
 import { TextLines } from './formats/text_lines.ts';
@@ -10,7 +11,7 @@ import { TextLines } from './formats/text_lines.ts';
  * Bytes of one input in, events out: the way of a log line up to the parse stage.
  *
  * @example
- * const reader = new EventReader({ counters: newIngestCounters() });
+ * const reader = new EventReader({ counters: newIngestCounters(), headOf: (line) => parser.headOf(line) });
  * for (const chunk of chunks) for (const { event } of reader.push(chunk)) parser.learn(event);
  * for (const { event } of reader.end()) parser.learn(event);
  */
@@ -18,6 +19,7 @@ export class EventReader {
   readonly #counters: IngestCounters;
   readonly #format: InputFormat | undefined;
   readonly #request_id_fields: readonly string[];
+  readonly #headOf: HeadOf;
   readonly #splitter: LineSplitter;
   #interpreter: LineInterpreter | undefined;
   #line_number = 0;
@@ -25,19 +27,23 @@ export class EventReader {
   /**
    * @param options.format - Absent: recognised by the lines that are complete with the first chunk that has one.
    * @param options.request_id_fields - Paths that hold a request id, before those of `event_fields.ts`.
+   * @param options.headOf - Which lines begin with a time: there an event begins. Absent: the grammar of traces alone tells.
    */
   constructor({
     counters,
     format,
     request_id_fields = [],
+    headOf = () => undefined,
   }: {
     readonly counters: IngestCounters;
     readonly format?: InputFormat | undefined;
     readonly request_id_fields?: readonly string[];
+    readonly headOf?: HeadOf;
   }) {
     this.#counters = counters;
     this.#format = format;
     this.#request_id_fields = request_id_fields;
+    this.#headOf = headOf;
     this.#splitter = new LineSplitter(counters);
   }
 
@@ -48,6 +54,11 @@ export class EventReader {
    */
   push(chunk: Uint8Array): NumberedEvent[] {
     return this.#interpret(this.#splitter.push(chunk));
+  }
+
+  /** The events that nothing more is to be waited for: the input says nothing for a while. */
+  flush(): readonly NumberedEvent[] {
+    return this.#interpreter?.end() ?? [];
   }
 
   /** The events that the end of the input completes. */
@@ -77,8 +88,9 @@ export class EventReader {
     if (detected.format === 'csv') {
       return new CsvLines({ delimiter: detected.delimiter, counters, request_id_fields });
     }
-    const Lines = detected.format === 'ndjson' ? JsonLines : TextLines;
-    return new Lines(counters, request_id_fields);
+    if (detected.format === 'columns') return new ColumnLines(counters, request_id_fields);
+    const headOf = this.#headOf;
+    return new TextLines({ counters, request_id_fields, headOf, is_json: detected.format === 'ndjson' });
   }
 
   #chosen(header: string): DetectedFormat | undefined {

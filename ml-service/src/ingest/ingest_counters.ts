@@ -18,7 +18,9 @@ export interface IngestCounters {
 
   /** Read all the same: lines with bytes that are no UTF-8, each such byte became U+FFFD. */
   invalid_utf8: number;
-  /** Read all the same: lines with NUL characters, which are kept. */
+  /** Read all the same: lines in Windows-1252 or Latin-1. */
+  windows_1252: number;
+  /** Read all the same: lines with NUL characters, which are kept unless they stand before the line. */
   nul: number;
   /** Read up to the limit of a line in memory, the rest was dropped. */
   line_truncated: number;
@@ -29,7 +31,13 @@ export interface IngestCounters {
 /** The counters that stand for lines without an event. */
 export const SKIPPED_COUNTERS = ['empty', 'no_message', 'malformed', 'continuation_dropped'] as const;
 /** The counters of lines that were read, but not as they are. */
-export const ALTERED_COUNTERS = ['invalid_utf8', 'nul', 'line_truncated', 'not_json'] as const;
+export const ALTERED_COUNTERS = [
+  'invalid_utf8',
+  'windows_1252',
+  'nul',
+  'line_truncated',
+  'not_json',
+] as const;
 
 /** Counters of a new input. */
 export function newIngestCounters(): IngestCounters {
@@ -42,6 +50,7 @@ export function newIngestCounters(): IngestCounters {
     malformed: 0,
     continuation_dropped: 0,
     invalid_utf8: 0,
+    windows_1252: 0,
     nul: 0,
     line_truncated: 0,
     not_json: 0,

@@ -8,6 +8,34 @@ import type { IngestCounters } from './ingest_counters.ts';
 export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 const CARRIAGE_RETURN = 13;
+/** A file that is cut to nothing while a program goes on writing has a hole before its first line. */
+const NULS_AHEAD = /^\0+/;
+/** Bytes that Windows-1252 gives no character. */
+const UNDEFINED_BYTES = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+const REPLACEMENT = '\ufffd';
+
+/**
+ * Whether bytes that are no UTF-8 are Windows-1252, of which Latin-1 is a part: all have a character there, most are
+ * letters (from 0xC0) rather than signs, and there is no character of UTF-8 among them, so it is not a damaged one.
+ */
+function isWestern(bytes: Uint8Array, text: string): boolean {
+  for (const character of text) if (character > '\x7f' && character !== REPLACEMENT) return false;
+  let letters = 0;
+  let others = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (byte < 0x80) continue;
+    if (UNDEFINED_BYTES.has(byte)) return false;
+    // Two or more signs in a row are halves of characters of another encoding.
+    if (byte >= 0xc0) letters += 1;
+    else if ((bytes[at + 1] ?? 0) >= 0x80 && (bytes[at - 1] ?? 0) >= 0x80) return false;
+    else others += 1;
+  }
+  return letters + others > 0 && (letters > 0 || others <= MAX_SIGNS);
+}
+
+/** Signs such as € or “ without any letter beyond ASCII. */
+const MAX_SIGNS = 8;
+
 const NO_BYTES = new Uint8Array(0);
 
 /**
@@ -25,6 +53,7 @@ export class LineSplitter {
   readonly #max_line_bytes: number;
   readonly #strict = new TextDecoder('utf-8', { fatal: true });
   readonly #tolerant = new TextDecoder('utf-8');
+  readonly #western = new TextDecoder('windows-1252');
   #parts: Uint8Array[] = [];
   #part_bytes = 0;
   #truncated = false;
@@ -81,17 +110,23 @@ export class LineSplitter {
   #decode(line: Uint8Array): string {
     this.#counters.lines += 1;
     const bytes = line[line.length - 1] === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
-    const text = this.#decodeUtf8(bytes);
-    if (text.includes('\0')) this.#counters.nul += 1;
-    return text;
+    const text = this.#decodeBytes(bytes);
+    if (!text.includes('\0')) return text;
+    this.#counters.nul += 1;
+    return text.replace(NULS_AHEAD, '');
   }
 
-  #decodeUtf8(bytes: Uint8Array): string {
+  #decodeBytes(bytes: Uint8Array): string {
     try {
       return this.#strict.decode(bytes);
     } catch {
+      const text = this.#tolerant.decode(bytes);
+      if (isWestern(bytes, text)) {
+        this.#counters.windows_1252 += 1;
+        return this.#western.decode(bytes);
+      }
       this.#counters.invalid_utf8 += 1;
-      return this.#tolerant.decode(bytes);
+      return text;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { eventOfEnvelope, type JsonObject, lookupIn } from './envelope.ts';
+import { eventOfLookup, type JsonObject, lookupIn, unwrapped } from './envelope.ts';
 import { EVENT_FIELDS } from './event_fields.ts';
 import type { RawEvent } from './raw_event.ts';
 
@@ -10,11 +10,11 @@ import type { RawEvent } from './raw_event.ts';
  * @returns Undefined where there is no message to mine.
  * @example
  * rawEventOf({ service: { name: 'cart' }, message: '{"log":"ready","time":"2026-01-15T10:00:00Z"}' }, [])
- * // { message: 'ready', service: 'cart', timestamp: '2026-01-15T10:00:00Z' }
+ * // { message: 'ready', timestamp: '2026-01-15T10:00:00Z', layer: 'logger', sent: { service: 'cart' } }
  */
 export function rawEventOf(document: JsonObject, request_id_fields: readonly string[]): RawEvent | undefined {
-  const options = { request_id_fields, paths: EVENT_FIELDS };
-  return eventOfEnvelope(lookupIn(document, options), options);
+  const event = eventOfLookup(lookupIn(document, { request_id_fields, paths: EVENT_FIELDS }));
+  return event && unwrapped(event, request_id_fields);
 }
 
 /**
@@ -36,7 +36,7 @@ export function logDocumentOf(
   event: RawEvent,
   { timestamp, file }: { timestamp?: number | undefined; file: string },
 ): Record<string, unknown> {
-  const { message, level, service, request_id, trace_id, span_id } = event;
+  const { message, level, service, request_id, trace_id, span_id } = { ...event, ...event.sent };
   return {
     ...(timestamp !== undefined && { '@timestamp': new Date(timestamp).toISOString() }),
     message,

@@ -42,3 +42,10 @@ export function* forEachInSteps<T>(
     if (isStepEnd(at++, size)) yield;
   }
 }
+
+/** Rows in a step: some milliseconds of work. */
+export const ROWS_A_STEP = 2000;
+
+/** Does the same for each row, in {@link ROWS_A_STEP steps}. */
+export const forEachRow = <T>(rows: Iterable<T>, work: (row: T) => void): Steps<void> =>
+  forEachInSteps(rows, { size: ROWS_A_STEP, work });

@@ -7,6 +7,7 @@ import {
   describeUnmatched,
 } from './matcher/compiled_matcher.ts';
 import { LiveLabels } from './edits/live_labels.ts';
+import { DateOrders, type TimeContext } from './header/timestamp.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
 import { MessageMiner } from './mining/message_miner.ts';
 import { atOnce, isStepEnd, type Steps } from './in_slices.ts';
@@ -49,18 +50,35 @@ export class LineParser {
   private readonly miner: TemplateMiner;
   private readonly messages: MessageMiner;
   private readonly labels: LiveLabels;
-  private readonly reference: number;
+  private readonly time: TimeContext;
 
   /**
    * @param options.reference - Milliseconds since the epoch: times without a year or date are placed before it.
    */
   constructor(options: { config: ParseConfig; reference: number; reader?: ReaderTables }) {
     this.config = options.config;
-    this.reference = options.reference;
-    this.reader = new LineReader(options.reader ?? compileReader());
+    const { time_zone } = options.config;
+    this.time = { time_zone, reference: options.reference, dates: new DateOrders() };
+    const { status_levels } = options.config;
+    this.reader = new LineReader(options.reader ?? compileReader(), { status_levels });
     this.miner = new TemplateMiner(options.config);
     this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
     this.labels = new LiveLabels((id) => this.miner.resolve(id));
+  }
+
+  /** See {@link LineReader.headOf}. */
+  headOf(line: string): ReturnType<LineReader['headOf']> {
+    return this.reader.headOf(line);
+  }
+
+  /** See {@link LineReader.lastLayout}. */
+  get lastLayout(): number | undefined {
+    return this.reader.lastLayout;
+  }
+
+  /** See {@link LineReader.explain}. */
+  explain(line: string): ReturnType<LineReader['explain']> {
+    return this.reader.explain(line);
   }
 
   /** How lines are read. */
@@ -70,7 +88,7 @@ export class LineParser {
 
   /** Reads a line and learns from it: the templates may change by it, and what it did to them is told. */
   learn(event: RawEvent): LearnedEvent {
-    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    const line = this.reader.learn(event, this.time);
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
     const mined = this.messages.learn(line.message);
     if (mined.merges.length > 0) this.labels.refresh();
@@ -79,7 +97,7 @@ export class LineParser {
 
   /** Reads a line by the templates as they stand. It learns nothing: the same line again has the same answer. */
   parse(event: RawEvent): ParsedEvent {
-    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    const line = this.reader.read(event, this.time);
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
     return this.describe(line, found);
@@ -87,7 +105,7 @@ export class LineParser {
 
   /** How many columns the message of a line has; undefined where it has none to be mined. */
   columnsOf(event: RawEvent): number | undefined {
-    const line = this.reader.read(event, { time_zone: this.config.time_zone, reference: this.reference });
+    const line = this.reader.read(event, this.time);
     return line.skipped === undefined ? this.reader.mask(line.message).length : undefined;
   }
 

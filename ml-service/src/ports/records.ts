@@ -1,3 +1,4 @@
+import type { TemplateLabel } from '../../../common/documents/template_label.ts';
 import type { CountSplit } from '../../../common/api.ts';
 import type {
   AnomalyDocument,
@@ -85,9 +86,15 @@ export interface RecordStore {
   /**
    * Replaces the counts of minutes: what is no longer counted there is deleted.
    *
+   * @param labelOf - How a template is called beside its id; undefined where nobody knows.
+   *
    * @throws LogAiError `conflict` when somebody else counted them since they were read.
    */
-  writeCounts(before: StoredMinutes, counts: readonly CountedLines[]): Promise<void>;
+  writeCounts(
+    before: StoredMinutes,
+    counts: readonly CountedLines[],
+    labelOf?: (template_id: string) => TemplateLabel | undefined,
+  ): Promise<void>;
   /** What all sources counted in the minutes in [from_minute, to_minute). */
   readCounts(from_minute: number, to_minute: number): Promise<readonly CountedLines[]>;
   /** How many documents were counted, by what became of them; only those that lie in these data streams, where named. */

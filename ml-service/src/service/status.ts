@@ -54,6 +54,7 @@ async function readStatus(parts: ServiceParts, caller: Caller): Promise<StatusRe
     version,
     now: new Date(now()).toISOString(),
     verdicts: [...parts.lastVerdicts()],
+    log_patterns: [...parts.log_patterns],
     tasks: parts.taskStatus().map((task) => taskToldTo(caller, task)),
   };
   const reachable = await parts.ping().then(

@@ -4,6 +4,7 @@ import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
+import type { MergedIds } from '../store/merged_ids.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Looking templates up, and where their lines lie. */
@@ -35,13 +36,18 @@ export function templateServices({
       const moved = (ids ?? []).filter((id) => merged!.liveOf(id) !== id && shown.has(merged!.liveOf(id)));
       return {
         total: page.total,
-        templates: page.templates.map(templateOf),
+        templates: page.templates.map((document) =>
+          merged ? named(document, merged) : templateOf(document),
+        ),
         ...(moved.length > 0 && {
           merged: Object.fromEntries(moved.map((id) => [id, merged!.liveOf(id)])),
         }),
       };
     },
-    template: async ({ id }, caller = OPERATOR) => templateOf(await get(id, caller)),
+    async template({ id }, caller = OPERATOR) {
+      const [document, merged] = await Promise.all([get(id, caller), templates.mergedIds()]);
+      return named(document, merged);
+    },
     async samples({ id, query: { from, to, service, size } }, caller = OPERATOR) {
       const [{ id: live }, merged] = await Promise.all([get(id, caller), templates.mergedIds()]);
       const range = { from: Date.parse(from), to: Date.parse(to) };
@@ -64,6 +70,12 @@ export function templateOf(document: TemplateDocument): Template {
     ...template
   } = document;
   return template;
+}
+
+/** A template with the ids that it had, where it had any. */
+function named(document: TemplateDocument, merged: Pick<MergedIds, 'idsOf'>): Template {
+  const former_ids = merged.idsOf(document.id).filter((id) => id !== document.id);
+  return { ...templateOf(document), ...(former_ids.length > 0 && { former_ids }) };
 }
 
 function timeOf(moment: string | undefined): number | undefined {

@@ -19,6 +19,11 @@ export const FrequencyConfig = z.strictObject({
   rate_offset: z.number().positive().default(0.1),
   /** A hundred times the usual rate is as abnormal as it gets: ratio 5 scores 35, 10 scores 50, 32 scores 75. */
   full_decades: z.number().positive().default(2),
+  /**
+   * Once so many hours are known, the seasonal detector judges alone: the rule knows neither the hour nor chance, and calls
+   * every hourly job an anomaly. A number that is never reached has it judge for ever.
+   */
+  until_known_hours: z.int().min(0).default(24),
 });
 export type FrequencyConfig = z.infer<typeof FrequencyConfig>;
 
@@ -29,6 +34,11 @@ export const NewTemplateConfig = z.strictObject({
    * before a fault; below that everything is new.
    */
   min_known_minutes: z.int().min(1).default(2),
+  /**
+   * Where one line in fifty has a template that was never seen, templates are still being learned, and one more says nothing.
+   * Of 120 kinds of lines drawn evenly that is the first 500 lines.
+   */
+  max_probability: z.number().positive().max(1).default(0.02),
   /** Known minutes of the past from which the chance of a new template is estimated: recent enough to be this stream. */
   history_minutes: z.int().min(1).default(180),
   /**
@@ -43,3 +53,31 @@ export const NewTemplateConfig = z.strictObject({
   full_decades: z.number().positive().default(3),
 });
 export type NewTemplateConfig = z.infer<typeof NewTemplateConfig>;
+
+/**
+ * What the seasonal detector calls abnormal, in numbers. A template × service is, when its lines of the last minutes are
+ * so many or so few that chance would bring it about less than `false_alarms_per_day` times a day in all series together,
+ * and that a person would call it a change.
+ */
+export const SeasonalConfig = z.strictObject({
+  /** Hours that must be known: with less than a day nobody can say what is usual at this hour. */
+  min_known_hours: z.int().min(1).default(24),
+  /**
+   * The time before the longest window that says how much there is of a series now. What takes up half of it is the new
+   * level: after an hour and five minutes.
+   */
+  level_minutes: z.int().min(30).default(90),
+  /** Of these, so many must be known. */
+  min_level_minutes: z.int().min(1).default(30),
+  /** How often chance alone may be taken for an anomaly, in all series together: the bound for the probability follows from it. */
+  false_alarms_per_day: z.number().positive().default(0.5),
+  /** Three times as much for some minutes is ordinary in many systems: retries, a deploy, a cache that was emptied. */
+  ratio: z.number().min(1).default(3),
+  /** Of what is usual so much is left: a third is as far from it as three times as much. */
+  drop_ratio: z.number().min(0).max(1).default(0.35),
+  /** Lines in a window: below it even a large ratio is a handful of lines. */
+  min_lines: z.int().min(1).default(15),
+  /** A chance of 1 in 10^24 is as abnormal as it gets; 1 in 10^7, the least that is told of 100 series, scores 29. */
+  full_decades: z.number().positive().default(24),
+});
+export type SeasonalConfig = z.infer<typeof SeasonalConfig>;

@@ -35,11 +35,15 @@ export interface MinerConfig extends StrategyConfig {
 export interface ParseConfig extends MinerConfig {
   /** Where times without a zone are read: an IANA name or `UTC`. */
   readonly time_zone: string;
+  /** Whether the status of an answer is a level where nothing else says one. */
+  readonly status_levels: boolean;
 }
 
 /** Defaults, one configuration for all logs. */
 export const DEFAULT_PARSE_CONFIG: ParseConfig = {
   time_zone: 'UTC',
+  /** An outage of nothing but 502s would be invisible otherwise. */
+  status_levels: true,
   /** The one that is right most often, see ADR 0013. */
   miner: 'drain',
   /** Drain's and Drain3's own default: templates with 40 % of equal words are compared closely. */

@@ -1,7 +1,7 @@
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { TemplateCount } from '../detect/counts/count_reader.ts';
-import { forEachInSteps, type Steps } from '../parse/in_slices.ts';
+import { forEachRow, type Steps } from '../parse/in_slices.ts';
 
 /** What became of documents that never went through the pipeline. */
 export const UNLABELLED_STATUS = 'unlabelled';
@@ -23,13 +23,6 @@ export interface CountedLines {
 
 const keyOf = ({ minute, index, status, template_id, service, level }: CountedLines) =>
   JSON.stringify([minute, index, status, template_id, service, level]);
-
-/** Rows in a step: some milliseconds of work. */
-export const ROWS_A_STEP = 2000;
-
-/** Does the same for each row, in {@link ROWS_A_STEP steps}. */
-export const forEachRow = <T>(rows: Iterable<T>, work: (row: T) => void): Steps<void> =>
-  forEachInSteps(rows, { size: ROWS_A_STEP, work });
 
 /** Adds up rows of one kind as they come: several spellings mean the same level. */
 export class LineSums {
@@ -85,22 +78,19 @@ export function* changedMinutes(
 }
 
 /** The lines that detectors judge: those of templates. */
-export function linesOfTemplates(
-  rows: readonly CountedLines[],
+export function* linesOfTemplates(
+  rows: Iterable<CountedLines>,
   resolve: (template_id: string) => string,
-): TemplateCount[] {
-  return rows.flatMap(({ minute, index, template_id, service, level, count }) =>
-    template_id === undefined
-      ? []
-      : [
-          {
-            minute,
-            template_id: resolve(template_id),
-            service,
-            ...(level && { level }),
-            data_stream: dataStreamOf(index),
-            count,
-          },
-        ],
-  );
+): Generator<TemplateCount> {
+  for (const { minute, index, template_id, service, level, count } of rows) {
+    if (template_id === undefined) continue;
+    yield {
+      minute,
+      template_id: resolve(template_id),
+      service,
+      ...(level && { level }),
+      data_stream: dataStreamOf(index),
+      count,
+    };
+  }
 }

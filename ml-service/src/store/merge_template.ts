@@ -1,3 +1,5 @@
+import { LEVELS } from '../../../common/choices.ts';
+import type { Level } from '../../../common/levels.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { joinDataStreams } from './origins.ts';
 
@@ -34,14 +36,26 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
 export function joinSightings(
   a: TemplateDocument,
   b: TemplateDocument,
-): Pick<TemplateDocument, 'services' | 'first_seen' | 'last_seen' | 'data_streams'> {
+): Pick<TemplateDocument, 'services' | 'levels' | 'first_seen' | 'last_seen' | 'data_streams'> {
+  const levels = joinLevels(a, b);
   const data_streams = joinDataStreams(a.data_streams, b.data_streams);
   return {
     services: [...new Set([...a.services, ...b.services])].sort(),
+    ...(levels.length > 0 && { levels: [...levels] }),
     first_seen: earlier(a.first_seen, b.first_seen),
     last_seen: later(a.last_seen, b.last_seen),
     ...(data_streams && { data_streams: [...data_streams] }),
   };
+}
+
+/** The levels of both, the least severe first. */
+export function joinLevels(
+  ...templates: readonly Pick<TemplateDocument, 'level' | 'levels'>[]
+): readonly Level[] {
+  const found = new Set(
+    templates.flatMap(({ level, levels = [] }) => [...(level ? [level] : []), ...levels]),
+  );
+  return LEVELS.filter((level) => found.has(level));
 }
 
 const maskedOf = ({ masked = 0 }: TemplateDocument) => masked;

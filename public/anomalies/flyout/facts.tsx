@@ -1,19 +1,18 @@
-import { EuiDescriptionList, EuiLink, EuiText } from '@elastic/eui';
-import type { MouseEvent, ReactElement } from 'react';
+import { EuiDescriptionList, EuiText } from '@elastic/eui';
+import type { ReactElement } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { formatDuration, formatRatio } from '../../../common/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
-import { useUrlState } from '../../url/url_params.ts';
-import { isPlainClick } from '../../url/view_link.tsx';
+import { HereLink } from '../../url/here_link.tsx';
 import { isRate, measuresOf, oddsText } from '../measures.ts';
 import { isOngoing } from '../place.ts';
 import { lengthText, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
 export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
-  const { event, log_ai, record_score } = anomaly;
+  const { event, log_ai } = anomaly;
   const format = useTimeFormat();
   const delay = Date.parse(event.created) - Date.parse(event.start);
   const length = `${lengthText(event)}${isOngoing(anomaly) ? ' so far' : ''}`;
@@ -27,7 +26,6 @@ export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
         fact('Detected', `${format.short(event.created)}, ${formatDuration(delay)} after its start`),
         ...comparison(anomaly),
         ...(log_ai.severity ? [fact('Severity', log_ai.severity.label)] : []),
-        fact('How unusual', `${record_score.toFixed(0)} of 100, regardless of severity`),
         ...(log_ai.template ? [fact('Template', <TemplateOf id={log_ai.template.id} />)] : []),
         ...(log_ai.parameter ? [fact('Parameter', log_ai.parameter.name)] : []),
       ]}
@@ -69,20 +67,11 @@ function comparison(anomaly: Anomaly) {
 
 /** The text of the template, which leads to all that is known of it. */
 function TemplateOf({ id }: { readonly id: string }) {
-  const { set, hrefOf } = useUrlState();
   const templates = useTemplates([id]);
   const template = templates.get(id) ?? [...templates.values()][0];
   return (
-    <EuiLink
-      href={hrefOf('templates', { template: id })}
-      css={{ display: 'block', textAlign: 'left' }}
-      onClick={(event: MouseEvent) => {
-        if (!isPlainClick(event)) return;
-        event.preventDefault();
-        // One flyout at a time; the browser's way back leads to this one again.
-        set({ template: id, anomaly: undefined });
-      }}
-    >
+    // One flyout at a time; the browser's way back leads to this one again.
+    <HereLink patch={{ template: id, anomaly: undefined }}>
       {template ? (
         <EuiText size="s">
           <TemplateText text={template.text} parameters={template.parameters} lines={4} />
@@ -90,6 +79,6 @@ function TemplateOf({ id }: { readonly id: string }) {
       ) : (
         id
       )}
-    </EuiLink>
+    </HereLink>
   );
 }

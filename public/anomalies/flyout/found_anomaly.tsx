@@ -1,5 +1,10 @@
-import { EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import { EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
+import type { ReactNode } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
+import { useTemplates } from '../../api/use_templates.ts';
+import { DiscoverLink } from '../../discover/discover_link.tsx';
+import { anomalyQuery } from '../../discover/log_queries.ts';
+import { useReasons } from '../reason_words.ts';
 import { ContextNumbers } from './context_numbers.tsx';
 import { Facts } from './facts.tsx';
 import { FailedRequests } from './failed_requests.tsx';
@@ -10,10 +15,11 @@ import { SampleLines } from './sample_lines.tsx';
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   const { samples } = anomaly.anomaly;
   const { template } = anomaly.log_ai;
+  const { sentence } = useReasons();
   return (
     <>
       <EuiText css={{ overflowWrap: 'anywhere' }}>
-        <p>{anomaly.event.reason}</p>
+        <p>{sentence(anomaly)}</p>
       </EuiText>
       <EuiSpacer size="m" />
       <Facts anomaly={anomaly} />
@@ -26,9 +32,9 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
         </>
       )}
       <FailedRequests anomaly={anomaly} />
+      <Heading action={<AllLines anomaly={anomaly} />}>Lines</Heading>
       {samples.length > 0 && (
         <>
-          <Heading>Some of its lines</Heading>
           <SampleLines references={samples} />
           <EuiSpacer size="m" />
         </>
@@ -38,12 +44,26 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   );
 }
 
-function Heading({ children }: { readonly children: string }) {
+/** The way to every line that an anomaly is made of; those below it are a few. */
+function AllLines({ anomaly }: { readonly anomaly: Anomaly }) {
+  const { template } = anomaly.log_ai;
+  const templates = useTemplates([template?.id]);
+  const { id, former_ids = [] } = (template && templates.get(template.id)) ?? {};
+  const ids = id === undefined ? [] : [id, ...former_ids];
+  return <DiscoverLink label="View all in Discover" show={anomalyQuery(anomaly, ids)} />;
+}
+
+function Heading({ children, action }: { readonly children: string; readonly action?: ReactNode }) {
   return (
     <>
-      <EuiTitle size="xxs">
-        <h3>{children}</h3>
-      </EuiTitle>
+      <EuiFlexGroup alignItems="center" justifyContent="spaceBetween" gutterSize="s" responsive={false}>
+        <EuiFlexItem grow={false}>
+          <EuiTitle size="xxs">
+            <h3>{children}</h3>
+          </EuiTitle>
+        </EuiFlexItem>
+        {action !== undefined && <EuiFlexItem grow={false}>{action}</EuiFlexItem>}
+      </EuiFlexGroup>
       <EuiSpacer size="s" />
     </>
   );

@@ -3,6 +3,8 @@ import type { Line } from '../../../common/api.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { useLines } from '../../api/use_answer.ts';
 import { countOf, formatCount } from '../../../common/format_quantity.ts';
+import { DiscoverLink } from '../../discover/discover_link.tsx';
+import { linesQuery } from '../../discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -54,6 +56,9 @@ function SampleLine({ line }: { readonly line: Line }) {
           <EuiText size="xs" css={{ overflowWrap: 'anywhere' }}>
             {service}
           </EuiText>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="xs" />

@@ -1,5 +1,6 @@
-import { EuiFlexGroup, EuiFlexItem, EuiLink, EuiText } from '@elastic/eui';
+import { EuiFlexGroup, EuiFlexItem, EuiText } from '@elastic/eui';
 import type { Anomaly, Template } from '../../../common/api.ts';
+import { useReasons } from '../../anomalies/reason_words.ts';
 import { spanText } from '../../anomalies/span_text.ts';
 import { StatusBadge } from '../../anomalies/status_badge.tsx';
 import { useAnswer } from '../../api/use_answer.ts';
@@ -8,7 +9,7 @@ import { Score } from '../../severity/score.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { useTime } from '../../time/time_context.tsx';
-import { useUrlState } from '../../url/url_params.ts';
+import { HereLink } from '../../url/here_link.tsx';
 import { Section } from './section.tsx';
 
 /** Anomalies that are named; there is a view for all of them. */
@@ -40,8 +41,9 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
   );
 }
 
-function AnomalyRow({ anomaly: { event, anomaly } }: { readonly anomaly: Anomaly }) {
-  const { set } = useUrlState();
+function AnomalyRow({ anomaly: found }: { readonly anomaly: Anomaly }) {
+  const { event, anomaly } = found;
+  const { sentence } = useReasons();
   const format = useTimeFormat();
   return (
     <EuiFlexGroup gutterSize="m" responsive={false} css={{ marginBottom: 8 }}>
@@ -50,7 +52,7 @@ function AnomalyRow({ anomaly: { event, anomaly } }: { readonly anomaly: Anomaly
       </EuiFlexItem>
       <EuiFlexItem css={{ minWidth: 0 }}>
         <EuiText size="s" css={{ overflowWrap: 'anywhere' }}>
-          <EuiLink onClick={() => set({ template: undefined, anomaly: event.id })}>{event.reason}</EuiLink>
+          <HereLink patch={{ template: undefined, anomaly: event.id }}>{sentence(found)}</HereLink>
         </EuiText>
         <EuiText size="xs" color="subdued">
           {spanText(format.short(event.start), format.short(event.end))}

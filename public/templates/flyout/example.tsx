@@ -1,5 +1,7 @@
 import { EuiPanel, EuiText, useEuiTheme } from '@elastic/eui';
 import type { Line } from '../../../common/api.ts';
+import { DiscoverLink } from '../../discover/discover_link.tsx';
+import { linesQuery } from '../../discover/log_queries.ts';
 import { LineMessage } from '../../requests/line_message.tsx';
 import { Level } from '../../severity/level.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -24,10 +26,13 @@ export function Example({ line }: { readonly line: Line }) {
           <span>{time === undefined ? 'without a time' : format.full(time)}</span>
           {service !== undefined && <span css={{ overflowWrap: 'anywhere' }}>{service}</span>}
           <Level level={level} />
+          <div css={{ marginInlineStart: 'auto' }}>
+            <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
+          </div>
         </div>
       </EuiText>
       <EuiText size="xs">
-        <LineMessage line={line} />
+        <LineMessage line={line} known={{ service }} />
       </EuiText>
     </EuiPanel>
   );

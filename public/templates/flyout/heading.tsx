@@ -1,6 +1,13 @@
 import { EuiButtonIcon, EuiCopy, EuiPanel, EuiTitle, useEuiTheme } from '@elastic/eui';
 import type { Template } from '../../../common/api.ts';
+import { useAnswer } from '../../api/use_answer.ts';
+import { DiscoverLink } from '../../discover/discover_link.tsx';
+import { templateQuery } from '../../discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
+import { useTime } from '../../time/time_context.tsx';
+import { templateLevel } from '../template_level.ts';
+import { trendsOf } from '../trends.ts';
+import { historyQuery } from './history_query.ts';
 import { TemplateText } from '../template_text.tsx';
 
 /** A text is read in a box, however long it is. */
@@ -9,13 +16,18 @@ const MAX_HEIGHT = 160;
 /** What a template says. */
 export function Heading({
   id,
-  template: { text, parameters, level },
+  template,
 }: {
   /** Of the element that names the flyout. */
   readonly id: string;
   readonly template: Template;
 }) {
   const { euiTheme } = useEuiTheme();
+  const { id: template_id, former_ids = [], text, parameters } = template;
+  const { range, selection } = useTime();
+  const { from, to } = selection;
+  const { data: counts } = useAnswer('counts', { query: historyQuery({ id: template_id, range }) });
+  const trend = counts && [...trendsOf(counts, () => template_id).values()][0];
   return (
     <>
       <div
@@ -24,7 +36,13 @@ export function Heading({
         <EuiTitle size="s">
           <h2 id={id}>Template</h2>
         </EuiTitle>
-        <Level level={level} />
+        <Level level={templateLevel(template, trend)} />
+        <div css={{ marginInlineStart: 'auto', marginInlineEnd: euiTheme.size.xl }}>
+          <DiscoverLink
+            label="View lines in Discover"
+            show={{ query: templateQuery({ ids: [template_id, ...former_ids] }), range: { from, to } }}
+          />
+        </div>
       </div>
       <EuiPanel color="subdued" hasShadow={false} paddingSize="none" css={{ display: 'flex' }}>
         <div

@@ -2,6 +2,7 @@ import { EuiBasicTable, EuiButtonEmpty, EuiSpacer, EuiText } from '@elastic/eui'
 import type { CountsResponse, Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { countOf, formatCount } from '../../../common/format_quantity.ts';
+import { wholeBuckets } from '../../charts/whole_buckets.ts';
 import { LevelChart } from '../../charts/level_chart.tsx';
 import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_groups.ts';
 import { Answered } from '../../states/answered.tsx';
@@ -9,19 +10,17 @@ import { Nothing } from '../../states/nothing.tsx';
 import { useTime } from '../../time/time_context.tsx';
 import { TrendCell } from '../trend_cell.tsx';
 import { type Trend, trendsOf } from '../trends.ts';
+import { historyQuery } from './history_query.ts';
 import { Section } from './section.tsx';
 
 const HEIGHT = 180;
-const BUCKETS = 60;
 /** Services that are shown; beyond, only how many there are. */
 const SERVICES = 10;
 
 /** The lines of a template over the chosen time. */
 export function History({ template: { id, first_seen, last_seen } }: { readonly template: Template }) {
   const { range, select } = useTime();
-  const answer = useAnswer('counts', {
-    query: { ...range, template_id: [id], split: ['service', 'level'], buckets: BUCKETS },
-  });
+  const answer = useAnswer('counts', { query: historyQuery({ id, range }) });
   const total = answer.data?.series.reduce((sum, series) => sum + series.total, 0);
   const showAll = () =>
     select({ from: first_seen, to: new Date(Date.parse(last_seen) + 1).toISOString(), refresh_ms: 0 });
@@ -50,7 +49,7 @@ export function History({ template: { id, first_seen, last_seen } }: { readonly 
                 groups={groupsIn(counts)}
                 label="Lines of this template over time, by level"
               />
-              <ByService counts={counts} />
+              <ByService counts={wholeBuckets(counts, range.to)} />
             </>
           )
         }

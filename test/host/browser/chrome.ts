@@ -11,6 +11,7 @@ export function createChrome({
   readonly current_app_id$: Observable<string | undefined>;
 }) {
   const breadcrumbs$ = new BehaviorSubject<readonly Breadcrumb[]>([]);
+  const is_visible$ = new BehaviorSubject(true);
   const docTitle = createDocTitle(page);
   // What an app said of itself goes with it.
   current_app_id$.subscribe(() => {
@@ -19,9 +20,10 @@ export function createChrome({
   });
   const start = {
     setBreadcrumbs: (breadcrumbs: readonly Breadcrumb[]) => breadcrumbs$.next(breadcrumbs),
+    setIsVisible: (is_visible: boolean) => is_visible$.next(is_visible),
     docTitle,
   };
-  return { start, breadcrumbs$: breadcrumbs$.asObservable() };
+  return { start, breadcrumbs$: breadcrumbs$.asObservable(), is_visible$: is_visible$.asObservable() };
 }
 
 /** Breadcrumbs as Kibana's header shows them: the last one leads nowhere, and an app without any is Kibana. */

@@ -1,7 +1,9 @@
 import { EuiContext } from '@elastic/eui';
 import { createBrowserHistory } from 'history';
+import moment from 'moment-timezone';
 import type { ReactNode } from 'react';
 import ReactDom from 'react-dom';
+import type { CoreStart } from '../../../public/kibana/contract.ts';
 import { createCoreContracts } from './core_contracts.ts';
 import { isDark } from './dark_mode.ts';
 import { showFailure } from './failure_page.ts';
@@ -15,6 +17,14 @@ function I18nContext({ children }: { readonly children: ReactNode }) {
   return <EuiContext i18n={{}}>{children}</EuiContext>;
 }
 
+/** Whoever makes a moment makes it in the user's zone, and with their first day of the week. */
+function setMoment(ui_settings: CoreStart['uiSettings']): void {
+  const zone = moment.tz.zone(ui_settings.get('dateFormat:tz'));
+  if (zone) moment.tz.setDefault(zone.name);
+  const dow = moment.weekdays().indexOf(ui_settings.get('dateFormat:dow'));
+  moment.updateLocale(moment.locale(), { week: { dow } });
+}
+
 function start(): void {
   const metadata = readMetadata();
   const contracts = createCoreContracts({
@@ -25,15 +35,16 @@ function start(): void {
     page: document,
     i18n: { Context: I18nContext },
   });
-  const { application, breadcrumbs$, toasts } = contracts;
+  const { application, breadcrumbs$, is_visible$, toasts } = contracts;
+  setMoment(contracts.start.uiSettings);
   const plugin = createPlugin(metadata.plugin_id, window.__kbnBundles__);
   // Neither is waited for.
   plugin.setup(contracts.setup, {});
   application.close();
-  const contract = plugin.start(contracts.start, {});
-  contracts.setStarted([contracts.start, {}, contract]);
+  const contract = plugin.start(contracts.start, contracts.plugins);
+  contracts.setStarted([contracts.start, contracts.plugins, contract]);
   ReactDom.render(
-    <Frame application={application} breadcrumbs$={breadcrumbs$} toasts={toasts} />,
+    <Frame {...{ application, breadcrumbs$, is_visible$, toasts }} />,
     document.getElementById('kibana-body'),
   );
 }

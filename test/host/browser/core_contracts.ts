@@ -1,11 +1,12 @@
 import type { History } from 'history';
 import { of } from 'rxjs';
-import type { CoreSetup, CoreStart } from '../../../public/kibana/contract.ts';
+import type { CoreSetup, CoreStart, StartPlugins } from '../../../public/kibana/contract.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import { type ApplicationWindow, createApplication } from './application.ts';
 import { createBasePath } from './base_path.ts';
 import { createChrome } from './chrome.ts';
 import { createHttp } from './http.ts';
+import { createTimefilter } from './timefilter.ts';
 import { ToastList, Toasts } from './toasts.ts';
 import { UiSettings } from './ui_settings.ts';
 import { UI_SETTINGS_DEFAULTS } from './ui_settings_defaults.ts';
@@ -47,7 +48,10 @@ export function createCoreContracts({
     theme,
     uiSettings,
   } satisfies CoreStart;
-  const started = Promise.withResolvers<readonly [typeof start, object, unknown]>();
+  const plugins = {
+    data: { query: { timefilter: { timefilter: createTimefilter(uiSettings) } } },
+  } satisfies StartPlugins;
+  const started = Promise.withResolvers<readonly [typeof start, typeof plugins, unknown]>();
   const setup = {
     application: application.setup,
     getStartServices: () => started.promise,
@@ -55,9 +59,11 @@ export function createCoreContracts({
   return {
     setup,
     start,
+    plugins,
     setStarted: started.resolve,
     application,
     breadcrumbs$: chrome.breadcrumbs$,
+    is_visible$: chrome.is_visible$,
     toasts,
   };
 }

@@ -23,14 +23,16 @@ import { useObservable } from './use_observable.ts';
 export interface FrameProps {
   readonly application: Application;
   readonly breadcrumbs$: ReturnType<typeof createChrome>['breadcrumbs$'];
+  readonly is_visible$: ReturnType<typeof createChrome>['is_visible$'];
   readonly toasts: ToastList;
 }
 
 /** The page around the app. */
-export function Frame({ application, breadcrumbs$, toasts }: FrameProps) {
+export function Frame({ application, breadcrumbs$, is_visible$, toasts }: FrameProps) {
+  const is_visible = useObservable(is_visible$, true);
   return (
     <EuiProvider colorMode={isDark() ? 'dark' : 'light'} cache={EMOTION_CACHES}>
-      <Header breadcrumbs$={breadcrumbs$} />
+      {is_visible && <Header breadcrumbs$={breadcrumbs$} />}
       <ErrorBoundary>
         <AppContainer application={application} />
       </ErrorBoundary>

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
-import type { CoreSetup, ElasticsearchClient } from '../../../server/kibana/contract.ts';
+import { BehaviorSubject, from, type Observable, type Subscription } from 'rxjs';
+import type { CoreSetup, ElasticsearchClient, PluginStatus } from '../../../server/kibana/contract.ts';
 import type { RouteTable } from './router.ts';
 
 /** How the host reaches the cluster. Where it has no users of its own, whoever opens the page reads with these credentials. */
@@ -28,10 +29,22 @@ export function createCore({
       elasticsearch: { client: { asCurrentUser: user as unknown as ElasticsearchClient } },
     }),
   });
+  const status$ = new BehaviorSubject<PluginStatus | undefined>(undefined);
+  let subscription: Subscription | undefined;
   // As in Kibana, a plugin has one router, however often it asks.
   const router = routes.createRouter();
   return {
-    setup: { http: { createRouter: () => router } } satisfies CoreSetup,
+    setup: {
+      http: { createRouter: () => router },
+      status: {
+        set(given$: Observable<PluginStatus>) {
+          subscription?.unsubscribe();
+          subscription = from(given$).subscribe(status$);
+        },
+      },
+    } satisfies CoreSetup,
+    /** What `GET /api/status` of Kibana would say of the plugin. */
+    status$,
     /** The first argument of route handlers. */
     handler_context: contextOf(client),
     /** Has no credentials: for those of requests. */
@@ -39,6 +52,7 @@ export function createCore({
     /** As `handler_context`, for who sent these credentials. */
     contextOf: (authorization: string) => contextOf(anonymous.child({ headers: { authorization } })),
     close: async () => {
+      subscription?.unsubscribe();
       await Promise.all([client.close(), anonymous.close()]);
     },
   };

@@ -47,7 +47,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('the indices and their schemas', () => {
 function leavesOf(document: object, kind: IndexKind): string[] {
   const opaque: Partial<Record<IndexKind, readonly string[]>> = {
     templates: ['columns', 'name', 'masks', 'split_from.value'],
-    anomalies: ['anomaly.samples', 'anomaly.context'],
+    anomalies: ['anomaly.reason', 'anomaly.samples', 'anomaly.context'],
     requests: ['hops', 'first_error.reference'],
     jobs: ['request', 'result'],
     state: ['value'],

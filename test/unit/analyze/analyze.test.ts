@@ -44,6 +44,27 @@ async function analyzeTexts(
 const analyzeLines = (lines: readonly string[], options?: Partial<AnalysisOptions>) =>
   analyzeTexts([lines.join('\n')], options);
 
+describe('how lines were read', () => {
+  test('which headers were read of how many lines, and what may read the others', async () => {
+    const { layouts } = await analyzeLines([
+      `${at(0)} ERROR web failed`,
+      `${at(1)} ERROR web failed`,
+      '~~ 2026-05-02 08:00:00 ~ WARN ~ shop: late',
+      '{"msg":"late","level":"warn"}',
+    ]);
+    expect(layouts).toEqual([
+      { fields: ['time', 'level'], count: 2, example: `${at(0)} ERROR web failed` },
+      {
+        fields: [],
+        count: 1,
+        example: '~~ 2026-05-02 08:00:00 ~ WARN ~ shop: late',
+        proposal: '~~ <timestamp> ~ <level> ~ <service>: <message>',
+      },
+      { fields: ['level'], count: 1, example: 'late' },
+    ]);
+  });
+});
+
 describe('templates', () => {
   test('with counts, levels, services, values, times and where to look', async () => {
     const { templates, source } = await analyzeLines([
@@ -147,7 +168,7 @@ describe('templates', () => {
   });
 
   test('a line without a time is of the time of the line above', async () => {
-    const { templates } = await analyzeLines([`${at(0)} ERROR web failed`, 'the mail was refused']);
+    const { templates } = await analyzeLines([`${at(0)} ERROR web failed`, 'WARN what follows has no time']);
     expect(templates.map(({ first_seen }) => first_seen)).toEqual([at(0), at(0)]);
   });
 

@@ -60,6 +60,10 @@ describe('log-ai analyze', () => {
         '      2  66.7 %  INFO   web      GET <path> took <duration_ms> ms',
         '      1  33.3 %  ERROR  cart     Stock of item <item> unknown',
         '',
+        'How lines were read',
+        '  EVENTS  READ                           E.G.',
+        `       3  time, level, service, request  ${LINES.split('\n')[0]!}`,
+        '',
       ].join('\n'),
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -105,7 +109,7 @@ describe('log-ai analyze', () => {
     });
     const refused = await run(['analyze', '-', '--miner', 'iplom'], { stdin: LINES });
     expect(refused.stderr).toBe(
-      'log-ai: The miner iplom has to see all lines first, and the standard input can be read once: name a file, or take --miner drain or spell.\n',
+      'log-ai: The miner iplom has to see all lines first, and stdin can be read once: name a file, or take --miner drain or spell.\n',
     );
     expect(refused.code).toBe(1);
   });

@@ -13,6 +13,8 @@ const app = (id: string): AppRegistration => ({
   title: id,
   euiIconType: 'logsApp',
   category: { id: 'x', label: 'X', euiIconType: 'empty', order: 1 },
+  keywords: [],
+  deepLinks: [],
   mount: () => Promise.resolve(() => undefined),
 });
 

@@ -1,34 +1,56 @@
 import { createMemoryHistory } from 'history';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../../public/api/api_client.ts';
-import type { Breadcrumb, CoreStart, LinkClick } from '../../../public/kibana/contract.ts';
+import type { PageMetadata } from '../../host/page/metadata.ts';
+import type { AppRegistration, Breadcrumb, CoreStart, LinkClick } from '../../../public/kibana/contract.ts';
 import { servicesOf } from '../../../public/kibana/services_of_core.ts';
 import { createCoreContracts } from '../../host/browser/core_contracts.ts';
 
 const ORIGIN = 'http://kibana.test';
+const APP: AppRegistration = {
+  id: 'logAi',
+  title: 'Log AI',
+  euiIconType: 'logsApp',
+  category: { id: 'observability', label: 'Observability', euiIconType: 'logoObservability', order: 3000 },
+  keywords: [],
+  deepLinks: [],
+  mount: () => Promise.resolve(() => undefined),
+};
 
 /** The app's services, of a core that is as strict as Kibana's. */
-function open(ui_settings: Record<string, unknown> = {}) {
+function open(ui_settings: Record<string, unknown> = {}, capabilities: PageMetadata['capabilities'] = {}) {
   const page = { title: 'Elastic' };
+  const assigned: string[] = [];
   const history = createMemoryHistory({ initialEntries: ['/app/logAi/requests?a=1'] });
   const contracts = createCoreContracts({
     metadata: {
       kibana_version: '8.12.2',
       build_number: 70_281,
       base_path: '/s/ops',
-      capabilities: {},
+      capabilities,
       ui_settings,
     },
     is_dark: false,
     history,
-    window: { location: { href: ORIGIN, origin: ORIGIN, assign: () => undefined } },
+    window: { location: { href: ORIGIN, origin: ORIGIN, assign: (url: string) => assigned.push(url) } },
     page,
     i18n: { Context: () => null },
   });
   let breadcrumbs: readonly Breadcrumb[] = [];
   contracts.breadcrumbs$.subscribe((set) => (breadcrumbs = set));
-  const { start, toasts } = contracts;
-  return { services: servicesOf(start satisfies CoreStart), page, history, toasts, shown: () => breadcrumbs };
+  const { setup, start, plugins, toasts } = contracts;
+  return {
+    start,
+    services: servicesOf(start satisfies CoreStart, plugins),
+    timefilter: plugins.data.query.timefilter.timefilter,
+    setup,
+    page,
+    history,
+    toasts,
+    /** Where Kibana would have been loaded again. */
+    assigned,
+    shown: () => breadcrumbs,
+  };
 }
 
 describe('the settings of Kibana that the app asks for', () => {
@@ -45,11 +67,15 @@ describe('the settings of Kibana that the app asks for', () => {
       'dateFormat:tz': 'Asia/Tokyo',
       'timepicker:quickRanges': JSON.stringify([range]),
     }).services;
-    expect(settings).toEqual({ time_zone: 'Asia/Tokyo', quick_ranges: [range] });
+    expect(settings).toEqual({
+      time_zone: 'Asia/Tokyo',
+      date_format: 'MMM D, YYYY @ HH:mm:ss.SSS',
+      quick_ranges: [range],
+    });
   });
 });
 
-describe('the title of a view', () => {
+describe('the way to what is open', () => {
   const click = (change: Partial<LinkClick> = {}) => ({
     button: 0,
     altKey: false,
@@ -59,27 +85,111 @@ describe('the title of a view', () => {
     preventDefault: vi.fn(),
     ...change,
   });
+  const OVERVIEW = '/s/ops/app/logAi/overview?from=now-2h&to=now';
+  const REQUESTS = '/s/ops/app/logAi/requests?from=now-2h&to=now';
 
-  it('stands in the page and in the breadcrumbs', () => {
+  it('stands in the page and in the breadcrumbs, with addresses that keep the time', () => {
     const { services, page, shown } = open();
-    services.setTitle('Requests');
-    expect(page.title).toBe('Requests - Log AI - Elastic');
-    expect(shown()).toMatchObject([{ text: 'Log AI', href: '/s/ops/app/logAi' }, { text: 'Requests' }]);
+    services.setTrail([
+      { text: 'Log AI', href: OVERVIEW },
+      { text: 'Requests', href: REQUESTS },
+      { text: 'req-1' },
+    ]);
+    expect(page.title).toBe('req-1 - Requests - Log AI - Elastic');
+    expect(shown()).toMatchObject([
+      { text: 'Log AI', href: OVERVIEW },
+      { text: 'Requests', href: REQUESTS },
+      { text: 'req-1' },
+    ]);
   });
 
   it.each([
-    ['goes to the start of the app without loading Kibana again', {}, true, '/app/logAi'],
-    ['leaves a new tab to the browser', { ctrlKey: true }, false, '/app/logAi/requests'],
-    ['leaves a new tab of a Mac to the browser', { metaKey: true }, false, '/app/logAi/requests'],
-    ['leaves the middle button to the browser', { button: 1 }, false, '/app/logAi/requests'],
-  ])('a click on its breadcrumb %s', async (_what, change, is_prevented, path) => {
-    const { services, history, shown } = open();
-    services.setTitle('Requests');
+    ['goes to its address without loading Kibana again', {}, true, '/app/logAi/overview?from=now-2h&to=now'],
+    ['leaves a new tab to the browser', { ctrlKey: true }, false, '/app/logAi/requests?a=1'],
+    ['leaves a new tab of a Mac to the browser', { metaKey: true }, false, '/app/logAi/requests?a=1'],
+    ['leaves the middle button to the browser', { button: 1 }, false, '/app/logAi/requests?a=1'],
+  ])('a click on a breadcrumb %s', async (_what, change, is_prevented, address) => {
+    const { services, setup, history, shown, assigned } = open();
+    setup.application.register(APP);
+    services.setTrail([{ text: 'Log AI', href: OVERVIEW }, { text: 'Requests' }]);
     const event = click(change);
     shown()[0]!.onClick!(event);
     await Promise.resolve();
     expect(event.preventDefault).toHaveBeenCalledTimes(is_prevented ? 1 : 0);
-    expect(history.location.pathname).toBe(path);
+    expect(`${history.location.pathname}${history.location.search}`).toBe(address);
+    expect(assigned).toEqual([]);
+  });
+});
+
+describe('lines in Discover', () => {
+  const lines = {
+    patterns: ['logs-*', 'app-*'],
+    query: 'log_ai.template.id: "a" and service.name: "cart \\"1\\""',
+    range: { from: 'now-1h', to: 'now' },
+  };
+
+  it('have an address that Kibana turns into that of Discover, with the query, the range and a data view', () => {
+    const { discover } = open({}, { discover: { show: true } }).services;
+    const { pathname, searchParams } = new URL(discover!.hrefOf(lines), ORIGIN);
+    expect(pathname).toBe('/s/ops/app/r');
+    expect(searchParams.get('l')).toBe('DISCOVER_APP_LOCATOR');
+    expect(searchParams.get('v')).toBe('8.12.2');
+    expect(JSON.parse(searchParams.get('p')!)).toEqual({
+      dataViewSpec: {
+        id: 'log-ai-logs',
+        title: 'logs-*,app-*',
+        name: 'Log AI: logs-*,app-*',
+        timeFieldName: '@timestamp',
+      },
+      query: { language: 'kuery', query: lines.query },
+      timeRange: lines.range,
+    });
+  });
+
+  it('have none where the user has no Discover', () => {
+    expect(open().services.discover).toBeUndefined();
+    expect(open({}, { discover: { show: false } }).services.discover).toBeUndefined();
+  });
+});
+
+describe('the time that apps share', () => {
+  const TOKYO_DAY = { from: 'now-1d', to: 'now', refresh_ms: 30_000 };
+
+  it("begins with the user's defaults", () => {
+    expect(open().services.time.get()).toEqual({ from: 'now-15m', to: 'now', refresh_ms: 0 });
+    const settings = {
+      'timepicker:timeDefaults': '{"from":"now-7d","to":"now"}',
+      'timepicker:refreshIntervalDefaults': '{"pause":false,"value":5000}',
+    };
+    const expected = { from: 'now-7d', to: 'now', refresh_ms: 5000 };
+    expect(open(settings).services.time.get()).toEqual(expected);
+    // Without the plugin that shares it, too.
+    const { start } = open(settings);
+    expect(servicesOf(start, {}).time.get()).toEqual(expected);
+  });
+
+  it('is what another app chose, and what is chosen here is theirs', () => {
+    const { services, timefilter } = open();
+    const heard = vi.fn();
+    const leave = services.time.follow(heard);
+    timefilter.setTime({ from: 'now-2h', to: 'now' });
+    expect(services.time.get().from).toBe('now-2h');
+    expect(heard).toHaveBeenCalledTimes(1);
+    services.time.set(TOKYO_DAY);
+    expect(timefilter.getTime()).toEqual({ from: 'now-1d', to: 'now' });
+    expect(timefilter.getRefreshInterval()).toEqual({ pause: false, value: 30_000 });
+    // What it did itself it is not told.
+    expect(heard).toHaveBeenCalledTimes(1);
+    leave();
+    timefilter.setTime({ from: 'now-3h', to: 'now' });
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it('rests without forgetting how often it was refreshed', () => {
+    const { services, timefilter } = open();
+    services.time.set(TOKYO_DAY);
+    services.time.set({ ...TOKYO_DAY, refresh_ms: 0 });
+    expect(timefilter.getRefreshInterval()).toEqual({ pause: true, value: 30_000 });
   });
 });
 

@@ -114,7 +114,7 @@ describe('the host', () => {
     await small.close();
     expect(log.mock.calls.flat()).toEqual([
       { level: 'info', logger: 'plugins.small', message: 'a is b' },
-      { level: 'debug', logger: 'plugins.small.later', message: 'http createRouter features' },
+      { level: 'debug', logger: 'plugins.small.later', message: 'http,status createRouter features' },
       { level: 'warn', logger: 'plugins.small', message: 'started' },
       { level: 'warn', logger: 'plugins.small', message: 'stopped' },
     ]);
@@ -175,6 +175,17 @@ describe('the host', () => {
     ]) {
       expect((await fetch(new URL(address, url))).status).toBe(200);
     }
+  });
+
+  it("shows what the plugin says of itself in Kibana's status, and logs it once", async () => {
+    const log = vi.fn();
+    const host = await start({ service: { url: NOWHERE }, log });
+    const lines = () =>
+      (log.mock.calls.flat() as { level: string; message: string }[]).filter(({ message }) =>
+        message.includes('does not answer'),
+      );
+    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: The service of Log AI does not answer/));
+    expect(lines()).toMatchObject([{ level: 'warn' }]);
   });
 
   it('says which port is taken', async () => {

@@ -13,7 +13,8 @@ function read(
   const numbered = [...reader.push(new TextEncoder().encode(lines.join('\n'))), ...reader.end()];
   return {
     counters,
-    events: numbered.map(({ event }) => event),
+    // Which of them came out of a text is the reader's business.
+    events: numbered.map(({ event: { layer: _layer, sent, ...event } }) => ({ ...event, ...sent })),
     line_numbers: numbered.map(({ line_number }) => line_number),
   };
 }
@@ -84,7 +85,7 @@ describe('text', () => {
       { message: 'up', level: 'warn' },
       { message: 'plain too' },
       { message: '{broken' },
-      { message: '{"a":1}' },
+      { message: 'a=1' },
     ]);
   });
 });
@@ -143,7 +144,7 @@ describe('NDJSON', () => {
         ctx: 'listener',
         msg: 'x',
       },
-      { level: 'W', timestamp: '2026-01-15T10:00:00.000+00:00', message: 'x' },
+      { level: 'W', timestamp: '2026-01-15T10:00:00.000+00:00', service: 'NETWORK', message: 'x' },
     ],
     [
       'journald',
@@ -156,12 +157,15 @@ describe('NDJSON', () => {
       { message: '10:00:00 INFO x', timestamp: '2026-01-15T10:00:00Z' },
     ],
     [
-      'JSON in Docker: unwrapped once, the outer time wins',
+      'JSON in Docker: what is within is left to the parse stage',
       {
         log: '{"msg":"{\\"msg\\":\\"x\\"}","level":"info","time":"2020-01-01T00:00:00Z"}\n',
         time: '2026-01-15T10:00:00Z',
       },
-      { message: '{"msg":"x"}', level: 'info', timestamp: '2026-01-15T10:00:00Z' },
+      {
+        message: '{"msg":"{\\"msg\\":\\"x\\"}","level":"info","time":"2020-01-01T00:00:00Z"}',
+        timestamp: '2026-01-15T10:00:00Z',
+      },
     ],
     [
       'a pod names the service where nothing else does',
@@ -191,8 +195,13 @@ describe('NDJSON', () => {
         format: 'ndjson',
       },
     );
-    expect(events).toEqual([{ message: 'a' }, { message: '{"msg":' }]);
-    expect(noted(counters)).toEqual({ not_json: 1, empty: 1, no_message: 2 });
+    expect(events).toEqual([
+      { message: 'a' },
+      { message: '{"msg":' },
+      { message: 'user=1' },
+      { message: 'message.deep=1' },
+    ]);
+    expect(noted(counters)).toEqual({ not_json: 1, empty: 1 });
   });
 
   test('a record is no instruction to the program', () => {
@@ -228,8 +237,8 @@ describe('CSV', () => {
 
   test.each([';', '\t', '|'])('delimiter %j', (delimiter) => {
     expect(
-      read([['time', 'level', 'message'].join(delimiter), ['t', 'warn', 'x, y'].join(delimiter)]).events,
-    ).toEqual([{ timestamp: 't', level: 'warn', message: 'x, y' }]);
+      read([['time', 'level', 'message'].join(delimiter), ['17:00', 'warn', 'x, y'].join(delimiter)]).events,
+    ).toEqual([{ timestamp: '17:00', level: 'warn', message: 'x, y' }]);
   });
 
   test('a quote that is never closed costs its own line, not those behind it', () => {

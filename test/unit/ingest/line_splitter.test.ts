@@ -63,9 +63,23 @@ describe('bytes that are no text', () => {
   });
 
   test('what is no UTF-8 becomes U+FFFD, its line is counted', () => {
-    const { lines, counters } = split([Uint8Array.of(0x61, 0xff, 0x0a, 0x62, 0x0a)]);
+    const { lines, counters } = split([Uint8Array.of(0x61, 0x81, 0x0a, 0x62, 0x0a)]);
     expect(lines).toEqual(['a\ufffd', 'b']);
-    expect(counters).toMatchObject({ invalid_utf8: 1, lines: 2, bytes: 5 });
+    expect(counters).toMatchObject({ invalid_utf8: 1, windows_1252: 0, lines: 2, bytes: 5 });
+  });
+
+  test.each([
+    ['Windows-1252 and Latin-1', Buffer.from('f\xfcr 5 \x80 \x84abgelehnt\x93', 'latin1'), 'für 5 € „abgelehnt“', 'windows_1252'],
+    ['UTF-8 that was cut', Buffer.concat([Buffer.from('für'), Buffer.of(0xc3)]), 'für\ufffd', 'invalid_utf8'],
+    ['Shift-JIS', Buffer.of(0x8e, 0x78, 0x95, 0xa5, 0x82, 0xa2), '\ufffdx\ufffd\ufffd\ufffd\ufffd', 'invalid_utf8'],
+  ] as const)('%s is told apart, line by line', (_, bytes, text, counter) => {
+    const { lines, counters } = split([bytes]);
+    expect([lines, counters[counter]]).toEqual([[text], 1]);
+  }); // prettier-ignore
+
+  test('the hole before the first line of a file that was cut while it grew is left out', () => {
+    const { lines, counters } = split([encoder.encode(`${'\0'.repeat(512)}2026-05-02 INFO up\nb`)]);
+    expect([lines, counters.nul]).toEqual([['2026-05-02 INFO up', 'b'], 1]);
   });
 
   test('U+FFFD itself is valid', () => {

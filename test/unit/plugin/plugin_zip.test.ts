@@ -58,7 +58,7 @@ describe('the zip of the plugin', () => {
       ui: true,
       configPath: ['logAi'],
       requiredPlugins: [],
-      optionalPlugins: ['features', 'security'],
+      optionalPlugins: ['data', 'features', 'security'],
       requiredBundles: [],
     });
   });
@@ -128,12 +128,19 @@ describe('the browser half', () => {
     };
     const define =
       vi.fn<(key: string, load: () => { plugin: () => { setup(core: object): void } }) => void>();
+    const register = vi.fn<(app: { deepLinks: { path: string }[] }) => void>();
     const window = { __kbnBundles__: { define } };
     runInContext(texts[ENTRY]!, createContext({ window, document, location: { pathname } }));
-    define.mock.calls[0]![1]()
-      .plugin()
-      .setup({ application: { register: () => undefined } });
+    define.mock.calls[0]![1]().plugin().setup({ application: { register } });
     expect(append.mock.calls.map(([{ src }]) => src)).toEqual(asked);
+    // Kibana's search finds these.
+    expect(register.mock.calls[0]![0].deepLinks.map(({ path }) => path)).toEqual([
+      '/overview',
+      '/templates',
+      '/anomalies',
+      '/requests',
+      '/status',
+    ]);
   });
 
   it('bundles no second copy of what Kibana shares', () => {
@@ -160,7 +167,9 @@ describe('the server half', () => {
     const required = [...texts[SERVER]!.matchAll(/\brequire\(\s*["']([^"']+)["']\s*\)/g)].map(
       ([, name]) => name!,
     );
-    expect(required.filter((name) => !isBuiltin(name) && name !== '@kbn/config-schema')).toEqual([]);
+    // The second one it gets along without.
+    const of_kibana = ['@kbn/config-schema', '@kbn/core-status-common'];
+    expect(required.filter((name) => !isBuiltin(name) && !of_kibana.includes(name))).toEqual([]);
     expect(/^[^/]*\bimport\(\s*["']|\bimport\.meta\b/m.exec(texts[SERVER]!)?.[0]).toBeUndefined();
   });
 });

@@ -65,7 +65,7 @@ test('minutes change by what is counted; the order of rows says nothing', () => 
 
 test('detectors judge templates', () => {
   const { template_id: _none, ...unknown } = row({ status: 'unknown', count: 9 });
-  expect(linesOfTemplates([row(), unknown], (id) => `live_${id}`)).toEqual([
+  expect([...linesOfTemplates([row(), unknown], (id) => `live_${id}`)]).toEqual([
     { minute: 1, template_id: 'live_t1', service: 'shop', data_stream: 'logs-a', count: 2 },
   ]);
 });

@@ -1,4 +1,5 @@
 import { Level } from '../../../../common/levels.ts';
+import { atOnce, forEachRow, type Steps } from '../../parse/in_slices.ts';
 import type { CountReader, Series, TemplateCount } from './count_reader.ts';
 import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
 import { codeOf, lowerBound, MinuteCounts, seriesOf, withSeries } from './minute_counts.ts';
@@ -9,6 +10,18 @@ import { SeriesTable } from './series_table.ts';
  * at 180 known ones; more would change no judgement. 10,000 series in each of 180 minutes are 22 MB; a day would be 170.
  */
 export const DEFAULT_SPAN_MINUTES = 180;
+
+/** Whole minutes as they are counted now. */
+interface Replacement {
+  readonly counts: Iterable<TemplateCount>;
+  /** Minutes that were counted besides those in `counts`: they held nothing and become unknown. */
+  readonly minutes?: Iterable<number>;
+  /**
+   * Minutes from here on are refused. A caller with a clock gives the minute after now: otherwise lines dated ahead by a
+   * wrong clock would push the present out of the history.
+   */
+  readonly until?: number;
+}
 
 /** Lines that were not counted, by reason. */
 export interface RefusedLines {
@@ -44,35 +57,42 @@ export class CountHistory implements CountReader {
   /**
    * Sets the counts of whole minutes: what was counted there before is replaced, so that counting again (late documents,
    * a retry) never doubles. Rows of one minute, template, service and level add up.
-   *
-   * @param minutes - Minutes that were counted besides those in `counts`: they held nothing and become unknown.
-   * @param until - Minutes from here on are refused. A caller with a clock gives the minute after now: otherwise lines
-   * dated ahead by a wrong clock would push the present out of the history.
    */
-  replace({
-    counts,
-    minutes = [],
-    until = Infinity,
-  }: {
-    readonly counts: Iterable<TemplateCount>;
-    readonly minutes?: Iterable<number>;
-    readonly until?: number;
-  }): void {
+  replace(replacement: Replacement): void {
+    atOnce(this.replaceInSteps(replacement));
+  }
+
+  /** Does the same in steps: a minute is replaced as a whole, in one step, once all rows are read. */
+  *replaceInSteps({ counts, minutes = [], until = Infinity }: Replacement): Steps<void> {
     const replacements = new Map<number, Map<number, number>>();
     for (const minute of minutes) if (isMinute(minute) && minute < until) replacements.set(minute, new Map());
-    for (const { minute, template_id, service, level, count } of counts) {
+    // What happens between two steps must not give the number of a series to another one.
+    const held: number[] = [];
+    const enter = ({ minute, template_id, service, level, count }: TemplateCount) => {
       if (!isMinute(minute) || !Number.isSafeInteger(count) || count < 0) this.refused.invalid++;
       else if (minute >= until) this.refused.in_future += count;
       else {
         let lines = replacements.get(minute);
         if (lines === undefined) replacements.set(minute, (lines = new Map<number, number>()));
-        if (count === 0) continue;
-        const code = codeOf(this.#table.numberOf(template_id, service), level);
-        lines.set(code, (lines.get(code) ?? 0) + count);
+        if (count === 0) return;
+        const number = this.#table.numberOf(template_id, service);
+        const code = codeOf(number, level);
+        const before = lines.get(code);
+        lines.set(code, (before ?? 0) + count);
+        if (before !== undefined) return;
+        this.#table.retain(number);
+        held.push(number);
       }
+    };
+    try {
+      yield* forEachRow(counts, enter);
+      for (const [minute, lines] of [...replacements].sort(([a], [b]) => a - b)) {
+        this.#set(minute, this.#retained(lines));
+        yield;
+      }
+    } finally {
+      for (const number of held) this.#table.release(number);
     }
-    const built = [...replacements].map(([minute, lines]) => [minute, this.#retained(lines)] as const);
-    for (const [minute, counted] of built.sort(([a], [b]) => a - b)) this.#set(minute, counted);
   }
 
   /**

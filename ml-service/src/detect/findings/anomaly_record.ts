@@ -1,7 +1,8 @@
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { Reference } from '../../../../common/documents/reference.ts';
 import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
-import { anomalyIdOf, type Finding } from './finding.ts';
+import { anomalyIdOf, type Finding, sentenceOf } from './finding.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import { subjectKeyOf } from './subject.ts';
 
@@ -14,6 +15,7 @@ import { subjectKeyOf } from './subject.ts';
  * @param samples - Where a few of its lines lie.
  * @param is_late - Whether it was found too late to alert anybody.
  * @param data_streams - Where the lines lie that it speaks of, sorted; undefined where they lie nowhere.
+ * @param label - How its template is called beside its id.
  * @param stored - The anomaly that it is, where there is one: id and start stay.
  * @param id - The one that it is given, where there is none.
  */
@@ -26,6 +28,7 @@ export function anomalyDocumentOf({
   is_late = false,
   data_streams,
   stored,
+  label,
   id = stored?.event.id ?? anomalyIdOf(finding),
 }: {
   readonly finding: Finding;
@@ -36,6 +39,7 @@ export function anomalyDocumentOf({
   readonly is_late?: boolean;
   readonly data_streams?: readonly string[] | undefined;
   readonly stored?: AnomalyDocument | undefined;
+  readonly label?: TemplateLabel | undefined;
   readonly id?: string | undefined;
 }): AnomalyDocument {
   const { level, probability, service, template_id, request_id, parameter } = finding;
@@ -53,10 +57,11 @@ export function anomalyDocumentOf({
       end: last_seen < start ? start : last_seen,
       created: now,
       updated: now,
-      reason: finding.reason,
+      reason: sentenceOf(finding),
       risk_score: finding.risk_score,
     },
-    record_score: finding.record_score,
+    // One score that people see, under whichever of its two names they look.
+    record_score: finding.risk_score,
     subject: { kind: finding.subject.kind, key: subjectKeyOf(finding.subject) },
     anomaly: {
       type: finding.type,
@@ -67,14 +72,15 @@ export function anomalyDocumentOf({
       judged_until: isoOfMinute(judged_until),
       raised: now,
       samples: [...samples],
-      context: finding.context,
+      reason: finding.reason,
+      context: { ...finding.context, unweighted_score: finding.record_score },
     },
     typical: finding.typical,
     actual: finding.actual,
     ...(probability === undefined ? {} : { probability }),
     ...(service === undefined ? {} : { service: { name: service } }),
     log_ai: {
-      ...(template_id === undefined ? {} : { template: { id: template_id } }),
+      ...(template_id === undefined ? {} : { template: { id: template_id, ...label } }),
       ...(request_id === undefined ? {} : { request_id }),
       ...(parameter === undefined ? {} : { parameter: { name: parameter } }),
       ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),

@@ -3,6 +3,8 @@ import type {
   AnomalyStatus,
   AnomalyType,
 } from '../../../../common/documents/anomaly_document.ts';
+import type { AnomalyReason } from '../../../../common/documents/anomaly_reason.ts';
+import { reasonSentence } from '../../../../common/reason_text.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import { type Subject, subjectKeyOf } from './subject.ts';
@@ -17,7 +19,7 @@ export interface Finding {
   /** Its name in the template. */
   readonly parameter?: string;
   readonly level?: Level;
-  /** Minutes since the epoch, half-open: start ≤ minute < end. */
+  /** Minutes since the epoch in which it happened, half-open: start ≤ minute < end. Windows show it longer. */
   readonly start: number;
   readonly end: number;
   /** `expired`: the data stopped before its end was seen. That one is `expected` is for people to say. */
@@ -29,8 +31,8 @@ export interface Finding {
   /** 0–100, see `scores.ts`. */
   readonly record_score: number;
   readonly risk_score: number;
-  /** One sentence for the engineer on call. */
-  readonly reason: string;
+  /** Why, for the engineer on call. */
+  readonly reason: AnomalyReason;
   /** Numbers and names that explain the judgement. Never lines. */
   readonly context: AnomalyDocument['anomaly']['context'];
 }
@@ -71,11 +73,15 @@ const EXCERPT_LENGTH = 140;
  * A template's text on one line, shortened at its end.
  *
  * @example
- * excerptOf('Failed to connect to <target>') // '"Failed to connect to <target>"'
+ * excerptOf('Failed to\nconnect to <target>') // 'Failed to connect to <target>'
  */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, length = EXCERPT_LENGTH): string {
   const characters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  const kept =
-    characters.length <= EXCERPT_LENGTH ? characters : [...characters.slice(0, EXCERPT_LENGTH - 1), '…'];
-  return `"${kept.join('')}"`;
+  const kept = characters.length <= length ? characters : [...characters.slice(0, length - 1), '…'];
+  return kept.join('');
+}
+
+/** A finding's reason in English and UTC. */
+export function sentenceOf({ reason }: Pick<Finding, 'reason'>): string {
+  return reasonSentence(reason) ?? reason.code;
 }

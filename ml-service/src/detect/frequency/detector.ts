@@ -11,6 +11,7 @@ import {
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
+import { settledHours } from '../profiles/season.ts';
 import { FrequencyConfig } from '../../settings/detectors.ts';
 import { beginEpisode, Episode, extendEpisode, subjectOf } from './episode.ts';
 import { frequencyFinding } from './finding.ts';
@@ -26,9 +27,13 @@ const NAME = 'frequency';
  * judged by itself, because an incident often begins by taking the collection of logs down. At the start of the data so
  * short a window is never judged, because nothing is known of the baseline before it: `insufficient_history`.
  *
- * Firing minutes in a row are one episode. It is resolved by the first known minute that does not fire, goes on when it
+ * Minutes of the baseline that were abnormal by themselves are left out of it, see `baselineOf`.
+ *
+ * Firing minutes in a row are one episode; it is told with the minutes that broke the rule by themselves. It is resolved by the first known minute that does not fire, goes on when it
  * fires again within a window of its last firing minute (the two windows share lines), and expires when nothing could be
  * judged for as long as that.
+ *
+ * Once it is known what is usual at this hour, it leaves that to the seasonal detector.
  *
  * @throws LogAiError `config_invalid`.
  */
@@ -36,10 +41,11 @@ export function frequencyDetector(options: z.input<typeof FrequencyConfig> = {})
   const config = configurationOf(FrequencyConfig, options);
   return defineDetector<Episode>({
     name: NAME,
-    state: { version: 1, entry: Episode },
+    state: { version: 2, entry: Episode },
     types: ['frequency'],
     lookback_minutes: config.window_minutes + config.baseline_minutes,
-    memory_minutes: config.window_minutes,
+    // It may have gone on until the first minute of the last window that fired.
+    memory_minutes: 2 * config.window_minutes,
     judge: (observation) => judge(observation, config),
   });
 }
@@ -57,9 +63,10 @@ function judge(
     needed_minutes: config.min_known_baseline_minutes,
   });
   const judged = verdict.kind === 'judged';
+  const isLeft = settledHours(observation.profiles, minute) >= config.until_known_hours;
 
   const firing = new Map(
-    judged ? firingSeries({ counts, sides, config }).map((series) => [keyOf(series), series]) : [],
+    judged && !isLeft ? firingSeries({ counts, sides, config }).map((series) => [keyOf(series), series]) : [],
   );
   const changes = new Map<string, Episode | undefined>();
   const found: [key: string, finding: Finding][] = [];
@@ -74,15 +81,15 @@ function judge(
 
   for (const [key, episode] of state) {
     const again = firing.get(key);
-    if (minute - episode.last > config.window_minutes) {
+    if (minute - episode.fired > config.window_minutes) {
       changes.set(key, undefined);
       if (!episode.resolved) report(key, { episode, status: 'expired' });
     } else if (again !== undefined) {
       firing.delete(key);
-      const longer = extendEpisode({ episode, firing: again, sides, observation });
+      const longer = extendEpisode({ episode, firing: again, sides, observation, config });
       changes.set(key, longer);
       report(key, { episode: longer, status: 'active', current: again.current });
-    } else if (judged && !episode.resolved) {
+    } else if ((judged || isLeft) && !episode.resolved) {
       changes.set(key, { ...episode, resolved: true });
       report(key, { episode, status: 'resolved' });
     }

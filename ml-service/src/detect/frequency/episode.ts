@@ -12,11 +12,13 @@ export const Episode = z.strictObject({
   service: z.string(),
   level: Level.optional(),
   start: z.int(),
-  /** The last minute that fired. */
+  /** The last minute whose own count broke the rule: until then it went on. */
   last: z.int(),
-  /** Lines since the start. */
+  /** The last minute whose window broke it. */
+  fired: z.int(),
+  /** Lines from the start to the last minute. */
   total: z.number(),
-  /** Lines a minute of the baseline when it began: later baselines hold part of the episode. */
+  /** Lines a minute of the baseline when it began: later baselines may hold part of the episode. */
   typical: z.number(),
   /** The highest mean of a window so far, lines a minute, and how many known minutes it is of. */
   actual: z.number(),
@@ -53,7 +55,8 @@ export function beginEpisode({
     template_id,
     service,
     start,
-    last: minute,
+    last: lastBreaking({ number, baseline, sides, observation, config }) ?? start,
+    fired: minute,
     total: 0,
     typical: baseline,
     actual: current,
@@ -69,32 +72,53 @@ export function extendEpisode({
   firing,
   sides,
   observation,
+  config,
 }: {
   readonly episode: Episode;
   readonly firing: Firing;
   readonly sides: Sides;
   readonly observation: Observation;
+  readonly config: FrequencyConfig;
 }): Episode {
   const peak =
     firing.current > episode.actual
       ? { actual: firing.current, known_window_minutes: sides.window.length }
       : {};
-  const lines = linesOf({ episode, number: firing.number, observation });
-  return { ...episode, ...peak, ...lines, last: observation.minute, resolved: false };
+  const { number } = firing;
+  const breaking = lastBreaking({ number, baseline: episode.typical, sides, observation, config });
+  const last = Math.max(episode.last, breaking ?? 0);
+  const longer = { ...episode, ...peak, last, fired: observation.minute, resolved: false };
+  return { ...longer, ...linesOf({ episode: longer, number, observation }) };
 }
 
-/** Lines since the start and their level, read anew so that late documents count. */
+function lastBreaking({
+  number,
+  baseline,
+  sides,
+  observation: { counts },
+  config,
+}: {
+  readonly number: number;
+  readonly baseline: number;
+  readonly sides: Sides;
+  readonly observation: Observation;
+  readonly config: FrequencyConfig;
+}): number | undefined {
+  return sides.window.findLast((minute) => breaksRule(counts.countOf(number, minute), baseline, config));
+}
+
+/** Its lines and their level, read anew so that late documents count. */
 function linesOf({
   episode,
   number,
   observation,
 }: {
-  readonly episode: Series & { readonly start: number };
+  readonly episode: Series & { readonly start: number; readonly last: number };
   readonly number: number;
   readonly observation: Observation;
 }): Pick<Episode, 'total' | 'level'> {
-  const { counts, minute, templates } = observation;
-  const minutes = counts.knownMinutes({ from: episode.start, to: minute + 1 });
+  const { counts, templates } = observation;
+  const minutes = counts.knownMinutes({ from: episode.start, to: episode.last + 1 });
   const total = minutes.reduce((sum, m) => sum + counts.countOf(number, m), 0);
   const level = counts.levelOf([number], minutes) ?? templates.get(episode.template_id)?.level;
   return level === undefined ? { total } : { total, level };

@@ -3,8 +3,7 @@ import type { KnownTemplate } from '../detector.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 import { type Episode, subjectOf } from './episode.ts';
 import { ratioOf } from './rule.ts';
-import { clockOfMinute } from '../../../../common/minutes.ts';
-import { formatRate, formatRatio } from '../../../../common/format_quantity.ts';
+import { isoOfMinute } from '../../../../common/minutes.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 
 /** What an episode says of itself. `current`: the mean of the last window, while it lasts. */
@@ -26,13 +25,6 @@ export function frequencyFinding({
   const end = episode.last + 1;
   const ratio = ratioOf(actual, typical, config);
   const record_score = recordScoreOf({ decades: Math.log10(ratio), full_decades: config.full_decades });
-  const text = templates.get(template_id)?.text ?? template_id;
-  const seen =
-    current === actual
-      ? `${formatRate(actual)} in the last ${window_minutes} min`
-      : `up to ${formatRate(actual)} from ${clockOfMinute(start)} to ${clockOfMinute(end)} UTC`;
-  // No number is a multiple of none: the ratio is one that an offset keeps finite.
-  const usual = typical === 0 ? 'none' : `${formatRate(typical)} (${formatRatio(ratio)})`;
   return {
     type: 'frequency',
     subject: subjectOf(episode),
@@ -46,7 +38,13 @@ export function frequencyFinding({
     actual,
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    reason: `${service}: ${excerptOf(text)} ${seen}, typically ${usual} over ${baseline_minutes} min before.`,
+    reason: {
+      code: current === actual ? 'frequency_now' : 'frequency',
+      service,
+      template: excerptOf(templates.get(template_id)?.text ?? template_id),
+      numbers: { actual, typical, ratio, window_minutes, baseline_minutes },
+      times: { from: isoOfMinute(start), to: isoOfMinute(end) },
+    },
     context: {
       window_minutes,
       known_window_minutes: episode.known_window_minutes,

@@ -42,13 +42,32 @@ export function firingSeries({
   readonly config: FrequencyConfig;
 }): Firing[] {
   const window_sums = counts.sumsOf(sides.window);
-  const baseline_sums = counts.sumsOf(sides.baseline);
   const firing: Firing[] = [];
   for (let number = 0; number < window_sums.length; number++) {
     const current = window_sums[number]! / sides.window.length;
-    const baseline = baseline_sums[number]! / sides.baseline.length;
+    if (current <= config.min_rate) continue;
+    const baseline = baselineOf(
+      sides.baseline.map((minute) => counts.countOf(number, minute)),
+      config,
+    );
     if (!breaksRule(current, baseline, config)) continue;
     firing.push({ ...counts.seriesAt(number)!, number, current, baseline });
   }
   return firing;
+}
+
+/**
+ * Lines a minute of a baseline: the mean of the minutes that do not break the rule against their median. An outage that comes
+ * every half an hour does not become normal; what takes up half of the baseline is the median, and so the new level.
+ *
+ * @param lines - Of each known minute.
+ * @example
+ * baselineOf([2, 2, 80, 2], config) // 2
+ * baselineOf([2, 80, 80, 80], config) // 60.5: so it is now
+ */
+export function baselineOf(lines: readonly number[], config: FrequencyConfig): number {
+  const sorted = [...lines].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const normal = sorted.filter((count) => !breaksRule(count, median, config));
+  return normal.reduce((sum, count) => sum + count, 0) / normal.length;
 }

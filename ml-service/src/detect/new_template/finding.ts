@@ -1,9 +1,8 @@
 import { excerptOf, type Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
-import { clockOfMinute } from '../../../../common/minutes.ts';
+import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import type { FollowedTemplate } from './followed_template.ts';
-import { countOf } from '../../../../common/format_quantity.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 
 /** What a new template says of itself. */
@@ -23,8 +22,6 @@ export function newTemplateFinding({
     decades: -Math.log10(probability),
     full_decades: config.full_decades,
   });
-  const text = excerptOf(templates.get(template_id)?.text ?? template_id);
-  const what = level === undefined ? text : `${level} ${text}`;
   return {
     type: 'new_template',
     subject: { kind: 'template', template: template_id },
@@ -39,7 +36,14 @@ export function newTemplateFinding({
     probability,
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
-    reason: `${service}: never seen before: ${what} (${countOf(lines, 'line')} since ${clockOfMinute(start)} UTC).`,
+    reason: {
+      code: 'new_template',
+      service,
+      template: excerptOf(templates.get(template_id)?.text ?? template_id),
+      ...(level === undefined ? {} : { level }),
+      numbers: { lines },
+      times: { since: isoOfMinute(start) },
+    },
     context: { follow_minutes: config.follow_minutes, total: lines, services },
   };
 }

@@ -54,7 +54,7 @@ export function recentFirstAppearances(
   return { appearances: appearances, unknown_templates };
 }
 
-/** Undefined where too little is known before the minute. */
+/** Undefined where too little is known before the minute, or templates are still being learned. */
 function probabilityOfNew(
   minute: number,
   counts: CountReader,
@@ -62,7 +62,8 @@ function probabilityOfNew(
 ): number | undefined {
   const before = counts.knownMinutesBefore(minute, config.history_minutes);
   if (before.length < config.min_known_minutes) return undefined;
-  return unseenProbability(linesByTemplate(counts, before).values());
+  const probability = unseenProbability(linesByTemplate(counts, before).values());
+  return probability > config.max_probability ? undefined : probability;
 }
 
 /** Lines of each template in these minutes, all services together, templates without lines left out. */

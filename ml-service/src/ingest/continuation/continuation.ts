@@ -2,14 +2,15 @@
 export type ContinuationTail = 'any' | 'digit' | 'code';
 
 /**
- * How lines begin that belong to the line above them: stack traces of Java, Python, Node, Go and .NET. Besides these, a
- * line that begins with a blank, one of nothing but brackets, and a Go frame with its arguments. The ingest pipeline
+ * How lines begin that belong to the line above them: stack traces of Java, Python, Node, Go, .NET, Rust and PHP, and the
+ * arrow of VMware. Besides these, a line that begins with a blank, one of nothing but brackets, and a Go frame with its arguments. The ingest pipeline
  * executes the same table.
  */
 export const CONTINUATION_PREFIXES: readonly (readonly [prefix: string, tail: ContinuationTail])[] = [
   ['at ', 'code'],
-  ['Caused by: ', 'any'],
+  ['Caused by:', 'any'],
   ['Suppressed: ', 'any'],
+  ['Wrapped by: ', 'any'],
   ['... ', 'digit'],
   ['[CIRCULAR REFERENCE', 'any'],
   ['Traceback (most recent call last)', 'any'],
@@ -20,6 +21,12 @@ export const CONTINUATION_PREFIXES: readonly (readonly [prefix: string, tail: Co
   ['exit status ', 'digit'],
   ['[signal SIG', 'any'],
   ['--- End of ', 'any'],
+  ['stack backtrace:', 'any'],
+  ['note: run with `RUST_BACKTRACE', 'any'],
+  ['Stack trace:', 'any'],
+  ['[stacktrace]', 'any'],
+  ['[previous exception]', 'any'],
+  ['-->', 'any'],
 ];
 
 /** Most lines begin with none of their first characters. */
@@ -38,8 +45,8 @@ export const LEVEL_WORDS: readonly string[] = [
   'FATAL',
 ];
 
-/** What makes a line of nothing else the rest of a dump: `},` or `]);` close what lies above, `{` opens it. */
-export const DUMP_MARKS = '{}[]();,';
+/** What makes a line of nothing else the rest of a dump: `},`, `]);` or `"}` close what lies above, `{` opens it. */
+export const DUMP_MARKS = '{}[]();,"';
 
 /** A level in capitals behind blanks: layouts such as log4j's `%5p` pad it to the right. */
 const LEVEL_AHEAD = new RegExp(`^[ \\t]{1,8}(${LEVEL_WORDS.join('|')})[ \\t]`);
@@ -87,6 +94,7 @@ export function isGoFrame(text: string, known = false): boolean {
     if (isBlank(line[at]!)) return false;
     hasDot ||= line[at] === '.';
   }
+  if (known && line.startsWith('panic(')) return true;
   return hasDot && (known || ['(0x', '{0x', '(...)'].some((mark) => line.includes(mark)));
 }
 

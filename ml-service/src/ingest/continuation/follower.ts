@@ -1,68 +1,154 @@
 import { isContinuation, isGoFrame } from './continuation.ts';
 
-/** What the lines above make likely. */
-type State = 'event' | 'exception' | 'python' | 'go' | 'caret' | 'statement';
+/** What a line is to the one above it; undefined where only its form does not tell. */
+export type Standing = 'goes_on' | 'begins' | undefined;
+
+/** Lines that belong together by the grammar of what prints them. */
+interface Block {
+  readonly opens: RegExp;
+  /** Printed by itself, not below the line that logs it. */
+  readonly begins?: true;
+  /** What may stand in the first column within it, besides what {@link isContinuation} knows by itself. */
+  readonly goesOn: RegExp | ((line: string) => boolean);
+  /** Only the line right behind the opening one. */
+  readonly once?: true;
+}
 
 /** An exception begins with its class; more of a line is not looked at, so the expressions have little to read. */
 const HEAD_LENGTH = 256;
 /** A class with its package, as Java and .NET print an exception below the line that logs it. */
 const EXCEPTION = /^(?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)(?::|$)/;
-/** What ends a traceback of Python: a class, and mostly a text. */
-const PYTHON_END = /^[A-Za-z_][\w.]*(?::|$)/;
-const NODE_ERROR = /^(?:Uncaught )?[A-Z]?[A-Za-z]*(?:Error|Exception)\b/;
-const STATEMENT = /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|MERGE INTO|WITH)\b/;
-const CLAUSE =
-  /^(?:SELECT|FROM|WHERE|AND|OR|SET|VALUES|ON|USING|(?:LEFT |RIGHT |INNER |OUTER |FULL |CROSS )*JOIN|GROUP BY|ORDER BY|HAVING|LIMIT|OFFSET|UNION|RETURNING|WHEN|END)\b/;
+const NEVER = /(?!)/;
+/** Everything; the block ends at what begins a block of its own or has a header. */
+const ALL = /^/;
+
+/** A frame of Go: a function with its arguments, as zap prints it the name alone, or a register of the dump. */
+const goFrame = (line: string) =>
+  isGoFrame(line, true) ||
+  /^(?:[\w.@~%/-]+\.[\w.()*[\]{}·-]+$|r\w+ +0x|[cfg]s +0x|PC=|\.\.\.additional frames)/.test(line);
+
+/** Tried in order. */
+const BLOCKS = {
+  /** The class of the exception and mostly a text end a traceback. */
+  python: {
+    opens: /Traceback \(most recent call last\)|^ *\+ Exception Group Traceback/,
+    goesOn: /^[A-Za-z_][\w.]*(?::|$)/,
+  },
+  panic: { opens: /^(?:panic: |fatal error: |SIG[A-Z]+: )/, begins: true, goesOn: goFrame },
+  goroutine: { opens: /^(?:goroutine \d|\t\S+\.go:\d+(?: \+0x|$))/, goesOn: goFrame },
+  /** The message stands below. */
+  rust: { opens: /^thread '.*' (?:\(\d+\) )?panicked at .*:$/, begins: true, goesOn: ALL, once: true },
+  old_rust: { opens: /^thread '.*' panicked at /, begins: true, goesOn: NEVER },
+  java: { opens: /^Exception in thread "/, begins: true, goesOn: NEVER },
+  dotnet: { opens: /^Unhandled exception[.:]/, begins: true, goesOn: NEVER },
+  /** What AWS Lambda prints around a call. */
+  lambda: { opens: /^(?:INIT_START|START|END|REPORT) (?:RequestId|Runtime)/, begins: true, goesOn: NEVER },
+  php: { opens: /^(?:PHP )?(?:Fatal|Parse) error: /, begins: true, goesOn: NEVER },
+  /** Node, uncaught: where, the line of source, a mark below it, and the error. */
+  source: { opens: /^(?:node:\S+|\S+\.[cm]?[jt]sx?):\d+$/, begins: true, goesOn: ALL, once: true },
+  mark: { opens: /^[ \t]*[\^~]+[ \t]*$/, goesOn: /^(?:Uncaught )?[A-Z]?[A-Za-z]*(?:Error|Exception)\b/ },
+  elixir: { opens: /^\*\* \((?:\w|stop|exit)/, goesOn: /^(?:Last message|State|Function|Args|Initial Call|Ancestors)\b/ },
+  report: { opens: /^=[A-Z ]+ REPORT==== /, begins: true, goesOn: ALL },
+  weblogic: { opens: /^####</, begins: true, goesOn: ALL },
+  /** What journalctl says between lines. */
+  journal: { opens: /^-- (?:Boot|Reboot|Logs|Journal|No entries)\b.*--$/, begins: true, goesOn: NEVER },
+  slow: { opens: /^# (?:Time|User@Host): /, begins: true, goesOn: ALL },
+  /** A server's first line, and those that tell what its columns are. */
+  server: { opens: /^\S+, Version: .* started with:$/, begins: true, goesOn: /^(?:Tcp port: |Time +Id )/ },
+  xml: { opens: /^<(?:\?xml|!DOCTYPE|[\w-]+:Envelope)\b/, goesOn: /^<[/?!A-Za-z]|>\s*$/ },
+  statement: {
+    opens: /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|MERGE INTO|WITH)\b/,
+    goesOn:
+      /^(?:SELECT|FROM|WHERE|AND|OR|SET|VALUES|ON|USING|(?:LEFT |RIGHT |INNER |OUTER |FULL |CROSS )*JOIN|GROUP BY|ORDER BY|HAVING|LIMIT|OFFSET|UNION|RETURNING|WHEN|END)\b/,
+  },
+} satisfies Record<string, Block>; // prettier-ignore
+type BlockName = keyof typeof BLOCKS;
+const OPENERS = Object.entries(BLOCKS) as [BlockName, Block][];
+
+/** Frames in the first column that nothing else looks like: PHP, Dart, debuggers, Ruby; and how Node ends a trace. */
+const FRAME =
+  /^(?:#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x|\S+ +\((?:file|package|dart):)|PHP +\d+\. |Node\.js v\d+\.\d+\.\d+$|(?:from )?\S+\.(?:rb|erb|rake|ru):\d+:in [`'])/;
+
+/** What is printed below the line that logs it and may as well stand alone. */
+const BELOW_EVENT = [EXCEPTION, BLOCKS.xml.opens, BLOCKS.elixir.opens];
 
 /**
- * Tells which lines of a text go on with the event above, by the lines before. Besides what {@link isContinuation} knows of
- * a line alone: an exception below the line that logs it (Java, .NET), the last line of a traceback (Python), frames without
- * arguments (Go), the error below the marked source (Node), the clauses of an SQL statement.
+ * Tells which lines of a text go on with the event above by the grammar of what prints them, as far as the line and those
+ * above it say. Whether a line has a header is not its to know.
  *
  * @example
  * const follower = new ContinuationFollower();
- * ['Traceback (most recent call last):', '  File "a.py", line 1', 'ValueError: 5'].map((line) => follower.follows(line));
- * // [true, true, true]
+ * ['Traceback (most recent call last):', '  File "a.py", line 1', 'ValueError: 5'].map((line) => follower.take(line));
+ * // ['goes_on', 'goes_on', 'goes_on']
  */
 export class ContinuationFollower {
-  #state: State | undefined;
+  /** What the lines above make; `exception` behind a class. */
+  #block: BlockName | 'event' | 'exception' | undefined;
+  /** Of the block, so far. */
+  #lines = 0;
 
-  /** Whether the line goes on with the event above. To be asked for every line that is not blank, in order. */
-  follows(line: string): boolean {
+  /** To be asked for every line that is not blank and has no header, in order. */
+  take(line: string): Standing {
     const head = line.slice(0, HEAD_LENGTH);
-    const byItself = isContinuation(line);
-    const follows = byItself || this.#followsAbove(line, head);
-    this.#state = this.#stateAfter(head, { byItself, follows });
-    return follows;
+    const standing = this.#standingOf(line, head);
+    const block = this.#blockAfter(head, standing);
+    if (block === undefined) this.#lines += 1;
+    else this.#open(block);
+    return standing;
   }
 
-  #followsAbove(line: string, head: string): boolean {
-    switch (this.#state) {
-      case 'event':
-        return EXCEPTION.test(head);
-      case 'python':
-        return PYTHON_END.test(head);
-      case 'go':
-        return isGoFrame(line, true);
-      case 'caret':
-        return NODE_ERROR.test(head);
-      case 'statement':
-        return CLAUSE.test(head) || EXCEPTION.test(head);
-      default:
-        return false;
-    }
+  /** A line with a header: what is above it has ended. */
+  begin(line: string): void {
+    this.#open(this.#blockAfter(line.slice(0, HEAD_LENGTH), 'begins') ?? 'event');
   }
 
-  #stateAfter(head: string, { byItself, follows }: { byItself: boolean; follows: boolean }): State {
-    if (head.includes('Traceback (most recent call last)')) return 'python';
-    if (head.startsWith('goroutine ') || head.startsWith('panic: ') || head.startsWith('fatal error: '))
-      return 'go';
-    if (/^[ \t]*[\^~]+[ \t]*$/.test(head)) return 'caret';
-    if (byItself || (follows && (this.#state === 'go' || this.#state === 'statement'))) {
-      return this.#state ?? 'exception';
-    }
+  #open(block: BlockName | 'event' | 'exception'): void {
+    this.#block = block;
+    this.#lines = 1;
+  }
+
+  #standingOf(line: string, head: string): Standing {
+    if (isContinuation(line) || FRAME.test(head)) return 'goes_on';
+    const begins = OPENERS.find(([, block]) => block.begins && block.opens.test(head));
+    if (begins) return begins[0] === 'slow' && this.#isSlowHead(head) ? 'goes_on' : 'begins';
+    if (this.#goesOnInBlock(line, head)) return 'goes_on';
+    const isBelowEvent = this.#block === 'event' || this.#block === 'statement';
+    if (isBelowEvent && BELOW_EVENT.some((below) => below.test(head))) return 'goes_on';
+    return undefined;
+  }
+
+  /** One record of MySQL's slow log begins with its time, where the second before was another, or with its user. */
+  #isSlowHead(head: string): boolean {
+    return this.#block === 'slow' && head.startsWith('# User@Host: ') && this.#lines === 1;
+  }
+
+  #goesOnInBlock(line: string, head: string): boolean {
+    const name = this.#block;
+    if (name === undefined || name === 'event' || name === 'exception') return false;
+    const { goesOn, once }: Block = BLOCKS[name];
+    if (once && this.#lines > 1) return false;
+    return typeof goesOn === 'function' ? goesOn(line) : goesOn.test(head);
+  }
+
+  #isRecord(): boolean {
+    const name = this.#block;
+    if (name === undefined || name === 'event' || name === 'exception') return false;
+    const { goesOn, once }: Block = BLOCKS[name];
+    return goesOn === ALL && !once;
+  }
+
+  #blockAfter(head: string, standing: Standing): BlockName | 'event' | 'exception' | undefined {
+    // All that stands in a record is of it.
+    if (standing === 'goes_on' && this.#isRecord()) return undefined;
+    const opened = OPENERS.find(
+      ([, { opens, begins }]) => opens.test(head) && !(begins && standing === 'goes_on'),
+    );
+    // A clause of a statement, or of a dump, opens nothing.
+    if (opened && !(opened[0] === 'statement' && standing === 'goes_on')) return opened[0];
     // One exception a line may be all that a log consists of: they are no trace of each other.
-    if (follows || EXCEPTION.test(head)) return 'exception';
-    return STATEMENT.test(head) ? 'statement' : 'event';
+    if (EXCEPTION.test(head)) return 'exception';
+    if (standing !== 'goes_on') return 'event';
+    const hasEnded = !isContinuation(head) && (this.#block === 'python' || this.#block === 'mark');
+    return hasEnded ? 'exception' : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import { type CsvColumns, csvColumnsOf, eventOfRow } from './csv_columns.ts';
+import { csvColumnsOf } from './csv_columns.ts';
 import { type CsvRow, CsvRowReader } from './csv_row_reader.ts';
+import { eventOfRow } from '../envelope.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
 import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
@@ -9,7 +10,9 @@ export class CsvLines implements LineInterpreter {
   readonly #counters: IngestCounters;
   readonly #request_id_fields: readonly string[];
   readonly #rows: CsvRowReader;
-  #columns: CsvColumns | undefined;
+  /** Names of the columns. */
+  #columns: readonly string[] | undefined;
+  #message_columns: readonly number[] = [];
 
   constructor({
     delimiter,
@@ -43,15 +46,16 @@ export class CsvLines implements LineInterpreter {
       this.#columns = this.#readHeader(cells);
       return [];
     }
-    const event = eventOfRow(cells, this.#columns, this.#request_id_fields);
-    if (event !== undefined) return [{ event, line_number }];
+    const hasMessage = this.#message_columns.some((column) => (cells[column] ?? '') !== '');
+    const event = hasMessage && eventOfRow(this.#columns, cells, this.#request_id_fields);
+    if (event) return [{ event, line_number }];
     this.#counters.no_message += 1;
     return [];
   }
 
-  #readHeader(cells: readonly string[]): CsvColumns {
-    const columns = csvColumnsOf(cells, this.#request_id_fields);
-    if (columns.message.length > 0) return columns;
+  #readHeader(cells: readonly string[]): readonly string[] {
+    this.#message_columns = csvColumnsOf(cells).message;
+    if (this.#message_columns.length > 0) return cells;
     throw new LogAiError(
       'input_unreadable',
       'No column of the CSV file is called message, msg, log or text: name the one with the log lines so in its first row.',

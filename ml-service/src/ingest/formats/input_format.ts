@@ -1,4 +1,4 @@
-import { jsonObjectOf } from '../envelope.ts';
+import { readJsonRecord } from '../json_record.ts';
 import { CSV_DELIMITERS, areLogColumns, csvColumnsOf } from './csv_columns.ts';
 
 /** How an input is laid out. */
@@ -7,7 +7,7 @@ export type InputFormat = (typeof INPUT_FORMATS)[number];
 
 /** A format with what its reader needs to know. */
 export type DetectedFormat =
-  { readonly format: 'text' | 'ndjson' } | { readonly format: 'csv'; readonly delimiter: string };
+  { readonly format: 'text' | 'ndjson' | 'columns' } | { readonly format: 'csv'; readonly delimiter: string };
 
 /** The cells of a header row, which holds names and no line ends. */
 function cellsOf(line: string, delimiter: string): string[] {
@@ -26,9 +26,38 @@ export function delimiterOf(header: string): string {
   );
 }
 
+/** A directive that names the columns: of W3C's extended log format (IIS, CloudFront), and of Zeek. */
+const FIELDS_DIRECTIVE = /^#fields:?\s+(.*\S)\s*$/i;
+
+/** The names that a directive gives to the columns of the lines below; undefined where the line is none. */
+export function namesOfColumns(line: string): string[] | undefined {
+  return FIELDS_DIRECTIVE.exec(line)?.[1]!.split(/\s+/);
+}
+
+/** A directive of these formats: a comment, or about the file. */
+export function isDirective(line: string): boolean {
+  return /^#\s?[A-Za-z]/.test(line);
+}
+
+const COLUMN_NAME = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
+const MIN_COLUMNS = 6;
+
+/** A row of nothing but names, above rows of as many columns and with numbers: flow logs of AWS. */
+function isHeaderRow([header = '', ...rows]: readonly string[]): boolean {
+  const names = header.split(/\s+/);
+  return (
+    names.length >= MIN_COLUMNS &&
+    names.every((name) => COLUMN_NAME.test(name)) &&
+    names.some((name) => /[_-]/.test(name)) &&
+    rows.length > 0 &&
+    rows.every((row) => row.split(/\s+/).length === names.length && /(^|\s)\d+(\s|$)/.test(row))
+  );
+}
+
 /**
  * Recognises a format by the first lines that are not blank. CSV: the first line is a header row that names a message
- * column and another one; NDJSON: most lines are JSON objects; else text.
+ * column and another one; columns: the
+ * first line names them, see {@link namesOfColumns}; NDJSON: most lines are JSON objects; else text.
  *
  * @param lines - Complete lines from the beginning of the input.
  */
@@ -37,7 +66,11 @@ export function detectFormat(lines: readonly string[]): DetectedFormat {
   const header = seen[0];
   if (header === undefined) return { format: 'text' };
   const delimiter = delimiterOf(header);
-  if (areLogColumns(csvColumnsOf(cellsOf(header, delimiter), []))) return { format: 'csv', delimiter };
-  const objects = seen.filter((line) => jsonObjectOf(line) !== undefined).length;
+  if (areLogColumns(csvColumnsOf(cellsOf(header, delimiter)))) return { format: 'csv', delimiter };
+  const isNamed = isDirective(header) && seen.some((line) => namesOfColumns(line) !== undefined);
+  if (isNamed || isHeaderRow(seen)) return { format: 'columns' };
+  const objects = seen.filter(
+    (line) => readJsonRecord(line) !== undefined || /^\s*\[(\s*\{.*)?$/.test(line),
+  ).length;
   return { format: objects * 2 > seen.length ? 'ndjson' : 'text' };
 }

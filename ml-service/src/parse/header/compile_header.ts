@@ -35,7 +35,7 @@ export const ROLE = {
 } as const;
 
 const CODE_SHIFT = 32;
-const LEVEL_RULES = ['level', 'level_rare', 'level_word', 'level_loose'];
+const LEVEL_RULES = ['level', 'level_rare', 'level_word', 'level_loose', 'level_padded'];
 
 function roleOf({ name, cut }: { name: string; cut: Cut }): string {
   if (cut === 'time') return ROLE.time;
@@ -45,7 +45,12 @@ function roleOf({ name, cut }: { name: string; cut: Cut }): string {
   return cut === 'inner' ? ROLE.bracket : ROLE.other;
 }
 
-const MARKS: Readonly<Record<string, ElementKind>> = { message: 'message', '...': 'again', '*': 'column' };
+const MARKS: Readonly<Record<string, ElementKind>> = {
+  message: 'message',
+  '...': 'again',
+  '*': 'column',
+  $: 'line_end',
+};
 
 /**
  * Compiles a layout, see layouts.ts for the syntax.
@@ -53,8 +58,9 @@ const MARKS: Readonly<Record<string, ElementKind>> = { message: 'message', '...'
  * @throws LogAiError `config_invalid` naming the element that is not known.
  */
 export function compileLayout(layout: string, ruleNames: readonly string[]): LayoutElement[] {
-  return layout.split(/\s+/).map((source) => {
-    const match = /^([a-z_/0-9]+|\*|\.{3})(?:=([a-z_+]+))?(\+)?(\?)?$/.exec(source);
+  return layout.split(/\s+/).flatMap((source): LayoutElement[] => {
+    if (source.startsWith('~')) return upTo(source.slice(1));
+    const match = /^([a-z_/0-9]+|\*|\$|\.{3})(?:=([a-z_+]+))?(\+)?(\?)?$/.exec(source);
     const kind = MARKS[match?.[1] ?? ''] ?? 'token';
     const names = match && kind === 'token' ? match[1]!.split('/') : [];
     const fieldNames = match?.[2]?.split('+') ?? [];
@@ -66,15 +72,18 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
       );
     }
     const rules = ruleNames.flatMap((name, index) => (names.includes(name) ? [index] : []));
-    return {
-      kind,
-      rules,
-      fields,
-      optional: match[4] === '?',
-      repeated: match[3] === '+',
-      text: '',
-    };
+    const [optional, repeated] = [match[4] === '?', match[3] === '+'];
+    return [{ kind, rules, fields, optional, repeated, text: '' }];
   });
+}
+
+/** Any text up to a literal, and the literal. */
+function upTo(text: string): LayoutElement[] {
+  const element = { rules: [], fields: [], optional: false, repeated: false, text };
+  return [
+    { ...element, kind: 'text' },
+    { ...element, kind: 'literal' },
+  ];
 }
 
 /** Which layouts may fit a line by the rules of its first two tokens, see layout_choice.ts: as a table, for Painless. */

@@ -10,8 +10,8 @@ import type { Cut } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { KnownHeaders } from './known_headers.ts';
 import type { LayoutElement } from './layouts.ts';
-import { readTimestamp, type TimeContext } from './timestamp.ts';
-import { isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
+import { type DateOrders, readTimestamp, type TimeContext } from './timestamp.ts';
+import { isAlphanumeric, isDigit, isLetter, LINE_FEED, ZERO } from '../../../../common/characters.ts';
 
 /** Headers are short: no token of one begins, and no value of a user's format ends, behind this many characters. */
 export const MAX_HEADER_LENGTH = 1024;
@@ -34,6 +34,9 @@ export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
   '*': 'NOTICE',
   '#': 'WARN',
 };
+
+/** Headers of one line, one behind the other. */
+export const MAX_HEADERS = 4;
 
 /** No rule: nothing known begins there, or nothing at all. */
 const NONE = -1;
@@ -68,11 +71,34 @@ function cutValue(token: string, cut: Cut): string {
     const end = token.lastIndexOf('@');
     return token.slice(token.lastIndexOf(':', end) + 1, end);
   }
+  if (cut === 'last')
+    return token.slice(Math.max(token.lastIndexOf('/'), token.lastIndexOf('|')) + 1).replace(']', '');
+  if (cut === 'id') return idWithin(token);
   let text = trimBlanks(cut === 'inner' ? token.slice(1, -1) : token);
   if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
     text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');
-  return cut === 'inner' ? text.slice(0, endOfColumn(text, 0)) : text;
+  return cut === 'inner' ? text.slice(0, endOfValue(text)) : text;
+}
+
+/** Where the first of several values ends. */
+function endOfValue(text: string): number {
+  const end = endOfColumn(text, 0);
+  for (let at = 0; at < end; at += 1) if (',;'.includes(text.charAt(at))) return at;
+  return end;
+}
+
+/** Digits of the shorter ids of tracing. */
+const ID_DIGITS = 16;
+
+/** The first id of a token. */
+function idWithin(token: string): string {
+  for (let start = 0, at = 0; at <= token.length; at += 1) {
+    if (at < token.length && isAlphanumeric(token.charCodeAt(at))) continue;
+    if (at - start >= ID_DIGITS) return token.slice(start, at);
+    start = at + 1;
+  }
+  return '';
 }
 
 /** The level in a token: its last word that is one, a priority of syslog, or a sign. */
@@ -80,6 +106,8 @@ function levelOf(token: string): Level | undefined {
   if (token.startsWith('<') && isDigit(token.charCodeAt(1))) {
     return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
   }
+  if (token.startsWith('%'))
+    return SYSLOG_LEVELS[Number(token.slice(0, token.lastIndexOf('-')).slice(-1)) % 8];
   for (let end = token.length; end > 0;) {
     while (end > 0 && !isLetter(token.charCodeAt(end - 1))) end -= 1;
     let start = end;
@@ -91,9 +119,28 @@ function levelOf(token: string): Level | undefined {
   return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
 }
 
+const EPOCH = /^\d{9,19}(\.\d*)?$/;
+const ISO_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}/;
+
 /** What is remembered of a header. */
 interface KnownHeader extends Found {
   readonly message: number;
+  readonly layout: number;
+}
+
+/** A part of a header: which rule read it, and what for. */
+export interface HeaderPart {
+  /** Of `header_rules.ts`; `text` for what a user's format or a layout takes as it stands. */
+  readonly rule: string;
+  readonly text: string;
+  readonly fields: readonly HeaderField[];
+}
+
+/** How the header of a line was read. */
+export interface HeaderExplanation {
+  /** Of the tables, in the order in which they were read: what wraps a line comes first. */
+  readonly layouts: readonly number[];
+  readonly parts: readonly HeaderPart[];
 }
 
 /** A header and where the message begins behind it. */
@@ -158,6 +205,10 @@ export class HeaderReader {
   /** Of the line that was read last. */
   private result: Found = this.all;
   private again = false;
+  /** Of the line that was read last; -1 where none fits. */
+  private layout = NONE;
+  /** What the layout that is tried took so far, where somebody asks. */
+  private trace: { rule: number; start: number; end: number; fields: readonly number[] }[] | undefined;
   /** How far the line was looked at (exclusive); one more than it has where its end was. */
   private reach = 0;
   private readonly known: KnownHeaders<KnownHeader> | undefined;
@@ -183,27 +234,93 @@ export class HeaderReader {
     return { header: this.headerOf(line, context), messageStart };
   }
 
+  /** Takes up what the time of the line that was read last says about the order of dates. */
+  noteDate(line: string, dates: DateOrders): void {
+    const { rule, start, end } = this.result;
+    const order = rule[0]! < 0 ? '' : this.tables.orders[rule[0]!]!;
+    if (order !== '') dates.note(line.slice(start[0], end[0]), order);
+  }
+
+  /** Whether the header of a line has a time, and where the message begins; undefined where there is no header. */
+  headOf(line: string): { has_time: boolean; message: number } | undefined {
+    const message = this.messageStart(line);
+    const { rule } = this.result;
+    if (message === 0 && rule.every((found) => found === NONE)) return undefined;
+    return { has_time: rule[HEADER_FIELDS.indexOf('timestamp')] !== NONE, message };
+  }
+
+  /** The layout of the line that was read last, an index into the tables; undefined where none fits. */
+  get lastLayout(): number | undefined {
+    return this.layout === NONE ? undefined : this.layout;
+  }
+
+  /** Which rules read which parts of a line. */
+  explain(line: string): HeaderExplanation {
+    const layouts: number[] = [];
+    const parts: HeaderPart[] = [];
+    this.stamp += 1;
+    let at = 0;
+    do {
+      this.trace = [];
+      this.layout = NONE;
+      at = this.readAt(line, at);
+      if (this.layout === NONE) break;
+      layouts.push(this.layout);
+      parts.push(...this.trace.map((part) => this.partOf(line, part)));
+    } while (this.again && layouts.length < MAX_HEADERS);
+    this.trace = undefined;
+    return { layouts, parts };
+  }
+
+  private partOf(
+    line: string,
+    { rule, start, end, fields }: NonNullable<HeaderReader['trace']>[number],
+  ): HeaderPart {
+    const own = rule < 0 || this.tables.fields[rule] === -1 ? [] : [this.tables.fields[rule]!];
+    return {
+      rule: rule < 0 ? 'text' : this.tables.rules[rule]!,
+      text: line.slice(start, end),
+      fields: (fields.length > 0 ? fields : own).map((field) => HEADER_FIELDS[field]!),
+    };
+  }
+
   /** Where the message of a line begins. */
   messageStart(line: string): number {
     const known = this.known?.find(line);
     this.result = known ?? this.all;
     let start = known ? known.message : this.findMessage(line);
+    if (known) this.layout = known.layout;
     while (start > 0 && start < line.length && isBlank(line.charCodeAt(start))) start += 1;
     return start;
+  }
+
+  /**
+   * A time that stands alone, as carriers write it: in any way that headers know, or seconds to nanoseconds since the
+   * epoch. Fewer digits are no moment but a duration.
+   */
+  readTime(text: string, context: TimeContext): number | undefined {
+    const time = trimBlanks(text);
+    if (EPOCH.test(time)) return readTimestamp(time, 'E', context);
+    if (ISO_DATE.test(time)) return readTimestamp(time, 'YMDhmsf', context);
+    this.stamp += 1;
+    const rule = this.ruleAt(time, 0);
+    const order = rule < 0 ? '' : this.tables.orders[rule]!;
+    return order === '' || this.ends[0]! < time.length ? undefined : readTimestamp(time, order, context);
   }
 
   private findMessage(line: string): number {
     this.stamp += 1;
     this.reach = 0;
     this.all.rule.fill(NONE);
+    this.layout = NONE;
     let message = this.readAt(line, 0);
-    // One header behind a wrapper, no more: the line's own follows what a container runtime put before it.
-    if (this.again) message = this.readAt(line, message);
-    this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message }));
+    // What a container runtime, a shipper or syslog put before it is followed by the line's own.
+    for (let layer = 1; this.again && layer < MAX_HEADERS; layer += 1) message = this.readAt(line, message);
+    this.known?.keep(line, this.reach, () => ({ ...copyOf(this.all), message, layout: this.layout }));
     return message;
   }
 
-  /** Reads one header and returns where it ends; what was found before stays. */
+  /** Reads one header and returns where it ends; what it says wins over what was found before. */
   private readAt(line: string, start: number): number {
     this.again = false;
     let choice = this.choice;
@@ -217,9 +334,10 @@ export class HeaderReader {
     for (const index of choice.layouts) {
       const message = this.fit(this.layouts[index]!, line, start);
       if (message < 0) continue;
+      this.layout = index;
       const { own, all } = this;
       for (let field = 0; field < own.rule.length; field += 1) {
-        if (own.rule[field] === NONE || all.rule[field] !== NONE) continue;
+        if (own.rule[field] === NONE) continue;
         all.rule[field] = own.rule[field]!;
         all.start[field] = own.start[field]!;
         all.end[field] = own.end[field]!;
@@ -234,6 +352,7 @@ export class HeaderReader {
     const { own } = this;
     own.rule.fill(NONE);
     this.again = false;
+    if (this.trace) this.trace = [];
     let at = start;
     let message = -1;
     for (const element of layout) {
@@ -259,6 +378,10 @@ export class HeaderReader {
         if (end === from) return -1;
         at = end;
         this.keep(element, PLAIN, from, end);
+      } else if (element.kind === 'line_end') {
+        at = this.skipSpaces(line, at);
+        if (line.charCodeAt(at) !== LINE_FEED) return -1;
+        at += 1;
       } else {
         at =
           element.kind === 'literal'
@@ -310,6 +433,7 @@ export class HeaderReader {
 
   private keep({ fields }: LayoutElement, rule: number, start: number, end: number): void {
     const { own } = this;
+    this.trace?.push({ rule, start, end, fields });
     const count = Math.max(fields.length, 1);
     for (let index = 0; index < count; index += 1) {
       const field = fields[index] ?? (rule < 0 ? -1 : this.tables.fields[rule]!);
@@ -351,7 +475,7 @@ export class HeaderReader {
       if (innerRole === ROLE.level && isClosed) {
         rule = this.levelBracket;
         end = close + 1;
-      } else if (innerRole === ROLE.time && closer === CLOSING_BRACKET) {
+      } else if (innerRole === ROLE.time && (isClosed || closer === CLOSING_BRACKET)) {
         rule = isClosed ? this.scanner.rule : this.open;
         end = isClosed ? close + 1 : at + 1;
       }

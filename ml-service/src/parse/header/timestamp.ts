@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 
 /**
  * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
- * `D` day, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `E` seconds to nanoseconds since the epoch. Separators do
+ * `D` day, `J` day of the year, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `z` a zone that the rest follows, `E` seconds to nanoseconds since the epoch. Separators do
  * not matter.
  */
 export type TimeOrder = string;
@@ -14,15 +14,26 @@ export interface TimeContext {
   readonly time_zone: string;
   /** Milliseconds since the epoch; a time without a year or date is the latest one not after it (plus a day's slack). */
   readonly reference: number;
+  /** What the lines of a file say about the order of day, month and year. */
+  readonly dates?: DateOrders;
 }
 
 /** Zones by name, minutes east of UTC: RFC 822, and those that are not also the name of another one elsewhere. */
 export const ZONE_MINUTES: Readonly<Record<string, number>> = {
   Z: 0, UTC: 0, GMT: 0, EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420,
-  WET: 0, WEST: 60, CET: 60, CEST: 120, EET: 120, EEST: 180, MSK: 180, JST: 540, KST: 540, AEST: 600, AEDT: 660,
+  AKST: -540, AKDT: -480, HST: -600, BRT: -180, ART: -180, CLT: -240, COT: -300, PET: -300,
+  WET: 0, WEST: 60, CET: 60, CEST: 120, MEZ: 60, MESZ: 120, EET: 120, EEST: 180, MSK: 180, TRT: 180, SAST: 120, EAT: 180, WAT: 60, CAT: 120,
+  PKT: 300, IST: 330, NPT: 345, ICT: 420, WIB: 420, SGT: 480, HKT: 480, AWST: 480, JST: 540, KST: 540, ACST: 570, AEST: 600, AEDT: 660,
+  NZST: 720, NZDT: 780,
 }; // prettier-ignore
 
-const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+/** Months by the first letters of their names: English, German, French, Spanish, Italian, Portuguese, Russian. */
+export const MONTH_NAMES: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    'jan ene gen янв', 'feb fev fév фев', 'mar mär mrz мар', 'apr abr avr апр', 'may mai mag май мая', 'jun juin giu июн',
+    'jul juil lug июл', 'aug ago aoû авг', 'sep set сен', 'oct okt ott out окт', 'nov ноя', 'dec dez dic déc дек',
+  ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1])),
+); // prettier-ignore
 /** 9999-12-31T23:59:59.999Z. */
 const LAST_INSTANT = 253_402_300_799_999;
 /** Digits of each part that is a plain number. */
@@ -51,6 +62,53 @@ function daysInMonth(year: number, month: number): number {
   return next - daysFromCivil(year, month, 1);
 }
 
+/**
+ * The order in which a file writes day, month and year, told by all of its lines: `06/05/22` may be any of three, beside
+ * `06/14/22` it is the 5th of June. While nothing is told, each line is read by itself.
+ */
+export class DateOrders {
+  private first_is_day = false;
+  private second_is_day = false;
+  /** Of three numbers with two digits each. */
+  private readonly firsts = new Set<number>();
+  private readonly lasts = new Set<number>();
+
+  /** Takes up what a time says. */
+  note(text: string, order: TimeOrder): void {
+    const kind = kindOf(order);
+    if (kind === undefined) return;
+    const reader = new TimeReader(text);
+    const [first, second, last] = [reader.number(2), reader.number(2), reader.number(2)];
+    if (second > 12) this.second_is_day = true;
+    else if (first > 12 && kind === 'year_last') this.first_is_day = true;
+    if (kind === 'any' && this.firsts.size + this.lasts.size < 100) {
+      this.firsts.add(first);
+      this.lasts.add(last);
+    }
+  }
+
+  /** The order that the file has, for times written in one that could be another. */
+  orderOf(order: TimeOrder): TimeOrder {
+    const kind = kindOf(order);
+    if (kind === undefined || this.first_is_day === this.second_is_day) return this.withYear(order, kind);
+    const year = kind === 'any' ? 'y' : order.includes('Y') ? 'Y' : 'y';
+    return (this.second_is_day ? 'MD' : 'DM') + year + order.slice(3);
+  }
+
+  /** Where the first numbers differ and the last ones do not, the year is the last. */
+  private withYear(order: TimeOrder, kind: ReturnType<typeof kindOf>): TimeOrder {
+    if (kind !== 'any' || this.lasts.size !== 1 || this.firsts.size < 2) return order;
+    const isDay = [...this.firsts].some((first) => first > 12);
+    return (isDay ? 'DM' : 'MD') + 'y' + order.slice(3);
+  }
+}
+
+/** Which of day, month and year a purely numeric date leaves open: all of them, or which comes first of day and month. */
+function kindOf(order: TimeOrder): 'any' | 'year_last' | undefined {
+  if (order.startsWith('yMDhmsf')) return 'any';
+  return /^(MD|DM)[Yy]/.test(order) ? 'year_last' : undefined;
+}
+
 interface Parts {
   year: number;
   month: number;
@@ -59,9 +117,14 @@ interface Parts {
   minute: number;
   second: number;
   millisecond: number;
+  /** The day is counted from the year's first. */
+  is_day_of_year: boolean;
   /** Minutes east of UTC, undefined where the text has no zone. */
   offset: number | undefined;
 }
+
+/** A letter, of any script as far as months go. */
+const isWordCode = (code: number) => isLetter(code) || code > 127;
 
 class TimeReader {
   private at = 0;
@@ -84,10 +147,12 @@ class TimeReader {
   /** 1 to 12, or 0; words that are no month (the weekday) are passed over. */
   month(): number {
     while (this.at < this.text.length) {
-      while (this.at < this.text.length && !isLetter(this.text.charCodeAt(this.at))) this.at += 1;
-      const index = MONTHS.indexOf(this.text.slice(this.at, this.at + 3).toLowerCase());
-      while (this.at < this.text.length && isLetter(this.text.charCodeAt(this.at))) this.at += 1;
-      if (index >= 0 && index % 3 === 0) return index / 3 + 1;
+      while (this.at < this.text.length && !isWordCode(this.text.charCodeAt(this.at))) this.at += 1;
+      const start = this.at;
+      while (this.at < this.text.length && isWordCode(this.text.charCodeAt(this.at))) this.at += 1;
+      const word = this.text.slice(start, this.at).toLowerCase();
+      const month = MONTH_NAMES[word.slice(0, 4)] ?? MONTH_NAMES[word.slice(0, 3)];
+      if (month !== undefined) return month;
     }
     return 0;
   }
@@ -116,8 +181,9 @@ class TimeReader {
   hourOf(hour: number): number {
     this.skipSpaces();
     const half = this.text.charCodeAt(this.at) | 32;
-    if ((half !== 97 && half !== 112) || (this.text.charCodeAt(this.at + 1) | 32) !== 109) return hour;
-    this.at += 2;
+    const dot = this.text.charAt(this.at + 1) === '.' ? 1 : 0;
+    if ((half !== 97 && half !== 112) || (this.text.charCodeAt(this.at + 1 + dot) | 32) !== 109) return hour;
+    this.at += 2 + dot + (this.text.charAt(this.at + 2 + dot) === '.' ? 1 : 0);
     return (hour % 12) + (half === 112 ? 12 : 0);
   }
 
@@ -126,7 +192,10 @@ class TimeReader {
     let end = this.at;
     while (isLetter(this.text.charCodeAt(end))) end += 1;
     const name = this.text.slice(this.at, end);
-    if (Object.hasOwn(ZONE_MINUTES, name)) return ZONE_MINUTES[name];
+    if (Object.hasOwn(ZONE_MINUTES, name)) {
+      this.at = end;
+      return ZONE_MINUTES[name];
+    }
     const mark = this.text.charAt(this.at);
     if (mark !== '+' && mark !== '-') return undefined;
     const offset = this.number(2) * 60 + this.number(2);
@@ -162,13 +231,18 @@ function readParts(text: string, order: TimeOrder): Parts | undefined {
     minute: 0,
     second: 0,
     millisecond: 0,
+    is_day_of_year: order.includes('J'),
     offset: undefined,
   };
   for (const part of order) {
     if (part === 'b') parts.month = reader.month();
     else if (part === 'f') parts.millisecond = reader.fraction();
     else if (part === 'p') parts.hour = reader.hourOf(parts.hour);
-    else if (part === 's') parts.second = reader.hasSeconds() ? reader.number(2) : 0;
+    else if (part === 'z') parts.offset = reader.zone();
+    else if (part === 'J') {
+      parts.month = 1;
+      parts.day = reader.number(3);
+    } else if (part === 's') parts.second = reader.hasSeconds() ? reader.number(2) : 0;
     else {
       const value = reader.number(WIDTH[part]!);
       if (part === 'Y') parts.year = value;
@@ -179,11 +253,15 @@ function readParts(text: string, order: TimeOrder): Parts | undefined {
       else parts.minute = value;
     }
   }
-  parts.offset = reader.zone();
+  parts.offset ??= reader.zone();
   swapMonth(parts, order);
   const isClock = parts.hour < 24 && parts.minute < 60 && parts.second <= 60;
   const isDate =
-    parts.day === -1 || (parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31);
+    parts.day === -1 ||
+    (parts.month >= 1 &&
+      parts.month <= 12 &&
+      parts.day >= 1 &&
+      parts.day <= (parts.is_day_of_year ? 366 : 31));
   return isClock && isDate ? parts : undefined;
 }
 
@@ -218,7 +296,8 @@ function offsetOfLocal(zone: string, local: number): number {
 }
 
 function instantOf(parts: Parts, year: number, context: TimeContext): number | undefined {
-  if (parts.day > daysInMonth(year, parts.month)) return undefined;
+  const days_in = parts.is_day_of_year ? 366 : daysInMonth(year, parts.month);
+  if (parts.day > days_in) return undefined;
   const days = daysFromCivil(year, parts.month, parts.day);
   const local =
     days * DAY_MS + parts.hour * HOUR_MS + parts.minute * MINUTE_MS + parts.second * 1000 + parts.millisecond;
@@ -244,7 +323,7 @@ function instantOfClock(parts: Parts, context: TimeContext): number {
  * readTimestamp('2024-01-15 14:23:45', 'YMDhmsf', { time_zone: 'UTC', reference: 0 }) // 1705328625000
  */
 export function readTimestamp(text: string, order: TimeOrder, context: TimeContext): number | undefined {
-  const instant = readInstant(text, order, context);
+  const instant = readInstant(text, context.dates?.orderOf(order) ?? order, context);
   return instant !== undefined && isLogTime(instant) ? instant : undefined;
 }
 

@@ -30,6 +30,9 @@ const HEX_WORDS = [7, 8]
   )
   .join('|');
 const IPV4 = '\\d{1,3}(\\.\\d{1,3}){3}';
+/** A word of a list, quoted or not; constants in capitals name events rather than things. */
+const ITEM = `["']?[A-Z]?[a-z_][a-zA-Z_]*([._-][a-zA-Z_]+)*["']?`;
+const ITEMS = `${ITEM}(, ?${ITEM})+`;
 const HOST_LABEL = '[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?';
 /** Endings by which a dotted name is a host and not a class: the common top-level domains and private suffixes. */
 const HOST_END =
@@ -65,6 +68,17 @@ export const DEFAULT_MASKS: readonly Mask[] = [
     left: 'boundary',
     pattern: `${HEX}{2}([:-]${HEX}{2}){5,}|${HEX}{1,8}(:${HEX}{1,8}){2,}(\\.\\d+)?`,
   },
+  // A number and an address behind its comma, as in CSV: else the comma would be one of thousands, or of a fraction.
+  {
+    name: 'number_and_address',
+    kind: 'value',
+    left: 'boundary',
+    pattern: `\\d{1,3}(,\\d{3})+(\\.\\d{1,3}){3}|(\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}[T ])?\\d{1,2}:\\d{2}:\\d{2},${IPV4}`,
+  },
+  // Words in brackets and commas: how many they are says nothing.
+  { name: 'list', kind: 'value', pattern: `\\[${ITEMS}\\]|\\{${ITEMS}\\}` },
+  // What a browser calls itself: as many words as it likes, and of one kind with the one word of a script.
+  { name: 'user_agent', kind: 'value', pattern: '"(Mozilla|Opera)/\\d[^"\\n]*"' },
   {
     name: 'date_time',
     kind: 'time',

@@ -1,6 +1,6 @@
-import { LINE_FEED } from '../../../../common/characters.ts';
+import { LINE_FEED, OPENING_BRACE } from '../../../../common/characters.ts';
 import { isBlank, trimEndBlanks } from '../header/blank.ts';
-import type { LineReader } from '../reader/line_reader.ts';
+import { ESCAPE, type LineReader } from '../reader/line_reader.ts';
 import { MaskedForms } from '../masks/masked_forms.ts';
 import { blanksOf } from '../template/rebuild_message.ts';
 import {
@@ -109,6 +109,11 @@ export class MessageMiner {
       const line = bytes.toString('utf8', at, end);
       const start = reader.messageStart(line);
       if (start < 0) continue;
+      if (line.charCodeAt(start) === OPENING_BRACE || line.includes(ESCAPE)) {
+        const message = reader.messageOf(line);
+        if (message !== undefined) this.learn(message);
+        continue;
+      }
       // Where all characters are ASCII, the message begins at the same byte.
       const isAscii = line.length === end - at;
       const known = isAscii ? forms.findBytes(bytes, at + start) : undefined;

@@ -1,14 +1,17 @@
 import type { SkipReason } from '../../../../common/documents/log_document.ts';
+import { OPENING_BRACE } from '../../../../common/characters.ts';
+import type { Level } from '../../../../common/levels.ts';
 import { normalizeLevel } from '../../../../common/level_spelling.ts';
+import { eventOfJson } from '../../ingest/envelope.ts';
 import { isContinuation } from '../../ingest/continuation/continuation.ts';
-import type { RawEvent } from '../../ingest/raw_event.ts';
+import type { CarrierFields, RawEvent } from '../../ingest/raw_event.ts';
 import type { AutomatonTables } from '../automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { Scanner } from '../automaton/scanner.ts';
 import { isBlank, trimEndBlanks } from '../header/blank.ts';
 import { compileHeader, type HeaderTables } from '../header/compile_header.ts';
-import { HeaderReader } from '../header/read_header.ts';
-import { isLogTime, readTimestamp, type TimeContext } from '../header/timestamp.ts';
+import { type HeaderExplanation, HeaderReader } from '../header/read_header.ts';
+import type { DateOrders, TimeContext } from '../header/timestamp.ts';
 import { maskLine, type MaskedColumn } from '../masks/masked_line.ts';
 import { DEFAULT_MASKS, type Mask, type MaskKind } from '../masks/masks.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
@@ -52,7 +55,12 @@ export function compileReader(
 }
 
 /** A line after its header was read, before its message is masked and a template is looked up. */
-export type ReadLine = Header & { readonly message: string; readonly skipped?: SkipReason };
+export type ReadLine = Header & {
+  readonly message: string;
+  readonly skipped?: SkipReason;
+  /** Nothing names a level: it is what the status of an answer says. */
+  readonly is_level_derived?: boolean;
+};
 
 /** Whether a text has more bytes than this, which is looked up only where it is not clear from its characters. */
 function isLonger(text: string, bytes: number): boolean {
@@ -71,26 +79,49 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
-/** The time that a carrier wrote: ISO 8601, or seconds, milliseconds, micro- or nanoseconds since the epoch. */
-export function readCarrierTime(value: string | number, context: TimeContext): number | undefined {
-  const text = String(value).trim();
-  if (!/^\d+(\.\d+)?$/.test(text))
-    return /^\d{4}[-/]/.test(text) ? readTimestamp(text, 'YMDhmsf', context) : undefined;
-  const digits = text.split('.', 1)[0]!.length;
-  const number = Number(text);
-  const scale = digits <= 10 ? 1000 : digits <= 13 ? 1 : digits <= 16 ? 1e-3 : 1e-6;
-  const instant = Math.floor(number * scale);
-  return isLogTime(instant) ? instant : undefined;
+/** What the status of an answer says where nothing else says a level: 5xx is an error, 4xx a warning. */
+function levelOfStatus(status: string | undefined): Level | undefined {
+  if (status?.startsWith('5')) return 'ERROR';
+  return status?.startsWith('4') ? 'WARN' : undefined;
 }
+
+const PROTOCOL = ' HTTP/';
+/** Characters of its version and the quote behind it, at most. */
+const VERSION_LENGTH = 4;
+
+/** The status in a line of an access log: three digits behind the request in quotes. */
+function statusOfAnswer(text: string, from: number): string | undefined {
+  const protocol = text.indexOf(PROTOCOL, from);
+  if (protocol < 0) return undefined;
+  const version = protocol + PROTOCOL.length;
+  const quote = text.indexOf('"', version);
+  if (quote < 0 || quote > version + VERSION_LENGTH || text.charAt(quote + 1) !== ' ') return undefined;
+  const status = text.slice(quote + 2, quote + 5);
+  return /^[1-5]\d\d$/.test(status) && !/\d/.test(text.charAt(quote + 5)) ? status : undefined;
+}
+
+/** Layers of text within text that are unwrapped. */
+export const MAX_LAYERS = 5;
+/** Characters of a line whose message is too long that may hold its header. */
+export const LONG_HEAD = 2048;
+const NO_FIELDS: readonly string[] = [];
+/** For whoever does not ask about times. */
+const ANY_TIME: TimeContext = { time_zone: 'UTC', reference: 0 };
 
 /** Reads header and message of a line, and masks messages: everything that does not depend on what was learned. */
 export class LineReader {
   readonly tables: ReaderTables;
   private header_reader: HeaderReader | undefined;
   private readonly scanner: Scanner;
+  private readonly status_levels: boolean;
+  private learned_dates: DateOrders | undefined;
+  /** Of the line that is read, see {@link CarrierFields.http_status}. */
+  private http_status: string | undefined;
 
-  constructor(tables: ReaderTables) {
+  /** @param options.status_levels - Whether the status of an answer is a level where nothing else says one. */
+  constructor(tables: ReaderTables, { status_levels = true } = {}) {
     this.tables = tables;
+    this.status_levels = status_levels;
     this.scanner = new Scanner(tables.masks);
   }
 
@@ -99,25 +130,79 @@ export class LineReader {
     return (this.header_reader ??= new HeaderReader(this.tables.header));
   }
 
-  /** The carrier's own fields win over what the line says. Of a multi-line event the first line is mined. */
+  /**
+   * Reads a line layer by layer: a header, a JSON object behind it, the header of its message, … Of a multi-line event the
+   * first line that has more than a header is mined. What says more about the line wins: see {@link RawEvent.layer}.
+   */
   read(event: RawEvent, context: TimeContext): ReadLine {
-    const skip = (skipped: SkipReason): ReadLine => ({
-      ...withCarrierFields(event, {}, context),
-      message: event.message,
-      skipped,
-    });
-    if (isEmpty(event.message)) return skip('empty');
-    if (isLonger(event.message, this.tables.limits.max_message_bytes)) return skip('too_long');
-    if (isContinuation(event.message)) return skip('continuation');
-    const { header, messageStart } = this.header.read(event.message, context);
-    const lineEnd = event.message.indexOf('\n', messageStart);
-    const message = trimEndBlanks(event.message.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
-    const line = withCarrierFields(event, header, context) as {
-      -readonly [Field in keyof ReadLine]: ReadLine[Field];
-    };
-    line.message = message;
-    if (message === '') line.skipped = 'empty';
+    this.http_status = undefined;
+    const line = this.readLayer(event, context, MAX_LAYERS);
+    const isSilent = this.status_levels && line.level === undefined;
+    const level = isSilent ? levelOfStatus(this.http_status) : undefined;
+    return level === undefined ? line : { ...line, level, is_level_derived: true };
+  }
+
+  /** As {@link read}, and takes up what the line says about the order of dates. */
+  learn(event: RawEvent, context: TimeContext): ReadLine {
+    this.learned_dates = context.dates;
+    const line = this.read(event, context);
+    this.learned_dates = undefined;
     return line;
+  }
+
+  private readLayer(event: RawEvent, context: TimeContext, layers: number): ReadLine {
+    const line = this.readText(event.message, context, layers);
+    this.http_status ??= event.http_status ?? event.sent?.http_status;
+    if (event.layer === undefined && !hasFields(event)) return line;
+    const own = this.fieldsOf(event, context);
+    let header: Header;
+    if (event.layer === undefined) header = merged(own, line);
+    else if (event.layer === 'transport' || line.timestamp !== undefined) header = merged(line, own);
+    else header = merged(own, line);
+    if (event.sent) header = merged(this.fieldsOf(event.sent, context), header);
+    return withMessage(header, line.message, line.skipped);
+  }
+
+  private readText(coloured: string, context: TimeContext, layers: number): ReadLine {
+    const text = withoutColours(coloured);
+    if (isEmpty(text)) return { message: text, skipped: 'empty' };
+    const { limits } = this.tables;
+    const first = firstOf(text);
+    if (text.charCodeAt(first) === OPENING_BRACE && layers > 0) {
+      const inner = eventOfJson(text, NO_FIELDS);
+      if (inner) return this.readLayer(inner, context, layers - 1);
+    }
+    const isLong = isLonger(text, limits.max_message_bytes);
+    if (!isLong && isContinuation(text)) return { message: text, skipped: 'continuation' };
+    const { header, messageStart } = this.header.read(isLong ? text.slice(0, LONG_HEAD) : text, context);
+    if (this.learned_dates) this.header.noteDate(text, this.learned_dates);
+    if (text.charCodeAt(messageStart) === OPENING_BRACE && messageStart > 0 && layers > 0) {
+      const inner = eventOfJson(text.slice(messageStart), NO_FIELDS);
+      if (inner) {
+        const line = this.readLayer(inner, context, layers - 1);
+        return withMessage(merged(line, header), line.message, line.skipped);
+      }
+    }
+    if (isLong) return withMessage(header, text, 'too_long');
+    if (header.level === undefined && header.timestamp !== undefined) {
+      this.http_status ??= statusOfAnswer(text, messageStart);
+    }
+    const lineEnd = text.indexOf('\n', messageStart);
+    const message = trimEndBlanks(text.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
+    return withMessage(header, message, message === '' ? 'empty' : undefined);
+  }
+
+  /** What a carrier says, read as what a header says. */
+  private fieldsOf(fields: CarrierFields, context: TimeContext): Header {
+    const { timestamp, level, service, request_id, trace_id, span_id } = fields;
+    return headerOf({
+      timestamp: timestamp === undefined ? undefined : this.header.readTime(String(timestamp), context),
+      level: level === undefined ? undefined : normalizeLevel(level),
+      service,
+      request_id: request_id ?? trace_id,
+      trace_id,
+      span_id,
+    });
   }
 
   /**
@@ -126,8 +211,30 @@ export class LineReader {
    */
   messageStart(line: string): number {
     if (isEmpty(line) || isContinuation(line)) return -1;
+    if (line.includes(ESCAPE)) return 0;
     const start = this.header.messageStart(line);
     return start < line.length ? start : -1;
+  }
+
+  /** The message of a line that may be JSON within, undefined where it has none to be mined. */
+  messageOf(line: string): string | undefined {
+    const { message, skipped } = this.read({ message: line }, ANY_TIME);
+    return skipped === undefined ? message : undefined;
+  }
+
+  /** See {@link HeaderReader.headOf}. */
+  headOf(line: string): ReturnType<HeaderReader['headOf']> {
+    return this.header.headOf(withoutColours(line));
+  }
+
+  /** See {@link HeaderReader.lastLayout}. */
+  get lastLayout(): number | undefined {
+    return this.header.lastLayout;
+  }
+
+  /** See {@link HeaderReader.explain}. */
+  explain(line: string): HeaderExplanation {
+    return this.header.explain(withoutColours(line));
   }
 
   /** The columns of a message, values masked. */
@@ -138,20 +245,59 @@ export class LineReader {
 }
 
 function isEmpty(text: string): boolean {
-  let at = 0;
-  while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
-  return at === text.length;
+  return firstOf(text) === text.length;
 }
 
-function withCarrierFields(event: RawEvent, header: Header, context: TimeContext): Header {
-  const time = event.timestamp === undefined ? undefined : readCarrierTime(event.timestamp, context);
-  const level = event.level === undefined ? undefined : normalizeLevel(event.level);
+/** ECMA-48: how terminals are told colours and the like. */
+export const ESCAPE = '\u001b';
+
+/** The text without what only terminals read. */
+function withoutColours(text: string): string {
+  let at = text.indexOf(ESCAPE);
+  if (at < 0) return text;
+  let plain = '';
+  let from = 0;
+  for (; at >= 0; at = text.indexOf(ESCAPE, from)) {
+    plain += text.slice(from, at);
+    from = at + 1;
+    if (text.charCodeAt(from) !== OPENING_BRACKET) continue;
+    from += 1;
+    while (from < text.length && text.charCodeAt(from) < FINAL_BYTE) from += 1;
+    from += 1;
+  }
+  return plain + text.slice(from);
+}
+const OPENING_BRACKET = 91;
+/** The first of the characters that end a sequence. */
+const FINAL_BYTE = 64;
+
+/** The place of the first character that is no blank. */
+function firstOf(text: string): number {
+  let at = 0;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function hasFields(event: RawEvent): boolean {
+  for (const name in event) if (name !== 'message') return true;
+  return false;
+}
+
+/** Where both say something, what the first says. */
+function merged(first: Header, second: Header): Header {
   return headerOf({
-    timestamp: time ?? header.timestamp,
-    level: level ?? header.level,
-    service: event.service ?? header.service,
-    request_id: event.request_id ?? event.trace_id ?? header.request_id,
-    trace_id: event.trace_id ?? header.trace_id,
-    span_id: event.span_id ?? header.span_id,
+    timestamp: first.timestamp ?? second.timestamp,
+    level: first.level ?? second.level,
+    service: first.service ?? second.service,
+    request_id: first.request_id ?? second.request_id,
+    trace_id: first.trace_id ?? second.trace_id,
+    span_id: first.span_id ?? second.span_id,
   });
+}
+
+function withMessage(header: Header, message: string, skipped?: SkipReason): ReadLine {
+  const line = header as { -readonly [Field in keyof ReadLine]: ReadLine[Field] };
+  line.message = message;
+  if (skipped !== undefined) line.skipped = skipped;
+  return line;
 }

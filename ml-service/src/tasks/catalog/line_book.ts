@@ -1,6 +1,7 @@
 import type { TemplateCount } from '../../detect/counts/count_reader.ts';
-import type { Steps } from '../../parse/in_slices.ts';
-import { type CountedLines, forEachRow, linesOfTemplates } from '../../store/counted_lines.ts';
+import { forEachRow, type Steps } from '../../parse/in_slices.ts';
+import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
+import { joinLevels } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
@@ -69,6 +70,7 @@ export class LineBook {
     if (!known) return;
     const last = isoOfMinute(minute);
     const data_streams = joinDataStreams(known.data_streams, [data_stream]);
+    const levels = joinLevels(known, level ? { level } : {});
     this.documents.update({
       ...known,
       services: known.services.includes(service) ? known.services : [...known.services, service].sort(),
@@ -76,6 +78,7 @@ export class LineBook {
       last_seen: last > known.last_seen ? last : known.last_seen,
       line_count: known.line_count + count,
       ...((known.level ?? level) ? { level: known.level ?? level } : {}),
+      ...(levels.length > 0 && { levels: [...levels] }),
     });
   }
 }

@@ -4,10 +4,11 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { inSlices } from '../../parse/in_slices.ts';
 import { changedMinutes, recounted } from '../../store/counted_lines.ts';
+import { templateLabelOf } from '../../store/template_label.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
-import type { CountState } from './count_state.ts';
+import { countedUntil, type CountState } from './count_state.ts';
 import type { RecentCounts } from './recent_counts.ts';
 
 /** Minutes counted at once, where they hold no more rows than this. */
@@ -86,7 +87,6 @@ async function replaceCounts(
     : await inSlices(changedMinutes(before.rows, rows), ports.pause);
   if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length };
   return keeper.book(async (catalog) => {
-    await noteRecounted({ state: ports.state, minutes: recounted_minutes });
     if (interrupted) catalog.lines.setLines(interrupted.lines);
     const lines = await inSlices(
       catalog.lines.linesWithout({ before: interrupted ? [] : before.rows, after: rows }),
@@ -96,9 +96,17 @@ async function replaceCounts(
       ...options.state,
       counting: { minutes: [...minutes], lines },
     });
+    await noteRecounted({
+      state: ports.state,
+      minutes: recounted_minutes,
+      counted_until: countedUntil(options.state) ?? 0,
+    });
     catalog.lines.setLines(lines);
     await inSlices(catalog.lines.noteAllCounted(rows), ports.pause);
-    await ports.records.writeCounts(before, rows);
+    await ports.records.writeCounts(before, rows, (id) => {
+      const known = catalog.documents.get(catalog.resolve(id));
+      return known && templateLabelOf(known);
+    });
     await catalog.documents.save(ports.templates, ports.now());
     const { counting: _done, ...rest } = counting;
     const revision = rest.revision + 1;
@@ -108,7 +116,7 @@ async function replaceCounts(
       revision,
       changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
     });
-    recent.note({ minutes, rows, revision });
+    await recent.note({ minutes, rows, revision });
     return { state, rows: rows.length };
   });
 }

@@ -34,3 +34,12 @@ export async function readCountState(state: Pick<StateStore, 'read'>): Promise<C
 export function countedUntil({ done_until }: CountState): number | undefined {
   return done_until === undefined ? undefined : Math.floor(done_until / MINUTE);
 }
+
+/** Minutes that were counted otherwise since a revision; undefined where the state does not remember all of them. */
+export function changedSince({ changed, ...state }: CountState, revision: number): number[] | undefined {
+  const oldest = changed[0]?.[0];
+  const isRemembered =
+    revision === state.revision ||
+    (oldest !== undefined && oldest <= revision + 1 && revision < state.revision);
+  return isRemembered ? changed.filter(([at]) => at > revision).map(([, minute]) => minute) : undefined;
+}

@@ -5,7 +5,7 @@ import { type DetectSummary, judgeRange } from '../judge/judge_range.ts';
 import { LiveJudge } from '../judge/live_judge.ts';
 import { readPauses, writePauses } from '../judge/pauses.ts';
 import { raiseDoneUntil, type Task, type TaskContext } from '../run/task.ts';
-import { type CountState, countedUntil, readCountState } from './count_state.ts';
+import { changedSince, type CountState, countedUntil, readCountState } from './count_state.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
 import { joinSpans, type MinuteSpan } from './minute_ranges.ts';
 import type { RecentCounts } from './recent_counts.ts';
@@ -81,7 +81,21 @@ async function judgeLive(
   }
   const history = await recent.follow(counts, catalog);
   const is_behind = pauses.length > 0;
-  return judge.judge({ ...judgingOf(options), catalog, history, to, watermark: to, is_behind, lease });
+  const readRecounted = async () => {
+    const now = await readCountState(ports.state);
+    const changed = changedSince(now, counts.revision);
+    return changed && [...changed, ...(now.counting?.minutes ?? [])];
+  };
+  return judge.judge({
+    ...judgingOf(options),
+    catalog,
+    history,
+    to,
+    watermark: to,
+    is_behind,
+    readRecounted,
+    lease,
+  });
 }
 
 /** Judges pauses block by block, as far as they are counted and while there is time. */

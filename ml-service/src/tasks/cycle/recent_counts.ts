@@ -1,10 +1,11 @@
 import { CountHistory } from '../../detect/counts/count_history.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { loadCountsBefore } from '../judge/load_counts.ts';
 import { type CountedLines, linesOfTemplates } from '../../store/counted_lines.ts';
 import { windowsOf } from '../../store/minute_windows.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
-import { type CountState, countedUntil } from './count_state.ts';
+import { changedSince, type CountState, countedUntil } from './count_state.ts';
 
 /** Minutes read at once. */
 const MINUTES_A_READ = 30;
@@ -16,63 +17,67 @@ const MINUTES_A_READ = 30;
 export class RecentCounts {
   private readonly records: Pick<RecordStore, 'readCounts' | 'countedIntervals'>;
   private readonly history_minutes: number;
+  private readonly pause: () => Promise<void>;
   private held: { history: CountHistory; catalog: TemplateCatalog; revision: number } | undefined;
+  /** Once what was noted last is entered. */
+  private entered: Promise<void> = Promise.resolve();
 
   constructor(options: {
     records: Pick<RecordStore, 'readCounts' | 'countedIntervals'>;
     history_minutes: number;
+    /** Lets others have the processor. */
+    pause: () => Promise<void>;
   }) {
     this.records = options.records;
     this.history_minutes = options.history_minutes;
+    this.pause = options.pause;
   }
 
   /** Enters minutes that were counted, if nothing was missed before. */
-  note(counted: { minutes: readonly number[]; rows: readonly CountedLines[]; revision: number }): void {
+  async note(counted: {
+    minutes: readonly number[];
+    rows: readonly CountedLines[];
+    revision: number;
+  }): Promise<void> {
     const { held } = this;
     if (held?.revision !== counted.revision - 1) return;
-    enter(held, counted);
     held.revision = counted.revision;
+    this.entered = this.enter(held, counted);
+    await this.entered;
   }
 
   /** As counting has left them. */
   async follow(state: CountState, catalog: TemplateCatalog): Promise<CountHistory> {
+    await this.entered;
     const { held } = this;
     const end = countedUntil(state) ?? 0;
-    const isKept = held?.catalog === catalog && isContinued(held.revision, state);
-    if (!isKept) {
+    const missed = held?.catalog === catalog ? changedSince(state, held.revision) : undefined;
+    if (held === undefined || missed === undefined) {
       const history = new CountHistory({ span_minutes: this.history_minutes });
       await loadCountsBefore({
         records: this.records,
         resolve: (id) => catalog.resolve(id),
         history,
+        pause: this.pause,
         before: end,
         known_minutes: this.history_minutes,
       });
       this.held = { history, catalog, revision: state.revision };
       return history;
     }
-    const missed = state.changed.filter(([revision]) => revision > held.revision).map(([, minute]) => minute);
     for (const { first, last } of windowsOf(missed, MINUTES_A_READ)) {
       const rows = await this.records.readCounts(first, last + 1);
-      enter(held, { minutes: missed.filter((minute) => minute >= first && minute <= last), rows });
+      await this.enter(held, { minutes: missed.filter((minute) => minute >= first && minute <= last), rows });
     }
     held.revision = state.revision;
     return held.history;
   }
-}
 
-/** Whether everything that changed since a revision is known. */
-function isContinued(revision: number, state: CountState): boolean {
-  const oldest = state.changed[0]?.[0];
-  return (
-    revision === state.revision ||
-    (oldest !== undefined && oldest <= revision + 1 && revision < state.revision)
-  );
-}
-
-function enter(
-  { history, catalog }: { history: CountHistory; catalog: TemplateCatalog },
-  { minutes, rows }: { minutes: readonly number[]; rows: readonly CountedLines[] },
-): void {
-  history.replace({ minutes, counts: linesOfTemplates(rows, (id) => catalog.resolve(id)) });
+  private async enter(
+    { history, catalog }: { history: CountHistory; catalog: TemplateCatalog },
+    { minutes, rows }: { minutes: readonly number[]; rows: readonly CountedLines[] },
+  ): Promise<void> {
+    const counts = linesOfTemplates(rows, (id) => catalog.resolve(id));
+    await inSlices(history.replaceInSteps({ minutes, counts }), this.pause);
+  }
 }

@@ -76,7 +76,7 @@ export interface BackfillOptions {
     readonly logs: LogStore;
     readonly records: RecordStore;
     readonly templates: TemplateStore;
-    readonly state: Pick<StateStore, 'read'>;
+    readonly state: Pick<StateStore, 'read' | 'readAll'>;
     readonly now: () => number;
     readonly pause: () => Promise<void>;
     readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -4,13 +4,15 @@ import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector, KnownTemplate } from '../../detect/detector.ts';
 import type { DetectionRun } from '../../detect/drive_minutes.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
+import type { RateProfile } from '../../detect/profiles/rate_profile.ts';
 import { DetectionState } from '../../detect/state/detection_state.ts';
+import type { SeriesStates } from '../../detect/state/series_states.ts';
 import type { StateStore } from '../../ports/state.ts';
 import { driveGently, joinRuns } from './drive_gently.ts';
 import { BLOCK_MINUTES, loadCounts, loadCountsBefore } from './load_counts.ts';
 import { type JudgedTemplates, type JudgePorts, recordFindings } from './record_findings.ts';
 import { isSettled, reachOf } from './settled.ts';
-import { readJudgedUntil } from './stored_state.ts';
+import { loadProfiles, readJudgedUntil } from './stored_state.ts';
 
 /** Minutes that are judged before the range, so that an episode that reaches into it is known from its beginning. */
 const WARM_UP_MINUTES = 60;
@@ -37,10 +39,12 @@ export interface JudgeOptions {
   readonly alerts_from?: number | undefined;
   /** Known minutes that the detectors look back at. */
   readonly history_minutes: number;
+  /** What is usual, where the caller has it at hand; else it is read. */
+  readonly profiles?: SeriesStates<RateProfile> | undefined;
 }
 
 export interface JudgeRangeOptions extends JudgeOptions {
-  readonly ports: JudgePorts & { readonly state: Pick<StateStore, 'read'> };
+  readonly ports: JudgePorts & { readonly state: Pick<StateStore, 'read' | 'readAll'> };
   /** The first minute to be judged. */
   readonly from: number;
   /** Whether somebody judges on from `to`: what is open then is left to them. */
@@ -50,11 +54,13 @@ export interface JudgeRangeOptions extends JudgeOptions {
 /**
  * Judges past minutes from what is counted, and writes what is abnormal. It gives what the live task gives: it begins
  * before the range, where nothing is going on, and goes on behind it until what is open has ended, or leaves that to the
- * live task where it gets so far. Memory is bounded, whatever the range; nothing is kept but the anomalies, so that it can
+ * live task where it gets so far. What is usual it knows from the live task. Memory is bounded, whatever the range; nothing is kept but the anomalies, so that it can
  * be repeated.
  */
 export async function judgeRange(options: JudgeRangeOptions): Promise<DetectSummary> {
-  return new RangeJudge(options, await readJudgedUntil(options.ports.state)).run();
+  const { ports } = options;
+  const profiles = options.profiles ?? (await loadProfiles(ports));
+  return new RangeJudge(options, { live_until: await readJudgedUntil(ports.state), profiles }).run();
 }
 
 class RangeJudge {
@@ -62,16 +68,22 @@ class RangeJudge {
   private readonly live_until: number | undefined;
   private readonly templates: ReadonlyMap<string, KnownTemplate>;
   private readonly memory: number;
-  private state = new DetectionState();
+  private readonly profiles: SeriesStates<RateProfile>;
+  private state: DetectionState;
   private history: CountHistory;
   /** Findings that may touch what comes, by the id that they would be given. */
   private readonly recent = new Map<string, Finding>();
   private waiting: readonly Finding[] = [];
   private readonly anomalies = new Map<string, AnomalyDocument>();
 
-  constructor(options: JudgeRangeOptions, live_until: number | undefined) {
+  constructor(
+    options: JudgeRangeOptions,
+    { live_until, profiles }: { live_until: number | undefined; profiles: SeriesStates<RateProfile> },
+  ) {
     this.options = options;
     this.live_until = live_until;
+    this.profiles = profiles;
+    this.state = new DetectionState({ profiles });
     this.templates = options.catalog.known();
     this.memory = reachOf(options.detectors).memory;
     this.history = this.newHistory();
@@ -110,9 +122,9 @@ class RangeJudge {
 
   private async warmUp(): Promise<void> {
     const { from, history_minutes } = this.options;
-    for (let span = WARM_UP_MINUTES; ; span *= 4) {
+    for (let span = Math.max(WARM_UP_MINUTES, this.memory + 1); ; span *= 4) {
       const begin = Math.max(0, from - Math.min(span, FARTHEST_MINUTES));
-      this.state = new DetectionState();
+      this.state = new DetectionState({ profiles: this.profiles });
       this.history = this.newHistory();
       this.recent.clear();
       const hasPast = await loadCountsBefore({
@@ -137,7 +149,7 @@ class RangeJudge {
   private loading() {
     const { ports, catalog } = this.options;
     const resolve = (id: string) => catalog.resolve(id);
-    return { records: ports.records, resolve, history: this.history };
+    return { records: ports.records, resolve, history: this.history, pause: ports.pause };
   }
 
   private async drive(from: number, to: number): Promise<DetectionRun> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { StateStore } from '../../ports/state.ts';
 import { readPauses } from './pauses.ts';
-import { readJudgedUntil } from './stored_state.ts';
 
 /** Minutes that were counted anew after they had been judged. */
 const LATE_MINUTES = 'detector:late';
@@ -15,20 +14,23 @@ export type LateMinutes = z.infer<typeof LateMinutes>;
 export const NO_LATE_MINUTES: LateMinutes = { revision: 0, minutes: [] };
 
 /**
- * To be called before the counts of minutes are replaced by others: those that were judged already are judged again. It is
- * noted before, so that a kill after it costs a repetition, and none is forgotten.
+ * To be called before the counts of minutes are replaced by others, once it is known that they will be: those that were
+ * judged already, or are being judged now, are judged again. It is noted before, so that a kill after it costs a repetition,
+ * and none is forgotten.
+ *
+ * @param options.counted_until - The minutes before were there to be judged.
  */
 export async function noteRecounted(options: {
   state: StateStore;
   minutes: readonly number[];
+  counted_until: number;
 }): Promise<void> {
-  const { state, minutes } = options;
+  const { state, minutes, counted_until } = options;
   if (minutes.length === 0) return;
-  const judged_until = (await readJudgedUntil(state)) ?? 0;
   // Those of a pause wait to be judged anyway.
   const pauses = await readPauses(state);
   const waits = (minute: number) => pauses.some(([first, end]) => minute >= first && minute < end);
-  const late = minutes.filter((minute) => minute < judged_until && !waits(minute));
+  const late = minutes.filter((minute) => minute < counted_until && !waits(minute));
   if (late.length === 0) return;
   await state.update(LATE_MINUTES, (value) => {
     const noted = LateMinutes.safeParse(value).data ?? NO_LATE_MINUTES;

@@ -21,6 +21,8 @@ export interface LiveJudgeOptions extends JudgeOptions {
   readonly history: CountHistory;
   /** Whether minutes of a pause are still to be judged: until then nothing is judged again. */
   readonly is_behind?: boolean;
+  /** Minutes that were counted anew since `history` was made, or are just now; undefined where nobody knows all of them. */
+  readonly readRecounted: () => Promise<readonly number[] | undefined>;
   readonly lease?: Lease | undefined;
 }
 
@@ -117,7 +119,10 @@ export class LiveJudge {
         })
       : [];
     await saveDetectionState({ store: ports.state, state: this.state, identity, detectors, lease });
-    const left = late.minutes.filter((minute) => minute >= past.done && minute < past.bound);
+    const recounted = new Set((await options.readRecounted()) ?? late.minutes);
+    const left = late.minutes.filter(
+      (minute) => (minute >= past.done && minute < past.bound) || recounted.has(minute),
+    );
     if (!is_behind) await clearLateMinutes(ports.state, { revision: late.revision, left });
     const verdicts = [...this.lossesAt(from), ...run.verdicts];
     this.discarded = [];
@@ -149,6 +154,7 @@ export class LiveJudge {
       ...options,
       from,
       to: Math.min(judged_until, last + lookback + 1),
+      profiles: this.state.profiles,
     });
     return { anomalies, done, bound };
   }

@@ -1,5 +1,6 @@
 import { MINUTE_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { linesOfTemplates } from '../../store/counted_lines.ts';
 
@@ -13,14 +14,16 @@ interface LoadOptions {
   /** The live id that stands for one given earlier. */
   readonly resolve: (template_id: string) => string;
   readonly history: CountHistory;
+  /** Lets others have the processor. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Takes the counted minutes [from, to) into a history, a block at a time. */
 export async function loadCounts(options: LoadOptions & { from: number; to: number }): Promise<void> {
-  const { records, resolve, history, from, to } = options;
+  const { records, resolve, history, pause, from, to } = options;
   for (let at = from; at < to; at += BLOCK_MINUTES) {
     const rows = await records.readCounts(at, Math.min(to, at + BLOCK_MINUTES));
-    history.replace({ counts: linesOfTemplates(rows, resolve) });
+    await inSlices(history.replaceInSteps({ counts: linesOfTemplates(rows, resolve) }), pause);
   }
 }
 

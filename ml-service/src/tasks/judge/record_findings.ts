@@ -1,4 +1,5 @@
 import { dataStreamOf } from '../../../../common/data_streams.ts';
+import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
@@ -8,6 +9,7 @@ import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { matchAnomalies, seriesOf, type Spell } from '../../store/match_anomalies.ts';
 import { isJudgedFurther, withExpectation } from '../../store/merge_anomaly.ts';
+import { templateLabelOf } from '../../store/template_label.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import { mergedIdsOf } from '../../store/merged_ids.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -89,6 +91,7 @@ export async function recordFindings(options: {
           finding.template_id === undefined ? undefined : catalog.dataStreamsOf(finding.template_id),
           samples.map(({ _index }) => dataStreamOf(_index)),
         ),
+        label: names.labelOf(finding.template_id),
         stored: match?.anomaly,
         id: match?.anomaly.event.id ?? mint(finding),
       });
@@ -158,6 +161,8 @@ function closed(
 interface TemplateNames {
   /** That it has and had. */
   idsOf(id: string): readonly string[];
+  /** How one is called beside its id. */
+  labelOf(id: string | undefined): TemplateLabel | undefined;
   /** Of the one that it was split from, the nearest first. */
   parentsOf(id: string): readonly string[];
 }
@@ -168,6 +173,10 @@ function namesOf(catalog: JudgedTemplates): TemplateNames {
   const parentOf = (id: string) => documents.get(id)?.split_from?.template_id;
   return {
     idsOf: (id) => merged.idsOf(id),
+    labelOf: (id) => {
+      const known = id === undefined ? undefined : documents.get(merged.liveOf(id));
+      return known && templateLabelOf(known);
+    },
     parentsOf: (id) => {
       const parents: string[] = [];
       for (let parent = parentOf(id); parent !== undefined; parent = parentOf(parent)) {

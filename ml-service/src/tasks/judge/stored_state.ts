@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Detector } from '../../detect/detector.ts';
 import { DetectionState } from '../../detect/state/detection_state.ts';
-import { PARTITIONS } from '../../detect/state/series_states.ts';
+import { PARTITIONS, type SeriesStates } from '../../detect/state/series_states.ts';
+import type { RateProfile } from '../../detect/profiles/rate_profile.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import type { JudgePorts } from './record_findings.ts';
 
@@ -16,6 +17,9 @@ export const DetectorHead = z.object({
 });
 
 const Partition = z.object({ version: z.int(), until: z.int(), entries: z.record(z.string(), z.unknown()) });
+
+/** Profiles of rates lie beside the memories of the detectors; none of them has this name. */
+const PROFILES = 'profiles';
 
 const partitionId = (detector: string, number: number) =>
   `detector:${detector}:${number.toString(16).padStart(3, '0')}`;
@@ -43,27 +47,65 @@ export async function loadDetectionState(
 ): Promise<LoadedState> {
   const state = new DetectionState();
   const head = DetectorHead.safeParse(await store.read(DETECTOR_STATE)).data;
+  // What is lost of these is learned anew.
+  await restore({
+    store,
+    pause,
+    name: PROFILES,
+    states: state.profiles,
+    evaluated_until: head?.evaluated_until ?? Infinity,
+  });
   if (head === undefined) return { state, discarded: [], identity: undefined };
   const { evaluated_until, identity } = head;
   state.evaluated_until = evaluated_until;
   const discarded: Detector[] = [];
   for (const detector of detectors) {
-    const states = state.of(detector);
-    let isWhole = true;
-    for (let first = 0; first < PARTITIONS; first += PARTITIONS_AT_ONCE) {
-      const numbers = Array.from({ length: PARTITIONS_AT_ONCE }, (_, at) => first + at);
-      const stored = await store.readAll(numbers.map((number) => partitionId(detector.name, number)));
-      for (const number of numbers) {
-        const id = partitionId(detector.name, number);
-        if (!stored.has(id)) continue;
-        const partition = Partition.safeParse(stored.get(id)).data ?? { version: -1, until: 0, entries: {} };
-        isWhole = states.restore(number, partition, evaluated_until) && isWhole;
-      }
-      await pause();
-    }
+    const isWhole = await restore({
+      store,
+      pause,
+      name: detector.name,
+      states: state.of(detector),
+      evaluated_until,
+    });
     if (!isWhole) discarded.push(detector);
   }
   return { state, discarded, identity };
+}
+
+/** What the live task learned of what is usual. */
+export async function loadProfiles({
+  state: store,
+  pause,
+}: Pick<JudgePorts, 'pause'> & {
+  readonly state: Pick<StateStore, 'readAll'>;
+}): Promise<SeriesStates<RateProfile>> {
+  const { profiles } = new DetectionState();
+  await restore({ store, pause, name: PROFILES, states: profiles, evaluated_until: Infinity });
+  return profiles;
+}
+
+/** Returns false where a part of it is of another version or damaged. */
+async function restore<Entry>(options: {
+  store: Pick<StateStore, 'readAll'>;
+  pause: () => Promise<void>;
+  name: string;
+  states: SeriesStates<Entry>;
+  evaluated_until: number;
+}): Promise<boolean> {
+  const { store, pause, name, states, evaluated_until } = options;
+  let isWhole = true;
+  for (let first = 0; first < PARTITIONS; first += PARTITIONS_AT_ONCE) {
+    const numbers = Array.from({ length: PARTITIONS_AT_ONCE }, (_, at) => first + at);
+    const stored = await store.readAll(numbers.map((number) => partitionId(name, number)));
+    for (const number of numbers) {
+      const id = partitionId(name, number);
+      if (!stored.has(id)) continue;
+      const partition = Partition.safeParse(stored.get(id)).data ?? { version: -1, until: 0, entries: {} };
+      isWhole = states.restore(number, partition, evaluated_until) && isWhole;
+    }
+    await pause();
+  }
+  return isWhole;
 }
 
 /** Writes the partitions that changed, then how far is judged: killed in between, no series is judged twice. */
@@ -76,9 +118,13 @@ export async function saveDetectionState(options: {
 }): Promise<void> {
   const { store, state, identity, detectors, lease } = options;
   const evaluated_until = state.evaluated_until!;
-  const changed = detectors.flatMap((detector) =>
-    [...state.of(detector).takeChanged(evaluated_until)].map(
-      ([number, partition]) => [partitionId(detector.name, number), partition] as const,
+  const memories = [
+    ...detectors.map((detector) => [detector.name, state.of(detector)] as const),
+    [PROFILES, state.profiles] as const,
+  ];
+  const changed = memories.flatMap(([name, states]) =>
+    [...states.takeChanged(evaluated_until)].map(
+      ([number, partition]) => [partitionId(name, number), partition] as const,
     ),
   );
   if (changed.length > 0) await store.writeAll(new Map(changed), lease);

@@ -31,7 +31,7 @@ export interface Tasks {
 export function createTasks(options: TaskOptions): Tasks {
   const { ports, createParser, history_minutes } = options;
   const keeper = new CatalogKeeper({ ports, createParser });
-  const recent = new RecentCounts({ records: ports.records, history_minutes });
+  const recent = new RecentCounts({ records: ports.records, history_minutes, pause: ports.pause });
   const shared = { ...options, keeper, recent };
   return {
     learn: learnTask(shared),

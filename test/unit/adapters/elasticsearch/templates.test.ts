@@ -29,9 +29,9 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 4: 03d1f4d50b43d5e844c1a665761b7d1c",
-        "log-ai-template-counts 2: 9f24e806b31dad82c5d0aea1ab3b42d8",
-        "log-ai-anomalies 2: b2bc4dbdcd01ce008ed17039c6e180f1",
+        "log-ai-templates 5: 382d7be5afba9947c83fb6c5c45cfe3d",
+        "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
+        "log-ai-anomalies 3: 81b6f8ac07281d3f8ac04176cc1af888",
         "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 2: cc5b7c397e9a63d618d94633c6675592",
         "log-ai-jobs 2: 1ce743fd11160e7d8e97fd7fa89de1ea",

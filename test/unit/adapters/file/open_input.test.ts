@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import * as zlib from 'node:zlib';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,15 +76,6 @@ describe('files', () => {
       },
       /a link that leads to itself/,
     ],
-    [
-      'a directory',
-      async () => {
-        await mkdir(join(folder, 'logs'));
-        await fileOf('logs/zz.log', '');
-        return join(folder, 'logs');
-      },
-      /logs is a directory: name a file in it, e\.g\. .*logs\/zz\.log\.$/,
-    ],
   ])('%s is refused with what to do', async (_, make, message) => {
     const error: unknown = await openInput(await make()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(LogAiError);
@@ -93,17 +86,41 @@ describe('files', () => {
   });
 
   test('other packers are named with the command that unpacks', async () => {
-    const { error } = await readAll(await fileOf('app.log', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0)));
+    const { error } = await readAll(await fileOf('app.log', Uint8Array.of(0x42, 0x5a, 0x68, 0x39, 0, 0)));
     expect(error).toMatchObject({
       code: 'input_unreadable',
-      message: expect.stringContaining('zstd -dc') as string,
+      message: expect.stringContaining('bzip2 -dc') as string,
     });
+  });
+
+  test('an archive is named with the command that unpacks it, packed or not', async () => {
+    const archive = Buffer.alloc(1024);
+    archive.write('app.log');
+    archive.write('ustar', 257);
+    for (const content of [archive, gzipSync(archive)]) {
+      const { error } = await readAll(await fileOf('logs.tar', content));
+      expect(error).toMatchObject({
+        code: 'input_unreadable',
+        message: expect.stringContaining('tar -xOf') as string,
+      });
+    }
+  });
+
+  test('a pipe is read once, and says so when it is asked again', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const written = writeFile(path, 'hello\n');
+    const { input, text } = await readAll(path);
+    await written;
+    expect([text, input.is_repeatable]).toEqual(['hello\n', false]);
+    await expect(input.read().next()).rejects.toThrow(/is a pipe and can be read once/);
   });
 
   test.each<[string, Uint8Array, RegExp | undefined]>([
     ['text', Buffer.from('2026-01-15 INFO \x1b[32mready\x1b[0m\n'), undefined],
     ['text with one NUL', Buffer.from(`${'a'.repeat(200)}\0`), undefined],
-    ['UTF-16', Buffer.from('\ufeffhello', 'utf16le'), /is in UTF-16: convert it/],
+    ['text behind NULs', Buffer.from(`${'\0'.repeat(512)}2026-01-15 INFO ready\n`), undefined],
+    ['UTF-16', Buffer.from('\ufeffhello', 'utf16le'), /is in UTF-16LE and was read so\.$/],
     [
       'a program',
       Uint8Array.from({ length: 400 }, (_, index) => (index * 37) % 256),
@@ -115,7 +132,43 @@ describe('files', () => {
   });
 });
 
+describe('UTF-16 becomes UTF-8, wherever chunks end', () => {
+  const big = `${TEXT}für 5 €\n`;
+  const le = Buffer.from(big, 'utf16le');
+  test.each([
+    ['little endian', Buffer.concat([Buffer.of(0xff, 0xfe), le])],
+    ['big endian', Buffer.concat([Buffer.of(0xfe, 0xff), Buffer.from(le).swap16()])],
+    ['little endian without a mark', le],
+    ['big endian without a mark', Buffer.from(le).swap16()],
+  ])('%s', async (_, content) => {
+    expect((await readAll(await fileOf('wide.log', content))).text).toBe(big);
+    expect((await readAll(await fileOf('wide.log.gz', gzipSync(content)))).text).toBe(big);
+  });
+});
+
+describe('zstd', () => {
+  test.runIf('zstdCompressSync' in zlib)('frames one after the other are one text', async () => {
+    const path = await fileOf(
+      'app.log.zst',
+      Buffer.concat([zlib.zstdCompressSync(TEXT), zlib.zstdCompressSync(TEXT)]),
+    );
+    expect((await readAll(path)).text).toBe(TEXT + TEXT);
+    const cut = zlib.zstdCompressSync(TEXT);
+    const { text, error } = await readAll(await fileOf('cut.zst', cut.subarray(0, cut.length - 100)));
+    expect(TEXT.startsWith(text)).toBe(true);
+    expect(error).toMatchObject({ code: 'input_corrupt' });
+  });
+});
+
 describe('gzip', () => {
+  test.each([
+    ['text', Buffer.from('garbage')],
+    ['what begins like gzip', Buffer.of(0x1f, 0x8b, 5, 5, 5)],
+  ])('%s behind it costs no line before it', async (_, garbage) => {
+    const path = await fileOf('garbage.gz', Buffer.concat([gzipSync('one\n'), gzipSync('two\n'), garbage]));
+    expect((await readAll(path)).text).toBe('one\ntwo\n');
+  });
+
   test('is recognised by its bytes, not by the name', async () => {
     expect((await readAll(await fileOf('app.log', gzipSync(TEXT)))).text).toBe(TEXT);
     expect((await readAll(await fileOf('text.gz', 'plain\n'))).text).toBe('plain\n');

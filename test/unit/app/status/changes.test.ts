@@ -59,12 +59,11 @@ test('edits and expectations stand together, the newest first, with who and whet
     undone_by: 'olga',
   };
   expect(
-    changesOf({ edits: [undone, RENAME], anomalies }).map((change) => [
-      change.kind,
-      change.id,
-      change.by,
-      change.undone?.by,
-    ]),
+    changesOf({
+      reasonOf: ({ event }) => event.reason,
+      edits: [undone, RENAME],
+      anomalies,
+    }).map((change) => [change.kind, change.id, change.by, change.undone?.by]),
   ).toEqual([
     ['edit', 'edit_2', undefined, 'olga'],
     ['expectation', rest.event.id, 'bert', undefined],

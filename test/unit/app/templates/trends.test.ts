@@ -16,13 +16,29 @@ const COUNTS = {
 describe('trends', () => {
   it('are summed by kind, the largest first', () => {
     expect([...trendsOf(COUNTS, ({ template_id }) => template_id)]).toEqual([
-      ['b', { total: 9, counts: [5, 4, 0], by_group: { error: 1, warning: 5, other: 3 } }],
-      ['a', { total: 2, counts: [1, 1, 0], by_group: { error: 0, warning: 0, other: 2 } }],
+      [
+        'b',
+        {
+          total: 9,
+          counts: [5, 4, 0],
+          by_group: { error: 1, warning: 5, other: 3 },
+          by_level: { WARN: 5, FATAL: 1 },
+        },
+      ],
+      [
+        'a',
+        { total: 2, counts: [1, 1, 0], by_group: { error: 0, warning: 0, other: 2 }, by_level: { INFO: 2 } },
+      ],
     ]);
   });
 
   it('of nothing are empty', () => {
-    expect(emptyTrend(2)).toEqual({ total: 0, counts: [0, 0], by_group: { error: 0, warning: 0, other: 0 } });
+    expect(emptyTrend(2)).toEqual({
+      total: 0,
+      counts: [0, 0],
+      by_group: { error: 0, warning: 0, other: 0 },
+      by_level: {},
+    });
   });
 });
 

@@ -51,6 +51,20 @@ describe('counting', () => {
     expect(linesOf(history, [100])).toEqual({ 'a checkout': 5 });
   });
 
+  test('in steps: a series that leaves and one that comes between two steps take nothing from each other', () => {
+    const history = new CountHistory();
+    history.replace({ counts: [row(100, 'a', 2)] });
+    const many = Array.from({ length: 5000 }, (_, number) => row(101, `t${number}`, 1));
+    const steps = history.replaceInSteps({ counts: [row(101, 'a', 3), ...many] });
+    steps.next();
+    history.replace({ counts: [], minutes: [100] });
+    history.replace({ counts: [row(102, 'b', 7)] });
+    expect(history.knownMinutes({ from: 0, to: 200 })).toEqual([102]);
+    for (const _ of steps);
+    expect(linesOf(history, [101])).toMatchObject({ 'a checkout': 3, 't0 checkout': 1, 'b checkout': 0 });
+    expect(linesOf(history, [102])).toMatchObject({ 'a checkout': 0, 't0 checkout': 0, 'b checkout': 7 });
+  });
+
   test('the level is that of most lines, of two as frequent the more severe', () => {
     const history = new CountHistory();
     history.replace({

@@ -17,8 +17,15 @@ const finding: Finding = {
   actual: 12,
   probability: 0.001,
   record_score: 100,
-  risk_score: 100,
-  reason: 'inventory: never seen before: ERROR "Connection refused" (12 lines since 14:23 UTC).',
+  risk_score: 45,
+  reason: {
+    code: 'new_template',
+    service: 'inventory',
+    template: 'Connection refused',
+    level: 'ERROR',
+    numbers: { lines: 12 },
+    times: { since: '2026-11-22T14:23:00.000Z' },
+  },
   context: { total: 12, services: ['inventory'] },
 };
 const written = Date.parse('2026-11-22T14:28:03.250Z');
@@ -36,10 +43,11 @@ test('a finding as it is indexed', () => {
       end: '2026-11-22T14:27:00.000Z',
       created: '2026-11-22T14:28:03.250Z',
       updated: '2026-11-22T14:28:03.250Z',
-      reason: finding.reason,
-      risk_score: 100,
+      reason: 'inventory: never seen before: ERROR "Connection refused" (12 lines since 14:23 UTC).',
+      risk_score: 45,
     },
-    record_score: 100,
+    // One score, under both of its names.
+    record_score: 45,
     subject: { kind: 'template', key: 'refused_3f9a' },
     anomaly: {
       type: 'new_template',
@@ -50,7 +58,8 @@ test('a finding as it is indexed', () => {
       judged_until: '2026-11-22T14:28:00.000Z',
       raised: '2026-11-22T14:28:03.250Z',
       samples,
-      context: { total: 12, services: ['inventory'] },
+      reason: finding.reason,
+      context: { total: 12, services: ['inventory'], unweighted_score: 100 },
     },
     typical: 0,
     actual: 12,

@@ -36,12 +36,12 @@ describe('a subject', () => {
 });
 
 test.each([
-  { text: 'Failed to connect to <target>', excerpt: '"Failed to connect to <target>"' },
-  { text: '  two\n\tlines \u0001 here ', excerpt: '"two lines here"' },
-  { text: 'x'.repeat(140), excerpt: `"${'x'.repeat(140)}"` },
-  { text: 'x'.repeat(141), excerpt: `"${'x'.repeat(139)}…"` },
-  { text: '🔥'.repeat(200), excerpt: `"${'🔥'.repeat(139)}…"` },
-  { text: '', excerpt: '""' },
+  { text: 'Failed to connect to <target>', excerpt: 'Failed to connect to <target>' },
+  { text: '  two\n\tlines \u0001 here ', excerpt: 'two lines here' },
+  { text: 'x'.repeat(140), excerpt: 'x'.repeat(140) },
+  { text: 'x'.repeat(141), excerpt: `${'x'.repeat(139)}…` },
+  { text: '🔥'.repeat(200), excerpt: `${'🔥'.repeat(139)}…` },
+  { text: '', excerpt: '' },
 ])('$excerpt', ({ text, excerpt }) => {
   expect(excerptOf(text)).toBe(excerpt);
 });

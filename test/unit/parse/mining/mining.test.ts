@@ -249,6 +249,42 @@ describe('templates', () => {
     expect(texts.every((text) => text.isWellFormed())).toBe(true);
   });
 
+  test('a value at the head of a line is one when a dozen have been seen: what acts is rarely as many', () => {
+    const names = Array.from({ length: 20 }, (_, at) => `u${'abcdefghijklmnopqrst'.charAt(at)}r`);
+    const of = (count: number) => mine(names.slice(0, count).map((name) => `${name} logged in`)).texts;
+    expect(of(12)).toHaveLength(12);
+    expect(of(13)).toEqual(['<value> logged in']);
+    expect(of(20)).toEqual(['<value> logged in']);
+  });
+
+  test('a name within text without blanks is a value', () => {
+    const lines = '王 李 张 刘 陈 杨 赵 黄 周'
+      .split(' ')
+      .map((name, at) => `用户${name}登录成功，耗时${at}毫秒`);
+    const { parser } = mine(lines);
+    const events = lines.map((message) => parser.parse({ message }));
+    expect(new Set(events.map(({ template_id }) => template_id)).size).toBe(1);
+    expect(Object.values(events[2]!.parameters!)).toEqual(['张', 2]);
+  });
+
+  test.each([
+    ['words in brackets are one value, however many', ['got [orders] from x', 'got [orders, carts] from x', 'got [mails, orders, carts] from x'], 1],
+    ['a name in quotes is a value', ["starting 'orders' now", "starting 'carts' now"], 1],
+    ['a title in quotes is none', ["starting 'Web server' now", "starting 'File server' now"], 2],
+    ['constants in brackets are words', ['handles [TERM, HUP] now', 'handles [TERM, INT] now'], 2],
+    ['what browsers call themselves is one value', [
+      '"GET /a" 200 "-" "curl/8.5.0"', '"GET /a" 200 "-" "Mozilla/5.0 (X11; Linux) Gecko/1"', '"GET /a" 200 "-" "Mozilla/5.0 (a; b) c d e"',
+    ], 1],
+  ])('%s', (_, lines, count) => {
+    expect(mine(lines).texts).toHaveLength(count);
+  }); // prettier-ignore
+
+  test('a comma does not cut the address behind it', () => {
+    const { events } = mine(['a,1,192.168.0.1,b', 'x 2026-05-02 08:00:00,192.168.0.1,b']);
+    const values = events.flatMap(({ parameters }) => Object.values(parameters ?? {}));
+    expect(values.filter((value) => String(value).endsWith('192.168.0.1'))).toHaveLength(2);
+  });
+
   test('a list of values is one value', () => {
     const { events } = mine([`ids ${'1|'.repeat(30_000)}`]);
     expect(events[0]!.template_text).toBe('ids <ids>');

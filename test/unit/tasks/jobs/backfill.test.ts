@@ -106,7 +106,7 @@ class World {
         logs: this.store,
         records: this.records,
         templates: new MemoryTemplates(),
-        state: { read: () => Promise.resolve(undefined) },
+        state: { read: () => Promise.resolve(undefined), readAll: () => Promise.resolve(new Map()) },
         now: () => this.clock,
         pause: () => Promise.resolve(),
         sleep: (ms) => {

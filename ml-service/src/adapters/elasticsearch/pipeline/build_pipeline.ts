@@ -2,19 +2,35 @@ import { COUNTED_BY_CLUSTER } from '../../../../../common/documents/log_document
 import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
+import { jsonTables } from '../../../ingest/envelope.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
 import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
 import type { LayoutElement } from '../../../parse/header/layouts.ts';
-import { MAX_HEADER_LENGTH, SIGN_LEVELS, SYSLOG_LEVELS } from '../../../parse/header/read_header.ts';
-import { ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
+import {
+  MAX_HEADER_LENGTH,
+  MAX_HEADERS,
+  SIGN_LEVELS,
+  SYSLOG_LEVELS,
+} from '../../../parse/header/read_header.ts';
+import { MONTH_NAMES, ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks/masks.ts';
+import { ESCAPE, LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../settings/parse.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
 import { readInstalled } from '../../file/installed/installed_file.ts';
 
 const SCRIPT = 'pipelines/log_ai.painless';
+
+/** What of the configuration the pipeline knows. */
+export interface PipelineOptions {
+  readonly time_zone: string;
+  readonly request_id_fields: readonly string[];
+  /** As in the configuration of the parser. */
+  readonly status_levels?: boolean;
+}
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
 const KIND_LETTER: Partial<Record<MaskKind, string>> = {
@@ -32,10 +48,7 @@ function numericLevels(): Record<string, Level | undefined> {
   );
 }
 
-function scriptParams(
-  matcher: CompiledMatcher,
-  options: { time_zone: string; request_id_fields: readonly string[] },
-) {
+function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
   const { reader } = matcher;
   const { layouts, ...header } = reader.header;
   const ruleSet = (rules: readonly number[]) =>
@@ -70,8 +83,14 @@ function scriptParams(
     severities: SEVERITY_OF_LEVEL,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    zone_minutes: ZONE_MINUTES,
+    times: { zones: ZONE_MINUTES, months: MONTH_NAMES },
+    status_levels: options.status_levels ?? DEFAULT_PARSE_CONFIG.status_levels,
+    escape: ESCAPE,
     header,
+    json: { ...jsonTables(), request_id_fields: options.request_id_fields },
+    max_layers: MAX_LAYERS,
+    long_head: LONG_HEAD,
+    max_headers: MAX_HEADERS,
     max_header_length: MAX_HEADER_LENGTH,
     layouts: layouts.map((layout) => layout.map(elementOf)),
     masks: reader.masks,
@@ -86,9 +105,9 @@ function scriptParams(
  * Tells apart what this version of Log AI puts under this configuration from what others do: the next cycle replaces
  * it after an update, or when a field for request ids is added.
  */
-export function formOf(options: { time_zone: string; request_id_fields: readonly string[] }): string {
-  const { time_zone, request_id_fields } = options;
-  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields]));
+export function formOf(options: PipelineOptions): string {
+  const { time_zone, request_id_fields, status_levels } = options;
+  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields, status_levels]));
 }
 
 /** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */
@@ -103,7 +122,7 @@ function compactScript(source: string): string {
 /** It is counted all the same: it has its moment, and nothing of what its sender said. */
 const KEEP_AS_IT_CAME = `
   for (String key : new ArrayList(ctx.keySet()))
-    if (key.equals('log_ai_json') || key.startsWith('log_ai.')) ctx.remove(key);
+    if (key.startsWith('log_ai.')) ctx.remove(key);
   ctx.log_ai = [
     'parse': ['status': 'skipped:pipeline_failed'],
     'ingested': Instant.ofEpochMilli(System.currentTimeMillis()).toString(),
@@ -115,24 +134,12 @@ const KEEP_AS_IT_CAME = `
  *
  * @param options.request_id_fields - Fields that hold the id of a request, the first present one wins.
  */
-export function buildPipeline(
-  matcher: CompiledMatcher,
-  options: { time_zone: string; request_id_fields: readonly string[] },
-): Record<string, unknown> {
+export function buildPipeline(matcher: CompiledMatcher, options: PipelineOptions): Record<string, unknown> {
   return {
     description: 'Log AI: header, masks and template of each log line',
     version: matcher.generation,
     _meta: { product: 'log-ai', generation: matcher.generation, form: formOf(options) },
     processors: [
-      {
-        json: {
-          description: 'A message that is JSON itself: loggers and container runtimes wrap lines so',
-          if: "ctx.message instanceof String && ctx.message.length() <= 65536 && ctx.message.trim().startsWith('{')",
-          field: 'message',
-          target_field: 'log_ai_json',
-          ignore_failure: true,
-        },
-      },
       {
         script: {
           description: 'Executes the compiled matcher',

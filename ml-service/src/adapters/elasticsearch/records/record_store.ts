@@ -2,13 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument, AnomalyType } from '../../../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
+import type { TemplateLabel } from '../../../../../common/documents/template_label.ts';
 import type { TemplateCountDocument } from '../../../../../common/documents/template_count_document.ts';
 import type { CountSplit } from '../../../../../common/api.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
-import { inSlices, isStepEnd } from '../../../parse/in_slices.ts';
+import { forEachRow, inSlices, isStepEnd, ROWS_A_STEP } from '../../../parse/in_slices.ts';
 import type {
   AnomalyQuery,
   CountFilter,
@@ -21,7 +22,7 @@ import type {
 } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
-import { type CountedLines, forEachRow, ROWS_A_STEP } from '../../../store/counted_lines.ts';
+import type { CountedLines } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
 import { countRecordId } from '../../../store/record_ids.ts';
 import {
@@ -88,10 +89,14 @@ export class ElasticsearchRecordStore implements RecordStore {
     return { rows, records };
   }
 
-  async writeCounts(before: StoredMinutes, counts: readonly CountedLines[]): Promise<void> {
+  async writeCounts(
+    before: StoredMinutes,
+    counts: readonly CountedLines[],
+    labelOf: (template_id: string) => TemplateLabel | undefined = () => undefined,
+  ): Promise<void> {
     const records = new Map<string, ReturnType<ElasticsearchRecordStore['countRecord']>>();
     const join = forEachRow(counts, (counted) => {
-      const record = this.countRecord(counted);
+      const record = this.countRecord(counted, labelOf);
       const same = records.get(record.id);
       if (same) same.document.count += counted.count;
       else records.set(record.id, record);
@@ -229,12 +234,17 @@ export class ElasticsearchRecordStore implements RecordStore {
     return found;
   }
 
-  private countRecord(counted: CountedLines): { index: string; id: string; document: TemplateCountDocument } {
+  private countRecord(
+    counted: CountedLines,
+    labelOf: (template_id: string) => TemplateLabel | undefined,
+  ): { index: string; id: string; document: TemplateCountDocument } {
     const { minute, index, status, template_id, service, level = NO_LEVEL, count } = counted;
     const time = timeOfMinute(minute);
     const document: TemplateCountDocument = {
       '@timestamp': new Date(time).toISOString(),
-      log_ai: { ...(template_id !== undefined && { template: { id: template_id } }) },
+      log_ai: {
+        ...(template_id !== undefined && { template: { id: template_id, ...labelOf(template_id) } }),
+      },
       status,
       service: { name: service },
       log: { level },

@@ -194,11 +194,15 @@ function templateQuery(query: TemplateQuery): estypes.QueryDslQueryContainer {
     LIVE,
     ...(words === undefined ? [] : [hasWords(words)]),
     ...(service === undefined ? [] : [{ term: { services: service } }]),
-    ...(level ? [{ term: { level } }] : []),
+    ...(level ? [anyOf({ term: { levels: level } }, { term: { level } })] : []),
     ...(ids ? [{ terms: { id: [...ids] } }] : []),
     ...comingFrom(data_streams),
     ...(first_seen ? [{ range: { first_seen: within(first_seen) } }] : []),
   );
+}
+
+function anyOf(...should: estypes.QueryDslQueryContainer[]): estypes.QueryDslQueryContainer {
+  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** More words than this are a line that was pasted: as many narrow it down enough. */

@@ -33,6 +33,7 @@ const ReadableTemplate = z.looseObject({
   ...ReadableShape.shape,
   id: z.string(),
   level: Level.optional().catch(undefined),
+  levels: z.array(Level).optional().catch(undefined),
   services: z.array(z.string()),
   line_count: z.number(),
   first_seen: z.iso.datetime({ offset: true }),

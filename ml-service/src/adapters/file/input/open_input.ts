@@ -1,9 +1,15 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, stat } from 'node:fs/promises';
 import { LogAiError } from '../../../../../common/errors.ts';
-import { gunzip } from './gunzip.ts';
-import { MAGIC_BYTES, textProblemOf, packedFormatOf } from './magic_bytes.ts';
+import { canUnpack, unpacked } from './unpack.ts';
+import {
+  ARCHIVE_BYTES,
+  isTar,
+  MAGIC_BYTES,
+  packedFormatOf,
+  textProblemOf,
+  wideEncodingOf,
+} from './magic_bytes.ts';
 import { systemCodeOf } from '../system_error.ts';
 
 /** The name that stands for the standard input. */
@@ -17,10 +23,12 @@ export interface Input {
   readonly size?: number;
   /** Milliseconds since the epoch: times without a year lie before it. Absent for pipes. */
   readonly modified?: number;
+  /** Whether it can be read again: a pipe cannot. */
+  readonly is_repeatable: boolean;
   /** Bytes read from the disk so far; of a compressed file the compressed ones. */
   readonly bytesRead: () => number;
   /**
-   * The content, decompressed. Each call begins anew; a pipe can be read once.
+   * The content, decompressed and in UTF-8. Each call begins anew; a pipe can be read once.
    *
    * @throws LogAiError `input_unreadable`; `input_corrupt` behind the last readable bytes.
    */
@@ -28,7 +36,8 @@ export interface Input {
 }
 
 /**
- * Opens a file, or the standard input for `-`. Gzip is recognised by its first bytes, whatever the name says.
+ * Opens a file, or the standard input for `-`. Gzip, zstd and UTF-16 are recognised by their bytes, whatever the name
+ * says.
  *
  * @param options.onHint - Gets a sentence when the content does not look like a log.
  * @throws LogAiError `input_unreadable` when there is nothing to read at this path.
@@ -43,8 +52,12 @@ export async function openInput(
   const isStdin = path === STDIN;
   const name = isStdin ? 'stdin' : path;
   const file = isStdin ? undefined : await describeFile(path);
+  const is_repeatable = file?.size !== undefined;
   let bytes = 0;
+  let isRead = false;
   async function* raw(): AsyncGenerator<Uint8Array> {
+    if (isRead && !is_repeatable) throw readBefore(name);
+    isRead = true;
     bytes = 0;
     const stream = isStdin ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
     try {
@@ -59,6 +72,7 @@ export async function openInput(
   return {
     name,
     ...file,
+    is_repeatable,
     bytesRead: () => bytes,
     read: () => unpack(raw(), { name, onHint }),
   };
@@ -68,29 +82,67 @@ async function* unpack(
   raw: AsyncGenerator<Uint8Array>,
   { name, onHint }: { readonly name: string; readonly onHint: (hint: string) => void },
 ): AsyncGenerator<Uint8Array> {
-  const { head, all } = await withHead(raw);
+  const { head, all } = await withHead(raw, MAGIC_BYTES);
   const packed = packedFormatOf(head);
-  if (packed !== undefined && packed.name !== 'gzip') {
-    throw new LogAiError(
-      'input_unreadable',
-      `${name} is packed with ${packed.name}: unpack it first, e.g. ${packed.command} ${name} | log-ai analyze -`,
-      { details: { name } },
-    );
+  if (packed !== undefined && !canUnpack(packed.name)) {
+    throw notUnpacked({ name, packer: packed.name, command: `${packed.command} ${name}` });
   }
-  const content = await withHead(packed === undefined ? all : gunzip(all, name));
+  const content = await (packed === undefined
+    ? withHead(all, MAGIC_BYTES)
+    : withHead(unpacked(all, { name, packer: packed.name }), ARCHIVE_BYTES));
+  if (isTar(content.head)) {
+    throw notUnpacked({ name, packer: 'tar', command: `tar -xOf ${name}` });
+  }
+  const encoding = wideEncodingOf(content.head);
+  if (encoding !== undefined) {
+    onHint(`${name} is in ${encoding.toUpperCase()} and was read so.`);
+    yield* inUtf8(content.all, encoding);
+    return;
+  }
   const problem = textProblemOf(content.head);
   if (problem !== undefined) onHint(`${name} ${problem}`);
   yield* content.all;
 }
 
+async function* inUtf8(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+function notUnpacked({
+  name,
+  packer,
+  command,
+}: {
+  name: string;
+  packer: string;
+  command: string;
+}): LogAiError {
+  return new LogAiError(
+    'input_unreadable',
+    `${name} is packed with ${packer}: unpack it first, e.g. ${command} | log-ai analyze -`,
+    { details: { name } },
+  );
+}
+
+function readBefore(name: string): LogAiError {
+  return new LogAiError(
+    'input_unreadable',
+    `${name} is a pipe and can be read once: write it to a file first, or take a miner that learns as it reads.`,
+    { details: { name } },
+  );
+}
+
 /** The first bytes of a stream, and the whole stream. It waits for no more than it needs: a pipe may be slow. */
 async function withHead(
   chunks: AsyncGenerator<Uint8Array>,
+  bytes: number,
 ): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
   const parts: Uint8Array[] = [];
   let failure: Error | undefined;
   try {
-    for (let size = 0; size < MAGIC_BYTES;) {
+    for (let size = 0; size < bytes;) {
       const next = await chunks.next();
       if (next.done === true) break;
       parts.push(next.value);
@@ -110,7 +162,6 @@ async function withHead(
 async function describeFile(path: string): Promise<{ size?: number; modified?: number }> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) throw await directory(path);
     await access(path, constants.R_OK);
     return found.isFile() ? { size: found.size, modified: found.mtimeMs } : {};
   } catch (cause) {
@@ -118,23 +169,12 @@ async function describeFile(path: string): Promise<{ size?: number; modified?: n
   }
 }
 
-async function directory(path: string): Promise<LogAiError> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  const example = files.find((name) => name.includes('.log')) ?? files[0] ?? 'app.log';
-  return new LogAiError(
-    'input_unreadable',
-    `${path} is a directory: name a file in it, e.g. ${join(path, example)}.`,
-    { details: { path } },
-  );
-}
-
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist: check the path.',
   ENOTDIR: 'does not exist: check the path.',
   EACCES: 'may not be read by this user: ask for permission or use sudo.',
   EPERM: 'may not be read by this user: ask for permission or use sudo.',
-  EISDIR: 'is a directory: name a file in it.',
+  EISDIR: 'is a directory that holds no file: name a log, or a directory with logs.',
   ELOOP: 'is a link that leads to itself: check the path.',
 };
 

@@ -34,9 +34,9 @@ export function createParser(
   reference: number,
   masks: readonly EditOf<'mask'>[] = [],
 ): LineParser {
-  const { time_zone, miner, sim_th, max_children, max_templates, formats } = config;
+  const { time_zone, status_levels, miner, sim_th, max_children, max_templates, formats } = config;
   return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, miner, sim_th, max_children, max_templates },
+    config: { ...DEFAULT_PARSE_CONFIG, time_zone, status_levels, miner, sim_th, max_children, max_templates },
     reference,
     reader: tablesFor(formats, masks),
   });

@@ -1,4 +1,8 @@
-import type { AnalysisReport, TemplateSummary } from '../../../../../common/analysis_report.ts';
+import type {
+  AnalysisReport,
+  LayoutSummary,
+  TemplateSummary,
+} from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import {
   countOf,
@@ -39,6 +43,8 @@ export function renderAnalysis({
     ...troubleLines(report, terminal),
     '',
     ...templateLines(report.templates, { top, terminal }),
+    '',
+    ...layoutLines(report.layouts, terminal),
     ...(notes.length === 0 ? [] : ['', ...notes.map((note) => terminal.paint('dim', note))]),
   ]);
 }
@@ -86,6 +92,36 @@ function templateLines(
       indent: INDENT,
       paintTitle: (title) => paint('dim', title),
     }),
+  ];
+}
+
+/** Kinds of header that are shown; most logs have one to three. */
+const TOP_LAYOUTS = 8;
+
+/** How headers were read, and what may help where they were not. */
+function layoutLines(layouts: readonly LayoutSummary[], { width, paint }: Terminal): string[] {
+  const shown = layouts.slice(0, TOP_LAYOUTS);
+  const columns: readonly Column<LayoutSummary>[] = [
+    { title: 'EVENTS', align: 'right', text: ({ count }) => formatCount(count) },
+    { title: 'READ', text: ({ fields }) => (fields.length === 0 ? 'no header' : fields.join(', ')) },
+    { title: 'E.G.', text: ({ example }) => escapeText(example) },
+  ];
+  const proposed = shown.find(({ proposal }) => proposal !== undefined);
+  return [
+    paint('bold', 'How lines were read'),
+    ...renderTable({
+      columns,
+      rows: shown,
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+    ...(proposed === undefined
+      ? []
+      : [
+          `${INDENT}The time of ${escapeText(proposed.example)} was not read. Mend this and try it:`,
+          `${INDENT}--format '${escapeText(proposed.proposal!)}'`,
+        ]),
   ];
 }
 

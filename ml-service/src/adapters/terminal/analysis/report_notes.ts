@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   continuation_dropped: 'of stack traces longer than 500 lines or 64 kB',
   too_long: 'longer than 64 kB',
   invalid_utf8: 'with bytes that are no UTF-8, shown as �',
+  windows_1252: 'that are no UTF-8, read as Windows-1252',
   nul: 'with NUL characters',
   line_truncated: 'longer than 8 MB, read up to there',
   not_json: 'that are no JSON, read as text',

@@ -26,6 +26,8 @@ const WORDS_AFTER_PREPOSITION = 2;
 const PREPOSITION = /^(to|into|onto|from|by|via|for|at|with|of|on|in|as)$/i;
 /** What follows is a name. */
 const NAMING = /^(user|username|users|host|hostname|login)[:=]?$/i;
+/** A name in quotes, in lower case: others may be titles, `'Web server'`, `'MasterService'`, that tell events apart. */
+const QUOTED_NAME = /^[([]?(["'`])[a-z_][a-z0-9_-]*\1[)\].,:;]*$/;
 const CONSTANT = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
 /** Patterns here look at no more of a text than this. */
 const MAX_TEXT = 256;
@@ -54,6 +56,7 @@ export function toleratedTexts(texts: readonly string[], before: string | undefi
   if (areAlike(texts, lettersOf) && (texts[0]!.includes(MARK) || /\d/.test(texts[0]!))) return 1;
   if (texts.every((text) => /\d/.test(text)) && areAlike(texts, withoutDigits)) return 1;
   if (before !== undefined && NAMING.test(before)) return 1;
+  if (texts.every((text) => QUOTED_NAME.test(text.slice(0, MAX_TEXT)))) return 1;
   if (texts.filter(isConstant).length * 2 > texts.length) return CONSTANTS;
   // Half of them: one pair among many may be names (`shipping`, `billing`).
   const areStates = () =>

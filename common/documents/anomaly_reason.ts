@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { Level } from '../levels.ts';
+
+/**
+ * Why something is abnormal: a code, and what is to be said of it. The app says it in its user's zone and words; the document
+ * has the sentence in English and UTC beside it, for rules and mails. A code that a reader does not know has its sentence.
+ */
+export const AnomalyReason = z.strictObject({
+  code: z.string(),
+  service: z.string().optional(),
+  /** The text of the template, on one line and cut at a length. */
+  template: z.string().optional(),
+  level: Level.optional(),
+  numbers: z.record(z.string(), z.number()),
+  /** ISO 8601. */
+  times: z.strictObject({
+    from: z.string().optional(),
+    to: z.string().optional(),
+    since: z.string().optional(),
+  }),
+});
+export type AnomalyReason = z.infer<typeof AnomalyReason>;

@@ -1,0 +1,109 @@
+import type { AnomalyReason } from './documents/anomaly_reason.ts';
+import { countOf, formatCount, formatRate, formatRatio } from './format_quantity.ts';
+
+/** How whoever says a reason writes its times. */
+export interface ReasonWords {
+  /** The minute of a moment with its zone where it is not the reader's, e.g. `14:06 UTC`. */
+  readonly clock: (time: string) => string;
+  /** From when to when, e.g. `from 14:06 to 14:08 UTC`. */
+  readonly span: (from: string, to: string) => string;
+}
+
+/** The parts of a sentence. What others say beside it can be left out. */
+export interface ReasonText {
+  /** Where: a service. */
+  readonly place?: string;
+  /** What: usually a template. */
+  readonly what: string;
+  /** How much, and how much is usual. */
+  readonly amount: string;
+}
+
+/**
+ * What there is to say of a reason; undefined where its code is not known here.
+ *
+ * @example
+ * // { what: '"Failed to connect"', amount: 'from 14:06 to 14:08 UTC: up to 11.3/min over 10 min, typically 0.2/min (×38) over 60 min before' }
+ */
+export function reasonTextOf(reason: AnomalyReason, words: ReasonWords): ReasonText | undefined {
+  const { code, service, template = '', level, numbers, times } = reason;
+  const number = (name: string) => numbers[name] ?? 0;
+  const time = (name: keyof typeof times) => times[name] ?? '';
+  const place = service === undefined ? {} : { place: service };
+  const what = `"${template}"`;
+  // No number is a multiple of none: the ratio is one that an offset keeps finite.
+  const usual = () =>
+    number('typical') === 0 ? 'none' : `${formatRate(number('typical'))} (${formatRatio(number('ratio'))})`;
+  const typically = () => `typically ${usual()} over ${number('baseline_minutes')} min before`;
+  const seasonal = (seen: string): ReasonText => {
+    const when =
+      times.to === undefined ? `since ${words.clock(time('from'))}` : words.span(time('from'), time('to'));
+    const ratio = code.startsWith('seasonal_rise') ? `${formatRatio(number('ratio'))}, ` : '';
+    const usual_now = `${formatRate(number('typical'))} at this time (${ratio}${chanceOf(number('decades'))} over ${countOf(number('window_minutes'), 'minute')})`;
+    const settled = code.endsWith('_level') ? '; it lasted, and is the level from now on' : '';
+    return { ...place, what, amount: `${seen} ${when}, typically ${usual_now}${settled}` };
+  };
+  switch (code) {
+    case 'frequency_now':
+      return {
+        ...place,
+        what,
+        amount: `${formatRate(number('actual'))} in the last ${number('window_minutes')} min, ${typically()}`,
+      };
+    case 'frequency':
+      return {
+        ...place,
+        what,
+        amount: `${words.span(time('from'), time('to'))}: up to ${formatRate(number('actual'))} over ${number('window_minutes')} min, ${typically()}`,
+      };
+    case 'new_template':
+      return {
+        ...place,
+        what: `never seen before: ${level === undefined ? what : `${level} ${what}`}`,
+        amount: `${countOf(number('lines'), 'line')} since ${words.clock(time('since'))}`,
+      };
+    case 'seasonal_rise':
+    case 'seasonal_rise_level':
+      return seasonal(`up to ${formatRate(number('actual'))}`);
+    case 'seasonal_drop':
+    case 'seasonal_drop_level':
+      return seasonal(`down to ${formatRate(number('actual'))}`);
+    case 'seasonal_silence':
+    case 'seasonal_silence_level':
+      return seasonal('silent');
+    default:
+      return undefined;
+  }
+}
+
+/** Below this chance nobody tells one from another. */
+const MOST_DECADES = 24;
+
+/** A chance as a person says it. */
+function chanceOf(decades: number): string {
+  if (decades > MOST_DECADES) return `a chance below 1 in 10^${MOST_DECADES}`;
+  const whole = Math.floor(decades);
+  return `a chance of 1 in ${whole <= 6 ? formatCount(10 ** whole) : `10^${whole}`}`;
+}
+
+/** As the document has it. */
+const UTC: ReasonWords = {
+  clock: (time) => `${clockOf(time)} UTC`,
+  span: (from, to) => `from ${clockOf(from)} to ${clockOf(to)} UTC`,
+};
+
+const clockOf = (time: string) => time.slice(11, 16);
+
+/**
+ * A reason as one sentence; undefined where its code is not known here.
+ *
+ * @example
+ * // 'cart: "Failed to connect" from 14:06 to 14:08 UTC: up to 11.3/min over 10 min, typically 0.2/min (×38) over 60 min before.'
+ */
+export function reasonSentence(reason: AnomalyReason, words: ReasonWords = UTC): string | undefined {
+  const text = reasonTextOf(reason, words);
+  if (!text) return undefined;
+  const where = text.place === undefined ? '' : `${text.place}: `;
+  const amount = reason.code === 'new_template' ? `(${text.amount})` : text.amount;
+  return `${where}${text.what} ${amount}.`;
+}

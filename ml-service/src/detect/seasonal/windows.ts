@@ -1,0 +1,94 @@
+import type { CountReader } from '../counts/count_reader.ts';
+import type { SeasonalConfig } from '../../settings/detectors.ts';
+
+/** How many minutes are looked at together: the shortest that is no hiccup, and longer ones for what is less clear. */
+const WINDOWS = [5, 10, 20] as const;
+/** The longest of them. */
+export const LONGEST_WINDOW = 20;
+/** Of a window at least so much must be known. */
+const KNOWN_SHARE = 0.6;
+
+/** Some minutes with the lines of all series in them. */
+export interface Span {
+  readonly minutes: readonly number[];
+  readonly sums: Float64Array;
+}
+
+/** The windows that end with a minute, and the time before the longest of them, in parts. */
+export interface Spans {
+  readonly windows: readonly Span[];
+  readonly level: readonly Span[];
+  readonly level_minutes: readonly number[];
+}
+
+/** So that one stretch of something abnormal is not all that is known of the time before. */
+const LEVEL_PARTS = 3;
+
+export function spansOf(minute: number, counts: CountReader, config: SeasonalConfig): Spans {
+  const spanOf = (from: number, to: number) => {
+    const minutes = counts.knownMinutes({ from, to });
+    return { minutes, sums: counts.sumsOf(minutes) };
+  };
+  const level_to = minute - LONGEST_WINDOW + 1;
+  const level_from = level_to - config.level_minutes;
+  const part = Math.ceil(config.level_minutes / LEVEL_PARTS);
+  const parts = Array.from({ length: LEVEL_PARTS }, (_, at) => level_from + at * part);
+  return {
+    windows: WINDOWS.map((length) => ({ length, ...spanOf(minute - length + 1, minute + 1) })).filter(
+      ({ length, minutes }) => minutes.length >= length * KNOWN_SHARE,
+    ),
+    level: parts
+      .map((from) => spanOf(from, Math.min(level_to, from + part)))
+      .filter(({ minutes }) => minutes.length > 0),
+    level_minutes: counts.knownMinutes({ from: level_from, to: level_to }),
+  };
+}
+
+/** A minute so much above or below what is expected is counted as one in which it happened. */
+const CLEARLY_MORE = 2;
+const CLEARLY_LESS = 0.5;
+
+/**
+ * The series that may be abnormal, by their numbers: those whose mean of a window is clearly another than that of a part of
+ * the time before. All others are not looked at more closely: of 100,000 series they are nearly all.
+ */
+export function candidatesOf({ windows, level }: Spans, config: SeasonalConfig): number[] {
+  const candidates: number[] = [];
+  const length = windows[0]?.sums.length ?? 0;
+  for (let number = 0; number < length; number++) {
+    let least = Infinity;
+    let most = 0;
+    for (const { minutes, sums } of level) {
+      const rate = sums[number]! / minutes.length;
+      least = Math.min(least, rate);
+      most = Math.max(most, rate);
+    }
+    for (const { minutes, sums } of windows) {
+      const lines = sums[number]!;
+      const isMore = lines >= config.min_lines && lines > CLEARLY_MORE * least * minutes.length;
+      const before = most * minutes.length;
+      if (isMore || (before >= config.min_lines && lines < CLEARLY_LESS * before)) {
+        candidates.push(number);
+        break;
+      }
+    }
+  }
+  return candidates;
+}
+
+/** A minute of the level so far from the median is left out of it. */
+const FAR = 3;
+/** Lines a minute below which no minute is too few. */
+const FEW_A_MINUTE = 5;
+
+/**
+ * The minutes of the level that say how much there is of a series now: those near their median. So what was abnormal does not
+ * become normal, until it takes up half of them.
+ */
+export function levelOf(minutes: readonly number[], linesIn: (minute: number) => number): readonly number[] {
+  const lines = minutes.map(linesIn);
+  const median = lines.toSorted((a, b) => a - b)[Math.floor(lines.length / 2)]!;
+  const most = FAR * Math.max(1, median);
+  const least = median < FEW_A_MINUTE ? 0 : median / FAR;
+  return minutes.filter((_, at) => lines[at]! >= least && lines[at]! <= most);
+}

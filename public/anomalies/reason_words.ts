@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import type { Anomaly } from '../../common/api.ts';
+import { reasonSentence, reasonTextOf, type ReasonWords } from '../../common/reason_text.ts';
+import { type TimeFormat, useTimeFormat } from '../time/format_time.ts';
+
+/** Why something is abnormal, as it is said in different places. */
+export interface Reasons {
+  /** All of it in one sentence. */
+  readonly sentence: (anomaly: Anomaly) => string;
+  /** What is abnormal, without place, times and amounts, which stand beside it. */
+  readonly what: (anomaly: Anomaly) => string;
+  /** How much; undefined where only its sentence tells. */
+  readonly amount: (anomaly: Anomaly) => string | undefined;
+}
+
+/** Reasons in the zone and the form of somebody's times. What an older or a newer service wrote has its English sentence. */
+export function reasonsIn(format: Pick<TimeFormat, 'clock' | 'short'>): Reasons {
+  const words: ReasonWords = {
+    clock: format.clock,
+    span: (from, to) => `from ${format.clock(from)} to ${format.clock(to)}`,
+  };
+  const textOf = ({ anomaly }: Anomaly) => anomaly.reason && reasonTextOf(anomaly.reason, words);
+  return {
+    sentence: ({ anomaly, event }) =>
+      (anomaly.reason && reasonSentence(anomaly.reason, words)) ?? event.reason,
+    what: (anomaly) =>
+      textOf(anomaly) ? (anomaly.anomaly.reason?.template ?? anomaly.event.reason) : anomaly.event.reason,
+    amount: (anomaly) => textOf(anomaly)?.amount,
+  };
+}
+
+export function useReasons(): Reasons {
+  const format = useTimeFormat();
+  return useMemo(() => reasonsIn(format), [format]);
+}

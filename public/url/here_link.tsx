@@ -1,0 +1,36 @@
+import { EuiLink } from '@elastic/eui';
+import type { MouseEvent, ReactNode } from 'react';
+import { type UrlPatch, useUrlState } from './url_params.ts';
+import { isPlainClick } from './view_link.tsx';
+
+/**
+ * A link to the view that is shown, with something changed: a flyout opened, a filter set. It can be copied, and opened in
+ * another tab.
+ */
+export function HereLink({
+  patch,
+  children,
+  ...link
+}: {
+  readonly patch: UrlPatch;
+  readonly children: ReactNode;
+  readonly color?: 'primary' | 'text' | 'subdued';
+  readonly title?: string | undefined;
+  readonly className?: string;
+  readonly 'aria-current'?: boolean;
+}) {
+  const { hrefHere, set } = useUrlState();
+  return (
+    <EuiLink
+      {...link}
+      href={hrefHere(patch)}
+      onClick={(event: MouseEvent) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        set(patch);
+      }}
+    >
+      {children}
+    </EuiLink>
+  );
+}

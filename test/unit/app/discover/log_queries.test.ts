@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import {
+  anomalyQuery,
+  linesQuery,
+  quoted,
+  storyQuery,
+  templateQuery,
+} from '../../../../public/discover/log_queries.ts';
+import { anomalyAt } from '../anomalies/anomaly_at.ts';
+
+describe('a query in KQL', () => {
+  it.each([
+    ['cart', '"cart"'],
+    ['say "hi"', String.raw`"say \"hi\""`],
+    [String.raw`C:\logs`, String.raw`"C:\\logs"`],
+    ['a or b: *', '"a or b: *"'],
+  ])('takes %s literally', (text, expected) => {
+    expect(quoted(text)).toBe(expected);
+  });
+
+  it('finds the lines that carry an id that a template had before', () => {
+    expect(templateQuery({ ids: ['new', 'old', 'new'] })).toBe('log_ai.template.id: ("new" or "old")');
+  });
+
+  it('tells lines of a service from those that name none', () => {
+    expect(templateQuery({ ids: ['a'], service: 'cart' })).toBe(
+      'log_ai.template.id: "a" and service.name: "cart"',
+    );
+    expect(templateQuery({ ids: ['a'], service: 'unknown' })).toBe(
+      'log_ai.template.id: "a" and not service.name: *',
+    );
+  });
+});
+
+describe('the lines of an anomaly', () => {
+  const { event } = anomalyAt({ start: '2026-01-15T14:06:00.000Z', end: '2026-01-15T14:10:00.000Z' });
+
+  it('are those of its template in its service while it lasts: its end is not a part of it', () => {
+    const anomaly = { event, service: { name: 'cart' }, log_ai: { template: { id: 'a' } } };
+    expect(anomalyQuery(anomaly, ['a', 'old'])).toEqual({
+      query: 'log_ai.template.id: ("a" or "old") and service.name: "cart"',
+      range: { from: '2026-01-15T14:06:00.000Z', to: '2026-01-15T14:09:59.999Z' },
+    });
+  });
+
+  it('are those of the service where it has no template, and nothing where it has neither', () => {
+    expect(anomalyQuery({ event, service: { name: 'cart' }, log_ai: {} }, [])?.query).toBe(
+      'service.name: "cart"',
+    );
+    expect(anomalyQuery({ event, log_ai: {} }, [])).toBeUndefined();
+  });
+});
+
+it('a request is shown from its first line to its last, which may lie within a millisecond', () => {
+  const story = { request_id: 'r1', start: '2026-01-15T14:06:00.001Z', end: '2026-01-15T14:06:02.500Z' };
+  expect(storyQuery(story)).toEqual({
+    query: 'log_ai.request_id: "r1"',
+    range: { from: '2026-01-15T14:06:00.001Z', to: '2026-01-15T14:06:02.501Z' },
+  });
+});
+
+describe('single lines', () => {
+  const line = (id: string, time?: string) => ({
+    reference: { _index: 'logs-shop', _id: id },
+    ...(time !== undefined && { '@timestamp': time }),
+  });
+
+  it('are found by their ids, with a minute around them', () => {
+    expect(linesQuery([line('x', '2026-01-15T14:06:00Z'), line('y', '2026-01-15T14:08:00Z')])).toEqual({
+      query: '_id: ("x" or "y")',
+      range: { from: '2026-01-15T14:05:00.000Z', to: '2026-01-15T14:09:00.000Z' },
+    });
+  });
+
+  it('cannot be shown where nobody knows when they were', () => {
+    expect(linesQuery([line('x')])).toBeUndefined();
+  });
+});
