@@ -151,6 +151,23 @@ export class CountHistory implements CountReader {
     return sums;
   }
 
+  filledOf(minutes: readonly number[]): Uint16Array {
+    const filled = new Uint16Array(this.#table.capacity);
+    for (const minute of minutes) this.#minutes.get(minute)?.countIn(filled);
+    return filled;
+  }
+
+  tableOf(numbers: readonly number[], { from, to }: MinuteRange): Float64Array {
+    const width = to - from;
+    const table = new Float64Array(numbers.length * width);
+    const starts = new Int32Array(this.#table.capacity).fill(-1);
+    for (const [row, number] of numbers.entries()) starts[number] = row * width;
+    for (const minute of this.knownMinutes({ from, to })) {
+      this.#minutes.get(minute)!.addToRows(table, starts, minute - from);
+    }
+    return table;
+  }
+
   seriesAt(number: number): Series | undefined {
     return this.#table.at(number);
   }

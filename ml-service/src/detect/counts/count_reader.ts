@@ -31,10 +31,14 @@ export interface CountReader {
   knownMinutesBefore(minute: number, limit: number): readonly number[];
   /** Lines of each series in these minutes, by the number of the series. */
   sumsOf(minutes: readonly number[]): Float64Array;
+  /** In how many of these minutes each series has lines, by the number of the series. */
+  filledOf(minutes: readonly number[]): Uint16Array;
   /** The series with this number, unless the number is free. */
   seriesAt(number: number): Series | undefined;
   /** The numbers of all series of a template, one a service. */
   seriesOf(template_id: string): readonly number[];
+  /** Lines of some series in each minute of a range: a row for each series, 0 in minutes that are unknown. */
+  tableOf(numbers: readonly number[], range: MinuteRange): Float64Array;
   /** Lines of a series in one minute. */
   countOf(number: number, minute: number): number;
   /** The level of most lines of these series in these minutes, the more severe of two as frequent; absent without any. */

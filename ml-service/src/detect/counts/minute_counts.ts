@@ -53,6 +53,25 @@ export class MinuteCounts {
     for (let i = 0; i < codes.length; i++) sums[codes[i]! >>> LEVEL_BITS]! += lines[i]!;
   }
 
+  /** Adds one for each series that occurred. */
+  countIn(filled: Uint16Array): void {
+    let last = -1;
+    for (const code of this.#codes) {
+      const number = code >>> LEVEL_BITS;
+      if (number !== last) filled[(last = number)]!++;
+    }
+  }
+
+  /** Adds the lines of the series that have a row, at a column of it; `starts` says where a row begins, -1 for none. */
+  addToRows(table: Float64Array, starts: Int32Array, column: number): void {
+    const codes = this.#codes;
+    const lines = this.#lines;
+    for (let i = 0; i < codes.length; i++) {
+      const start = starts[codes[i]! >>> LEVEL_BITS]!;
+      if (start !== -1) table[start + column]! += lines[i]!;
+    }
+  }
+
   countOf(series: number): number {
     let count = 0;
     this.#each(series, (_level, lines) => (count += lines));

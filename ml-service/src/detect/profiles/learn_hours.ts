@@ -1,4 +1,4 @@
-import type { CountReader, Series } from '../counts/count_reader.ts';
+import type { CountReader } from '../counts/count_reader.ts';
 import {
   CALENDAR,
   PROFILE_HOURS,
@@ -85,7 +85,7 @@ function learnHour({
       let one = series.get(number);
       if (one === undefined) {
         one = {
-          key: keyOf(counts.seriesAt(number)!),
+          key: profileKeyOf(counts.seriesAt(number)!),
           known: known.length,
           lines: 0,
           squares: 0,
@@ -146,13 +146,4 @@ function minutesAfter(before: readonly number[], added: readonly number[]): numb
     if (weight > LEAST_WEIGHT) after.push(minute, weight);
   }
   return after;
-}
-
-/** Series stay the same objects as long as they have lines: their keys are made once. */
-const keys = new WeakMap<Series, string>();
-
-function keyOf(series: Series): string {
-  let key = keys.get(series);
-  if (key === undefined) keys.set(series, (key = profileKeyOf(series)));
-  return key;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Series } from '../counts/count_reader.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
 
 /** A week, so that each hour of it has one like it. */
@@ -28,9 +29,18 @@ export const CALENDAR = '';
 /** Numbers of a record in `hours`. */
 export const RECORD = 4;
 
+/** Series keep their objects from minute to minute: of 100,000 each key is put together once. */
+const keys = new WeakMap<Series, string>();
+
 /** The key of the profile of a template as one service writes it. */
-export function profileKeyOf({ template_id, service }: { template_id: string; service: string }): string {
-  return subjectKeyOf({ kind: 'template_in_service', template: template_id, service });
+export function profileKeyOf(series: Series): string {
+  let key = keys.get(series);
+  if (key === undefined) {
+    const { template_id, service } = series;
+    key = subjectKeyOf({ kind: 'template_in_service', template: template_id, service });
+    keys.set(series, key);
+  }
+  return key;
 }
 
 /** Where the record of an hour begins, or -1. */

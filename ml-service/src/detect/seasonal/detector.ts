@@ -21,7 +21,8 @@ import {
 import { JOB_HOURS, Season, settledHour, settledHours } from '../profiles/season.ts';
 import { SeasonalConfig } from '../../settings/detectors.ts';
 import { seasonalFinding } from './finding.ts';
-import { type Departure, departureOf, Expectation, goesOn, LEAST_SHARE } from './judgement.ts';
+import { type Departure, departureOf, Expectation, goesOn } from './judgement.ts';
+import { RecentLines } from './recent_lines.ts';
 import { isAbnormal, SeasonalMemory, type Spell } from './spell.ts';
 import { candidatesOf, levelOf, LONGEST_WINDOW, type Spans, spansOf } from './windows.ts';
 
@@ -63,6 +64,27 @@ class Seasons {
     RateProfile,
     { readonly calendar: RateProfile; readonly bound: number; readonly season: Season }
   >();
+  private readonly jobs = new WeakMap<
+    Series,
+    { readonly calendar: RateProfile; readonly bound: number; readonly isJob: boolean }
+  >();
+
+  /** Profiles are learned together with their calendar: as long as that is the same, so is what follows from them. */
+  isJob(
+    series: Series,
+    { profiles, calendar, minute }: { profiles: RateProfiles; calendar: RateProfile; minute: number },
+  ): boolean {
+    const bound = settledHour(minute);
+    const known = this.jobs.get(series);
+    if (known?.calendar === calendar && known.bound === bound) return known.isJob;
+    const profile = profiles.get(profileKeyOf(series));
+    const isJob =
+      profile !== undefined &&
+      profile.hours.length >= JOB_HOURS * RECORD &&
+      this.of(profile, calendar, minute).isJob;
+    this.jobs.set(series, { calendar, bound, isJob });
+    return isJob;
+  }
 
   of(profile: RateProfile, calendar: RateProfile, minute: number): Season {
     const bound = settledHour(minute);
@@ -82,6 +104,7 @@ class Judgement {
   private readonly config: SeasonalConfig;
   private readonly seasons: Seasons;
   private readonly profiles: RateProfiles;
+  private readonly calendar: RateProfile;
   private readonly changes = new Map<string, SeasonalMemory | undefined>();
   private readonly found: [key: string, finding: Finding][] = [];
 
@@ -95,6 +118,7 @@ class Judgement {
     this.counts = observation.counts;
     this.state = observation.state;
     this.profiles = observation.profiles ?? new Map<string, RateProfile>();
+    this.calendar = this.profiles.get(CALENDAR) ?? EMPTY;
     this.config = config;
     this.seasons = seasons;
   }
@@ -135,42 +159,64 @@ class Judgement {
   private judge(spans: Spans): void {
     const tests_a_day = Math.max(1, seriesIn(spans)) * MINUTES_A_DAY;
     const least_surprise = Math.log(tests_a_day / this.config.false_alarms_per_day);
-    const numbers = new Set(candidatesOf(spans, this.config));
+    const active = new Set<number>();
     for (const { template_id, service, spells } of this.state.values()) {
       if (!spells.some(({ status }) => status === 'active')) continue;
       const number = this.counts
         .seriesOf(template_id)
         .find((one) => this.counts.seriesAt(one)!.service === service);
-      if (number !== undefined) numbers.add(number);
+      if (number !== undefined) active.add(number);
     }
-    for (const number of numbers) this.judgeSeries(number, spans, least_surprise);
+    const numbers = new Set([...candidatesOf(spans, this.config, (number) => this.isJob(number)), ...active]);
+    const recent = new RecentLines(this.counts, [...numbers], {
+      from: this.minute + 1 - LONGEST_WINDOW - this.config.level_minutes,
+      to: this.minute + 1,
+    });
+    for (const number of numbers) {
+      this.judgeSeries(number, { spans, linesIn: recent.of(number), least_surprise });
+    }
   }
 
-  private judgeSeries(number: number, spans: Spans, least_surprise: number): void {
+  private isJob(number: number): boolean {
+    const series = this.counts.seriesAt(number);
+    if (series === undefined) return false;
+    return this.seasons.isJob(series, {
+      profiles: this.profiles,
+      calendar: this.calendar,
+      minute: this.minute,
+    });
+  }
+
+  private seasonOf(profile: RateProfile): Season {
+    return this.seasons.of(profile, this.calendar, this.minute);
+  }
+
+  private judgeSeries(
+    number: number,
+    {
+      spans,
+      linesIn,
+      least_surprise,
+    }: { spans: Spans; linesIn: (minute: number) => number; least_surprise: number },
+  ): void {
     const series = this.counts.seriesAt(number)!;
     const key = profileKeyOf(series);
     const { minute, counts } = this;
     const memory = this.state.get(key) ?? { ...seriesOf(series), spells: [] };
     const active = memory.spells.some(({ status }) => status === 'active');
-    if (!active && !this.mayDepart(number, key, spans)) return;
-    const season = this.seasons.of(
-      this.profiles.get(key) ?? EMPTY,
-      this.profiles.get(CALENDAR) ?? EMPTY,
-      minute,
-    );
-    const linesIn = (one: number) => counts.countOf(number, one);
+    const season = this.seasonOf(this.profiles.get(key) ?? EMPTY);
     const minutes = season.isJob ? spans.level_minutes : levelOf(spans.level_minutes, linesIn);
     const expectation = new Expectation({ season, minutes, linesIn });
     const departure = departureOf({
       windows: spans.windows,
       number,
-      counts,
+      linesIn,
       expectation,
       least_surprise,
       config: this.config,
     });
     if (departure === undefined && !active) return;
-    const shows = (type: Spell['type']) => goesOn({ type, number, counts, expectation, minute });
+    const shows = (type: Spell['type']) => goesOn({ type, counts, linesIn, expectation, minute });
     const spells: Spell[] = [];
     const reported: Spell[] = [];
     let is_told = departure === undefined;
@@ -191,20 +237,6 @@ class Judgement {
     const after = { ...memory, spells };
     this.changes.set(key, after);
     for (const spell of reported) this.report(key, after, spell);
-  }
-
-  /**
-   * Whether enough minutes of a window have lines, or too few have: of what comes now and then in one minute, nothing is told,
-   * and it need not be looked at. Of 100,000 series with lines in 1 % of the minutes thousands come so in each minute.
-   */
-  private mayDepart(number: number, key: string, { windows, level }: Spans): boolean {
-    if ((this.profiles.get(key)?.hours.length ?? 0) >= JOB_HOURS * RECORD) return true;
-    const most = Math.max(...level.map(({ minutes, sums }) => sums[number]! / minutes.length));
-    return windows.some(({ minutes, sums }) => {
-      if (sums[number]! < most * minutes.length) return most * minutes.length >= this.config.min_lines;
-      const filled = minutes.filter((minute) => this.counts.countOf(number, minute) > 0).length;
-      return filled >= LEAST_SHARE * minutes.length;
-    });
   }
 
   /** What a spell is after this minute: the same, where nothing is to be said. */

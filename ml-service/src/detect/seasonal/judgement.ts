@@ -3,7 +3,7 @@ import type { Season } from '../profiles/season.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 import type { Spell } from './spell.ts';
 import { surpriseOf } from './surprise.ts';
-import type { Span } from './windows.ts';
+import { LEAST_SHARE, type Span } from './windows.ts';
 
 /** How far a forecast is off even where everything is known: variance / mean². */
 const FORECAST_ERROR = 0.01;
@@ -11,7 +11,6 @@ const FORECAST_ERROR = 0.01;
 const PERSISTENT_SHARE = 0.75;
 /** Where there is so much more than what is told at all, some of them are enough. */
 const OVERWHELMING = 3;
-export const LEAST_SHARE = 0.4;
 /** It is the second most of a week, so that most others are less: it varies little. */
 const BURST_DISPERSION = 0.1;
 /** Lines of the level below which a series is one that comes now and then. */
@@ -120,12 +119,12 @@ export interface Departure {
 export function departureOf(options: {
   readonly windows: readonly Span[];
   readonly number: number;
-  readonly counts: CountReader;
+  readonly linesIn: (minute: number) => number;
   readonly expectation: Expectation;
   readonly least_surprise: number;
   readonly config: SeasonalConfig;
 }): Departure | undefined {
-  const { windows, number, counts, expectation, least_surprise, config } = options;
+  const { windows, number, linesIn, expectation, least_surprise, config } = options;
   let farthest: Departure | undefined;
   for (const { minutes, sums } of windows) {
     const lines = sums[number] ?? 0;
@@ -145,9 +144,7 @@ export function departureOf(options: {
     );
     if (surprise < least_surprise || surprise <= (farthest?.surprise ?? 0)) continue;
     const type = isMore ? 'frequency' : 'drop';
-    const shown = minutes.filter((minute) =>
-      showsIt(type, counts.countOf(number, minute), expectation, minute),
-    );
+    const shown = minutes.filter((minute) => showsIt(type, linesIn(minute), expectation, minute));
     const isOverwhelming = lines > OVERWHELMING * config.ratio * most;
     const share = isOverwhelming ? LEAST_SHARE : PERSISTENT_SHARE;
     if (shown.length < (expectation.isJob ? 1 : share * minutes.length)) continue;
@@ -183,15 +180,15 @@ const GOING_ON_LINES = 1;
 /** Whether what was abnormal still is: the minute shows it, and so do the last five together. */
 export function goesOn(options: {
   readonly type: Spell['type'];
-  readonly number: number;
-  readonly counts: CountReader;
+  readonly counts: Pick<CountReader, 'knownMinutes'>;
+  readonly linesIn: (minute: number) => number;
   readonly expectation: Expectation;
   readonly minute: number;
 }): boolean {
-  const { type, number, counts, expectation, minute } = options;
-  if (!showsIt(type, counts.countOf(number, minute), expectation, minute)) return false;
+  const { type, counts, linesIn, expectation, minute } = options;
+  if (!showsIt(type, linesIn(minute), expectation, minute)) return false;
   const minutes = counts.knownMinutes({ from: minute - GOING_ON_MINUTES + 1, to: minute + 1 });
-  const lines = sumOf(minutes.map((one) => counts.countOf(number, one)));
+  const lines = sumOf(minutes.map(linesIn));
   if (type === 'frequency') {
     return expectation
       .ofMany(minutes)

@@ -8,10 +8,11 @@ export const LONGEST_WINDOW = 20;
 /** Of a window at least so much must be known. */
 const KNOWN_SHARE = 0.6;
 
-/** Some minutes with the lines of all series in them. */
+/** Some minutes with the lines of all series in them, and how many of them have lines. */
 export interface Span {
   readonly minutes: readonly number[];
   readonly sums: Float64Array;
+  readonly filled: Uint16Array;
 }
 
 /** The windows that end with a minute, and the time before the longest of them, in parts. */
@@ -21,13 +22,16 @@ export interface Spans {
   readonly level_minutes: readonly number[];
 }
 
+/** Where there is so much more than what is told at all, so many of the minutes are enough. */
+export const LEAST_SHARE = 0.4;
+
 /** So that one stretch of something abnormal is not all that is known of the time before. */
 const LEVEL_PARTS = 3;
 
 export function spansOf(minute: number, counts: CountReader, config: SeasonalConfig): Spans {
   const spanOf = (from: number, to: number) => {
     const minutes = counts.knownMinutes({ from, to });
-    return { minutes, sums: counts.sumsOf(minutes) };
+    return { minutes, sums: counts.sumsOf(minutes), filled: counts.filledOf(minutes) };
   };
   const level_to = minute - LONGEST_WINDOW + 1;
   const level_from = level_to - config.level_minutes;
@@ -50,28 +54,41 @@ const CLEARLY_LESS = 0.5;
 
 /**
  * The series that may be abnormal, by their numbers: those whose mean of a window is clearly another than that of a part of
- * the time before. All others are not looked at more closely: of 100,000 series they are nearly all.
+ * the time before, and that either have lines in enough of its minutes or had enough before. Of what comes now and then in
+ * one minute nothing is told, unless it is a job. All others are not looked at more closely: of 100,000 series they are
+ * nearly all.
  */
-export function candidatesOf({ windows, level }: Spans, config: SeasonalConfig): number[] {
+export function candidatesOf(
+  { windows, level, level_minutes }: Spans,
+  { min_lines }: SeasonalConfig,
+  isJob: (number: number) => boolean,
+): number[] {
   const candidates: number[] = [];
   const length = windows[0]?.sums.length ?? 0;
   for (let number = 0; number < length; number++) {
     let least = Infinity;
     let most = 0;
-    for (const { minutes, sums } of level) {
+    let level_filled = 0;
+    for (const { minutes, sums, filled } of level) {
       const rate = sums[number]! / minutes.length;
       least = Math.min(least, rate);
       most = Math.max(most, rate);
+      level_filled += filled[number]!;
     }
-    for (const { minutes, sums } of windows) {
+    let isOther = false;
+    let isPersistent = false;
+    for (const { minutes, sums, filled } of windows) {
       const lines = sums[number]!;
-      const isMore = lines >= config.min_lines && lines > CLEARLY_MORE * least * minutes.length;
       const before = most * minutes.length;
-      if (isMore || (before >= config.min_lines && lines < CLEARLY_LESS * before)) {
-        candidates.push(number);
-        break;
-      }
+      isOther ||=
+        (lines >= min_lines && lines > CLEARLY_MORE * least * minutes.length) ||
+        (before >= min_lines && lines < CLEARLY_LESS * before);
+      isPersistent ||= filled[number]! >= LEAST_SHARE * minutes.length;
     }
+    if (!isOther) continue;
+    const longest = windows.at(-1)!.minutes.length;
+    const wasEnough = Math.min(most, mostOfLevel(level_filled / level_minutes.length)) * longest >= min_lines;
+    if (isPersistent || wasEnough || isJob(number)) candidates.push(number);
   }
   return candidates;
 }
@@ -80,6 +97,11 @@ export function candidatesOf({ windows, level }: Spans, config: SeasonalConfig):
 const FAR = 3;
 /** Lines a minute below which no minute is too few. */
 const FEW_A_MINUTE = 5;
+
+/** Lines a minute that the level has at most, by the share of its minutes that have lines: of half of them the median is 0. */
+function mostOfLevel(filled_share: number): number {
+  return filled_share < 0.5 ? FAR * filled_share : Infinity;
+}
 
 /**
  * The minutes of the level that say how much there is of a series now: those near their median. So what was abnormal does not

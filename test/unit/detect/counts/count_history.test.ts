@@ -87,6 +87,7 @@ describe('counting', () => {
         minute: fc.integer({ min: 100, max: 110 }),
         template_id: fc.constantFrom('a', 'b', 'c'),
         service: fc.constantFrom('checkout', 'payment'),
+        level: fc.constantFrom('INFO' as const, 'ERROR' as const),
         count: fc.integer({ min: 1, max: 9 }),
       }),
     );
@@ -109,6 +110,15 @@ describe('counting', () => {
           }
           expect(linesOf(history, [minute])).toEqual(expected);
         }
+        const numbers = [...history.seriesOf('a'), ...history.seriesOf('b')];
+        const range = { from: 102, to: 107 };
+        const minutes = [102, 103, 104, 105, 106];
+        const cells = numbers.map((number) => minutes.map((minute) => history.countOf(number, minute)));
+        expect([...history.tableOf(numbers, range)]).toEqual(cells.flat());
+        const filled = history.filledOf(minutes);
+        expect(numbers.map((number) => filled[number])).toEqual(
+          cells.map((row) => row.filter((lines) => lines > 0).length),
+        );
       }),
       { seed: 1 },
     );
