@@ -182,9 +182,9 @@ describe('the host', () => {
     const host = await start({ service: { url: NOWHERE }, log });
     const lines = () =>
       (log.mock.calls.flat() as { level: string; message: string }[]).filter(({ message }) =>
-        message.includes('does not answer'),
+        message.includes('is not responding'),
       );
-    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: The service of Log AI does not answer/));
+    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: The Log AI service is not responding/));
     expect(lines()).toMatchObject([{ level: 'warn' }]);
   });
 
