@@ -72,10 +72,22 @@ export function argumentsOf(parts: readonly MessagePart[]): string[] {
   return [...new Set(found)].sort();
 }
 
+/** What messages are read as and a language's forms, each made once, as Kibana does. */
+const read = new Map<string, readonly MessagePart[]>();
+const forms = new Map<string, { readonly numbers: Intl.NumberFormat; readonly plurals: Intl.PluralRules }>();
+
+function kept<T>(cache: Map<string, T>, key: string, make: (key: string) => T): T {
+  const known = cache.get(key) ?? make(key);
+  cache.set(key, known);
+  return known;
+}
+
 /** Fills a message with values, as `intl-messageformat` 2.2 does: a value that is not given is an error. */
 export function formatMessage(message: string, locale: string, values: MessageValues): string {
-  const numbers = new Intl.NumberFormat(locale);
-  const plurals = new Intl.PluralRules(locale);
+  const { numbers, plurals } = kept(forms, locale, () => ({
+    numbers: new Intl.NumberFormat(locale),
+    plurals: new Intl.PluralRules(locale),
+  }));
   const valueOf = (name: string): string | number => {
     if (Object.hasOwn(values, name)) return values[name] ?? '';
     throw new Error(`The intl string context variable '${name}' was not provided to the string '${message}'`);
@@ -94,5 +106,5 @@ export function formatMessage(message: string, locale: string, values: MessageVa
         return format(options[`=${count}`] ?? options[plurals.select(count)] ?? options['other']!, count);
       })
       .join('');
-  return format(parseMessage(message));
+  return format(kept(read, message, parseMessage));
 }
