@@ -188,6 +188,19 @@ describe('the host', () => {
     expect(lines()).toMatchObject([{ level: 'warn' }]);
   });
 
+  it('speaks the language that it is set to, in the page and in the server half', async () => {
+    const host = await start({ service: { url: NOWHERE }, locale: 'de-DE' });
+    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: Der Log-AI-Dienst antwortet nicht/));
+    const html = await (await fetch(`${host.url}/app/logAi`)).text();
+    expect(html).toContain('<html lang="de-DE">');
+    const [, url] = /&quot;translations_url&quot;:&quot;([^&]+)&quot;/.exec(html)!;
+    const translation = (await (await fetch(new URL(url!, host.url))).json()) as object;
+    expect(translation).toMatchObject({
+      locale: 'de-DE',
+      messages: { 'logAi.app.views.overview': 'Übersicht' },
+    });
+  });
+
   it('says which port is taken', async () => {
     const { url } = await start();
     const port = Number(new URL(url).port);
