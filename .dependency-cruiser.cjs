@@ -100,7 +100,7 @@ module.exports = {
       comment: "What is Kibana's own is not on npm.",
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^@kbn/(config-schema|core-status-common)$' },
+      to: { couldNotResolve: true, pathNot: '^@kbn/(config-schema|core-status-common|i18n)$' },
     },
   ],
   options: {

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** What is Kibana's own is not on npm: tests of the app and of the server half have the host's. */
+const resolve = { alias: { '@kbn/i18n': join(import.meta.dirname, 'test/host/i18n/kbn_i18n.ts') } };
 
 export default defineConfig({
   test: {
@@ -6,6 +10,7 @@ export default defineConfig({
     cache: false,
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts'],
@@ -33,6 +38,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
@@ -44,6 +50,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         // The same, in a Kibana that runs already: its pages are larger than the host's.
         test: {
           name: 'kibana',

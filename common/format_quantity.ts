@@ -1,71 +1,133 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './minutes.ts';
 
 /** Quantities as people read them: the same in the app, on a terminal, in a report and in the reason of an anomaly. */
-
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
-
-/**
- * A count to its last digit.
- *
- * @example
- * formatCount(126524) // '126,524'
- */
-export function formatCount(count: number): string {
-  return WHOLE.format(count);
+export interface Quantities {
+  /**
+   * A count to its last digit.
+   *
+   * @example
+   * formatCount(126524) // '126,524'
+   */
+  readonly formatCount: (count: number) => string;
+  /**
+   * A count for a small place.
+   *
+   * @example
+   * formatCompact(126524) // '126.5K'
+   */
+  readonly formatCompact: (count: number) => string;
+  /**
+   * Lines a minute. What is not nothing is not rounded down to nothing.
+   *
+   * @example
+   * formatRate(11.27) // '11.3/min'
+   */
+  readonly formatRate: (rate: number) => string;
+  /**
+   * How many times as much.
+   *
+   * @example
+   * formatRatio(112.9) // '×113'
+   */
+  readonly formatRatio: (ratio: number) => string;
+  /**
+   * A share. What is not all is not rounded up to all, and what is not nothing not down to nothing.
+   *
+   * @example
+   * formatShare(0.9996) // '99.9 %'
+   */
+  readonly formatShare: (share: number) => string;
+  /**
+   * A span in its largest fitting unit.
+   *
+   * @example
+   * formatDuration(1530) // '1.5 s'
+   * formatDuration(240_000) // '4 min'
+   */
+  readonly formatDuration: (ms: number) => string;
+  /**
+   * How long after the start, exact to the millisecond where that can be read.
+   *
+   * @example
+   * formatOffset(12) // '+12 ms'
+   * formatOffset(1534) // '+1.534 s'
+   * formatOffset(123_400) // '+2 min 3 s'
+   */
+  readonly formatOffset: (ms: number) => string;
 }
 
-/**
- * A count for a small place.
- *
- * @example
- * formatCompact(126524) // '126.5K'
- */
-export function formatCompact(count: number): string {
-  return COMPACT.format(count);
+/** Milliseconds, name, and the step in which the next smaller unit is rounded. */
+const UNITS = [
+  [DAY_MS, 'd', HOUR_MS],
+  [HOUR_MS, 'h', MINUTE_MS],
+  [MINUTE_MS, 'min', 1000],
+  [1000, 's', 1],
+] as const;
+
+/** Quantities with the digits of a language; their units are the same in all. */
+export function quantitiesIn(locale: string): Quantities {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false });
+  const with_digits = [1, 2, 3].map(
+    (digits) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+  const fixed = (value: number, digits: 1 | 2 | 3) =>
+    with_digits[digits - 1]!.format(Number(value.toFixed(digits)));
+  return {
+    formatCount: (count) => whole.format(count),
+    formatCompact: (count) => compact.format(count),
+    formatRate: (rate) => {
+      if (rate > 0 && rate < 0.005) return `<${fixed(0.01, 2)}/min`;
+      return `${rate !== 0 && rate < 10 ? fixed(rate, rate < 0.1 ? 2 : 1) : compact.format(rate)}/min`;
+    },
+    formatRatio: (ratio) => `×${ratio < 10 ? fixed(ratio, 1) : whole.format(ratio)}`,
+    formatShare: (share) => {
+      if (share === 0 || share === 1) return `${share * 100} %`;
+      if (share < 0.001) return `<${fixed(0.1, 1)} %`;
+      return `${fixed(Math.min(99.9, share * 100), 1)} %`;
+    },
+    formatDuration: (ms) => {
+      // What rounds to a minute is a minute, not 60 s.
+      const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
+      const amount = ms / size;
+      const isSmall = amount < 9.95 && unit !== 'ms';
+      return `${plain.format(isSmall ? Math.round(amount * 10) / 10 : Number(amount.toFixed(0)))} ${unit}`;
+    },
+    formatOffset: (ms) => {
+      if (ms < 1000) return `+${plain.format(ms)} ms`;
+      if (ms < MINUTE_MS) return `+${fixed(ms / 1000, 3)} s`;
+      const [unit, name, part, part_name] =
+        ms < HOUR_MS
+          ? [MINUTE_MS, 'min', 1000, 's']
+          : ms < DAY_MS
+            ? [HOUR_MS, 'h', MINUTE_MS, 'min']
+            : [DAY_MS, 'd', HOUR_MS, 'h'];
+      return `+${Math.floor(ms / unit)} ${name} ${Math.floor((ms % unit) / part)} ${part_name}`;
+    },
+  };
 }
 
+/** In English: what the service says and writes. */
+export const {
+  formatCount,
+  formatCompact,
+  formatRate,
+  formatRatio,
+  formatShare,
+  formatDuration,
+  formatOffset,
+} = quantitiesIn('en-US');
+
 /**
- * A number with its noun.
+ * A number with its English noun; the app has its plurals in its messages.
  *
  * @example
  * countOf(1, 'line') // '1 line'
  */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}
-
-/**
- * Lines a minute. What is not nothing is not rounded down to nothing.
- *
- * @example
- * formatRate(11.27) // '11.3/min'
- */
-export function formatRate(rate: number): string {
-  if (rate > 0 && rate < 0.005) return '<0.01/min';
-  return `${rate !== 0 && rate < 10 ? rate.toFixed(rate < 0.1 ? 2 : 1) : COMPACT.format(rate)}/min`;
-}
-
-/**
- * How many times as much.
- *
- * @example
- * formatRatio(112.9) // '×113'
- */
-export function formatRatio(ratio: number): string {
-  return `×${ratio < 10 ? ratio.toFixed(1) : formatCount(ratio)}`;
-}
-
-/**
- * A share. What is not all is not rounded up to all, and what is not nothing not down to nothing.
- *
- * @example
- * formatShare(0.9996) // '99.9 %'
- */
-export function formatShare(share: number): string {
-  if (share === 0 || share === 1) return `${share * 100} %`;
-  if (share < 0.001) return '<0.1 %';
-  return `${Math.min(99.9, share * 100).toFixed(1)} %`;
 }
 
 /**
@@ -78,48 +140,6 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-}
-
-/** Milliseconds, name, and the step in which the next smaller unit is rounded. */
-const UNITS = [
-  [DAY_MS, 'd', HOUR_MS],
-  [HOUR_MS, 'h', MINUTE_MS],
-  [MINUTE_MS, 'min', 1000],
-  [1000, 's', 1],
-] as const;
-
-/**
- * A span in its largest fitting unit.
- *
- * @example
- * formatDuration(1530) // '1.5 s'
- * formatDuration(240_000) // '4 min'
- */
-export function formatDuration(ms: number): string {
-  // What rounds to a minute is a minute, not 60 s.
-  const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
-  const amount = ms / size;
-  return `${amount < 9.95 && unit !== 'ms' ? String(Math.round(amount * 10) / 10) : amount.toFixed(0)} ${unit}`;
-}
-
-/**
- * How long after the start, exact to the millisecond where that can be read.
- *
- * @example
- * formatOffset(12) // '+12 ms'
- * formatOffset(1534) // '+1.534 s'
- * formatOffset(123_400) // '+2 min 3 s'
- */
-export function formatOffset(ms: number): string {
-  if (ms < 1000) return `+${ms} ms`;
-  if (ms < MINUTE_MS) return `+${(ms / 1000).toFixed(3)} s`;
-  const [unit, name, part, part_name] =
-    ms < HOUR_MS
-      ? [MINUTE_MS, 'min', 1000, 's']
-      : ms < DAY_MS
-        ? [HOUR_MS, 'h', MINUTE_MS, 'min']
-        : [DAY_MS, 'd', HOUR_MS, 'h'];
-  return `+${Math.floor(ms / unit)} ${name} ${Math.floor((ms % unit) / part)} ${part_name}`;
 }
 
 /**

@@ -1,16 +1,8 @@
 import type { AnomalyReason } from './documents/anomaly_reason.ts';
 import { countOf, formatCount, formatRate, formatRatio } from './format_quantity.ts';
 
-/** How whoever says a reason writes its times. */
-export interface ReasonWords {
-  /** The minute of a moment with its zone where it is not the reader's, e.g. `14:06 UTC`. */
-  readonly clock: (time: string) => string;
-  /** From when to when, e.g. `from 14:06 to 14:08 UTC`. */
-  readonly span: (from: string, to: string) => string;
-}
-
-/** The parts of a sentence. What others say beside it can be left out. */
-export interface ReasonText {
+/** The parts of a sentence. */
+interface ReasonText {
   /** Where: a service. */
   readonly place?: string;
   /** What: usually a template. */
@@ -19,13 +11,8 @@ export interface ReasonText {
   readonly amount: string;
 }
 
-/**
- * What there is to say of a reason; undefined where its code is not known here.
- *
- * @example
- * // { what: '"Failed to connect"', amount: 'from 14:06 to 14:08 UTC: up to 11.3/min over 10 min, typically 0.2/min (×38) over 60 min before' }
- */
-export function reasonTextOf(reason: AnomalyReason, words: ReasonWords): ReasonText | undefined {
+/** What there is to say of a reason; undefined where its code is not known here. */
+function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
   const { code, service, template = '', level, numbers, times } = reason;
   const number = (name: string) => numbers[name] ?? 0;
   const time = (name: keyof typeof times) => times[name] ?? '';
@@ -37,7 +24,7 @@ export function reasonTextOf(reason: AnomalyReason, words: ReasonWords): ReasonT
   const typically = () => `typically ${usual()} over ${number('baseline_minutes')} min before`;
   const seasonal = (seen: string): ReasonText => {
     const when =
-      times.to === undefined ? `since ${words.clock(time('from'))}` : words.span(time('from'), time('to'));
+      times.to === undefined ? `since ${clockInUtc(time('from'))}` : spanInUtc(time('from'), time('to'));
     const ratio = code.startsWith('seasonal_rise') ? `${formatRatio(number('ratio'))}, ` : '';
     const usual_now = `${formatRate(number('typical'))} at this time (${ratio}${chanceOf(number('decades'))} over ${countOf(number('window_minutes'), 'minute')})`;
     const settled = code.endsWith('_level') ? '; it lasted, and is the level from now on' : '';
@@ -54,13 +41,13 @@ export function reasonTextOf(reason: AnomalyReason, words: ReasonWords): ReasonT
       return {
         ...place,
         what,
-        amount: `${words.span(time('from'), time('to'))}: up to ${formatRate(number('actual'))} over ${number('window_minutes')} min, ${typically()}`,
+        amount: `${spanInUtc(time('from'), time('to'))}: up to ${formatRate(number('actual'))} over ${number('window_minutes')} min, ${typically()}`,
       };
     case 'new_template':
       return {
         ...place,
         what: `never seen before: ${level === undefined ? what : `${level} ${what}`}`,
-        amount: `${countOf(number('lines'), 'line')} since ${words.clock(time('since'))}`,
+        amount: `${countOf(number('lines'), 'line')} since ${clockInUtc(time('since'))}`,
       };
     case 'seasonal_rise':
     case 'seasonal_rise_level':
@@ -86,22 +73,19 @@ function chanceOf(decades: number): string {
   return `a chance of 1 in ${whole <= 6 ? formatCount(10 ** whole) : `10^${whole}`}`;
 }
 
-/** As the document has it. */
-const UTC: ReasonWords = {
-  clock: (time) => `${clockOf(time)} UTC`,
-  span: (from, to) => `from ${clockOf(from)} to ${clockOf(to)} UTC`,
-};
-
 const clockOf = (time: string) => time.slice(11, 16);
+const clockInUtc = (time: string) => `${clockOf(time)} UTC`;
+const spanInUtc = (from: string, to: string) => `from ${clockOf(from)} to ${clockOf(to)} UTC`;
 
 /**
- * A reason as one sentence; undefined where its code is not known here.
+ * A reason as one English sentence with times in UTC, as documents have it for rules and mails; undefined where its code is not
+ * known here. The app says it in the language and the zone of its user.
  *
  * @example
  * // 'cart: "Failed to connect" from 14:06 to 14:08 UTC: up to 11.3/min over 10 min, typically 0.2/min (×38) over 60 min before.'
  */
-export function reasonSentence(reason: AnomalyReason, words: ReasonWords = UTC): string | undefined {
-  const text = reasonTextOf(reason, words);
+export function reasonSentence(reason: AnomalyReason): string | undefined {
+  const text = reasonTextOf(reason);
   if (!text) return undefined;
   const where = text.place === undefined ? '' : `${text.place}: `;
   const amount = reason.code === 'new_template' ? `(${text.amount})` : text.amount;

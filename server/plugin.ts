@@ -1,6 +1,6 @@
 import type { Logger, CoreSetup, PluginInitializerContext, SetupPlugins } from './kibana/contract.ts';
 import type { PluginConfig } from './kibana/config.ts';
-import { LOG_AI_FEATURE } from './kibana/feature.ts';
+import { logAiFeature } from './kibana/feature.ts';
 import { Callers } from './access/callers.ts';
 import { defineDelegatedRoutes } from './routes/delegated/define_routes.ts';
 import { defineLinesRoute } from './routes/lines/define_route.ts';
@@ -22,7 +22,7 @@ export class LogAiServerPlugin {
   }
 
   setup({ http, status }: CoreSetup, { features, security }: SetupPlugins): void {
-    features?.registerKibanaFeature(LOG_AI_FEATURE);
+    features?.registerKibanaFeature(logAiFeature());
     const tools = { router: http.createRouter(), logger: this.logger, security };
     const { url, token, timeout } = this.config.service;
     const service = new ServiceClient({

@@ -7,6 +7,7 @@ import {
 } from '@elastic/eui';
 import { type ReactNode, useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { ServiceName } from '../severity/service_name.tsx';
 import { Score } from '../severity/score.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
@@ -22,9 +23,9 @@ import {
 } from './anomaly_order.ts';
 import { anomalyTypeText } from './anomaly_type_label.ts';
 import { measuresOf } from './measures.ts';
-import { inPlace, isOngoing, placeOf } from './place.ts';
+import { inPlace, placeOf } from './place.ts';
 import { Reason } from './reason.tsx';
-import { lengthText } from './span_text.ts';
+import { lengthOf } from './span_text.ts';
 import { StatusBadge } from './status_badge.tsx';
 
 const PAGE_SIZE = 25;
@@ -48,9 +49,13 @@ export function AnomaliesTable({ anomalies }: { readonly anomalies: readonly Ano
   };
   return (
     <EuiBasicTable<Anomaly>
-      tableCaption="Anomalies with their scores, times and reasons"
+      tableCaption={translate('logAi.anomalies.table.caption', {
+        defaultMessage: 'Anomalies with scores, times, and reasons',
+      })}
       compressed
-      noItemsMessage="No anomaly in what is selected"
+      noItemsMessage={translate('logAi.anomalies.table.empty', {
+        defaultMessage: 'No anomalies in the selection',
+      })}
       items={sorted.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
       itemId={({ event }) => event.id}
       columns={columns}
@@ -104,7 +109,7 @@ function useColumns(): Column[] {
     <span title={format.full(event.start)}>{format.short(event.start)}</span>
   );
   const type = ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type);
-  const took = (anomaly: Anomaly) => `${lengthText(anomaly.event)}${isOngoing(anomaly) ? ' so far' : ''}`;
+  const took = lengthOf;
   const both = (above: ReactNode, below: string) => (
     <div css={{ minWidth: 0 }}>
       {above}
@@ -115,12 +120,12 @@ function useColumns(): Column[] {
   );
   const score = column({
     sort: 'score',
-    name: 'Score',
+    name: translate('logAi.anomalies.table.score', { defaultMessage: 'Score' }),
     width: '72px',
     render: ({ event }) => <Score score={event.risk_score} />,
   });
   const measures = {
-    name: 'Typical → actual',
+    name: translate('logAi.anomalies.table.measures', { defaultMessage: 'Typical → actual' }),
     width: isNarrow ? '120px' : '150px',
     render: (anomaly: Anomaly) => {
       const { typical, actual } = measuresOf(anomaly);
@@ -129,7 +134,7 @@ function useColumns(): Column[] {
   };
   const status = column({
     sort: 'status',
-    name: 'Status',
+    name: translate('logAi.anomalies.table.status', { defaultMessage: 'Status' }),
     width: '92px',
     render: ({ anomaly }) => <StatusBadge status={anomaly.status} />,
   });
@@ -138,12 +143,12 @@ function useColumns(): Column[] {
       score,
       column({
         sort: 'start',
-        name: 'Began',
+        name: translate('logAi.anomalies.table.started', { defaultMessage: 'Started' }),
         width: '116px',
         render: (anomaly) => both(began(anomaly), took(anomaly)),
       }),
       {
-        name: 'Reason',
+        name: translate('logAi.anomalies.table.reason', { defaultMessage: 'Reason' }),
         render: (anomaly: Anomaly) => both(<Reason anomaly={anomaly} />, inPlace(type(anomaly), anomaly)),
       },
       measures,
@@ -152,16 +157,34 @@ function useColumns(): Column[] {
   }
   return [
     score,
-    column({ sort: 'start', name: 'Began', width: '120px', render: began }),
-    column({ sort: 'duration', name: 'Took', width: '100px', render: took }),
-    column({ sort: 'type', name: 'Type', width: '120px', render: type }),
+    column({
+      sort: 'start',
+      name: translate('logAi.anomalies.table.started', { defaultMessage: 'Started' }),
+      width: '120px',
+      render: began,
+    }),
+    column({
+      sort: 'duration',
+      name: translate('logAi.anomalies.table.duration', { defaultMessage: 'Duration' }),
+      width: '100px',
+      render: took,
+    }),
+    column({
+      sort: 'type',
+      name: translate('logAi.anomalies.table.type', { defaultMessage: 'Type' }),
+      width: '120px',
+      render: type,
+    }),
     column({
       sort: 'service',
-      name: 'Service',
+      name: translate('logAi.anomalies.table.service', { defaultMessage: 'Service' }),
       width: '140px',
       render: (anomaly) => <ServiceName name={placeOf(anomaly)} />,
     }),
-    { name: 'Reason', render: (anomaly: Anomaly) => <Reason anomaly={anomaly} /> },
+    {
+      name: translate('logAi.anomalies.table.reason', { defaultMessage: 'Reason' }),
+      render: (anomaly: Anomaly) => <Reason anomaly={anomaly} />,
+    },
     measures,
     status,
   ];

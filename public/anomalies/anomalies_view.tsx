@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServiceNames } from '../api/use_service_names.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -37,7 +38,7 @@ export function AnomaliesView() {
       <Answered answer={anomalies}>
         {(data) =>
           data.total === 0 ? (
-            <Panel title="Anomalies">
+            <Panel title={translate('logAi.anomalies.none.panel', { defaultMessage: 'Anomalies' })}>
               <NoAnomalies filters={filters} />
             </Panel>
           ) : (
@@ -65,15 +66,19 @@ function NoAnomalies({ filters }: { readonly filters: AnomalyFilters }) {
   if (!isFiltered(filters)) return <NothingAbnormal />;
   return (
     <Nothing
-      title="No anomaly matches the filters"
+      title={translate('logAi.anomalies.filters.noMatch', {
+        defaultMessage: 'No anomalies match the filters',
+      })}
       iconType="filter"
       actions={
         <EuiButton size="s" onClick={() => set(NO_FILTERS)}>
-          Clear filters
+          {translate('logAi.anomalies.filters.clear', { defaultMessage: 'Clear filters' })}
         </EuiButton>
       }
     >
-      Without them, or over a longer time, there may be some.
+      {translate('logAi.anomalies.filters.noMatchHint', {
+        defaultMessage: 'Clear the filters or try a longer time range.',
+      })}
     </Nothing>
   );
 }

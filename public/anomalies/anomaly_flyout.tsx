@@ -8,6 +8,7 @@ import {
 } from '@elastic/eui';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { anomalyTypeText } from './anomaly_type_label.ts';
@@ -25,7 +26,9 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
       <EuiFlyoutHeader hasBorder>
         <EuiTitle size="s">
           <h2 id={titleId} css={{ overflowWrap: 'anywhere' }}>
-            {data ? inPlace(anomalyTypeText(data.anomaly.type), data) : 'Anomaly'}
+            {data
+              ? inPlace(anomalyTypeText(data.anomaly.type), data)
+              : translate('logAi.anomalies.flyout.title', { defaultMessage: 'Anomaly' })}
           </h2>
         </EuiTitle>
         {data && <Standing anomaly={data} />}
@@ -33,15 +36,18 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
       <EuiFlyoutBody>
         {error instanceof ApiError && error.code === 'not_found' ? (
           <Nothing
-            title="There is no such anomaly"
+            title={translate('logAi.anomalies.flyout.notFound', { defaultMessage: 'Anomaly not found' })}
             iconType="clock"
             actions={
               <EuiButton size="s" onClick={onClose}>
-                Close
+                {translate('logAi.anomalies.flyout.close', { defaultMessage: 'Close' })}
               </EuiButton>
             }
           >
-            It may have been deleted: anomalies are kept for 365 days, unless it is configured otherwise.
+            {translate('logAi.anomalies.flyout.notFoundHint', {
+              defaultMessage:
+                'The anomaly might have been deleted. By default, anomalies are kept for 365 days.',
+            })}
           </Nothing>
         ) : (
           <Answered answer={answer}>{(anomaly) => <FoundAnomaly anomaly={anomaly} />}</Answered>

@@ -1,12 +1,13 @@
 import type { AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { translate } from '../kibana/i18n.ts';
 
-const LABELS: Readonly<Record<AnomalyType, string>> = {
-  frequency: 'Frequency',
-  drop: 'Drop',
-  new_template: 'New template',
-  sequence: 'Sequence',
-  semantic: 'Unusual meaning',
-  parameter: 'Unusual value',
+const LABELS: Readonly<Record<AnomalyType, () => string>> = {
+  frequency: () => translate('logAi.anomalies.type.frequency', { defaultMessage: 'Frequency' }),
+  drop: () => translate('logAi.anomalies.type.drop', { defaultMessage: 'Drop' }),
+  new_template: () => translate('logAi.anomalies.type.newTemplate', { defaultMessage: 'New template' }),
+  sequence: () => translate('logAi.anomalies.type.sequence', { defaultMessage: 'Sequence' }),
+  semantic: () => translate('logAi.anomalies.type.semantic', { defaultMessage: 'Unusual meaning' }),
+  parameter: () => translate('logAi.anomalies.type.parameter', { defaultMessage: 'Unusual value' }),
 };
 
 /**
@@ -17,7 +18,7 @@ const LABELS: Readonly<Record<AnomalyType, string>> = {
  * anomalyTypeText('clock_skew') // 'Clock skew'
  */
 export function anomalyTypeText(type: string): string {
-  if (Object.hasOwn(LABELS, type)) return LABELS[type as AnomalyType];
+  if (Object.hasOwn(LABELS, type)) return LABELS[type as AnomalyType]();
   const words = type.replaceAll('_', ' ');
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

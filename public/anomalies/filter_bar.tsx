@@ -1,14 +1,16 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
 import { ANOMALY_STATUSES } from '../../common/choices.ts';
+import { translate } from '../kibana/i18n.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
+import { anomalyStatusText } from './anomaly_status_label.ts';
 import { anomalyTypeText } from './anomaly_type_label.ts';
 import { ScoreFilter } from './score_filter.tsx';
 import { ServiceFilter } from './service_filter.tsx';
 
-const STATUS_OPTIONS = [
-  { value: '', text: 'Any status' },
-  ...ANOMALY_STATUSES.map((value) => ({ value, text: value })),
+const statusOptions = () => [
+  { value: '', text: translate('logAi.anomalies.filters.anyStatus', { defaultMessage: 'Any status' }) },
+  ...ANOMALY_STATUSES.map((value) => ({ value, text: anomalyStatusText(value) })),
 ];
 
 /** Which anomalies are shown. What is chosen here ends the selection of a cell and leads to the first page. */
@@ -26,7 +28,7 @@ export function FilterBar({
   readonly onChange: (patch: UrlPatch) => void;
 }) {
   const type_options = [
-    { value: '', text: 'All types' },
+    { value: '', text: translate('logAi.anomalies.filters.allTypes', { defaultMessage: 'All types' }) },
     ...types.map((value) => ({ value, text: anomalyTypeText(value) })),
   ];
   const change = (patch: UrlPatch) => onChange({ cell: undefined, page: undefined, ...patch });
@@ -43,7 +45,7 @@ export function FilterBar({
         <EuiSelect
           compressed
           fullWidth
-          aria-label="Type"
+          aria-label={translate('logAi.anomalies.filters.type', { defaultMessage: 'Type' })}
           options={type_options}
           value={filters.type ?? ''}
           onChange={({ target }) => change({ type: target.value })}
@@ -53,8 +55,8 @@ export function FilterBar({
         <EuiSelect
           compressed
           fullWidth
-          aria-label="Status"
-          options={STATUS_OPTIONS}
+          aria-label={translate('logAi.anomalies.filters.status', { defaultMessage: 'Status' })}
+          options={statusOptions()}
           value={filters.status ?? ''}
           onChange={({ target }) => change({ status: target.value })}
         />
@@ -65,7 +67,7 @@ export function FilterBar({
       {isFiltered(filters) && (
         <EuiFlexItem grow={false}>
           <EuiButtonEmpty size="s" iconType="cross" onClick={() => onChange(NO_FILTERS)}>
-            Clear filters
+            {translate('logAi.anomalies.filters.clear', { defaultMessage: 'Clear filters' })}
           </EuiButtonEmpty>
         </EuiFlexItem>
       )}

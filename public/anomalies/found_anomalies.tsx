@@ -1,7 +1,8 @@
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { useEffect, useMemo, useState } from 'react';
 import type { AnomaliesResponse } from '../../common/api.ts';
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
@@ -68,7 +69,11 @@ export function FoundAnomalies({
           <EuiCallOut
             size="s"
             iconType="iInCircle"
-            title={`The newest ${formatCount(anomalies.length)} of ${formatCount(total)} are shown: narrow the time range or the filters`}
+            title={translate('logAi.anomalies.found.truncated', {
+              defaultMessage:
+                'Showing the newest {shown} of {total} anomalies. Narrow the time range or the filters to see others.',
+              values: { shown: formatCount(anomalies.length), total: formatCount(total) },
+            })}
           />
           <EuiSpacer size="m" />
         </>
@@ -82,7 +87,13 @@ export function FoundAnomalies({
         onSelect={onSelect}
       />
       <EuiSpacer size="m" />
-      <Panel title="Anomalies" note={countOf(listed.length, 'anomaly', 'anomalies')}>
+      <Panel
+        title={translate('logAi.anomalies.found.title', { defaultMessage: 'Anomalies' })}
+        note={translate('logAi.anomalies.found.count', {
+          defaultMessage: '{count, plural, one {# anomaly} other {# anomalies}}',
+          values: { count: listed.length },
+        })}
+      >
         {selection && <Selected selection={selection} by={by} />}
         {isPainted && <AnomaliesTable anomalies={listed} />}
       </Panel>

@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../common/api.ts';
-import { countOf, formatCount, formatRate } from '../../common/format_quantity.ts';
+import { translate, getLocale } from '../kibana/i18n.ts';
+import { formatCount, formatRate } from '../quantities/format_quantity.ts';
 
 /** What an anomaly is measured by, as people read it. */
 export interface Measures {
@@ -27,14 +28,19 @@ export function measuresOf(anomaly: Anomaly): Measures {
       actual === undefined
         ? '–'
         : anomaly.anomaly.type === 'new_template'
-          ? countOf(actual, 'line')
+          ? translate('logAi.anomalies.measures.lines', {
+              defaultMessage: '{count, plural, one {# line} other {# lines}}',
+              values: { count: actual },
+            })
           : write(actual),
   };
 }
 
 /** Three digits say what a value is; what it is a value of, its type and reason tell. */
 function formatPlain(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(3)));
+  return Number.isInteger(value)
+    ? formatCount(value)
+    : new Intl.NumberFormat(getLocale(), { maximumSignificantDigits: 3 }).format(value);
 }
 
 /**
@@ -44,6 +50,7 @@ function formatPlain(value: number): string {
  * oddsText(0.0008) // '1 in 1,250'
  */
 export function oddsText(probability: number): string {
-  if (probability <= 0) return 'never';
-  return `1 in ${formatCount(Math.max(1, Math.round(1 / probability)))}`;
+  if (probability <= 0) return translate('logAi.anomalies.measures.never', { defaultMessage: 'never' });
+  const count = formatCount(Math.max(1, Math.round(1 / probability)));
+  return translate('logAi.anomalies.measures.odds', { defaultMessage: '1 in {count}', values: { count } });
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
-import { reasonSentence, reasonTextOf, type ReasonWords } from '../../common/reason_text.ts';
 import { type TimeFormat, useTimeFormat } from '../time/format_time.ts';
+import { reasonSentence, reasonTextOf } from './reason_text.ts';
 
 /** Why something is abnormal, as it is said in different places. */
 export interface Reasons {
@@ -15,14 +15,10 @@ export interface Reasons {
 
 /** Reasons in the zone and the form of somebody's times. What an older or a newer service wrote has its English sentence. */
 export function reasonsIn(format: Pick<TimeFormat, 'clock' | 'short'>): Reasons {
-  const words: ReasonWords = {
-    clock: format.clock,
-    span: (from, to) => `from ${format.clock(from)} to ${format.clock(to)}`,
-  };
-  const textOf = ({ anomaly }: Anomaly) => anomaly.reason && reasonTextOf(anomaly.reason, words);
+  const textOf = ({ anomaly }: Anomaly) => anomaly.reason && reasonTextOf(anomaly.reason, format);
   return {
     sentence: ({ anomaly, event }) =>
-      (anomaly.reason && reasonSentence(anomaly.reason, words)) ?? event.reason,
+      (anomaly.reason && reasonSentence(anomaly.reason, format)) ?? event.reason,
     what: (anomaly) =>
       textOf(anomaly) ? (anomaly.anomaly.reason?.template ?? anomaly.event.reason) : anomaly.event.reason,
     amount: (anomaly) => textOf(anomaly)?.amount,

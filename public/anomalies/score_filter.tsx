@@ -1,19 +1,34 @@
 import { EuiHealth, EuiSuperSelect } from '@elastic/eui';
 import type { ReactNode } from 'react';
-import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+import { translate } from '../kibana/i18n.ts';
+import { bandText, SEVERITY_BANDS } from '../severity/severity_bands.ts';
 import { SCORE_BANDS } from '../../common/score_bands.ts';
 
-const OPTIONS = [
-  { value: '0', inputDisplay: 'Any score' },
+const options = () => [
+  {
+    value: '0',
+    inputDisplay: translate('logAi.anomalies.filters.anyScore', { defaultMessage: 'Any score' }),
+  },
   ...SEVERITY_BANDS.filter(({ from }) => from > 0)
     .reverse()
     .map(({ name, from, color }) => ({
       value: String(from),
-      inputDisplay: <Lowest color={color}>Score {from}+</Lowest>,
+      inputDisplay: (
+        <Lowest color={color}>
+          {translate('logAi.anomalies.filters.score', { defaultMessage: 'Score {from}+', values: { from } })}
+        </Lowest>
+      ),
       dropdownDisplay: (
         <Lowest color={color}>
-          Score {from}+, {name}
-          {from < SCORE_BANDS[0].from && ' or worse'}
+          {from < SCORE_BANDS[0].from
+            ? translate('logAi.anomalies.filters.scoreOrWorse', {
+                defaultMessage: 'Score {from}+, {band} or worse',
+                values: { from, band: bandText(name) },
+              })
+            : translate('logAi.anomalies.filters.scoreBand', {
+                defaultMessage: 'Score {from}+, {band}',
+                values: { from, band: bandText(name) },
+              })}
         </Lowest>
       ),
     })),
@@ -41,7 +56,7 @@ export function ScoreFilter({
       fullWidth
       // The names of bands in one line, however narrow the field is.
       popoverProps={{ panelMinWidth: 250 }}
-      options={OPTIONS}
+      options={options()}
       valueOfSelected={String(score)}
       onChange={(value) => onChange(Number(value))}
     />

@@ -1,4 +1,6 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiText, useEuiTheme } from '@elastic/eui';
+import { translate } from '../kibana/i18n.ts';
+import { translateNodes } from '../kibana/translate_nodes.tsx';
 
 /** What of the swimlane the table shows, and the way back. */
 export function SelectionBar({
@@ -29,19 +31,23 @@ export function SelectionBar({
     >
       <EuiFlexItem>
         <EuiText size="s" css={{ overflowWrap: 'anywhere' }}>
-          Only <strong>{label}</strong>, {time}
+          {translateNodes('logAi.anomalies.selection.only', {
+            defaultMessage: 'Showing only {lane}, {time}',
+            values: { time },
+            nodes: { lane: <strong>{label}</strong> },
+          })}
         </EuiText>
       </EuiFlexItem>
       {onZoom && (
         <EuiFlexItem grow={false}>
           <EuiButtonEmpty size="xs" iconType="magnifyWithPlus" onClick={onZoom}>
-            Zoom in to this time
+            {translate('logAi.anomalies.selection.zoom', { defaultMessage: 'Zoom in on this time range' })}
           </EuiButtonEmpty>
         </EuiFlexItem>
       )}
       <EuiFlexItem grow={false}>
         <EuiButtonEmpty size="xs" iconType="cross" onClick={onClear}>
-          Show all again
+          {translate('logAi.anomalies.selection.clear', { defaultMessage: 'Clear selection' })}
         </EuiButtonEmpty>
       </EuiFlexItem>
     </EuiFlexGroup>

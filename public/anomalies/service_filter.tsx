@@ -1,4 +1,5 @@
 import { EuiComboBox } from '@elastic/eui';
+import { translate } from '../kibana/i18n.ts';
 
 /** One service or all of them. A name that is not offered can be typed. */
 export function ServiceFilter({
@@ -14,14 +15,17 @@ export function ServiceFilter({
     <EuiComboBox
       compressed
       fullWidth
-      aria-label="Service"
-      placeholder="All services"
+      aria-label={translate('logAi.anomalies.filters.service', { defaultMessage: 'Service' })}
+      placeholder={translate('logAi.anomalies.filters.allServices', { defaultMessage: 'All services' })}
       singleSelection={{ asPlainText: true }}
       options={services.map((label) => ({ label }))}
       selectedOptions={service === undefined ? [] : [{ label: service }]}
       onChange={([chosen]) => onChange(chosen?.label)}
       onCreateOption={onChange}
-      customOptionText="Show {searchValue}"
+      customOptionText={translate('logAi.anomalies.filters.customService', {
+        defaultMessage: 'Show {name}',
+        values: { name: '{searchValue}' },
+      })}
     />
   );
 }

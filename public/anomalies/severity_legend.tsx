@@ -1,5 +1,5 @@
 import { EuiFlexGroup, EuiFlexItem, EuiHealth } from '@elastic/eui';
-import { SEVERITY_BANDS } from '../severity/severity_bands.ts';
+import { bandText, SEVERITY_BANDS } from '../severity/severity_bands.ts';
 import { SCORE_BANDS } from '../../common/score_bands.ts';
 
 /** What the colours of scores mean. */
@@ -9,7 +9,7 @@ export function SeverityLegend() {
       {SEVERITY_BANDS.map(({ name, from, color }) => (
         <EuiFlexItem key={name} grow={false}>
           <EuiHealth color={color} textSize="xs">
-            {name} {from > 0 ? `${from}+` : `< ${SCORE_BANDS[2].from}`}
+            {bandText(name)} {from > 0 ? `${from}+` : `< ${SCORE_BANDS[2].from}`}
           </EuiHealth>
         </EuiFlexItem>
       ))}

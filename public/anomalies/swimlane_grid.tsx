@@ -1,5 +1,6 @@
 import { EuiScreenReaderOnly, useEuiTheme, useGeneratedHtmlId } from '@elastic/eui';
 import { type KeyboardEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react';
+import { translate } from '../kibana/i18n.ts';
 import { type CellSelection, isSelected } from './cell_selection.ts';
 import type { Lane } from './swimlane.ts';
 import { SwimlaneAxis } from './swimlane_axis.tsx';
@@ -87,7 +88,12 @@ export function SwimlaneGrid({
   return (
     <div css={{ position: 'relative' }}>
       <EuiScreenReaderOnly>
-        <p id={helpId}>Arrow keys lead from cell to cell; Enter shows the anomalies of one in the table.</p>
+        <p id={helpId}>
+          {translate('logAi.anomalies.swimlane.help', {
+            defaultMessage:
+              'Use the arrow keys to move between cells. Press Enter to show the anomalies of a cell in the table.',
+          })}
+        </p>
       </EuiScreenReaderOnly>
       <div
         ref={grid}

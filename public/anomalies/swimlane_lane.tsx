@@ -1,7 +1,7 @@
 import { useEuiTheme } from '@elastic/eui';
 import { memo } from 'react';
-import { countOf } from '../../common/format_quantity.ts';
-import { severityBandOf } from '../severity/severity_bands.ts';
+import { translate } from '../kibana/i18n.ts';
+import { bandText, severityBandOf } from '../severity/severity_bands.ts';
 import type { Lane, SwimlaneCell } from './swimlane.ts';
 
 export const LANE_HEIGHT = 20;
@@ -104,6 +104,15 @@ function cellText({
   readonly cell: SwimlaneCell;
 }): string {
   const { risk_score } = cell.worst.event;
-  const count = countOf(cell.count, 'anomaly', 'anomalies');
-  return `${label}, ${time}: ${count}, highest score ${risk_score.toFixed(0)}, ${severityBandOf(risk_score).name}`;
+  return translate('logAi.anomalies.swimlane.cell', {
+    defaultMessage:
+      '{lane}, {time}: {count, plural, one {# anomaly} other {# anomalies}}, highest score {score}, {band}',
+    values: {
+      lane: label,
+      time,
+      count: cell.count,
+      score: risk_score.toFixed(0),
+      band: bandText(severityBandOf(risk_score).name),
+    },
+  });
 }

@@ -2,7 +2,8 @@ import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer, E
 import moment from 'moment-timezone';
 import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
-import { formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
@@ -67,18 +68,32 @@ export function SwimlanePanel({
   const shown = useMemo(() => (isWhole ? lanes : lanes.slice(0, LANES_SHOWN)), [isWhole, lanes]);
   return (
     <Panel
-      title="When and where"
-      note={`the highest score in each stretch of time, the most severe lane first${
-        expected > 0 ? `; without ${formatCount(expected)} expected` : ''
-      }`}
+      title={translate('logAi.anomalies.swimlane.title', { defaultMessage: 'Anomaly timeline' })}
+      note={
+        expected > 0
+          ? translate('logAi.anomalies.swimlane.noteWithExpected', {
+              defaultMessage:
+                'highest score per interval, most severe lane first; {count} expected not shown',
+              values: { count: formatCount(expected) },
+            })
+          : translate('logAi.anomalies.swimlane.note', {
+              defaultMessage: 'highest score per interval, most severe lane first',
+            })
+      }
       action={
         <EuiButtonGroup
-          legend="Lanes by"
+          legend={translate('logAi.anomalies.swimlane.lanesBy', { defaultMessage: 'Lanes by' })}
           buttonSize="compressed"
           idSelected={by}
           options={[
-            { id: 'service', label: 'By service' },
-            { id: 'type', label: 'By type' },
+            {
+              id: 'service',
+              label: translate('logAi.anomalies.swimlane.byService', { defaultMessage: 'By service' }),
+            },
+            {
+              id: 'type',
+              label: translate('logAi.anomalies.swimlane.byType', { defaultMessage: 'By type' }),
+            },
           ]}
           onChange={(id) => onBy(id as LaneKind)}
         />
@@ -86,7 +101,11 @@ export function SwimlanePanel({
     >
       {lanes.length === 0 ? (
         <EuiText size="s" color="subdued">
-          <p>All of them are expected.</p>
+          <p>
+            {translate('logAi.anomalies.swimlane.allExpected', {
+              defaultMessage: 'All anomalies in this time range are expected.',
+            })}
+          </p>
         </EuiText>
       ) : (
         <SwimlaneGrid
@@ -98,7 +117,11 @@ export function SwimlanePanel({
           tickText={({ time, is_day }) => (is_day ? format.day(time) : format.clock(time))}
           selection={selection}
           onSelect={onSelect}
-          label={`Anomalies by ${by} over time`}
+          label={translate('logAi.anomalies.swimlane.label', {
+            defaultMessage:
+              '{by, select, type {Anomalies by type over time} other {Anomalies by service over time}}',
+            values: { by },
+          })}
         />
       )}
       <EuiSpacer size="s" />
@@ -113,7 +136,15 @@ export function SwimlanePanel({
               iconType={isWhole ? 'arrowUp' : 'arrowDown'}
               onClick={() => setWhole(!isWhole)}
             >
-              {isWhole ? `Show the ${LANES_SHOWN} most severe lanes` : `Show all ${lanes.length} lanes`}
+              {isWhole
+                ? translate('logAi.anomalies.swimlane.showFew', {
+                    defaultMessage: 'Show the {count} most severe lanes',
+                    values: { count: LANES_SHOWN },
+                  })
+                : translate('logAi.anomalies.swimlane.showAll', {
+                    defaultMessage: 'Show all {count} lanes',
+                    values: { count: lanes.length },
+                  })}
             </EuiButtonEmpty>
           </EuiFlexItem>
         )}

@@ -1,5 +1,5 @@
 import { EuiPanel, EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
-import { countOf } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Score } from '../severity/score.tsx';
 import type { SwimlaneCell } from './swimlane.ts';
 import { useReasons } from './reason_words.ts';
@@ -50,8 +50,10 @@ export function SwimlaneTooltip({
       <EuiText size="xs">
         <div css={{ display: 'flex', gap: euiTheme.size.s }}>
           <Score score={cell.worst.event.risk_score} />
-          {cell.count > 1 && 'highest of '}
-          {countOf(cell.count, 'anomaly', 'anomalies')}
+          {translate('logAi.anomalies.swimlane.tooltip', {
+            defaultMessage: '{count, plural, one {# anomaly} other {highest of # anomalies}}',
+            values: { count: cell.count },
+          })}
         </div>
         <div
           css={{

@@ -12,6 +12,7 @@ import {
   LINES_PATH,
   pathOf,
 } from '../../common/api/address.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */
 export class ApiError extends Error {
@@ -54,7 +55,14 @@ export function createApiClient(fetch: Fetch): ApiClient {
       const endpoint: EndpointAddress = ENDPOINT_ADDRESSES[name];
       const parts = input as EndpointParts;
       const { id, query, body } = parts;
-      if (WAYS_UP.includes(id)) throw new ApiError('not_found', `There is nothing of the id ${id}.`);
+      if (WAYS_UP.includes(id))
+        throw new ApiError(
+          'not_found',
+          translate('logAi.app.api.noSuchId', {
+            defaultMessage: 'No results found for the ID {id}.',
+            values: { id: String(id) },
+          }),
+        );
       const answer = await fetch({
         method: endpoint.method,
         address: pathOf(endpoint, parts),

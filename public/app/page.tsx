@@ -39,8 +39,8 @@ function useTrail(view: View | undefined): void {
     const app = { text: 'Log AI', href: home };
     setTrail(
       item === undefined
-        ? [app, { text: view.title }]
-        : [app, { text: view.title, href: here! }, { text: cut(item) }],
+        ? [app, { text: view.title() }]
+        : [app, { text: view.title(), href: here! }, { text: cut(item) }],
     );
   }, [setTrail, view, item, home, here]);
 }

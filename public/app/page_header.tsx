@@ -11,6 +11,7 @@ import {
   useIsWithinBreakpoints,
 } from '@elastic/eui';
 import type { MouseEvent } from 'react';
+import { translate } from '../kibana/i18n.ts';
 import { TimePicker } from '../time/time_picker.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { isPlainClick } from '../url/view_link.tsx';
@@ -31,6 +32,9 @@ export function PageHeader({
   const { hrefOf, open } = useUrlState();
   const { euiTheme } = useEuiTheme();
   // At the right edge of a phone the last tabs would be out of sight, and with them which one is open.
+  const full_screen = isFull
+    ? translate('logAi.app.header.leaveFullScreen', { defaultMessage: 'Exit full screen' })
+    : translate('logAi.app.header.fullScreen', { defaultMessage: 'Full screen' });
   const isNarrow = useIsWithinBreakpoints(['xs', 's']);
   return (
     <EuiPageTemplate.Header paddingSize="l">
@@ -52,8 +56,8 @@ export function PageHeader({
             <EuiButtonIcon
               iconType={isFull ? 'fullScreenExit' : 'fullScreen'}
               color="text"
-              aria-label={isFull ? 'Leave full screen' : 'Full screen'}
-              title={isFull ? 'Leave full screen' : 'Full screen'}
+              aria-label={full_screen}
+              title={full_screen}
               onClick={() => onFull(!isFull)}
             />
           </EuiFlexItem>
@@ -79,7 +83,7 @@ export function PageHeader({
               }}
               data-test-subj={TEST_IDS.tab(path)}
             >
-              {title}
+              {title()}
             </EuiTab>
           ))}
         </EuiTabs>

@@ -9,7 +9,7 @@ import { VIEW_NAMES, type ViewPath } from './view_names.ts';
 export interface View {
   /** Its address below the app's. */
   readonly path: string;
-  readonly title: string;
+  readonly title: () => string;
   readonly Content: ComponentType;
   /** It is about now, whatever time is chosen. */
   readonly isTimeless?: true;

@@ -1,12 +1,13 @@
 import { Axis, Chart, HistogramBarSeries, Position, ScaleType, Settings, Tooltip } from '@elastic/charts';
 import { EuiText } from '@elastic/eui';
 import type { CountsResponse } from '../../common/api.ts';
+import { translate, getLocale } from '../kibana/i18n.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
 import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useChartTheme } from './chart_theme.ts';
-import { formatCompact } from '../../common/format_quantity.ts';
+import { formatCompact } from '../quantities/format_quantity.ts';
 import { isSpiky } from './is_spiky.ts';
 import { barHeights, pointsByLevel } from './points_by_level.ts';
 import { wholeBuckets } from './whole_buckets.ts';
@@ -61,7 +62,7 @@ function DrawnChart({ counts: all, height, label, groups = LEVEL_GROUPS }: Level
             if (!x) return;
             select({ from: new Date(x[0]).toISOString(), to: new Date(x[1]).toISOString() });
           }}
-          locale="en-US"
+          locale={getLocale()}
         />
         <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
         <Axis
@@ -81,7 +82,7 @@ function DrawnChart({ counts: all, height, label, groups = LEVEL_GROUPS }: Level
           <HistogramBarSeries
             key={group}
             id={group}
-            name={LEVEL_GROUP_NAMES[group]}
+            name={LEVEL_GROUP_NAMES[group]()}
             color={colors[group]}
             timeZone={format.zone}
             xScaleType={ScaleType.Time}
@@ -94,7 +95,7 @@ function DrawnChart({ counts: all, height, label, groups = LEVEL_GROUPS }: Level
       </Chart>
       {is_spiky && (
         <EuiText size="xs" color="subdued">
-          Square-root scale, so that one peak does not hide the rest.
+          {translate('logAi.charts.squareRoot', { defaultMessage: 'Square root scale' })}
         </EuiText>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../common/errors.ts';
 import type * as AppChunk from './app_chunk.tsx';
+import { translate } from './i18n.ts';
 
 declare global {
   interface Window {
@@ -29,7 +30,13 @@ export function loadAppChunk(): Promise<typeof AppChunk> {
 async function runAppScript(): Promise<typeof AppChunk> {
   await addScript(`${FOLDER}logAi.chunk.app.js`);
   const chunk = window.__logAiChunks__?.app;
-  if (!chunk) throw failure('app_failed', "The app's script broke: the browser's console tells where.");
+  if (!chunk)
+    throw failure(
+      'app_failed',
+      translate('logAi.plugin.appFailed', {
+        defaultMessage: 'The app failed to start. See the browser console for details.',
+      }),
+    );
   return chunk;
 }
 
@@ -42,7 +49,12 @@ function addScript(src: string): Promise<void> {
     script.addEventListener('error', () => {
       script.remove();
       reject(
-        failure('app_unreachable', "The app's script could not be loaded: check the connection to Kibana."),
+        failure(
+          'app_unreachable',
+          translate('logAi.plugin.appUnreachable', {
+            defaultMessage: 'Unable to load the app. Check the connection to Kibana.',
+          }),
+        ),
       );
     });
     document.head.append(script);

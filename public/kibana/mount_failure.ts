@@ -1,3 +1,5 @@
+import { translate } from './i18n.ts';
+
 /**
  * Says in Kibana's element why the app is not there, with the error's code, and what to do. Without it Kibana shows a page
  * of its own, which says neither. It is made of plain elements, in Kibana's colours: what failed may be what the app is made
@@ -15,15 +17,20 @@ export function showMountFailure({
   const { code = 'app_failed', message = String(error) } = error as { code?: string; message?: string };
   const page = make('div', { style: 'max-width: 36em; margin: 15vh auto; padding: 24px; line-height: 1.6' }, [
     make('h1', { style: 'font-size: 1.7em; font-weight: 700; margin-bottom: 16px' }, [
-      'Log AI could not be opened',
+      translate('logAi.plugin.failure.title', { defaultMessage: 'Unable to open Log AI' }),
     ]),
     make('p', {}, [message]),
     make('p', { style: 'margin: 12px 0' }, [
-      'The rest of Kibana works. If it stays like this, report it with the message above and this code: ',
+      translate('logAi.plugin.failure.hint', {
+        defaultMessage: 'If the problem persists, report it with the message above and this code:',
+      }),
+      ' ',
       make('code', { style: 'font-weight: 600' }, [code]),
     ]),
-    makeButton('Try again', onRetry),
-    makeButton('Reload the page', () => window.location.reload()),
+    makeButton(translate('logAi.plugin.failure.retry', { defaultMessage: 'Try again' }), onRetry),
+    makeButton(translate('logAi.plugin.failure.reload', { defaultMessage: 'Reload the page' }), () =>
+      window.location.reload(),
+    ),
   ]);
   element.replaceChildren(page);
   return () => page.remove();

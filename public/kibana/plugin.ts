@@ -1,16 +1,17 @@
 import { VIEW_NAMES } from '../app/view_names.ts';
 import { APP_ID } from './app_id.ts';
 import type { AppMountParameters, CoreSetup } from './contract.ts';
+import { translate } from './i18n.ts';
 import { loadAppChunk } from './load_chunk.ts';
 import { showMountFailure } from './mount_failure.ts';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
-const OBSERVABILITY = {
+const observability = () => ({
   id: 'observability',
-  label: 'Observability',
+  label: translate('logAi.plugin.category', { defaultMessage: 'Observability' }),
   euiIconType: 'logoObservability',
   order: 3000,
-};
+});
 
 /** Whether the page was opened at the app; a base path and a space may stand before it. */
 const isOpenedAtApp = () => location.pathname.split('/app/')[1]?.split('/')[0] === APP_ID;
@@ -63,9 +64,14 @@ export function createPlugin(): LogAiBrowserPlugin {
         id: APP_ID,
         title: 'Log AI',
         euiIconType: 'logsApp',
-        category: OBSERVABILITY,
+        category: observability(),
         keywords: ['logs', 'anomalies', 'log patterns'],
-        deepLinks: VIEW_NAMES.map(({ path, ...view }) => ({ id: path, path: `/${path}`, ...view })),
+        deepLinks: VIEW_NAMES.map(({ path, title, keywords }) => ({
+          id: path,
+          path: `/${path}`,
+          title: title(),
+          keywords,
+        })),
         mount: (parameters) => mountOrExplain({ core, parameters }),
       });
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.

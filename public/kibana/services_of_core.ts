@@ -5,13 +5,19 @@ import type { AppServices } from '../app/services.ts';
 import { discoverPath, REDIRECT_APP } from './discover_href.ts';
 import { globalTime } from './global_time.ts';
 import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
+import { translate } from './i18n.ts';
 
 /** Kibana's errors in the app's terms. */
 function apiErrorOf(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || thrown.name === 'AbortError') return thrown;
   const { body, response } = thrown as HttpFetchError;
   if (!response) {
-    return new ApiError('kibana_unreachable', 'Kibana does not answer: check the connection.');
+    return new ApiError(
+      'kibana_unreachable',
+      translate('logAi.plugin.kibanaUnreachable', {
+        defaultMessage: 'Kibana is not responding: check the connection.',
+      }),
+    );
   }
   return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
 }

@@ -1,10 +1,11 @@
 import type { CountsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { LevelChart } from '../charts/level_chart.tsx';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { NoLines } from '../states/no_lines.tsx';
 import { Panel } from '../states/panel.tsx';
-import { formatDuration } from '../../common/format_quantity.ts';
+import { formatDuration } from '../quantities/format_quantity.ts';
 
 const HEIGHT = 240;
 
@@ -13,9 +14,12 @@ export function ErrorsPanel({ counts }: { readonly counts: Answer<CountsResponse
   const { data } = counts;
   return (
     <Panel
-      title="Errors and warnings"
+      title={translate('logAi.overview.errors.title', { defaultMessage: 'Errors and warnings' })}
       {...(data && {
-        note: `lines per ${formatDuration(data.interval_ms).replace(/^1 /, '')}; drag to zoom`,
+        note: translate('logAi.overview.errors.note', {
+          defaultMessage: 'lines per {interval}; drag to zoom',
+          values: { interval: formatDuration(data.interval_ms).replace(/^1 /, '') },
+        }),
       })}
     >
       <Answered answer={counts} placeholder="chart" height={HEIGHT}>
@@ -27,7 +31,9 @@ export function ErrorsPanel({ counts }: { readonly counts: Answer<CountsResponse
               counts={found}
               height={HEIGHT}
               groups={['error', 'warning']}
-              label="Errors and warnings over time"
+              label={translate('logAi.overview.errors.label', {
+                defaultMessage: 'Errors and warnings over time',
+              })}
             />
           )
         }

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { RequestsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
-import { formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { errorTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
 import { filterPatch } from '../requests/list_state.ts';
@@ -23,19 +24,28 @@ const BUCKETS = 30;
 export function FailuresPanel({ requests }: { readonly requests: Answer<RequestsResponse> }) {
   return (
     <Panel
-      title="Failed requests"
-      note="by where they failed first"
+      title={translate('logAi.overview.failures.title', { defaultMessage: 'Failed requests' })}
+      note={translate('logAi.overview.failures.note', { defaultMessage: 'by first error' })}
       action={
         <EuiText size="s">
-          <ViewLink view="requests">Show all requests</ViewLink>
+          <ViewLink view="requests">
+            {translate('logAi.overview.failures.showAll', { defaultMessage: 'Show all requests' })}
+          </ViewLink>
         </EuiText>
       }
     >
       <Answered answer={requests}>
         {(data) =>
           data.requests.length === 0 ? (
-            <Nothing title="No request failed in this time" iconType="checkInCircleFilled">
-              Any request, failed or not, is found by its id on Requests.
+            <Nothing
+              title={translate('logAi.overview.failures.none', {
+                defaultMessage: 'No failed requests in this time range',
+              })}
+              iconType="checkInCircleFilled"
+            >
+              {translate('logAi.overview.failures.noneHint', {
+                defaultMessage: 'To find any other request, search for its ID in Requests.',
+              })}
             </Nothing>
           ) : (
             <FailuresTable data={data} />
@@ -62,18 +72,20 @@ function FailuresTable({ data: { requests, total } }: { readonly data: RequestsR
   );
   return (
     <EuiBasicTable<FailureGroup>
-      tableCaption="Places where requests failed first, the most frequent first"
+      tableCaption={translate('logAi.overview.failures.caption', {
+        defaultMessage: 'First errors of requests, most frequent first',
+      })}
       compressed
       items={groups.slice(0, SHOWN)}
       columns={[
         {
-          name: 'Requests',
+          name: translate('logAi.overview.failures.requests', { defaultMessage: 'Requests' }),
           width: '80px',
           align: 'right',
           render: ({ count }: FailureGroup) => formatCount(count),
         },
         {
-          name: 'Failed first in',
+          name: translate('logAi.overview.failures.place', { defaultMessage: 'First error' }),
           render: ({ service, template_id }: FailureGroup) => {
             const template = template_id === undefined ? undefined : templates.get(template_id);
             return (
@@ -91,7 +103,10 @@ function FailuresTable({ data: { requests, total } }: { readonly data: RequestsR
                   {template ? (
                     <TemplateText text={template.text} parameters={template.parameters} lines={1} />
                   ) : (
-                    (template_id ?? 'an error without a template')
+                    (template_id ??
+                    translate('logAi.overview.failures.noTemplate', {
+                      defaultMessage: 'Error without a template',
+                    }))
                   )}
                 </EuiText>
               </div>
@@ -99,13 +114,16 @@ function FailuresTable({ data: { requests, total } }: { readonly data: RequestsR
           },
         },
         {
-          name: 'Trend',
+          name: translate('logAi.overview.failures.trend', { defaultMessage: 'Trend' }),
           width: '140px',
           render: ({ service, counts }: FailureGroup) => (
             <Sparkline
               counts={counts}
               known={known}
-              label={`Requests that failed first in ${service} over time`}
+              label={translate('logAi.overview.failures.trendLabel', {
+                defaultMessage: 'Requests with their first error in {service}, over time',
+                values: { service },
+              })}
             />
           ),
         },

@@ -8,13 +8,8 @@ import type {
 } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import {
-  countOf,
-  formatCompact,
-  formatCount,
-  formatRate,
-  formatShare,
-} from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCompact, formatCount, formatRate, formatShare } from '../quantities/format_quantity.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { errorRateOf } from './error_rate.ts';
@@ -31,7 +26,10 @@ interface Figure {
 const NARROWEST = 132;
 
 /** Shown where no answer came. */
-const UNKNOWN: Figure = { value: '–', detail: 'no answer' };
+const unknown = (): Figure => ({
+  value: '–',
+  detail: translate('logAi.overview.figures.unknown', { defaultMessage: 'no data' }),
+});
 
 function FigurePanel<T>({
   name,
@@ -51,7 +49,7 @@ function FigurePanel<T>({
 }) {
   const { euiTheme } = useEuiTheme();
   const { data, error } = answer;
-  const { value, detail, color = 'default' } = data === undefined ? UNKNOWN : figureOf(data);
+  const { value, detail, color = 'default' } = data === undefined ? unknown() : figureOf(data);
   const isLoading = data === undefined && !error;
   return (
     <EuiFlexItem css={{ minWidth: NARROWEST }}>
@@ -80,7 +78,20 @@ function anomalyFigure({ total, anomalies }: AnomaliesResponse): Figure {
   const { count, active, critical } = troubleOf(anomalies);
   return {
     value: formatCount(count),
-    detail: `${formatCount(active)} active, ${formatCount(critical)} critical${total > anomalies.length ? ` of the newest ${formatCount(anomalies.length)}` : ''}`,
+    detail:
+      total > anomalies.length
+        ? translate('logAi.overview.figures.anomaliesOfNewest', {
+            defaultMessage: '{active} active, {critical} critical of the newest {count}',
+            values: {
+              active: formatCount(active),
+              critical: formatCount(critical),
+              count: formatCount(anomalies.length),
+            },
+          })
+        : translate('logAi.overview.figures.anomalies', {
+            defaultMessage: '{active} active, {critical} critical',
+            values: { active: formatCount(active), critical: formatCount(critical) },
+          }),
     color: active > 0 ? 'danger' : 'default',
   };
 }
@@ -89,22 +100,47 @@ function failureFigure({ total, requests }: RequestsResponse): Figure {
   const services = new Set(requests.map(({ first_error }) => first_error.service));
   return {
     value: formatCount(total),
-    detail: total === 0 ? 'none in this time' : `first in ${countOf(services.size, 'service')}`,
+    detail:
+      total === 0
+        ? translate('logAi.overview.figures.noRequests', { defaultMessage: 'none in this time range' })
+        : translate('logAi.overview.figures.requests', {
+            defaultMessage: 'first error in {count, plural, one {# service} other {# services}}',
+            values: { count: services.size },
+          }),
     color: total > 0 ? 'danger' : 'default',
   };
 }
 
 function errorFigure(counts: CountsResponse): Figure {
   const { per_minute, share, lines } = errorRateOf(counts);
-  if (lines === 0) return { value: '–', detail: 'no lines in this time' };
-  return { value: formatRate(per_minute), detail: `${formatShare(share)} of ${formatCompact(lines)} lines` };
+  if (lines === 0)
+    return {
+      value: '–',
+      detail: translate('logAi.overview.figures.noLines', { defaultMessage: 'no lines in this time range' }),
+    };
+  return {
+    value: formatRate(per_minute),
+    detail: translate('logAi.overview.figures.errors', {
+      defaultMessage: '{share} of {lines} lines',
+      values: { share: formatShare(share), lines: formatCompact(lines) },
+    }),
+  };
 }
 
 function coverageFigure({ coverage }: StatusResponse): Figure {
-  if (coverage?.ratio === undefined) return { value: '–', detail: 'no documents in the last hour' };
+  if (coverage?.ratio === undefined)
+    return {
+      value: '–',
+      detail: translate('logAi.overview.figures.noDocuments', {
+        defaultMessage: 'no documents in the last hour',
+      }),
+    };
   return {
     value: formatShare(coverage.ratio),
-    detail: `of ${formatCompact(coverage.total)} documents of the last hour have a template`,
+    detail: translate('logAi.overview.figures.coverage', {
+      defaultMessage: 'of {count} documents in the last hour have a template',
+      values: { count: formatCompact(coverage.total) },
+    }),
   };
 }
 
@@ -126,21 +162,21 @@ export function KeyFigures({
     <EuiFlexGroup gutterSize="m" wrap responsive={false}>
       <FigurePanel
         name="anomalies"
-        title="Anomalies"
+        title={translate('logAi.overview.figures.anomaliesTitle', { defaultMessage: 'Anomalies' })}
         view="anomalies"
         answer={anomalies}
         figureOf={anomalyFigure}
       />
       <FigurePanel
         name="requests"
-        title="Failed requests"
+        title={translate('logAi.overview.figures.requestsTitle', { defaultMessage: 'Failed requests' })}
         view="requests"
         answer={requests}
         figureOf={failureFigure}
       />
       <FigurePanel
         name="errors"
-        title="Errors"
+        title={translate('logAi.overview.figures.errorsTitle', { defaultMessage: 'Errors' })}
         view="templates"
         patch={{ level: 'ERROR', sort: 'last_seen' }}
         answer={counts}
@@ -148,13 +184,24 @@ export function KeyFigures({
       />
       <FigurePanel
         name="new_templates"
-        title="New templates"
+        title={translate('logAi.overview.figures.newTemplatesTitle', { defaultMessage: 'New templates' })}
         view="templates"
         patch={{ sort: 'first_seen' }}
         answer={new_templates}
-        figureOf={({ total }) => ({ value: formatCount(total), detail: 'first seen in this time' })}
+        figureOf={({ total }) => ({
+          value: formatCount(total),
+          detail: translate('logAi.overview.figures.newTemplates', {
+            defaultMessage: 'first seen in this time range',
+          }),
+        })}
       />
-      <FigurePanel name="coverage" title="Coverage" view="status" answer={status} figureOf={coverageFigure} />
+      <FigurePanel
+        name="coverage"
+        title={translate('logAi.overview.figures.coverageTitle', { defaultMessage: 'Coverage' })}
+        view="status"
+        answer={status}
+        figureOf={coverageFigure}
+      />
     </EuiFlexGroup>
   );
 }

@@ -1,7 +1,8 @@
 import { EuiBasicTable, EuiText } from '@elastic/eui';
 import type { CountsResponse, Template, TemplatesResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
-import { formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Level } from '../severity/level.tsx';
 import { Answered } from '../states/answered.tsx';
 import { hasNoLines } from '../states/no_lines.tsx';
@@ -28,12 +29,19 @@ export function NewTemplatesPanel({
   const more = (templates.data?.total ?? 0) - shown;
   return (
     <Panel
-      title="New templates"
-      note="first seen in this time"
+      title={translate('logAi.overview.newTemplates.title', { defaultMessage: 'New templates' })}
+      note={translate('logAi.overview.newTemplates.note', {
+        defaultMessage: 'first seen in this time range',
+      })}
       action={
         <EuiText size="s">
           <ViewLink view="templates" patch={{ sort: 'first_seen' }}>
-            {more > 0 ? `Show ${formatCount(more)} more` : 'Show all templates'}
+            {more > 0
+              ? translate('logAi.overview.newTemplates.showMore', {
+                  defaultMessage: 'Show {count} more',
+                  values: { count: formatCount(more) },
+                })
+              : translate('logAi.overview.newTemplates.showAll', { defaultMessage: 'Show all templates' })}
           </ViewLink>
         </EuiText>
       }
@@ -41,10 +49,17 @@ export function NewTemplatesPanel({
       <Answered answer={templates}>
         {(data) =>
           data.templates.length === 0 ? (
-            <Nothing title="No new templates" iconType="indexMapping">
+            <Nothing
+              title={translate('logAi.overview.newTemplates.none', { defaultMessage: 'No new templates' })}
+              iconType="indexMapping"
+            >
               {hasNoLines(counts, range)
-                ? 'No lines were counted in this time.'
-                : 'Every line of this time was of a kind that was seen before.'}
+                ? translate('logAi.overview.newTemplates.noLines', {
+                    defaultMessage: 'No lines were found in this time range.',
+                  })
+                : translate('logAi.overview.newTemplates.noneHint', {
+                    defaultMessage: 'Every line in this time range matches a template that was seen before.',
+                  })}
             </Nothing>
           ) : (
             <NewTemplatesTable templates={data.templates} />
@@ -59,23 +74,25 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
   const format = useTimeFormat();
   return (
     <EuiBasicTable<Template>
-      tableCaption="New templates, the newest first"
+      tableCaption={translate('logAi.overview.newTemplates.caption', {
+        defaultMessage: 'New templates, newest first',
+      })}
       compressed
       items={[...templates]}
       itemId={({ id }) => id}
       columns={[
         {
-          name: 'First seen',
+          name: translate('logAi.overview.newTemplates.firstSeen', { defaultMessage: 'First seen' }),
           width: '112px',
           render: ({ first_seen }: Template) => format.short(first_seen),
         },
         {
-          name: 'Level',
+          name: translate('logAi.overview.newTemplates.level', { defaultMessage: 'Level' }),
           width: '90px',
           render: (template: Template) => <Level level={templateLevel(template, undefined)} />,
         },
         {
-          name: 'Template',
+          name: translate('logAi.overview.newTemplates.template', { defaultMessage: 'Template' }),
           render: ({ id, text, parameters }: Template) => (
             <HereLink color="text" patch={{ template: id }}>
               <TemplateText text={text} parameters={parameters} lines={2} />
@@ -83,12 +100,12 @@ function NewTemplatesTable({ templates }: { readonly templates: readonly Templat
           ),
         },
         {
-          name: 'Services',
+          name: translate('logAi.overview.newTemplates.services', { defaultMessage: 'Services' }),
           width: '140px',
           render: ({ services }: Template) => <ServiceNames services={services} />,
         },
         {
-          name: 'Lines',
+          name: translate('logAi.overview.newTemplates.lines', { defaultMessage: 'Lines' }),
           width: '72px',
           align: 'right',
           render: ({ line_count }: Template) => formatCount(line_count),

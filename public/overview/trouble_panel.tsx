@@ -6,7 +6,8 @@ import { Reason } from '../anomalies/reason.tsx';
 import { useReasons } from '../anomalies/reason_words.ts';
 import { StatusBadge } from '../anomalies/status_badge.tsx';
 import type { Answer } from '../api/use_answer.ts';
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Score } from '../severity/score.tsx';
 import { Answered } from '../states/answered.tsx';
 import { hasNoLines, NoLines } from '../states/no_lines.tsx';
@@ -41,12 +42,19 @@ export function TroublePanel({
   const quiet = Math.max(0, (all.data?.total ?? 0) - trouble.count);
   return (
     <Panel
-      title="What is wrong"
-      note="anomalies of minor score or worse: active ones first, then the most severe"
+      title={translate('logAi.overview.problems.title', { defaultMessage: 'Top anomalies' })}
+      note={translate('logAi.overview.problems.note', {
+        defaultMessage: 'minor or worse; active first, then by severity',
+      })}
       action={
         <EuiText size="s">
           <ViewLink view="anomalies" patch={{ sort: 'score', score: String(TROUBLE_FROM) }}>
-            {hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show all anomalies'}
+            {hidden > 0
+              ? translate('logAi.overview.problems.showMore', {
+                  defaultMessage: 'Show {count} more',
+                  values: { count: formatCount(hidden) },
+                })
+              : translate('logAi.overview.problems.showAll', { defaultMessage: 'Show all anomalies' })}
           </ViewLink>
         </EuiText>
       }
@@ -56,7 +64,11 @@ export function TroublePanel({
           trouble.groups.length > 0 ? (
             <TroubleTable groups={trouble.groups.slice(0, SHOWN)} />
           ) : quiet === 0 && hasNoLines(counts, range) ? (
-            <NoLines title="Nothing is known of this time" />
+            <NoLines
+              title={translate('logAi.overview.problems.noData', {
+                defaultMessage: 'No data in this time range',
+              })}
+            />
           ) : (
             <AllIsWell quiet={quiet} status={status.data} />
           )
@@ -75,12 +87,26 @@ function AllIsWell({
 }) {
   const short = status?.verdicts.find(({ verdict }) => verdict === 'insufficient_history');
   return (
-    <Nothing title="Nothing is wrong in this time" iconType="checkInCircleFilled">
+    <Nothing
+      title={translate('logAi.overview.problems.none', {
+        defaultMessage: 'No anomalies that need attention',
+      })}
+      iconType="checkInCircleFilled"
+    >
       {short
-        ? `The ${detectorName(short)} detector ${verdictText(short)}.`
+        ? translate('logAi.overview.problems.verdict', {
+            defaultMessage: 'Detector {detector}: {verdict}.',
+            values: { detector: detectorName(short), verdict: verdictText(short) },
+          })
         : quiet > 0
-          ? `${countOf(quiet, 'anomaly', 'anomalies')} of low score or expected: nothing that needs you.`
-          : 'No detector found anything. A longer time may show more.'}
+          ? translate('logAi.overview.problems.quiet', {
+              defaultMessage:
+                '{count, plural, one {# anomaly has a low score or is expected.} other {# anomalies have a low score or are expected.}}',
+              values: { count: quiet },
+            })
+          : translate('logAi.overview.problems.nothing', {
+              defaultMessage: 'No anomalies were detected. Try a longer time range.',
+            })}
     </Nothing>
   );
 }
@@ -91,30 +117,39 @@ function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) 
   const isNarrow = useIsWithinBreakpoints(['m']);
   return (
     <EuiBasicTable<TroubleGroup>
-      tableCaption="What is wrong: active ones first, then the most severe"
+      tableCaption={translate('logAi.overview.problems.caption', {
+        defaultMessage: 'Top anomalies: active first, then by severity',
+      })}
       compressed
       items={[...groups]}
       itemId={({ worst }) => worst.event.id}
       columns={[
         {
-          name: 'Score',
+          name: translate('logAi.overview.problems.score', { defaultMessage: 'Score' }),
           width: '72px',
           render: ({ worst }: TroubleGroup) => <Score score={worst.event.risk_score} />,
         },
         {
-          name: 'Began',
+          name: translate('logAi.overview.problems.started', { defaultMessage: 'Started' }),
           width: '120px',
           render: ({ start }: TroubleGroup) => <span title={format.full(start)}>{format.short(start)}</span>,
         },
         {
-          name: 'What',
+          name: translate('logAi.overview.problems.reason', { defaultMessage: 'Reason' }),
           render: ({ worst, anomalies, services }: TroubleGroup) => (
             <Reason
               anomaly={worst}
               place={placesText(services)}
               note={[
                 ...(reasons.amount(worst) === undefined ? [] : [reasons.amount(worst)]),
-                ...(anomalies.length > 1 ? [countOf(anomalies.length, 'anomaly', 'anomalies')] : []),
+                ...(anomalies.length > 1
+                  ? [
+                      translate('logAi.overview.problems.count', {
+                        defaultMessage: '{count, plural, one {# anomaly} other {# anomalies}}',
+                        values: { count: anomalies.length },
+                      }),
+                    ]
+                  : []),
               ].join(' · ')}
             />
           ),
@@ -124,13 +159,13 @@ function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) 
           ? []
           : [
               {
-                name: 'Type',
+                name: translate('logAi.overview.problems.type', { defaultMessage: 'Type' }),
                 width: '130px',
                 render: ({ types }: TroubleGroup) => types.map(anomalyTypeText).join(', '),
               },
             ]),
         {
-          name: 'Status',
+          name: translate('logAi.overview.problems.status', { defaultMessage: 'Status' }),
           width: '92px',
           render: ({ worst, is_active }: TroubleGroup) => (
             <StatusBadge status={is_active ? 'active' : worst.anomaly.status} />
@@ -144,5 +179,8 @@ function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) 
 /** The service that is worst, and how many others. */
 function placesText([first, ...others]: readonly string[]): string | undefined {
   if (first === undefined || others.length === 0) return first;
-  return `${first} and ${countOf(others.length, 'other service')}`;
+  return translate('logAi.overview.problems.services', {
+    defaultMessage: '{first} and {count, plural, one {# other service} other {# other services}}',
+    values: { first, count: others.length },
+  });
 }

@@ -1,5 +1,6 @@
 import { EuiButtonEmpty } from '@elastic/eui';
 import type { MouseEvent } from 'react';
+import { translate } from '../kibana/i18n.ts';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
 import { isPlainClick } from '../url/view_link.tsx';
 
@@ -18,7 +19,7 @@ export function BackLink({ list }: { readonly list: UrlPatch }) {
         open('requests', list);
       }}
     >
-      Failed requests
+      {translate('logAi.requests.back', { defaultMessage: 'Failed requests' })}
     </EuiButtonEmpty>
   );
 }

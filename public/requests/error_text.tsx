@@ -1,5 +1,6 @@
 import { EuiText } from '@elastic/eui';
 import type { Template } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { TemplateText } from '../templates/template_text.tsx';
 
 /** What an error says: the text of its template, or what stands for it where that is not known. */
@@ -16,7 +17,7 @@ export function ErrorText({
   if (template_id === undefined) {
     return (
       <EuiText size="xs" color="subdued">
-        a line without a template
+        {translate('logAi.requests.noTemplate', { defaultMessage: 'Line without a template' })}
       </EuiText>
     );
   }

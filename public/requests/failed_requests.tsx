@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -32,10 +33,17 @@ export function FailedRequests() {
       <Answered answer={failed}>
         {(answer) =>
           answer.requests.length === 0 ? (
-            <Panel title="Failed requests">
-              <Nothing title="No request failed in this time" iconType="checkInCircleFilled">
-                Choose a longer time to look further back. Any request, failed or not, can be found by its id
-                in the field above.
+            <Panel title={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}>
+              <Nothing
+                title={translate('logAi.requests.failed.none', {
+                  defaultMessage: 'No failed requests in this time range',
+                })}
+                iconType="checkInCircleFilled"
+              >
+                {translate('logAi.requests.failed.noneHint', {
+                  defaultMessage:
+                    'Try a longer time range. To find any other request, enter its ID in the field above.',
+                })}
               </Nothing>
             </Panel>
           ) : (

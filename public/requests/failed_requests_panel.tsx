@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -57,7 +58,7 @@ export function FailedRequestsPanel({
   const total = isComplete || template === 'none' ? requests.length : (answer.data?.total ?? 0);
   return (
     <Panel
-      title="Failed requests"
+      title={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}
       note={answer.data && countText(requests.length, isFiltered ? total : all.total)}
       action={
         isFiltered && (
@@ -71,10 +72,12 @@ export function FailedRequestsPanel({
         {() =>
           requests.length === 0 ? (
             <Nothing
-              title="No request failed there in this time"
+              title={translate('logAi.requests.failed.noMatch', {
+                defaultMessage: 'No failed requests match the filter',
+              })}
               actions={
                 <EuiButton size="s" onClick={clear}>
-                  Show all failed requests
+                  {translate('logAi.requests.failed.showAll', { defaultMessage: 'Show all failed requests' })}
                 </EuiButton>
               }
             />
@@ -89,11 +92,27 @@ export function FailedRequestsPanel({
 
 function countText(shown: number, total: number): string {
   return shown < total
-    ? `the newest ${formatCount(shown)} of ${countOf(total, 'request')} shown`
-    : countOf(total, 'request');
+    ? translate('logAi.requests.failed.newest', {
+        defaultMessage: 'newest {shown} of {count, plural, one {# request} other {# requests}}',
+        values: { shown: formatCount(shown), count: total },
+      })
+    : translate('logAi.requests.failed.count', {
+        defaultMessage: '{count, plural, one {# request} other {# requests}}',
+        values: { count: total },
+      });
 }
 
 function filterText({ service, template }: ListState['filter']): string {
-  const place = service === undefined ? '' : ` in ${service.slice(0, 60)}`;
-  return template === undefined ? `First failed${place}` : `First failed${place} with the chosen error`;
+  const place = service?.slice(0, 60);
+  if (place === undefined)
+    return translate('logAi.requests.failed.byError', { defaultMessage: 'First error: selected' });
+  return template === undefined
+    ? translate('logAi.requests.failed.byService', {
+        defaultMessage: 'First error in {service}',
+        values: { service: place },
+      })
+    : translate('logAi.requests.failed.byServiceAndError', {
+        defaultMessage: 'First error in {service}: selected',
+        values: { service: place },
+      });
 }

@@ -2,7 +2,8 @@ import { type Criteria, EuiBasicTable, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
 import type { FailedRequest, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
@@ -40,7 +41,7 @@ export function FailedRequestsTable({
   };
   return (
     <EuiBasicTable<RequestRow>
-      tableCaption="Failed requests"
+      tableCaption={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}
       data-test-subj={TEST_IDS.failedRequests}
       compressed
       items={rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
@@ -66,13 +67,13 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
   return [
     {
       field: 'start',
-      name: 'Started',
+      name: translate('logAi.requests.columns.started', { defaultMessage: 'Started' }),
       width: '112px',
       sortable: true,
       render: (start: string) => <span title={format.full(start)}>{format.short(start)}</span>,
     },
     {
-      name: 'Request',
+      name: translate('logAi.requests.columns.request', { defaultMessage: 'Request' }),
       width: '20%',
       render: ({ request_id }: RequestRow) => (
         <span css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
@@ -83,7 +84,7 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
       ),
     },
     {
-      name: 'Path and first error',
+      name: translate('logAi.requests.columns.path', { defaultMessage: 'Path and first error' }),
       render: ({ request: { services, first_error } }: RequestRow) => (
         <div>
           <ServicePath services={services} failing={first_error.service} />
@@ -93,20 +94,20 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
     },
     {
       field: 'duration',
-      name: 'Duration',
+      name: translate('logAi.requests.columns.duration', { defaultMessage: 'Duration' }),
       width: '96px',
       align: 'right' as const,
       sortable: true,
       render: formatDuration,
     },
     {
-      name: 'Lines',
+      name: translate('logAi.requests.columns.lines', { defaultMessage: 'Lines' }),
       width: '64px',
       align: 'right' as const,
       render: ({ request }: RequestRow) => formatCount(request.line_count),
     },
     {
-      name: 'Errors',
+      name: translate('logAi.requests.columns.errors', { defaultMessage: 'Errors' }),
       width: '64px',
       align: 'right' as const,
       render: ({ request }: RequestRow) => formatCount(request.error_count),

@@ -2,7 +2,8 @@ import { EuiBasicTable, EuiButtonEmpty, useEuiTheme } from '@elastic/eui';
 import { useMemo, useState } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatShare } from '../quantities/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { ServiceName } from '../severity/service_name.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -46,24 +47,40 @@ export function FailureGroupsPanel({
   const isChosen = (group: FailureGroup) => isGroupOf(group, filter, liveId);
   return (
     <Panel
-      title="Where they failed first"
+      title={translate('logAi.requests.groups.title', { defaultMessage: 'First errors' })}
       note={
         is_truncated
-          ? `of the newest ${formatCount(answer.requests.length)} failed requests; choose one to see its requests`
-          : 'choose one to see its requests'
+          ? translate('logAi.requests.groups.noteOfNewest', {
+              defaultMessage: 'of the newest {count} failed requests; select one to filter the requests',
+              values: { count: formatCount(answer.requests.length) },
+            })
+          : translate('logAi.requests.groups.note', { defaultMessage: 'select one to filter the requests' })
       }
       action={
         most > SHOWN && (
           <EuiButtonEmpty size="xs" flush="right" onClick={() => setLong(!isLong)}>
             {isLong
-              ? `Show the first ${SHOWN}`
-              : `Show ${most === groups.length ? 'all' : 'the first'} ${most}`}
+              ? translate('logAi.requests.groups.showFirst', {
+                  defaultMessage: 'Show the first {count}',
+                  values: { count: SHOWN },
+                })
+              : most === groups.length
+                ? translate('logAi.requests.groups.showAll', {
+                    defaultMessage: 'Show all {count}',
+                    values: { count: most },
+                  })
+                : translate('logAi.requests.groups.showFirst', {
+                    defaultMessage: 'Show the first {count}',
+                    values: { count: most },
+                  })}
           </EuiButtonEmpty>
         )
       }
     >
       <EuiBasicTable<FailureGroup>
-        tableCaption="Failed requests by where they failed first"
+        tableCaption={translate('logAi.requests.groups.caption', {
+          defaultMessage: 'Failed requests by first error',
+        })}
         data-test-subj={TEST_IDS.failureGroups}
         compressed
         items={groups.slice(0, isLong ? MOST : SHOWN)}
@@ -77,7 +94,7 @@ export function FailureGroupsPanel({
         })}
         columns={[
           {
-            name: 'Service',
+            name: translate('logAi.requests.columns.service', { defaultMessage: 'Service' }),
             width: '20%',
             render: (group: FailureGroup) => (
               <HereLink
@@ -91,30 +108,34 @@ export function FailureGroupsPanel({
             ),
           },
           {
-            name: 'First error',
+            name: translate('logAi.requests.groups.firstError', { defaultMessage: 'First error' }),
             render: ({ template_id }: FailureGroup) => (
               <ErrorText template_id={template_id} templates={templates} lines={2} />
             ),
           },
           {
-            name: 'Over time',
+            name: translate('logAi.requests.groups.trend', { defaultMessage: 'Trend' }),
             width: '144px',
             render: ({ service, counts, count }: FailureGroup) => (
               <Sparkline
                 counts={counts}
                 known={known}
-                label={`${countOf(count, 'request')} over time that failed first in ${service}`}
+                label={translate('logAi.requests.groups.trendLabel', {
+                  defaultMessage:
+                    '{count, plural, one {# request} other {# requests}} with the first error in {service}, over time',
+                  values: { count, service },
+                })}
               />
             ),
           },
           {
-            name: 'Requests',
+            name: translate('logAi.requests.groups.requests', { defaultMessage: 'Requests' }),
             width: '90px',
             align: 'right',
             render: ({ count }: FailureGroup) => formatCount(count),
           },
           {
-            name: 'Share',
+            name: translate('logAi.requests.groups.share', { defaultMessage: 'Share' }),
             width: '80px',
             align: 'right',
             render: ({ share }: FailureGroup) => formatShare(share),

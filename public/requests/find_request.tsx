@@ -1,5 +1,6 @@
 import { EuiButton, EuiFieldText, EuiFlexGroup, EuiFlexItem } from '@elastic/eui';
 import { type FormEvent, useState } from 'react';
+import { translate } from '../kibana/i18n.ts';
 import { useUrlState } from '../url/url_params.ts';
 
 /** Opens any request, failed or not, by its id. */
@@ -12,22 +13,26 @@ export function FindRequest() {
     if (id !== '') open('requests', { request: id });
   };
   return (
-    <form onSubmit={submit} role="search" aria-label="Find a request">
+    <form
+      onSubmit={submit}
+      role="search"
+      aria-label={translate('logAi.requests.find.label', { defaultMessage: 'Find a request' })}
+    >
       <EuiFlexGroup gutterSize="s" responsive={false}>
         <EuiFlexItem css={{ minWidth: 0 }}>
           <EuiFieldText
             compressed
             fullWidth
             icon="search"
-            placeholder="Find a request by its id"
-            aria-label="Find a request by its id"
+            placeholder={translate('logAi.requests.find.field', { defaultMessage: 'Find a request by ID' })}
+            aria-label={translate('logAi.requests.find.field', { defaultMessage: 'Find a request by ID' })}
             value={text}
             onChange={({ target }) => setText(target.value)}
           />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <EuiButton type="submit" size="s" isDisabled={id === ''}>
-            Open
+            {translate('logAi.requests.find.open', { defaultMessage: 'Open' })}
           </EuiButton>
         </EuiFlexItem>
       </EuiFlexGroup>

@@ -8,15 +8,16 @@ import {
 } from '@elastic/eui';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import type { Line } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { type KnownOfLine, lineBody } from './line_body.ts';
-import { countOf } from '../../common/format_quantity.ts';
 
 /** A line, or why it is not here. */
 export type ReadLine = Line | 'reading' | 'failed' | 'missing';
 
 const TELLS = {
-  missing: 'gone, or not visible to you',
-  failed: 'could not be read',
+  missing: () =>
+    translate('logAi.requests.line.missing', { defaultMessage: 'Deleted or not visible to you' }),
+  failed: () => translate('logAi.requests.line.failed', { defaultMessage: 'Unable to read this line' }),
 };
 
 /**
@@ -34,7 +35,15 @@ export function LineMessage({
   readonly known?: KnownOfLine;
   readonly children?: ReactNode;
 }) {
-  if (line === 'reading') return <EuiSkeletonText lines={2} size="xs" isLoading contentAriaLabel="Line" />;
+  if (line === 'reading')
+    return (
+      <EuiSkeletonText
+        lines={2}
+        size="xs"
+        isLoading
+        contentAriaLabel={translate('logAi.requests.line.label', { defaultMessage: 'Line' })}
+      />
+    );
   if (typeof line !== 'string' && line.message !== undefined) {
     return (
       <Message
@@ -48,7 +57,11 @@ export function LineMessage({
   return (
     <>
       <EuiText size="xs" color="subdued">
-        <em>{typeof line === 'string' ? TELLS[line] : 'no message'}</em>
+        <em>
+          {typeof line === 'string'
+            ? TELLS[line]()
+            : translate('logAi.requests.line.noMessage', { defaultMessage: 'No message' })}
+        </em>
       </EuiText>
       <EuiText size="xs">{children}</EuiText>
     </>
@@ -90,7 +103,9 @@ function Message({
         }}
       >
         {text}
-        {isWhole && cut_characters > 0 && `… (${countOf(cut_characters, 'more character')}: see Discover)`}
+        {isWhole &&
+          cut_characters > 0 &&
+          `… (${translate('logAi.requests.line.cut', { defaultMessage: '{count, plural, one {# more character in Discover} other {# more characters in Discover}}', values: { count: cut_characters } })})`}
       </div>
       <EuiText size="xs">
         <EuiFlexGroup gutterSize="m" responsive={false} wrap css={{ rowGap: 0 }}>
@@ -101,7 +116,9 @@ function Message({
           )}
           {isCut && (
             <EuiLink aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-              {isWhole ? 'Show less' : 'Show all of it'}
+              {isWhole
+                ? translate('logAi.requests.line.showLess', { defaultMessage: 'Show less' })
+                : translate('logAi.requests.line.showMore', { defaultMessage: 'Show more' })}
             </EuiLink>
           )}
         </EuiFlexGroup>

@@ -1,7 +1,8 @@
 import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect, EuiSpacer, EuiSwitch } from '@elastic/eui';
 import { useMemo, useState } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -37,12 +38,12 @@ export function LinesPanel({
   const isJumpable = indexOfFirstError(story.lines, story.first_error) >= 0;
   return (
     <Panel
-      title="Lines"
+      title={translate('logAi.requests.lines.title', { defaultMessage: 'Lines' })}
       note={noteOf(story, lines.length)}
       action={
         isJumpable && (
           <EuiButtonEmpty size="xs" flush="right" iconType="error" color="danger" onClick={jump}>
-            Jump to the first error
+            {translate('logAi.requests.lines.jump', { defaultMessage: 'Go to first error' })}
           </EuiButtonEmpty>
         )
       }
@@ -50,7 +51,11 @@ export function LinesPanel({
       <LineFilters story={story} state={state} />
       <EuiSpacer size="s" />
       {lines.length === 0 ? (
-        <Nothing title="No line here is an error">Switch “Errors only” off to see the lines.</Nothing>
+        <Nothing title={translate('logAi.requests.lines.noErrors', { defaultMessage: 'No errors found' })}>
+          {translate('logAi.requests.lines.noErrorsHint', {
+            defaultMessage: 'Turn off “Errors only” to see all lines.',
+          })}
+        </Nothing>
       ) : (
         <LinesTable
           request_id={story.request_id}
@@ -67,9 +72,20 @@ export function LinesPanel({
 
 function noteOf({ line_count, lines, is_truncated }: RequestStoryResponse, shown: number): string {
   const all = is_truncated
-    ? `the first ${formatCount(lines.length)} of ${countOf(line_count, 'line')}`
-    : countOf(line_count, 'line');
-  return shown < lines.length ? `${formatCount(shown)} of ${all}` : all;
+    ? translate('logAi.requests.lines.truncated', {
+        defaultMessage: 'the first {shown} of {count, plural, one {# line} other {# lines}}',
+        values: { shown: formatCount(lines.length), count: line_count },
+      })
+    : translate('logAi.requests.lines.count', {
+        defaultMessage: '{count, plural, one {# line} other {# lines}}',
+        values: { count: line_count },
+      });
+  return shown < lines.length
+    ? translate('logAi.requests.lines.of', {
+        defaultMessage: '{shown} of {all}',
+        values: { shown: formatCount(shown), all },
+      })
+    : all;
 }
 
 function LineFilters({ story, state }: { readonly story: RequestStoryResponse; readonly state: LinesState }) {
@@ -79,11 +95,14 @@ function LineFilters({ story, state }: { readonly story: RequestStoryResponse; r
       <EuiFlexItem grow={false} css={{ width: 280 }}>
         <EuiSelect
           compressed
-          prepend="Service"
-          aria-label="Service"
+          prepend={translate('logAi.requests.columns.service', { defaultMessage: 'Service' })}
+          aria-label={translate('logAi.requests.columns.service', { defaultMessage: 'Service' })}
           value={state.service ?? ''}
           options={[
-            { value: '', text: 'All services' },
+            {
+              value: '',
+              text: translate('logAi.requests.lines.allServices', { defaultMessage: 'All services' }),
+            },
             ...story.hops.map(({ service }) => ({ value: service, text: service.slice(0, 100) })),
           ]}
           onChange={({ target }) => set({ service: target.value || undefined, page: undefined })}
@@ -92,7 +111,7 @@ function LineFilters({ story, state }: { readonly story: RequestStoryResponse; r
       <EuiFlexItem grow={false}>
         <EuiSwitch
           compressed
-          label="Errors only"
+          label={translate('logAi.requests.lines.errorsOnly', { defaultMessage: 'Errors only' })}
           checked={state.errors_only}
           onChange={({ target }) => set({ level: target.checked ? 'error' : undefined, page: undefined })}
         />

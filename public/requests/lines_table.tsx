@@ -11,7 +11,8 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { RequestLine } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { countOf, formatOffset } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatOffset } from '../quantities/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
 import { linesQuery } from '../discover/log_queries.ts';
 import { ServiceName } from '../severity/service_name.tsx';
@@ -69,13 +70,19 @@ export function LinesTable({
           <EuiCallOut
             size="s"
             iconType="eyeClosed"
-            title={`${countOf(missing, 'line')} of this page ${missing === 1 ? 'is' : 'are'} gone or not visible to you`}
+            title={translate('logAi.requests.lines.missing', {
+              defaultMessage:
+                '{count, plural, one {# line on this page was deleted or is not visible to you} other {# lines on this page were deleted or are not visible to you}}',
+              values: { count: missing },
+            })}
           />
           <EuiSpacer size="s" />
         </>
       )}
       <EuiBasicTable<LineRow>
-        tableCaption="Lines of the request in time order"
+        tableCaption={translate('logAi.requests.lines.caption', {
+          defaultMessage: 'Lines of the request in time order',
+        })}
         data-test-subj={TEST_IDS.requestLines}
         compressed
         items={rows}
@@ -141,7 +148,7 @@ function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiB
   const format = useTimeFormat();
   return [
     {
-      name: 'After start',
+      name: translate('logAi.requests.columns.afterStart', { defaultMessage: 'After start' }),
       width: '112px',
       valign: 'top',
       render: ({ offset_ms, line }: LineRow) => (
@@ -154,13 +161,13 @@ function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiB
       ),
     },
     {
-      name: 'Service',
+      name: translate('logAi.requests.columns.service', { defaultMessage: 'Service' }),
       width: '16%',
       valign: 'top',
       render: ({ line }: LineRow) => <ServiceName name={line.service} />,
     },
     {
-      name: 'Level',
+      name: translate('logAi.requests.columns.level', { defaultMessage: 'Level' }),
       width: '96px',
       valign: 'top',
       render: ({ line, is_first_error }: LineRow) => (
@@ -168,14 +175,16 @@ function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiB
           <Level level={line.level} />
           {is_first_error && (
             <span ref={badge} tabIndex={-1} css={{ display: 'block', marginTop: euiTheme.size.xs }}>
-              <EuiBadge color="danger">first error</EuiBadge>
+              <EuiBadge color="danger">
+                {translate('logAi.requests.firstError', { defaultMessage: 'first error' })}
+              </EuiBadge>
             </span>
           )}
         </div>
       ),
     },
     {
-      name: 'Message',
+      name: translate('logAi.requests.columns.message', { defaultMessage: 'Message' }),
       valign: 'top',
       render: ({ line, read }: LineRow) => (
         <div css={{ minWidth: 0, width: '100%' }}>
@@ -185,7 +194,11 @@ function useColumns(badge: RefObject<HTMLSpanElement>, request_id: string): EuiB
                 {line.template_id}
               </HereLink>
             )}
-            <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
+            <DiscoverLink
+              isIcon
+              label={translate('logAi.discover.viewLine', { defaultMessage: 'View this line in Discover' })}
+              show={linesQuery([line])}
+            />
           </LineMessage>
         </div>
       ),

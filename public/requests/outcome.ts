@@ -1,4 +1,5 @@
 import type { RequestStoryResponse } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { levelGroupOf } from '../severity/level_groups.ts';
 
 /** How a request went, as far as its lines say. */
@@ -21,12 +22,42 @@ export function outcomeOf({
   return last && levelGroupOf(last.level) === 'error' ? 'failed' : 'degraded';
 }
 
-export const OUTCOMES: Readonly<Record<Outcome, { readonly color: string; readonly meaning: string }>> = {
-  ok: { color: 'success', meaning: 'No line of it is an error' },
+/** How an outcome is shown, and what it means. */
+interface OutcomeWords {
+  readonly color: string;
+  readonly name: () => string;
+  readonly meaning: () => string;
+}
+
+export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+  ok: {
+    color: 'success',
+    name: () => translate('logAi.requests.outcome.ok', { defaultMessage: 'OK' }),
+    meaning: () =>
+      translate('logAi.requests.outcome.okMeaning', { defaultMessage: 'The request has no error lines' }),
+  },
   degraded: {
     color: 'warning',
-    meaning: 'Something failed on the way, and the service that it began in ended without an error',
+    name: () => translate('logAi.requests.outcome.degraded', { defaultMessage: 'Degraded' }),
+    meaning: () =>
+      translate('logAi.requests.outcome.degradedMeaning', {
+        defaultMessage: 'An error occurred, but the first service ended without an error',
+      }),
   },
-  failed: { color: 'danger', meaning: 'The last line of the service that it began in is an error' },
-  'with errors': { color: 'warning', meaning: 'It has more lines than are shown: how it ended is not known' },
+  failed: {
+    color: 'danger',
+    name: () => translate('logAi.requests.outcome.failed', { defaultMessage: 'Failed' }),
+    meaning: () =>
+      translate('logAi.requests.outcome.failedMeaning', {
+        defaultMessage: 'The last line of the first service is an error',
+      }),
+  },
+  'with errors': {
+    color: 'warning',
+    name: () => translate('logAi.requests.outcome.withErrors', { defaultMessage: 'With errors' }),
+    meaning: () =>
+      translate('logAi.requests.outcome.withErrorsMeaning', {
+        defaultMessage: 'The request has more lines than are shown, so its outcome is unknown',
+      }),
+  },
 };

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
@@ -59,7 +60,12 @@ function Story({ story }: { readonly story: RequestStoryResponse }) {
     <>
       <StoryHeader story={story} />
       <EuiSpacer size="l" />
-      <Panel title="Path across services" note="in the order in which they began; each mark is a line">
+      <Panel
+        title={translate('logAi.requests.path.title', { defaultMessage: 'Path across services' })}
+        note={translate('logAi.requests.path.note', {
+          defaultMessage: 'in order of start; each mark is a line',
+        })}
+      >
         <WaterfallChart waterfall={waterfall} chosen={state.service} onChoose={chooseService} />
       </Panel>
       <EuiSpacer size="l" />

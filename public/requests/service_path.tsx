@@ -1,5 +1,6 @@
 import { EuiToolTip, useEuiTheme } from '@elastic/eui';
 import { Fragment } from 'react';
+import { translate } from '../kibana/i18n.ts';
 import { pathSteps, pathText } from './path_steps.ts';
 
 /** The services that a request crossed, with the one that failed first set apart. The tooltip has all of them. */
@@ -21,7 +22,12 @@ export function ServicePath({
           <Fragment key={index}>
             {index > 0 && <span css={{ color: euiTheme.colors.subduedText }}> → </span>}
             {'left_out' in step ? (
-              <span css={{ color: euiTheme.colors.subduedText }}>{step.left_out} more</span>
+              <span css={{ color: euiTheme.colors.subduedText }}>
+                {translate('logAi.requests.path.more', {
+                  defaultMessage: '{count} more',
+                  values: { count: step.left_out },
+                })}
+              </span>
             ) : step.is_failing ? (
               <strong css={{ color: euiTheme.colors.dangerText }}>{step.service}&nbsp;✗</strong>
             ) : (

@@ -15,7 +15,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
-import { formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
 import { storyQuery } from '../discover/log_queries.ts';
 import { useTimeFormat } from '../time/format_time.ts';
@@ -38,16 +39,29 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
           <RequestId id={story.request_id} outcome={outcomeOf(story)} />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
-          <DiscoverLink label="View lines in Discover" show={storyQuery(story)} />
+          <DiscoverLink
+            label={translate('logAi.discover.viewLines', { defaultMessage: 'View lines in Discover' })}
+            show={storyQuery(story)}
+          />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="m" />
       <EuiFlexGroup gutterSize="xl" wrap responsive={false}>
-        <Fact name="Started">{format.full(story.start)}</Fact>
-        <Fact name="Duration">{formatDuration(Date.parse(story.end) - Date.parse(story.start))}</Fact>
-        <Fact name="Services">{formatCount(story.hops.length)}</Fact>
-        <Fact name="Lines">{formatCount(story.line_count)}</Fact>
-        <Fact name="Errors">{formatCount(story.error_count)}</Fact>
+        <Fact name={translate('logAi.requests.columns.started', { defaultMessage: 'Started' })}>
+          {format.full(story.start)}
+        </Fact>
+        <Fact name={translate('logAi.requests.columns.duration', { defaultMessage: 'Duration' })}>
+          {formatDuration(Date.parse(story.end) - Date.parse(story.start))}
+        </Fact>
+        <Fact name={translate('logAi.requests.columns.services', { defaultMessage: 'Services' })}>
+          {formatCount(story.hops.length)}
+        </Fact>
+        <Fact name={translate('logAi.requests.columns.lines', { defaultMessage: 'Lines' })}>
+          {formatCount(story.line_count)}
+        </Fact>
+        <Fact name={translate('logAi.requests.columns.errors', { defaultMessage: 'Errors' })}>
+          {formatCount(story.error_count)}
+        </Fact>
       </EuiFlexGroup>
       {first_error && (
         <>
@@ -60,7 +74,7 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
 }
 
 function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Outcome }) {
-  const { color, meaning } = OUTCOMES[outcome];
+  const { color, name, meaning } = OUTCOMES[outcome];
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -72,13 +86,17 @@ function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Out
       <EuiFlexItem grow={false}>
         <EuiCopy textToCopy={id}>
           {(copy) => (
-            <EuiButtonIcon iconType="copyClipboard" aria-label="Copy the request id" onClick={copy} />
+            <EuiButtonIcon
+              iconType="copyClipboard"
+              aria-label={translate('logAi.requests.copyId', { defaultMessage: 'Copy request ID' })}
+              onClick={copy}
+            />
           )}
         </EuiCopy>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <EuiBadge color={color} title={meaning}>
-          {outcome}
+        <EuiBadge color={color} title={meaning()}>
+          {name()}
         </EuiBadge>
       </EuiFlexItem>
     </EuiFlexGroup>
@@ -117,7 +135,15 @@ function FirstError({
       </EuiText>
     );
   return (
-    <EuiCallOut size="s" color="danger" iconType="error" title={`First failed in ${service}`}>
+    <EuiCallOut
+      size="s"
+      color="danger"
+      iconType="error"
+      title={translate('logAi.requests.firstErrorIn', {
+        defaultMessage: 'First error in {service}',
+        values: { service },
+      })}
+    >
       {template_id === undefined ? (
         text
       ) : (

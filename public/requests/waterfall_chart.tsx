@@ -1,6 +1,7 @@
 import { EuiText, useEuiTheme } from '@elastic/eui';
 import { TEST_IDS } from '../app/test_ids.ts';
-import { formatDuration } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatDuration } from '../quantities/format_quantity.ts';
 import type { OffsetTick } from '../../common/axis_ticks.ts';
 import type { Waterfall } from './waterfall.ts';
 import { WATERFALL_COLUMNS, WaterfallHop } from './waterfall_hop.tsx';
@@ -59,7 +60,7 @@ function Axis({ ticks }: { readonly ticks: readonly OffsetTick[] }) {
       }}
     >
       <EuiText size="xs" color="subdued">
-        Service
+        {translate('logAi.requests.columns.service', { defaultMessage: 'Service' })}
       </EuiText>
       <div css={{ position: 'relative' }} aria-hidden>
         {ticks.map(({ offset_ms, position }) => (
@@ -79,7 +80,7 @@ function Axis({ ticks }: { readonly ticks: readonly OffsetTick[] }) {
         ))}
       </div>
       <EuiText size="xs" color="subdued" textAlign="right">
-        Took
+        {translate('logAi.requests.columns.duration', { defaultMessage: 'Duration' })}
       </EuiText>
     </div>
   );

@@ -1,5 +1,6 @@
 import { EuiBadge, EuiScreenReaderOnly, useEuiTheme } from '@elastic/eui';
-import { countOf, formatDuration, formatOffset } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatDuration, formatOffset } from '../quantities/format_quantity.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
 import type { OffsetTick } from '../../common/axis_ticks.ts';
 import type { WaterfallRow } from './waterfall.ts';
@@ -56,7 +57,10 @@ export function WaterfallHop({
       >
         {row.service}
         <EuiScreenReaderOnly>
-          <span> {tellsOf(row)}, took</span>
+          <span>
+            {' '}
+            {tellsOf(row)}, {translate('logAi.requests.hop.duration', { defaultMessage: 'duration' })}
+          </span>
         </EuiScreenReaderOnly>
       </span>
       <Track row={row} ticks={ticks} />
@@ -70,11 +74,34 @@ export function WaterfallHop({
 function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: WaterfallRow): string {
   return [
     end_ms === start_ms
-      ? `at ${formatOffset(start_ms)}`
-      : `from ${formatOffset(start_ms)} to ${formatOffset(end_ms)}`,
-    countOf(line_count, 'line'),
-    ...(error_count > 0 ? [countOf(error_count, 'error')] : []),
-    ...(first_error ? [`the first error of the request at ${formatOffset(first_error.offset_ms)}`] : []),
+      ? translate('logAi.requests.hop.at', {
+          defaultMessage: 'at {time}',
+          values: { time: formatOffset(start_ms) },
+        })
+      : translate('logAi.requests.hop.span', {
+          defaultMessage: 'from {from} to {to}',
+          values: { from: formatOffset(start_ms), to: formatOffset(end_ms) },
+        }),
+    translate('logAi.requests.lines.count', {
+      defaultMessage: '{count, plural, one {# line} other {# lines}}',
+      values: { count: line_count },
+    }),
+    ...(error_count > 0
+      ? [
+          translate('logAi.requests.hop.errors', {
+            defaultMessage: '{count, plural, one {# error} other {# errors}}',
+            values: { count: error_count },
+          }),
+        ]
+      : []),
+    ...(first_error
+      ? [
+          translate('logAi.requests.hop.firstError', {
+            defaultMessage: 'the first error of the request at {time}',
+            values: { time: formatOffset(first_error.offset_ms) },
+          }),
+        ]
+      : []),
   ].join(', ');
 }
 
@@ -140,7 +167,7 @@ function Bar({ row }: { readonly row: WaterfallRow }) {
       {row.marks.map((mark, index) => (
         <span
           key={index}
-          title={`${formatOffset(mark.offset_ms)} · ${row.service} · ${mark.level ?? 'no level'}`}
+          title={`${formatOffset(mark.offset_ms)} · ${row.service} · ${mark.level ?? translate('logAi.requests.hop.noLevel', { defaultMessage: 'no level' })}`}
           // Wider than what is painted, to be hit.
           css={{
             position: 'absolute',
@@ -170,7 +197,9 @@ function FirstErrorFlag({ position }: { readonly position: number }) {
         css={{ position: 'absolute', top: 0, lineHeight: 1 }}
         style={position > 0.5 ? { right: 0 } : { left: -1 }}
       >
-        <EuiBadge color="danger">✗ first error</EuiBadge>
+        <EuiBadge color="danger">
+          ✗ {translate('logAi.requests.firstError', { defaultMessage: 'first error' })}
+        </EuiBadge>
       </span>
     </span>
   );

@@ -1,4 +1,5 @@
 import { SCORE_BANDS, type ScoreBand, scoreBandOf } from '../../common/score_bands.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** A band of scores with its colour. */
 export interface SeverityBand extends ScoreBand {
@@ -17,6 +18,18 @@ const withColor = (band: ScoreBand): SeverityBand => ({ ...band, color: COLORS[b
 
 /** The bands of anomaly scores, the most severe first. */
 export const SEVERITY_BANDS: readonly SeverityBand[] = SCORE_BANDS.map(withColor);
+
+const NAMES: Readonly<Record<ScoreBand['name'], () => string>> = {
+  critical: () => translate('logAi.severity.critical', { defaultMessage: 'critical' }),
+  major: () => translate('logAi.severity.major', { defaultMessage: 'major' }),
+  minor: () => translate('logAi.severity.minor', { defaultMessage: 'minor' }),
+  low: () => translate('logAi.severity.low', { defaultMessage: 'low' }),
+};
+
+/** A band as people read it. */
+export function bandText(name: ScoreBand['name']): string {
+  return NAMES[name]();
+}
 
 /**
  * @param score - 0–100.

@@ -2,6 +2,7 @@ import { EuiLoadingChart, EuiSkeletonText, EuiText } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import { isLocalRefusal } from '../api/local_refusal.ts';
 import type { Answer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /**
  * Shows an answer once it is here, and something in its place until then. What concerns the whole page, such as a
@@ -32,7 +33,11 @@ export function Answered<T>({
     return (
       <div css={inPlace}>
         <EuiText size="s" color="subdued">
-          <p>{isLocalRefusal(error) ? error.message : 'Unknown: there was no answer'}</p>
+          <p>
+            {isLocalRefusal(error)
+              ? error.message
+              : translate('logAi.states.noAnswer', { defaultMessage: 'No data' })}
+          </p>
         </EuiText>
       </div>
     );
@@ -44,5 +49,11 @@ export function Answered<T>({
       </div>
     );
   }
-  return <EuiSkeletonText lines={4} isLoading contentAriaLabel="Loading" />;
+  return (
+    <EuiSkeletonText
+      lines={4}
+      isLoading
+      contentAriaLabel={translate('logAi.states.loading', { defaultMessage: 'Loading' })}
+    />
+  );
 }

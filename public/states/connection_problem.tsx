@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import { ApiError } from '../api/api_client.ts';
 import { isLocalRefusal } from '../api/local_refusal.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { translate } from '../kibana/i18n.ts';
+import { translateNodes } from '../kibana/translate_nodes.tsx';
 import { useTime } from '../time/time_context.tsx';
 
 /** The failure that concerns the whole page, if any of its questions met one. */
@@ -34,12 +36,21 @@ function usePageProblem(): Error | undefined {
   return problem;
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  not_set_up: 'Log AI is not set up in this Elasticsearch yet',
-  service_unreachable: "Log AI's service does not answer",
-  service_refused: "Log AI's service refuses Kibana",
-  elasticsearch_unreachable: 'Elasticsearch does not answer',
-  kibana_unreachable: 'Kibana does not answer',
+const TITLES: Readonly<Record<string, () => string>> = {
+  not_set_up: () =>
+    translate('logAi.states.problem.notSetUp', {
+      defaultMessage: 'Log AI is not set up in this Elasticsearch cluster',
+    }),
+  service_unreachable: () =>
+    translate('logAi.states.problem.service', { defaultMessage: 'The Log AI service is not responding' }),
+  service_refused: () =>
+    translate('logAi.states.problem.refused', {
+      defaultMessage: 'The Log AI service rejected the connection from Kibana',
+    }),
+  elasticsearch_unreachable: () =>
+    translate('logAi.states.problem.elasticsearch', { defaultMessage: 'Elasticsearch is not responding' }),
+  kibana_unreachable: () =>
+    translate('logAi.states.problem.kibana', { defaultMessage: 'Kibana is not responding' }),
 };
 
 /** What to do: a message says first what the title says, too. */
@@ -57,24 +68,33 @@ export function ConnectionProblem() {
   return (
     <>
       <EuiCallOut
-        title={TITLES[code] ?? 'Log AI could not answer'}
+        title={
+          TITLES[code]?.() ??
+          translate('logAi.states.problem.other', { defaultMessage: 'Unable to load data' })
+        }
         color={code === 'not_set_up' ? 'primary' : 'danger'}
         iconType={code === 'not_set_up' ? 'iInCircle' : 'warning'}
         data-test-subj={TEST_IDS.problem}
       >
         {code === 'not_set_up' ? (
           <p>
-            Run <EuiCode>npx log-ai setup</EuiCode> once, with the address and a key of this cluster. Logs
-            that shippers write from then on get their templates as they are indexed.
+            {translateNodes('logAi.states.problem.setUpHint', {
+              defaultMessage:
+                'Run {command} once with the address and an API key of this cluster. New logs get their templates when they are indexed.',
+              nodes: { command: <EuiCode>npx log-ai setup</EuiCode> },
+            })}
           </p>
         ) : (
           <p>
             {code in TITLES ? withoutTitle(problem.message) : problem.message}{' '}
-            {selection.refresh_ms > 0 && 'The page tries again by itself, and keeps what it knew.'}
+            {selection.refresh_ms > 0 &&
+              translate('logAi.states.problem.retrying', {
+                defaultMessage: 'The page retries automatically and keeps the last data.',
+              })}
           </p>
         )}
         <EuiButton size="s" color={code === 'not_set_up' ? 'primary' : 'danger'} onClick={refresh}>
-          Try again now
+          {translate('logAi.states.problem.retry', { defaultMessage: 'Try again' })}
         </EuiButton>
       </EuiCallOut>
       <EuiSpacer size="l" />

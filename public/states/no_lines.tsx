@@ -1,5 +1,7 @@
 import type { CountsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
+import { translateNodes } from '../kibana/translate_nodes.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 import { Nothing } from './nothing.tsx';
 
@@ -16,10 +18,23 @@ export function hasNoLines(
 }
 
 /** A time of which nothing is known, which is not to be taken for one in which nothing was wrong. */
-export function NoLines({ title = 'No lines were counted in this time' }: { readonly title?: string }) {
+export function NoLines({
+  title = translate('logAi.states.noLines.title', { defaultMessage: 'No lines in this time range' }),
+}: {
+  readonly title?: string;
+}) {
   return (
     <Nothing title={title} iconType="visBarVertical">
-      Choose another time, or see on <ViewLink view="status">Status</ViewLink> whether logs arrive.
+      {translateNodes('logAi.states.noLines.hint', {
+        defaultMessage: 'Choose another time range, or check in {status} whether logs arrive.',
+        nodes: {
+          status: (
+            <ViewLink view="status">
+              {translate('logAi.app.views.status', { defaultMessage: 'Status' })}
+            </ViewLink>
+          ),
+        },
+      })}
     </Nothing>
   );
 }

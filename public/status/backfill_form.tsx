@@ -14,7 +14,8 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { useEffect, useState } from 'react';
-import { countOf, formatCount, formatDuration } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 import { useServices } from '../app/services.ts';
 import { resolveRange } from '../time/time_selection.ts';
 import { useTime } from '../time/time_context.tsx';
@@ -43,10 +44,15 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
     // EUI 90 says of a modal neither.
     <EuiModal onClose={onClose} role="dialog" aria-modal aria-labelledby="log-ai-backfill-title">
       <EuiModalHeader>
-        <EuiModalHeaderTitle id="log-ai-backfill-title">Read a past range anew</EuiModalHeaderTitle>
+        <EuiModalHeaderTitle id="log-ai-backfill-title">
+          {translate('logAi.status.backfill.title', { defaultMessage: 'Backfill a past time range' })}
+        </EuiModalHeaderTitle>
       </EuiModalHeader>
       <EuiModalBody>
-        <EuiFormRow label="Range" fullWidth>
+        <EuiFormRow
+          label={translate('logAi.status.backfill.range', { defaultMessage: 'Time range' })}
+          fullWidth
+        >
           <EuiSuperDatePicker
             start={asked.from}
             end={asked.to}
@@ -63,16 +69,28 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
         <EuiText size="s">
           <p aria-live="polite">
             {data && 'documents' in data
-              ? `${countOf(data.documents, 'document')}, ${formatCount(data.unlabelled)} without a label: about ${formatDuration(data.estimated_seconds * 1000)} without a limit.`
-              : 'Counting the documents…'}
+              ? translate('logAi.status.backfill.estimate', {
+                  defaultMessage:
+                    '{count, plural, one {# document} other {# documents}}, {unlabelled} without a template. Estimated duration without a limit: {duration}.',
+                  values: {
+                    count: data.documents,
+                    unlabelled: formatCount(data.unlabelled),
+                    duration: formatDuration(data.estimated_seconds * 1000),
+                  },
+                })
+              : translate('logAi.status.backfill.counting', { defaultMessage: 'Counting documents…' })}
           </p>
         </EuiText>
         <EuiSpacer size="m" />
         <EuiFormRow
-          label="At most so many documents a second"
-          helpText="Empty: as fast as the cluster allows."
+          label={translate('logAi.status.backfill.rate', { defaultMessage: 'Maximum documents per second' })}
+          helpText={translate('logAi.status.backfill.rateHelp', {
+            defaultMessage: 'Leave empty for no limit.',
+          })}
           isInvalid={!isValid}
-          error="A whole number, at least 1."
+          error={translate('logAi.status.backfill.rateError', {
+            defaultMessage: 'Enter a whole number of at least 1.',
+          })}
         >
           <EuiFieldNumber
             value={rate}
@@ -84,14 +102,16 @@ export function BackfillForm({ onClose }: { readonly onClose: () => void }) {
       </EuiModalBody>
       <EuiModalFooter>
         <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
-          <EuiButtonEmpty onClick={onClose}>Close</EuiButtonEmpty>
+          <EuiButtonEmpty onClick={onClose}>
+            {translate('logAi.status.backfill.close', { defaultMessage: 'Close' })}
+          </EuiButtonEmpty>
           <EuiButton
             fill
             isDisabled={!isValid}
             isLoading={start.isLoading}
             onClick={() => start.mutate(request)}
           >
-            Start
+            {translate('logAi.status.backfill.start', { defaultMessage: 'Start' })}
           </EuiButton>
         </EuiFlexGroup>
       </EuiModalFooter>

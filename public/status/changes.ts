@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../common/api.ts';
 import type { Edit } from '../../common/documents/edit.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** Something that a person changed. */
 export interface Change {
@@ -13,21 +14,43 @@ export interface Change {
   readonly undone?: { readonly at: string; readonly by?: string | undefined } | undefined;
 }
 
-const named = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** What an edit did, in one line. */
 export function editText(edit: Edit): string {
   switch (edit.kind) {
     case 'rename':
-      return `Named ${edit.template_id} "${edit.name}"`;
+      return translate('logAi.status.changes.rename', {
+        defaultMessage: 'Renamed {template} to "{name}"',
+        values: { template: edit.template_id, name: edit.name },
+      });
     case 'expect':
-      return `Anomalies of ${edit.template_id} are ${edit.expected ? '' : 'no longer '}expected`;
+      return edit.expected
+        ? translate('logAi.status.changes.expect', {
+            defaultMessage: 'Marked anomalies of {template} as expected',
+            values: { template: edit.template_id },
+          })
+        : translate('logAi.status.changes.unexpect', {
+            defaultMessage: 'No longer marked anomalies of {template} as expected',
+            values: { template: edit.template_id },
+          });
     case 'merge':
-      return `Merged ${named(edit.template_ids.length, 'template')} into ${edit.into}`;
+      return translate('logAi.status.changes.merge', {
+        defaultMessage: 'Merged {count, plural, one {# template} other {# templates}} into {into}',
+        values: { count: edit.template_ids.length, into: edit.into },
+      });
     case 'split':
-      return `Split ${edit.template_id} by ${edit.parameter}: ${edit.children.map(({ value }) => value).join(', ')}`;
+      return translate('logAi.status.changes.split', {
+        defaultMessage: 'Split {template} by {parameter}: {values}',
+        values: {
+          template: edit.template_id,
+          parameter: edit.parameter,
+          values: edit.children.map(({ value }) => value).join(', '),
+        },
+      });
     case 'mask':
-      return `Mask ${edit.name}: ${edit.pattern}`;
+      return translate('logAi.status.changes.mask', {
+        defaultMessage: 'Added mask {name}: {pattern}',
+        values: { name: edit.name, pattern: edit.pattern },
+      });
   }
 }
 
@@ -64,7 +87,10 @@ export function changesOf({
             {
               id: event.id,
               kind: 'expectation',
-              what: `Expected: ${reasonOf(found)}`,
+              what: translate('logAi.status.changes.expected', {
+                defaultMessage: 'Expected: {reason}',
+                values: { reason: reasonOf(found) },
+              }),
               by: expectation.by,
               at: expectation.at,
             },

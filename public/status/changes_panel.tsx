@@ -6,6 +6,7 @@ import { useReasons } from '../anomalies/reason_words.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServices } from '../app/services.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -29,10 +30,14 @@ function useUndo() {
         ? api.call('undo_edit', { id })
         : api.call('expect_anomaly', { id, body: { expected: false } }),
     onSuccess: async () => {
-      notify.success('Taken back');
+      notify.success(translate('logAi.status.changes.undone', { defaultMessage: 'Change undone' }));
       await Promise.all(CHANGED_BY_UNDO.map((name) => client.invalidateQueries([name])));
     },
-    onError: (error) => notify.failure('Could not take it back', error),
+    onError: (error) =>
+      notify.failure(
+        translate('logAi.status.changes.undoFailed', { defaultMessage: 'Unable to undo the change' }),
+        error,
+      ),
   });
 }
 
@@ -45,8 +50,15 @@ function Standing({ change }: { readonly change: Change }) {
   if (undone) {
     return (
       <EuiText size="xs" color="subdued">
-        undone {format.short(undone.at)}
-        {undone.by !== undefined && ` by ${undone.by}`}
+        {undone.by === undefined
+          ? translate('logAi.status.changes.undoneAt', {
+              defaultMessage: 'undone {time}',
+              values: { time: format.short(undone.at) },
+            })
+          : translate('logAi.status.changes.undoneBy', {
+              defaultMessage: 'undone {time} by {user}',
+              values: { time: format.short(undone.at), user: undone.by },
+            })}
       </EuiText>
     );
   }
@@ -56,10 +68,13 @@ function Standing({ change }: { readonly change: Change }) {
       size="xs"
       iconType="editorUndo"
       isLoading={isLoading}
-      aria-label={`Undo: ${change.what}`}
+      aria-label={translate('logAi.status.changes.undoWhat', {
+        defaultMessage: 'Undo: {change}',
+        values: { change: change.what },
+      })}
       onClick={() => mutate(change)}
     >
-      Undo
+      {translate('logAi.status.changes.undo', { defaultMessage: 'Undo' })}
     </EuiButtonEmpty>
   );
 }
@@ -76,7 +91,10 @@ export function ChangesPanel() {
   const edits = useAnswer('edits', { query: { size: SHOWN } });
   const expected = useAnswer('anomalies', { query: { ...range, status: 'expected', size: SHOWN } });
   return (
-    <Panel title="Changes" note="by people: who, what, when">
+    <Panel
+      title={translate('logAi.status.changes.title', { defaultMessage: 'Changes' })}
+      note={translate('logAi.status.changes.note', { defaultMessage: 'made by users' })}
+    >
       <Answered answer={edits}>
         {(journal) => {
           const changes = changesOf({
@@ -85,21 +103,44 @@ export function ChangesPanel() {
             reasonOf: sentence,
           }).slice(0, SHOWN);
           return changes.length === 0 ? (
-            <Nothing title="Nobody changed anything yet" iconType="documentEdit">
-              Templates that were named, merged or split, and anomalies that were expected, show here.
+            <Nothing
+              title={translate('logAi.status.changes.none', { defaultMessage: 'No changes yet' })}
+              iconType="documentEdit"
+            >
+              {translate('logAi.status.changes.noneHint', {
+                defaultMessage:
+                  'Renamed, merged, and split templates and anomalies marked as expected appear here.',
+              })}
             </Nothing>
           ) : (
             <EuiBasicTable<Change>
-              tableCaption="Changes by people"
+              tableCaption={translate('logAi.status.changes.caption', {
+                defaultMessage: 'Changes made by users',
+              })}
               compressed
               items={[...changes]}
               itemId={({ kind, id }) => `${kind}-${id}`}
               data-test-subj={TEST_IDS.changes}
               columns={[
-                { name: 'What', render: ({ what }: Change) => what },
-                { name: 'Who', width: '140px', render: ({ by }: Change) => by ?? NOBODY },
-                { name: 'When', width: '150px', render: ({ at }: Change) => format.short(at) },
-                { name: 'Undo', width: '190px', render: (change: Change) => <Standing change={change} /> },
+                {
+                  name: translate('logAi.status.changes.what', { defaultMessage: 'Change' }),
+                  render: ({ what }: Change) => what,
+                },
+                {
+                  name: translate('logAi.status.changes.who', { defaultMessage: 'User' }),
+                  width: '140px',
+                  render: ({ by }: Change) => by ?? NOBODY,
+                },
+                {
+                  name: translate('logAi.status.changes.when', { defaultMessage: 'Time' }),
+                  width: '150px',
+                  render: ({ at }: Change) => format.short(at),
+                },
+                {
+                  name: translate('logAi.status.changes.undo', { defaultMessage: 'Undo' }),
+                  width: '190px',
+                  render: (change: Change) => <Standing change={change} />,
+                },
               ]}
             />
           );

@@ -1,6 +1,7 @@
 import { EuiBasicTable, EuiProgress, EuiSpacer } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
-import { countOf, formatCount, formatShare } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatShare } from '../quantities/format_quantity.ts';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { type DocumentState, documentStatesOf } from './document_states.ts';
@@ -10,9 +11,17 @@ export function CoveragePanel({ status }: { readonly status: StatusResponse }) {
   const { coverage } = status;
   if (!coverage || coverage.total === 0) {
     return (
-      <Panel title="Coverage" note="documents of the last hour">
-        <Nothing title="No documents in the last hour" iconType="logstashInput">
-          Shippers that write to logs-* need nothing else: what they send shows here within seconds.
+      <Panel
+        title={translate('logAi.status.coverage.title', { defaultMessage: 'Coverage' })}
+        note={translate('logAi.status.coverage.note', { defaultMessage: 'documents in the last hour' })}
+      >
+        <Nothing
+          title={translate('logAi.status.coverage.none', { defaultMessage: 'No documents in the last hour' })}
+          iconType="logstashInput"
+        >
+          {translate('logAi.status.coverage.noneHint', {
+            defaultMessage: 'Documents written to logs-* appear here within seconds.',
+          })}
         </Nothing>
       </Panel>
     );
@@ -20,31 +29,44 @@ export function CoveragePanel({ status }: { readonly status: StatusResponse }) {
   const states = documentStatesOf(coverage);
   const ratio = coverage.ratio ?? 0;
   return (
-    <Panel title="Coverage" note={`of ${countOf(coverage.total, 'document')} of the last hour`}>
+    <Panel
+      title={translate('logAi.status.coverage.title', { defaultMessage: 'Coverage' })}
+      note={translate('logAi.status.coverage.of', {
+        defaultMessage: 'of {count, plural, one {# document} other {# documents}} in the last hour',
+        values: { count: coverage.total },
+      })}
+    >
       <EuiProgress
         value={ratio}
         max={1}
         size="m"
         color={ratio > 0.95 ? 'success' : 'warning'}
-        label="Documents with a template"
+        label={translate('logAi.status.coverage.withTemplate', {
+          defaultMessage: 'Documents with a template',
+        })}
         valueText={formatShare(ratio)}
       />
       <EuiSpacer size="m" />
       <EuiBasicTable<DocumentState>
-        tableCaption="What became of the documents of the last hour"
+        tableCaption={translate('logAi.status.coverage.caption', {
+          defaultMessage: 'Documents in the last hour by result',
+        })}
         compressed
         tableLayout="auto"
         items={states}
         columns={[
-          { name: 'Documents that', render: ({ meaning }: DocumentState) => meaning },
           {
-            name: 'Count',
+            name: translate('logAi.status.coverage.result', { defaultMessage: 'Result' }),
+            render: ({ meaning }: DocumentState) => meaning,
+          },
+          {
+            name: translate('logAi.status.coverage.count', { defaultMessage: 'Count' }),
             align: 'right',
             width: '90px',
             render: ({ count }: DocumentState) => formatCount(count),
           },
           {
-            name: 'Share',
+            name: translate('logAi.status.coverage.share', { defaultMessage: 'Share' }),
             align: 'right',
             width: '80px',
             render: ({ share }: DocumentState) => formatShare(share),

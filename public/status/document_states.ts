@@ -1,16 +1,40 @@
 import type { SkipReason } from '../../common/documents/log_document.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 
 /** What became of documents, in the words of docs/errors.md. */
-const MEANINGS: Readonly<Record<'parsed' | 'unknown' | 'unlabelled' | `skipped:${SkipReason}`, string>> = {
-  parsed: 'Have a template',
-  unknown: 'No template yet: they are learned next',
-  unlabelled: 'Never went through the pipeline: see "log-ai setup --adopt-existing" and "log-ai backfill"',
-  'skipped:no_message': 'Skipped: the document has no message',
-  'skipped:empty': 'Skipped: the message is blank',
-  'skipped:too_long': 'Skipped: the message is longer than 65,536 bytes',
-  'skipped:continuation': 'Part of the line above: a stack trace',
-  'skipped:pipeline_failed': 'Skipped: the pipeline failed on it',
-  'skipped:parse_failed': 'Skipped: the learning task could not read it',
+const MEANINGS: Readonly<
+  Record<'parsed' | 'unknown' | 'unlabelled' | `skipped:${SkipReason}`, () => string>
+> = {
+  parsed: () => translate('logAi.status.documents.parsed', { defaultMessage: 'With a template' }),
+  unknown: () =>
+    translate('logAi.status.documents.unknown', {
+      defaultMessage: 'No template yet; learned in the next run',
+    }),
+  unlabelled: () =>
+    translate('logAi.status.documents.unlabelled', {
+      defaultMessage:
+        'Not processed by the pipeline: run "log-ai setup --adopt-existing" or "log-ai backfill"',
+    }),
+  'skipped:no_message': () =>
+    translate('logAi.status.documents.noMessage', { defaultMessage: 'Skipped: no message' }),
+  'skipped:empty': () =>
+    translate('logAi.status.documents.empty', { defaultMessage: 'Skipped: empty message' }),
+  'skipped:too_long': () =>
+    translate('logAi.status.documents.tooLong', {
+      defaultMessage: 'Skipped: message longer than {bytes} bytes',
+      values: { bytes: formatCount(65_536) },
+    }),
+  'skipped:continuation': () =>
+    translate('logAi.status.documents.continuation', {
+      defaultMessage: 'Part of the previous line, such as a stack trace',
+    }),
+  'skipped:pipeline_failed': () =>
+    translate('logAi.status.documents.pipelineFailed', { defaultMessage: 'Skipped: pipeline error' }),
+  'skipped:parse_failed': () =>
+    translate('logAi.status.documents.parseFailed', {
+      defaultMessage: 'Skipped: unreadable for the learning task',
+    }),
 };
 
 /** One row of the coverage table. */
@@ -27,7 +51,7 @@ export interface DocumentState {
  *
  * @example
  * documentStatesOf({ total: 4, by_status: { parsed: 3, unknown: 1 } })[0]
- * // { status: 'parsed', meaning: 'Have a template', count: 3, share: 0.75 }
+ * // { status: 'parsed', meaning: 'With a template', count: 3, share: 0.75 }
  */
 export function documentStatesOf({
   total,
@@ -39,7 +63,7 @@ export function documentStatesOf({
   return Object.entries(by_status)
     .map(([status, count]) => ({
       status,
-      meaning: (MEANINGS as Readonly<Record<string, string>>)[status] ?? status,
+      meaning: (MEANINGS as Readonly<Record<string, (() => string) | undefined>>)[status]?.() ?? status,
       count,
       share: total === 0 ? 0 : count / total,
     }))

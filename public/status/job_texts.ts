@@ -1,5 +1,6 @@
 import type { Job } from '../../common/api.ts';
-import { countOf, formatDuration, formatShare } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatDuration, formatShare } from '../quantities/format_quantity.ts';
 import { shareDone, tookOf } from '../../common/job_progress.ts';
 
 /**
@@ -10,11 +11,30 @@ import { shareDone, tookOf } from '../../common/job_progress.ts';
  */
 export function progressText(job: Job): string {
   const share = formatShare(shareDone(job));
-  return job.total === 0 ? share : `${share} of ${countOf(job.total, 'document')}`;
+  return job.total === 0
+    ? share
+    : translate('logAi.status.jobs.share', {
+        defaultMessage: '{share} of {count, plural, one {# document} other {# documents}}',
+        values: { share, count: job.total },
+      });
 }
 
 /** How long a job takes so far, or took; undefined before anybody began. */
 export function tookText(job: Job): string | undefined {
   const took = tookOf(job);
   return took === undefined ? undefined : formatDuration(took);
+}
+
+const STATUSES: Readonly<Partial<Record<string, () => string>>> = {
+  queued: () => translate('logAi.status.jobs.queued', { defaultMessage: 'Queued' }),
+  running: () => translate('logAi.status.jobs.running', { defaultMessage: 'Running' }),
+  paused: () => translate('logAi.status.jobs.paused', { defaultMessage: 'Paused' }),
+  done: () => translate('logAi.status.jobs.done', { defaultMessage: 'Completed' }),
+  failed: () => translate('logAi.status.jobs.failed', { defaultMessage: 'Failed' }),
+  cancelled: () => translate('logAi.status.jobs.cancelled', { defaultMessage: 'Canceled' }),
+};
+
+/** A status as people read it; one that a newer service brought by its name. */
+export function jobStatusText(status: string): string {
+  return STATUSES[status]?.() ?? status;
 }

@@ -14,12 +14,14 @@ import { shareDone } from '../../common/job_progress.ts';
 import { type Steering, steeringsOf } from '../../common/job_steering.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServices } from '../app/services.ts';
+import { spanText } from '../anomalies/span_text.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { BackfillForm } from './backfill_form.tsx';
-import { progressText, tookText } from './job_texts.ts';
+import { jobStatusText, progressText, tookText } from './job_texts.ts';
 import { useJobSteering } from './use_job_steering.ts';
 
 const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
@@ -31,10 +33,19 @@ const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
   cancelled: 'hollow',
 };
 
-const BUTTONS: Readonly<Record<Steering, { readonly iconType: string; readonly label: string }>> = {
-  pause: { iconType: 'pause', label: 'Pause' },
-  resume: { iconType: 'play', label: 'Resume' },
-  cancel: { iconType: 'cross', label: 'Cancel' },
+const BUTTONS: Readonly<Record<Steering, { readonly iconType: string; readonly label: () => string }>> = {
+  pause: {
+    iconType: 'pause',
+    label: () => translate('logAi.status.jobs.pause', { defaultMessage: 'Pause' }),
+  },
+  resume: {
+    iconType: 'play',
+    label: () => translate('logAi.status.jobs.resume', { defaultMessage: 'Resume' }),
+  },
+  cancel: {
+    iconType: 'cross',
+    label: () => translate('logAi.status.jobs.cancel', { defaultMessage: 'Cancel' }),
+  },
 };
 
 function JobProgress({ job }: { readonly job: Job }) {
@@ -51,7 +62,13 @@ function JobProgress({ job }: { readonly job: Job }) {
   }
   if (job.status !== 'running') return <>{text}</>;
   return (
-    <EuiProgress value={shareDone(job)} max={1} size="s" label={job.step ?? 'begins'} valueText={text} />
+    <EuiProgress
+      value={shareDone(job)}
+      max={1}
+      size="s"
+      label={job.step ?? translate('logAi.status.jobs.starting', { defaultMessage: 'starting' })}
+      valueText={text}
+    />
   );
 }
 
@@ -60,7 +77,8 @@ function JobButtons({ job }: { readonly job: Job }) {
   return (
     <EuiFlexGroup gutterSize="none" justifyContent="flexEnd" responsive={false}>
       {steeringsOf(job).map((word) => {
-        const { iconType, label } = BUTTONS[word];
+        const { iconType, label: labelOf } = BUTTONS[word];
+        const label = labelOf();
         return (
           <EuiToolTip key={word} content={label}>
             <EuiButtonIcon
@@ -83,7 +101,7 @@ function useRangeText(): (job: Job) => string {
   return ({ request }) => {
     const { from, to } = request;
     if (typeof from !== 'string' || typeof to !== 'string') return '–';
-    return `${format.short(from)} to ${format.short(to)}`;
+    return spanText(format.short(from), format.short(to));
   };
 }
 
@@ -93,39 +111,51 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
   const { may } = useServices();
   return (
     <EuiBasicTable<Job>
-      tableCaption="Jobs"
+      tableCaption={translate('logAi.status.jobs.title', { defaultMessage: 'Jobs' })}
       compressed
       items={[...jobs]}
       columns={[
-        { name: 'Job', width: '90px', render: ({ kind }: Job) => kind },
         {
-          name: 'Status',
+          name: translate('logAi.status.jobs.job', { defaultMessage: 'Job' }),
+          width: '90px',
+          render: ({ kind }: Job) => kind,
+        },
+        {
+          name: translate('logAi.status.jobs.status', { defaultMessage: 'Status' }),
           width: '100px',
           render: ({ status }: Job) => (
-            <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{status}</EuiBadge>
+            <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{jobStatusText(status)}</EuiBadge>
           ),
         },
-        { name: 'Range', render: rangeText },
-        { name: 'Progress', render: (job: Job) => <JobProgress job={job} /> },
+        { name: translate('logAi.status.jobs.range', { defaultMessage: 'Time range' }), render: rangeText },
         {
-          name: 'Asked for',
+          name: translate('logAi.status.jobs.progress', { defaultMessage: 'Progress' }),
+          render: (job: Job) => <JobProgress job={job} />,
+        },
+        {
+          name: translate('logAi.status.jobs.created', { defaultMessage: 'Created' }),
           width: '150px',
           render: ({ created, by }: Job) => (
             <div>
               {format.short(created)}
               {by !== undefined && (
                 <EuiText size="xs" color="subdued">
-                  by {by}
+                  {translate('logAi.status.jobs.by', { defaultMessage: 'by {user}', values: { user: by } })}
                 </EuiText>
               )}
             </div>
           ),
         },
-        { name: 'Took', width: '80px', align: 'right', render: (job: Job) => tookText(job) ?? '–' },
+        {
+          name: translate('logAi.status.jobs.duration', { defaultMessage: 'Duration' }),
+          width: '80px',
+          align: 'right',
+          render: (job: Job) => tookText(job) ?? '–',
+        },
         ...(may.manage
           ? [
               {
-                name: 'Actions',
+                name: translate('logAi.status.jobs.actions', { defaultMessage: 'Actions' }),
                 width: '80px',
                 align: 'right' as const,
                 render: (job: Job) => <JobButtons job={job} />,
@@ -144,18 +174,26 @@ export function JobsPanel() {
   const [isAsking, setAsking] = useState(false);
   const start = (
     <EuiButton size="s" iconType="timeRefresh" onClick={() => setAsking(true)}>
-      Start a backfill
+      {translate('logAi.status.jobs.start', { defaultMessage: 'Start backfill' })}
     </EuiButton>
   );
   return (
-    <Panel title="Jobs" note="long work, beside the live tasks" {...(may.manage && { action: start })}>
+    <Panel
+      title={translate('logAi.status.jobs.title', { defaultMessage: 'Jobs' })}
+      note={translate('logAi.status.jobs.note', { defaultMessage: 'long-running work' })}
+      {...(may.manage && { action: start })}
+    >
       {isAsking && <BackfillForm onClose={() => setAsking(false)} />}
       <Answered answer={jobs}>
         {({ jobs: list }) =>
           list.length === 0 ? (
-            <Nothing title="No jobs yet" iconType="timeRefresh">
-              A backfill reads a past range anew
-              {may.manage && ': start one, and choose its range there'}. It shows here while it works.
+            <Nothing
+              title={translate('logAi.status.jobs.none', { defaultMessage: 'No jobs yet' })}
+              iconType="timeRefresh"
+            >
+              {translate('logAi.status.jobs.noneHint', {
+                defaultMessage: 'A backfill analyzes a past time range. Its progress appears here.',
+              })}
             </Nothing>
           ) : (
             <JobsTable jobs={list} />

@@ -1,5 +1,5 @@
 import type { StatusResponse } from '../../common/api.ts';
-import { countOf } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
 
 type Matcher = NonNullable<StatusResponse['matcher']> & Pick<StatusResponse, 'generation'>;
 
@@ -10,15 +10,27 @@ type Matcher = NonNullable<StatusResponse['matcher']> & Pick<StatusResponse, 'ge
  * matcherText({ generation: 7 }) // 'generation 7'
  */
 export function matcherText({ generation, held, evicted }: Matcher): string {
-  if (generation === undefined) return 'not published yet';
+  if (generation === undefined)
+    return translate('logAi.status.matcher.none', { defaultMessage: 'not published yet' });
   const facts = [
     held
-      ? `generation ${held.runs}, rolled back to: "log-ai matcher resume" publishes what was learned since`
-      : `generation ${generation}`,
+      ? translate('logAi.status.matcher.held', {
+          defaultMessage:
+            'generation {generation} (rolled back); run "log-ai matcher resume" to publish newer templates',
+          values: { generation: held.runs },
+        })
+      : translate('logAi.status.matcher.generation', {
+          defaultMessage: 'generation {generation}',
+          values: { generation },
+        }),
     ...(evicted === undefined
       ? []
       : [
-          `${countOf(evicted, 'template')} left because there are more than parse.max_templates: lines that need so many have values where words belong`,
+          translate('logAi.status.matcher.evicted', {
+            defaultMessage:
+              '{count, plural, one {# template was} other {# templates were}} removed because parse.max_templates was exceeded; check for lines with values in place of words',
+            values: { count: evicted },
+          }),
         ]),
   ];
   return facts.join('; ');
@@ -36,5 +48,9 @@ export function parkedText({
   reason,
   documents,
 }: Pick<NonNullable<StatusResponse['parked']>[number], 'index' | 'reason' | 'documents'>): string {
-  return `${countOf(documents, 'document')} of ${index}: Elasticsearch refuses their labels (${reason})`;
+  return translate('logAi.status.matcher.parked', {
+    defaultMessage:
+      '{count, plural, one {# document} other {# documents}} in {index}: Elasticsearch rejected the labels ({reason})',
+    values: { count: documents, index, reason },
+  });
 }

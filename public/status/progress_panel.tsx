@@ -1,7 +1,8 @@
 import { EuiBasicTable, EuiHealth, EuiText } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Panel } from '../states/panel.tsx';
-import { formatDuration } from '../../common/format_quantity.ts';
+import { formatDuration } from '../quantities/format_quantity.ts';
 import { remarksOn } from './progress_remarks.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 
@@ -19,27 +20,48 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   const now = Date.parse(status.now);
   const { learned_until, counted_until, detected_until, correlated_until } = status.progress;
   const steps: readonly Step[] = [
-    { name: 'New lines learned', until: learned_until },
-    { name: 'Lines counted', until: counted_until },
-    { name: 'Minutes judged', until: detected_until },
-    { name: 'Requests put together', until: correlated_until },
+    {
+      name: translate('logAi.status.progress.learned', { defaultMessage: 'New lines learned' }),
+      until: learned_until,
+    },
+    {
+      name: translate('logAi.status.progress.counted', { defaultMessage: 'Lines counted' }),
+      until: counted_until,
+    },
+    {
+      name: translate('logAi.status.progress.judged', { defaultMessage: 'Minutes analyzed' }),
+      until: detected_until,
+    },
+    {
+      name: translate('logAi.status.progress.correlated', { defaultMessage: 'Requests correlated' }),
+      until: correlated_until,
+    },
   ];
   const lagOf = ({ until }: Step) => (until === undefined ? undefined : Math.max(0, now - Date.parse(until)));
   return (
-    <Panel title="Lag" note="how far behind the logs the findings are">
+    <Panel
+      title={translate('logAi.status.progress.title', { defaultMessage: 'Lag' })}
+      note={translate('logAi.status.progress.note', { defaultMessage: 'delay between logs and results' })}
+    >
       <EuiBasicTable<Step>
-        tableCaption="How far each task has come"
+        tableCaption={translate('logAi.status.progress.caption', { defaultMessage: 'Progress of each task' })}
         compressed
         tableLayout="auto"
         items={[...steps]}
         columns={[
-          { name: 'Step', render: ({ name }: Step) => name },
           {
-            name: 'Up to',
-            render: ({ until }: Step) => (until === undefined ? 'has not run yet' : format.short(until)),
+            name: translate('logAi.status.progress.step', { defaultMessage: 'Step' }),
+            render: ({ name }: Step) => name,
           },
           {
-            name: 'Behind',
+            name: translate('logAi.status.progress.until', { defaultMessage: 'Up to' }),
+            render: ({ until }: Step) =>
+              until === undefined
+                ? translate('logAi.status.progress.never', { defaultMessage: 'not run yet' })
+                : format.short(until),
+          },
+          {
+            name: translate('logAi.status.progress.lag', { defaultMessage: 'Lag' }),
             render: (step: Step) => {
               const lag = lagOf(step);
               if (lag === undefined) return '–';

@@ -1,6 +1,7 @@
 import { EuiDescriptionList, EuiHealth } from '@elastic/eui';
 import type { StatusResponse } from '../../common/api.ts';
-import { formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { matcherText, parkedText } from './matcher_text.ts';
 import { detectorName, verdictText } from './verdict_text.ts';
@@ -11,7 +12,13 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
   const matcher = matcherText({ generation, ...status.matcher });
   const isWell = elasticsearch.reachable && elasticsearch.set_up;
   return (
-    <Panel title="Service" note={`version ${version}`}>
+    <Panel
+      title={translate('logAi.status.service.title', { defaultMessage: 'Service' })}
+      note={translate('logAi.status.service.version', {
+        defaultMessage: 'version {version}',
+        values: { version },
+      })}
+    >
       <EuiDescriptionList
         type="column"
         compressed
@@ -20,24 +27,33 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
         css={{ alignItems: 'start' }}
         listItems={[
           {
-            title: 'Elasticsearch',
+            title: translate('logAi.status.service.elasticsearch', { defaultMessage: 'Elasticsearch' }),
             description: (
               <EuiHealth color={isWell ? 'success' : 'danger'} textSize="inherit">
-                {isWell ? 'answers, Log AI is set up' : (elasticsearch.reason ?? 'does not answer')}
+                {isWell
+                  ? translate('logAi.status.service.healthy', { defaultMessage: 'Healthy' })
+                  : (elasticsearch.reason ??
+                    translate('logAi.status.service.unreachable', { defaultMessage: 'Not responding' }))}
               </EuiHealth>
             ),
           },
-          { title: 'Templates', description: templates === undefined ? '–' : formatCount(templates) },
           {
-            title: 'Matcher',
+            title: translate('logAi.status.service.templates', { defaultMessage: 'Templates' }),
+            description: templates === undefined ? '–' : formatCount(templates),
+          },
+          {
+            title: translate('logAi.status.service.matcher', { defaultMessage: 'Matcher' }),
             description: matcher,
           },
           ...(status.parked ?? []).map((parked) => ({
-            title: 'Left alone',
+            title: translate('logAi.status.service.parked', { defaultMessage: 'Skipped documents' }),
             description: parkedText(parked),
           })),
           ...verdicts.map((verdict) => ({
-            title: `Detector: ${detectorName(verdict)}`,
+            title: translate('logAi.status.service.detector', {
+              defaultMessage: 'Detector: {detector}',
+              values: { detector: detectorName(verdict) },
+            }),
             description: verdictText(verdict),
           })),
         ]}

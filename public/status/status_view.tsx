@@ -1,5 +1,6 @@
 import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Framed } from '../states/framed.tsx';
 import { Columns } from '../states/columns.tsx';
 import { ChangesPanel } from './changes_panel.tsx';
@@ -15,16 +16,22 @@ export function StatusView() {
   return (
     <>
       <Columns>
-        <Framed title="Coverage" answer={status}>
+        <Framed
+          title={translate('logAi.status.coverage.title', { defaultMessage: 'Coverage' })}
+          answer={status}
+        >
           {(data) => <CoveragePanel status={data} />}
         </Framed>
-        <Framed title="Lag" answer={status}>
+        <Framed title={translate('logAi.status.progress.title', { defaultMessage: 'Lag' })} answer={status}>
           {(data) => <ProgressPanel status={data} />}
         </Framed>
-        <Framed title="Tasks" answer={status}>
+        <Framed title={translate('logAi.status.tasks.title', { defaultMessage: 'Tasks' })} answer={status}>
           {(data) => <TasksPanel status={data} />}
         </Framed>
-        <Framed title="Service" answer={status}>
+        <Framed
+          title={translate('logAi.status.service.title', { defaultMessage: 'Service' })}
+          answer={status}
+        >
           {(data) => <ServicePanel status={data} />}
         </Framed>
       </Columns>

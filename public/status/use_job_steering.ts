@@ -2,11 +2,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EndpointAnswer, Job, StartJobRequest } from '../../common/api.ts';
 import type { Steering } from '../../common/job_steering.ts';
 import { useServices } from '../app/services.ts';
+import { translate } from '../kibana/i18n.ts';
 
-const TOLD: Readonly<Record<Steering, { readonly done: string; readonly failed: string }>> = {
-  pause: { done: 'The job rests', failed: 'Could not pause the job' },
-  resume: { done: 'The job goes on', failed: 'Could not resume the job' },
-  cancel: { done: 'The job is cancelled', failed: 'Could not cancel the job' },
+const TOLD: Readonly<Record<Steering, { readonly done: () => string; readonly failed: () => string }>> = {
+  pause: {
+    done: () => translate('logAi.status.jobs.pauseDone', { defaultMessage: 'Job paused' }),
+    failed: () => translate('logAi.status.jobs.pauseFailed', { defaultMessage: 'Unable to pause the job' }),
+  },
+  resume: {
+    done: () => translate('logAi.status.jobs.resumeDone', { defaultMessage: 'Job resumed' }),
+    failed: () => translate('logAi.status.jobs.resumeFailed', { defaultMessage: 'Unable to resume the job' }),
+  },
+  cancel: {
+    done: () => translate('logAi.status.jobs.cancelDone', { defaultMessage: 'Job canceled' }),
+    failed: () => translate('logAi.status.jobs.cancelFailed', { defaultMessage: 'Unable to cancel the job' }),
+  },
 };
 
 /** Has jobs rest, go on or end. What is shown changes once it is written. */
@@ -18,10 +28,10 @@ export function useJobSteering() {
     networkMode: 'always',
     mutationFn: ({ id, word }) => api.call(`${word}_job`, { id }),
     onSuccess: async (_job, { word }) => {
-      notify.success(TOLD[word].done);
+      notify.success(TOLD[word].done());
       await client.invalidateQueries(['jobs']);
     },
-    onError: (error, { word }) => notify.failure(TOLD[word].failed, error),
+    onError: (error, { word }) => notify.failure(TOLD[word].failed(), error),
   });
 }
 
@@ -34,10 +44,14 @@ export function useBackfillStart(onStarted: () => void) {
     mutationFn: (body) => api.call('start_job', { body }),
     onSuccess: async (answer) => {
       if (!('id' in answer)) return;
-      notify.success('The backfill is queued');
+      notify.success(translate('logAi.status.backfill.queued', { defaultMessage: 'Backfill queued' }));
       onStarted();
       await client.invalidateQueries(['jobs']);
     },
-    onError: (error) => notify.failure('Could not start the backfill', error),
+    onError: (error) =>
+      notify.failure(
+        translate('logAi.status.backfill.failed', { defaultMessage: 'Unable to start the backfill' }),
+        error,
+      ),
   });
 }

@@ -1,9 +1,15 @@
 import type { DetectVerdict } from '../../common/api.ts';
-import { countOf } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+
+const DETECTORS: Readonly<Partial<Record<string, () => string>>> = {
+  frequency: () => translate('logAi.status.detector.frequency', { defaultMessage: 'frequency' }),
+  seasonal: () => translate('logAi.status.detector.seasonal', { defaultMessage: 'seasonal' }),
+  new_template: () => translate('logAi.status.detector.newTemplate', { defaultMessage: 'new template' }),
+};
 
 /** The name of a detector in a sentence, e.g. `new template`. */
 export function detectorName({ detector }: Pick<DetectVerdict, 'detector'>): string {
-  return detector.replaceAll('_', ' ');
+  return DETECTORS[detector]?.() ?? detector.replaceAll('_', ' ');
 }
 
 /**
@@ -13,20 +19,39 @@ export function detectorName({ detector }: Pick<DetectVerdict, 'detector'>): str
  * verdictText({ detector: 'frequency', verdict: 'judged', minutes: 1 }) // 'judged 1 minute'
  */
 export function verdictText({ verdict, minutes, known_minutes, needed_minutes }: DetectVerdict): string {
-  const of = countOf(minutes, 'minute');
+  const count = minutes;
   switch (verdict) {
     case 'judged':
-      return `judged ${of}`;
+      return translate('logAi.status.verdict.judged', {
+        defaultMessage: 'analyzed {count, plural, one {# minute} other {# minutes}}',
+        values: { count },
+      });
     case 'insufficient_history':
-      return `cannot say yet: it knows ${known_minutes ?? 0} of the ${countOf(needed_minutes ?? 0, 'minute')} of history that it needs`;
+      return translate('logAi.status.verdict.insufficientHistory', {
+        defaultMessage:
+          'not enough data yet: {known} of {count, plural, one {# minute} other {# minutes}} of history',
+        values: { known: known_minutes ?? 0, count: needed_minutes ?? 0 },
+      });
     case 'unknown_templates':
-      return `cannot say of ${of}: too many lines had no template`;
+      return translate('logAi.status.verdict.unknownTemplates', {
+        defaultMessage:
+          'skipped {count, plural, one {# minute} other {# minutes}}: too many lines without a template',
+        values: { count },
+      });
     case 'unknown_minute':
-      return `cannot say of ${of} without lines`;
+      return translate('logAi.status.verdict.unknownMinute', {
+        defaultMessage: 'skipped {count, plural, one {# minute} other {# minutes}} without lines',
+        values: { count },
+      });
     case 'state_discarded':
-      return 'began afresh: what it remembered was of another version';
+      return translate('logAi.status.verdict.stateDiscarded', {
+        defaultMessage: 'restarted because its state was from another version',
+      });
     default:
       // A newer service may say something else.
-      return `${String(verdict).replaceAll('_', ' ')} (${of})`;
+      return translate('logAi.status.verdict.other', {
+        defaultMessage: '{verdict} ({count, plural, one {# minute} other {# minutes}})',
+        values: { verdict: String(verdict).replaceAll('_', ' '), count },
+      });
   }
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../../common/format_quantity.ts';
+import { formatCount, formatShare } from '../quantities/format_quantity.ts';
 import { LEVEL_GROUP_NAMES, LEVEL_GROUPS, type LevelGroup } from '../severity/level_groups.ts';
 
 /** The part of a template's lines that a group of levels has. */
@@ -33,7 +33,7 @@ export function levelMixText(parts: readonly LevelPart[]): string {
   return parts
     .map(
       ({ group, count, share }) =>
-        `${LEVEL_GROUP_NAMES[group]} ${formatCount(count)} (${formatShare(share)})`,
+        `${LEVEL_GROUP_NAMES[group]()} ${formatCount(count)} (${formatShare(share)})`,
     )
     .join(', ');
 }

@@ -1,4 +1,4 @@
-import { formatCompact, formatCount } from '../../common/format_quantity.ts';
+import { formatCompact, formatCount } from '../quantities/format_quantity.ts';
 import { LevelMixBar } from './level_mix_bar.tsx';
 import type { Trend } from './trends.ts';
 

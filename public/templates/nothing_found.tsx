@@ -1,14 +1,28 @@
 import { EuiButton, EuiCode } from '@elastic/eui';
+import { translate } from '../kibana/i18n.ts';
+import { translateNodes } from '../kibana/translate_nodes.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 
 /** No template was learned yet. */
 export function NoTemplates() {
   return (
-    <Nothing title="No templates yet" iconType="indexMapping">
-      Log AI learns them from the lines that shippers write into Elasticsearch. Run{' '}
-      <EuiCode>npx log-ai setup</EuiCode> once, let logs come in, and within a minute or two the first ones
-      are here. <ViewLink view="status">Status</ViewLink> shows whether lines arrive.
+    <Nothing
+      title={translate('logAi.templates.none.title', { defaultMessage: 'No templates yet' })}
+      iconType="indexMapping"
+    >
+      {translateNodes('logAi.templates.none.hint', {
+        defaultMessage:
+          'Log AI learns templates from the logs in Elasticsearch. Run {command} once. The first templates appear a minute or two after logs arrive. Check in {status} whether logs arrive.',
+        nodes: {
+          command: <EuiCode>npx log-ai setup</EuiCode>,
+          status: (
+            <ViewLink view="status">
+              {translate('logAi.app.views.status', { defaultMessage: 'Status' })}
+            </ViewLink>
+          ),
+        },
+      })}
     </Nothing>
   );
 }
@@ -17,15 +31,17 @@ export function NoTemplates() {
 export function NoMatch({ clear }: { readonly clear: () => void }) {
   return (
     <Nothing
-      title="No template matches"
+      title={translate('logAi.templates.noMatch.title', { defaultMessage: 'No results found' })}
       actions={
         <EuiButton size="s" onClick={clear}>
-          Clear the search
+          {translate('logAi.templates.noMatch.clear', { defaultMessage: 'Clear search' })}
         </EuiButton>
       }
     >
-      Each word that is searched must stand in the template, if only as a part of another. What varies from
-      line to line, such as a user or a time, is a parameter and no word of the template.
+      {translate('logAi.templates.noMatch.hint', {
+        defaultMessage:
+          'A template must contain all words of the search. Values that vary from line to line, such as users or times, are parameters and not part of the template.',
+      })}
     </Nothing>
   );
 }

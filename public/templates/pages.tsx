@@ -1,6 +1,7 @@
 import { EuiFlexGroup, EuiFlexItem, EuiPagination, EuiText } from '@elastic/eui';
 import { memo } from 'react';
-import { formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { PAGE_SIZE, REACHABLE } from './template_search.ts';
 
@@ -23,13 +24,17 @@ export const Pages = memo(function Pages({
       {total > REACHABLE && (
         <EuiFlexItem grow={false}>
           <EuiText size="xs" color="subdued">
-            Only the first {formatCount(REACHABLE)} can be paged through: search to see others.
+            {translate('logAi.templates.pages.limit', {
+              defaultMessage:
+                'Only the first {count} templates can be paged through. Use the search to find others.',
+              values: { count: formatCount(REACHABLE) },
+            })}
           </EuiText>
         </EuiFlexItem>
       )}
       <EuiFlexItem grow={false}>
         <EuiPagination
-          aria-label="Pages of templates"
+          aria-label={translate('logAi.templates.pages.label', { defaultMessage: 'Pages of templates' })}
           pageCount={pages}
           activePage={page}
           onPageClick={(next) => set({ page: next === 0 ? undefined : String(next + 1) })}

@@ -5,9 +5,10 @@ import { LEVELS } from '../../common/choices.ts';
 import type { Level } from '../../common/levels.ts';
 import { ServiceFilter } from '../anomalies/service_filter.tsx';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { translate } from '../kibana/i18n.ts';
 
-const LEVEL_OPTIONS = [
-  { value: '', text: 'All levels' },
+const levelOptions = () => [
+  { value: '', text: translate('logAi.templates.search.allLevels', { defaultMessage: 'All levels' }) },
   ...LEVELS.map((level) => ({ value: level, text: level })),
 ];
 
@@ -24,8 +25,10 @@ export function SearchField({
       compressed
       fullWidth
       isClearable
-      placeholder="Words of a template, or its id"
-      aria-label="Search templates"
+      placeholder={translate('logAi.templates.search.placeholder', {
+        defaultMessage: 'Search by text or template ID',
+      })}
+      aria-label={translate('logAi.templates.search.label', { defaultMessage: 'Search templates' })}
       value={text}
       onChange={(event) => type(event.target.value)}
       maxLength={API_LIMITS.id}
@@ -60,8 +63,8 @@ export const SearchFilters = memo(function SearchFilters({
         <EuiSelect
           compressed
           fullWidth
-          aria-label="Level"
-          options={LEVEL_OPTIONS}
+          aria-label={translate('logAi.templates.search.level', { defaultMessage: 'Level' })}
+          options={levelOptions()}
           value={level ?? ''}
           onChange={(event) => set({ level: event.target.value })}
         />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Template, TemplateSort } from '../../common/api.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Level } from '../severity/level.tsx';
 import { Tag } from '../severity/tag.tsx';
 import type { TimeFormat } from '../time/format_time.ts';
@@ -25,7 +26,8 @@ export interface TemplateRowProps {
 }
 
 export interface TemplateColumn {
-  readonly name: string;
+  readonly id: string;
+  readonly name: () => string;
   readonly width?: string;
   readonly align?: 'right';
   readonly sort?: TemplateSort;
@@ -37,20 +39,23 @@ function timeOf(time: string, format: TimeFormat): ReactNode {
 }
 
 const trend: TemplateColumn = {
-  name: 'Trend',
+  id: 'trend',
+  name: () => translate('logAi.templates.columns.trend', { defaultMessage: 'Trend' }),
   width: '136px',
   render: (row) => <TrendCell trend={row.trend} known={row.known} />,
 };
 
 const in_range: TemplateColumn = {
-  name: 'Lines in range',
+  id: 'in_range',
+  name: () => translate('logAi.templates.columns.inRange', { defaultMessage: 'Lines in range' }),
   width: '112px',
   align: 'right',
   render: (row) => <LinesInRange trend={row.trend} />,
 };
 
 const in_all: TemplateColumn = {
-  name: 'Lines in all',
+  id: 'in_all',
+  name: () => translate('logAi.templates.columns.inAll', { defaultMessage: 'Total lines' }),
   width: '112px',
   align: 'right',
   sort: 'line_count',
@@ -58,33 +63,44 @@ const in_all: TemplateColumn = {
 };
 
 const first_seen: TemplateColumn = {
-  name: 'First seen',
+  id: 'first_seen',
+  name: () => translate('logAi.templates.columns.firstSeen', { defaultMessage: 'First seen' }),
   width: '140px',
   sort: 'first_seen',
   render: ({ template, format, isNew }) => (
     <div>
-      {timeOf(template.first_seen, format)} {isNew && <Tag>new</Tag>}
+      {timeOf(template.first_seen, format)}{' '}
+      {isNew && <Tag>{translate('logAi.templates.columns.new', { defaultMessage: 'new' })}</Tag>}
     </div>
   ),
 };
 
 const last_seen: TemplateColumn = {
-  name: 'Last seen',
+  id: 'last_seen',
+  name: () => translate('logAi.templates.columns.lastSeen', { defaultMessage: 'Last seen' }),
   width: '140px',
   sort: 'last_seen',
   render: ({ template, format }) => timeOf(template.last_seen, format),
 };
 
+const templateName = () => translate('logAi.templates.columns.template', { defaultMessage: 'Template' });
+
 /** The columns of the table. */
 export const COLUMNS: readonly TemplateColumn[] = [
-  { name: 'Template', render: ({ template, hrefOf, open }) => <TextCell {...{ template, hrefOf, open }} /> },
   {
-    name: 'Level',
+    id: 'template',
+    name: templateName,
+    render: ({ template, hrefOf, open }) => <TextCell {...{ template, hrefOf, open }} />,
+  },
+  {
+    id: 'level',
+    name: () => translate('logAi.templates.columns.level', { defaultMessage: 'Level' }),
     width: '96px',
     render: ({ template, trend: of }) => <Level level={templateLevel(template, of)} />,
   },
   {
-    name: 'Services',
+    id: 'services',
+    name: () => translate('logAi.templates.columns.services', { defaultMessage: 'Services' }),
     width: '14%',
     render: ({ template }) => <ServiceNames services={template.services} />,
   },
@@ -98,14 +114,23 @@ export const COLUMNS: readonly TemplateColumn[] = [
 /** The columns in a narrow window, where level and services stand below the text. */
 export const NARROW_COLUMNS: readonly TemplateColumn[] = [
   {
-    name: 'Template',
+    id: 'template',
+    name: templateName,
     render: ({ template, trend: of, hrefOf, open }) => (
       <TextCell {...{ template, hrefOf, open }} details={{ level: templateLevel(template, of) }} />
     ),
   },
   trend,
-  { ...in_range, name: 'In range', width: '80px' },
-  { ...in_all, name: 'In all', width: '80px' },
+  {
+    ...in_range,
+    name: () => translate('logAi.templates.columns.inRangeNarrow', { defaultMessage: 'In range' }),
+    width: '80px',
+  },
+  {
+    ...in_all,
+    name: () => translate('logAi.templates.columns.inAllNarrow', { defaultMessage: 'Total' }),
+    width: '80px',
+  },
   { ...first_seen, width: '104px' },
   { ...last_seen, width: '104px' },
 ];

@@ -12,6 +12,7 @@ import type { Template } from '../../common/api.ts';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -42,7 +43,7 @@ export function TemplateFlyout({ id, onClose }: { readonly id: string; readonly 
           <Heading id={titleId} template={template} />
         ) : (
           <EuiTitle size="s">
-            <h2 id={titleId}>Template</h2>
+            <h2 id={titleId}>{translate('logAi.templates.flyout.title', { defaultMessage: 'Template' })}</h2>
           </EuiTitle>
         )}
       </EuiFlyoutHeader>
@@ -63,8 +64,17 @@ function Body({ id, template }: { readonly id: string; readonly template: Templa
     <>
       {template.id !== id && (
         <>
-          <EuiCallOut size="s" iconType="merge" title={`${id} now lives on as ${template.id}`}>
-            Both turned out to be one template. Old links and lines with the old id lead here.
+          <EuiCallOut
+            size="s"
+            iconType="merge"
+            title={translate('logAi.templates.flyout.merged', {
+              defaultMessage: '{id} was merged into {into}',
+              values: { id, into: template.id },
+            })}
+          >
+            {translate('logAi.templates.flyout.mergedHint', {
+              defaultMessage: 'Links and lines with the old ID lead to this template.',
+            })}
           </EuiCallOut>
           <EuiSpacer size="m" />
         </>
@@ -82,15 +92,19 @@ function NotFound({ id }: { readonly id: string }) {
   const { open } = useUrlState();
   return (
     <Nothing
-      title="There is no such template"
+      title={translate('logAi.templates.flyout.notFound', { defaultMessage: 'Template not found' })}
       iconType="indexMapping"
       actions={
         <EuiButton size="s" onClick={() => open('templates')}>
-          Show all templates
+          {translate('logAi.templates.flyout.showAll', { defaultMessage: 'Show all templates' })}
         </EuiButton>
       }
     >
-      None has the id {id}. The link may be from another cluster, or the template was deleted with its index.
+      {translate('logAi.templates.flyout.notFoundHint', {
+        defaultMessage:
+          'No template has the ID {id}. The link might be from another cluster, or the template was deleted with its index.',
+        values: { id },
+      })}
     </Nothing>
   );
 }

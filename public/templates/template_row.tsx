@@ -21,12 +21,12 @@ function isSameRow(a: TemplateRowProps, b: TemplateRowProps): boolean {
 export const TemplateRow = memo(function TemplateRow(row: TemplateRowProps) {
   return (
     <EuiTableRow>
-      {row.columns.map(({ name, align, render }) => (
+      {row.columns.map(({ id, name, align, render }) => (
         <EuiTableRowCell
-          key={name}
+          key={id}
           {...(align && { align })}
           textOnly={false}
-          mobileOptions={{ header: name }}
+          mobileOptions={{ header: name() }}
         >
           {render(row)}
         </EuiTableRowCell>

@@ -2,7 +2,8 @@ import type { EndpointInput, TemplateSort } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { LEVELS, TEMPLATE_SORTS } from '../../common/choices.ts';
 import type { Level } from '../../common/levels.ts';
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import type { UrlParams } from '../url/url_params.ts';
 
 /** What fits on a screen or two. */
@@ -78,9 +79,19 @@ export function foundText({
   readonly found: number;
   readonly all: number | undefined;
 }): string {
-  if (!isNarrowed(search)) return countOf(found, 'template');
-  const verb = found === 1 ? 'matches' : 'match';
+  if (!isNarrowed(search))
+    return translate('logAi.templates.found.all', {
+      defaultMessage: '{count, plural, one {# template} other {# templates}}',
+      values: { count: found },
+    });
   return all === undefined
-    ? `${countOf(found, 'template')} ${verb}`
-    : `${formatCount(found)} of ${countOf(all, 'template')} ${verb}`;
+    ? translate('logAi.templates.found.matching', {
+        defaultMessage: '{count, plural, one {# template matches} other {# templates match}}',
+        values: { count: found },
+      })
+    : translate('logAi.templates.found.of', {
+        defaultMessage:
+          '{count, plural, one {# of {all} templates matches} other {# of {all} templates match}}',
+        values: { count: found, all: formatCount(all) },
+      });
 }

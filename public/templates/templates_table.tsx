@@ -9,6 +9,7 @@ import {
 import { memo, useMemo } from 'react';
 import type { Template, TemplateSort } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { translate } from '../kibana/i18n.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import type { TimeRange } from '../time/time_selection.ts';
 import type { UrlPatch } from '../url/url_params.ts';
@@ -32,9 +33,9 @@ const Header = memo(function Header({
     set({ sort: field, order: field === sort && order === 'desc' ? 'asc' : 'desc', page: undefined });
   return (
     <EuiTableHeader>
-      {columns.map(({ name, width, align, sort: field }) => (
+      {columns.map(({ id, name, width, align, sort: field }) => (
         <EuiTableHeaderCell
-          key={name}
+          key={id}
           {...(width !== undefined && { width })}
           {...(align && { align })}
           {...(field && {
@@ -43,7 +44,7 @@ const Header = memo(function Header({
             isSortAscending: order === 'asc',
           })}
         >
-          {name}
+          {name()}
         </EuiTableHeaderCell>
       ))}
     </EuiTableHeader>
@@ -82,7 +83,7 @@ export const TemplatesTable = memo(function TemplatesTable({
       data-test-subj={TEST_IDS.templates}
     >
       <EuiScreenReaderOnly>
-        <caption>Templates</caption>
+        <caption>{translate('logAi.templates.table.caption', { defaultMessage: 'Templates' })}</caption>
       </EuiScreenReaderOnly>
       <Header columns={columns} {...order} />
       <EuiTableBody>

@@ -1,6 +1,7 @@
 import { EuiFlexGroup, EuiFlexItem, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useAnswer } from '../api/use_answer.ts';
+import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -48,7 +49,7 @@ export function TemplatesView() {
   return (
     <>
       <EuiScreenReaderOnly>
-        <h2>Templates</h2>
+        <h2>{translate('logAi.templates.title', { defaultMessage: 'Templates' })}</h2>
       </EuiScreenReaderOnly>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap>
         <EuiFlexItem grow={2} css={{ minWidth: 240 }}>

@@ -1,4 +1,5 @@
-import { countOf, formatCount } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatCount } from '../quantities/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import type { Trend } from './trends.ts';
 
@@ -22,6 +23,10 @@ export function TrendCell({
 
 function labelOf({ total, counts }: Trend): string {
   return total === 0
-    ? 'No lines in the chosen time'
-    : `${countOf(total, 'line')} in the chosen time, at most ${formatCount(Math.max(...counts))} in one bar`;
+    ? translate('logAi.templates.trend.none', { defaultMessage: 'No lines in this time range' })
+    : translate('logAi.templates.trend.label', {
+        defaultMessage:
+          '{count, plural, one {# line} other {# lines}} in this time range, {most} at most in one bar',
+        values: { count: total, most: formatCount(Math.max(...counts)) },
+      });
 }

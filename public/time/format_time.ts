@@ -1,6 +1,7 @@
 import moment from 'moment-timezone';
 import { useMemo } from 'react';
-import { formatDuration } from '../../common/format_quantity.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatDuration } from '../quantities/format_quantity.ts';
 import { DAY_MS } from '../../common/minutes.ts';
 import { useServices } from '../app/services.ts';
 import { dateFormats } from './date_formats.ts';
@@ -88,5 +89,10 @@ export function useTimeFormat(): TimeFormat {
  */
 export function formatAge({ time, now }: { readonly time: Moment; readonly now: number }): string {
   const age = now - moment(time).valueOf();
-  return age < 1000 ? 'just now' : `${formatDuration(age)} ago`;
+  return age < 1000
+    ? translate('logAi.time.now', { defaultMessage: 'just now' })
+    : translate('logAi.time.ago', {
+        defaultMessage: '{duration} ago',
+        values: { duration: formatDuration(age) },
+      });
 }

@@ -4,6 +4,7 @@ import { packArchive } from './archive.ts';
 import { bundlePlugin } from './bundles.ts';
 import { kibanaJson, packageJson, readFacts } from './manifest.ts';
 import { noticeOf } from './notice.ts';
+import { translationFiles } from './translations.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -44,6 +45,7 @@ export async function buildPlugin({
     ['kibana.json', kibanaJson(facts, kibana_version)],
     ['package.json', packageJson(facts, kibana_version)],
     ['LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8')],
+    ...translationFiles(root),
     ...(packages.length > 0 ? [['NOTICE.txt', noticeOf({ root, packages })] as const] : []),
     ...files,
   ]);

@@ -44,7 +44,7 @@ export async function bundlePlugin({
       platform: 'node',
       format: 'cjs',
       target: 'node18', // Kibana 8.12 brings it
-      external: ['@kbn/config-schema', '@kbn/core-status-common'],
+      external: ['@kbn/config-schema', '@kbn/core-status-common', '@kbn/i18n'],
     }),
   ]);
   return {

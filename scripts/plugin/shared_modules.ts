@@ -26,7 +26,12 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
   '@elastic/datemath': 'KbnDatemath',
   classnames: 'Classnames',
   lodash: 'Lodash',
+  // It holds the translations of the language that Kibana is set to.
+  '@kbn/i18n': 'KbnI18n',
 };
+
+/** Read when it is used: the entry uses it, which may touch nothing of the page while it loads. */
+const LATE_MEMBERS: Readonly<Record<string, readonly string[]>> = { KbnI18n: ['i18n'] };
 
 const NAMES = Object.keys(SHARED_MODULES).map((name) => name.replaceAll('/', '\\/'));
 const MEMBER_PREFIX = 'kibana-shared:';
@@ -65,9 +70,13 @@ export function useSharedModules({ jsx_runtime }: { readonly jsx_runtime: string
         const member = JSON.stringify(`${MEMBER_PREFIX}${SHARED_MODULES[path]!}`);
         return { contents: `export * from ${member}; export { default } from ${member};` };
       });
-      build.onLoad({ filter: /.*/, namespace: 'kibana-shared-member' }, ({ path }) => ({
-        contents: `module.exports = window.__kbnSharedDeps__.${path};`,
-      }));
+      build.onLoad({ filter: /.*/, namespace: 'kibana-shared-member' }, ({ path }) => {
+        const member = `window.__kbnSharedDeps__.${path}`;
+        const late = LATE_MEMBERS[path]?.map((name) => `get ${name}() { return ${member}.${name}; }`);
+        return {
+          contents: `module.exports = ${late ? `{ __esModule: true, ${late.join(', ')} }` : member};`,
+        };
+      });
     },
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DataStreamsResponse } from '../../common/api.ts';
 import { LogAiError, messageOf } from '../../common/errors.ts';
 import type { ElasticsearchClient } from '../kibana/contract.ts';
+import { translate } from '../kibana/i18n.ts';
 
 const Granted = z.object({ index: z.record(z.string(), z.object({ read: z.boolean() })) });
 
@@ -92,7 +93,10 @@ async function ask<T>(question: () => Promise<T>): Promise<T | 'no_security'> {
     if (isAnswered(error) && error.statusCode === 401) throw error;
     throw new LogAiError(
       isAnswered(error) ? 'elasticsearch_failed' : 'elasticsearch_unreachable',
-      `Elasticsearch does not tell what you may read, so nothing is shown: ${messageOf(error)}`,
+      translate('logAi.server.readable.failed', {
+        defaultMessage: 'Unable to check your access in Elasticsearch, so no data is shown: {reason}',
+        values: { reason: messageOf(error) },
+      }),
       { cause: error },
     );
   }

@@ -11,6 +11,7 @@ import type {
   SetupPlugins,
 } from './contract.ts';
 import { API_PRIVILEGES } from './feature.ts';
+import { translate } from './i18n.ts';
 
 /** A route in the terms of Log AI: schemas in, an answer or a LogAiError out. */
 export interface Route<Params, Query, Body> {
@@ -124,7 +125,9 @@ function refuse({
   return response.customError({
     statusCode: 500,
     body: {
-      message: "Something went wrong in Log AI: Kibana's log tells more.",
+      message: translate('logAi.server.internal', {
+        defaultMessage: 'An error occurred in Log AI. For details, see the log of Kibana.',
+      }),
       attributes: { code: 'internal' },
     },
   });

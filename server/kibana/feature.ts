@@ -1,6 +1,7 @@
 import type { Privilege } from '../../common/api.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import type { KibanaFeature, PrivilegeDefinition } from './contract.ts';
+import { translate } from './i18n.ts';
 
 /** What a route names, and what the feature's privileges give: operation and subject, as Kibana's own are called. */
 export const API_PRIVILEGES: Readonly<Record<Privilege, string>> = {
@@ -22,22 +23,34 @@ const READ = { ...giving('read'), app: [FEATURE_ID] };
  * "Log AI" among the features of a role and of a space. *All* includes both sub-features. To give one without the other takes a
  * licence above basic; the definition is the same on each, and on basic *all* and *read* are what can be chosen.
  */
-export const LOG_AI_FEATURE: KibanaFeature = {
+export const logAiFeature = (): KibanaFeature => ({
   id: FEATURE_ID,
   name: 'Log AI',
   category: {
     id: 'observability',
-    label: 'Observability',
+    label: translate('logAi.server.feature.category', { defaultMessage: 'Observability' }),
     euiIconType: 'logoObservability',
     order: 3000,
   },
   app: [FEATURE_ID],
   privileges: { all: READ, read: READ },
   subFeatures: [
-    subFeature({ privilege: 'edit', id: 'edit_templates', name: 'Edit templates and mark as expected' }),
-    subFeature({ privilege: 'manage', id: 'manage', name: 'Manage jobs, indices and settings' }),
+    subFeature({
+      privilege: 'edit',
+      id: 'edit_templates',
+      name: translate('logAi.server.feature.edit', {
+        defaultMessage: 'Edit templates and mark anomalies as expected',
+      }),
+    }),
+    subFeature({
+      privilege: 'manage',
+      id: 'manage',
+      name: translate('logAi.server.feature.manage', {
+        defaultMessage: 'Manage jobs, indices, and settings',
+      }),
+    }),
   ],
-};
+});
 
 function subFeature({
   privilege,

@@ -12,6 +12,7 @@ import { addressOf, type EndpointParts } from '../../common/api/address.ts';
 import { readerOf } from '../../common/api/reader_of.ts';
 import { type Caller, headersOf, OPERATOR } from '../../common/api/caller.ts';
 import { ERROR_CODES, type ErrorCode, LogAiError } from '../../common/errors.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** Where the service is, and how it is spoken to. */
 export interface ServiceOptions {
@@ -24,8 +25,6 @@ export interface ServiceOptions {
 
 /** Who only wants to know whether it answers does not wait longer. */
 const PING_TIMEOUT_MS = 5000;
-
-const WHERE = 'logAi.service.url in kibana.yml';
 
 const readers = new Map<EndpointName, z.ZodType>();
 
@@ -66,7 +65,10 @@ export class ServiceClient {
     if (!parsed.success) {
       throw new LogAiError(
         'service_unreachable',
-        `What answers is not this version of the service of Log AI: check ${WHERE}, and that plugin and service are of one version.`,
+        translate('logAi.server.service.otherVersion', {
+          defaultMessage:
+            'The Log AI service has another version: check logAi.service.url in kibana.yml, and use the same version of plugin and service.',
+        }),
         { cause: parsed.error },
       );
     }
@@ -104,7 +106,11 @@ export class ServiceClient {
       if (!timeout.aborted) throw silence(cause);
       throw new LogAiError(
         'service_unreachable',
-        `The service of Log AI did not answer within ${timeout_ms / 1000} s: ask for less, or see its log.`,
+        translate('logAi.server.service.timeout', {
+          defaultMessage:
+            'The Log AI service did not respond within {seconds} s: narrow the time range, or see the log of the service.',
+          values: { seconds: timeout_ms / 1000 },
+        }),
         { cause },
       );
     }
@@ -125,7 +131,10 @@ export class ServiceClient {
 function silence(cause: unknown): LogAiError {
   return new LogAiError(
     'service_unreachable',
-    `The service of Log AI does not answer: start it with "log-ai serve", or check ${WHERE}.`,
+    translate('logAi.server.service.silent', {
+      defaultMessage:
+        'The Log AI service is not responding: start it with "log-ai serve", or check logAi.service.url in kibana.yml.',
+    }),
     { cause },
   );
 }
@@ -152,7 +161,10 @@ function refusalOf(status: number, content: unknown): LogAiError {
   if (refusal?.code === 'unauthorized') {
     return new LogAiError(
       'service_refused',
-      'The service of Log AI refuses the token: set logAi.service.token in kibana.yml to its http.api_token.',
+      translate('logAi.server.service.refused', {
+        defaultMessage:
+          'The Log AI service rejected the token: set logAi.service.token in kibana.yml to the http.api_token of the service.',
+      }),
     );
   }
   if (refusal) {
@@ -163,7 +175,11 @@ function refusalOf(status: number, content: unknown): LogAiError {
   }
   return new LogAiError(
     'service_unreachable',
-    `What answers is not the service of Log AI (status ${status}): check ${WHERE}.`,
+    translate('logAi.server.service.other', {
+      defaultMessage:
+        'The response is not from the Log AI service (status {status}): check logAi.service.url in kibana.yml.',
+      values: { status },
+    }),
     { details: { status } },
   );
 }

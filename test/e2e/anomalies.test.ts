@@ -16,10 +16,10 @@ describe('anomalies', () => {
     const cell = page.getByRole('gridcell', { name: /^checkout, .*highest score 100, critical/ }).first();
     await cell.focus();
     await page.keyboard.press('Enter');
-    await page.getByText(/^Only checkout/).waitFor();
+    await page.getByText(/^Showing only checkout/).waitFor();
     await expect.poll(() => page.getByTitle(/^checkout: /).count()).toBeGreaterThan(0);
     expect(await page.getByTitle(/^inventory: /).count()).toBe(0);
-    await page.getByRole('button', { name: 'Show all again' }).click();
+    await page.getByRole('button', { name: 'Clear selection' }).click();
     await page.getByTitle(FREQUENCY).waitFor();
     await page.getByText('By type', { exact: true }).click();
     await page.getByRole('rowheader', { name: 'New template' }).waitFor();
@@ -33,7 +33,7 @@ describe('anomalies', () => {
 
   test('are sorted by a click on the column, the worst first', async () => {
     const page = await stage.open('anomalies');
-    const rows = page.getByRole('table', { name: /Anomalies with their scores/ }).locator('tbody tr');
+    const rows = page.getByRole('table', { name: /Anomalies with scores/ }).locator('tbody tr');
     const scores = () =>
       rows.evaluateAll((all) => all.map((row) => parseInt(row.querySelector('td')!.innerText)));
     await page.getByTitle(FREQUENCY).waitFor();
@@ -54,22 +54,22 @@ describe('anomalies', () => {
       .getByText(/Connection timeout after 30000ms/)
       .first()
       .waitFor();
-    await flyout.getByText(/\d\d requests failed first here/).waitFor();
+    await flyout.getByText(/\d\d requests failed here first/).waitFor();
   });
 
   test('are marked as expected, which survives a reload, and that is taken back', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
     await page.getByTitle(FREQUENCY).click();
     await page.getByRole('button', { name: 'Mark as expected' }).click();
-    await page.getByRole('button', { name: 'Take back' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Mark as expected' }).waitFor();
   });
 
   test('that are gone say so', async () => {
     const page = await stage.open('anomalies', { params: { anomaly: 'frequency_0' } });
-    await page.getByText(/There is no such anomaly/).waitFor();
+    await page.getByText(/Anomaly not found/).waitFor();
     // The browser itself tells of the 404.
     expect(stage.complaints()).toEqual([expect.stringContaining('404')]);
   });

@@ -46,7 +46,7 @@ const PLACES: readonly {
     params: () => ({ anomaly }),
     shows: /highest mean of 10 min/,
   },
-  { name: 'a template', view: 'templates', params: () => ({ template }), shows: /the newest 10 lines/ },
+  { name: 'a template', view: 'templates', params: () => ({ template }), shows: /newest 10 lines/ },
   {
     name: 'a request',
     view: 'requests',

@@ -96,9 +96,9 @@ describe('the breadcrumbs', () => {
     await crumbs(page).getByText(request.request_id).waitFor();
     await page.evaluate('window.stayed = true');
     await crumbs(page).getByRole('link', { name: 'Requests' }).click();
-    await page.getByText('Where they failed first').waitFor();
+    await page.getByText('First errors').waitFor();
     await crumbs(page).getByRole('link', { name: 'Log AI' }).click();
-    await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
+    await page.getByRole('heading', { name: 'Top anomalies' }).waitFor();
     expect(await page.evaluate('window.stayed')).toBe(true);
     expect(new URL(page.url()).searchParams.get('from')).toBe(SHOP.from);
   });
@@ -114,7 +114,7 @@ describe('the breadcrumbs', () => {
 describe('a part of another page', () => {
   test('has the view alone', async () => {
     const page = await stage.open('anomalies', { params: { embed: 'true' } });
-    await page.getByText('When and where').waitFor();
+    await page.getByText('Anomaly timeline').waitFor();
     expect(await page.getByRole('tab').count()).toBe(0);
     await expect.poll(() => page.getByTestId('breadcrumbs').count()).toBe(0);
   });
@@ -123,7 +123,7 @@ describe('a part of another page', () => {
     const page = await stage.open('overview');
     await page.getByRole('button', { name: 'Full screen' }).click();
     await expect.poll(() => page.getByTestId('breadcrumbs').count()).toBe(0);
-    await page.getByRole('button', { name: 'Leave full screen' }).click();
+    await page.getByRole('button', { name: 'Exit full screen' }).click();
     await page.getByTestId('breadcrumbs').waitFor();
   });
 });

@@ -29,7 +29,7 @@ async function ship(message: string): Promise<void> {
 describe('the page', () => {
   test('shows what was just logged, without a reload', async () => {
     const page = await stage.open('templates', { params: { ...NOW, query: 'ostrich' } });
-    await page.getByText(/No template matches/).waitFor();
+    await page.getByText(/No results found/).waitFor();
     await page.evaluate('window.stayed = true');
     await ship('The ostrich in pen 7 has left for good');
     await page.getByText(/The ostrich in pen/).waitFor({ timeout: 45_000 });

@@ -47,7 +47,7 @@ describe('where Log AI is not set up', () => {
     await problem.waitFor();
     await logAi.setUp();
     await problem.waitFor({ state: 'detached', timeout: 45_000 });
-    await page.getByText('Nothing is known of this time').waitFor();
+    await page.getByText('No data in this time range').waitFor();
     await page.getByRole('tab', { name: 'Templates' }).click();
     await page.getByText(/No templates yet/).waitFor();
     await page.getByRole('tab', { name: 'Status' }).click();

@@ -28,13 +28,13 @@ describe('an app that cannot be opened', () => {
     {
       name: 'its script does not come',
       script: undefined,
-      says: "The app's script could not be loaded: check the connection to Kibana.",
+      says: 'Unable to load the app. Check the connection to Kibana.',
       code: 'app_unreachable',
     },
     {
       name: 'its script breaks',
       script: 'throw new Error("of another browser");',
-      says: "The app's script broke: the browser's console tells where.",
+      says: 'The app failed to start. See the browser console for details.',
       code: 'app_failed',
     },
     {
@@ -51,7 +51,7 @@ describe('an app that cannot be opened', () => {
     },
   ])('$name: the page says so with the code, and a click tries again', async ({ script, says, code }) => {
     const page = await openWith(script);
-    await page.getByRole('heading', { name: 'Log AI could not be opened' }).waitFor();
+    await page.getByRole('heading', { name: 'Unable to open Log AI' }).waitFor();
     await page.getByText(says).waitFor();
     await page.getByText(code, { exact: true }).waitFor();
     await stage.expectAccessible(page);

@@ -33,9 +33,9 @@ describe('requests', () => {
   test('lead to a story, and it back to the list as it was narrowed', async () => {
     const page = await stage.open('requests', { params: { service: 'payment', sort: 'duration' } });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
-    await page.getByText('First failed in payment').waitFor();
+    await page.getByText('First error in payment').waitFor();
     await page.getByRole('link', { name: 'Failed requests' }).click();
-    await page.getByRole('button', { name: /^First failed in payment/ }).waitFor();
+    await page.getByRole('button', { name: /^First error in payment/ }).waitFor();
     expect(new URL(page.url()).searchParams.get('sort')).toBe('duration');
   });
 
@@ -44,7 +44,7 @@ describe('requests', () => {
     const id = (
       await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().innerText()
     ).trim();
-    await page.getByRole('textbox', { name: 'Find a request by its id' }).fill(`  ${id} `);
+    await page.getByRole('textbox', { name: 'Find a request by ID' }).fill(`  ${id} `);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: id }).waitFor();
   });
@@ -52,7 +52,7 @@ describe('requests', () => {
   test('tell their story: hops on a time axis, the first error marked, lines across services', async () => {
     const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
-    await page.getByText('First failed in inventory').waitFor();
+    await page.getByText('First error in inventory').waitFor();
     const waterfall = page.getByTestId(TEST_IDS.waterfall);
     await waterfall.getByText('✗ first error').waitFor();
     const first_error = page.getByTestId(TEST_IDS.firstErrorLine);
@@ -64,13 +64,13 @@ describe('requests', () => {
       .poll(async () => (await lines.allInnerTexts()).every((text) => text.includes('gateway')))
       .toBe(true);
     // The filter hides it: the jump takes the filter away.
-    await page.getByRole('button', { name: 'Jump to the first error' }).click();
+    await page.getByRole('button', { name: 'Go to first error' }).click();
     await first_error.waitFor();
   });
 
   test('that nobody wrote of are told with where was looked', async () => {
     const page = await stage.open('requests', { params: { request: 'no/such id?' } });
-    await page.getByText('No line carries this request id').waitFor();
+    await page.getByText('No lines found for this request ID').waitFor();
     expect(stage.complaints()).toEqual([expect.stringContaining('404')]);
   });
 });

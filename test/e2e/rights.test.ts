@@ -33,7 +33,7 @@ describe.skipIf(inject('world').kibana !== undefined)('rights', () => {
     test('marks an anomaly as expected, finds it under Status, and takes it back there', async () => {
       let page = await editors.open('anomalies', { params: { anomaly } });
       await page.getByRole('button', { name: 'Mark as expected' }).click();
-      await page.getByRole('button', { name: 'Take back' }).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
       page = await readers.open('status');
       await page.getByTestId(TEST_IDS.changes).waitFor();
       expect(await page.getByRole('button', { name: /^Undo/ }).count()).toBe(0);
@@ -44,7 +44,7 @@ describe.skipIf(inject('world').kibana !== undefined)('rights', () => {
         .waitFor();
       await editors.expectAccessible(page);
       await page.getByRole('button', { name: /^Undo: Expected/ }).click();
-      await page.getByText('Nobody changed anything yet').waitFor();
+      await page.getByText('No changes yet').waitFor();
     });
   });
 });

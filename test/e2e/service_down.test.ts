@@ -17,7 +17,7 @@ describe('while the service is down', () => {
     await page.getByTitle(FREQUENCY).waitFor();
     await stage.service.switchOff();
     const problem = page.getByTestId(TEST_IDS.problem);
-    await problem.getByText("Log AI's service does not answer").waitFor();
+    await problem.getByText('The Log AI service is not responding').waitFor();
     await problem.getByText(/^Start it with "log-ai serve"/).waitFor();
     expect(await page.getByTitle(FREQUENCY).isVisible()).toBe(true);
     await stage.expectAccessible(page);
@@ -34,23 +34,23 @@ describe('while the service is down', () => {
     await stage.service.switchOff();
     await mark.click();
     await page
-      .getByText(/The service of Log AI does not answer/)
+      .getByText(/The Log AI service is not responding/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Mark as expected', disabled: false }).waitFor();
     await stage.service.switchOn();
     await mark.click();
-    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
     await mark.waitFor();
   });
 
-  test('a page that is opened then says what to do, and comes with a click on "Try again now"', async () => {
+  test('a page that is opened then says what to do, and comes with a click on "Try again"', async () => {
     await stage.service.switchOff();
     const page = await stage.open('overview');
     const problem = page.getByTestId(TEST_IDS.problem);
-    await problem.getByText("Log AI's service does not answer").waitFor();
+    await problem.getByText('The Log AI service is not responding').waitFor();
     await stage.service.switchOn();
-    await problem.getByRole('button', { name: 'Try again now' }).click();
+    await problem.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Upstream inventory failed for order').first().waitFor();
     await problem.waitFor({ state: 'detached' });
   });

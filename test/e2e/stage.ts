@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { launchChromium } from '../fixtures/launch_chromium.ts';
 import type { SwitchProxy } from '../fixtures/switch_proxy.ts';
+import { translationsOf } from '../host/i18n/translations_of.ts';
 import { openHost } from './places/host_place.ts';
 import { openKibana } from './places/kibana_place.ts';
 import { SHOP } from './shop_world.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Findings of axe that keep people from using a page. */
@@ -47,21 +50,34 @@ export interface OpenOptions {
 /** Starts a browser before the plugin, in the host or in a Kibana, on the shop's service or on another. */
 export async function openStage({
   grants,
+  locale,
   ...others
 }: {
   readonly elasticsearch?: string;
   readonly service?: string;
   /** What the host lets whoever opens the page do; by default everything. */
   readonly grants?: readonly string[];
+  /** The language of the page, `i18n.locale`: a Kibana that runs already keeps its own, but for what its page is given. */
+  readonly locale?: string;
 } = {}): Promise<Stage> {
   const world = { ...inject('world'), ...others };
   const { zip, elasticsearch, service, kibana } = world;
   const place = kibana
     ? await openKibana({ kibana, service })
-    : await openHost({ zip, elasticsearch, service, ...(grants && { grants }) });
+    : await openHost({
+        zip,
+        elasticsearch,
+        service,
+        ...(grants && { grants }),
+        ...(locale !== undefined && { locale }),
+      });
   const browser: Browser = await launchChromium(world.chromium);
   // One context for all pages: as in a browser that is used, the shared modules are loaded once.
   const context = await browser.newContext({ timezoneId: 'UTC', ...place.browser });
+  if (kibana && locale !== undefined) {
+    const json = translationsOf(ROOT, locale);
+    await context.route('**/translations/**', (route) => route.fulfill({ json }));
+  }
   const complaints: string[] = [];
   return {
     url: place.url,

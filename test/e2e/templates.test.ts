@@ -35,7 +35,7 @@ describe('templates', () => {
 
   test('say what to do where none matches', async () => {
     const page = await stage.open('templates', { params: { query: 'zeppelin' } });
-    await page.getByText(/No template matches/).waitFor();
+    await page.getByText(/No results found/).waitFor();
     await page.getByRole('button', { name: /Clear/ }).last().click();
     await page.getByText('Request started').first().waitFor();
   });
@@ -58,7 +58,7 @@ describe('templates', () => {
     const page = await stage.open('templates', { params: { query: 'connection timeout retry' } });
     await page.getByText(CONNECTION).first().click();
     const flyout = page.getByTestId(TEST_IDS.templateFlyout);
-    await flyout.getByText(/^\d{3} lines in the chosen time/).waitFor();
+    await flyout.getByText(/^\d{3} lines in this time range/).waitFor();
     await flyout
       .getByText(/Connection timeout after 30000ms, retry \d\/5/)
       .first()

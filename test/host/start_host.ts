@@ -1,4 +1,5 @@
 import { unpackPlugin } from './archive/plugin_folder.ts';
+import { translationsOf } from './i18n/translations_of.ts';
 import { gatherPage } from './page/page_files.ts';
 import { createCore, type ElasticsearchAccess } from './server/core.ts';
 import { listen } from './server/http_server.ts';
@@ -36,6 +37,8 @@ export interface HostOptions {
    * @example { 'dateFormat:tz': 'America/New_York', 'theme:darkMode': true }
    */
   readonly ui_settings?: Readonly<Record<string, unknown>>;
+  /** `i18n.locale` in kibana.yml: `de-DE`. Default English. */
+  readonly locale?: string;
   /** `server.basePath` in kibana.yml, with `server.rewriteBasePath`: `/kibana`. Default none. */
   readonly server_base_path?: string;
   /** 0, the default, takes any that is free. */
@@ -73,6 +76,7 @@ export async function startHost({
   grants,
   settings = {},
   ui_settings = {},
+  locale = 'en',
   server_base_path = '',
   port = 0,
   kibana_version = KIBANA_VERSION,
@@ -86,6 +90,7 @@ export async function startHost({
   try {
     const { id, server, ui } = folder.manifest;
     if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
+    const translations = translationsOf(folder.path, locale);
     const routes = new RouteTable();
     const core = createCore({ elasticsearch, routes });
     closing.push(() => core.close());
@@ -96,12 +101,19 @@ export async function startHost({
         folder,
         settings: { ...settings, ...(service && { service }) },
         core_setup: core.setup,
+        translations,
         plugins: { features: features.setup, ...(security && { security: security.contract }) },
         log,
       });
       closing.push(() => half.stop());
     }
-    const page = await gatherPage({ folder, kibana_version, server_base_path, ui_settings });
+    const page = await gatherPage({
+      folder,
+      kibana_version,
+      server_base_path,
+      ui_settings,
+      translations,
+    });
     const listening = await listen({
       page,
       plugin_id: id,

@@ -1,6 +1,7 @@
 import { EuiAccordion, EuiDescriptionList, EuiSpacer, useGeneratedHtmlId } from '@elastic/eui';
 import type { Anomaly } from '../../../common/api.ts';
-import { formatCount } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatCount } from '../../quantities/format_quantity.ts';
 
 /** The numbers that the detector went by. */
 export function ContextNumbers({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -8,7 +9,12 @@ export function ContextNumbers({ anomaly }: { readonly anomaly: Anomaly }) {
   const entries = Object.entries(anomaly.anomaly.context);
   if (entries.length === 0) return null;
   return (
-    <EuiAccordion id={id} buttonContent="Numbers of the detector">
+    <EuiAccordion
+      id={id}
+      buttonContent={translate('logAi.anomalies.flyout.detectorNumbers', {
+        defaultMessage: 'Detector values',
+      })}
+    >
       <EuiSpacer size="s" />
       <EuiDescriptionList
         type="column"

@@ -2,32 +2,62 @@ import { EuiDescriptionList, EuiText } from '@elastic/eui';
 import type { ReactElement } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
-import { formatDuration, formatRatio } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatDuration, formatRatio } from '../../quantities/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { HereLink } from '../../url/here_link.tsx';
 import { isRate, measuresOf, oddsText } from '../measures.ts';
-import { isOngoing } from '../place.ts';
-import { lengthText, spanText } from '../span_text.ts';
+import { lengthOf, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
 export function Facts({ anomaly }: { readonly anomaly: Anomaly }) {
   const { event, log_ai } = anomaly;
   const format = useTimeFormat();
   const delay = Date.parse(event.created) - Date.parse(event.start);
-  const length = `${lengthText(event)}${isOngoing(anomaly) ? ' so far' : ''}`;
+  const length = lengthOf(anomaly);
   return (
     <EuiDescriptionList
       type="column"
       compressed
       columnWidths={[1, 3]}
       listItems={[
-        fact('When', `${spanText(format.short(event.start), format.short(event.end))} (${length})`),
-        fact('Detected', `${format.short(event.created)}, ${formatDuration(delay)} after its start`),
+        fact(
+          translate('logAi.anomalies.facts.time', { defaultMessage: 'Time' }),
+          `${spanText(format.short(event.start), format.short(event.end))} (${length})`,
+        ),
+        fact(
+          translate('logAi.anomalies.facts.detected', { defaultMessage: 'Detected' }),
+          translate('logAi.anomalies.facts.detectedAt', {
+            defaultMessage: '{time}, {delay} after the start',
+            values: { time: format.short(event.created), delay: formatDuration(delay) },
+          }),
+        ),
         ...comparison(anomaly),
-        ...(log_ai.severity ? [fact('Severity', log_ai.severity.label)] : []),
-        ...(log_ai.template ? [fact('Template', <TemplateOf id={log_ai.template.id} />)] : []),
-        ...(log_ai.parameter ? [fact('Parameter', log_ai.parameter.name)] : []),
+        ...(log_ai.severity
+          ? [
+              fact(
+                translate('logAi.anomalies.facts.severity', { defaultMessage: 'Severity' }),
+                log_ai.severity.label,
+              ),
+            ]
+          : []),
+        ...(log_ai.template
+          ? [
+              fact(
+                translate('logAi.anomalies.facts.template', { defaultMessage: 'Template' }),
+                <TemplateOf id={log_ai.template.id} />,
+              ),
+            ]
+          : []),
+        ...(log_ai.parameter
+          ? [
+              fact(
+                translate('logAi.anomalies.facts.parameter', { defaultMessage: 'Parameter' }),
+                log_ai.parameter.name,
+              ),
+            ]
+          : []),
       ]}
     />
   );
@@ -42,26 +72,56 @@ function comparison(anomaly: Anomaly) {
   const { typical, actual } = measuresOf(anomaly);
   const { baseline_minutes, window_minutes, ratio } = anomaly.anomaly.context;
   const { probability } = anomaly;
-  const over = (minutes: unknown, before: string, after: string) =>
-    isRate(anomaly) && typeof minutes === 'number' ? `${before}${minutes} min${after}` : '';
+  const isMean = (minutes: unknown): minutes is number => isRate(anomaly) && typeof minutes === 'number';
   return [
     fact(
-      'Typical',
+      translate('logAi.anomalies.facts.typical', { defaultMessage: 'Typical' }),
       anomaly.anomaly.type === 'new_template'
-        ? 'never seen before'
-        : `${typical}${over(baseline_minutes, ', mean of the ', ' before')}`,
+        ? translate('logAi.anomalies.facts.neverSeen', { defaultMessage: 'never seen before' })
+        : isMean(baseline_minutes)
+          ? translate('logAi.anomalies.facts.typicalMean', {
+              defaultMessage: '{value}, mean of the {minutes} min before',
+              values: { value: typical, minutes: baseline_minutes },
+            })
+          : typical,
     ),
     fact(
-      'Actual',
-      `${actual}${over(window_minutes, anomaly.anomaly.type === 'frequency' ? ', highest mean of ' : ', mean of ', '')}`,
+      translate('logAi.anomalies.facts.actual', { defaultMessage: 'Actual' }),
+      !isMean(window_minutes)
+        ? actual
+        : anomaly.anomaly.type === 'frequency'
+          ? translate('logAi.anomalies.facts.highestMean', {
+              defaultMessage: '{value}, highest mean of {minutes} min',
+              values: { value: actual, minutes: window_minutes },
+            })
+          : translate('logAi.anomalies.facts.actualMean', {
+              defaultMessage: '{value}, mean of {minutes} min',
+              values: { value: actual, minutes: window_minutes },
+            }),
     ),
     // No number is a multiple of none.
     ...(typeof ratio === 'number' && anomaly.typical !== 0
-      ? [fact('Ratio', `${formatRatio(ratio)} the typical`)]
+      ? [
+          fact(
+            translate('logAi.anomalies.facts.ratio', { defaultMessage: 'Ratio' }),
+            translate('logAi.anomalies.facts.ratioValue', {
+              defaultMessage: '{ratio} the typical value',
+              values: { ratio: formatRatio(ratio) },
+            }),
+          ),
+        ]
       : []),
     ...(probability === undefined
       ? []
-      : [fact('Probability', `${oddsText(probability)} lines is the first of a new template`)]),
+      : [
+          fact(
+            translate('logAi.anomalies.facts.probability', { defaultMessage: 'Probability' }),
+            translate('logAi.anomalies.facts.probabilityValue', {
+              defaultMessage: '{odds} lines is the first of a new template',
+              values: { odds: oddsText(probability) },
+            }),
+          ),
+        ]),
   ];
 }
 

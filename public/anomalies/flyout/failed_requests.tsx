@@ -1,7 +1,8 @@
 import { EuiBasicTable, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import type { Anomaly, FailedRequest } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf, formatDuration } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatDuration } from '../../quantities/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { ViewLink } from '../../url/view_link.tsx';
 import { MINUTE_MS } from '../../../common/minutes.ts';
@@ -39,26 +40,40 @@ function FailedFirst({
   return (
     <>
       <EuiTitle size="xxs">
-        <h3>Failed requests</h3>
+        <h3>{translate('logAi.anomalies.requests.title', { defaultMessage: 'Failed requests' })}</h3>
       </EuiTitle>
       <EuiText size="xs" color="subdued">
         <p>
-          {countOf(data.total, 'request')} failed first here
-          {data.total > data.requests.length && `; the newest ${data.requests.length}`}.{' '}
+          {data.total > data.requests.length
+            ? translate('logAi.anomalies.requests.countOfNewest', {
+                defaultMessage:
+                  '{count, plural, one {# request failed here first} other {# requests failed here first}}; showing the newest {shown}.',
+                values: { count: data.total, shown: data.requests.length },
+              })
+            : translate('logAi.anomalies.requests.count', {
+                defaultMessage:
+                  '{count, plural, one {# request failed here first.} other {# requests failed here first.}}',
+                values: { count: data.total },
+              })}{' '}
           <ViewLink view="requests" patch={{ ...range, service }}>
-            All that failed in {service} then
+            {translate('logAi.anomalies.requests.all', {
+              defaultMessage: 'Show all failed requests in {service} at that time',
+              values: { service },
+            })}
           </ViewLink>
         </p>
       </EuiText>
       <EuiSpacer size="s" />
       <EuiBasicTable<FailedRequest>
-        tableCaption="Requests that failed first with this template"
+        tableCaption={translate('logAi.anomalies.requests.caption', {
+          defaultMessage: 'Requests with this template as first error',
+        })}
         compressed
         items={data.requests}
         itemId="request_id"
         columns={[
           {
-            name: 'Request',
+            name: translate('logAi.anomalies.requests.request', { defaultMessage: 'Request' }),
             render: ({ request_id }: FailedRequest) => (
               <span css={{ overflowWrap: 'anywhere' }}>
                 <ViewLink view="requests" patch={{ request: request_id }}>
@@ -67,14 +82,17 @@ function FailedFirst({
               </span>
             ),
           },
-          { name: 'Started', render: ({ event: { start } }: FailedRequest) => format.short(start) },
           {
-            name: 'Duration',
+            name: translate('logAi.anomalies.requests.started', { defaultMessage: 'Started' }),
+            render: ({ event: { start } }: FailedRequest) => format.short(start),
+          },
+          {
+            name: translate('logAi.anomalies.requests.duration', { defaultMessage: 'Duration' }),
             width: '90px',
             render: ({ event: { duration } }: FailedRequest) => formatDuration(duration / NANOSECONDS_A_MS),
           },
           {
-            name: 'Services',
+            name: translate('logAi.anomalies.requests.services', { defaultMessage: 'Services' }),
             width: '90px',
             align: 'right',
             render: ({ services }: FailedRequest) => services.length,

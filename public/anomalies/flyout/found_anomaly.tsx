@@ -4,6 +4,7 @@ import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { anomalyQuery } from '../../discover/log_queries.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { useReasons } from '../reason_words.ts';
 import { ContextNumbers } from './context_numbers.tsx';
 import { Facts } from './facts.tsx';
@@ -26,13 +27,17 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
       <EuiSpacer size="l" />
       {template && (
         <>
-          <Heading>Typical against actual</Heading>
+          <Heading>
+            {translate('logAi.anomalies.flyout.chart', { defaultMessage: 'Typical and actual rate' })}
+          </Heading>
           <RateChart anomaly={anomaly} template={template.id} />
           <EuiSpacer size="l" />
         </>
       )}
       <FailedRequests anomaly={anomaly} />
-      <Heading action={<AllLines anomaly={anomaly} />}>Lines</Heading>
+      <Heading action={<AllLines anomaly={anomaly} />}>
+        {translate('logAi.anomalies.flyout.lines', { defaultMessage: 'Lines' })}
+      </Heading>
       {samples.length > 0 && (
         <>
           <SampleLines references={samples} />
@@ -50,7 +55,12 @@ function AllLines({ anomaly }: { readonly anomaly: Anomaly }) {
   const templates = useTemplates([template?.id]);
   const { id, former_ids = [] } = (template && templates.get(template.id)) ?? {};
   const ids = id === undefined ? [] : [id, ...former_ids];
-  return <DiscoverLink label="View all in Discover" show={anomalyQuery(anomaly, ids)} />;
+  return (
+    <DiscoverLink
+      label={translate('logAi.discover.viewAll', { defaultMessage: 'View all in Discover' })}
+      show={anomalyQuery(anomaly, ids)}
+    />
+  );
 }
 
 function Heading({ children, action }: { readonly children: string; readonly action?: ReactNode }) {

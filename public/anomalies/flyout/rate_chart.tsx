@@ -17,7 +17,8 @@ import type { Anomaly, CountsResponse } from '../../../common/api.ts';
 import { API_LIMITS } from '../../../common/api/limits.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { useChartTheme } from '../../charts/chart_theme.ts';
-import { formatCompact, formatDuration, formatRate } from '../../../common/format_quantity.ts';
+import { translate, getLocale } from '../../kibana/i18n.ts';
+import { formatCompact, formatDuration, formatRate } from '../../quantities/format_quantity.ts';
 import { severityBandOf } from '../../severity/severity_bands.ts';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -78,16 +79,26 @@ function TypicalAndActual({
         <Settings
           baseTheme={baseTheme}
           theme={{ chartMargins: { left: 0, right: RIGHT_MARGIN, top: 4, bottom: 0 } }}
-          ariaLabel={`${inPlace('Lines a minute of this template', anomaly)}, with the time of the anomaly marked`}
+          ariaLabel={translate('logAi.anomalies.chart.label', {
+            defaultMessage: '{lines}, with the time of the anomaly marked',
+            values: {
+              lines: inPlace(
+                translate('logAi.anomalies.chart.lines', {
+                  defaultMessage: 'Lines per minute of this template',
+                }),
+                anomaly,
+              ),
+            },
+          })}
           xDomain={{ min: start, max: start + counts.known.length * counts.interval_ms }}
-          locale="en-US"
+          locale={getLocale()}
         />
         <Tooltip headerFormatter={({ value }) => format.full(value as number)} />
         <Axis id="time" position={Position.Bottom} tickFormat={(time: number) => format.clock(time)} />
         <Axis
           id="rate"
           position={Position.Left}
-          title="lines/min"
+          title={translate('logAi.anomalies.chart.axis', { defaultMessage: 'lines/min' })}
           integersOnly={counts.interval_ms === MINUTE_MS}
           ticks={3}
           gridLine={{ visible: true }}
@@ -101,7 +112,10 @@ function TypicalAndActual({
                 x0: Date.parse(event.start),
                 x1: Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS),
               },
-              details: `Abnormal, score ${event.risk_score.toFixed(0)}`,
+              details: translate('logAi.anomalies.chart.anomaly', {
+                defaultMessage: 'Anomaly, score {score}',
+                values: { score: event.risk_score.toFixed(0) },
+              }),
             },
           ]}
           style={{ fill: severityBandOf(event.risk_score).color, opacity: 0.25 }}
@@ -110,11 +124,19 @@ function TypicalAndActual({
           <LineAnnotation
             id="typical"
             domainType={AnnotationDomainType.YDomain}
-            dataValues={[{ dataValue: typical, details: `Typically ${formatRate(typical)}` }]}
+            dataValues={[
+              {
+                dataValue: typical,
+                details: translate('logAi.anomalies.chart.typicalRate', {
+                  defaultMessage: 'Typical: {rate}',
+                  values: { rate: formatRate(typical) },
+                }),
+              },
+            ]}
             style={{ line: { stroke: euiTheme.colors.darkShade, strokeWidth: 1, opacity: 1, dash: [4, 4] } }}
             marker={
               <EuiText size="xs" color="subdued" css={{ paddingLeft: euiTheme.size.xs }}>
-                typical
+                {translate('logAi.anomalies.chart.typical', { defaultMessage: 'typical' })}
               </EuiText>
             }
             markerPosition={Position.Right}
@@ -122,7 +144,7 @@ function TypicalAndActual({
         )}
         <AreaSeries
           id="lines"
-          name="Lines a minute"
+          name={translate('logAi.anomalies.chart.rate', { defaultMessage: 'Lines per minute' })}
           color={euiTheme.colors.primary}
           timeZone={format.zone}
           xScaleType={ScaleType.Time}
@@ -139,8 +161,16 @@ function TypicalAndActual({
       <EuiSpacer size="s" />
       <EuiText size="xs" color="subdued">
         <p>
-          Each step is {interval}. {isRate(anomaly) && `Typical: ${measuresOf(anomaly).typical}. `}
-          Where there is a gap, nothing is known.
+          {translate('logAi.anomalies.chart.step', {
+            defaultMessage: 'Each step is {interval}.',
+            values: { interval },
+          })}{' '}
+          {isRate(anomaly) &&
+            translate('logAi.anomalies.chart.typicalValue', {
+              defaultMessage: 'Typical: {value}.',
+              values: { value: measuresOf(anomaly).typical },
+            })}{' '}
+          {translate('logAi.anomalies.chart.gap', { defaultMessage: 'Gaps mean that there is no data.' })}
         </p>
       </EuiText>
     </>

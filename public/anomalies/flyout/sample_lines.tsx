@@ -2,7 +2,7 @@ import { EuiCodeBlock, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@el
 import type { Line } from '../../../common/api.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { useLines } from '../../api/use_answer.ts';
-import { countOf, formatCount } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { linesQuery } from '../../discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
@@ -25,8 +25,17 @@ export function SampleLines({ references }: { readonly references: readonly Refe
           {missing.length > 0 && (
             <EuiText size="xs" color="subdued">
               <p>
-                {countOf(missing.length, 'line')} {lines.length > 0 && 'more '}
-                {missing.length === 1 ? 'is' : 'are'} deleted or not for you to see.
+                {lines.length > 0
+                  ? translate('logAi.anomalies.lines.moreMissing', {
+                      defaultMessage:
+                        '{count, plural, one {# more line was deleted or is not visible to you.} other {# more lines were deleted or are not visible to you.}}',
+                      values: { count: missing.length },
+                    })
+                  : translate('logAi.anomalies.lines.missing', {
+                      defaultMessage:
+                        '{count, plural, one {# line was deleted or is not visible to you.} other {# lines were deleted or are not visible to you.}}',
+                      values: { count: missing.length },
+                    })}
               </p>
             </EuiText>
           )}
@@ -44,7 +53,9 @@ function SampleLine({ line }: { readonly line: Line }) {
       <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap>
         <EuiFlexItem grow={false}>
           <EuiText size="xs" color="subdued">
-            {line['@timestamp'] === undefined ? 'without a time' : format.full(line['@timestamp'])}
+            {line['@timestamp'] === undefined
+              ? translate('logAi.anomalies.lines.noTime', { defaultMessage: 'No timestamp' })
+              : format.full(line['@timestamp'])}
           </EuiText>
         </EuiFlexItem>
         {level && (
@@ -58,7 +69,11 @@ function SampleLine({ line }: { readonly line: Line }) {
           </EuiText>
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
-          <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
+          <DiscoverLink
+            isIcon
+            label={translate('logAi.discover.viewLine', { defaultMessage: 'View this line in Discover' })}
+            show={linesQuery([line])}
+          />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="xs" />
@@ -74,7 +89,11 @@ function SampleLine({ line }: { readonly line: Line }) {
       </EuiCodeBlock>
       {cut_characters !== undefined && (
         <EuiText size="xs" color="subdued">
-          {formatCount(cut_characters)} characters more in Discover
+          {translate('logAi.anomalies.lines.cut', {
+            defaultMessage:
+              '{count, plural, one {# more character in Discover} other {# more characters in Discover}}',
+            values: { count: cut_characters },
+          })}
         </EuiText>
       )}
       <EuiSpacer size="s" />

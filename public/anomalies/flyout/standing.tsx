@@ -1,6 +1,7 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import type { Anomaly } from '../../../common/api.ts';
 import { useServices } from '../../app/services.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { Score } from '../../severity/score.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { StatusBadge } from '../status_badge.tsx';
@@ -16,7 +17,7 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   const { mutate, isLoading } = useExpectation(anomaly.event.id);
   const { status, expectation } = anomaly.anomaly;
   const isExpected = status === 'expected';
-  const said = expectation && ` ${sayingOf(expectation.by)} on ${format.short(expectation.at)}.`;
+  const marked = expectation && markedText(expectation.by, format.short(expectation.at));
   return (
     <>
       <EuiSpacer size="s" />
@@ -37,7 +38,9 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
               isLoading={isLoading}
               onClick={() => mutate(!isExpected)}
             >
-              {isExpected ? 'Take back' : 'Mark as expected'}
+              {isExpected
+                ? translate('logAi.anomalies.expectation.undo', { defaultMessage: 'Undo' })
+                : translate('logAi.anomalies.expectation.mark', { defaultMessage: 'Mark as expected' })}
             </EuiButton>
           </EuiFlexItem>
         )}
@@ -46,9 +49,11 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
       <EuiText size="xs" color="subdued" textAlign="right">
         {(isExpected || may.edit) && (
           <p>
-            {isExpected
-              ? `It does not count as wrong; the next of its kind will be shown again.${said ?? ''}`
-              : 'Expected, it no longer counts as wrong; the next of its kind will be shown again.'}
+            {isExpected && marked}{' '}
+            {translate('logAi.anomalies.expectation.meaning', {
+              defaultMessage:
+                'Expected anomalies are left out of the overview. Similar anomalies in the future are still shown.',
+            })}
           </p>
         )}
       </EuiText>
@@ -56,4 +61,15 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   );
 }
 
-const sayingOf = (by: string | undefined) => (by === undefined ? 'Said so' : `${by} said so`);
+/** Who marked it, as far as that is known, and when. */
+function markedText(by: string | undefined, time: string): string {
+  return by === undefined
+    ? translate('logAi.anomalies.expectation.markedAt', {
+        defaultMessage: 'Marked as expected on {time}.',
+        values: { time },
+      })
+    : translate('logAi.anomalies.expectation.markedBy', {
+        defaultMessage: '{user} marked the anomaly as expected on {time}.',
+        values: { user: by, time },
+      });
+}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Anomaly } from '../../../common/api.ts';
 import { useServices } from '../../app/services.ts';
+import { translate } from '../../kibana/i18n.ts';
 
 /** Says that an anomaly was expected, or takes that back. What is shown changes once it is written. */
 export function useExpectation(id: string) {
@@ -11,11 +12,26 @@ export function useExpectation(id: string) {
     networkMode: 'always',
     mutationFn: (expected) => api.call('expect_anomaly', { id, body: { expected } }),
     onSuccess: async (anomaly, expected) => {
-      notify.success(expected ? 'Marked as expected' : 'Taken back: it counts as wrong again');
+      notify.success(
+        expected
+          ? translate('logAi.anomalies.expectation.marked', { defaultMessage: 'Anomaly marked as expected' })
+          : translate('logAi.anomalies.expectation.undone', {
+              defaultMessage: 'Anomaly no longer marked as expected',
+            }),
+      );
       client.setQueriesData(['anomaly', { id }], anomaly);
       await Promise.all([client.invalidateQueries(['anomalies']), client.invalidateQueries(['anomaly'])]);
     },
     onError: (error, expected) =>
-      notify.failure(expected ? 'Could not mark it as expected' : 'Could not take it back', error),
+      notify.failure(
+        expected
+          ? translate('logAi.anomalies.expectation.markFailed', {
+              defaultMessage: 'Unable to mark the anomaly as expected',
+            })
+          : translate('logAi.anomalies.expectation.undoFailed', {
+              defaultMessage: 'Unable to undo the change',
+            }),
+        error,
+      ),
   });
 }

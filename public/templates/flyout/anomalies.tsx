@@ -4,7 +4,7 @@ import { useReasons } from '../../anomalies/reason_words.ts';
 import { spanText } from '../../anomalies/span_text.ts';
 import { StatusBadge } from '../../anomalies/status_badge.tsx';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { Score } from '../../severity/score.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -20,7 +20,7 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
   const { range } = useTime();
   const answer = useAnswer('anomalies', { query: { ...range, template_id: id, size: SHOWN } });
   return (
-    <Section title="Anomalies">
+    <Section title={translate('logAi.templates.anomalies.title', { defaultMessage: 'Anomalies' })}>
       <Answered answer={answer}>
         {({ total, anomalies }) => (
           <>
@@ -30,8 +30,13 @@ export function Anomalies({ template: { id } }: { readonly template: Template })
             {(total === 0 || total > anomalies.length) && (
               <EuiText size="xs" color="subdued">
                 {total === 0
-                  ? 'None in the chosen time.'
-                  : `and ${countOf(total - anomalies.length, 'older one')}`}
+                  ? translate('logAi.templates.anomalies.none', {
+                      defaultMessage: 'No anomalies in this time range.',
+                    })
+                  : translate('logAi.templates.anomalies.more', {
+                      defaultMessage: 'and {count, plural, one {# older anomaly} other {# older anomalies}}',
+                      values: { count: total - anomalies.length },
+                    })}
               </EuiText>
             )}
           </>

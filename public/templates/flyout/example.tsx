@@ -2,6 +2,7 @@ import { EuiPanel, EuiText, useEuiTheme } from '@elastic/eui';
 import type { Line } from '../../../common/api.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { linesQuery } from '../../discover/log_queries.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { LineMessage } from '../../requests/line_message.tsx';
 import { Level } from '../../severity/level.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -23,11 +24,19 @@ export function Example({ line }: { readonly line: Line }) {
             marginBottom: euiTheme.size.xs,
           }}
         >
-          <span>{time === undefined ? 'without a time' : format.full(time)}</span>
+          <span>
+            {time === undefined
+              ? translate('logAi.templates.examples.noTime', { defaultMessage: 'No timestamp' })
+              : format.full(time)}
+          </span>
           {service !== undefined && <span css={{ overflowWrap: 'anywhere' }}>{service}</span>}
           <Level level={level} />
           <div css={{ marginInlineStart: 'auto' }}>
-            <DiscoverLink isIcon label="View this line in Discover" show={linesQuery([line])} />
+            <DiscoverLink
+              isIcon
+              label={translate('logAi.discover.viewLine', { defaultMessage: 'View this line in Discover' })}
+              show={linesQuery([line])}
+            />
           </div>
         </div>
       </EuiText>

@@ -1,7 +1,7 @@
 import { EuiButtonEmpty, EuiText } from '@elastic/eui';
 import { useState } from 'react';
 import type { Template } from '../../../common/api.ts';
-import { countOf } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Example } from './example.tsx';
 import { Section } from './section.tsx';
@@ -26,14 +26,17 @@ export function Examples({
   const { lines, missing } = answer.data ?? { lines: [], missing: [] };
   return (
     <Section
-      title="Examples"
+      title={translate('logAi.templates.examples.title', { defaultMessage: 'Examples' })}
       {...(lines.length > 0 && {
-        note: lines.length === 1 ? 'the newest line' : `the newest ${lines.length} lines`,
+        note: translate('logAi.templates.examples.note', {
+          defaultMessage: '{count, plural, one {newest line} other {newest # lines}}',
+          values: { count: lines.length },
+        }),
       })}
       {...(held.renew && {
         action: (
           <EuiButtonEmpty size="xs" iconType="refresh" isLoading={answer.isFetching} onClick={held.renew}>
-            Read the newest
+            {translate('logAi.templates.examples.refresh', { defaultMessage: 'Refresh' })}
           </EuiButtonEmpty>
         ),
       })}
@@ -43,7 +46,9 @@ export function Examples({
           <>
             {lines.length === 0 && missing.length === 0 && (
               <EuiText size="xs" color="subdued">
-                None in the chosen time.
+                {translate('logAi.templates.examples.none', {
+                  defaultMessage: 'No lines in this time range.',
+                })}
               </EuiText>
             )}
             {lines.slice(0, isAll ? EXAMPLES : FIRST).map((line) => (
@@ -51,12 +56,19 @@ export function Examples({
             ))}
             {!isAll && lines.length > FIRST && (
               <EuiButtonEmpty size="xs" flush="left" onClick={() => setAll(true)}>
-                Show {lines.length - FIRST} more
+                {translate('logAi.templates.examples.showMore', {
+                  defaultMessage: 'Show {count} more',
+                  values: { count: lines.length - FIRST },
+                })}
               </EuiButtonEmpty>
             )}
             {missing.length > 0 && (
               <EuiText size="xs" color="subdued">
-                {countOf(missing.length, 'line is', 'lines are')} gone or not visible to you.
+                {translate('logAi.templates.examples.missing', {
+                  defaultMessage:
+                    '{count, plural, one {# line was deleted or is not visible to you.} other {# lines were deleted or are not visible to you.}}',
+                  values: { count: missing.length },
+                })}
               </EuiText>
             )}
           </>

@@ -1,7 +1,8 @@
 import { EuiButtonIcon, EuiCopy, useEuiFontSize, useEuiTheme } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import type { Template } from '../../../common/api.ts';
-import { formatCount } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatCount } from '../../quantities/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 
 /** What is known of a template besides its text. */
@@ -18,26 +19,39 @@ export function Facts({ template }: { readonly template: Template }) {
         marginBottom: euiTheme.size.l,
       }}
     >
-      <Fact title="Lines in all">{formatCount(line_count)}</Fact>
-      <Fact title="First seen">
+      <Fact title={translate('logAi.templates.facts.lines', { defaultMessage: 'Total lines' })}>
+        {formatCount(line_count)}
+      </Fact>
+      <Fact title={translate('logAi.templates.facts.firstSeen', { defaultMessage: 'First seen' })}>
         <span title={format.full(first_seen)}>{format.short(first_seen)}</span>
       </Fact>
-      <Fact title="Last seen">
+      <Fact title={translate('logAi.templates.facts.lastSeen', { defaultMessage: 'Last seen' })}>
         <span title={format.full(last_seen)}>{format.short(last_seen)}</span>
       </Fact>
-      <Fact title="Version">{formatCount(version)}</Fact>
-      <Fact title={services.length === 1 ? 'Service' : 'Services'} isWide>
+      <Fact title={translate('logAi.templates.facts.version', { defaultMessage: 'Version' })}>
+        {formatCount(version)}
+      </Fact>
+      <Fact
+        title={translate('logAi.templates.facts.services', {
+          defaultMessage: '{count, plural, one {Service} other {Services}}',
+          values: { count: services.length },
+        })}
+        isWide
+      >
         {services.join(', ')}
       </Fact>
-      <Fact title="Id" isWide>
+      <Fact title={translate('logAi.templates.facts.id', { defaultMessage: 'ID' })} isWide>
         <span css={{ fontFamily: euiTheme.font.familyCode }}>{id}</span>
-        <EuiCopy textToCopy={id} beforeMessage="Copy the id">
+        <EuiCopy
+          textToCopy={id}
+          beforeMessage={translate('logAi.templates.facts.copyId', { defaultMessage: 'Copy ID' })}
+        >
           {(copy) => (
             <EuiButtonIcon
               iconType="copyClipboard"
               color="text"
               size="xs"
-              aria-label="Copy the id"
+              aria-label={translate('logAi.templates.facts.copyId', { defaultMessage: 'Copy ID' })}
               onClick={copy}
             />
           )}

@@ -3,6 +3,7 @@ import type { Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { templateQuery } from '../../discover/log_queries.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { Level } from '../../severity/level.tsx';
 import { useTime } from '../../time/time_context.tsx';
 import { templateLevel } from '../template_level.ts';
@@ -34,12 +35,12 @@ export function Heading({
         css={{ display: 'flex', gap: euiTheme.size.s, alignItems: 'center', marginBottom: euiTheme.size.s }}
       >
         <EuiTitle size="s">
-          <h2 id={id}>Template</h2>
+          <h2 id={id}>{translate('logAi.templates.flyout.title', { defaultMessage: 'Template' })}</h2>
         </EuiTitle>
         <Level level={templateLevel(template, trend)} />
         <div css={{ marginInlineStart: 'auto', marginInlineEnd: euiTheme.size.xl }}>
           <DiscoverLink
-            label="View lines in Discover"
+            label={translate('logAi.discover.viewLines', { defaultMessage: 'View lines in Discover' })}
             show={{ query: templateQuery({ ids: [template_id, ...former_ids] }), range: { from, to } }}
           />
         </div>
@@ -48,7 +49,7 @@ export function Heading({
         <div
           tabIndex={0}
           role="region"
-          aria-label="Text of the template"
+          aria-label={translate('logAi.templates.flyout.text', { defaultMessage: 'Template text' })}
           css={{
             flex: 1,
             minWidth: 0,
@@ -60,13 +61,16 @@ export function Heading({
         >
           <TemplateText text={text} parameters={parameters} />
         </div>
-        <EuiCopy textToCopy={text} beforeMessage="Copy the template">
+        <EuiCopy
+          textToCopy={text}
+          beforeMessage={translate('logAi.templates.flyout.copy', { defaultMessage: 'Copy template' })}
+        >
           {(copy) => (
             <EuiButtonIcon
               iconType="copyClipboard"
               color="text"
               size="s"
-              aria-label="Copy the template"
+              aria-label={translate('logAi.templates.flyout.copy', { defaultMessage: 'Copy template' })}
               onClick={copy}
             />
           )}

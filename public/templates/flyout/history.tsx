@@ -1,7 +1,8 @@
 import { EuiBasicTable, EuiButtonEmpty, EuiSpacer, EuiText } from '@elastic/eui';
 import type { CountsResponse, Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
-import { countOf, formatCount } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatCount } from '../../quantities/format_quantity.ts';
 import { wholeBuckets } from '../../charts/whole_buckets.ts';
 import { LevelChart } from '../../charts/level_chart.tsx';
 import { LEVEL_GROUPS, type LevelGroup, levelGroupOf } from '../../severity/level_groups.ts';
@@ -26,18 +27,27 @@ export function History({ template: { id, first_seen, last_seen } }: { readonly 
     select({ from: first_seen, to: new Date(Date.parse(last_seen) + 1).toISOString(), refresh_ms: 0 });
   return (
     <Section
-      title="History"
-      {...(total !== undefined && { note: `${countOf(total, 'line')} in the chosen time` })}
+      title={translate('logAi.templates.history.title', { defaultMessage: 'History' })}
+      {...(total !== undefined && {
+        note: translate('logAi.templates.history.note', {
+          defaultMessage: '{count, plural, one {# line} other {# lines}} in this time range',
+          values: { count: total },
+        }),
+      })}
     >
       <Answered answer={answer} placeholder="chart" height={HEIGHT}>
         {(counts) =>
           total === 0 ? (
             <Nothing
-              title="No lines in the chosen time"
+              title={translate('logAi.templates.history.none', {
+                defaultMessage: 'No lines in this time range',
+              })}
               iconType="visBarVertical"
               actions={
                 <EuiButtonEmpty size="s" onClick={showAll}>
-                  Show the time from its first line to its last
+                  {translate('logAi.templates.history.showAll', {
+                    defaultMessage: 'Show from first to last line',
+                  })}
                 </EuiButtonEmpty>
               }
             />
@@ -47,7 +57,9 @@ export function History({ template: { id, first_seen, last_seen } }: { readonly 
                 counts={counts}
                 height={HEIGHT}
                 groups={groupsIn(counts)}
-                label="Lines of this template over time, by level"
+                label={translate('logAi.templates.history.label', {
+                  defaultMessage: 'Lines of this template over time, by level',
+                })}
               />
               <ByService counts={wholeBuckets(counts, range.to)} />
             </>
@@ -78,19 +90,24 @@ function ByService({ counts }: { readonly counts: CountsResponse }) {
       <EuiSpacer size="s" />
       <EuiBasicTable<ServiceTrend>
         compressed
-        tableCaption="Lines of this template by service"
+        tableCaption={translate('logAi.templates.history.byService', {
+          defaultMessage: 'Lines of this template by service',
+        })}
         items={services.slice(0, SERVICES)}
         columns={[
-          { field: 'name', name: 'Service' },
+          {
+            field: 'name',
+            name: translate('logAi.templates.history.service', { defaultMessage: 'Service' }),
+          },
           {
             field: 'trend',
-            name: 'Trend',
+            name: translate('logAi.templates.history.trend', { defaultMessage: 'Trend' }),
             width: '136px',
             render: (trend: Trend) => <TrendCell trend={trend} known={counts.known} />,
           },
           {
             field: 'trend.total',
-            name: 'Lines',
+            name: translate('logAi.templates.history.lines', { defaultMessage: 'Lines' }),
             width: '96px',
             align: 'right',
             render: (total: number) => formatCount(total),
@@ -99,7 +116,10 @@ function ByService({ counts }: { readonly counts: CountsResponse }) {
       />
       {more > 0 && (
         <EuiText size="xs" color="subdued">
-          and {countOf(more, 'service')} more
+          {translate('logAi.templates.history.moreServices', {
+            defaultMessage: 'and {count, plural, one {# more service} other {# more services}}',
+            values: { count: more },
+          })}
         </EuiText>
       )}
     </>

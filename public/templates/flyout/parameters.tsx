@@ -4,7 +4,7 @@ import type { Line, Template } from '../../../common/api.ts';
 import { API_LIMITS } from '../../../common/api/limits.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { typeText } from '../../../common/units.ts';
-import { countOf, formatCount } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Section } from './section.tsx';
 import type { HeldRange } from './use_held_range.ts';
@@ -38,26 +38,31 @@ export function Parameters({
   const count = lines?.length ?? 0;
   return (
     <Section
-      title="Parameters"
+      title={translate('logAi.templates.parameters.title', { defaultMessage: 'Parameters' })}
       {...(count > 0 && {
-        note: count === 1 ? 'of the newest line' : `of the newest ${formatCount(count)} lines`,
+        note: translate('logAi.templates.parameters.note', {
+          defaultMessage: '{count, plural, one {of the newest line} other {of the newest # lines}}',
+          values: { count },
+        }),
       })}
     >
       <Answered answer={answer}>
         {() => (
           <EuiBasicTable<Row>
             compressed
-            tableCaption="Parameters and their values"
+            tableCaption={translate('logAi.templates.parameters.caption', {
+              defaultMessage: 'Parameters and their values',
+            })}
             items={rows}
             columns={[
               {
-                name: 'Name',
+                name: translate('logAi.templates.parameters.name', { defaultMessage: 'Name' }),
                 width: '34%',
                 valign: 'top',
                 render: ({ parameter, spread }: Row) => <NameCell parameter={parameter} spread={spread} />,
               },
               {
-                name: 'Values',
+                name: translate('logAi.templates.parameters.values', { defaultMessage: 'Values' }),
                 render: ({ parameter, spread }: Row) => <ValuesCell name={parameter.name} spread={spread} />,
               },
             ]}
@@ -74,7 +79,8 @@ function NameCell({ parameter, spread }: Row) {
       <EuiText size="s">{parameter.name}</EuiText>
       <EuiText size="xs" color="subdued">
         {typeText(parameter)}
-        {spread.count > 0 && `, ${countOf(spread.distinct, 'value')}`}
+        {spread.count > 0 &&
+          `, ${translate('logAi.templates.parameters.distinct', { defaultMessage: '{count, plural, one {# value} other {# values}}', values: { count: spread.distinct } })}`}
       </EuiText>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEuiTheme } from '@elastic/eui';
-import { countOf } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { formatValue } from './format_value.ts';
 import type { ValueBin } from './value_distribution.ts';
 
@@ -35,7 +35,12 @@ export function ValueHistogram({
         const height = count === 0 ? 0 : Math.max(2, (count / peak) * HEIGHT);
         return (
           <g key={index}>
-            <title>{`${binText(from, to)}: ${countOf(count, 'line')}`}</title>
+            <title>
+              {translate('logAi.templates.parameters.bin', {
+                defaultMessage: '{values}: {count, plural, one {# line} other {# lines}}',
+                values: { values: binText(from, to), count },
+              })}
+            </title>
             {/* The tooltip is there above a low bar, too. */}
             <rect x={index * STEP} width={STEP} height={HEIGHT} fill="transparent" />
             <rect

@@ -1,5 +1,6 @@
 import { EuiFlexGroup, EuiFlexItem, EuiProgress, EuiText, EuiTextColor, useEuiTheme } from '@elastic/eui';
-import { countOf, formatCount, formatShare } from '../../../common/format_quantity.ts';
+import { translate } from '../../kibana/i18n.ts';
+import { formatCount, formatShare } from '../../quantities/format_quantity.ts';
 import { formatValue } from './format_value.ts';
 import type { ValueDistribution } from './value_distribution.ts';
 import { ValueHistogram } from './value_histogram.tsx';
@@ -9,7 +10,7 @@ export function ValuesCell({ name, spread }: { readonly name: string; readonly s
   if (spread.count === 0) {
     return (
       <EuiText size="xs" color="subdued">
-        none of these lines has a value
+        {translate('logAi.templates.parameters.none', { defaultMessage: 'No values in these lines' })}
       </EuiText>
     );
   }
@@ -24,15 +25,21 @@ function Numbers({
   readonly spread: Extract<ValueDistribution, { kind: 'numbers' }>;
 }) {
   const figures = [
-    ['min', min],
-    ['median', median],
-    ['p95', p95],
-    ['max', max],
+    [translate('logAi.templates.parameters.min', { defaultMessage: 'min' }), min],
+    [translate('logAi.templates.parameters.median', { defaultMessage: 'median' }), median],
+    [translate('logAi.templates.parameters.p95', { defaultMessage: 'p95' }), p95],
+    [translate('logAi.templates.parameters.max', { defaultMessage: 'max' }), max],
   ] as const;
   const text = figures.map(([title, value]) => `${title} ${formatValue(value)}`).join(', ');
   return (
     <div css={{ width: '100%' }}>
-      <ValueHistogram bins={bins} label={`Values of ${name}: ${text}`} />
+      <ValueHistogram
+        bins={bins}
+        label={translate('logAi.templates.parameters.histogram', {
+          defaultMessage: 'Values of {name}: {figures}',
+          values: { name, figures: text },
+        })}
+      />
       <EuiFlexGroup gutterSize="s" responsive={false} justifyContent="spaceBetween" wrap>
         {figures.map(([title, value]) => (
           <EuiFlexItem key={title} grow={false}>
@@ -62,7 +69,11 @@ function TopValues({
             color="primary"
             max={count}
             value={value.count}
-            label={value.value === '' ? '(empty)' : value.value}
+            label={
+              value.value === ''
+                ? translate('logAi.templates.parameters.empty', { defaultMessage: '(empty)' })
+                : value.value
+            }
             labelProps={{ css: { fontFamily: euiTheme.font.familyCode, fontWeight: 'normal' } }}
             valueText={`${formatCount(value.count)} (${formatShare(value.count / count)})`}
           />
@@ -70,7 +81,10 @@ function TopValues({
       ))}
       {more > 0 && (
         <EuiText size="xs" color="subdued">
-          and {countOf(more, 'other value')}
+          {translate('logAi.templates.parameters.more', {
+            defaultMessage: 'and {count, plural, one {# other value} other {# other values}}',
+            values: { count: more },
+          })}
         </EuiText>
       )}
     </div>

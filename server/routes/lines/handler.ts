@@ -3,6 +3,7 @@ import type { Line, LinesResponse } from '../../../common/api.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { ElasticsearchClient } from '../../kibana/contract.ts';
+import { translate } from '../../kibana/i18n.ts';
 import { LINE_FIELDS, LINE_SOURCE, lineOf, LineHit } from './line_hit.ts';
 
 const Answer = z.union([
@@ -55,7 +56,11 @@ function refuseUnlessHidden({ error, status }: { error: { type: string }; status
   if (status === 403 || status === 404) return;
   throw new LogAiError(
     'elasticsearch_failed',
-    `Elasticsearch could not read the lines (${error.type}): try again, or narrow the range.`,
+    translate('logAi.server.lines.failed', {
+      defaultMessage:
+        'Elasticsearch was unable to read the lines ({reason}): try again, or narrow the time range.',
+      values: { reason: error.type },
+    }),
     { details: { status, type: error.type } },
   );
 }

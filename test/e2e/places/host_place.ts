@@ -8,11 +8,13 @@ export async function openHost({
   elasticsearch,
   service,
   grants,
+  locale,
 }: {
   readonly zip: string;
   readonly elasticsearch: string;
   readonly service: string;
   readonly grants?: readonly string[];
+  readonly locale?: string;
 }): Promise<Place> {
   const wire = await startSwitchProxy(service);
   const host = await startHost({
@@ -20,6 +22,7 @@ export async function openHost({
     elasticsearch: { url: elasticsearch },
     service: { url: wire.url },
     ...(grants && { grants }),
+    ...(locale !== undefined && { locale }),
   });
   return {
     url: host.url,

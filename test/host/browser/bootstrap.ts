@@ -5,7 +5,7 @@ import { type KbnBundles, readMetadata } from './page_globals.ts';
 /** The page's only script of its own: loads styles and bundles in order, then starts core. */
 
 interface CoreBundle {
-  __kbnBootstrap__(): void;
+  __kbnBootstrap__(): Promise<void>;
 }
 
 function createBundles(): KbnBundles {

@@ -1,9 +1,11 @@
 import { EuiContext } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
 import { createBrowserHistory } from 'history';
 import moment from 'moment-timezone';
 import type { ReactNode } from 'react';
 import ReactDom from 'react-dom';
 import type { CoreStart } from '../../../public/kibana/contract.ts';
+import type { i18n as imitated, Translation } from '../i18n/kbn_i18n.ts';
 import { createCoreContracts } from './core_contracts.ts';
 import { isDark } from './dark_mode.ts';
 import { showFailure } from './failure_page.ts';
@@ -23,6 +25,16 @@ function setMoment(ui_settings: CoreStart['uiSettings']): void {
   if (zone) moment.tz.setDefault(zone.name);
   const dow = moment.weekdays().indexOf(ui_settings.get('dateFormat:dow'));
   moment.updateLocale(moment.locale(), { week: { dow } });
+}
+
+/** Before any plugin is set up. Where it does not come the page is in English. */
+async function loadTranslations(): Promise<void> {
+  try {
+    const answer = await fetch(readMetadata().translations_url, { credentials: 'same-origin' });
+    (i18n as typeof imitated).init((await answer.json()) as Translation);
+  } catch (error) {
+    console.error(error); // eslint-disable-line no-console
+  }
 }
 
 function start(): void {
@@ -50,8 +62,9 @@ function start(): void {
 }
 
 const core = {
-  __kbnBootstrap__() {
+  async __kbnBootstrap__() {
     try {
+      await loadTranslations();
       start();
     } catch (error) {
       console.error(error); // eslint-disable-line no-console

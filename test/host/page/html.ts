@@ -7,13 +7,15 @@ export const CONTENT_SECURITY_POLICY =
 /** The page of every app: what it shows comes from scripts. The `meta` elements are where styles go, in this order. */
 export function pageHtml({
   metadata,
+  locale,
   page_css,
 }: {
   readonly metadata: PageMetadata;
+  readonly locale: string;
   readonly page_css: string;
 }): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeAttribute(locale)}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />

@@ -6,6 +6,8 @@ export interface PageMetadata {
   readonly base_path: string;
   /** What users set, by the setting's key and as Kibana keeps it. */
   readonly ui_settings: Readonly<Record<string, unknown>>;
+  /** The messages of the page's language. */
+  readonly translations_url: string;
   readonly plugin_id: string;
   /** By feature, what the page may offer. */
   readonly capabilities: Readonly<Record<string, Readonly<Record<string, boolean>>>>;

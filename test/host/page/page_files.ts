@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { useSharedModules } from '../../../scripts/plugin/shared_modules.ts';
 import type { PluginFolder } from '../archive/plugin_folder.ts';
+import type { Translation } from '../i18n/kbn_i18n.ts';
 import { fontsCss, readFonts } from './fonts.ts';
 import { pageHtml } from './html.ts';
 import type { PageMetadata } from './metadata.ts';
@@ -42,11 +43,13 @@ export async function gatherPage({
   kibana_version,
   server_base_path,
   ui_settings,
+  translations,
 }: {
   readonly folder: PluginFolder;
   readonly kibana_version: string;
   readonly server_base_path: string;
   readonly ui_settings: PageMetadata['ui_settings'];
+  readonly translations: Translation;
 }): Promise<Page> {
   const { id, version } = folder.manifest;
   const [shared_deps, core, bootstrap] = await Promise.all([
@@ -59,6 +62,8 @@ export async function gatherPage({
   const hash = createHash('sha256').update(core);
   for (const content of shared_deps.values()) hash.update(content);
   for (const { content } of plugin_files) hash.update(content);
+  const translations_file = Buffer.from(JSON.stringify(translations));
+  hash.update(translations_file);
   const base = `/${hash.digest('hex').slice(0, 12)}`;
   const plugin_path = `${base}/bundles/plugin/${id}/${version}/`;
 
@@ -70,6 +75,8 @@ export async function gatherPage({
   add(`${base}/bundles/core/core.entry.js`, JAVASCRIPT, core);
   files.set('/bootstrap.js', { ...pageFile(JAVASCRIPT, bootstrap), immutable: false });
   for (const { name, content } of plugin_files) add(`${plugin_path}${name}`, JAVASCRIPT, content);
+  const translations_path = `${base}/translations/${translations.locale ?? ''}.json`;
+  add(translations_path, 'application/json; charset=utf-8', translations_file);
   const page_css = `${fontsCss('fonts')}\n${readFileSync(join(ROOT, 'test/host/page/page.css'), 'utf8')}`;
   add(`${base}/ui/page.css`, CSS, Buffer.from(page_css));
   for (const mode of ['light', 'dark']) {
@@ -88,6 +95,7 @@ export async function gatherPage({
     kibana_version,
     build_number: BUILD_NUMBER,
     ui_settings,
+    translations_url: at(translations_path),
     plugin_id: id,
     public_paths: { [id]: at(plugin_path) },
     scripts: [
@@ -98,7 +106,11 @@ export async function gatherPage({
     stylesheets: { light: stylesheets('light'), dark: stylesheets('dark') },
   };
   const html: Page['html'] = (base_path, capabilities) =>
-    pageHtml({ metadata: { ...metadata, base_path, capabilities }, page_css: at(`${base}/ui/page.css`) });
+    pageHtml({
+      metadata: { ...metadata, base_path, capabilities },
+      locale: translations.locale ?? 'en',
+      page_css: at(`${base}/ui/page.css`),
+    });
   return { html, files };
 }
 

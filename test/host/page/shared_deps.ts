@@ -11,7 +11,7 @@ const CACHE = join(ROOT, '.log_ai/host_cache');
 
 /**
  * The members of `window.__kbnSharedDeps__`, by the package that each is in Kibana 8.12. Those of Kibana's own packages
- * (`KbnI18n`, `KbnMonaco`, …) are missing: they are not on npm.
+ * are not on npm: `KbnI18n` is imitated (see `i18n/`), the others (`KbnMonaco`, …) are missing.
  */
 const COMMON_JS: Readonly<Record<string, string>> = {
   Moment: 'moment',
@@ -33,6 +33,10 @@ const ES_MODULES: Readonly<Record<string, string>> = {
   ReactQuery: '@tanstack/react-query',
 };
 
+/** What stands in for `@kbn/i18n`. */
+const I18N_FOLDER = join(ROOT, 'test/host/i18n');
+const KBN_I18N = join(I18N_FOLDER, 'kbn_i18n.ts');
+
 /**
  * Each member is what Kibana's `require` gives. An ES module is imported nevertheless: to be required, each of its files
  * would have to be wrapped in a function, which the browser reads twice before it runs it.
@@ -41,7 +45,9 @@ const SOURCE = [
   ...Object.entries(ES_MODULES).map(
     ([member, name]) => `import * as ${member} from ${JSON.stringify(name)};`,
   ),
+  `import * as KbnI18n from ${JSON.stringify(KBN_I18N)};`,
   'window.__kbnSharedDeps__ = {',
+  'KbnI18n: { __esModule: true, ...KbnI18n },',
   ...Object.entries(COMMON_JS).map(([member, name]) => `${member}: require(${JSON.stringify(name)}),`),
   ...Object.keys(ES_MODULES).map((member) => `${member}: { __esModule: true, ...${member} },`),
   '};',
@@ -125,11 +131,11 @@ export const SHARED_DEPS = 'shared_deps.js';
  * until a dependency changes.
  */
 export async function sharedDeps(): Promise<ReadonlyMap<string, Buffer>> {
-  const key = createHash('sha256')
+  const hash = createHash('sha256')
     .update(readFileSync(import.meta.filename))
-    .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .digest('hex')
-    .slice(0, 16);
+    .update(readFileSync(join(ROOT, 'package-lock.json')));
+  for (const name of readdirSync(I18N_FOLDER)) hash.update(readFileSync(join(I18N_FOLDER, name)));
+  const key = hash.digest('hex').slice(0, 16);
   const folder = join(CACHE, `shared_deps-${key}`);
   if (!existsSync(folder)) keepAt(folder, await buildSharedDeps());
   return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));

@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { CoreSetup, PluginInitializerContext } from '../../../server/kibana/contract.ts';
 import type { PluginFolder } from '../archive/plugin_folder.ts';
+import type { i18n, Translation } from '../i18n/kbn_i18n.ts';
 import { isConfigSchema } from './config_schema.ts';
 import { type Log, createLogger } from './log.ts';
+
+type I18n = typeof i18n;
 
 interface ServerPlugin {
   setup(core: CoreSetup, plugins: object): unknown;
@@ -35,6 +38,7 @@ export async function startServerHalf({
   settings,
   core_setup,
   plugins,
+  translations,
   log,
 }: {
   readonly folder: PluginFolder;
@@ -42,11 +46,16 @@ export async function startServerHalf({
   readonly core_setup: CoreSetup;
   /** Contracts of other plugins. */
   readonly plugins: object;
+  readonly translations: Translation;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
-  await placeConfigSchema(folder.root);
-  const module = createRequire(join(folder.path, 'package.json'))('./server/index.js') as ServerModule;
+  await placeModule(folder.root, '@kbn/config-schema', join(import.meta.dirname, 'config_schema.ts'));
+  await placeModule(folder.root, '@kbn/i18n', join(import.meta.dirname, '../i18n/kbn_i18n.ts'));
+  const load = createRequire(join(folder.path, 'package.json'));
+  // As in Kibana, before any plugin is there.
+  (load('@kbn/i18n') as { i18n: I18n }).i18n.init(translations);
+  const module = load('./server/index.js') as ServerModule;
   const config = validateSettings(module, config_path.join('.'), settings);
   const plugin = await createServerPlugin({
     module,
@@ -112,17 +121,17 @@ async function createServerPlugin({
   return plugin;
 }
 
-/** Kibana's plugins find this one module above their own folder. */
-async function placeConfigSchema(root: string): Promise<void> {
+/** Kibana's plugins find its modules above their own folder. */
+async function placeModule(root: string, name: string, source: string): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'config_schema.ts')],
+    entryPoints: [source],
     bundle: true,
     write: false,
     platform: 'node',
     format: 'cjs',
     logLevel: 'silent',
   });
-  const file = join(root, 'node_modules/@kbn/config-schema/index.js');
+  const file = join(root, 'node_modules', name, 'index.js');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, outputFiles[0]!.contents);
 }

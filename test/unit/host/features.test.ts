@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LOG_AI_FEATURE } from '../../../server/kibana/feature.ts';
+import { logAiFeature } from '../../../server/kibana/feature.ts';
 import { FeatureRegistry } from '../../host/server/plugins/features.ts';
 
 /** The feature of Log AI by Kibana's rules, and what roles with its privileges may do. */
@@ -12,7 +12,7 @@ function registryOf(...features: readonly unknown[]): FeatureRegistry {
 
 const EVERYTHING = ['read_log_ai', 'update_log_ai_templates', 'manage_log_ai'];
 const allowed = (grants: readonly string[] | undefined) => {
-  const registry = registryOf(LOG_AI_FEATURE);
+  const registry = registryOf(logAiFeature());
   return {
     api: EVERYTHING.filter((api) => registry.allowsApi(grants, api)),
     app: registry.allowsApp(grants, 'logAi'),
@@ -51,15 +51,15 @@ describe('the feature of Log AI', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['an unknown key', { ...LOG_AI_FEATURE, colour: 'red' }, /colour/],
+    ['an unknown key', { ...logAiFeature(), colour: 'red' }, /colour/],
     [
       'an app that is not listed',
-      { ...LOG_AI_FEATURE, app: [] },
+      { ...logAiFeature(), app: [] },
       /logAi\.all has unknown app entries: logAi/,
     ],
     [
       'an app that nothing gives',
-      { ...LOG_AI_FEATURE, app: ['logAi', 'other'] },
+      { ...logAiFeature(), app: ['logAi', 'other'] },
       /not granted to any privileges: other/,
     ],
   ])('would be refused with %s', (_name, feature, says) => {
@@ -67,6 +67,6 @@ describe('the feature of Log AI', () => {
   });
 
   it('cannot be registered twice', () => {
-    expect(() => registryOf(LOG_AI_FEATURE, LOG_AI_FEATURE)).toThrow(/already registered/);
+    expect(() => registryOf(logAiFeature(), logAiFeature())).toThrow(/already registered/);
   });
 });

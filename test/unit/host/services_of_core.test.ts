@@ -245,7 +245,7 @@ describe('what fails', () => {
 
   it('is Kibana itself where nothing answers', async () => {
     expect(await failing(() => Promise.reject(new TypeError('Failed to fetch')))).toEqual(
-      new ApiError('kibana_unreachable', 'Kibana does not answer: check the connection.'),
+      new ApiError('kibana_unreachable', 'Kibana is not responding: check the connection.'),
     );
   });
 

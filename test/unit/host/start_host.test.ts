@@ -182,10 +182,23 @@ describe('the host', () => {
     const host = await start({ service: { url: NOWHERE }, log });
     const lines = () =>
       (log.mock.calls.flat() as { level: string; message: string }[]).filter(({ message }) =>
-        message.includes('does not answer'),
+        message.includes('is not responding'),
       );
-    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: The service of Log AI does not answer/));
+    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: The Log AI service is not responding/));
     expect(lines()).toMatchObject([{ level: 'warn' }]);
+  });
+
+  it('speaks the language that it is set to, in the page and in the server half', async () => {
+    const host = await start({ service: { url: NOWHERE }, locale: 'de-DE' });
+    await vi.waitFor(() => expect(host.status()).toMatch(/^degraded: Der Log-AI-Dienst antwortet nicht/));
+    const html = await (await fetch(`${host.url}/app/logAi`)).text();
+    expect(html).toContain('<html lang="de-DE">');
+    const [, url] = /&quot;translations_url&quot;:&quot;([^&]+)&quot;/.exec(html)!;
+    const translation = (await (await fetch(new URL(url!, host.url))).json()) as object;
+    expect(translation).toMatchObject({
+      locale: 'de-DE',
+      messages: { 'logAi.app.views.overview': 'Übersicht' },
+    });
   });
 
   it('says which port is taken', async () => {

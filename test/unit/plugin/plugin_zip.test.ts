@@ -6,6 +6,7 @@ import { createContext, runInContext, Script } from 'node:vm';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildPlugin } from '../../../scripts/plugin/build_plugin.ts';
+import { i18n } from '../../host/i18n/kbn_i18n.ts';
 import { readZipDirectory } from './zip_directory.ts';
 
 const ENTRY = 'kibana/logAi/target/public/logAi.plugin.js';
@@ -35,12 +36,14 @@ describe('the zip of the plugin', () => {
   it('holds what Kibana looks for, and nothing of the sources', () => {
     const { 'kibana/logAi/NOTICE.txt': _, ...others } = texts; // only while code of others is bundled
     expect(Object.keys(others)).toEqual([
+      'kibana/logAi/.i18nrc.json',
       'kibana/logAi/LICENSE',
       'kibana/logAi/kibana.json',
       'kibana/logAi/package.json',
       SERVER,
       CHUNK,
       ENTRY,
+      'kibana/logAi/translations/de-DE.json',
     ]);
     expect(archive.byteLength).toBeLessThan(1_000_000);
   });
@@ -102,7 +105,7 @@ describe('the browser half', () => {
   });
 
   it('has a tiny entry: Kibana loads it on every page', () => {
-    expect(texts[ENTRY]!.length).toBeLessThan(4_000);
+    expect(texts[ENTRY]!.length).toBeLessThan(5_000);
   });
 
   it('defines itself, once, by the name that Kibana asks for, and touches nothing else while it loads', () => {
@@ -129,7 +132,7 @@ describe('the browser half', () => {
     const define =
       vi.fn<(key: string, load: () => { plugin: () => { setup(core: object): void } }) => void>();
     const register = vi.fn<(app: { deepLinks: { path: string }[] }) => void>();
-    const window = { __kbnBundles__: { define } };
+    const window = { __kbnBundles__: { define }, __kbnSharedDeps__: { KbnI18n: { i18n } } };
     runInContext(texts[ENTRY]!, createContext({ window, document, location: { pathname } }));
     define.mock.calls[0]![1]().plugin().setup({ application: { register } });
     expect(append.mock.calls.map(([{ src }]) => src)).toEqual(asked);
@@ -168,7 +171,7 @@ describe('the server half', () => {
       ([, name]) => name!,
     );
     // The second one it gets along without.
-    const of_kibana = ['@kbn/config-schema', '@kbn/core-status-common'];
+    const of_kibana = ['@kbn/config-schema', '@kbn/core-status-common', '@kbn/i18n'];
     expect(required.filter((name) => !isBuiltin(name) && !of_kibana.includes(name))).toEqual([]);
     expect(/^[^/]*\bimport\(\s*["']|\bimport\.meta\b/m.exec(texts[SERVER]!)?.[0]).toBeUndefined();
   });

@@ -162,7 +162,7 @@ describe('who asks the service', () => {
     const world = worldOf(['logs-a']);
     const callers = callersOf(world);
     world.failure = new Error('connect ECONNREFUSED');
-    await expect(callers.of({ user: anna, client: world.client })).rejects.toThrow(/nothing is shown/);
+    await expect(callers.of({ user: anna, client: world.client })).rejects.toThrow(/no data is shown/);
     world.failure = undefined;
     expect(await callers.of({ user: anna, client: world.client })).toMatchObject({ user: 'anna' });
   });

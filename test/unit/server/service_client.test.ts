@@ -102,7 +102,7 @@ describe('the client of the service', () => {
     const silent: RequestListener = () => undefined;
     const impatient = await clientOf(silent, { timeout_ms: 50 });
     await expect(impatient.call('status', {}, { signal: never })).rejects.toThrow(
-      /did not answer within 0.05 s/,
+      /did not respond within 0.05 s/,
     );
     const client = await clientOf(silent);
     const gone = new AbortController();

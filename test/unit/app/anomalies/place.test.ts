@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly } from '../../../../common/api.ts';
 import { sortAnomalies } from '../../../../public/anomalies/anomaly_order.ts';
-import { inPlace, isOngoing, NO_SERVICE, placeOf } from '../../../../public/anomalies/place.ts';
+import { inPlace, isOngoing, placeOf } from '../../../../public/anomalies/place.ts';
 import { swimlane } from '../../../../public/anomalies/swimlane.ts';
 import { anomalyAt } from './anomaly_at.ts';
 
@@ -20,9 +20,9 @@ describe('an anomaly of no single service', () => {
       by: 'service',
       buckets: { start, interval_ms: 60_000, size: 20 },
     });
-    expect(lanes.map(({ name }) => name).sort()).toEqual([NO_SERVICE, 'cart']);
+    expect(lanes.map(({ name }) => name).sort()).toEqual(['No single service', 'cart']);
     expect(sortAnomalies(anomalies, { sort: 'service', order: 'asc' })).toHaveLength(2);
-    expect(placeOf(sessionAt('b'))).toBe(NO_SERVICE);
+    expect(placeOf(sessionAt('b'))).toBe('No single service');
   });
 
   it('is named without one', () => {

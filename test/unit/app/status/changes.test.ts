@@ -14,14 +14,14 @@ const RENAME: Edit = {
 };
 
 test.each<[Edit, string]>([
-  [RENAME, 'Named t1 "Paid"'],
+  [RENAME, 'Renamed t1 to "Paid"'],
   [
     { id: 'e', created: at(1), kind: 'expect', template_id: 't1', expected: true },
-    'Anomalies of t1 are expected',
+    'Marked anomalies of t1 as expected',
   ],
   [
     { id: 'e', created: at(1), kind: 'expect', template_id: 't1', expected: false },
-    'Anomalies of t1 are no longer expected',
+    'No longer marked anomalies of t1 as expected',
   ],
   [{ id: 'e', created: at(1), kind: 'merge', template_ids: ['t2'], into: 't1' }, 'Merged 1 template into t1'],
   [
@@ -38,7 +38,10 @@ test.each<[Edit, string]>([
     },
     'Split t1 by status: 500, 503',
   ],
-  [{ id: 'e', created: at(1), kind: 'mask', name: 'seat', pattern: 'row-[A-Z]' }, 'Mask seat: row-[A-Z]'],
+  [
+    { id: 'e', created: at(1), kind: 'mask', name: 'seat', pattern: 'row-[A-Z]' },
+    'Added mask seat: row-[A-Z]',
+  ],
 ])('an edit in one line: %#', (edit, text) => {
   expect(editText(edit)).toBe(text);
 });

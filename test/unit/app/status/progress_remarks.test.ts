@@ -15,9 +15,9 @@ test('what waits, what was late and what was refused is said', () => {
     refused_request_ids: { too_long: 2, later: 1 },
   };
   expect(remarksOn(progress)).toEqual([
-    'Catching up: 400 minutes to be counted, 1 minute to be judged, beside what comes.',
-    '1 document of the last hour was late: its minute is counted anew.',
-    "2 request ids refused: lines over too long a time for one request. The service's log names them.",
-    "1 request id refused: later for one request. The service's log names them.",
+    'Catching up: 400 minutes to count, 1 minute to analyze.',
+    '1 document arrived late in the last hour; its minute is counted again.',
+    '2 request IDs skipped: time span too long for one request. For details, see the log of the service.',
+    '1 request ID skipped: later for one request. For details, see the log of the service.',
   ]);
 });

@@ -5,20 +5,20 @@ import { detectorName, verdictText } from '../../../../public/status/verdict_tex
 
 test('what became of documents, the most frequent first, with what it means', () => {
   expect(documentStatesOf({ total: 4, by_status: { unknown: 1, parsed: 3 } })).toEqual([
-    { status: 'parsed', meaning: 'Have a template', count: 3, share: 0.75 },
-    { status: 'unknown', meaning: 'No template yet: they are learned next', count: 1, share: 0.25 },
+    { status: 'parsed', meaning: 'With a template', count: 3, share: 0.75 },
+    { status: 'unknown', meaning: 'No template yet; learned in the next run', count: 1, share: 0.25 },
   ]);
   expect(documentStatesOf({ total: 1, by_status: { 'skipped:later': 1 } })[0]?.meaning).toBe('skipped:later');
 });
 
 describe('what a detector could say', () => {
   test.each([
-    [{ verdict: 'judged', minutes: 1 }, 'judged 1 minute'],
+    [{ verdict: 'judged', minutes: 1 }, 'analyzed 1 minute'],
     [
       { verdict: 'insufficient_history', minutes: 1, known_minutes: 12, needed_minutes: 30 },
-      'cannot say yet: it knows 12 of the 30 minutes of history that it needs',
+      'not enough data yet: 12 of 30 minutes of history',
     ],
-    [{ verdict: 'unknown_minute', minutes: 3 }, 'cannot say of 3 minutes without lines'],
+    [{ verdict: 'unknown_minute', minutes: 3 }, 'skipped 3 minutes without lines'],
   ] as const)('%o', (verdict, text) => {
     expect(verdictText({ detector: 'frequency', ...verdict })).toBe(text);
   });
@@ -29,12 +29,14 @@ describe('what a detector could say', () => {
 
 test('what is out of the ordinary with the matcher', () => {
   expect(matcherText({})).toBe('not published yet');
-  expect(matcherText({ generation: 7, evicted: 1000 })).toMatch(/^generation 7; 1,000 templates left/);
+  expect(matcherText({ generation: 7, evicted: 1000 })).toMatch(
+    /^generation 7; 1,000 templates were removed/,
+  );
   const held = { runs: 5, since: '2026-11-22T10:00:00.000Z' };
   expect(matcherText({ generation: 7, held })).toMatch(
-    /^generation 5, rolled back to: "log-ai matcher resume"/,
+    /^generation 5 \(rolled back\); run "log-ai matcher resume"/,
   );
   expect(parkedText({ index: 'logs-a', reason: 'cluster_block_exception', documents: 1 })).toBe(
-    '1 document of logs-a: Elasticsearch refuses their labels (cluster_block_exception)',
+    '1 document in logs-a: Elasticsearch rejected the labels (cluster_block_exception)',
   );
 });

@@ -1,0 +1,157 @@
+import type { AnomalyReason } from '../../common/documents/anomaly_reason.ts';
+import { translate } from '../kibana/i18n.ts';
+import { formatRate, formatRatio, formatCount } from '../quantities/format_quantity.ts';
+import type { TimeFormat } from '../time/format_time.ts';
+
+/** The parts of a sentence. What others say beside it can be left out. */
+export interface ReasonText {
+  /** Where: a service. */
+  readonly place?: string;
+  /** What: usually a template. */
+  readonly what: string;
+  /** How much, and how much is usual. */
+  readonly amount: string;
+}
+
+/**
+ * What there is to say of a reason, in the user's language; undefined where its code is not known here. In English and in UTC it
+ * is what the document says.
+ *
+ * @example
+ * // { what: '"Failed to connect"', amount: 'from 14:06 to 14:08: up to 11.3/min over 10 min, typically 0.2/min (×38) over 60 min before' }
+ */
+export function reasonTextOf(
+  reason: AnomalyReason,
+  format: Pick<TimeFormat, 'clock'>,
+): ReasonText | undefined {
+  const { code, service, template = '', level, numbers, times } = reason;
+  const number = (name: string) => numbers[name] ?? 0;
+  const clock = (name: keyof typeof times) => format.clock(times[name] ?? '');
+  const span = () =>
+    translate('logAi.reasons.span', {
+      defaultMessage: 'from {from} to {to}',
+      values: { from: clock('from'), to: clock('to') },
+    });
+  const actual = formatRate(number('actual'));
+  const minutes = number('window_minutes');
+  const place = service === undefined ? {} : { place: service };
+  const what = translate('logAi.reasons.template', { defaultMessage: '"{template}"', values: { template } });
+  switch (code) {
+    case 'frequency_now':
+      return {
+        ...place,
+        what,
+        amount: translate('logAi.reasons.frequencyNow', {
+          defaultMessage: '{actual} in the last {minutes} min, typically {usual} over {baseline} min before',
+          values: { actual, minutes, usual: usualOf(reason), baseline: number('baseline_minutes') },
+        }),
+      };
+    case 'frequency':
+      return {
+        ...place,
+        what,
+        amount: translate('logAi.reasons.frequency', {
+          defaultMessage:
+            '{span}: up to {actual} over {minutes} min, typically {usual} over {baseline} min before',
+          values: {
+            span: span(),
+            actual,
+            minutes,
+            usual: usualOf(reason),
+            baseline: number('baseline_minutes'),
+          },
+        }),
+      };
+    case 'new_template':
+      return {
+        ...place,
+        what: translate('logAi.reasons.newTemplate', {
+          defaultMessage: 'never seen before: {what}',
+          values: { what: level === undefined ? what : `${level} ${what}` },
+        }),
+        amount: translate('logAi.reasons.newTemplateAmount', {
+          defaultMessage: '{count, plural, one {# line} other {# lines}} since {time}',
+          values: { count: number('lines'), time: clock('since') },
+        }),
+      };
+    case 'seasonal_rise':
+    case 'seasonal_rise_level':
+    case 'seasonal_drop':
+    case 'seasonal_drop_level':
+    case 'seasonal_silence':
+    case 'seasonal_silence_level':
+      return {
+        ...place,
+        what,
+        amount: seasonalAmount(
+          reason,
+          times.to === undefined
+            ? translate('logAi.reasons.since', {
+                defaultMessage: 'since {time}',
+                values: { time: clock('from') },
+              })
+            : span(),
+        ),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** What was usual in the minutes before. No number is a multiple of none: the ratio is one that an offset keeps finite. */
+function usualOf({ numbers: { typical = 0, ratio = 0 } }: AnomalyReason): string {
+  return typical === 0
+    ? translate('logAi.reasons.none', { defaultMessage: 'none' })
+    : `${formatRate(typical)} (${formatRatio(ratio)})`;
+}
+
+/** What was seen at a time, and what is usual then. */
+function seasonalAmount({ code, numbers }: AnomalyReason, when: string): string {
+  const { actual = 0, typical = 0, ratio = 0, decades = 0, window_minutes = 0 } = numbers;
+  const isRise = code.startsWith('seasonal_rise');
+  const rate = formatRate(actual);
+  const seen = code.startsWith('seasonal_silence')
+    ? translate('logAi.reasons.silent', { defaultMessage: 'silent' })
+    : isRise
+      ? translate('logAi.reasons.upTo', { defaultMessage: 'up to {rate}', values: { rate } })
+      : translate('logAi.reasons.downTo', { defaultMessage: 'down to {rate}', values: { rate } });
+  const odds = `${isRise ? `${formatRatio(ratio)}, ` : ''}${chanceOf(decades)}`;
+  const amount = translate('logAi.reasons.seasonal', {
+    defaultMessage:
+      '{seen} {time}, typically {typical} at this time ({odds} over {count, plural, one {# minute} other {# minutes}})',
+    values: { seen, time: when, typical: formatRate(typical), odds, count: window_minutes },
+  });
+  return code.endsWith('_level')
+    ? translate('logAi.reasons.settled', {
+        defaultMessage: '{amount}; it lasted, and is the level from now on',
+        values: { amount },
+      })
+    : amount;
+}
+
+/** Below this chance nobody tells one from another. */
+const MOST_DECADES = 24;
+
+/** A chance as a person says it. */
+function chanceOf(decades: number): string {
+  if (decades > MOST_DECADES) {
+    return translate('logAi.reasons.chanceBelow', {
+      defaultMessage: 'a chance below 1 in {count}',
+      values: { count: `10^${MOST_DECADES}` },
+    });
+  }
+  const whole = Math.floor(decades);
+  return translate('logAi.reasons.chance', {
+    defaultMessage: 'a chance of 1 in {count}',
+    values: { count: whole <= 6 ? formatCount(10 ** whole) : `10^${whole}` },
+  });
+}
+
+/** A reason as one sentence; undefined where its code is not known here. */
+export function reasonSentence(reason: AnomalyReason, format: Pick<TimeFormat, 'clock'>): string | undefined {
+  const text = reasonTextOf(reason, format);
+  if (!text) return undefined;
+  const where = text.place === undefined ? '' : `${text.place}: `;
+  const amount = reason.code === 'new_template' ? `(${text.amount})` : text.amount;
+  return `${where}${text.what} ${amount}.`;
+}

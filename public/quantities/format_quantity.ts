@@ -1,0 +1,20 @@
+import { type Quantities, quantitiesIn } from '../../common/format_quantity.ts';
+import { getLocale } from '../kibana/i18n.ts';
+
+/** Quantities with the digits of the language that Kibana is set to, which is known once the app is shown. */
+
+let known: { readonly locale: string; readonly quantities: Quantities } | undefined;
+
+function quantities(): Quantities {
+  const locale = getLocale();
+  if (known?.locale !== locale) known = { locale, quantities: quantitiesIn(locale) };
+  return known.quantities;
+}
+
+export const formatCount: Quantities['formatCount'] = (count) => quantities().formatCount(count);
+export const formatCompact: Quantities['formatCompact'] = (count) => quantities().formatCompact(count);
+export const formatRate: Quantities['formatRate'] = (rate) => quantities().formatRate(rate);
+export const formatRatio: Quantities['formatRatio'] = (ratio) => quantities().formatRatio(ratio);
+export const formatShare: Quantities['formatShare'] = (share) => quantities().formatShare(share);
+export const formatDuration: Quantities['formatDuration'] = (ms) => quantities().formatDuration(ms);
+export const formatOffset: Quantities['formatOffset'] = (ms) => quantities().formatOffset(ms);
