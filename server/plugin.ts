@@ -1,6 +1,7 @@
 import type { Logger, CoreSetup, PluginInitializerContext, SetupPlugins } from './kibana/contract.ts';
 import type { PluginConfig } from './kibana/config.ts';
-import { LOG_AI_FEATURE } from './kibana/feature.ts';
+import { registerRuleTypes } from './kibana/rule_types.ts';
+import { logAiFeature } from './kibana/feature.ts';
 import { Callers } from './access/callers.ts';
 import { defineDelegatedRoutes } from './routes/delegated/define_routes.ts';
 import { defineLinesRoute } from './routes/lines/define_route.ts';
@@ -14,15 +15,18 @@ import { ServiceClient } from './service/service_client.ts';
 export class LogAiServerPlugin {
   private readonly logger: Logger;
   private readonly config: PluginConfig;
+  private readonly kibana_version: string;
   private watch: ServiceWatch | undefined;
 
   constructor(context: PluginInitializerContext<PluginConfig>) {
     this.logger = context.logger.get();
     this.config = context.config.get();
+    this.kibana_version = context.env.packageInfo.version;
   }
 
-  setup({ http, status }: CoreSetup, { features, security }: SetupPlugins): void {
-    features?.registerKibanaFeature(LOG_AI_FEATURE);
+  setup({ http, status }: CoreSetup, { alerting, features, security }: SetupPlugins): void {
+    features?.registerKibanaFeature(logAiFeature(this.kibana_version));
+    if (alerting) registerRuleTypes({ alerting, base_path: http.basePath });
     const tools = { router: http.createRouter(), logger: this.logger, security };
     const { url, token, timeout } = this.config.service;
     const service = new ServiceClient({

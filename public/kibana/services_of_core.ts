@@ -2,7 +2,7 @@ import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
-import { discoverPath, REDIRECT_APP } from './discover_href.ts';
+import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
 import { globalTime } from './global_time.ts';
 import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
 

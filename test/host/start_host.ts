@@ -3,6 +3,7 @@ import { gatherPage } from './page/page_files.ts';
 import { createCore, type ElasticsearchAccess } from './server/core.ts';
 import { listen } from './server/http_server.ts';
 import { createLogger, type Log } from './server/log.ts';
+import { Alerting } from './server/plugins/alerting.ts';
 import { FeatureRegistry } from './server/plugins/features.ts';
 import { Security } from './server/plugins/security.ts';
 import { RouteTable } from './server/router.ts';
@@ -87,16 +88,22 @@ export async function startHost({
     const { id, server, ui } = folder.manifest;
     if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
     const routes = new RouteTable();
-    const core = createCore({ elasticsearch, routes });
+    const core = createCore({ elasticsearch, routes, server_base_path });
     closing.push(() => core.close());
-    const features = new FeatureRegistry();
+    const features = new FeatureRegistry(kibana_version);
+    const alerting = new Alerting();
     const security = users && new Security({ anonymous: core.anonymous, features, grants: users });
     if (server) {
       const half = await startServerHalf({
         folder,
         settings: { ...settings, ...(service && { service }) },
         core_setup: core.setup,
-        plugins: { features: features.setup, ...(security && { security: security.contract }) },
+        plugins: {
+          alerting: alerting.setup,
+          features: features.setup,
+          ...(security && { security: security.contract }),
+        },
+        kibana_version,
         log,
       });
       closing.push(() => half.stop());

@@ -15,9 +15,11 @@ export interface ElasticsearchAccess {
 export function createCore({
   elasticsearch,
   routes,
+  server_base_path = '',
 }: {
   readonly elasticsearch: ElasticsearchAccess;
   readonly routes: RouteTable;
+  readonly server_base_path?: string;
 }) {
   const { url, auth, ca } = elasticsearch;
   const options: ClientOptions = { node: url, ...(ca !== undefined && { tls: { ca } }) };
@@ -35,7 +37,11 @@ export function createCore({
   const router = routes.createRouter();
   return {
     setup: {
-      http: { createRouter: () => router },
+      http: {
+        createRouter: () => router,
+        // As where `server.publicBaseUrl` is not set.
+        basePath: { serverBasePath: server_base_path, publicBaseUrl: undefined as string | undefined },
+      },
       status: {
         set(given$: Observable<PluginStatus>) {
           subscription?.unsubscribe();

@@ -35,6 +35,7 @@ export async function startServerHalf({
   settings,
   core_setup,
   plugins,
+  kibana_version,
   log,
 }: {
   readonly folder: PluginFolder;
@@ -42,6 +43,7 @@ export async function startServerHalf({
   readonly core_setup: CoreSetup;
   /** Contracts of other plugins. */
   readonly plugins: object;
+  readonly kibana_version: string;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
@@ -55,6 +57,7 @@ export async function startServerHalf({
     context: {
       logger: { get: (...context) => createLogger(log, ['plugins', id, ...context]) },
       config: { get: () => config },
+      env: { packageInfo: { version: kibana_version } },
     },
   });
   await plugin.setup(core_setup, plugins);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { LOG_AI_FEATURE } from '../../../server/kibana/feature.ts';
+import { logAiFeature } from '../../../server/kibana/feature.ts';
 import { FeatureRegistry } from '../../host/server/plugins/features.ts';
 
 /** The feature of Log AI by Kibana's rules, and what roles with its privileges may do. */
 
+const KIBANA_VERSION = '8.12.2';
+const LOG_AI_FEATURE = logAiFeature(KIBANA_VERSION);
+
 function registryOf(...features: readonly unknown[]): FeatureRegistry {
-  const registry = new FeatureRegistry();
+  const registry = new FeatureRegistry(KIBANA_VERSION);
   for (const feature of features) registry.setup.registerKibanaFeature(feature);
   return registry;
 }
@@ -30,7 +33,7 @@ describe('the feature of Log AI', () => {
     [
       'who has all, also on basic',
       ['logAi.all'],
-      { api: EVERYTHING, app: true, capabilities: ['show', 'editTemplates', 'manage'] },
+      { api: EVERYTHING, app: true, capabilities: ['show', 'createRules', 'editTemplates', 'manage'] },
     ],
     [
       'readers who edit templates, above basic',
@@ -44,7 +47,7 @@ describe('the feature of Log AI', () => {
     [
       'everybody where there are no users',
       undefined,
-      { api: EVERYTHING, app: true, capabilities: ['show', 'editTemplates', 'manage'] },
+      { api: EVERYTHING, app: true, capabilities: ['show', 'createRules', 'editTemplates', 'manage'] },
     ],
   ])('%s', (_name, grants, may) => {
     expect(allowed(grants)).toEqual(may);
@@ -64,6 +67,25 @@ describe('the feature of Log AI', () => {
     ],
   ])('would be refused with %s', (_name, feature, says) => {
     expect(() => registryOf(feature)).toThrow(says);
+  });
+
+  it.each([
+    ['8.12.2', 'string'],
+    ['8.17.9', 'string'],
+    ['8.18.0', 'object'],
+    ['9.1.0', 'object'],
+  ])('names its alert rules as Kibana %s takes them', (version, type) => {
+    const register = (taken_by: string) =>
+      new FeatureRegistry(taken_by).setup.registerKibanaFeature(logAiFeature(version));
+    expect(() => register(version)).not.toThrow();
+    expect(() => register(type === 'string' ? '9.0.0' : '8.12.2')).toThrow(/expected value of type/);
+  });
+
+  it('gives rules to who has all, and shows them to readers', () => {
+    const ids = ['log_ai.anomaly', 'log_ai.new_error_template', 'log_ai.failed_requests'];
+    const { all, read } = LOG_AI_FEATURE.privileges;
+    expect(all.alerting).toEqual({ rule: { all: ids }, alert: { all: ids } });
+    expect(read.alerting).toEqual({ rule: { read: ids }, alert: { read: ids } });
   });
 
   it('cannot be registered twice', () => {
