@@ -8,6 +8,8 @@ import {
 } from '@elastic/eui';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { CreateRuleFooter } from '../rules/create_rule.tsx';
+import { ruleOfAnomaly } from '../rules/new_rule.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { anomalyTypeText } from './anomaly_type_label.ts';
@@ -47,6 +49,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
           <Answered answer={answer}>{(anomaly) => <FoundAnomaly anomaly={anomaly} />}</Answered>
         )}
       </EuiFlyoutBody>
+      <CreateRuleFooter rule={data && ruleOfAnomaly(data)} />
     </EuiFlyout>
   );
 }

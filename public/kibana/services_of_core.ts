@@ -1,20 +1,9 @@
-import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
-import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
 import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
 import { globalTime } from './global_time.ts';
-import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
-
-/** Kibana's errors in the app's terms. */
-function apiErrorOf(thrown: unknown): unknown {
-  if (!(thrown instanceof Error) || thrown.name === 'AbortError') return thrown;
-  const { body, response } = thrown as HttpFetchError;
-  if (!response) {
-    return new ApiError('kibana_unreachable', 'Kibana does not answer: check the connection.');
-  }
-  return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
-}
+import { apiOf } from './api_of_http.ts';
+import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
 
 /** What the browser does by itself: it opens a tab, a window or a menu. */
 const isForBrowser = ({ button, altKey, ctrlKey, metaKey, shiftKey }: LinkClick) =>
@@ -26,6 +15,18 @@ function permissionsOf(capabilities: CoreStart['application']['capabilities']): 
   return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
 }
 
+/** Where Kibana does not say what its user may do, its own flyout does. */
+function ruleFlyoutOf(
+  { capabilities }: CoreStart['application'],
+  { triggersActionsUi }: StartPlugins,
+): AppServices['ruleFlyout'] {
+  const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
+  const show = triggersActionsUi?.getAddRuleFlyout;
+  if (!show || ours[CAPABILITIES.rules] === false) return undefined;
+  return ({ rule: { type_id, ...initialValues }, onClose }) =>
+    show({ consumer: FEATURE_ID, ruleTypeId: type_id, canChangeTrigger: false, initialValues, onClose });
+}
+
 /** Without the feature of Discover a link would lead to a page that is not there. */
 function mayDiscover(capabilities: CoreStart['application']['capabilities']): boolean {
   const { discover } = capabilities as Readonly<
@@ -35,21 +36,10 @@ function mayDiscover(capabilities: CoreStart['application']['capabilities']): bo
 }
 
 /** What the app needs of Kibana, in its own terms. */
-export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices {
+export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
   return {
-    api: createApiClient(async ({ method, address, query, body, signal }) => {
-      try {
-        return await http.fetch(`${PLUGIN_API_BASE}${address}`, {
-          method: method.toUpperCase(),
-          ...(query && { query }),
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          ...(signal && { signal }),
-        });
-      } catch (thrown) {
-        throw apiErrorOf(thrown);
-      }
-    }),
+    api: apiOf(http),
     may: permissionsOf(application.capabilities),
     notify: {
       success: (title) => {
@@ -62,7 +52,7 @@ export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices
         });
       },
     },
-    time: globalTime({ timefilter: data?.query.timefilter.timefilter, uiSettings }),
+    time: globalTime({ timefilter: plugins.data?.query.timefilter.timefilter, uiSettings }),
     settings: {
       date_format: uiSettings.get('dateFormat'),
       time_zone: uiSettings.get('dateFormat:tz'),
@@ -71,6 +61,7 @@ export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices
     discover: mayDiscover(application.capabilities)
       ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
       : undefined,
+    ruleFlyout: ruleFlyoutOf(application, plugins),
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {

@@ -12,6 +12,8 @@ import type { Template } from '../../common/api.ts';
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
+import { CreateRuleFooter } from '../rules/create_rule.tsx';
+import { ruleOfTemplate } from '../rules/new_rule.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -53,6 +55,7 @@ export function TemplateFlyout({ id, onClose }: { readonly id: string; readonly 
           <Answered answer={answer}>{(found) => <Body id={id} template={found} />}</Answered>
         )}
       </EuiFlyoutBody>
+      <CreateRuleFooter rule={template && ruleOfTemplate(template)} />
     </EuiFlyout>
   );
 }

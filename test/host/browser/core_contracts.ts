@@ -1,12 +1,13 @@
 import type { History } from 'history';
 import { of } from 'rxjs';
-import type { CoreSetup, CoreStart, StartPlugins } from '../../../public/kibana/contract.ts';
+import type { CoreSetup, CoreStart, SetupPlugins, StartPlugins } from '../../../public/kibana/contract.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import { type ApplicationWindow, createApplication } from './application.ts';
 import { createBasePath } from './base_path.ts';
 import { createChrome } from './chrome.ts';
 import { createHttp } from './http.ts';
 import { createTimefilter } from './timefilter.ts';
+import { createTriggers } from './triggers.tsx';
 import { ToastList, Toasts } from './toasts.ts';
 import { UiSettings } from './ui_settings.ts';
 import { UI_SETTINGS_DEFAULTS } from './ui_settings_defaults.ts';
@@ -48,8 +49,10 @@ export function createCoreContracts({
     theme,
     uiSettings,
   } satisfies CoreStart;
+  const triggers = createTriggers();
   const plugins = {
     data: { query: { timefilter: { timefilter: createTimefilter(uiSettings) } } },
+    triggersActionsUi: triggers.start,
   } satisfies StartPlugins;
   const started = Promise.withResolvers<readonly [typeof start, typeof plugins, unknown]>();
   const setup = {
@@ -58,6 +61,8 @@ export function createCoreContracts({
   } satisfies CoreSetup;
   return {
     setup,
+    /** Of other plugins, as this one is set up. */
+    setup_plugins: { triggersActionsUi: triggers.setup } satisfies SetupPlugins,
     start,
     plugins,
     setStarted: started.resolve,

@@ -193,6 +193,42 @@ describe('the time that apps share', () => {
   });
 });
 
+describe('the flyout for a rule', () => {
+  const rule = { type_id: 'log_ai.anomaly', name: 'Log AI: Frequency in cart', params: {} };
+
+  it('is for who may make rules, and for everybody where Kibana does not say', () => {
+    expect(open().services.ruleFlyout).toBeTypeOf('function');
+    expect(open({}, { logAi: { createRules: true } }).services.ruleFlyout).toBeTypeOf('function');
+    expect(open({}, { logAi: { createRules: false } }).services.ruleFlyout).toBeUndefined();
+  });
+
+  it('is not there where Kibana has none, as from 9.0 on', () => {
+    const { start } = open();
+    expect(servicesOf(start, { triggersActionsUi: {} }).ruleFlyout).toBeUndefined();
+    expect(servicesOf(start, {}).ruleFlyout).toBeUndefined();
+  });
+
+  it('makes a rule in the name of Log AI, of the type that it was opened for', () => {
+    const { start } = open();
+    const shown: unknown[] = [];
+    const show = (props: unknown) => {
+      shown.push(props);
+      return null as never;
+    };
+    const onClose = () => undefined;
+    servicesOf(start, { triggersActionsUi: { getAddRuleFlyout: show } }).ruleFlyout!({ rule, onClose });
+    expect(shown).toEqual([
+      {
+        consumer: 'logAi',
+        ruleTypeId: 'log_ai.anomaly',
+        canChangeTrigger: false,
+        initialValues: { name: 'Log AI: Frequency in cart', params: {} },
+        onClose,
+      },
+    ]);
+  });
+});
+
 describe('messages', () => {
   it('are toasts', () => {
     const { services, toasts } = open();
