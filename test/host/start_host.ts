@@ -5,6 +5,7 @@ import { listen } from './server/http_server.ts';
 import { createLogger, type Log } from './server/log.ts';
 import { FeatureRegistry } from './server/plugins/features.ts';
 import { Security } from './server/plugins/security.ts';
+import { SavedObjects } from './server/saved_objects/saved_objects.ts';
 import { RouteTable } from './server/router.ts';
 import { startServerHalf } from './server/server_half.ts';
 
@@ -87,7 +88,8 @@ export async function startHost({
     const { id, server, ui } = folder.manifest;
     if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
     const routes = new RouteTable();
-    const core = createCore({ elasticsearch, routes });
+    const saved_objects = new SavedObjects();
+    const core = createCore({ elasticsearch, routes, saved_objects });
     closing.push(() => core.close());
     const features = new FeatureRegistry();
     const security = users && new Security({ anonymous: core.anonymous, features, grants: users });
@@ -109,14 +111,14 @@ export async function startHost({
       routes: routes.routes,
       context: {
         kibana_version,
-        handler_context: core.handler_context,
+        contextIn: core.contextIn,
         logger: createLogger(log, ['http']),
         ...(security && {
           users: {
             refuse: (request, route) => security.refuseRoute(request, route),
-            contextOf: (request, kibana_request) => {
+            contextOf: (request, kibana_request, space) => {
               security.noteSender(request, kibana_request);
-              return core.contextOf(request.headers.authorization ?? '');
+              return core.contextOf(request.headers.authorization ?? '', space);
             },
           },
         }),

@@ -5,7 +5,8 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler } 
 import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import type { Page, PageFile } from '../page/page_files.ts';
-import { type BasePathLocals, takeBasePath } from './base_path.ts';
+import { takeBasePath } from './base_path.ts';
+import type { BasePathLocals } from './base_path_locals.ts';
 import { errorAnswer, type WireAnswer } from './responses.ts';
 import type { Route } from './router.ts';
 import { type RouteContext, send, serveRoute } from './serve_route.ts';
