@@ -53,6 +53,13 @@ export interface AppServices {
         hrefOf(lines: LogQuery & { readonly patterns: readonly string[] }): string;
       }
     | undefined;
+  /** Absent where its user has no dashboards. */
+  readonly dashboards:
+    | {
+        /** The address of a dashboard, for links. */
+        hrefOf(id: string): string;
+      }
+    | undefined;
   /** Shows or hides Kibana's bars. */
   readonly showBars: (isShown: boolean) => void;
   /** Opens an address of Kibana without loading all of it anew. */

@@ -113,6 +113,25 @@ export interface StartPlugins {
   readonly data?: { readonly query: { readonly timefilter: { readonly timefilter: Timefilter } } };
 }
 
+/** An entry among what Kibana can do, of the plugin `home`. */
+export interface CatalogueFeature {
+  /** Hidden where the capability `catalogue.<id>` is off. */
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly description: string;
+  readonly icon: string;
+  /** Without the base path. */
+  readonly path: string;
+  readonly category: 'admin' | 'data' | 'other';
+  readonly showOnHomePage: boolean;
+}
+
+/** The same, while Kibana's plugins set themselves up. */
+export interface SetupPlugins {
+  readonly home?: { readonly featureCatalogue: { readonly register: (feature: CatalogueFeature) => void } };
+}
+
 export interface AppRegistration {
   readonly id: string;
   readonly title: string;

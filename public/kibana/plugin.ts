@@ -1,6 +1,6 @@
 import { VIEW_NAMES } from '../app/view_names.ts';
 import { APP_ID } from './app_id.ts';
-import type { AppMountParameters, CoreSetup } from './contract.ts';
+import type { AppMountParameters, CoreSetup, SetupPlugins } from './contract.ts';
 import { loadAppChunk } from './load_chunk.ts';
 import { showMountFailure } from './mount_failure.ts';
 
@@ -17,7 +17,7 @@ const isOpenedAtApp = () => location.pathname.split('/app/')[1]?.split('/')[0] =
 
 /** A plugin as Kibana's browser drives it. */
 export interface LogAiBrowserPlugin {
-  setup(core: CoreSetup): void;
+  setup(core: CoreSetup, plugins: SetupPlugins): void;
   start(): void;
   stop(): void;
 }
@@ -58,7 +58,7 @@ async function mountOrExplain({
 
 export function createPlugin(): LogAiBrowserPlugin {
   return {
-    setup(core) {
+    setup(core, { home }) {
       core.application.register({
         id: APP_ID,
         title: 'Log AI',
@@ -67,6 +67,17 @@ export function createPlugin(): LogAiBrowserPlugin {
         keywords: ['logs', 'anomalies', 'log patterns'],
         deepLinks: VIEW_NAMES.map(({ path, ...view }) => ({ id: path, path: `/${path}`, ...view })),
         mount: (parameters) => mountOrExplain({ core, parameters }),
+      });
+      home?.featureCatalogue.register({
+        id: APP_ID,
+        title: 'Log AI',
+        subtitle: 'Understand your logs',
+        description:
+          'Read every log line: find out what is new, what is abnormal, and which requests failed.',
+        icon: 'logsApp',
+        path: `/app/${APP_ID}`,
+        category: 'data',
+        showOnHomePage: false,
       });
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.
       if (isOpenedAtApp()) loadAppChunk().catch(() => undefined);

@@ -2,7 +2,7 @@ import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
-import { discoverPath, REDIRECT_APP } from './discover_href.ts';
+import { discoverPath, REDIRECT_APP, spaceOf } from './discover_href.ts';
 import { globalTime } from './global_time.ts';
 import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
 
@@ -26,17 +26,19 @@ function permissionsOf(capabilities: CoreStart['application']['capabilities']): 
   return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
 }
 
-/** Without the feature of Discover a link would lead to a page that is not there. */
-function mayDiscover(capabilities: CoreStart['application']['capabilities']): boolean {
-  const { discover } = capabilities as Readonly<
-    Record<string, Readonly<Record<string, unknown>> | undefined>
-  >;
-  return discover?.['show'] === true;
+/** Without the feature of Discover, or of dashboards, a link would lead to a page that is not there. */
+function mayOpen(
+  app: 'discover' | 'dashboard',
+  capabilities: CoreStart['application']['capabilities'],
+): boolean {
+  const offered = capabilities as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  return offered[app]?.['show'] === true;
 }
 
 /** What the app needs of Kibana, in its own terms. */
 export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
+  const space = spaceOf(http.basePath.get());
   return {
     api: createApiClient(async ({ method, address, query, body, signal }) => {
       try {
@@ -68,8 +70,14 @@ export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices
       time_zone: uiSettings.get('dateFormat:tz'),
       quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
-    discover: mayDiscover(application.capabilities)
-      ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
+    discover: mayOpen('discover', application.capabilities)
+      ? {
+          hrefOf: (lines) =>
+            application.getUrlForApp(REDIRECT_APP, { path: discoverPath({ space, ...lines }) }),
+        }
+      : undefined,
+    dashboards: mayOpen('dashboard', application.capabilities)
+      ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
       : undefined,
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),

@@ -189,6 +189,8 @@ export interface PrivilegeDefinition {
   readonly api: readonly string[];
   readonly ui: readonly string[];
   readonly app?: readonly string[];
+  /** Entries of the list of what Kibana can do. */
+  readonly catalogue?: readonly string[];
   readonly savedObject: { readonly all: readonly string[]; readonly read: readonly string[] };
 }
 
@@ -198,6 +200,7 @@ export interface KibanaFeature {
   readonly name: string;
   readonly category: { id: string; label: string; euiIconType: string; order: number };
   readonly app: readonly string[];
+  readonly catalogue: readonly string[];
   readonly privileges: { readonly all: PrivilegeDefinition; readonly read: PrivilegeDefinition };
   readonly subFeatures: readonly {
     readonly name: string;

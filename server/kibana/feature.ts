@@ -16,7 +16,7 @@ const giving = (privilege: Privilege): PrivilegeDefinition => ({
   savedObject: { all: [], read: [] },
 });
 
-const READ = { ...giving('read'), app: [FEATURE_ID] };
+const READ = { ...giving('read'), app: [FEATURE_ID], catalogue: [FEATURE_ID] };
 
 /**
  * "Log AI" among the features of a role and of a space. *All* includes both sub-features. To give one without the other takes a
@@ -32,6 +32,7 @@ export const LOG_AI_FEATURE: KibanaFeature = {
     order: 3000,
   },
   app: [FEATURE_ID],
+  catalogue: [FEATURE_ID],
   privileges: { all: READ, read: READ },
   subFeatures: [
     subFeature({ privilege: 'edit', id: 'edit_templates', name: 'Edit templates and mark as expected' }),

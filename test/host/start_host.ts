@@ -13,7 +13,7 @@ import { startServerHalf } from './server/server_half.ts';
 export const KIBANA_VERSION = '8.12.2';
 
 /** What Kibana itself lets whoever opens the page do, as far as the app asks. */
-const OTHER_APPS = { discover: { show: true } };
+const OTHER_APPS = { discover: { show: true }, dashboard: { show: true } };
 
 /** What to host, and with what. */
 export interface HostOptions {

@@ -30,6 +30,7 @@ interface HandlerContext {
 it('core has the members of the contracts, and no others', () => {
   expectTypeOf<Members<Browser['start']>>().toEqualTypeOf<Members<CoreStart>>();
   expectTypeOf<Members<Browser['setup']>>().toEqualTypeOf<Members<browser.CoreSetup>>();
+  expectTypeOf<Members<Browser['setup_plugins']>>().toEqualTypeOf<Members<Required<browser.SetupPlugins>>>();
   expectTypeOf<Members<Browser['plugins']>>().toEqualTypeOf<Members<Required<browser.StartPlugins>>>();
   expectTypeOf<Members<Server['setup']>>().toEqualTypeOf<Members<server.CoreSetup>>();
   expectTypeOf<Members<ReturnType<Server['contextIn']>>>().toEqualTypeOf<Members<HandlerContext>>();
