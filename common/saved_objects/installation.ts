@@ -61,7 +61,7 @@ function stepOf({ ours, state }: Pair, action: ObjectAction, reason?: string): O
   return { type, id, title: titleOf(ours), state, action, ...(reason !== undefined && { reason }) };
 }
 
-const CHANGED = 'changed by a user: use overwrite to replace it';
+const CHANGED = 'changed by a user';
 const NEWER = 'written by a newer version of Log AI';
 
 /** What an installation would do with it. */
@@ -120,10 +120,10 @@ function planRemoval(
   const { ours, stored, state } = pair;
   if (!stored) return stepOf(pair, 'keep');
   if (options.force) return stepOf(pair, 'delete');
-  if (state === 'changed') return stepOf(pair, 'skip', 'changed by a user: use overwrite to remove it');
+  if (state === 'changed') return stepOf(pair, 'skip', CHANGED);
   if (ours.type === 'index-pattern' && hasUsersPart(stored, ours))
-    return stepOf(pair, 'skip', 'has fields, formats or labels of a user: use overwrite to remove it');
-  if (options.isUsed(ours)) return stepOf(pair, 'skip', 'something else uses it: use overwrite to remove it');
+    return stepOf(pair, 'skip', 'has fields, formats or labels of a user');
+  if (options.isUsed(ours)) return stepOf(pair, 'skip', 'something else uses it');
   return stepOf(pair, 'delete');
 }
 

@@ -5,6 +5,7 @@ import { listen } from './server/http_server.ts';
 import { createLogger, type Log } from './server/log.ts';
 import { FeatureRegistry } from './server/plugins/features.ts';
 import { Security } from './server/plugins/security.ts';
+import { savedObjectsRoutes } from './server/saved_objects/routes.ts';
 import { SavedObjects } from './server/saved_objects/saved_objects.ts';
 import { RouteTable } from './server/router.ts';
 import { startServerHalf } from './server/server_half.ts';
@@ -39,6 +40,8 @@ export interface HostOptions {
   readonly ui_settings?: Readonly<Record<string, unknown>>;
   /** `server.basePath` in kibana.yml, with `server.rewriteBasePath`: `/kibana`. Default none. */
   readonly server_base_path?: string;
+  /** Spaces besides the one from the beginning, as `GET /api/spaces/space/<id>` knows them. */
+  readonly spaces?: readonly string[];
   /** 0, the default, takes any that is free. */
   readonly port?: number;
   /** The version that the host claims to be; the zip must have been built for it. */
@@ -75,6 +78,7 @@ export async function startHost({
   settings = {},
   ui_settings = {},
   server_base_path = '',
+  spaces = [],
   port = 0,
   kibana_version = KIBANA_VERSION,
   log = () => undefined,
@@ -109,6 +113,8 @@ export async function startHost({
       plugin_id: id,
       server_base_path,
       routes: routes.routes,
+      // Users would have to be told apart here, too.
+      ...(!security && { own_routes: savedObjectsRoutes(saved_objects, { kibana_version, spaces }) }),
       context: {
         kibana_version,
         contextIn: core.contextIn,

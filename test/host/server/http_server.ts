@@ -30,6 +30,7 @@ export async function listen({
   plugin_id,
   server_base_path,
   routes,
+  own_routes,
   context,
   openApp,
   port,
@@ -39,6 +40,8 @@ export async function listen({
   /** Empty, or as `/kibana`. */
   readonly server_base_path: string;
   readonly routes: readonly Route[];
+  /** What Kibana answers by itself. */
+  readonly own_routes?: RequestHandler;
   readonly context: RouteContext;
   /** What keeps a request from an app, or what the page may offer its user. Without it, it offers nothing but what needs no leave. */
   readonly openApp?: (
@@ -70,6 +73,7 @@ export async function listen({
   for (const route of routes) {
     app[route.method](route.config.path.replaceAll(/\{(\w+)\}/g, ':$1'), serveRoute(route, context));
   }
+  if (own_routes) app.use(own_routes);
   app.use(notFound);
   app.use(badRequest);
   return listenOn(createServer(app), server_base_path, port);

@@ -92,7 +92,7 @@ describe("a user's own change", () => {
     expect(steps.find(({ id }) => id === OVERVIEW.id)).toMatchObject({
       state: 'changed',
       action: 'skip',
-      reason: 'changed by a user: use overwrite to replace it',
+      reason: 'changed by a user',
     });
     expect((await read(OVERVIEW)).attributes['title']).toBe('Mine');
   });
@@ -203,10 +203,10 @@ describe('a removal', () => {
     expect(
       steps.filter(({ action }) => action === 'skip').map(({ id, reason }) => `${id}: ${reason}`),
     ).toEqual([
-      'log-ai-tag: something else uses it: use overwrite to remove it',
-      'log-ai-requests: something else uses it: use overwrite to remove it',
-      'log-ai-search-failed-requests: something else uses it: use overwrite to remove it',
-      'log-ai-requests-dashboard: changed by a user: use overwrite to remove it',
+      'log-ai-tag: something else uses it',
+      'log-ai-requests: something else uses it',
+      'log-ai-search-failed-requests: something else uses it',
+      'log-ai-requests-dashboard: changed by a user',
     ]);
   });
 
