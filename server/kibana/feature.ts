@@ -12,7 +12,7 @@ export const API_PRIVILEGES: Readonly<Record<Privilege, string>> = {
 const giving = (privilege: Privilege): PrivilegeDefinition => ({
   api: [API_PRIVILEGES[privilege]],
   ui: [CAPABILITIES[privilege]],
-  // The dashboards and rules of users are theirs: Log AI keeps nothing in Kibana.
+  // Dashboards are written with the rights that Kibana itself gives for them: Log AI gives nobody more.
   savedObject: { all: [], read: [] },
 });
 

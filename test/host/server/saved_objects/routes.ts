@@ -61,7 +61,7 @@ export function savedObjectsRoutes(
 
   router.get('/api/spaces/space/:id', (request, response) => {
     const { id } = request.params;
-    if (id !== undefined && [DEFAULT_SPACE, ...spaces].includes(id)) response.json({ id, name: id });
+    if ([DEFAULT_SPACE, ...spaces].includes(id)) response.json({ id, name: id });
     else send(response, errorAnswer(404, 'Not Found'));
   });
   router.post(
