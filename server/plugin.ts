@@ -4,9 +4,13 @@ import { registerRuleTypes } from './kibana/rule_types.ts';
 import { logAiFeature } from './kibana/feature.ts';
 import { Callers } from './access/callers.ts';
 import { defineDelegatedRoutes } from './routes/delegated/define_routes.ts';
+import { defineSavedObjectsRoutes } from './routes/saved_objects/define_routes.ts';
 import { defineLinesRoute } from './routes/lines/define_route.ts';
 import { ServiceWatch } from './service/service_watch.ts';
 import { ServiceClient } from './service/service_client.ts';
+
+/** What a service reads that is too old to say it. */
+const DEFAULT_LOG_PATTERNS = ['logs-*'];
 
 /**
  * Log AI in Kibana's server: routes that pass questions on to the service, with what their user may see, and one that reads lines
@@ -42,6 +46,13 @@ export class LogAiServerPlugin {
     const callers = new Callers({ askStreams: () => service.call('data_streams', {}, { signal }) });
     defineDelegatedRoutes({ ...tools, service, callers });
     defineLinesRoute(tools);
+    defineSavedObjectsRoutes({
+      ...tools,
+      askLogPatterns: async ({ requester, signal }) => {
+        const status = await service.call('status', {}, { signal, caller: await callers.of(requester) });
+        return status.log_patterns ?? DEFAULT_LOG_PATTERNS;
+      },
+    });
   }
 
   start(): void {

@@ -54,6 +54,13 @@ export interface AppServices {
         hrefOf(lines: LogQuery & { readonly patterns: readonly string[] }): string;
       }
     | undefined;
+  /** Absent where its user has no dashboards. */
+  readonly dashboards:
+    | {
+        /** The address of a dashboard, for links. */
+        hrefOf(id: string): string;
+      }
+    | undefined;
   /** Kibana's flyout for a new alert rule; absent where there is none, or its user may not make rules. */
   readonly ruleFlyout:
     ((input: { readonly rule: NewRule; readonly onClose: () => void }) => ReactNode) | undefined;

@@ -147,6 +147,7 @@ export interface AddRuleFlyoutProps {
 
 /** The plugins that the app gets along without, as it is set up. */
 export interface SetupPlugins {
+  readonly home?: { readonly featureCatalogue: { readonly register: (feature: CatalogueFeature) => void } };
   readonly triggersActionsUi?: {
     /** It throws at an id that it has. */
     readonly ruleTypeRegistry: { register(model: RuleTypeModel): void };
@@ -160,6 +161,20 @@ export interface StartPlugins {
     readonly getAddRuleFlyout?: (props: AddRuleFlyoutProps) => ReactElement;
   };
   readonly data?: { readonly query: { readonly timefilter: { readonly timefilter: Timefilter } } };
+}
+
+/** An entry among what Kibana can do, of the plugin `home`. */
+export interface CatalogueFeature {
+  /** Hidden where the capability `catalogue.<id>` is off. */
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly description: string;
+  readonly icon: string;
+  /** Without the base path. */
+  readonly path: string;
+  readonly category: 'admin' | 'data' | 'other';
+  readonly showOnHomePage: boolean;
 }
 
 export interface AppRegistration {

@@ -58,7 +58,7 @@ async function mountOrExplain({
 
 export function createPlugin(): LogAiBrowserPlugin {
   return {
-    setup(core, { triggersActionsUi }) {
+    setup(core, { home, triggersActionsUi }) {
       core.application.register({
         id: APP_ID,
         title: 'Log AI',
@@ -67,6 +67,17 @@ export function createPlugin(): LogAiBrowserPlugin {
         keywords: ['logs', 'anomalies', 'log patterns'],
         deepLinks: VIEW_NAMES.map(({ path, ...view }) => ({ id: path, path: `/${path}`, ...view })),
         mount: (parameters) => mountOrExplain({ core, parameters }),
+      });
+      home?.featureCatalogue.register({
+        id: APP_ID,
+        title: 'Log AI',
+        subtitle: 'Understand your logs',
+        description:
+          'Read every log line: find out what is new, what is abnormal, and which requests failed.',
+        icon: 'logsApp',
+        path: `/app/${APP_ID}`,
+        category: 'data',
+        showOnHomePage: false,
       });
       // The page's React, of which their forms are made, is read when it is there: not while this bundle loads.
       if (triggersActionsUi) {

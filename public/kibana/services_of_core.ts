@@ -1,6 +1,6 @@
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import type { AppServices } from '../app/services.ts';
-import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
+import { discoverPath, REDIRECT_APP, spaceOf } from '../../common/discover/discover_path.ts';
 import { globalTime } from './global_time.ts';
 import { apiOf } from './api_of_http.ts';
 import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
@@ -27,17 +27,19 @@ function ruleFlyoutOf(
     show({ consumer: FEATURE_ID, ruleTypeId: type_id, canChangeTrigger: false, initialValues, onClose });
 }
 
-/** Without the feature of Discover a link would lead to a page that is not there. */
-function mayDiscover(capabilities: CoreStart['application']['capabilities']): boolean {
-  const { discover } = capabilities as Readonly<
-    Record<string, Readonly<Record<string, unknown>> | undefined>
-  >;
-  return discover?.['show'] === true;
+/** Without the feature of Discover, or of dashboards, a link would lead to a page that is not there. */
+function mayOpen(
+  app: 'discover' | 'dashboard',
+  capabilities: CoreStart['application']['capabilities'],
+): boolean {
+  const offered = capabilities as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  return offered[app]?.['show'] === true;
 }
 
 /** What the app needs of Kibana, in its own terms. */
 export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
+  const space = spaceOf(http.basePath.get());
   return {
     api: apiOf(http),
     may: permissionsOf(application.capabilities),
@@ -58,8 +60,14 @@ export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices 
       time_zone: uiSettings.get('dateFormat:tz'),
       quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
-    discover: mayDiscover(application.capabilities)
-      ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
+    discover: mayOpen('discover', application.capabilities)
+      ? {
+          hrefOf: (lines) =>
+            application.getUrlForApp(REDIRECT_APP, { path: discoverPath({ space, ...lines }) }),
+        }
+      : undefined,
+    dashboards: mayOpen('dashboard', application.capabilities)
+      ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
       : undefined,
     ruleFlyout: ruleFlyoutOf(application, plugins),
     showBars: (isShown) => chrome.setIsVisible(isShown),

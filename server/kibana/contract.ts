@@ -46,9 +46,72 @@ interface Authentication<Of extends readonly unknown[]> {
   readonly authc: { getCurrentUser(...of: Of): KibanaUser | null };
 }
 
+/** A saved object by its type and id. */
+export interface SavedObjectId {
+  readonly type: string;
+  readonly id: string;
+}
+
+export interface SavedObjectReference extends SavedObjectId {
+  readonly name: string;
+}
+
+/** What `SavedObjectsClient` gives of an object that is there. */
+export interface KibanaSavedObject extends SavedObjectId {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly references: readonly SavedObjectReference[];
+  readonly version?: string;
+  readonly created_at?: string;
+  readonly updated_at?: string;
+  readonly coreMigrationVersion?: string;
+  readonly typeMigrationVersion?: string;
+}
+
+/** What it gives in place of an object that is not there, or that it could not write. */
+export interface SavedObjectFailure extends SavedObjectId {
+  readonly error: { readonly statusCode: number; readonly message: string };
+}
+
+/** The objects of the space that the request is for, as who sent it. Where they lack the right, each throws. */
+export interface SavedObjectsClient {
+  /** Undefined: the space that is there from the beginning. */
+  getCurrentNamespace(): string | undefined;
+  bulkGet(
+    objects: readonly SavedObjectId[],
+  ): Promise<{ readonly saved_objects: readonly (KibanaSavedObject | SavedObjectFailure)[] }>;
+  /** With `version`, an object that was changed since is not written. */
+  bulkCreate(
+    objects: readonly {
+      readonly type: string;
+      readonly id: string;
+      readonly attributes: Readonly<Record<string, unknown>>;
+      readonly references: readonly SavedObjectReference[];
+      readonly coreMigrationVersion: string;
+      readonly typeMigrationVersion: string;
+      readonly version?: string | undefined;
+    }[],
+    options: { readonly overwrite: true },
+  ): Promise<{ readonly saved_objects: readonly (KibanaSavedObject | SavedObjectFailure)[] }>;
+  bulkDelete(objects: readonly SavedObjectId[]): Promise<{
+    readonly statuses: readonly (SavedObjectId & {
+      readonly success: boolean;
+      readonly error?: { readonly statusCode: number; readonly message: string };
+    })[];
+  }>;
+  /** Those that refer to one of some others. */
+  find(options: {
+    readonly type: readonly string[];
+    readonly hasReference: readonly SavedObjectId[];
+    readonly hasReferenceOperator: 'OR';
+    readonly perPage: number;
+    readonly fields: readonly string[];
+  }): Promise<{ readonly saved_objects: readonly KibanaSavedObject[] }>;
+}
+
 export interface RequestHandlerContext {
   readonly core: Promise<{
     readonly elasticsearch: { readonly client: { readonly asCurrentUser: ElasticsearchClient } };
+    readonly savedObjects: { readonly client: SavedObjectsClient };
     readonly security?: Authentication<[]>;
   }>;
 }
@@ -100,7 +163,10 @@ export type RouteHandler = (
   response: ResponseFactory,
 ) => Promise<KibanaResponse>;
 
-export type Router = Record<'get' | 'post' | 'put', (config: RouteConfig, handler: RouteHandler) => void>;
+export type Router = Record<
+  'get' | 'post' | 'put' | 'delete',
+  (config: RouteConfig, handler: RouteHandler) => void
+>;
 
 /** How well something is: by its name, and by its place in their order. */
 export interface StatusLevel {
@@ -148,6 +214,8 @@ export interface PrivilegeDefinition {
   readonly api: readonly string[];
   readonly ui: readonly string[];
   readonly app?: readonly string[];
+  /** Entries of the list of what Kibana can do. */
+  readonly catalogue?: readonly string[];
   readonly management?: ManagementPages;
   readonly alerting?: { readonly rule: AlertingPrivilege; readonly alert: AlertingPrivilege };
   readonly savedObject: { readonly all: readonly string[]; readonly read: readonly string[] };
@@ -159,6 +227,7 @@ export interface KibanaFeature {
   readonly name: string;
   readonly category: { id: string; label: string; euiIconType: string; order: number };
   readonly app: readonly string[];
+  readonly catalogue: readonly string[];
   readonly management: ManagementPages;
   readonly alerting: readonly AlertingFeature[];
   readonly privileges: { readonly all: PrivilegeDefinition; readonly read: PrivilegeDefinition };

@@ -13,7 +13,7 @@ export const API_PRIVILEGES: Readonly<Record<Privilege, string>> = {
 const giving = (privilege: Privilege): PrivilegeDefinition => ({
   api: [API_PRIVILEGES[privilege]],
   ui: [CAPABILITIES[privilege]],
-  // The dashboards and rules of users are theirs: Log AI keeps nothing in Kibana.
+  // Dashboards are written with the rights that Kibana itself gives for them: Log AI gives nobody more.
   savedObject: { all: [], read: [] },
 });
 
@@ -43,7 +43,7 @@ function alertingFeatures(kibana_version: string): readonly AlertingFeature[] {
  */
 export function logAiFeature(kibana_version: string): KibanaFeature {
   const rules = alertingFeatures(kibana_version);
-  const read = { ...giving('read'), app: [FEATURE_ID], management: RULES_PAGE };
+  const read = { ...giving('read'), app: [FEATURE_ID], catalogue: [FEATURE_ID], management: RULES_PAGE };
   return {
     id: FEATURE_ID,
     name: 'Log AI',
@@ -54,6 +54,7 @@ export function logAiFeature(kibana_version: string): KibanaFeature {
       order: 3000,
     },
     app: [FEATURE_ID],
+    catalogue: [FEATURE_ID],
     management: RULES_PAGE,
     alerting: rules,
     privileges: {

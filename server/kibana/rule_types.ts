@@ -6,6 +6,7 @@ import {
   FailedRequestsRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
+import { DEFAULT_SPACE } from '../../common/saved_objects/saved_object.ts';
 import { ACTION_GROUPS, RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';
 import { criteriaOfAnomalies, criteriaOfNewErrors } from '../rules/anomaly_criteria.ts';
@@ -83,14 +84,14 @@ async function execute({
 }): Promise<{ state: Record<string, unknown> }> {
   const { params, state, startedAt, spaceId, services } = options;
   const { alertFactory, scopedClusterClient } = services;
-  const root = `${base_path.publicBaseUrl ?? base_path.serverBasePath}${spaceId === 'default' ? '' : `/s/${spaceId}`}`;
+  const root = `${base_path.publicBaseUrl ?? base_path.serverBasePath}${spaceId === DEFAULT_SPACE ? '' : `/s/${spaceId}`}`;
   const result = await run({
     params,
     state,
     now: startedAt.getTime(),
     limit: alertFactory.alertLimit.getValue(),
     search: (request) => scopedClusterClient.asCurrentUser.search(request).catch(explain(request['index'])),
-    toUrl: (path) => `${root}${path}`,
+    place: { space: spaceId, toUrl: (path) => `${root}${path}` },
   });
   for (const { id, group, context } of result.alerts) alertFactory.create(id).scheduleActions(group, context);
   // While its limit is reached Kibana ends no alert: then there would never be room for those that wait.

@@ -11,5 +11,9 @@ export interface Alert {
 /** One that is told of no longer, and what there is to say of its end. */
 export type EndedAlert = Omit<Alert, 'group'>;
 
-/** Makes an address of Kibana, with its space, of a path such as `/app/logAi/anomalies`. */
-export type ToUrl = (path: string) => string;
+/** Where the rule lives, and its links lead. */
+export interface RulePlace {
+  readonly space: string;
+  /** Makes an address of Kibana, in the space, of a path such as `/app/logAi/anomalies`. */
+  readonly toUrl: (path: string) => string;
+}

@@ -1,19 +1,19 @@
 import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
 import type { LogQuery } from '../../common/discover/log_queries.ts';
-import type { ToUrl } from './alert.ts';
+import type { RulePlace } from './alert.ts';
 
 /** What is shown around the time of an alert: what came before tells why. */
 const AROUND_MS = 1_800_000;
 
 /** A page of the app with one thing open in it, in the time around. */
 export function pageUrl({
-  toUrl,
+  place,
   app,
   view,
   open,
   range: { start, end },
 }: {
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
   readonly app: string;
   readonly view: 'anomalies' | 'requests';
   readonly open: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export function pageUrl({
     to: new Date(Date.parse(end) + AROUND_MS).toISOString(),
     ...open,
   });
-  return toUrl(`/app/${app}/${view}?${search.toString()}`);
+  return place.toUrl(`/app/${app}/${view}?${search.toString()}`);
 }
 
 /** Where nothing says where the lines lie, they are looked for in what Elastic calls logs. */
@@ -32,13 +32,15 @@ const LOGS = ['logs-*'];
 
 /** Lines in Discover. */
 export function linesUrl({
-  toUrl,
+  place,
   lines,
   data_streams = LOGS,
 }: {
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
   readonly lines: LogQuery;
   readonly data_streams?: readonly string[] | undefined;
 }): string {
-  return toUrl(`/app/${REDIRECT_APP}${discoverPath({ patterns: data_streams, ...lines })}`);
+  return place.toUrl(
+    `/app/${REDIRECT_APP}${discoverPath({ space: place.space, patterns: data_streams, ...lines })}`,
+  );
 }

@@ -1,7 +1,7 @@
 import { INDICES } from '../../common/indices.ts';
 import type { BandName } from '../../common/rules/rule_types.ts';
 import { SCORE_BANDS, scoreBandOf } from '../../common/score_bands.ts';
-import type { Alert, EndedAlert, ToUrl } from './alert.ts';
+import type { Alert, EndedAlert, RulePlace } from './alert.ts';
 import { ALERTED_FIELDS, type AlertedAnomaly, newsOf } from './alerted_anomaly.ts';
 import { contextOfAnomaly } from './anomaly_context.ts';
 import { type AnomalyCriteria, filtersOf, isMeant } from './anomaly_criteria.ts';
@@ -39,12 +39,12 @@ export function standingAlerts({
   state,
   found,
   criteria,
-  toUrl,
+  place,
 }: {
   readonly state: AnomalyRuleState;
   readonly found: readonly AlertedAnomaly[];
   readonly criteria: AnomalyCriteria;
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
 }): StandingAlerts {
   const anomalies = new Map(found.map((anomaly) => [anomaly.event.id, anomaly]));
   const active: Alert[] = [];
@@ -55,10 +55,10 @@ export function standingAlerts({
     const anomaly = anomalies.get(id);
     if (anomaly?.anomaly.status === 'active' && isMeant(criteria, anomaly)) {
       bands[id] = higherOf(before, scoreBandOf(anomaly.event.risk_score).name);
-      active.push(alertOf(anomaly, { band: bands[id], criteria, toUrl }));
+      active.push(alertOf(anomaly, { band: bands[id], criteria, place }));
     } else {
       if (anomaly) told[id] = newsOf(anomaly);
-      ended.push({ id, context: anomaly ? contextOfAnomaly(anomaly, toUrl) : { event_id: id } });
+      ended.push({ id, context: anomaly ? contextOfAnomaly(anomaly, place) : { event_id: id } });
     }
   }
   return { active, ended, bands, told };
@@ -143,7 +143,7 @@ export function alertsOfRun({
   room,
   criteria,
   now,
-  toUrl,
+  place,
 }: {
   readonly state: AnomalyRuleState;
   readonly standing: StandingAlerts;
@@ -151,14 +151,14 @@ export function alertsOfRun({
   readonly room: number;
   readonly criteria: AnomalyCriteria;
   readonly now: number;
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
 }): { readonly alerts: readonly Alert[]; readonly state: AnomalyRuleState } {
   const alerts = [...standing.active];
   const bands: Record<string, BandName> = { ...standing.bands };
   for (const anomaly of news.slice(0, room)) {
     const band = scoreBandOf(anomaly.event.risk_score).name;
     bands[anomaly.event.id] = band;
-    alerts.push(alertOf(anomaly, { band, criteria, toUrl }));
+    alerts.push(alertOf(anomaly, { band, criteria, place }));
   }
   const { since, after } = state;
   const overlap = nextOverlap({ after, told: { ...state.told, ...standing.told }, now });
@@ -167,9 +167,9 @@ export function alertsOfRun({
 
 function alertOf(
   anomaly: AlertedAnomaly,
-  { band, criteria, toUrl }: { band: BandName; criteria: AnomalyCriteria; toUrl: ToUrl },
+  { band, criteria, place }: { band: BandName; criteria: AnomalyCriteria; place: RulePlace },
 ): Alert {
-  return { id: anomaly.event.id, group: criteria.groupOf(band), context: contextOfAnomaly(anomaly, toUrl) };
+  return { id: anomaly.event.id, group: criteria.groupOf(band), context: contextOfAnomaly(anomaly, place) };
 }
 
 const RANKS = new Map(SCORE_BANDS.map(({ name, from }) => [name, from]));

@@ -2,12 +2,12 @@ import { anomalyQuery } from '../../common/discover/log_queries.ts';
 import { FEATURE_ID } from '../../common/capabilities.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
 import { scoreBandOf } from '../../common/score_bands.ts';
-import type { ToUrl } from './alert.ts';
+import type { RulePlace } from './alert.ts';
 import type { AlertedAnomaly } from './alerted_anomaly.ts';
 import { pageUrl, linesUrl } from './alert_links.ts';
 
 /** What messages may say of an anomaly, now and when it ended. */
-export function contextOfAnomaly(document: AlertedAnomaly, toUrl: ToUrl): AlertContext {
+export function contextOfAnomaly(document: AlertedAnomaly, place: RulePlace): AlertContext {
   const { event, anomaly, service, log_ai, data_streams } = document;
   const { template } = log_ai;
   const lines = anomalyQuery(document, []);
@@ -23,7 +23,7 @@ export function contextOfAnomaly(document: AlertedAnomaly, toUrl: ToUrl): AlertC
     start: event.start,
     detected: event.created,
     event_id: event.id,
-    url: pageUrl({ toUrl, app: FEATURE_ID, view: 'anomalies', open: { anomaly: event.id }, range: event }),
-    ...(lines && { discover_url: linesUrl({ toUrl, lines, data_streams }) }),
+    url: pageUrl({ place, app: FEATURE_ID, view: 'anomalies', open: { anomaly: event.id }, range: event }),
+    ...(lines && { discover_url: linesUrl({ place, lines, data_streams }) }),
   };
 }

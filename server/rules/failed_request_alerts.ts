@@ -10,7 +10,7 @@ import { MINUTE_MS } from '../../common/minutes.ts';
 import type { FailedRequestsRuleParams } from '../../common/rules/rule_params.ts';
 import { ACTION_GROUPS } from '../../common/rules/rule_types.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
-import type { Alert, EndedAlert, ToUrl } from './alert.ts';
+import type { Alert, EndedAlert, RulePlace } from './alert.ts';
 import { linesUrl, pageUrl } from './alert_links.ts';
 
 /**
@@ -153,19 +153,19 @@ export function failureAlerts({
   texts,
   params,
   state,
-  toUrl,
+  place,
 }: {
   readonly groups: readonly FailureGroup[];
   /** By id, the text of the templates. */
   readonly texts: ReadonlyMap<string, string>;
   readonly params: FailedRequestsRuleParams;
   readonly state: FailedRequestsRuleState;
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
 }): { alerts: readonly Alert[]; ended: readonly EndedAlert[]; state: FailedRequestsRuleState } {
   const alerts = groups.map((group) => ({
     id: idOf(group),
     group: ACTION_GROUPS.failed_requests[0].id,
-    context: contextOf({ group, texts, params, toUrl }),
+    context: contextOf({ group, texts, params, place }),
   }));
   const ids = new Set(alerts.map(({ id }) => id));
   const { min_requests, window_minutes } = params;
@@ -198,12 +198,12 @@ function contextOf({
   group: { service, template_id, count, latest },
   texts,
   params,
-  toUrl,
+  place,
 }: {
   readonly group: FailureGroup;
   readonly texts: ReadonlyMap<string, string>;
   readonly params: FailedRequestsRuleParams;
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
 }): AlertContext {
   const { request_id, event, data_streams } = latest;
   const text = template_id === undefined ? undefined : texts.get(template_id);
@@ -220,14 +220,14 @@ function contextOf({
     start: event.start,
     detected: event.created,
     url: pageUrl({
-      toUrl,
+      place,
       app: FEATURE_ID,
       view: 'requests',
       open: { request: request_id },
       range: event,
     }),
     discover_url: linesUrl({
-      toUrl,
+      place,
       lines: { query, range: { from: event.start, to: event.end } },
       data_streams,
     }),

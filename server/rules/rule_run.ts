@@ -1,4 +1,4 @@
-import type { Alert, EndedAlert, ToUrl } from './alert.ts';
+import type { Alert, EndedAlert, RulePlace } from './alert.ts';
 
 /** An answer of Elasticsearch, as far as rules read it. */
 export interface SearchAnswer {
@@ -19,7 +19,7 @@ export interface RuleRunInput<Params> {
   readonly limit: number;
   /** Reads with the rights of the rule: those of who saved it last. */
   readonly search: (request: Record<string, unknown>) => Promise<SearchAnswer>;
-  readonly toUrl: ToUrl;
+  readonly place: RulePlace;
 }
 
 /** What came of a run. */

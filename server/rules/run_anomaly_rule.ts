@@ -7,12 +7,12 @@ import type { RuleRun, RuleRunInput } from './rule_run.ts';
 
 /** A rule of anomalies: those that were told are looked up, then what is new is looked for, as far as there is room. */
 export function anomalyRule<Params>(criteriaOf: (params: Params) => AnomalyCriteria): RuleRun<Params> {
-  return async ({ params, now, limit, search, toUrl, ...input }) => {
+  return async ({ params, now, limit, search, place, ...input }) => {
     const criteria = criteriaOf(params);
     const state = readState(input.state, now);
     const lookup = standingRequest(state);
     const found = lookup ? (await search(lookup)).hits.hits.flatMap(({ _source }) => read(_source)) : [];
-    const standing = standingAlerts({ state, found, criteria, toUrl });
+    const standing = standingAlerts({ state, found, criteria, place });
     const room = Math.max(0, limit - standing.active.length);
     const news = await findNews({
       search,
@@ -21,7 +21,7 @@ export function anomalyRule<Params>(criteriaOf: (params: Params) => AnomalyCrite
       most: room + 1,
       requestOf: (page) => newsRequest({ criteria, state, standing, ...page }),
     });
-    const run = alertsOfRun({ state, standing, news, room, criteria, now, toUrl });
+    const run = alertsOfRun({ state, standing, news, room, criteria, now, place });
     return { ...run, ended: standing.ended, is_full: news.length > room };
   };
 }

@@ -18,7 +18,7 @@ export const runFailedRequestsRule: RuleRun<FailedRequestsRuleParams> = async ({
   now,
   limit,
   search,
-  toUrl,
+  place,
   ...input
 }) => {
   const state = readFailuresState(input.state);
@@ -37,7 +37,7 @@ export const runFailedRequestsRule: RuleRun<FailedRequestsRuleParams> = async ({
     lookup ? (await search(lookup)).hits.hits.map(({ _source }) => _source) : [],
   );
   return {
-    ...failureAlerts({ groups, texts, params, state, toUrl }),
+    ...failureAlerts({ groups, texts, params, state, place }),
     is_full: large.length > groups.length,
   };
 };

@@ -6,6 +6,8 @@ import { createLogger, type Log } from './server/log.ts';
 import { Alerting } from './server/plugins/alerting.ts';
 import { FeatureRegistry } from './server/plugins/features.ts';
 import { Security } from './server/plugins/security.ts';
+import { savedObjectsRoutes } from './server/saved_objects/routes.ts';
+import { SavedObjects } from './server/saved_objects/saved_objects.ts';
 import { RouteTable } from './server/router.ts';
 import { startServerHalf } from './server/server_half.ts';
 
@@ -13,7 +15,7 @@ import { startServerHalf } from './server/server_half.ts';
 export const KIBANA_VERSION = '8.12.2';
 
 /** What Kibana itself lets whoever opens the page do, as far as the app asks. */
-const OTHER_APPS = { discover: { show: true } };
+const OTHER_APPS = { discover: { show: true }, dashboard: { show: true } };
 
 /** What to host, and with what. */
 export interface HostOptions {
@@ -39,6 +41,8 @@ export interface HostOptions {
   readonly ui_settings?: Readonly<Record<string, unknown>>;
   /** `server.basePath` in kibana.yml, with `server.rewriteBasePath`: `/kibana`. Default none. */
   readonly server_base_path?: string;
+  /** Spaces besides the one from the beginning, as `GET /api/spaces/space/<id>` knows them. */
+  readonly spaces?: readonly string[];
   /** 0, the default, takes any that is free. */
   readonly port?: number;
   /** The version that the host claims to be; the zip must have been built for it. */
@@ -75,6 +79,7 @@ export async function startHost({
   settings = {},
   ui_settings = {},
   server_base_path = '',
+  spaces = [],
   port = 0,
   kibana_version = KIBANA_VERSION,
   log = () => undefined,
@@ -88,7 +93,8 @@ export async function startHost({
     const { id, server, ui } = folder.manifest;
     if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
     const routes = new RouteTable();
-    const core = createCore({ elasticsearch, routes, server_base_path });
+    const saved_objects = new SavedObjects();
+    const core = createCore({ elasticsearch, routes, saved_objects, server_base_path });
     closing.push(() => core.close());
     const features = new FeatureRegistry(kibana_version);
     const alerting = new Alerting();
@@ -114,16 +120,18 @@ export async function startHost({
       plugin_id: id,
       server_base_path,
       routes: routes.routes,
+      // Users would have to be told apart here, too.
+      ...(!security && { own_routes: savedObjectsRoutes(saved_objects, { kibana_version, spaces }) }),
       context: {
         kibana_version,
-        handler_context: core.handler_context,
+        contextIn: core.contextIn,
         logger: createLogger(log, ['http']),
         ...(security && {
           users: {
             refuse: (request, route) => security.refuseRoute(request, route),
-            contextOf: (request, kibana_request) => {
+            contextOf: (request, kibana_request, space) => {
               security.noteSender(request, kibana_request);
-              return core.contextOf(request.headers.authorization ?? '');
+              return core.contextOf(request.headers.authorization ?? '', space);
             },
           },
         }),

@@ -1,6 +1,12 @@
 import type { History } from 'history';
 import { of } from 'rxjs';
-import type { CoreSetup, CoreStart, SetupPlugins, StartPlugins } from '../../../public/kibana/contract.ts';
+import type {
+  CatalogueFeature,
+  CoreSetup,
+  CoreStart,
+  SetupPlugins,
+  StartPlugins,
+} from '../../../public/kibana/contract.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import { type ApplicationWindow, createApplication } from './application.ts';
 import { createBasePath } from './base_path.ts';
@@ -59,10 +65,26 @@ export function createCoreContracts({
     application: application.setup,
     getStartServices: () => started.promise,
   } satisfies CoreSetup;
+  const catalogue = new Map<string, CatalogueFeature>();
+  const setup_plugins = {
+    home: {
+      featureCatalogue: {
+        register(feature: CatalogueFeature) {
+          if (catalogue.has(feature.id)) {
+            throw new Error(`Feature with id [${feature.id}] has already been registered. Use a unique id.`);
+          }
+          catalogue.set(feature.id, feature);
+        },
+      },
+    },
+    triggersActionsUi: triggers.setup,
+  } satisfies SetupPlugins;
   return {
     setup,
     /** Of other plugins, as this one is set up. */
-    setup_plugins: { triggersActionsUi: triggers.setup } satisfies SetupPlugins,
+    setup_plugins,
+    /** What the list of all that Kibana can do would show. */
+    catalogue,
     start,
     plugins,
     setStarted: started.resolve,

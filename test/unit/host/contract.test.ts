@@ -37,7 +37,7 @@ it('core has the members of the contracts, and no others', () => {
   expectTypeOf<Members<Browser['plugins']>>().toEqualTypeOf<Members<StartPlugins>>();
   expectTypeOf<Members<Browser['setup_plugins']>>().toEqualTypeOf<Members<Required<browser.SetupPlugins>>>();
   expectTypeOf<Members<Server['setup']>>().toEqualTypeOf<Members<server.CoreSetup>>();
-  expectTypeOf<Members<Server['handler_context']>>().toEqualTypeOf<Members<HandlerContext>>();
+  expectTypeOf<Members<ReturnType<Server['contextIn']>>>().toEqualTypeOf<Members<HandlerContext>>();
   expectTypeOf<Members<typeof RESPONSES>>().toEqualTypeOf<Members<server.ResponseFactory>>();
   expectTypeOf<Members<ReturnType<typeof createLogger>>>().toEqualTypeOf<Members<server.Logger>>();
 });

@@ -1,5 +1,6 @@
 import { createMemoryHistory } from 'history';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LOG_LINKS } from '../../../common/saved_objects/app_links.ts';
 import { ApiError } from '../../../public/api/api_client.ts';
 import type { PageMetadata } from '../../host/page/metadata.ts';
 import type { AppRegistration, Breadcrumb, CoreStart, LinkClick } from '../../../public/kibana/contract.ts';
@@ -136,10 +137,11 @@ describe('lines in Discover', () => {
     expect(searchParams.get('v')).toBe('8.12.2');
     expect(JSON.parse(searchParams.get('p')!)).toEqual({
       dataViewSpec: {
-        id: 'log-ai-logs',
+        id: 'log-ai-logs-ops',
         title: 'logs-*,app-*',
         name: 'Log AI: logs-*,app-*',
         timeFieldName: '@timestamp',
+        fieldFormats: LOG_LINKS,
       },
       query: { language: 'kuery', query: lines.query },
       timeRange: lines.range,
@@ -288,5 +290,16 @@ describe('what fails', () => {
   it('is no failure where the app no longer waits', async () => {
     const abort = new DOMException('The user aborted a request.', 'AbortError');
     expect(await failing(() => Promise.reject(abort))).toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('dashboards', () => {
+  it('have an address in the space', () => {
+    const { dashboards } = open({}, { dashboard: { show: true } }).services;
+    expect(dashboards!.hrefOf('log-ai-overview-ops')).toBe('/s/ops/app/dashboards#/view/log-ai-overview-ops');
+  });
+
+  it('have none where their user has no dashboards', () => {
+    expect(open().services.dashboards).toBeUndefined();
   });
 });
