@@ -10,7 +10,7 @@ import { DEFAULT_SPACE } from '../../common/saved_objects/saved_object.ts';
 import { ACTION_GROUPS, RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';
 import { criteriaOfAnomalies, criteriaOfNewErrors } from '../rules/anomaly_criteria.ts';
-import type { RuleRun } from '../rules/rule_run.ts';
+import type { RuleRun, SearchAnswer } from '../rules/rule_run.ts';
 import { anomalyRule } from '../rules/run_anomaly_rule.ts';
 import { runFailedRequestsRule } from '../rules/run_failed_requests_rule.ts';
 import type { CoreSetup, RuleExecutorOptions, RuleType, SetupPlugins } from './contract.ts';
@@ -90,7 +90,10 @@ async function execute({
     state,
     now: startedAt.getTime(),
     limit: alertFactory.alertLimit.getValue(),
-    search: (request) => scopedClusterClient.asCurrentUser.search(request).catch(explain(request['index'])),
+    search: (request) =>
+      scopedClusterClient.asCurrentUser
+        .search(request)
+        .catch((error: unknown) => answerOf(request['index'], error)),
     place: { space: spaceId, toUrl: (path) => `${root}${path}` },
   });
   for (const { id, group, context } of result.alerts) alertFactory.create(id).scheduleActions(group, context);
@@ -103,22 +106,17 @@ async function execute({
   return { state: result.state };
 }
 
-/** What Kibana shows of a rule that failed is this sentence. */
-function explain(index: unknown): (error: unknown) => never {
-  return (error) => {
-    const { statusCode } = error as { statusCode?: unknown };
-    if (statusCode === 403) {
-      throw new LogAiError(
-        'elasticsearch_forbidden',
-        `The rule may not read ${String(index)}: give whoever saved it last the privilege read on log-ai-*, then update its API key.`,
-        { cause: error },
-      );
-    }
-    if (statusCode === 404) {
-      throw new LogAiError('not_set_up', `There is no index ${String(index)}: run "log-ai setup".`, {
-        cause: error,
-      });
-    }
-    throw error;
-  };
+/** Before the first record of its kind there is no index: there is nothing to tell. */
+const NOTHING: SearchAnswer = { hits: { hits: [] } };
+
+/** Who may not read is told so by Elasticsearch whether the index is there or not. What Kibana shows of it is this sentence. */
+function answerOf(index: unknown, error: unknown): SearchAnswer {
+  const { statusCode } = error as { statusCode?: unknown };
+  if (statusCode === 404) return NOTHING;
+  if (statusCode !== 403) throw error;
+  throw new LogAiError(
+    'elasticsearch_forbidden',
+    `The rule may not read ${String(index)}: give whoever saved it last the privilege read on log-ai-*, then update its API key.`,
+    { cause: error },
+  );
 }

@@ -108,6 +108,7 @@ export function readFailures(
   aggregations: unknown,
   { min_requests }: FailedRequestsRuleParams,
 ): { readonly groups: readonly FailureGroup[]; readonly after: Record<string, unknown> | undefined } {
+  if (aggregations === undefined) return { groups: [], after: undefined };
   const { buckets, after_key } = Groups.parse(aggregations).groups;
   const groups = buckets
     .filter(({ doc_count }) => doc_count >= min_requests)

@@ -216,10 +216,19 @@ describe('of 10,000 anomalies', () => {
   });
 });
 
+it.each(['log_ai.anomaly', 'log_ai.new_error_template', 'log_ai.failed_requests'])(
+  'a rule of %s finds nothing before the first record of its kind',
+  async (type_id) => {
+    const missing = Object.assign(new Error('no such index'), { statusCode: 404 });
+    const client = { search: () => Promise.reject(missing) };
+    const one = alertingOf().createRule({ type_id, params: {}, client });
+    expect(await one.run(new Date(at(0)))).toMatchObject({ actions: [], active: [] });
+  },
+);
+
 describe('a rule that may not read', () => {
   it.each([
     [403, /may not read log-ai-anomalies: give whoever saved it last the privilege read/],
-    [404, /no index log-ai-anomalies: run "log-ai setup"/],
     [500, /refused/],
   ])('fails with %i, and says what to do', async (statusCode, says) => {
     const refused = Object.assign(new Error('refused'), { statusCode });
