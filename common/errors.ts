@@ -36,6 +36,15 @@ export const ERROR_CODES = {
   newer_version: { status: 409, meaning: 'A newer Log AI wrote what this one does not understand.' },
   service_unreachable: { status: 503, meaning: 'The service of Log AI does not answer Kibana.' },
   service_refused: { status: 502, meaning: 'The service of Log AI refuses the token that Kibana sends.' },
+  saved_objects_failed: {
+    status: 502,
+    meaning: 'Kibana did not read or write dashboards, data views or saved searches.',
+  },
+  kibana_unreachable: { status: 503, meaning: 'Kibana does not answer the command line.' },
+  kibana_refused: {
+    status: 502,
+    meaning: 'Kibana refuses the credentials, or the user lacks a privilege.',
+  },
   app_unreachable: { status: 503, meaning: 'The browser could not load the app of Log AI from Kibana.' },
   app_failed: { status: 500, meaning: 'The app of Log AI could not be shown in Kibana.' },
   internal: { status: 500, meaning: 'A defect in Log AI.' },

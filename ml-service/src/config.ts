@@ -13,6 +13,8 @@ const KEYS = keysOf(ConfigSchema);
 const SECRETS = [
   'elasticsearch.password',
   'elasticsearch.api_key',
+  'kibana.password',
+  'kibana.api_key',
   'http.api_token',
   'refine.api_key',
 ] as const;
@@ -30,7 +32,8 @@ export function loadConfig(input: { text?: string | undefined; env: Environment 
   const { values, problems } = readEnvironment(input.env, KEYS);
   const raw = structuredClone(fromFile);
   for (const [key, value] of values) setPath(raw, key.split('.'), value);
-  moveCredentialsOutOfUrl(raw);
+  moveCredentialsOutOfUrl(raw, 'elasticsearch');
+  moveCredentialsOutOfUrl(raw, 'kibana');
   const parsed = ConfigSchema.safeParse(raw);
   const all = [...problems, ...(parsed.error?.issues.flatMap(describeIssue) ?? [])];
   if (!parsed.success || all.length > 0) {
@@ -84,8 +87,8 @@ function setPath(target: unknown, path: readonly string[], value: unknown): void
 }
 
 /** `http://user:password@host` is common in ELASTICSEARCH_URL; a URL is logged, so it must not hold a password. */
-function moveCredentialsOutOfUrl(raw: unknown): void {
-  const section = isRecord(raw) ? raw['elasticsearch'] : undefined;
+function moveCredentialsOutOfUrl(raw: unknown, name: 'elasticsearch' | 'kibana'): void {
+  const section = isRecord(raw) ? raw[name] : undefined;
   if (!isRecord(section) || typeof section['url'] !== 'string' || !URL.canParse(section['url'])) return;
   const url = new URL(section['url']);
   if (url.username === '' && url.password === '') return;

@@ -9,6 +9,8 @@ import {
 import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
+import { CreateRuleFooter } from '../rules/create_rule.tsx';
+import { ruleOfAnomaly } from '../rules/new_rule.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { anomalyTypeText } from './anomaly_type_label.ts';
@@ -53,6 +55,7 @@ export function AnomalyFlyout({ id, onClose }: { readonly id: string; readonly o
           <Answered answer={answer}>{(anomaly) => <FoundAnomaly anomaly={anomaly} />}</Answered>
         )}
       </EuiFlyoutBody>
+      <CreateRuleFooter rule={data && ruleOfAnomaly(data)} />
     </EuiFlyout>
   );
 }

@@ -4,6 +4,7 @@ import type {
   EndpointName,
   LinesRequest,
   LinesResponse,
+  SavedObjectsResponse,
 } from '../../common/api.ts';
 import {
   ENDPOINT_ADDRESSES,
@@ -11,6 +12,7 @@ import {
   type EndpointParts,
   LINES_PATH,
   pathOf,
+  SAVED_OBJECTS_PATH,
 } from '../../common/api/address.ts';
 import { translate } from '../kibana/i18n.ts';
 
@@ -41,6 +43,11 @@ export interface ApiClient {
     input: EndpointInput<N>,
     signal?: AbortSignal,
   ): Promise<EndpointAnswer<N>>;
+  /** The dashboards of this space: how they stand, into it, out of it. @param overwrite - Also what a user changed. */
+  savedObjects(
+    method: 'get' | 'post' | 'delete',
+    options?: { readonly overwrite?: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<SavedObjectsResponse>;
   /** Log lines, read as the current user. */
   lines(request: LinesRequest, signal?: AbortSignal): Promise<LinesResponse>;
 }
@@ -71,6 +78,15 @@ export function createApiClient(fetch: Fetch): ApiClient {
         ...(signal && { signal }),
       });
       return answer as EndpointAnswer<N>;
+    },
+    savedObjects: async (method, { overwrite = false, signal } = {}) => {
+      const answer = await fetch({
+        method,
+        address: SAVED_OBJECTS_PATH,
+        query: { overwrite },
+        ...(signal && { signal }),
+      });
+      return answer as SavedObjectsResponse;
     },
     lines: async (request, signal) => {
       const answer = await fetch({

@@ -1,7 +1,8 @@
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type { ApiClient } from '../api/api_client.ts';
 import type { TimeSelection } from '../time/time_selection.ts';
 import type { LogQuery } from '../discover/log_queries.ts';
+import type { NewRule } from '../rules/new_rule.ts';
 
 /** A step on the way to what is open. */
 export interface Crumb {
@@ -53,6 +54,16 @@ export interface AppServices {
         hrefOf(lines: LogQuery & { readonly patterns: readonly string[] }): string;
       }
     | undefined;
+  /** Absent where its user has no dashboards. */
+  readonly dashboards:
+    | {
+        /** The address of a dashboard, for links. */
+        hrefOf(id: string): string;
+      }
+    | undefined;
+  /** Kibana's flyout for a new alert rule; absent where there is none, or its user may not make rules. */
+  readonly ruleFlyout:
+    ((input: { readonly rule: NewRule; readonly onClose: () => void }) => ReactNode) | undefined;
   /** Shows or hides Kibana's bars. */
   readonly showBars: (isShown: boolean) => void;
   /** Opens an address of Kibana without loading all of it anew. */

@@ -10,6 +10,8 @@ export const TEST_IDS = {
   requestLines: 'log-ai-request-lines',
   firstErrorLine: 'log-ai-first-error-line',
   changes: 'log-ai-changes',
+  dashboards: 'log-ai-dashboards',
+  changedDashboards: 'log-ai-changed-dashboards',
   templates: 'log-ai-templates',
   templateSearch: 'log-ai-template-search',
   templateLink: (id: string) => `log-ai-template-link-${id}`,

@@ -1,5 +1,5 @@
 import type { History } from 'history';
-import type { ComponentType, ReactNode } from 'react';
+import type { ComponentType, ReactElement, ReactNode } from 'react';
 import type { Observable } from 'rxjs';
 
 /**
@@ -108,9 +108,73 @@ export interface Timefilter {
   readonly getRefreshIntervalUpdate$: () => Observable<void>;
 }
 
+/** Parameters of whatever type of rules. */
+export type RuleParams = Readonly<Record<string, unknown>>;
+
+/** What the form of a rule gets of Kibana. */
+export interface RuleFormProps<Params> {
+  /** Of a new rule what it was begun with: often nothing. */
+  readonly ruleParams: Partial<Params>;
+  readonly setRuleParams: <Name extends keyof Params>(name: Name, value: Params[Name]) => void;
+  /** As `validate` said, by parameter. */
+  readonly errors: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A type of alert rules, as Kibana's form shows it. */
+export interface RuleTypeModel {
+  readonly id: string;
+  readonly description: string;
+  readonly iconClass: string;
+  readonly documentationUrl: string | null;
+  /** It may be lazy. */
+  readonly ruleParamsExpression: ComponentType<RuleFormProps<RuleParams>>;
+  readonly validate: (params: RuleParams) => { readonly errors: Readonly<Record<string, readonly string[]>> };
+  /** Rules that only their app can make are not offered in Stack Management. */
+  readonly requiresAppContext: boolean;
+  readonly defaultActionMessage: string;
+  readonly defaultRecoveryMessage: string;
+}
+
+/** How Kibana's flyout for a new rule begins. */
+export interface AddRuleFlyoutProps {
+  /** The feature in whose name the rule is made. */
+  readonly consumer: string;
+  readonly ruleTypeId: string;
+  readonly canChangeTrigger: false;
+  readonly initialValues: { readonly name: string; readonly params: RuleParams };
+  readonly onClose: () => void;
+}
+
+/** The plugins that the app gets along without, as it is set up. */
+export interface SetupPlugins {
+  readonly home?: { readonly featureCatalogue: { readonly register: (feature: CatalogueFeature) => void } };
+  readonly triggersActionsUi?: {
+    /** It throws at an id that it has. */
+    readonly ruleTypeRegistry: { register(model: RuleTypeModel): void };
+  };
+}
+
 /** The plugins that the app gets along without. */
 export interface StartPlugins {
+  /** The flyout is there before 9.0. */
+  readonly triggersActionsUi?: {
+    readonly getAddRuleFlyout?: (props: AddRuleFlyoutProps) => ReactElement;
+  };
   readonly data?: { readonly query: { readonly timefilter: { readonly timefilter: Timefilter } } };
+}
+
+/** An entry among what Kibana can do, of the plugin `home`. */
+export interface CatalogueFeature {
+  /** Hidden where the capability `catalogue.<id>` is off. */
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly description: string;
+  readonly icon: string;
+  /** Without the base path. */
+  readonly path: string;
+  readonly category: 'admin' | 'data' | 'other';
+  readonly showOnHomePage: boolean;
 }
 
 export interface AppRegistration {

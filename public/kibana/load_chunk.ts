@@ -1,35 +1,44 @@
 import type { ErrorCode } from '../../common/errors.ts';
 import type * as AppChunk from './app_chunk.tsx';
 import { translate } from './i18n.ts';
+import type * as RulesChunk from './rules_chunk.tsx';
+
+/** What is loaded when somebody needs it, by the name of its script. */
+interface Chunks {
+  readonly app: typeof AppChunk;
+  /** The forms of alert rules, which Kibana shows outside the app, too. */
+  readonly rules: typeof RulesChunk;
+}
 
 declare global {
   interface Window {
     /** Where a chunk puts its exports, by its name. */
-    __logAiChunks__?: { app?: typeof AppChunk };
+    __logAiChunks__?: Partial<Chunks>;
   }
 }
 
 /** The folder that this bundle came from, known only while it runs for the first time. */
 const FOLDER = ((document.currentScript as HTMLScriptElement | null)?.src ?? '').replace(/[^/]*$/, '');
 
-let loading: Promise<typeof AppChunk> | undefined;
+const loading: { [Name in keyof Chunks]?: Promise<Chunks[Name]> | undefined } = {};
 
 /**
- * Loads the app once. A failed attempt is forgotten, so that opening the app again tries again.
+ * Loads a chunk once. A failed attempt is forgotten, so that opening the app again tries again.
  *
  * @throws Error with the code `app_unreachable` where the script does not come, `app_failed` where it breaks as it runs.
  */
-export function loadAppChunk(): Promise<typeof AppChunk> {
-  loading ??= runAppScript().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
+export function loadChunk<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> {
+  const started = loading[name] ?? runScript(name);
+  loading[name] = started as (typeof loading)[Name];
+  started.catch(() => {
+    loading[name] = undefined;
   });
-  return loading;
+  return started;
 }
 
-async function runAppScript(): Promise<typeof AppChunk> {
-  await addScript(`${FOLDER}logAi.chunk.app.js`);
-  const chunk = window.__logAiChunks__?.app;
+async function runScript<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> {
+  await addScript(`${FOLDER}logAi.chunk.${name}.js`);
+  const chunk = window.__logAiChunks__?.[name] as Chunks[Name] | undefined;
   if (!chunk)
     throw failure(
       'app_failed',

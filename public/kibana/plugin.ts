@@ -1,8 +1,8 @@
 import { VIEW_NAMES } from '../app/view_names.ts';
 import { APP_ID } from './app_id.ts';
-import type { AppMountParameters, CoreSetup } from './contract.ts';
 import { translate } from './i18n.ts';
-import { loadAppChunk } from './load_chunk.ts';
+import type { AppMountParameters, CoreSetup, SetupPlugins } from './contract.ts';
+import { loadChunk } from './load_chunk.ts';
 import { showMountFailure } from './mount_failure.ts';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
@@ -18,7 +18,7 @@ const isOpenedAtApp = () => location.pathname.split('/app/')[1]?.split('/')[0] =
 
 /** A plugin as Kibana's browser drives it. */
 export interface LogAiBrowserPlugin {
-  setup(core: CoreSetup): void;
+  setup(core: CoreSetup, plugins: SetupPlugins): void;
   start(): void;
   stop(): void;
 }
@@ -37,7 +37,7 @@ async function mountOrExplain({
     try {
       const [[coreStart, plugins], { mountApp }] = await Promise.all([
         core.getStartServices(),
-        loadAppChunk(),
+        loadChunk('app'),
       ]);
       if (!isLeft) unmount = mountApp({ core: coreStart, plugins, parameters });
     } catch (error) {
@@ -59,7 +59,7 @@ async function mountOrExplain({
 
 export function createPlugin(): LogAiBrowserPlugin {
   return {
-    setup(core) {
+    setup(core, { home, triggersActionsUi }) {
       core.application.register({
         id: APP_ID,
         title: 'Log AI',
@@ -74,8 +74,25 @@ export function createPlugin(): LogAiBrowserPlugin {
         })),
         mount: (parameters) => mountOrExplain({ core, parameters }),
       });
+      home?.featureCatalogue.register({
+        id: APP_ID,
+        title: 'Log AI',
+        subtitle: 'Understand your logs',
+        description:
+          'Read every log line: find out what is new, what is abnormal, and which requests failed.',
+        icon: 'logsApp',
+        path: `/app/${APP_ID}`,
+        category: 'data',
+        showOnHomePage: false,
+      });
+      // The page's React, of which their forms are made, is read when it is there: not while this bundle loads.
+      if (triggersActionsUi) {
+        void import('./rule_types.ts').then(({ registerRuleTypes }) =>
+          registerRuleTypes({ registry: triggersActionsUi.ruleTypeRegistry, core }),
+        );
+      }
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.
-      if (isOpenedAtApp()) loadAppChunk().catch(() => undefined);
+      if (isOpenedAtApp()) loadChunk('app').catch(() => undefined);
     },
     start() {
       return;

@@ -1,26 +1,9 @@
-import { PLUGIN_API_BASE } from '../../common/api/address.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
-import { ApiError, createApiClient } from '../api/api_client.ts';
 import type { AppServices } from '../app/services.ts';
-import { discoverPath, REDIRECT_APP } from './discover_href.ts';
+import { discoverPath, REDIRECT_APP, spaceOf } from '../../common/discover/discover_path.ts';
 import { globalTime } from './global_time.ts';
-import type { CoreStart, HttpFetchError, LinkClick, StartPlugins } from './contract.ts';
-import { translate } from './i18n.ts';
-
-/** Kibana's errors in the app's terms. */
-function apiErrorOf(thrown: unknown): unknown {
-  if (!(thrown instanceof Error) || thrown.name === 'AbortError') return thrown;
-  const { body, response } = thrown as HttpFetchError;
-  if (!response) {
-    return new ApiError(
-      'kibana_unreachable',
-      translate('logAi.plugin.kibanaUnreachable', {
-        defaultMessage: 'Kibana is not responding: check the connection.',
-      }),
-    );
-  }
-  return new ApiError(body?.attributes?.code ?? `http_${response.status}`, body?.message ?? thrown.message);
-}
+import { apiOf } from './api_of_http.ts';
+import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
 
 /** What the browser does by itself: it opens a tab, a window or a menu. */
 const isForBrowser = ({ button, altKey, ctrlKey, metaKey, shiftKey }: LinkClick) =>
@@ -32,30 +15,33 @@ function permissionsOf(capabilities: CoreStart['application']['capabilities']): 
   return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
 }
 
-/** Without the feature of Discover a link would lead to a page that is not there. */
-function mayDiscover(capabilities: CoreStart['application']['capabilities']): boolean {
-  const { discover } = capabilities as Readonly<
-    Record<string, Readonly<Record<string, unknown>> | undefined>
-  >;
-  return discover?.['show'] === true;
+/** Where Kibana does not say what its user may do, its own flyout does. */
+function ruleFlyoutOf(
+  { capabilities }: CoreStart['application'],
+  { triggersActionsUi }: StartPlugins,
+): AppServices['ruleFlyout'] {
+  const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
+  const show = triggersActionsUi?.getAddRuleFlyout;
+  if (!show || ours[CAPABILITIES.rules] === false) return undefined;
+  return ({ rule: { type_id, ...initialValues }, onClose }) =>
+    show({ consumer: FEATURE_ID, ruleTypeId: type_id, canChangeTrigger: false, initialValues, onClose });
+}
+
+/** Without the feature of Discover, or of dashboards, a link would lead to a page that is not there. */
+function mayOpen(
+  app: 'discover' | 'dashboard',
+  capabilities: CoreStart['application']['capabilities'],
+): boolean {
+  const offered = capabilities as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  return offered[app]?.['show'] === true;
 }
 
 /** What the app needs of Kibana, in its own terms. */
-export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices {
+export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
+  const space = spaceOf(http.basePath.get());
   return {
-    api: createApiClient(async ({ method, address, query, body, signal }) => {
-      try {
-        return await http.fetch(`${PLUGIN_API_BASE}${address}`, {
-          method: method.toUpperCase(),
-          ...(query && { query }),
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          ...(signal && { signal }),
-        });
-      } catch (thrown) {
-        throw apiErrorOf(thrown);
-      }
-    }),
+    api: apiOf(http),
     may: permissionsOf(application.capabilities),
     notify: {
       success: (title) => {
@@ -68,15 +54,22 @@ export function servicesOf(core: CoreStart, { data }: StartPlugins): AppServices
         });
       },
     },
-    time: globalTime({ timefilter: data?.query.timefilter.timefilter, uiSettings }),
+    time: globalTime({ timefilter: plugins.data?.query.timefilter.timefilter, uiSettings }),
     settings: {
       date_format: uiSettings.get('dateFormat'),
       time_zone: uiSettings.get('dateFormat:tz'),
       quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
-    discover: mayDiscover(application.capabilities)
-      ? { hrefOf: (lines) => application.getUrlForApp(REDIRECT_APP, { path: discoverPath(lines) }) }
+    discover: mayOpen('discover', application.capabilities)
+      ? {
+          hrefOf: (lines) =>
+            application.getUrlForApp(REDIRECT_APP, { path: discoverPath({ space, ...lines }) }),
+        }
       : undefined,
+    dashboards: mayOpen('dashboard', application.capabilities)
+      ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
+      : undefined,
+    ruleFlyout: ruleFlyoutOf(application, plugins),
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {

@@ -1,10 +1,12 @@
 import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
+import { useServices } from '../app/services.ts';
 import { Framed } from '../states/framed.tsx';
 import { Columns } from '../states/columns.tsx';
 import { ChangesPanel } from './changes_panel.tsx';
 import { CoveragePanel } from './coverage_panel.tsx';
+import { DashboardsPanel } from './dashboards_panel.tsx';
 import { JobsPanel } from './jobs_panel.tsx';
 import { ProgressPanel } from './progress_panel.tsx';
 import { ServicePanel } from './service_panel.tsx';
@@ -13,6 +15,7 @@ import { TasksPanel } from './tasks_panel.tsx';
 /** Whether Log AI itself is well: what it reads, how far it has come, what it does. */
 export function StatusView() {
   const status = useAnswer('status', {});
+  const { may } = useServices();
   return (
     <>
       <Columns>
@@ -37,6 +40,12 @@ export function StatusView() {
       </Columns>
       <EuiSpacer size="l" />
       <JobsPanel />
+      {may.manage && (
+        <>
+          <EuiSpacer size="l" />
+          <DashboardsPanel />
+        </>
+      )}
       <EuiSpacer size="l" />
       <ChangesPanel />
     </>

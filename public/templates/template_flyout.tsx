@@ -13,6 +13,8 @@ import { ApiError } from '../api/api_client.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
+import { CreateRuleFooter } from '../rules/create_rule.tsx';
+import { ruleOfTemplate } from '../rules/new_rule.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -54,6 +56,7 @@ export function TemplateFlyout({ id, onClose }: { readonly id: string; readonly 
           <Answered answer={answer}>{(found) => <Body id={id} template={found} />}</Answered>
         )}
       </EuiFlyoutBody>
+      <CreateRuleFooter rule={template && ruleOfTemplate(template)} />
     </EuiFlyout>
   );
 }

@@ -13,6 +13,9 @@ export interface Bundles {
 /** Kibana finds the entry by its name and the entry finds the chunk: no hash, the version in the address is the key. */
 const BROWSER_FOLDER = 'target/public';
 
+/** What comes when somebody needs it, each from a file of this name in `public/kibana`. */
+const CHUNKS = ['app', 'rules'] as const;
+
 /** Bundles both halves of the plugin. What does not compile is thrown as esbuild throws it, with all its places. */
 export async function bundlePlugin({
   root,
@@ -30,14 +33,16 @@ export async function bundlePlugin({
           window.__kbnBundles__.define('plugin/${id}/public', () => plugin, 0);`,
       },
     }),
-    bundle(`${BROWSER_FOLDER}/${id}.chunk.app.js`, {
-      ...browserOptions(root),
-      stdin: {
-        resolveDir: root,
-        contents: `import * as app from './public/kibana/app_chunk.tsx';
-          (window.__${id}Chunks__ ??= {}).app = app;`,
-      },
-    }),
+    ...CHUNKS.map((name) =>
+      bundle(`${BROWSER_FOLDER}/${id}.chunk.${name}.js`, {
+        ...browserOptions(root),
+        stdin: {
+          resolveDir: root,
+          contents: `import * as chunk from './public/kibana/${name}_chunk.tsx';
+            (window.__${id}Chunks__ ??= {}).${name} = chunk;`,
+        },
+      }),
+    ),
     bundle('server/index.js', {
       absWorkingDir: root,
       entryPoints: ['server/index.ts'],

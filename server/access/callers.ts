@@ -11,6 +11,9 @@ const STREAMS_MS = 10_000;
 /** More users at once than a Kibana has; each takes some kilobytes. */
 const MOST_USERS = 2000;
 
+/** Who asks, as far as it is told to the service. */
+type Asker = Pick<Requester, 'user' | 'client'>;
+
 /** Tells the service on whose behalf it is asked, and what they may see. */
 export class Callers {
   private readonly askStreams: () => Promise<DataStreamsResponse>;
@@ -29,12 +32,12 @@ export class Callers {
    *
    * @throws LogAiError where what they may read cannot be told: nothing is shown then.
    */
-  async of({ user, client }: Requester): Promise<Caller> {
+  async of({ user, client }: Asker): Promise<Caller> {
     const data_streams = await this.readable({ user, client });
     return { ...(user && { user: user.username }), ...(data_streams && { data_streams }) };
   }
 
-  private readable({ user, client }: Requester): Promise<readonly string[] | undefined> {
+  private readable({ user, client }: Asker): Promise<readonly string[] | undefined> {
     const ask = () => readableStreams({ client, askKnown: () => this.known() });
     const key = user && keyOf(user);
     if (key === undefined) return ask();

@@ -8,6 +8,7 @@ import type {
   ResponseFactory,
   RouteValidator,
   Router,
+  SavedObjectsClient,
   SetupPlugins,
 } from './contract.ts';
 import { API_PRIVILEGES } from './feature.ts';
@@ -15,7 +16,7 @@ import { translate } from './i18n.ts';
 
 /** A route in the terms of Log AI: schemas in, an answer or a LogAiError out. */
 export interface Route<Params, Query, Body> {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   /** What its user needs. */
   readonly privilege: Privilege;
@@ -38,6 +39,8 @@ export interface Requester {
   readonly user: KibanaUser | undefined;
   /** Reads with the privileges of the user who asks. */
   readonly client: ElasticsearchClient;
+  /** The saved objects of the space that is asked, with the same privileges. */
+  readonly saved_objects: SavedObjectsClient;
 }
 
 /** What all routes are defined with. */
@@ -56,6 +59,9 @@ function validatorOf(type: z.ZodType | undefined): RouteValidator {
   };
 }
 
+/** What comes without a body is refused where one is looked for. */
+const HAS_BODY: ReadonlySet<string> = new Set(['post', 'put']);
+
 /** Registers a route with Kibana. Errors become answers here, and nowhere else. */
 export function defineRoute<Params, Query, Body>({
   router,
@@ -70,7 +76,7 @@ export function defineRoute<Params, Query, Body>({
       validate: {
         params: validatorOf(route.params),
         query: validatorOf(route.query),
-        ...(route.method !== 'get' && { body: validatorOf(route.body) }),
+        ...(HAS_BODY.has(route.method) && { body: validatorOf(route.body) }),
       },
       options: { access: 'public', tags: [`access:${privilege}`] },
       security: { authz: { requiredPrivileges: [privilege] } },
@@ -86,7 +92,11 @@ export function defineRoute<Params, Query, Body>({
           query: request.query as Query,
           body: request.body as Body,
           signal: aborting.signal,
-          requester: { user: user ?? undefined, client: core.elasticsearch.client.asCurrentUser },
+          requester: {
+            user: user ?? undefined,
+            client: core.elasticsearch.client.asCurrentUser,
+            saved_objects: core.savedObjects.client,
+          },
         });
         return response.ok({ body });
       } catch (error) {

@@ -4,8 +4,11 @@ import { gatherPage } from './page/page_files.ts';
 import { createCore, type ElasticsearchAccess } from './server/core.ts';
 import { listen } from './server/http_server.ts';
 import { createLogger, type Log } from './server/log.ts';
+import { Alerting } from './server/plugins/alerting.ts';
 import { FeatureRegistry } from './server/plugins/features.ts';
 import { Security } from './server/plugins/security.ts';
+import { savedObjectsRoutes } from './server/saved_objects/routes.ts';
+import { SavedObjects } from './server/saved_objects/saved_objects.ts';
 import { RouteTable } from './server/router.ts';
 import { startServerHalf } from './server/server_half.ts';
 
@@ -13,7 +16,7 @@ import { startServerHalf } from './server/server_half.ts';
 export const KIBANA_VERSION = '8.12.2';
 
 /** What Kibana itself lets whoever opens the page do, as far as the app asks. */
-const OTHER_APPS = { discover: { show: true } };
+const OTHER_APPS = { discover: { show: true }, dashboard: { show: true } };
 
 /** What to host, and with what. */
 export interface HostOptions {
@@ -41,6 +44,8 @@ export interface HostOptions {
   readonly locale?: string;
   /** `server.basePath` in kibana.yml, with `server.rewriteBasePath`: `/kibana`. Default none. */
   readonly server_base_path?: string;
+  /** Spaces besides the one from the beginning, as `GET /api/spaces/space/<id>` knows them. */
+  readonly spaces?: readonly string[];
   /** 0, the default, takes any that is free. */
   readonly port?: number;
   /** The version that the host claims to be; the zip must have been built for it. */
@@ -78,6 +83,7 @@ export async function startHost({
   ui_settings = {},
   locale = 'en',
   server_base_path = '',
+  spaces = [],
   port = 0,
   kibana_version = KIBANA_VERSION,
   log = () => undefined,
@@ -92,9 +98,11 @@ export async function startHost({
     if (!ui) throw new Error(`Plugin "${id}" has no browser half: there is nothing to show.`);
     const translations = translationsOf(folder.path, locale);
     const routes = new RouteTable();
-    const core = createCore({ elasticsearch, routes });
+    const saved_objects = new SavedObjects();
+    const core = createCore({ elasticsearch, routes, saved_objects, server_base_path });
     closing.push(() => core.close());
-    const features = new FeatureRegistry();
+    const features = new FeatureRegistry(kibana_version);
+    const alerting = new Alerting();
     const security = users && new Security({ anonymous: core.anonymous, features, grants: users });
     if (server) {
       const half = await startServerHalf({
@@ -102,7 +110,12 @@ export async function startHost({
         settings: { ...settings, ...(service && { service }) },
         core_setup: core.setup,
         translations,
-        plugins: { features: features.setup, ...(security && { security: security.contract }) },
+        plugins: {
+          alerting: alerting.setup,
+          features: features.setup,
+          ...(security && { security: security.contract }),
+        },
+        kibana_version,
         log,
       });
       closing.push(() => half.stop());
@@ -119,16 +132,18 @@ export async function startHost({
       plugin_id: id,
       server_base_path,
       routes: routes.routes,
+      // Users would have to be told apart here, too.
+      ...(!security && { own_routes: savedObjectsRoutes(saved_objects, { kibana_version, spaces }) }),
       context: {
         kibana_version,
-        handler_context: core.handler_context,
+        contextIn: core.contextIn,
         logger: createLogger(log, ['http']),
         ...(security && {
           users: {
             refuse: (request, route) => security.refuseRoute(request, route),
-            contextOf: (request, kibana_request) => {
+            contextOf: (request, kibana_request, space) => {
               security.noteSender(request, kibana_request);
-              return core.contextOf(request.headers.authorization ?? '');
+              return core.contextOf(request.headers.authorization ?? '', space);
             },
           },
         }),

@@ -1,6 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ObjectStep } from '../../../common/saved_objects/installation.ts';
 import { tearDown } from '../adapters/elasticsearch/setup/teardown.ts';
 import type { SetupStep } from '../adapters/elasticsearch/setup/setup_step.ts';
+import { setUpDashboards } from '../adapters/kibana/dashboards.ts';
+import { KibanaClient } from '../adapters/kibana/kibana_client.ts';
+import { type Config, patternsOf } from '../config.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 
@@ -9,8 +13,23 @@ interface SetupFlags extends ClusterOptions {
   readonly adoptExisting?: boolean;
   readonly uninstall?: boolean;
   readonly deleteData?: boolean;
+  readonly kibana?: string;
+  readonly space?: string;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
+
+/** A step in Elasticsearch or in Kibana. */
+type Step = Omit<SetupStep, 'kind'> & {
+  readonly kind: SetupStep['kind'] | (typeof KINDS)[ObjectStep['type']];
+};
+
+const KINDS = {
+  dashboard: 'dashboard',
+  search: 'saved_search',
+  'index-pattern': 'data_view',
+  tag: 'tag',
+} as const satisfies Record<ObjectStep['type'], string>;
 
 const DONE: Readonly<Record<SetupStep['action'], string>> = {
   create: 'created',
@@ -20,40 +39,109 @@ const DONE: Readonly<Record<SetupStep['action'], string>> = {
   delete: 'deleted',
 };
 
-function describe(steps: readonly SetupStep[], { dry_run }: { dry_run: boolean }): string {
+function describe(steps: readonly Step[], { dry_run }: { dry_run: boolean }): string {
   const kinds = Math.max(...steps.map(({ kind }) => kind.length), 0);
   const lines = steps.map(({ kind, name, action, reason }) => {
     const word = dry_run ? `would be ${DONE[action]}` : DONE[action];
-    return `${kind.replace('_', ' ').padEnd(kinds)}  ${name}: ${word}${reason === undefined ? '' : ` (${reason})`}`;
+    return `${kind.replaceAll('_', ' ').padEnd(kinds)}  ${name}: ${word}${reason === undefined ? '' : ` (${reason})`}`;
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** The steps in Kibana, where its address is known. */
+async function setUpKibana(config: Config, flags: SetupFlags): Promise<Step[]> {
+  const { elasticsearch, kibana } = config;
+  if (kibana.url === undefined) return [];
+  // Kibana knows the users and keys of its Elasticsearch.
+  const hasOwn = (kibana.username ?? kibana.api_key) !== undefined;
+  const { username, password, api_key } = hasOwn ? kibana : elasticsearch;
+  const client = new KibanaClient({
+    url: kibana.url,
+    space: kibana.space,
+    ca_file: kibana.ca_file,
+    username,
+    password,
+    api_key,
+  });
+  const steps = await setUpDashboards(client, {
+    work: flags.uninstall === true ? 'remove' : 'install',
+    overwrite: flags.overwrite ?? false,
+    dry_run: flags.dryRun ?? false,
+    log_patterns: patternsOf(elasticsearch.log_indices),
+  });
+  return steps.map(({ type, title, action, reason }) => ({
+    kind: KINDS[type],
+    name: title,
+    action,
+    ...(reason !== undefined && { reason }),
+  }));
+}
+
+/** What the command line says of Kibana goes above what is configured. */
+function withKibana(config: Config, { kibana: url, space }: SetupFlags): Config {
+  const given = {
+    ...config.kibana,
+    ...(url !== undefined && { url }),
+    ...(space !== undefined && { space }),
+  };
+  return { ...config, kibana: given };
+}
+
+function parseAddress(text: string): string {
+  const isAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!isAddress)
+    throw new InvalidArgumentError('It takes an address such as https://kibana.example.org:5601.');
+  if (new URL(text).username !== '')
+    throw new InvalidArgumentError(
+      'It takes no user: set LOG_AI_KIBANA__USERNAME and LOG_AI_KIBANA__PASSWORD.',
+    );
+  return text;
+}
+
+function parseSpace(text: string): string {
+  if (/^[a-z0-9_-]+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'It takes the identifier of a space, as it stands in addresses: /s/<space>.',
+  );
 }
 
 /** `log-ai setup`: puts indices, templates and the pipeline into Elasticsearch, or takes them out again. */
 export function setupCommand(): Command {
   return defineCommand({
     name: 'setup',
-    description: 'put index templates, indices and the ingest pipeline into Elasticsearch',
+    description:
+      'put index templates, indices and the ingest pipeline into Elasticsearch, and dashboards into Kibana',
     examples: [
       'ELASTICSEARCH_URL=https://es.example.org:9200 ELASTICSEARCH_API_KEY=… log-ai setup',
       'log-ai setup --dry-run            what would be changed',
       'log-ai setup --uninstall          undo',
+      'log-ai setup --kibana https://kibana.example.org:5601 --space ops',
     ],
   })
     .option('--dry-run', 'only tell what would be done')
     .option('--adopt-existing', 'also label what is written to log indices that exist already')
     .option('--uninstall', 'take templates and pipeline out again; logs and findings stay')
     .option('--delete-data', 'with --uninstall: delete what Log AI has found and learned, too')
+    .option('--kibana <url>', 'also install the dashboards in this Kibana (else kibana.url)', parseAddress)
+    .option('--space <id>', 'the space of Kibana that they are for (else kibana.space)', parseSpace)
+    .option('--overwrite', 'replace, or with --uninstall remove, dashboards that users changed, too')
     .option('--json', 'print the steps as JSON')
     .option(...CONFIG_OPTION)
     .action(
       runAction((flags: SetupFlags) =>
-        withLogAi(flags, async ({ logAi }) => {
+        withLogAi(flags, async ({ logAi, config }) => {
           const dry_run = flags.dryRun ?? false;
-          const steps =
+          const inKibana = () => setUpKibana(withKibana(config, flags), flags);
+          const steps: Step[] =
             flags.uninstall === true
-              ? await tearDown(logAi.client, { dry_run, delete_data: flags.deleteData ?? false })
-              : await logAi.setUp({ dry_run, adopt_existing: flags.adoptExisting ?? false });
+              ? [
+                  ...(await inKibana()),
+                  ...(await tearDown(logAi.client, { dry_run, delete_data: flags.deleteData ?? false })),
+                ]
+              : [
+                  ...(await logAi.setUp({ dry_run, adopt_existing: flags.adoptExisting ?? false })),
+                  ...(await inKibana()),
+                ];
           process.stdout.write(
             flags.json === true ? `${JSON.stringify(steps)}\n` : describe(steps, { dry_run }),
           );

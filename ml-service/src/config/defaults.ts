@@ -18,6 +18,10 @@ export const DEFAULTS = {
     /** What shippers of logs-* expect. False for shippers that write with `index` instead of `create`. */
     data_streams: true,
   },
+  kibana: {
+    /** The one that is there from the beginning. */
+    space: 'default',
+  },
   http: {
     /** Reachable from this machine only, until somebody decides otherwise. */
     host: '127.0.0.1',

@@ -62,6 +62,26 @@ const ElasticsearchConfig = z
     }
   });
 
+const KibanaConfig = z
+  .strictObject({
+    url: httpUrl.optional(),
+    space: z
+      .string()
+      .regex(/^[a-z0-9_-]+$/, 'must be the identifier of a space: small letters, digits, _ and -')
+      .default(DEFAULTS.kibana.space),
+    username: secret(),
+    password: secret(),
+    api_key: secret(),
+    ca_file: z.string().min(1).optional(),
+  })
+  .superRefine((value, context) => {
+    if (value.api_key !== undefined && (value.username ?? value.password) !== undefined) {
+      context.addIssue({ code: 'custom', message: 'has both an api_key and a user: remove one of them' });
+    } else if ((value.username === undefined) !== (value.password === undefined)) {
+      context.addIssue({ code: 'custom', message: 'needs username and password together' });
+    }
+  });
+
 const HttpConfig = z
   .strictObject({
     host: z.string().min(1).default(DEFAULTS.http.host),
@@ -143,6 +163,7 @@ const LogConfig = z.strictObject({
 /** The whole configuration. Unknown keys are refused; what is absent comes from {@link DEFAULTS}. */
 export const ConfigSchema = z.strictObject({
   elasticsearch: ElasticsearchConfig.prefault({}),
+  kibana: KibanaConfig.prefault({}),
   http: HttpConfig.prefault({}),
   parse: ParseConfig.prefault({}),
   detect: DetectConfig.prefault({}),

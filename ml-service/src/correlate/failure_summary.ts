@@ -1,5 +1,5 @@
 import { countOf } from '../../../common/format_quantity.ts';
-import { excerptOf } from '../detect/findings/finding.ts';
+import { excerptOf } from '../../../common/excerpt.ts';
 import { compareText } from './hop_record.ts';
 import type { FailedRequest } from './request_story.ts';
 

@@ -1,5 +1,5 @@
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
-import { excerptOf } from '../detect/findings/finding.ts';
+import { excerptOf } from '../../../common/excerpt.ts';
 import type { TemplateLabel } from '../../../common/documents/template_label.ts';
 
 /** What a legend has room for. */

@@ -51,7 +51,7 @@ function start(): void {
   setMoment(contracts.start.uiSettings);
   const plugin = createPlugin(metadata.plugin_id, window.__kbnBundles__);
   // Neither is waited for.
-  plugin.setup(contracts.setup, {});
+  plugin.setup(contracts.setup, contracts.setup_plugins);
   application.close();
   const contract = plugin.start(contracts.start, contracts.plugins);
   contracts.setStarted([contracts.start, contracts.plugins, contract]);

@@ -1,12 +1,19 @@
 import type { History } from 'history';
 import { of } from 'rxjs';
-import type { CoreSetup, CoreStart, StartPlugins } from '../../../public/kibana/contract.ts';
+import type {
+  CatalogueFeature,
+  CoreSetup,
+  CoreStart,
+  SetupPlugins,
+  StartPlugins,
+} from '../../../public/kibana/contract.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import { type ApplicationWindow, createApplication } from './application.ts';
 import { createBasePath } from './base_path.ts';
 import { createChrome } from './chrome.ts';
 import { createHttp } from './http.ts';
 import { createTimefilter } from './timefilter.ts';
+import { createTriggers } from './triggers.tsx';
 import { ToastList, Toasts } from './toasts.ts';
 import { UiSettings } from './ui_settings.ts';
 import { UI_SETTINGS_DEFAULTS } from './ui_settings_defaults.ts';
@@ -48,16 +55,36 @@ export function createCoreContracts({
     theme,
     uiSettings,
   } satisfies CoreStart;
+  const triggers = createTriggers();
   const plugins = {
     data: { query: { timefilter: { timefilter: createTimefilter(uiSettings) } } },
+    triggersActionsUi: triggers.start,
   } satisfies StartPlugins;
   const started = Promise.withResolvers<readonly [typeof start, typeof plugins, unknown]>();
   const setup = {
     application: application.setup,
     getStartServices: () => started.promise,
   } satisfies CoreSetup;
+  const catalogue = new Map<string, CatalogueFeature>();
+  const setup_plugins = {
+    home: {
+      featureCatalogue: {
+        register(feature: CatalogueFeature) {
+          if (catalogue.has(feature.id)) {
+            throw new Error(`Feature with id [${feature.id}] has already been registered. Use a unique id.`);
+          }
+          catalogue.set(feature.id, feature);
+        },
+      },
+    },
+    triggersActionsUi: triggers.setup,
+  } satisfies SetupPlugins;
   return {
     setup,
+    /** Of other plugins, as this one is set up. */
+    setup_plugins,
+    /** What the list of all that Kibana can do would show. */
+    catalogue,
     start,
     plugins,
     setStarted: started.resolve,

@@ -1,11 +1,7 @@
 import type { RequestHandler } from 'express';
+import { type BasePathLocals, DEFAULT_SPACE } from './base_path_locals.ts';
 import { errorAnswer } from './responses.ts';
 import { send } from './serve_route.ts';
-
-/** What stands before the addresses of a request, for what answers it. */
-export interface BasePathLocals {
-  base_path: string;
-}
 
 /** A space has small letters in its name; without one, Kibana looks for an app or a route of that address. */
 const SPACE = /^\/s\/[a-z0-9_-]+(?=\/|$)/;
@@ -23,7 +19,9 @@ export function takeBasePath(server_base_path: string): RequestHandler {
     }
     const below = path.slice(server_base_path.length);
     const [space = ''] = SPACE.exec(below) ?? [];
-    (response.locals as BasePathLocals).base_path = `${server_base_path}${space}`;
+    const locals = response.locals as BasePathLocals;
+    locals.base_path = `${server_base_path}${space}`;
+    locals.space = space === '' ? DEFAULT_SPACE : space.slice('/s/'.length);
     request.url = `${below.slice(space.length) || '/'}${query}`;
     next();
   };

@@ -5,7 +5,8 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler } 
 import { CONTENT_SECURITY_POLICY } from '../page/html.ts';
 import type { PageMetadata } from '../page/metadata.ts';
 import type { Page, PageFile } from '../page/page_files.ts';
-import { type BasePathLocals, takeBasePath } from './base_path.ts';
+import { takeBasePath } from './base_path.ts';
+import type { BasePathLocals } from './base_path_locals.ts';
 import { errorAnswer, type WireAnswer } from './responses.ts';
 import type { Route } from './router.ts';
 import { type RouteContext, send, serveRoute } from './serve_route.ts';
@@ -29,6 +30,7 @@ export async function listen({
   plugin_id,
   server_base_path,
   routes,
+  own_routes,
   context,
   openApp,
   port,
@@ -38,6 +40,8 @@ export async function listen({
   /** Empty, or as `/kibana`. */
   readonly server_base_path: string;
   readonly routes: readonly Route[];
+  /** What Kibana answers by itself. */
+  readonly own_routes?: RequestHandler;
   readonly context: RouteContext;
   /** What keeps a request from an app, or what the page may offer its user. Without it, it offers nothing but what needs no leave. */
   readonly openApp?: (
@@ -69,6 +73,7 @@ export async function listen({
   for (const route of routes) {
     app[route.method](route.config.path.replaceAll(/\{(\w+)\}/g, ':$1'), serveRoute(route, context));
   }
+  if (own_routes) app.use(own_routes);
   app.use(notFound);
   app.use(badRequest);
   return listenOn(createServer(app), server_base_path, port);

@@ -1,7 +1,7 @@
 import type { RouteConfig, RouteHandler, Router } from '../../../server/kibana/contract.ts';
 import { checkValidation } from './validation.ts';
 
-const METHODS = ['get', 'post', 'put'] as const;
+const METHODS = ['get', 'post', 'put', 'delete'] as const;
 
 type Method = (typeof METHODS)[number];
 

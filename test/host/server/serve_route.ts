@@ -2,6 +2,7 @@ import { errors } from '@elastic/elasticsearch';
 import type { Request, RequestHandler, Response } from 'express';
 import { Observable } from 'rxjs';
 import type { KibanaRequest, Logger, RequestHandlerContext } from '../../../server/kibana/contract.ts';
+import type { BasePathLocals } from './base_path_locals.ts';
 import { readBody } from './request_body.ts';
 import {
   INTERNAL_ERROR,
@@ -17,15 +18,15 @@ import { validateParts } from './validation.ts';
 /** What serves the requests of one route. */
 export interface RouteContext {
   readonly kibana_version: string;
-  /** The first argument of handlers. */
-  readonly handler_context: RequestHandlerContext;
+  /** The first argument of handlers, in a space. */
+  readonly contextIn: (space: string) => RequestHandlerContext;
   readonly logger: Pick<Logger, 'error'>;
   /** Where there are users. */
   readonly users?: {
     /** What keeps a request from a route. */
     refuse(request: Request, route: Route): Promise<WireAnswer | undefined>;
     /** The context of who sent it, who is known as its sender from then on. */
-    contextOf(request: Request, kibana_request: KibanaRequest): RequestHandlerContext;
+    contextOf(request: Request, kibana_request: KibanaRequest, space: string): RequestHandlerContext;
   };
 }
 
@@ -35,6 +36,8 @@ export function serveRoute(route: Route, context: RouteContext): RequestHandler 
     send(response, await answer({ route, context, request, response }));
   };
 }
+
+const WITHOUT_BODY: ReadonlySet<string> = new Set(['get', 'delete']);
 
 interface Exchange {
   readonly route: Route;
@@ -48,7 +51,7 @@ async function answer(exchange: Exchange): Promise<WireAnswer> {
   const unwelcome = await context.users?.refuse(request, route);
   if (unwelcome) return unwelcome;
   // Only a route that validates its body gets it read.
-  const is_read = route.method !== 'get' && route.config.validate.body !== undefined;
+  const is_read = !WITHOUT_BODY.has(route.method) && route.config.validate.body !== undefined;
   const body = is_read ? await readBody(request, response) : { value: null };
   if ('refusal' in body) return body.refusal;
   const refusal = refuseForgery(request, context.kibana_version);
@@ -66,7 +69,9 @@ async function answer(exchange: Exchange): Promise<WireAnswer> {
   }
   try {
     const kibana_request: KibanaRequest = { ...parts, events: { aborted$: abortedOf(response) } };
-    const handler_context = context.users?.contextOf(request, kibana_request) ?? context.handler_context;
+    const { space } = response.locals as BasePathLocals;
+    const handler_context =
+      context.users?.contextOf(request, kibana_request, space) ?? context.contextIn(space);
     return wireAnswerOf(await route.handler(handler_context, kibana_request, RESPONSES));
   } catch (error) {
     if (error instanceof errors.ResponseError && error.statusCode === 401) {
@@ -91,7 +96,7 @@ function queryOf({ query }: Request): Record<string, unknown> {
 }
 
 /** Another site can send a form, but not a header of its own. Kibana's own pages say their version. */
-function refuseForgery(request: Request, kibana_version: string): WireAnswer | undefined {
+export function refuseForgery(request: Request, kibana_version: string): WireAnswer | undefined {
   const page_version = request.get('kbn-version');
   const is_safe = request.method === 'GET' || request.method === 'HEAD';
   if (!is_safe && page_version === undefined && request.get('kbn-xsrf') === undefined) {

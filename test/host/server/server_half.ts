@@ -39,6 +39,7 @@ export async function startServerHalf({
   core_setup,
   plugins,
   translations,
+  kibana_version,
   log,
 }: {
   readonly folder: PluginFolder;
@@ -47,6 +48,7 @@ export async function startServerHalf({
   /** Contracts of other plugins. */
   readonly plugins: object;
   readonly translations: Translation;
+  readonly kibana_version: string;
   readonly log: Log;
 }): Promise<ServerHalf> {
   const { id, config_path } = folder.manifest;
@@ -64,6 +66,7 @@ export async function startServerHalf({
     context: {
       logger: { get: (...context) => createLogger(log, ['plugins', id, ...context]) },
       config: { get: () => config },
+      env: { packageInfo: { version: kibana_version } },
     },
   });
   await plugin.setup(core_setup, plugins);

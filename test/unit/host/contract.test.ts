@@ -23,6 +23,10 @@ type Server = ReturnType<typeof createCore>;
 
 /** Kibana 8.12, which is imitated, has neither `rendering` nor `security` in core yet. */
 type CoreStart = Omit<browser.CoreStart, 'rendering'>;
+/** What is absent in some versions, 8.12 has. */
+type StartPlugins = {
+  [Name in keyof browser.StartPlugins]-?: Required<NonNullable<browser.StartPlugins[Name]>>;
+};
 interface HandlerContext {
   readonly core: Promise<Omit<Awaited<server.RequestHandlerContext['core']>, 'security'>>;
 }
@@ -30,9 +34,10 @@ interface HandlerContext {
 it('core has the members of the contracts, and no others', () => {
   expectTypeOf<Members<Browser['start']>>().toEqualTypeOf<Members<CoreStart>>();
   expectTypeOf<Members<Browser['setup']>>().toEqualTypeOf<Members<browser.CoreSetup>>();
-  expectTypeOf<Members<Browser['plugins']>>().toEqualTypeOf<Members<Required<browser.StartPlugins>>>();
+  expectTypeOf<Members<Browser['plugins']>>().toEqualTypeOf<Members<StartPlugins>>();
+  expectTypeOf<Members<Browser['setup_plugins']>>().toEqualTypeOf<Members<Required<browser.SetupPlugins>>>();
   expectTypeOf<Members<Server['setup']>>().toEqualTypeOf<Members<server.CoreSetup>>();
-  expectTypeOf<Members<Server['handler_context']>>().toEqualTypeOf<Members<HandlerContext>>();
+  expectTypeOf<Members<ReturnType<Server['contextIn']>>>().toEqualTypeOf<Members<HandlerContext>>();
   expectTypeOf<Members<typeof RESPONSES>>().toEqualTypeOf<Members<server.ResponseFactory>>();
   expectTypeOf<Members<ReturnType<typeof createLogger>>>().toEqualTypeOf<Members<server.Logger>>();
 });

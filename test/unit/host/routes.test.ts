@@ -99,7 +99,7 @@ beforeAll(async () => {
     routes: table.routes,
     context: {
       kibana_version: '8.12.2',
-      handler_context: { core: new Promise(() => undefined) },
+      contextIn: () => ({ core: new Promise(() => undefined) }),
       logger: { error: log },
     },
     port: 0,

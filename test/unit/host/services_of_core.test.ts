@@ -1,5 +1,6 @@
 import { createMemoryHistory } from 'history';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LOG_LINKS } from '../../../common/saved_objects/app_links.ts';
 import { ApiError } from '../../../public/api/api_client.ts';
 import type { PageMetadata } from '../../host/page/metadata.ts';
 import type { AppRegistration, Breadcrumb, CoreStart, LinkClick } from '../../../public/kibana/contract.ts';
@@ -136,10 +137,11 @@ describe('lines in Discover', () => {
     expect(searchParams.get('v')).toBe('8.12.2');
     expect(JSON.parse(searchParams.get('p')!)).toEqual({
       dataViewSpec: {
-        id: 'log-ai-logs',
+        id: 'log-ai-logs-ops',
         title: 'logs-*,app-*',
         name: 'Log AI: logs-*,app-*',
         timeFieldName: '@timestamp',
+        fieldFormats: LOG_LINKS,
       },
       query: { language: 'kuery', query: lines.query },
       timeRange: lines.range,
@@ -190,6 +192,42 @@ describe('the time that apps share', () => {
     services.time.set(TOKYO_DAY);
     services.time.set({ ...TOKYO_DAY, refresh_ms: 0 });
     expect(timefilter.getRefreshInterval()).toEqual({ pause: true, value: 30_000 });
+  });
+});
+
+describe('the flyout for a rule', () => {
+  const rule = { type_id: 'log_ai.anomaly', name: 'Log AI: Frequency in cart', params: {} };
+
+  it('is for who may make rules, and for everybody where Kibana does not say', () => {
+    expect(open().services.ruleFlyout).toBeTypeOf('function');
+    expect(open({}, { logAi: { createRules: true } }).services.ruleFlyout).toBeTypeOf('function');
+    expect(open({}, { logAi: { createRules: false } }).services.ruleFlyout).toBeUndefined();
+  });
+
+  it('is not there where Kibana has none, as from 9.0 on', () => {
+    const { start } = open();
+    expect(servicesOf(start, { triggersActionsUi: {} }).ruleFlyout).toBeUndefined();
+    expect(servicesOf(start, {}).ruleFlyout).toBeUndefined();
+  });
+
+  it('makes a rule in the name of Log AI, of the type that it was opened for', () => {
+    const { start } = open();
+    const shown: unknown[] = [];
+    const show = (props: unknown) => {
+      shown.push(props);
+      return null as never;
+    };
+    const onClose = () => undefined;
+    servicesOf(start, { triggersActionsUi: { getAddRuleFlyout: show } }).ruleFlyout!({ rule, onClose });
+    expect(shown).toEqual([
+      {
+        consumer: 'logAi',
+        ruleTypeId: 'log_ai.anomaly',
+        canChangeTrigger: false,
+        initialValues: { name: 'Log AI: Frequency in cart', params: {} },
+        onClose,
+      },
+    ]);
   });
 });
 
@@ -252,5 +290,16 @@ describe('what fails', () => {
   it('is no failure where the app no longer waits', async () => {
     const abort = new DOMException('The user aborted a request.', 'AbortError');
     expect(await failing(() => Promise.reject(abort))).toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('dashboards', () => {
+  it('have an address in the space', () => {
+    const { dashboards } = open({}, { dashboard: { show: true } }).services;
+    expect(dashboards!.hrefOf('log-ai-overview-ops')).toBe('/s/ops/app/dashboards#/view/log-ai-overview-ops');
+  });
+
+  it('have none where their user has no dashboards', () => {
+    expect(open().services.dashboards).toBeUndefined();
   });
 });

@@ -37,6 +37,7 @@ function worldOf(readable: readonly string[], grants: World['grants'] = [{ names
     failure: undefined,
     client: {
       msearch: () => Promise.reject(new Error('nobody reads here')),
+      search: () => Promise.reject(new Error('nobody reads here')),
       security: {
         getUserPrivileges: () =>
           answer({ indices: world.grants.map((grant) => ({ privileges: ['read'], ...grant })) }),

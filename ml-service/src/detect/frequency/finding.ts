@@ -1,4 +1,5 @@
-import { excerptOf, type Finding } from '../findings/finding.ts';
+import { excerptOf } from '../../../../common/excerpt.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 import { type Episode, subjectOf } from './episode.ts';

@@ -1,4 +1,5 @@
-import { excerptOf, type Finding } from '../findings/finding.ts';
+import { excerptOf } from '../../../../common/excerpt.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';

@@ -1,6 +1,7 @@
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { KnownTemplate } from '../detector.ts';
-import { excerptOf, type Finding } from '../findings/finding.ts';
+import { excerptOf } from '../../../../common/excerpt.ts';
+import type { Finding } from '../findings/finding.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 import type { SeasonalMemory, Spell } from './spell.ts';

@@ -6,12 +6,21 @@ import { z } from 'zod';
  */
 
 const Names = z.array(z.string());
+/** Before 8.18 types of alert rules are named by their ids, from then on with those in whose name rules may be made. */
+const AlertingTypes = z.union([
+  Names,
+  z.array(z.strictObject({ ruleTypeId: z.string(), consumers: Names.min(1) })),
+]);
+const AlertingPart = z.strictObject({ all: AlertingTypes.optional(), read: AlertingTypes.optional() });
+const Pages = z.record(z.string().regex(/^[a-zA-Z0-9_-]+$/), Names);
 const Ui = z.array(z.string().regex(/^[a-zA-Z0-9:_-]+$/));
 const Part = z.string().regex(/^[a-zA-Z0-9_-]+$/);
 const gives = {
   api: Names.optional(),
   app: Names.optional(),
   catalogue: Names.optional(),
+  management: Pages.optional(),
+  alerting: z.strictObject({ rule: AlertingPart.optional(), alert: AlertingPart.optional() }).optional(),
   savedObject: z.strictObject({ all: Names, read: Names }),
   ui: Ui,
 };
@@ -37,6 +46,8 @@ const Feature = z.strictObject({
   order: z.number().optional(),
   app: Names,
   catalogue: Names.optional(),
+  management: Pages.optional(),
+  alerting: AlertingTypes.optional(),
   privileges: z.strictObject({ all: Definition, read: Definition }),
   subFeatures: z
     .array(
@@ -62,6 +73,13 @@ export type Capabilities = Readonly<Record<string, Readonly<Record<string, boole
 /** What was registered, and what of it privileges such as `logAi.read` give. */
 export class FeatureRegistry {
   readonly #features = new Map<string, Feature>();
+  readonly #takesConsumers: boolean;
+
+  /** @param kibana_version - Which form of features it takes. */
+  constructor(kibana_version: string) {
+    const [major = 0, minor = 0] = kibana_version.split('.').map(Number);
+    this.#takesConsumers = major > 8 || (major === 8 && minor >= 18);
+  }
 
   /** The plugin's contract at setup. */
   readonly setup = { registerKibanaFeature: (feature: unknown) => this.#register(feature) };
@@ -71,22 +89,37 @@ export class FeatureRegistry {
     if (this.#features.has(feature.id)) {
       throw new Error(`Feature with id ${feature.id} is already registered.`);
     }
-    const named = new Set<string>();
-    for (const [id, { app = [] }] of privilegesOf(feature)) {
-      const unknown = app.filter((one) => !feature.app.includes(one));
-      if (unknown.length > 0) {
-        throw new Error(
-          `Feature privilege ${feature.id}.${id} has unknown app entries: ${unknown.join(', ')}`,
-        );
-      }
-      for (const one of app) named.add(one);
+    const { app, management = {}, alerting = [] } = feature;
+    const hasConsumers = alerting.some((type) => typeof type !== 'string');
+    if (alerting.length > 0 && hasConsumers !== this.#takesConsumers) {
+      throw new Error(`[alerting.0]: expected value of type [${hasConsumers ? 'string' : 'object'}]`);
     }
-    const ungranted = feature.app.filter((one) => !named.has(one));
-    if (ungranted.length > 0) {
-      throw new Error(
-        `Feature ${feature.id} specifies app entries which are not granted to any privileges: ${ungranted.join(',')}`,
-      );
-    }
+    const pagesOf = (pages: z.infer<typeof Pages> = {}) =>
+      Object.entries(pages).flatMap(([section, names]) => names.map((name) => `${section}.${name}`));
+    const privileges = privilegesOf(feature);
+    checkEntries({
+      feature,
+      kind: 'app',
+      listed: app,
+      given: privileges.map(([id, one]) => [id, one.app ?? []]),
+    });
+    checkEntries({
+      feature,
+      kind: 'management',
+      listed: pagesOf(management),
+      given: privileges.map(([id, one]) => [id, pagesOf(one.management)]),
+    });
+    checkEntries({
+      feature,
+      kind: 'alerting',
+      listed: alerting.map((type) => JSON.stringify(type)),
+      given: privileges.map(([id, { alerting: { rule = {}, alert = {} } = {} }]) => [
+        id,
+        [rule.all, rule.read, alert.all, alert.read].flatMap((types = []) =>
+          types.map((type) => JSON.stringify(type)),
+        ),
+      ]),
+    });
     this.#features.set(feature.id, feature);
   }
 
@@ -124,6 +157,34 @@ export class FeatureRegistry {
       const feature = this.#features.get(id);
       return !feature || (only && feature !== only) ? [] : definitionsOf(feature, privilege);
     });
+  }
+}
+
+/** What a feature lists some privilege must give, and no privilege gives more. */
+function checkEntries({
+  feature: { id },
+  kind,
+  listed,
+  given,
+}: {
+  readonly feature: Feature;
+  readonly kind: string;
+  readonly listed: readonly string[];
+  readonly given: readonly (readonly [string, readonly string[]])[];
+}): void {
+  for (const [privilege, entries] of given) {
+    const unknown = entries.filter((one) => !listed.includes(one));
+    if (unknown.length > 0) {
+      throw new Error(
+        `Feature privilege ${id}.${privilege} has unknown ${kind} entries: ${unknown.join(', ')}`,
+      );
+    }
+  }
+  const ungranted = listed.filter((one) => !given.some(([, entries]) => entries.includes(one)));
+  if (ungranted.length > 0) {
+    throw new Error(
+      `Feature ${id} specifies ${kind} entries which are not granted to any privileges: ${ungranted.join(',')}`,
+    );
   }
 }
 

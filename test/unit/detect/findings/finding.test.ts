@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anomalyIdOf, excerptOf } from '../../../../ml-service/src/detect/findings/finding.ts';
+import { excerptOf } from '../../../../common/excerpt.ts';
+import { anomalyIdOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { type Subject, subjectKeyOf } from '../../../../ml-service/src/detect/findings/subject.ts';
 
 const SUBJECTS: readonly Subject[] = [

@@ -5,8 +5,8 @@ import {
   quoted,
   storyQuery,
   templateQuery,
-} from '../../../../public/discover/log_queries.ts';
-import { anomalyAt } from '../anomalies/anomaly_at.ts';
+} from '../../../common/discover/log_queries.ts';
+import { anomalyAt } from '../app/anomalies/anomaly_at.ts';
 
 describe('a query in KQL', () => {
   it.each([

@@ -1,0 +1,111 @@
+import type { Anomaly } from '../api.ts';
+import type { Reference } from '../documents/reference.ts';
+import { MINUTE_MS } from '../minutes.ts';
+
+/** Which lines Discover shows: a query in KQL, and from when to when. */
+export interface LogQuery {
+  readonly query: string;
+  /** Date math or ISO 8601, both ends included as Kibana does. */
+  readonly range: { readonly from: string; readonly to: string };
+}
+
+/** What a line without a service is counted under. */
+const UNKNOWN_SERVICE = 'unknown';
+
+/**
+ * A text as KQL takes it literally.
+ *
+ * @example
+ * quoted('say "hi"') // '"say \\"hi\\""'
+ */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function anyOf(field: string, values: readonly string[]): string {
+  const texts = [...new Set(values)].map(quoted);
+  return texts.length === 1 ? `${field}: ${texts[0]!}` : `${field}: (${texts.join(' or ')})`;
+}
+
+function inService(name: string): string {
+  return name === UNKNOWN_SERVICE ? 'not service.name: *' : `service.name: ${quoted(name)}`;
+}
+
+/**
+ * The lines of a template: those with the ids that it had before are its, too.
+ *
+ * @example
+ * templateQuery({ ids: ['a', 'b'], service: 'cart' })
+ * // 'log_ai.template.id: ("a" or "b") and service.name: "cart"'
+ */
+export function templateQuery({
+  ids,
+  service,
+}: {
+  readonly ids: readonly string[];
+  readonly service?: string | undefined;
+}): string {
+  const template = anyOf('log_ai.template.id', ids);
+  return service === undefined ? template : `${template} and ${inService(service)}`;
+}
+
+/**
+ * The lines that an anomaly is made of; undefined where it is of none in particular.
+ *
+ * @param template_ids - The ids that its template has and had.
+ */
+export function anomalyQuery(
+  { event, service, log_ai }: Pick<Anomaly, 'event' | 'service' | 'log_ai'>,
+  template_ids: readonly string[],
+): LogQuery | undefined {
+  const { template, request_id } = log_ai;
+  const range = rangeOf(
+    event.start,
+    Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS) - 1,
+  );
+  if (template) {
+    return { query: templateQuery({ ids: [template.id, ...template_ids], service: service?.name }), range };
+  }
+  if (request_id !== undefined) return { query: requestQuery(request_id), range };
+  return service && { query: inService(service.name), range };
+}
+
+/** The lines of a request, of all services. */
+export function requestQuery(request_id: string): string {
+  return `log_ai.request_id: ${quoted(request_id)}`;
+}
+
+/** All lines from the first to the last moment. Some indices keep nanoseconds: the last millisecond is shown whole. */
+export function storyQuery({
+  request_id,
+  start,
+  end,
+}: {
+  readonly request_id: string;
+  readonly start: string;
+  readonly end: string;
+}): LogQuery {
+  return { query: requestQuery(request_id), range: rangeOf(start, Date.parse(end) + 1) };
+}
+
+/**
+ * These lines and no others; the minute before and after is in the range, for who takes the query away. Undefined where
+ * nothing is known of when they were.
+ */
+export function linesQuery(
+  lines: readonly { readonly reference: Reference; readonly '@timestamp'?: string | undefined }[],
+): LogQuery | undefined {
+  const times = lines.flatMap(({ '@timestamp': time }) => (time === undefined ? [] : [Date.parse(time)]));
+  if (times.length === 0) return undefined;
+  return {
+    query: anyOf(
+      '_id',
+      lines.map(({ reference }) => reference._id),
+    ),
+    range: rangeOf(new Date(Math.min(...times) - MINUTE_MS).toISOString(), Math.max(...times) + MINUTE_MS),
+  };
+}
+
+function rangeOf(from: string, to: number): LogQuery['range'] {
+  return { from, to: new Date(to).toISOString() };
+}

@@ -1,0 +1,224 @@
+import { DATA_VIEWS, type DataViewName } from './data_views.ts';
+import { LAYER, type LensChart } from './lens/chart.ts';
+import { markOf } from './mark.ts';
+import { idIn, type ObjectReference, type SavedObject, savedObject } from './saved_object.ts';
+import type { SavedSearchDefinition } from './saved_searches.ts';
+
+/** The columns of Kibana's grid. */
+const GRID_COLUMNS = 48;
+
+/** What a panel shows: a chart, a text in Markdown, or the documents of a saved search. */
+export type PanelContent =
+  { readonly chart: LensChart } | { readonly markdown: string } | { readonly search: SavedSearchDefinition };
+
+/** Panels of one height that stand side by side; those without a width share what is left. */
+export interface PanelRow {
+  readonly height: number;
+  readonly panels: readonly (PanelContent & { readonly width?: number })[];
+}
+
+/** A list of values to filter by. */
+export interface ControlDefinition {
+  readonly field: string;
+  readonly title: string;
+  readonly data_view: DataViewName;
+}
+
+export interface DashboardDefinition {
+  /** Before {@link idIn}. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly controls: readonly ControlDefinition[];
+  readonly rows: readonly PanelRow[];
+}
+
+/** A panel with its place, and what it refers to under names of its own. */
+interface Panel {
+  readonly saved: Readonly<Record<string, unknown>>;
+  readonly references: readonly ObjectReference[];
+}
+
+/** The release whose form panels and charts have: later ones migrate them. */
+const PANEL_VERSION = '8.9.0';
+
+const NO_QUERY = { query: '', language: 'kuery' } as const;
+
+function dataViewReference(space: string, name: DataViewName): Pick<ObjectReference, 'type' | 'id'> {
+  return { type: 'index-pattern', id: idIn(space, DATA_VIEWS[name].id) };
+}
+
+function chartPanel(
+  chart: LensChart,
+  index: string,
+  space: string,
+): Pick<Panel, 'references'> & { saved: object } {
+  const reference = {
+    ...dataViewReference(space, chart.data_view),
+    name: `indexpattern-datasource-layer-${LAYER}`,
+  };
+  return {
+    saved: {
+      type: 'lens',
+      title: chart.title,
+      embeddableConfig: {
+        attributes: {
+          title: chart.title,
+          description: '',
+          visualizationType: chart.visualization_type,
+          type: 'lens',
+          references: [reference],
+          state: {
+            visualization: chart.visualization,
+            query: { query: chart.query, language: 'kuery' },
+            filters: [],
+            datasourceStates: {
+              formBased: {
+                layers: {
+                  [LAYER]: {
+                    columns: chart.columns,
+                    columnOrder: chart.column_order,
+                    incompleteColumns: {},
+                    sampling: 1,
+                    ignoreGlobalFilters: chart.is_unfiltered,
+                  },
+                },
+              },
+            },
+            internalReferences: [],
+            adHocDataViews: {},
+          },
+        },
+        enhancements: {},
+        // A number says what it is by itself.
+        hidePanelTitles: chart.visualization_type === 'lnsMetric',
+      },
+    },
+    references: [{ ...reference, name: `${index}:${reference.name}` }],
+  };
+}
+
+function markdownPanel(markdown: string): { saved: object; references: readonly [] } {
+  return {
+    saved: {
+      type: 'visualization',
+      embeddableConfig: {
+        savedVis: {
+          id: '',
+          title: '',
+          description: '',
+          type: 'markdown',
+          params: { fontSize: 12, openLinksInNewTab: false, markdown },
+          uiState: {},
+          data: { aggs: [], searchSource: { query: NO_QUERY, filter: [] } },
+        },
+        enhancements: {},
+        hidePanelTitles: true,
+      },
+    },
+    references: [],
+  };
+}
+
+function searchPanel(search: SavedSearchDefinition, index: string, space: string) {
+  const name = `panel_${index}`;
+  return {
+    saved: {
+      type: 'search',
+      title: search.panel_title,
+      panelRefName: name,
+      embeddableConfig: { enhancements: {} },
+    },
+    references: [{ type: 'search', id: idIn(space, search.id), name: `${index}:${name}` }],
+  };
+}
+
+function contentOf(content: PanelContent, index: string, space: string) {
+  if ('chart' in content) return chartPanel(content.chart, index, space);
+  if ('markdown' in content) return markdownPanel(content.markdown);
+  return searchPanel(content.search, index, space);
+}
+
+/** Lays rows out from the top; each panel is called by its row and its place in it. */
+function panelsOf(rows: readonly PanelRow[], space: string): Panel[] {
+  const tops = rows.map((_, at) => rows.slice(0, at).reduce((sum, { height }) => sum + height, 0));
+  return rows.flatMap(({ height, panels }, row) => {
+    const given = panels.reduce((sum, { width = 0 }) => sum + width, 0);
+    const open = panels.filter(({ width }) => width === undefined).length;
+    const share = Math.floor((GRID_COLUMNS - given) / Math.max(1, open));
+    let x = 0;
+    return panels.map(({ width: w = share, ...content }, at) => {
+      const index = `row_${row}_${at}`;
+      const { saved, references } = contentOf(content, index, space);
+      const gridData = { x, y: tops[row]!, w, h: height, i: index };
+      x += w;
+      return { saved: { version: PANEL_VERSION, gridData, panelIndex: index, ...saved }, references };
+    });
+  });
+}
+
+/** Lists of values, and behind them a slider that looks at a part of the chosen time. */
+function controlGroupOf(controls: readonly ControlDefinition[], space: string) {
+  const lists = controls.map(({ field, title }, order) => {
+    const id = `control_${order}`;
+    const explicitInput = { id, fieldName: field, title, selectedOptions: [], enhancements: {} };
+    return [id, { type: 'optionsListControl', order, grow: true, width: 'medium', explicitInput }] as const;
+  });
+  const slider = {
+    type: 'timeSlider',
+    order: controls.length,
+    grow: true,
+    width: 'large',
+    explicitInput: { id: 'time_slider', title: 'Time slider', enhancements: {} },
+  };
+  return {
+    saved: {
+      controlStyle: 'oneLine',
+      chainingSystem: 'HIERARCHICAL',
+      ignoreParentSettingsJSON: JSON.stringify({
+        ignoreFilters: false,
+        ignoreQuery: false,
+        ignoreTimerange: false,
+        ignoreValidations: false,
+      }),
+      panelsJSON: JSON.stringify({ ...Object.fromEntries(lists), time_slider: slider }),
+    },
+    references: controls.map(({ data_view }, order) => ({
+      ...dataViewReference(space, data_view),
+      name: `controlGroup_control_${order}:optionsListDataView`,
+    })),
+  };
+}
+
+/** A dashboard as Kibana imports it. */
+export function dashboard(definition: DashboardDefinition, space: string): SavedObject {
+  const { id, title, description, controls, rows } = definition;
+  const panels = panelsOf(rows, space);
+  const control_group = controlGroupOf(controls, space);
+  return savedObject({
+    type: 'dashboard',
+    id: idIn(space, id),
+    attributes: {
+      title,
+      description,
+      version: 1,
+      // Whoever comes from elsewhere keeps the time that they look at.
+      timeRestore: false,
+      optionsJSON: JSON.stringify({
+        useMargins: true,
+        syncColors: false,
+        syncCursor: true,
+        syncTooltips: false,
+        hidePanelTitles: false,
+      }),
+      panelsJSON: JSON.stringify(panels.map(({ saved }) => saved)),
+      controlGroupInput: control_group.saved,
+      kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify({ query: NO_QUERY, filter: [] }) },
+    },
+    references: [
+      ...panels.flatMap(({ references }) => references),
+      ...control_group.references,
+      markOf(space),
+    ],
+  });
+}

@@ -1,0 +1,97 @@
+import { viewLink } from '../app_links.ts';
+import type { DashboardDefinition } from '../dashboard.ts';
+import { alongTime, metric, ranking } from '../lens/chart.ts';
+import { distinct, medianOf, overTime, percentile95, recordsOf, topOf } from '../lens/column.ts';
+import { SAVED_SEARCHES } from '../saved_searches.ts';
+import { linksPanel } from './links_panel.ts';
+import { ERROR_COLOR } from './palette.ts';
+
+/** Which requests failed, where they broke first, and how long they took. */
+export const REQUESTS: DashboardDefinition = {
+  id: 'log-ai-requests-dashboard',
+  title: 'Log AI – requests',
+  description: 'Failed requests: where they failed first and how long they took. Installed by Log AI.',
+  controls: [
+    { field: 'first_error.service', title: 'First to fail', data_view: 'requests' },
+    { field: 'services', title: 'Passed through', data_view: 'requests' },
+  ],
+  rows: [
+    linksPanel(`[Open failed requests in Log AI](${viewLink('requests')})`),
+    {
+      height: 6,
+      panels: [
+        {
+          chart: metric({
+            title: 'Failed requests',
+            data_view: 'requests',
+            value: recordsOf('Failed requests'),
+            color: ERROR_COLOR,
+          }),
+        },
+        {
+          chart: metric({
+            title: 'Services that failed first',
+            data_view: 'requests',
+            value: distinct('first_error.service', 'Services that failed first'),
+          }),
+        },
+        {
+          chart: metric({
+            title: 'Services passed through',
+            data_view: 'requests',
+            value: distinct('services', 'Services passed through'),
+          }),
+        },
+        {
+          chart: metric({
+            title: 'Median duration',
+            data_view: 'requests',
+            value: medianOf('event.duration', 'Median duration'),
+          }),
+        },
+      ],
+    },
+    {
+      height: 12,
+      panels: [
+        {
+          width: 32,
+          chart: alongTime({
+            title: 'Failed requests by the service that failed first',
+            data_view: 'requests',
+            time: overTime(),
+            split: topOf('first_error.service', 'First to fail', { by: 'requests' }),
+            measures: { requests: recordsOf('Failed requests') },
+          }),
+        },
+        {
+          chart: ranking({
+            title: 'Services that failed first',
+            data_view: 'requests',
+            by: topOf('first_error.service', 'First to fail', { by: 'measure', other: false }),
+            measure: recordsOf('Failed requests'),
+            color: ERROR_COLOR,
+          }),
+        },
+      ],
+    },
+    {
+      height: 11,
+      panels: [
+        {
+          chart: alongTime({
+            title: 'Duration of failed requests',
+            data_view: 'requests',
+            shape: 'line',
+            time: overTime(),
+            measures: {
+              median: medianOf('event.duration', 'Median'),
+              p95: percentile95('event.duration', '95th percentile'),
+            },
+          }),
+        },
+      ],
+    },
+    { height: 16, panels: [{ search: SAVED_SEARCHES.failed_requests }] },
+  ],
+};

@@ -1,0 +1,48 @@
+import { EuiComboBox, EuiFormRow } from '@elastic/eui';
+
+/** A list of names, empty for any. A name that is not offered can be typed where it may be one. */
+export function NamePicker<Name extends string>({
+  label,
+  help,
+  placeholder,
+  offered,
+  chosen,
+  errors = [],
+  isOpen = false,
+  labelOf = (name) => name,
+  onChange,
+}: {
+  readonly label: string;
+  readonly help?: string;
+  /** What an empty list means. */
+  readonly placeholder: string;
+  readonly offered: readonly Name[];
+  readonly chosen: readonly Name[];
+  readonly errors?: readonly string[] | undefined;
+  /** Whether there may be names that are not offered. */
+  readonly isOpen?: boolean;
+  readonly labelOf?: (name: Name) => string;
+  readonly onChange: (names: Name[]) => void;
+}) {
+  const optionOf = (value: Name) => ({ value, label: labelOf(value) });
+  return (
+    <EuiFormRow fullWidth label={label} helpText={help} isInvalid={errors.length > 0} error={[...errors]}>
+      <EuiComboBox
+        compressed
+        fullWidth
+        aria-label={label}
+        placeholder={placeholder}
+        isInvalid={errors.length > 0}
+        options={offered.map(optionOf)}
+        selectedOptions={chosen.map(optionOf)}
+        onChange={(options) => onChange(options.flatMap(({ value }) => value ?? []))}
+        {...(isOpen && {
+          onCreateOption: (typed: string) => {
+            const name = typed.trim() as Name;
+            if (name !== '' && !chosen.includes(name)) onChange([...chosen, name]);
+          },
+        })}
+      />
+    </EuiFormRow>
+  );
+}

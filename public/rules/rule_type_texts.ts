@@ -1,0 +1,41 @@
+import type { RuleTypeName } from '../../common/rules/rule_types.ts';
+
+interface RuleTypeTexts {
+  readonly description: string;
+  readonly defaultActionMessage: string;
+  readonly defaultRecoveryMessage: string;
+}
+
+/** What Kibana says of each type, and the messages that an action begins with. */
+export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
+  anomaly: {
+    description: 'Alert when Log AI detects an anomaly, and again when its score reaches a higher band.',
+    defaultActionMessage: `{{context.reason}}
+
+- Score: {{context.score}} ({{context.severity}})
+- Started: {{context.start}}
+- Details: {{context.url}}`,
+    defaultRecoveryMessage: `The anomaly is {{context.status}}: {{context.reason}}
+
+- Details: {{context.url}}`,
+  },
+  new_error_template: {
+    description: 'Alert when Log AI detects an error that it has never seen before.',
+    defaultActionMessage: `{{context.reason}}
+
+- Service: {{context.service}}
+- Details: {{context.url}}
+- Lines in Discover: {{context.discover_url}}`,
+    defaultRecoveryMessage: `The anomaly is {{context.status}}: {{context.reason}}
+
+- Details: {{context.url}}`,
+  },
+  failed_requests: {
+    description: 'Alert when requests fail in the same service with the same first error.',
+    defaultActionMessage: `{{context.reason}}
+
+- Latest request: {{context.request_id}}
+- Details: {{context.url}}`,
+    defaultRecoveryMessage: '{{context.reason}}',
+  },
+};

@@ -1,0 +1,39 @@
+import type {
+  AnomalyRuleParams,
+  FailedRequestsRuleParams,
+  NewErrorTemplateRuleParams,
+} from '../../common/rules/rule_params.ts';
+import { RULE_LIMITS } from '../../common/rules/rule_types.ts';
+
+type Errors = Readonly<Record<string, readonly string[]>>;
+
+/** By parameter what is wrong with it. What is left out is not: the server half fills it in, and checks everything. */
+export const RULE_VALIDATORS = {
+  anomaly: ({ services, template_ids }: Partial<AnomalyRuleParams>) => ({
+    errors: { services: listErrors(services), template_ids: listErrors(template_ids) } satisfies Errors,
+  }),
+  new_error_template: ({ services, levels }: Partial<NewErrorTemplateRuleParams>) => ({
+    errors: {
+      services: listErrors(services),
+      levels: levels?.length === 0 ? ['Select at least one level.'] : [],
+    } satisfies Errors,
+  }),
+  failed_requests: ({ services, min_requests, window_minutes }: Partial<FailedRequestsRuleParams>) => ({
+    errors: {
+      services: listErrors(services),
+      min_requests: numberErrors(min_requests, RULE_LIMITS.requests),
+      window_minutes: numberErrors(window_minutes, RULE_LIMITS.window_minutes),
+    } satisfies Errors,
+  }),
+} as const;
+
+function listErrors(names: readonly string[] | undefined): string[] {
+  return names && names.length > RULE_LIMITS.names ? [`Select at most ${RULE_LIMITS.names}.`] : [];
+}
+
+function numberErrors(value: number | undefined, most: number): string[] {
+  if (value === undefined) return [];
+  return Number.isInteger(value) && value >= 1 && value <= most
+    ? []
+    : [`Enter a whole number from 1 to ${most}.`];
+}

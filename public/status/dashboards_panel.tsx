@@ -1,0 +1,187 @@
+import {
+  EuiBadge,
+  EuiButton,
+  EuiCallOut,
+  EuiConfirmModal,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiLink,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
+import { type MouseEvent, useState } from 'react';
+import type { SavedObjectsResponse, SavedObjectStep } from '../../common/api.ts';
+import { useServices } from '../app/services.ts';
+import { TEST_IDS } from '../app/test_ids.ts';
+import { Answered } from '../states/answered.tsx';
+import { Nothing } from '../states/nothing.tsx';
+import { Panel } from '../states/panel.tsx';
+import { isPlainClick } from '../url/view_link.tsx';
+import { type Standing, standingOf } from './dashboards_standing.ts';
+import { type DashboardsWork, useDashboards, useDashboardsWork } from './use_dashboards.ts';
+
+const BADGES: Readonly<Record<Standing['state'], { readonly color: string; readonly text: string }>> = {
+  not_installed: { color: 'default', text: 'Not installed' },
+  installed: { color: 'success', text: 'Installed' },
+  outdated: { color: 'primary', text: 'Update available' },
+  newer: { color: 'warning', text: 'Installed by a newer version' },
+};
+
+function DashboardLink({ dashboard: { id, title, state } }: { readonly dashboard: SavedObjectStep }) {
+  const { dashboards, navigate } = useServices();
+  const href = dashboards?.hrefOf(id);
+  return (
+    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false}>
+      <EuiFlexItem grow={false}>
+        {href === undefined ? (
+          title
+        ) : (
+          <EuiLink
+            href={href}
+            onClick={(event: MouseEvent) => {
+              if (!isPlainClick(event)) return;
+              event.preventDefault();
+              navigate(href);
+            }}
+          >
+            {title}
+          </EuiLink>
+        )}
+      </EuiFlexItem>
+      {state === 'changed' && (
+        <EuiFlexItem grow={false}>
+          <EuiBadge color="hollow">Changed by a user</EuiBadge>
+        </EuiFlexItem>
+      )}
+    </EuiFlexGroup>
+  );
+}
+
+/** What is asked before a user's own changes may be lost, or links to a dashboard. */
+function Confirmation({
+  asked,
+  onCancel,
+  onConfirm,
+}: {
+  readonly asked: Asked;
+  readonly onCancel: () => void;
+  readonly onConfirm: (overwrite: boolean) => void;
+}) {
+  const isReplacing = asked === 'replace';
+  return (
+    <EuiConfirmModal
+      title={isReplacing ? 'Replace changed dashboards?' : 'Remove the dashboards from this space?'}
+      onCancel={onCancel}
+      onConfirm={() => onConfirm(isReplacing)}
+      cancelButtonText="Cancel"
+      confirmButtonText={isReplacing ? 'Replace' : 'Remove'}
+      buttonColor="danger"
+    >
+      <p>
+        {isReplacing
+          ? 'The changes that users made to them are lost. To keep them, save a copy of each dashboard first.'
+          : 'This deletes the dashboards, saved searches and data views of Log AI. What users changed or use elsewhere stays.'}
+      </p>
+    </EuiConfirmModal>
+  );
+}
+
+type Asked = 'replace' | 'remove';
+
+function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
+  const { mutate, isLoading } = useDashboardsWork();
+  const [asked, setAsked] = useState<Asked>();
+  const { state, dashboards, changed } = standingOf(answer);
+  const start = (work: DashboardsWork, overwrite = false) => mutate({ work, overwrite });
+  if (state === 'not_installed') {
+    return (
+      <Nothing
+        title="Not installed in this space"
+        iconType="dashboardApp"
+        actions={
+          <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
+            Install dashboards
+          </EuiButton>
+        }
+      >
+        Five dashboards with data views and saved searches, to start from and to make your own.
+      </Nothing>
+    );
+  }
+  return (
+    <>
+      {dashboards.map((dashboard) => (
+        <EuiText size="s" key={dashboard.id}>
+          <DashboardLink dashboard={dashboard} />
+        </EuiText>
+      ))}
+      {changed.length > 0 && (
+        <>
+          <EuiSpacer size="m" />
+          <EuiCallOut
+            size="s"
+            title="An update keeps what users changed"
+            iconType="iInCircle"
+            data-test-subj={TEST_IDS.changedDashboards}
+          >
+            <p>
+              {changed.map(({ title }) => title).join(', ')}
+              {'. '}
+              <EuiLink color="danger" onClick={() => setAsked('replace')}>
+                Replace with the original
+              </EuiLink>
+            </p>
+          </EuiCallOut>
+        </>
+      )}
+      <EuiSpacer size="m" />
+      <EuiFlexGroup gutterSize="s" responsive={false}>
+        {state === 'outdated' && (
+          <EuiFlexItem grow={false}>
+            <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
+              Update
+            </EuiButton>
+          </EuiFlexItem>
+        )}
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            color="danger"
+            iconType="trash"
+            isDisabled={isLoading}
+            onClick={() => setAsked('remove')}
+          >
+            Remove
+          </EuiButton>
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      {asked && (
+        <Confirmation
+          asked={asked}
+          onCancel={() => setAsked(undefined)}
+          onConfirm={(overwrite) => {
+            setAsked(undefined);
+            start(asked === 'replace' ? 'install' : 'remove', overwrite);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The dashboards that come with Log AI, in the space that is open. */
+export function DashboardsPanel() {
+  const answer = useDashboards();
+  const badge = answer.data && BADGES[standingOf(answer.data).state];
+  return (
+    <div data-test-subj={TEST_IDS.dashboards}>
+      <Panel
+        title="Dashboards"
+        note="of Kibana, in this space"
+        {...(badge && { action: <EuiBadge color={badge.color}>{badge.text}</EuiBadge> })}
+      >
+        <Answered answer={answer}>{(data) => <Contents answer={data} />}</Answered>
+      </Panel>
+    </div>
+  );
+}

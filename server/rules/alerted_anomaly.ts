@@ -1,0 +1,41 @@
+import type * as z from 'zod';
+import { readerOf } from '../../common/api/reader_of.ts';
+import { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
+
+const { anomaly } = AnomalyDocument.shape;
+
+/** What alerts say of an anomaly: no samples, no numbers of its detector. */
+const AlertedAnomaly = AnomalyDocument.pick({
+  event: true,
+  service: true,
+  log_ai: true,
+  is_late: true,
+  data_streams: true,
+}).extend({ anomaly: anomaly.pick({ type: true, status: true, raised: true, reason: true }) });
+export type AlertedAnomaly = z.infer<typeof AlertedAnomaly>;
+
+/** The service may be newer than this plugin. */
+const Reader = readerOf(AlertedAnomaly, { unknown_keys: 'strip' });
+
+/** The parts of the document that are asked for. */
+export const ALERTED_FIELDS = [
+  'event',
+  'service',
+  'log_ai',
+  'is_late',
+  'data_streams',
+  'anomaly.type',
+  'anomaly.status',
+  'anomaly.raised',
+  'anomaly.reason',
+] as const;
+
+/** Undefined for what is no anomaly: nobody can be told of it. */
+export function readAnomaly(source: unknown): AlertedAnomaly | undefined {
+  return Reader.safeParse(source).data;
+}
+
+/** The last moment that made it news: its detection, or that its score rose into a higher band. Milliseconds. */
+export function newsOf({ event, anomaly: { raised } }: AlertedAnomaly): number {
+  return Math.max(Date.parse(event.created), Date.parse(raised));
+}

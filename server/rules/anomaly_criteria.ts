@@ -1,0 +1,70 @@
+import type { AnomalyType } from '../../common/documents/anomaly_document.ts';
+import { type Level, SEVERITY_OF_LEVEL } from '../../common/levels.ts';
+import type { AnomalyRuleParams, NewErrorTemplateRuleParams } from '../../common/rules/rule_params.ts';
+import { ACTION_GROUPS, type BandName } from '../../common/rules/rule_types.ts';
+import { SCORE_BANDS } from '../../common/score_bands.ts';
+import type { AlertedAnomaly } from './alerted_anomaly.ts';
+
+/** Which anomalies a rule is about. An empty list means any. */
+export interface AnomalyCriteria {
+  readonly min_score: number;
+  readonly types: readonly AnomalyType[];
+  readonly services: readonly string[];
+  readonly template_ids: readonly string[];
+  readonly levels: readonly Level[];
+  readonly include_interim: boolean;
+  /** The action group of one of this band. */
+  readonly groupOf: (band: BandName) => string;
+}
+
+/** Each band has actions of its own. */
+export function criteriaOfAnomalies({ min_band, ...params }: AnomalyRuleParams): AnomalyCriteria {
+  const min_score = SCORE_BANDS.find(({ name }) => name === min_band)!.from;
+  return { ...params, min_score, levels: [], groupOf: (band) => band };
+}
+
+/** That a template is new does not change with more lines of it: it is told at once, and once. */
+export function criteriaOfNewErrors(params: NewErrorTemplateRuleParams): AnomalyCriteria {
+  return {
+    ...params,
+    min_score: 0,
+    types: ['new_template'],
+    template_ids: [],
+    include_interim: true,
+    groupOf: () => ACTION_GROUPS.new_error_template[0].id,
+  };
+}
+
+/** What Elasticsearch can be asked; {@link isMeant} knows the rest. */
+export function filtersOf(criteria: AnomalyCriteria): Record<string, unknown>[] {
+  const { types, services, template_ids, levels } = criteria;
+  const severities = [...new Set(levels.map((level) => SEVERITY_OF_LEVEL[level]))];
+  return Object.entries({
+    'anomaly.type': types,
+    'service.name': services,
+    'log_ai.template.id': template_ids,
+    'log_ai.severity.label': severities,
+  }).flatMap(([field, values]) => (values.length === 0 ? [] : [{ terms: { [field]: [...values] } }]));
+}
+
+/**
+ * Whether a rule with these criteria tells of the anomaly, whatever its score: what was told once is told until it ends. The
+ * documents of older versions do not say their level; for them their severity decides, which was asked for.
+ */
+export function isMeant(
+  { types, services, template_ids, levels }: AnomalyCriteria,
+  { anomaly, service, log_ai, is_late }: AlertedAnomaly,
+): boolean {
+  const level = anomaly.reason?.level;
+  return (
+    is_late !== true &&
+    isOneOf(types, anomaly.type) &&
+    isOneOf(services, service?.name) &&
+    isOneOf(template_ids, log_ai.template?.id) &&
+    (level === undefined || isOneOf(levels, level))
+  );
+}
+
+function isOneOf(allowed: readonly string[], value: string | undefined): boolean {
+  return allowed.length === 0 || (value !== undefined && allowed.includes(value));
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { SCORE_BANDS } from '../../common/score_bands.ts';
+import type { BandName } from '../../common/rules/rule_types.ts';
+
+/** What is active on the day before a rule is made is news for it; what was found earlier is not. */
+const FIRST_LOOK_BACK_MS = 86_400_000;
+
+/**
+ * What a rule of anomalies remembers from run to run. Kibana keeps it; it is some 60 bytes for each alert, of which Kibana
+ * allows 1,000 (`xpack.alerting.rules.run.alerts.max`).
+ */
+const AnomalyRuleState = z.object({
+  /** Of what is active only what was detected, or got worse, since then is told. Milliseconds. */
+  since: z.number(),
+  /** Of what has ended already only what was detected, or got worse, after that. Milliseconds. */
+  after: z.number(),
+  /** The alerts, by id of their anomaly: the highest band that was told. */
+  alerts: z.record(z.string(), z.enum(SCORE_BANDS.map(({ name }) => name) as [BandName, ...BandName[]])),
+  /** Those that have ended and would be found again, and the moment of their last news. */
+  told: z.record(z.string(), z.number()),
+});
+export type AnomalyRuleState = z.infer<typeof AnomalyRuleState>;
+
+/** @param now - When the run began, milliseconds since the epoch. */
+export function readState(state: unknown, now: number): AnomalyRuleState {
+  const parsed = AnomalyRuleState.safeParse(state);
+  return parsed.data ?? { since: now - FIRST_LOOK_BACK_MS, after: now, alerts: {}, told: {} };
+}
+
+/**
+ * Documents are seen some seconds after their moment, the clocks of service and Kibana differ, and what is interim is told
+ * when it is no longer: so each run looks back a little, and leaves out what it told.
+ */
+const OVERLAP_MS = 300_000;
+/** More alerts that ended within the overlap than Kibana allows at once. */
+const MOST_TOLD = 2000;
+
+/** From when on the next run looks for what has ended, and what of that was told. */
+export function nextOverlap({
+  after,
+  told,
+  now,
+}: {
+  readonly after: number;
+  readonly told: Readonly<Record<string, number>>;
+  readonly now: number;
+}): Pick<AnomalyRuleState, 'after' | 'told'> {
+  const from = Math.max(after, now - OVERLAP_MS);
+  const newestFirst = Object.entries(told)
+    .filter(([, news]) => news > from)
+    .sort(([, a], [, b]) => b - a);
+  // Whom there is no room to remember is not looked for any more.
+  const forgotten = newestFirst[MOST_TOLD]?.[1] ?? from;
+  return {
+    after: forgotten,
+    told: Object.fromEntries(newestFirst.filter(([, news]) => news > forgotten)),
+  };
+}
