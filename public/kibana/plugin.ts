@@ -77,9 +77,11 @@ export function createPlugin(): LogAiBrowserPlugin {
       home?.featureCatalogue.register({
         id: APP_ID,
         title: 'Log AI',
-        subtitle: 'Understand your logs',
-        description:
-          'Read every log line: find out what is new, what is abnormal, and which requests failed.',
+        subtitle: translate('logAi.plugin.home.subtitle', { defaultMessage: 'Understand your logs' }),
+        description: translate('logAi.plugin.home.description', {
+          defaultMessage:
+            'Read every log line: find out what is new, what is abnormal, and which requests failed.',
+        }),
         icon: 'logsApp',
         path: `/app/${APP_ID}`,
         category: 'data',

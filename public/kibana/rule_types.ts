@@ -17,6 +17,7 @@ export function registerRuleTypes({
     registry.register({
       id: RULE_TYPES[name].id,
       ...RULE_TYPE_TEXTS[name],
+      description: RULE_TYPE_TEXTS[name].description(),
       iconClass: 'logsApp',
       documentationUrl: null,
       ruleParamsExpression: lazy(async () => {

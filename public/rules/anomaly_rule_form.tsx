@@ -8,12 +8,13 @@ import type { ApiClient } from '../api/api_client.ts';
 import type { RuleFormProps } from '../kibana/contract.ts';
 import { NamePicker } from './name_picker.tsx';
 import { ServicePicker } from './service_picker.tsx';
+import { translate } from '../kibana/i18n.ts';
 
-const BAND_TEXTS: Readonly<Record<BandName, string>> = {
-  critical: 'Critical (75 and above)',
-  major: 'Major (50 and above)',
-  minor: 'Minor (25 and above)',
-  low: 'Low (any score)',
+const BAND_TEXTS: Readonly<Record<BandName, () => string>> = {
+  critical: () => translate('logAi.rules.band.critical', { defaultMessage: 'Critical (75 and above)' }),
+  major: () => translate('logAi.rules.band.major', { defaultMessage: 'Major (50 and above)' }),
+  minor: () => translate('logAi.rules.band.minor', { defaultMessage: 'Minor (25 and above)' }),
+  low: () => translate('logAi.rules.band.low', { defaultMessage: 'Low (any score)' }),
 };
 
 /** Which anomalies a rule is about. */
@@ -28,20 +29,23 @@ export function AnomalyRuleForm({
     <>
       <EuiFormRow
         fullWidth
-        label="Minimum severity"
-        helpText="Each severity has its own actions. Add an action for every severity that you want to be notified of."
+        label={translate('logAi.rules.anomaly.minimumSeverity', { defaultMessage: 'Minimum severity' })}
+        helpText={translate('logAi.rules.anomaly.severityHelp', {
+          defaultMessage:
+            'Each severity has its own actions. Add an action for every severity that you want to be notified of.',
+        })}
       >
         <EuiSelect
           compressed
           fullWidth
-          options={SCORE_BANDS.map(({ name }) => ({ value: name, text: BAND_TEXTS[name] }))}
+          options={SCORE_BANDS.map(({ name }) => ({ value: name, text: BAND_TEXTS[name]() }))}
           value={params.min_band}
           onChange={({ target }) => setRuleParams('min_band', target.value as BandName)}
         />
       </EuiFormRow>
       <NamePicker
-        label="Anomaly types"
-        placeholder="All types"
+        label={translate('logAi.rules.anomaly.types', { defaultMessage: 'Anomaly types' })}
+        placeholder={translate('logAi.rules.anomaly.allTypes', { defaultMessage: 'All types' })}
         offered={ANOMALY_TYPES}
         chosen={params.types}
         labelOf={anomalyTypeText}
@@ -54,8 +58,8 @@ export function AnomalyRuleForm({
         onChange={(services) => setRuleParams('services', services)}
       />
       <NamePicker
-        label="Template IDs"
-        placeholder="All templates"
+        label={translate('logAi.rules.anomaly.templateIds', { defaultMessage: 'Template IDs' })}
+        placeholder={translate('logAi.rules.anomaly.allTemplates', { defaultMessage: 'All templates' })}
         offered={[]}
         chosen={params.template_ids}
         errors={errors['template_ids']}
@@ -65,7 +69,9 @@ export function AnomalyRuleForm({
       <EuiSpacer size="m" />
       <EuiSwitch
         compressed
-        label="Include interim anomalies, which may still change"
+        label={translate('logAi.rules.anomaly.includeInterim', {
+          defaultMessage: 'Include interim anomalies, which may still change',
+        })}
         checked={params.include_interim}
         onChange={({ target }) => setRuleParams('include_interim', target.checked)}
       />

@@ -2,6 +2,7 @@ import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiFlyoutFooter } from '@ela
 import { useState } from 'react';
 import { useServices } from '../app/services.ts';
 import type { NewRule } from './new_rule.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** The foot of a flyout, with the way to a rule for what it shows; nothing where its user makes no rules. */
 export function CreateRuleFooter({ rule }: { readonly rule: NewRule | undefined }) {
@@ -13,7 +14,7 @@ export function CreateRuleFooter({ rule }: { readonly rule: NewRule | undefined 
       <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
         <EuiFlexItem grow={false}>
           <EuiButtonEmpty iconType="bell" onClick={() => setOpen(true)}>
-            Create alert rule
+            {translate('logAi.rules.create', { defaultMessage: 'Create alert rule' })}
           </EuiButtonEmpty>
         </EuiFlexItem>
       </EuiFlexGroup>

@@ -4,6 +4,7 @@ import { RULE_DEFAULTS, RULE_LIMITS } from '../../common/rules/rule_types.ts';
 import type { ApiClient } from '../api/api_client.ts';
 import type { RuleFormProps } from '../kibana/contract.ts';
 import { ServicePicker } from './service_picker.tsx';
+import { translate } from '../kibana/i18n.ts';
 
 /** How many failed requests in which time a rule is about. */
 export function FailedRequestsRuleForm({
@@ -18,7 +19,9 @@ export function FailedRequestsRuleForm({
       <EuiFlexGroup gutterSize="m">
         <EuiFlexItem>
           <NumberField
-            label="Failed requests, at least"
+            label={translate('logAi.rules.failedRequests.atLeast', {
+              defaultMessage: 'Failed requests, at least',
+            })}
             value={numbers.min_requests}
             most={RULE_LIMITS.requests}
             errors={errors['min_requests']}
@@ -27,7 +30,9 @@ export function FailedRequestsRuleForm({
         </EuiFlexItem>
         <EuiFlexItem>
           <NumberField
-            label="In the last minutes"
+            label={translate('logAi.rules.failedRequests.lastMinutes', {
+              defaultMessage: 'In the last minutes',
+            })}
             value={numbers.window_minutes}
             most={RULE_LIMITS.window_minutes}
             errors={errors['window_minutes']}
@@ -38,7 +43,9 @@ export function FailedRequestsRuleForm({
       <EuiSpacer size="m" />
       <ServicePicker
         api={api}
-        help="The services in which requests fail first."
+        help={translate('logAi.rules.failedRequests.servicesHelp', {
+          defaultMessage: 'The services in which requests fail first.',
+        })}
         chosen={services}
         errors={errors['services']}
         onChange={(chosen) => setRuleParams('services', chosen)}

@@ -6,6 +6,7 @@ import type { ApiClient } from '../api/api_client.ts';
 import type { RuleFormProps } from '../kibana/contract.ts';
 import { NamePicker } from './name_picker.tsx';
 import { ServicePicker } from './service_picker.tsx';
+import { translate } from '../kibana/i18n.ts';
 
 /** Which new templates a rule is about. */
 export function NewErrorTemplateRuleForm({
@@ -18,8 +19,10 @@ export function NewErrorTemplateRuleForm({
   return (
     <>
       <NamePicker
-        label="Log levels"
-        placeholder="Select levels"
+        label={translate('logAi.rules.newErrorTemplate.levels', { defaultMessage: 'Log levels' })}
+        placeholder={translate('logAi.rules.newErrorTemplate.selectLevels', {
+          defaultMessage: 'Select levels',
+        })}
         offered={LEVELS}
         chosen={levels}
         errors={errors['levels']}

@@ -1,7 +1,8 @@
 import type { RuleTypeName } from '../../common/rules/rule_types.ts';
+import { translate } from '../kibana/i18n.ts';
 
 interface RuleTypeTexts {
-  readonly description: string;
+  readonly description: () => string;
   readonly defaultActionMessage: string;
   readonly defaultRecoveryMessage: string;
 }
@@ -9,7 +10,11 @@ interface RuleTypeTexts {
 /** What Kibana says of each type, and the messages that an action begins with. */
 export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
   anomaly: {
-    description: 'Alert when Log AI detects an anomaly, and again when its score reaches a higher band.',
+    description: () =>
+      translate('logAi.rules.anomaly.description', {
+        defaultMessage:
+          'Alert when Log AI detects an anomaly, and again when its score reaches a higher band.',
+      }),
     defaultActionMessage: `{{context.reason}}
 
 - Score: {{context.score}} ({{context.severity}})
@@ -20,7 +25,10 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Details: {{context.url}}`,
   },
   new_error_template: {
-    description: 'Alert when Log AI detects an error that it has never seen before.',
+    description: () =>
+      translate('logAi.rules.newErrorTemplate.description', {
+        defaultMessage: 'Alert when Log AI detects an error that it has never seen before.',
+      }),
     defaultActionMessage: `{{context.reason}}
 
 - Service: {{context.service}}
@@ -31,7 +39,10 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Details: {{context.url}}`,
   },
   failed_requests: {
-    description: 'Alert when requests fail in the same service with the same first error.',
+    description: () =>
+      translate('logAi.rules.failedRequests.description', {
+        defaultMessage: 'Alert when requests fail in the same service with the same first error.',
+      }),
     defaultActionMessage: `{{context.reason}}
 
 - Latest request: {{context.request_id}}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ApiClient } from '../api/api_client.ts';
 import { NamePicker } from './name_picker.tsx';
+import { translate } from '../kibana/i18n.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -38,9 +39,9 @@ export function ServicePicker({
 }) {
   return (
     <NamePicker
-      label="Services"
+      label={translate('logAi.rules.services', { defaultMessage: 'Services' })}
       {...(help !== undefined && { help })}
-      placeholder="All services"
+      placeholder={translate('logAi.rules.allServices', { defaultMessage: 'All services' })}
       offered={useServices(api)}
       chosen={chosen}
       errors={errors}

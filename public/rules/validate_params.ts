@@ -4,6 +4,7 @@ import type {
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
 import { RULE_LIMITS } from '../../common/rules/rule_types.ts';
+import { translate } from '../kibana/i18n.ts';
 
 type Errors = Readonly<Record<string, readonly string[]>>;
 
@@ -15,7 +16,10 @@ export const RULE_VALIDATORS = {
   new_error_template: ({ services, levels }: Partial<NewErrorTemplateRuleParams>) => ({
     errors: {
       services: listErrors(services),
-      levels: levels?.length === 0 ? ['Select at least one level.'] : [],
+      levels:
+        levels?.length === 0
+          ? [translate('logAi.rules.invalid.noLevel', { defaultMessage: 'Select at least one level.' })]
+          : [],
     } satisfies Errors,
   }),
   failed_requests: ({ services, min_requests, window_minutes }: Partial<FailedRequestsRuleParams>) => ({
@@ -28,12 +32,24 @@ export const RULE_VALIDATORS = {
 } as const;
 
 function listErrors(names: readonly string[] | undefined): string[] {
-  return names && names.length > RULE_LIMITS.names ? [`Select at most ${RULE_LIMITS.names}.`] : [];
+  return names && names.length > RULE_LIMITS.names
+    ? [
+        translate('logAi.rules.invalid.tooMany', {
+          defaultMessage: 'Select at most {most}.',
+          values: { most: RULE_LIMITS.names },
+        }),
+      ]
+    : [];
 }
 
 function numberErrors(value: number | undefined, most: number): string[] {
   if (value === undefined) return [];
   return Number.isInteger(value) && value >= 1 && value <= most
     ? []
-    : [`Enter a whole number from 1 to ${most}.`];
+    : [
+        translate('logAi.rules.invalid.number', {
+          defaultMessage: 'Enter a whole number from 1 to {most}.',
+          values: { most },
+        }),
+      ];
 }

@@ -19,12 +19,26 @@ import { Panel } from '../states/panel.tsx';
 import { isPlainClick } from '../url/view_link.tsx';
 import { type Standing, standingOf } from './dashboards_standing.ts';
 import { type DashboardsWork, useDashboards, useDashboardsWork } from './use_dashboards.ts';
+import { translate } from '../kibana/i18n.ts';
 
-const BADGES: Readonly<Record<Standing['state'], { readonly color: string; readonly text: string }>> = {
-  not_installed: { color: 'default', text: 'Not installed' },
-  installed: { color: 'success', text: 'Installed' },
-  outdated: { color: 'primary', text: 'Update available' },
-  newer: { color: 'warning', text: 'Installed by a newer version' },
+const BADGES: Readonly<Record<Standing['state'], { readonly color: string; readonly text: () => string }>> = {
+  not_installed: {
+    color: 'default',
+    text: () => translate('logAi.status.dashboards.notInstalled', { defaultMessage: 'Not installed' }),
+  },
+  installed: {
+    color: 'success',
+    text: () => translate('logAi.status.dashboards.installed', { defaultMessage: 'Installed' }),
+  },
+  outdated: {
+    color: 'primary',
+    text: () => translate('logAi.status.dashboards.outdated', { defaultMessage: 'Update available' }),
+  },
+  newer: {
+    color: 'warning',
+    text: () =>
+      translate('logAi.status.dashboards.newer', { defaultMessage: 'Installed by a newer version' }),
+  },
 };
 
 function DashboardLink({ dashboard: { id, title, state } }: { readonly dashboard: SavedObjectStep }) {
@@ -50,7 +64,9 @@ function DashboardLink({ dashboard: { id, title, state } }: { readonly dashboard
       </EuiFlexItem>
       {state === 'changed' && (
         <EuiFlexItem grow={false}>
-          <EuiBadge color="hollow">Changed by a user</EuiBadge>
+          <EuiBadge color="hollow">
+            {translate('logAi.status.dashboards.changed', { defaultMessage: 'Changed by a user' })}
+          </EuiBadge>
         </EuiFlexItem>
       )}
     </EuiFlexGroup>
@@ -70,17 +86,35 @@ function Confirmation({
   const isReplacing = asked === 'replace';
   return (
     <EuiConfirmModal
-      title={isReplacing ? 'Replace changed dashboards?' : 'Remove the dashboards from this space?'}
+      title={
+        isReplacing
+          ? translate('logAi.status.dashboards.replaceTitle', {
+              defaultMessage: 'Replace changed dashboards?',
+            })
+          : translate('logAi.status.dashboards.removeTitle', {
+              defaultMessage: 'Remove the dashboards from this space?',
+            })
+      }
       onCancel={onCancel}
       onConfirm={() => onConfirm(isReplacing)}
-      cancelButtonText="Cancel"
-      confirmButtonText={isReplacing ? 'Replace' : 'Remove'}
+      cancelButtonText={translate('logAi.status.dashboards.cancel', { defaultMessage: 'Cancel' })}
+      confirmButtonText={
+        isReplacing
+          ? translate('logAi.status.dashboards.replace', { defaultMessage: 'Replace' })
+          : translate('logAi.status.dashboards.removeConfirm', { defaultMessage: 'Remove' })
+      }
       buttonColor="danger"
     >
       <p>
         {isReplacing
-          ? 'The changes that users made to them are lost. To keep them, save a copy of each dashboard first.'
-          : 'This deletes the dashboards, saved searches and data views of Log AI. What users changed or use elsewhere stays.'}
+          ? translate('logAi.status.dashboards.replaceText', {
+              defaultMessage:
+                'The changes that users made to them are lost. To keep them, save a copy of each dashboard first.',
+            })
+          : translate('logAi.status.dashboards.removeText', {
+              defaultMessage:
+                'This deletes the dashboards, saved searches, and data views of Log AI. What users changed or use elsewhere stays.',
+            })}
       </p>
     </EuiConfirmModal>
   );
@@ -96,15 +130,20 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
   if (state === 'not_installed') {
     return (
       <Nothing
-        title="Not installed in this space"
+        title={translate('logAi.status.dashboards.notInSpace', {
+          defaultMessage: 'Not installed in this space',
+        })}
         iconType="dashboardApp"
         actions={
           <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
-            Install dashboards
+            {translate('logAi.status.dashboards.install', { defaultMessage: 'Install dashboards' })}
           </EuiButton>
         }
       >
-        Five dashboards with data views and saved searches, to start from and to make your own.
+        {translate('logAi.status.dashboards.offer', {
+          defaultMessage:
+            'Five dashboards with data views and saved searches, to start from and to make your own.',
+        })}
       </Nothing>
     );
   }
@@ -120,7 +159,9 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
           <EuiSpacer size="m" />
           <EuiCallOut
             size="s"
-            title="An update keeps what users changed"
+            title={translate('logAi.status.dashboards.kept', {
+              defaultMessage: 'An update keeps what users changed',
+            })}
             iconType="iInCircle"
             data-test-subj={TEST_IDS.changedDashboards}
           >
@@ -128,7 +169,9 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
               {changed.map(({ title }) => title).join(', ')}
               {'. '}
               <EuiLink color="danger" onClick={() => setAsked('replace')}>
-                Replace with the original
+                {translate('logAi.status.dashboards.original', {
+                  defaultMessage: 'Replace with the original',
+                })}
               </EuiLink>
             </p>
           </EuiCallOut>
@@ -139,7 +182,7 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
         {state === 'outdated' && (
           <EuiFlexItem grow={false}>
             <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
-              Update
+              {translate('logAi.status.dashboards.update', { defaultMessage: 'Update' })}
             </EuiButton>
           </EuiFlexItem>
         )}
@@ -151,7 +194,7 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
             isDisabled={isLoading}
             onClick={() => setAsked('remove')}
           >
-            Remove
+            {translate('logAi.status.dashboards.remove', { defaultMessage: 'Remove' })}
           </EuiButton>
         </EuiFlexItem>
       </EuiFlexGroup>
@@ -176,9 +219,9 @@ export function DashboardsPanel() {
   return (
     <div data-test-subj={TEST_IDS.dashboards}>
       <Panel
-        title="Dashboards"
-        note="of Kibana, in this space"
-        {...(badge && { action: <EuiBadge color={badge.color}>{badge.text}</EuiBadge> })}
+        title={translate('logAi.status.dashboards.title', { defaultMessage: 'Dashboards' })}
+        note={translate('logAi.status.dashboards.note', { defaultMessage: 'of Kibana, in this space' })}
+        {...(badge && { action: <EuiBadge color={badge.color}>{badge.text()}</EuiBadge> })}
       >
         <Answered answer={answer}>{(data) => <Contents answer={data} />}</Answered>
       </Panel>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SavedObjectsResponse, SavedObjectStep } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { useServices } from '../app/services.ts';
+import { translate } from '../kibana/i18n.ts';
 
 const KEY = ['saved_objects'];
 
@@ -18,10 +19,24 @@ export function useDashboards(): Answer<SavedObjectsResponse> {
 
 export type DashboardsWork = 'install' | 'remove';
 
-const TOLD: Readonly<Record<DashboardsWork, { readonly done: string; readonly failed: string }>> = {
-  install: { done: 'Dashboards installed', failed: 'Could not install the dashboards' },
-  remove: { done: 'Dashboards removed', failed: 'Could not remove the dashboards' },
-};
+const TOLD: Readonly<Record<DashboardsWork, { readonly done: () => string; readonly failed: () => string }>> =
+  {
+    install: {
+      done: () =>
+        translate('logAi.status.dashboards.installDone', { defaultMessage: 'Dashboards installed' }),
+      failed: () =>
+        translate('logAi.status.dashboards.installFailed', {
+          defaultMessage: 'Could not install the dashboards',
+        }),
+    },
+    remove: {
+      done: () => translate('logAi.status.dashboards.removeDone', { defaultMessage: 'Dashboards removed' }),
+      failed: () =>
+        translate('logAi.status.dashboards.removeFailed', {
+          defaultMessage: 'Could not remove the dashboards',
+        }),
+    },
+  };
 
 /** What users changed, or use elsewhere, is left alone on purpose. */
 function isRefused({ action, state, type }: SavedObjectStep, work: DashboardsWork): boolean {
@@ -43,10 +58,10 @@ export function useDashboardsWork() {
       api.savedObjects(work === 'install' ? 'post' : 'delete', { overwrite }),
     onSuccess: async ({ objects }, { work }) => {
       const refused = objects.find((one) => isRefused(one, work));
-      if (refused) notify.failure(TOLD[work].failed, `${refused.title}: ${refused.reason ?? ''}`);
-      else notify.success(TOLD[work].done);
+      if (refused) notify.failure(TOLD[work].failed(), `${refused.title}: ${refused.reason ?? ''}`);
+      else notify.success(TOLD[work].done());
       await client.invalidateQueries(KEY);
     },
-    onError: (error, { work }) => notify.failure(TOLD[work].failed, error),
+    onError: (error, { work }) => notify.failure(TOLD[work].failed(), error),
   });
 }

@@ -14,6 +14,7 @@ import type { RuleRun, SearchAnswer } from '../rules/rule_run.ts';
 import { anomalyRule } from '../rules/run_anomaly_rule.ts';
 import { runFailedRequestsRule } from '../rules/run_failed_requests_rule.ts';
 import type { CoreSetup, RuleExecutorOptions, RuleType, SetupPlugins } from './contract.ts';
+import { translate } from './i18n.ts';
 
 type BasePath = CoreSetup['http']['basePath'];
 
@@ -116,7 +117,11 @@ function answerOf(index: unknown, error: unknown): SearchAnswer {
   if (statusCode !== 403) throw error;
   throw new LogAiError(
     'elasticsearch_forbidden',
-    `The rule may not read ${String(index)}: give whoever saved it last the privilege read on log-ai-*, then update its API key.`,
+    translate('logAi.server.rules.forbidden', {
+      defaultMessage:
+        'The rule may not read {index}: give whoever saved it last the privilege read on log-ai-*, then update its API key.',
+      values: { index: String(index) },
+    }),
     { cause: error },
   );
 }

@@ -7,6 +7,7 @@ import type {
   SavedObjectId,
   SavedObjectsClient,
 } from '../kibana/contract.ts';
+import { translate } from '../kibana/i18n.ts';
 
 /** What may be built upon our data views, and have our tag. */
 const REFERRING_TYPES = ['dashboard', 'lens', 'map', 'search', 'visualization'];
@@ -24,7 +25,10 @@ export function kibanaStore(client: SavedObjectsClient): ObjectStore {
         if (one.error.statusCode === 404) return [];
         throw new LogAiError(
           'saved_objects_failed',
-          `Kibana could not read ${nameOf(one)}: ${one.error.message}`,
+          translate('logAi.server.savedObjects.unread', {
+            defaultMessage: 'Kibana could not read {name}: {reason}',
+            values: { name: nameOf(one), reason: one.error.message },
+          }),
         );
       });
     },
@@ -36,7 +40,7 @@ export function kibanaStore(client: SavedObjectsClient): ObjectStore {
       const { statuses } = await asUser(client.bulkDelete(keys));
       return statuses.flatMap(({ error, success, ...key }) =>
         // What is gone by now is what was wanted.
-        success || error?.statusCode === 404 ? [] : [refusedOf({ ...key, error: error ?? UNSAID })],
+        success || error?.statusCode === 404 ? [] : [refusedOf({ ...key, error: error ?? unsaid() })],
       );
     },
     referring: async (keys) => {
@@ -54,7 +58,10 @@ export function kibanaStore(client: SavedObjectsClient): ObjectStore {
   };
 }
 
-const UNSAID = { statusCode: 500, message: 'Kibana gave no reason' };
+const unsaid = () => ({
+  statusCode: 500,
+  message: translate('logAi.server.savedObjects.noReason', { defaultMessage: 'Kibana gave no reason' }),
+});
 
 const nameOf = ({ type, id }: SavedObjectId) => `${type} ${id}`;
 
@@ -63,7 +70,12 @@ function isFailure(one: KibanaSavedObject | SavedObjectFailure): one is SavedObj
 }
 
 function refusedOf({ type, id, error }: SavedObjectFailure): RefusedObject {
-  const reason = error.statusCode === 409 ? 'somebody changed it at the same time: try again' : error.message;
+  const reason =
+    error.statusCode === 409
+      ? translate('logAi.server.savedObjects.conflict', {
+          defaultMessage: 'Somebody changed it at the same time: try again',
+        })
+      : error.message;
   return { type: type as SavedObjectKey['type'], id, reason };
 }
 
@@ -76,7 +88,10 @@ async function asUser<T>(call: Promise<T>): Promise<T> {
     if (status !== 403) throw error;
     throw new LogAiError(
       'forbidden',
-      'You need the privileges to write dashboards, saved searches, data views and tags in this space: ask an administrator of Kibana for them, or to install the dashboards.',
+      translate('logAi.server.savedObjects.forbidden', {
+        defaultMessage:
+          'You need the privileges to write dashboards, saved searches, data views, and tags in this space: ask an administrator of Kibana for them, or to install the dashboards.',
+      }),
       { cause: error },
     );
   }

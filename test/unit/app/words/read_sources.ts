@@ -49,6 +49,10 @@ const SENTENCE = /\p{L}[\p{L}'’,.:;…]*\s+\p{L}|\p{L}{3,} ·|· \p{L}{3,}/u;
 const FOR_MACHINES =
   /^(?:with errors|not service\.name: \*|· and ·|Bearer ·|The service of Log AI answers(?: again)?\.)$/;
 
+/** What alerts say goes into mails and other systems, in English, as the sentences of the documents do. */
+const OF_ALERTS = /^server\/rules\//;
+const OF_ACTIONS = /\{\{context\./;
+
 function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
@@ -125,7 +129,8 @@ function textOf(node: ts.Node): string | undefined {
 /** Whether a text gets to people: it stands where they read, or it is a sentence that nobody else needs. */
 function isRead(literal: ts.Node, text: string): boolean {
   if (ts.isJsxText(literal)) return true;
-  if (FOR_MACHINES.test(text)) return false;
+  if (FOR_MACHINES.test(text) || OF_ACTIONS.test(text)) return false;
+  if (OF_ALERTS.test(literal.getSourceFile().fileName)) return false;
   let isSaid = true;
   for (let node = literal; !ts.isSourceFile(node.parent); node = node.parent) {
     const { parent } = node;
