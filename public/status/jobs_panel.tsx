@@ -122,7 +122,7 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
         },
         {
           name: translate('logAi.status.jobs.status', { defaultMessage: 'Status' }),
-          width: '100px',
+          width: '130px',
           render: ({ status }: Job) => (
             <EuiBadge color={STATUS_COLORS[status] ?? 'hollow'}>{jobStatusText(status)}</EuiBadge>
           ),
