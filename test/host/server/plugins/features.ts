@@ -71,22 +71,8 @@ export class FeatureRegistry {
     if (this.#features.has(feature.id)) {
       throw new Error(`Feature with id ${feature.id} is already registered.`);
     }
-    const named = new Set<string>();
-    for (const [id, { app = [] }] of privilegesOf(feature)) {
-      const unknown = app.filter((one) => !feature.app.includes(one));
-      if (unknown.length > 0) {
-        throw new Error(
-          `Feature privilege ${feature.id}.${id} has unknown app entries: ${unknown.join(', ')}`,
-        );
-      }
-      for (const one of app) named.add(one);
-    }
-    const ungranted = feature.app.filter((one) => !named.has(one));
-    if (ungranted.length > 0) {
-      throw new Error(
-        `Feature ${feature.id} specifies app entries which are not granted to any privileges: ${ungranted.join(',')}`,
-      );
-    }
+    checkEntries(feature, 'app');
+    checkEntries(feature, 'catalogue');
     this.#features.set(feature.id, feature);
   }
 
@@ -124,6 +110,27 @@ export class FeatureRegistry {
       const feature = this.#features.get(id);
       return !feature || (only && feature !== only) ? [] : definitionsOf(feature, privilege);
     });
+  }
+}
+
+/** What a feature lists its privileges give, and they give nothing else. */
+function checkEntries(feature: Feature, kind: 'app' | 'catalogue'): void {
+  const listed = feature[kind] ?? [];
+  const named = new Set<string>();
+  for (const [id, { [kind]: entries = [] }] of privilegesOf(feature)) {
+    const unknown = entries.filter((one) => !listed.includes(one));
+    if (unknown.length > 0) {
+      throw new Error(
+        `Feature privilege ${feature.id}.${id} has unknown ${kind} entries: ${unknown.join(', ')}`,
+      );
+    }
+    for (const one of entries) named.add(one);
+  }
+  const ungranted = listed.filter((one) => !named.has(one));
+  if (ungranted.length > 0) {
+    throw new Error(
+      `Feature ${feature.id} specifies ${kind} entries which are not granted to any privileges: ${ungranted.join(',')}`,
+    );
   }
 }
 
