@@ -1,6 +1,6 @@
 /** The HTTP contract: what the service answers, what the Kibana plugin passes on, what the app asks. */
 export * from './api/anomalies.ts';
-export { API_BASE, LINES_PATH, PLUGIN_API_BASE } from './api/address.ts';
+export { API_BASE, LINES_PATH, PLUGIN_API_BASE, SAVED_OBJECTS_PATH } from './api/address.ts';
 export * from './api/counts.ts';
 export * from './api/detect.ts';
 export * from './api/edits.ts';

@@ -1,8 +1,5 @@
 import * as z from 'zod';
 
-/** Where Kibana's server half looks after the dashboards that come with Log AI, below the plugin's base: GET, POST, DELETE. */
-export const SAVED_OBJECTS_PATH = '/saved_objects';
-
 /** In a query there are texts only. */
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 

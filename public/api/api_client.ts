@@ -6,13 +6,13 @@ import type {
   LinesResponse,
   SavedObjectsResponse,
 } from '../../common/api.ts';
-import { SAVED_OBJECTS_PATH } from '../../common/api/saved_objects.ts';
 import {
   ENDPOINT_ADDRESSES,
   type EndpointAddress,
   type EndpointParts,
   LINES_PATH,
   pathOf,
+  SAVED_OBJECTS_PATH,
 } from '../../common/api/address.ts';
 
 /** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */

@@ -58,7 +58,7 @@ describe('the zip of the plugin', () => {
       ui: true,
       configPath: ['logAi'],
       requiredPlugins: [],
-      optionalPlugins: ['data', 'features', 'security'],
+      optionalPlugins: ['data', 'features', 'home', 'security'],
       requiredBundles: [],
     });
   });
@@ -127,11 +127,13 @@ describe('the browser half', () => {
       head: { append },
     };
     const define =
-      vi.fn<(key: string, load: () => { plugin: () => { setup(core: object): void } }) => void>();
+      vi.fn<
+        (key: string, load: () => { plugin: () => { setup(core: object, plugins: object): void } }) => void
+      >();
     const register = vi.fn<(app: { deepLinks: { path: string }[] }) => void>();
     const window = { __kbnBundles__: { define } };
     runInContext(texts[ENTRY]!, createContext({ window, document, location: { pathname } }));
-    define.mock.calls[0]![1]().plugin().setup({ application: { register } });
+    define.mock.calls[0]![1]().plugin().setup({ application: { register } }, {});
     expect(append.mock.calls.map(([{ src }]) => src)).toEqual(asked);
     // Kibana's search finds these.
     expect(register.mock.calls[0]![0].deepLinks.map(({ path }) => path)).toEqual([
