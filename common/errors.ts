@@ -40,6 +40,7 @@ export const ERROR_CODES = {
     status: 502,
     meaning: 'Kibana did not read or write dashboards, data views or saved searches.',
   },
+  rules_failed: { status: 502, meaning: 'Kibana did not take an alert rule.' },
   kibana_unreachable: { status: 503, meaning: 'Kibana does not answer the command line.' },
   kibana_refused: {
     status: 502,

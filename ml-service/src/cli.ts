@@ -9,6 +9,7 @@ import { matcherCommand } from './commands/matcher.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
 import { refineCommand } from './commands/refine.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
 import { templatesCommand } from './commands/templates.ts';
@@ -24,6 +25,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(parseCommand())
   .addCommand(setupCommand())
   .addCommand(serveCommand())
+  .addCommand(rulesCommand())
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
   .addCommand(jobsCommand())

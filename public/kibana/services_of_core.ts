@@ -2,6 +2,7 @@ import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import type { AppServices } from '../app/services.ts';
 import { discoverPath, REDIRECT_APP, spaceOf } from '../../common/discover/discover_path.ts';
 import { globalTime } from './global_time.ts';
+import { ruleFlyoutOf } from './rule_flyout.tsx';
 import { apiOf } from './api_of_http.ts';
 import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
 
@@ -13,18 +14,6 @@ function permissionsOf(capabilities: CoreStart['application']['capabilities']): 
   const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
   const isAllowed = (name: string) => ours[name] !== false;
   return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
-}
-
-/** Where Kibana does not say what its user may do, its own flyout does. */
-function ruleFlyoutOf(
-  { capabilities }: CoreStart['application'],
-  { triggersActionsUi }: StartPlugins,
-): AppServices['ruleFlyout'] {
-  const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
-  const show = triggersActionsUi?.getAddRuleFlyout;
-  if (!show || ours[CAPABILITIES.rules] === false) return undefined;
-  return ({ rule: { type_id, ...initialValues }, onClose }) =>
-    show({ consumer: FEATURE_ID, ruleTypeId: type_id, canChangeTrigger: false, initialValues, onClose });
 }
 
 /** Without the feature of Discover, or of dashboards, a link would lead to a page that is not there. */
@@ -69,7 +58,7 @@ export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices 
     dashboards: mayOpen('dashboard', application.capabilities)
       ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
       : undefined,
-    ruleFlyout: ruleFlyoutOf(application, plugins),
+    ruleFlyout: ruleFlyoutOf(core, plugins),
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {

@@ -1,20 +1,18 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { ObjectStep } from '../../../common/saved_objects/installation.ts';
 import { tearDown } from '../adapters/elasticsearch/setup/teardown.ts';
 import type { SetupStep } from '../adapters/elasticsearch/setup/setup_step.ts';
 import { setUpDashboards } from '../adapters/kibana/dashboards.ts';
-import { KibanaClient } from '../adapters/kibana/kibana_client.ts';
 import { type Config, patternsOf } from '../config.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
+import { kibanaClientOf, type KibanaOptions, parseKibanaAddress, SPACE_OPTION } from './kibana_options.ts';
 
-interface SetupFlags extends ClusterOptions {
+interface SetupFlags extends ClusterOptions, KibanaOptions {
   readonly dryRun?: boolean;
   readonly adoptExisting?: boolean;
   readonly uninstall?: boolean;
   readonly deleteData?: boolean;
-  readonly kibana?: string;
-  readonly space?: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }
@@ -50,24 +48,13 @@ function describe(steps: readonly Step[], { dry_run }: { dry_run: boolean }): st
 
 /** The steps in Kibana, where its address is known. */
 async function setUpKibana(config: Config, flags: SetupFlags): Promise<Step[]> {
-  const { elasticsearch, kibana } = config;
-  if (kibana.url === undefined) return [];
-  // Kibana knows the users and keys of its Elasticsearch.
-  const hasOwn = (kibana.username ?? kibana.api_key) !== undefined;
-  const { username, password, api_key } = hasOwn ? kibana : elasticsearch;
-  const client = new KibanaClient({
-    url: kibana.url,
-    space: kibana.space,
-    ca_file: kibana.ca_file,
-    username,
-    password,
-    api_key,
-  });
+  const client = kibanaClientOf(config, flags);
+  if (!client) return [];
   const steps = await setUpDashboards(client, {
     work: flags.uninstall === true ? 'remove' : 'install',
     overwrite: flags.overwrite ?? false,
     dry_run: flags.dryRun ?? false,
-    log_patterns: patternsOf(elasticsearch.log_indices),
+    log_patterns: patternsOf(config.elasticsearch.log_indices),
   });
   return steps.map(({ type, title, state, action, reason }) => {
     const hint = state === 'changed' && action === 'skip' ? ': see --overwrite' : '';
@@ -78,34 +65,6 @@ async function setUpKibana(config: Config, flags: SetupFlags): Promise<Step[]> {
       ...(reason !== undefined && { reason: `${reason}${hint}` }),
     };
   });
-}
-
-/** What the command line says of Kibana goes above what is configured. */
-function withKibana(config: Config, { kibana: url, space }: SetupFlags): Config {
-  const given = {
-    ...config.kibana,
-    ...(url !== undefined && { url }),
-    ...(space !== undefined && { space }),
-  };
-  return { ...config, kibana: given };
-}
-
-function parseAddress(text: string): string {
-  const isAddress = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!isAddress)
-    throw new InvalidArgumentError('It takes an address such as https://kibana.example.org:5601.');
-  if (new URL(text).username !== '')
-    throw new InvalidArgumentError(
-      'It takes no user: set LOG_AI_KIBANA__USERNAME and LOG_AI_KIBANA__PASSWORD.',
-    );
-  return text;
-}
-
-function parseSpace(text: string): string {
-  if (/^[a-z0-9_-]+$/.test(text)) return text;
-  throw new InvalidArgumentError(
-    'It takes the identifier of a space, as it stands in addresses: /s/<space>.',
-  );
 }
 
 /** `log-ai setup`: puts indices, templates and the pipeline into Elasticsearch, or takes them out again. */
@@ -125,8 +84,12 @@ export function setupCommand(): Command {
     .option('--adopt-existing', 'also label what is written to log indices that exist already')
     .option('--uninstall', 'take templates and pipeline out again; logs and findings stay')
     .option('--delete-data', 'with --uninstall: delete what Log AI has found and learned, too')
-    .option('--kibana <url>', 'also install the dashboards in this Kibana (else kibana.url)', parseAddress)
-    .option('--space <id>', 'the space of Kibana that they are for (else kibana.space)', parseSpace)
+    .option(
+      '--kibana <url>',
+      'also install the dashboards in this Kibana (else kibana.url)',
+      parseKibanaAddress,
+    )
+    .option(...SPACE_OPTION)
     .option('--overwrite', 'replace, or with --uninstall remove, dashboards that users changed, too')
     .option('--json', 'print the steps as JSON')
     .option(...CONFIG_OPTION)
@@ -138,7 +101,7 @@ export function setupCommand(): Command {
             flags.uninstall === true
               ? tearDown(logAi.client, { dry_run, delete_data: flags.deleteData ?? false })
               : logAi.setUp({ dry_run, adopt_existing: flags.adoptExisting ?? false });
-          const inKibana = () => setUpKibana(withKibana(config, flags), flags);
+          const inKibana = () => setUpKibana(config, flags);
           const done: Step[] = [];
           // What is above goes first: the dashboards stand on what is in Elasticsearch.
           for (const work of flags.uninstall === true

@@ -11,6 +11,7 @@ import { isDark } from './dark_mode.ts';
 import { showFailure } from './failure_page.ts';
 import { Frame } from './frame.tsx';
 import { readMetadata } from './page_globals.ts';
+import { KibanaContextProvider } from './kibana_react.tsx';
 import { createPlugin } from './plugin_bundle.ts';
 
 /** Core in the browser: makes the contracts, drives the plugin, and shows its app. */
@@ -78,3 +79,4 @@ const core = {
 };
 
 window.__kbnBundles__.define('entry/core/public', () => core, 0);
+window.__kbnBundles__.define('plugin/kibanaReact/public', () => ({ KibanaContextProvider }), 0);

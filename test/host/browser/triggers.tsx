@@ -11,6 +11,7 @@ import {
   EuiTitle,
 } from '@elastic/eui';
 import { Suspense, useState } from 'react';
+import { useKibana } from './kibana_react.tsx';
 import type { AddRuleFlyoutProps, RuleParams, RuleTypeModel } from '../../../public/kibana/contract.ts';
 
 /**
@@ -43,6 +44,7 @@ function AddRuleFlyout({
   initialValues,
   onClose,
 }: AddRuleFlyoutProps & { readonly model: RuleTypeModel }) {
+  const { toasts } = useKibana().notifications;
   const [name, setName] = useState(initialValues.name);
   const [params, setParams] = useState<RuleParams>(initialValues.params);
   const { errors } = model.validate(params);
@@ -76,7 +78,10 @@ function AddRuleFlyout({
           fill
           data-test-subj="saveRuleButton"
           isDisabled={Object.values(errors).some((one) => one.length > 0)}
-          onClick={onClose}
+          onClick={() => {
+            toasts.addSuccess({ title: `Created rule "${name}"` });
+            onClose();
+          }}
         >
           Save
         </EuiButton>

@@ -1,5 +1,5 @@
 import { createMemoryHistory } from 'history';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOG_LINKS } from '../../../common/saved_objects/app_links.ts';
 import { ApiError } from '../../../public/api/api_client.ts';
 import type { PageMetadata } from '../../host/page/metadata.ts';
@@ -197,6 +197,13 @@ describe('the time that apps share', () => {
 
 describe('the flyout for a rule', () => {
   const rule = { type_id: 'log_ai.anomaly', name: 'Log AI: Frequency in cart', params: {} };
+  const stubBundles = (bundles: Readonly<Record<string, unknown>>) =>
+    vi.stubGlobal('__kbnBundles__', {
+      has: (key: string) => key in bundles,
+      get: (key: string) => bundles[key],
+    });
+  beforeEach(() => stubBundles({ 'plugin/kibanaReact/public': { KibanaContextProvider: () => null } }));
+  afterEach(() => vi.unstubAllGlobals());
 
   it('is for who may make rules, and for everybody where Kibana does not say', () => {
     expect(open().services.ruleFlyout).toBeTypeOf('function');
@@ -204,21 +211,25 @@ describe('the flyout for a rule', () => {
     expect(open({}, { logAi: { createRules: false } }).services.ruleFlyout).toBeUndefined();
   });
 
-  it('is not there where Kibana has none, as from 9.0 on', () => {
+  it('is not there where Kibana has none, as from 9.0 on, or nothing that gives it its services', () => {
     const { start } = open();
     expect(servicesOf(start, { triggersActionsUi: {} }).ruleFlyout).toBeUndefined();
     expect(servicesOf(start, {}).ruleFlyout).toBeUndefined();
+    stubBundles({});
+    expect(open().services.ruleFlyout).toBeUndefined();
   });
 
-  it('makes a rule in the name of Log AI, of the type that it was opened for', () => {
+  it('makes a rule in the name of Log AI, of the type that it was opened for, with the services of Kibana', () => {
     const { start } = open();
     const shown: unknown[] = [];
-    const show = (props: unknown) => {
+    const getAddRuleFlyout = (props: unknown) => {
       shown.push(props);
       return null as never;
     };
     const onClose = () => undefined;
-    servicesOf(start, { triggersActionsUi: { getAddRuleFlyout: show } }).ruleFlyout!({ rule, onClose });
+    const plugins = { triggersActionsUi: { getAddRuleFlyout } };
+    const element = servicesOf(start, plugins).ruleFlyout!({ rule, onClose });
+    expect(element).toMatchObject({ props: { services: { ...start, ...plugins } } });
     expect(shown).toEqual([
       {
         consumer: 'logAi',

@@ -154,7 +154,7 @@ function refusal(status: number, content: unknown): LogAiError {
     'kibana_refused',
     status === 401
       ? 'Kibana refuses the credentials: check kibana.api_key, or kibana.username and kibana.password (without them those of elasticsearch are sent).'
-      : `Kibana does not let this user do it (${said}): give them the privileges for dashboards, Discover, data views and tags in the space.`,
+      : `Kibana does not let this user do it (${said}): give them the privileges that docs/operations.md names, in the space.`,
     { details: { status } },
   );
 }
