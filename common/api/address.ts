@@ -4,7 +4,7 @@ export const API_BASE = '/api/v1';
 /** Where Kibana's server half answers, below the base path of Kibana. */
 export const PLUGIN_API_BASE = '/api/log_ai';
 export const LINES_PATH = '/lines';
-/** Where Kibana's server half looks after the dashboards that come with Log AI, below the plugin's base: GET, POST, DELETE. */
+/** The dashboards that come with Log AI: how they stand (GET), into the space (POST), out of it (DELETE). */
 export const SAVED_OBJECTS_PATH = '/saved_objects';
 
 /** How an endpoint is called. `{id}` in the path is any text, percent-encoded. */

@@ -139,28 +139,39 @@ function contentOf(content: PanelContent, index: string, space: string) {
   return searchPanel(content.search, index, space);
 }
 
-/** Lays rows out from the top; each panel is called by its row and its place in it. */
-function panelsOf(rows: readonly PanelRow[], space: string): Panel[] {
+/** How wide each panel of a row is; what does not divide goes to the last. */
+function widthsOf(panels: PanelRow['panels']): number[] {
+  const given = panels.reduce((sum, { width = 0 }) => sum + width, 0);
+  const open = panels.filter(({ width }) => width === undefined).length;
+  const share = Math.floor((GRID_COLUMNS - given) / Math.max(1, open));
+  const widths = panels.map(({ width = share }) => width);
+  const left = GRID_COLUMNS - widths.reduce((sum, width) => sum + width, 0);
+  return widths.map((width, at) => (at === widths.length - 1 ? width + left : width));
+}
+
+/**
+ * Lays rows out from the top. Each panel is called by its dashboard, its row and its place in it: where two dashboards have a panel of
+ * one name, Kibana goes on to show that of the first when its user goes to the second.
+ */
+function panelsOf({ id, rows }: DashboardDefinition, space: string): Panel[] {
   const tops = rows.map((_, at) => rows.slice(0, at).reduce((sum, { height }) => sum + height, 0));
   return rows.flatMap(({ height, panels }, row) => {
-    const given = panels.reduce((sum, { width = 0 }) => sum + width, 0);
-    const open = panels.filter(({ width }) => width === undefined).length;
-    const share = Math.floor((GRID_COLUMNS - given) / Math.max(1, open));
-    let x = 0;
-    return panels.map(({ width: w = share, ...content }, at) => {
-      const index = `row_${row}_${at}`;
+    const widths = widthsOf(panels);
+    return panels.map((content, at) => {
+      const index = `${id}_${row}_${at}`;
       const { saved, references } = contentOf(content, index, space);
-      const gridData = { x, y: tops[row]!, w, h: height, i: index };
-      x += w;
+      const x = widths.slice(0, at).reduce((sum, width) => sum + width, 0);
+      const gridData = { x, y: tops[row]!, w: widths[at]!, h: height, i: index };
       return { saved: { version: PANEL_VERSION, gridData, panelIndex: index, ...saved }, references };
     });
   });
 }
 
 /** Lists of values, and behind them a slider that looks at a part of the chosen time. */
-function controlGroupOf(controls: readonly ControlDefinition[], space: string) {
+function controlGroupOf({ id: dashboard_id, controls }: DashboardDefinition, space: string) {
+  const nameOf = (place: number | 'time') => `${dashboard_id}_control_${place}`;
   const lists = controls.map(({ field, title }, order) => {
-    const id = `control_${order}`;
+    const id = nameOf(order);
     const explicitInput = { id, fieldName: field, title, selectedOptions: [], enhancements: {} };
     return [id, { type: 'optionsListControl', order, grow: true, width: 'medium', explicitInput }] as const;
   });
@@ -169,7 +180,7 @@ function controlGroupOf(controls: readonly ControlDefinition[], space: string) {
     order: controls.length,
     grow: true,
     width: 'large',
-    explicitInput: { id: 'time_slider', title: 'Time slider', enhancements: {} },
+    explicitInput: { id: nameOf('time'), title: 'Time slider', enhancements: {} },
   };
   return {
     saved: {
@@ -181,20 +192,20 @@ function controlGroupOf(controls: readonly ControlDefinition[], space: string) {
         ignoreTimerange: false,
         ignoreValidations: false,
       }),
-      panelsJSON: JSON.stringify({ ...Object.fromEntries(lists), time_slider: slider }),
+      panelsJSON: JSON.stringify({ ...Object.fromEntries(lists), [nameOf('time')]: slider }),
     },
     references: controls.map(({ data_view }, order) => ({
       ...dataViewReference(space, data_view),
-      name: `controlGroup_control_${order}:optionsListDataView`,
+      name: `controlGroup_${nameOf(order)}:optionsListDataView`,
     })),
   };
 }
 
 /** A dashboard as Kibana imports it. */
 export function dashboard(definition: DashboardDefinition, space: string): SavedObject {
-  const { id, title, description, controls, rows } = definition;
-  const panels = panelsOf(rows, space);
-  const control_group = controlGroupOf(controls, space);
+  const { id, title, description } = definition;
+  const panels = panelsOf(definition, space);
+  const control_group = controlGroupOf(definition, space);
   return savedObject({
     type: 'dashboard',
     id: idIn(space, id),

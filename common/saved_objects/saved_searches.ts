@@ -12,6 +12,8 @@ export interface SavedSearchDefinition {
   readonly description: string;
   readonly data_view: DataViewName;
   readonly columns: readonly string[];
+  /** Of columns, pixels; the others share what is left. */
+  readonly widths: Readonly<Record<string, number>>;
   /** In KQL. */
   readonly query: string;
 }
@@ -24,6 +26,14 @@ export const SAVED_SEARCHES = {
     description: 'What Log AI found to be abnormal, with its reason. Installed by Log AI.',
     data_view: 'anomalies',
     columns: ['record_score', 'anomaly.type', 'anomaly.status', 'service.name', 'event.reason', 'event.id'],
+    widths: {
+      '@timestamp': 240,
+      record_score: 140,
+      'anomaly.type': 150,
+      'anomaly.status': 165,
+      'service.name': 150,
+      'event.id': 130,
+    },
     query: '',
   },
   failed_requests: {
@@ -33,6 +43,14 @@ export const SAVED_SEARCHES = {
     description: 'Requests in which a service wrote an error. Installed by Log AI.',
     data_view: 'requests',
     columns: ['request_id', 'first_error.service', 'services', 'event.duration', 'error_count', 'line_count'],
+    widths: {
+      '@timestamp': 240,
+      request_id: 300,
+      'first_error.service': 170,
+      'event.duration': 140,
+      error_count: 140,
+      line_count: 120,
+    },
     query: '',
   },
 } as const satisfies Record<string, SavedSearchDefinition>;
@@ -40,7 +58,7 @@ export const SAVED_SEARCHES = {
 const SEARCH_SOURCE = 'kibanaSavedObjectMeta.searchSourceJSON.index';
 
 export function savedSearch(definition: SavedSearchDefinition, space: string): SavedObject {
-  const { id, title, description, data_view, columns, query } = definition;
+  const { id, title, description, data_view, columns, widths, query } = definition;
   const view = DATA_VIEWS[data_view];
   return savedObject({
     type: 'search',
@@ -50,7 +68,10 @@ export function savedSearch(definition: SavedSearchDefinition, space: string): S
       description,
       columns,
       sort: [[view.time_field, 'desc']],
-      grid: {},
+      grid: {
+        columns: Object.fromEntries(Object.entries(widths).map(([column, width]) => [column, { width }])),
+      },
+      rowHeight: 2,
       hideChart: false,
       isTextBasedQuery: false,
       kibanaSavedObjectMeta: {

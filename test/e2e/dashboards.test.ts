@@ -43,7 +43,7 @@ describe('who may manage', () => {
     await stage.expectAccessible(page);
 
     await panel.getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByTestId('confirmModalConfirmButton').click();
     await panel.getByText('Not installed', { exact: true }).waitFor();
   });
 });

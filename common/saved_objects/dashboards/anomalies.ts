@@ -5,7 +5,7 @@ import { alongTime, metric, parts, ranking } from '../lens/chart.ts';
 import { distinct, highest, overTime, recordsOf, topOf } from '../lens/column.ts';
 import { SAVED_SEARCHES } from '../saved_searches.ts';
 import { linksPanel } from './links_panel.ts';
-import { ANOMALIES_BY_BAND, CRITICAL_COLOR, IS_CRITICAL } from './palette.ts';
+import { ANOMALIES_BY_BAND, IS_CRITICAL } from './palette.ts';
 
 /** What was abnormal, how severely, where, and why. */
 export const ANOMALIES: DashboardDefinition = {
@@ -28,7 +28,6 @@ export const ANOMALIES: DashboardDefinition = {
             title: 'Critical',
             data_view: 'anomalies',
             value: recordsOf('Critical', { where: IS_CRITICAL }),
-            color: CRITICAL_COLOR,
           }),
         },
         {
@@ -81,7 +80,7 @@ export const ANOMALIES: DashboardDefinition = {
       height: 12,
       panels: [
         {
-          width: 12,
+          width: 14,
           chart: parts({
             title: 'Types',
             data_view: 'anomalies',

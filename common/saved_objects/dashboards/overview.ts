@@ -2,14 +2,7 @@ import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
 import { alongTime, metric, table } from '../lens/chart.ts';
 import { distinct, highest, latest, overTime, recordsOf, sumOf, topOf } from '../lens/column.ts';
-import {
-  ANOMALIES_BY_BAND,
-  CRITICAL_COLOR,
-  ERROR_COLOR,
-  IS_CRITICAL,
-  IS_ERROR,
-  LINES_BY_LEVEL,
-} from './palette.ts';
+import { ANOMALIES_BY_BAND, IS_CRITICAL, IS_ERROR, LINES_BY_LEVEL } from './palette.ts';
 import { linksPanel } from './links_panel.ts';
 
 /** What happened, over all logs: how much, how bad, what was abnormal, which requests failed. */
@@ -35,7 +28,6 @@ export const OVERVIEW: DashboardDefinition = {
             title: 'Errors',
             data_view: 'counts',
             value: sumOf('count', 'Errors', { where: IS_ERROR, format: 'compact' }),
-            color: ERROR_COLOR,
           }),
         },
         {
@@ -51,7 +43,6 @@ export const OVERVIEW: DashboardDefinition = {
             title: 'Critical anomalies',
             data_view: 'anomalies',
             value: recordsOf('Critical anomalies', { where: IS_CRITICAL }),
-            color: CRITICAL_COLOR,
           }),
         },
         {
@@ -109,7 +100,7 @@ export const OVERVIEW: DashboardDefinition = {
       ],
     },
     {
-      height: 13,
+      height: 16,
       panels: [
         {
           chart: table({

@@ -40,4 +40,3 @@ export const ANOMALIES_BY_BAND = {
 
 /** Which anomalies are critical. */
 export const IS_CRITICAL = isBetween('record_score', SCORE_BANDS[0].from);
-export const CRITICAL_COLOR = BAND_COLORS.critical;

@@ -25,7 +25,6 @@ export const REQUESTS: DashboardDefinition = {
             title: 'Failed requests',
             data_view: 'requests',
             value: recordsOf('Failed requests'),
-            color: ERROR_COLOR,
           }),
         },
         {
@@ -83,6 +82,7 @@ export const REQUESTS: DashboardDefinition = {
             title: 'Duration of failed requests',
             data_view: 'requests',
             shape: 'line',
+            joins_gaps: true,
             time: overTime(),
             measures: {
               median: medianOf('event.duration', 'Median'),

@@ -40,6 +40,8 @@ export const SERVICE: DashboardDefinition = {
           }),
         },
         {
+          // A moment is long.
+          width: 18,
           chart: metric({
             title: 'Last counted minute',
             data_view: 'counts',
@@ -79,27 +81,28 @@ export const SERVICE: DashboardDefinition = {
             title: 'Data streams',
             data_view: 'counts',
             sort: 'lines',
-            widths: { lines: 110, missing: 190, share: 190 },
+            widths: { lines: 110, missing: 170, share: 150 },
             columns: {
               stream: topOf('data_stream', 'Data stream', { by: 'lines', size: 50, other: false }),
               lines: sumOf('count', 'Lines'),
-              missing: sumOf('count', 'Lines without a template', { where: not(IS_PARSED) }),
-              share: shareOf('count', 'Lines with a template', IS_PARSED),
+              missing: sumOf('count', 'Without a template', { where: not(IS_PARSED) }),
+              share: shareOf('count', 'With a template', IS_PARSED),
             },
           }),
         },
         {
-          width: 20,
+          width: 26,
           chart: table({
             title: 'Jobs',
             data_view: 'jobs',
             is_unfiltered: true,
             sort: 'jobs',
+            widths: { kind: 110, status: 110, jobs: 80, done: 120 },
             columns: {
               kind: topOf('kind', 'Job', { by: 'jobs', other: false }),
               status: topOf('status', 'Status', { by: 'jobs', other: false }),
               jobs: recordsOf('Jobs'),
-              done: sumOf('done', 'Documents done'),
+              done: sumOf('done', 'Documents'),
               updated: latest('updated', 'Last change'),
             },
           }),

@@ -3,7 +3,7 @@ import type { DashboardDefinition } from '../dashboard.ts';
 import { alongTime, metric, parts, table } from '../lens/chart.ts';
 import { distinct, overTime, sumOf, topOf } from '../lens/column.ts';
 import { linksPanel } from './links_panel.ts';
-import { ERROR_COLOR, IS_ERROR } from './palette.ts';
+import { IS_ERROR } from './palette.ts';
 
 /** Which kinds of lines there are, how often they come, and which are new. */
 export const TEMPLATES: DashboardDefinition = {
@@ -32,7 +32,6 @@ export const TEMPLATES: DashboardDefinition = {
             title: 'Templates with errors',
             data_view: 'counts',
             value: distinct('log_ai.template.id', 'Templates with errors', { where: IS_ERROR }),
-            color: ERROR_COLOR,
           }),
         },
         {
@@ -68,7 +67,7 @@ export const TEMPLATES: DashboardDefinition = {
       ],
     },
     {
-      height: 15,
+      height: 17,
       panels: [
         {
           chart: table({

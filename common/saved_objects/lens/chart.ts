@@ -48,18 +48,11 @@ function chart(
 }
 
 /** One number, large. */
-export function metric({
-  value,
-  color,
-  ...base
-}: ChartBase & { readonly value: ColumnSpec; readonly color?: string }): LensChart {
+export function metric({ value, ...base }: ChartBase & { readonly value: ColumnSpec }): LensChart {
   return chart(
     base,
     { value },
-    {
-      visualization_type: 'lnsMetric',
-      visualization: { ...layer, metricAccessor: 'value', ...(color !== undefined && { color }) },
-    },
+    { visualization_type: 'lnsMetric', visualization: { ...layer, metricAccessor: 'value' } },
   );
 }
 
@@ -69,6 +62,7 @@ export function alongTime({
   split,
   colors = {},
   shape = 'bar_stacked',
+  joins_gaps = false,
   time,
   ...base
 }: ChartBase & {
@@ -76,6 +70,8 @@ export function alongTime({
   readonly split?: ColumnSpec;
   readonly colors?: Readonly<Record<string, string>>;
   readonly shape?: 'bar_stacked' | 'line';
+  /** Whether a line goes on over a time without records. */
+  readonly joins_gaps?: boolean;
   readonly time: ColumnSpec;
 }): LensChart {
   const accessors = Object.keys(measures);
@@ -93,7 +89,7 @@ export function alongTime({
           maxLines: 1,
         },
         valueLabels: 'hide',
-        fittingFunction: 'None',
+        fittingFunction: joins_gaps ? 'Linear' : 'None',
         // Titles say what is shown: on the axes they would only take room.
         axisTitlesVisibilitySettings: { x: false, yLeft: false, yRight: false },
         tickLabelsVisibilitySettings: { x: true, yLeft: true, yRight: true },

@@ -33,6 +33,9 @@ const FORMATS = {
 
 const kql = (query: string) => ({ query, language: 'kuery' }) as const;
 
+/** Nothing counted is zero; nothing measured has no value. */
+const COUNTING: ReadonlySet<string> = new Set(['sum', 'count', 'unique_count']);
+
 function measure(
   operationType: string,
   sourceField: string,
@@ -49,7 +52,7 @@ function measure(
       scale: 'ratio',
       sourceField,
       ...(where !== undefined && { filter: kql(where) }),
-      params: { emptyAsNull: true, ...(format && { format: FORMATS[format] }) },
+      params: { emptyAsNull: !COUNTING.has(operationType), ...(format && { format: FORMATS[format] }) },
     },
   });
 }

@@ -56,12 +56,15 @@ async function setUpKibana(config: Config, flags: SetupFlags): Promise<Step[]> {
     dry_run: flags.dryRun ?? false,
     log_patterns: patternsOf(config.elasticsearch.log_indices),
   });
-  return steps.map(({ type, title, action, reason }) => ({
-    kind: KINDS[type],
-    name: title,
-    action,
-    ...(reason !== undefined && { reason }),
-  }));
+  return steps.map(({ type, title, state, action, reason }) => {
+    const hint = state === 'changed' && action === 'skip' ? ': see --overwrite' : '';
+    return {
+      kind: KINDS[type],
+      name: title,
+      action,
+      ...(reason !== undefined && { reason: `${reason}${hint}` }),
+    };
+  });
 }
 
 /** `log-ai setup`: puts indices, templates and the pipeline into Elasticsearch, or takes them out again. */
@@ -94,20 +97,22 @@ export function setupCommand(): Command {
       runAction((flags: SetupFlags) =>
         withLogAi(flags, async ({ logAi, config }) => {
           const dry_run = flags.dryRun ?? false;
-          const inKibana = () => setUpKibana(config, flags);
-          const steps: Step[] =
+          const inElasticsearch = (): Promise<readonly Step[]> =>
             flags.uninstall === true
-              ? [
-                  ...(await inKibana()),
-                  ...(await tearDown(logAi.client, { dry_run, delete_data: flags.deleteData ?? false })),
-                ]
-              : [
-                  ...(await logAi.setUp({ dry_run, adopt_existing: flags.adoptExisting ?? false })),
-                  ...(await inKibana()),
-                ];
-          process.stdout.write(
-            flags.json === true ? `${JSON.stringify(steps)}\n` : describe(steps, { dry_run }),
-          );
+              ? tearDown(logAi.client, { dry_run, delete_data: flags.deleteData ?? false })
+              : logAi.setUp({ dry_run, adopt_existing: flags.adoptExisting ?? false });
+          const inKibana = () => setUpKibana(config, flags);
+          const done: Step[] = [];
+          // What is above goes first: the dashboards stand on what is in Elasticsearch.
+          for (const work of flags.uninstall === true
+            ? [inKibana, inElasticsearch]
+            : [inElasticsearch, inKibana]) {
+            const steps = await work();
+            done.push(...steps);
+            // Told at once: what comes next may fail.
+            if (flags.json !== true && steps.length > 0) process.stdout.write(describe(steps, { dry_run }));
+          }
+          if (flags.json === true) process.stdout.write(`${JSON.stringify(done)}\n`);
         }),
       ),
     );

@@ -62,6 +62,10 @@ describe('configuration', () => {
       'elasticsearch: { api_key: k, username: u, password: p }',
       'elasticsearch: has both an api_key and a user',
     ],
+    ['kibana: { url: "kibana:5601" }', 'kibana.url: must be an http:// or https:// address'],
+    ['kibana: { space: "Ops Team" }', 'kibana.space: must be the identifier of a space'],
+    ['kibana: { username: elastic }', 'kibana: needs username and password together'],
+    ['kibana: { api_key: k, username: u, password: p }', 'kibana: has both an api_key and a user'],
     ['elasticsearch: { ca_file: ca.pem }', 'elasticsearch: has a ca_file but an http:// url'],
     ['elasticsearch: { log_indices: "*" }', 'elasticsearch.log_indices: '],
     [

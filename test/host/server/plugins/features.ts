@@ -105,6 +105,12 @@ export class FeatureRegistry {
     });
     checkEntries({
       feature,
+      kind: 'catalogue',
+      listed: feature.catalogue ?? [],
+      given: privileges.map(([id, one]) => [id, one.catalogue ?? []]),
+    });
+    checkEntries({
+      feature,
       kind: 'management',
       listed: pagesOf(management),
       given: privileges.map(([id, one]) => [id, pagesOf(one.management)]),
