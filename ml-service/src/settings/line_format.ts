@@ -1,7 +1,15 @@
 import { LogAiError } from '../../../common/errors.ts';
 
 /** What of a line's header is kept, in the order in which layouts number it. */
-export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
+export const HEADER_FIELDS = [
+  'timestamp',
+  'level',
+  'service',
+  'request_id',
+  'trace_id',
+  'span_id',
+  'http_status',
+] as const;
 export type HeaderField = (typeof HEADER_FIELDS)[number];
 
 /** A part of a format, up to the message. */
