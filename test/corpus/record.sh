@@ -860,7 +860,7 @@ main() {
   fi
   if [ "${1:-}" = --install ]; then
     shift
-    apt-get install -y --no-install-recommends "${PACKAGES[@]}"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${PACKAGES[@]}"
   fi
   [ $# -gt 0 ] || set -- "${PROGRAMS[@]}"
   # pino comes from npm, while there is a network.

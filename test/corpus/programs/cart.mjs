@@ -2,7 +2,10 @@
 const say = (level, text) => console.error(`${new Date().toISOString()} ${level} cart: ${text}`);
 
 function connect() {
-  throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:6379'), { code: 'ECONNREFUSED', errno: -111 });
+  throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:6379'), {
+    code: 'ECONNREFUSED',
+    errno: -111,
+  });
 }
 function loadCart(id) {
   try {

@@ -4,7 +4,12 @@ import pino from 'pino';
 const log = pino({ base: { pid: process.pid, hostname: 'web-1' }, level: 'trace' });
 const child = (reqId) => log.child({ name: 'cart', reqId });
 log.info('cart is up');
-for (const [id, status] of [['req-a1', 200], ['req-a2', 201], ['req-a3', 404], ['req-a4', 503]]) {
+for (const [id, status] of [
+  ['req-a1', 200],
+  ['req-a2', 201],
+  ['req-a3', 404],
+  ['req-a4', 503],
+]) {
   const request = child(id);
   request.info({ req: { method: 'GET', url: `/cart/${id}` } }, 'request received');
   request.debug({ cache: 'miss' }, 'cart is read from the store');
