@@ -3,7 +3,7 @@ import type { Level } from './levels.ts';
 /**
  * Spellings of levels in the wild, lower case, and the level each means. Syslog keywords: RFC 5424 table 2;
  * single letters: klog and logcat; `severe`, `config`, `fine`: java.util.logging; words of three and four letters: consoles
- * of .NET and Go; `log`, `note` and `system`: databases, for what went as planned.
+ * of .NET and Go; `deprecated`: PHP; `log`, `note` and `system`: databases, for what went as planned.
  */
 export const LEVEL_SPELLINGS: Readonly<Record<string, Level>> = {
   trace: 'TRACE', verbose: 'TRACE', finest: 'TRACE', finer: 'TRACE', v: 'TRACE', trc: 'TRACE', trce: 'TRACE', trac: 'TRACE', vrb: 'TRACE',
@@ -12,7 +12,7 @@ export const LEVEL_SPELLINGS: Readonly<Record<string, Level>> = {
   info: 'INFO', information: 'INFO', informational: 'INFO', inf: 'INFO', i: 'INFO', log: 'INFO', system: 'INFO',
   infos: 'INFO', fein: 'DEBUG', aviso: 'WARN', warnung: 'WARN', avertissement: 'WARN', advertencia: 'WARN', avvertenza: 'WARN',
   erreur: 'ERROR', schwerwiegend: 'ERROR', grave: 'ERROR',
-  notice: 'NOTICE', note: 'NOTICE',
+  notice: 'NOTICE', note: 'NOTICE', deprecated: 'NOTICE',
   warn: 'WARN', warning: 'WARN', wrn: 'WARN', w: 'WARN',
   error: 'ERROR', err: 'ERROR', severe: 'ERROR', failure: 'ERROR', e: 'ERROR', eror: 'ERROR', erro: 'ERROR', fail: 'ERROR',
   critical: 'CRITICAL', crit: 'CRITICAL', alert: 'CRITICAL', c: 'CRITICAL',

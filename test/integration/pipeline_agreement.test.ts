@@ -20,6 +20,7 @@ import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
 import type { EditContent } from '../../ml-service/src/tasks/edits/plan_edit.ts';
 import { JSON_LINES, TEXT_LINES } from '../fixtures/wild_lines.ts';
 import { hasCorpus, readRawLogs } from '../fixtures/log_corpora.ts';
+import { linesOfRecordedLogs } from '../fixtures/recorded_logs.ts';
 import { oddStreams } from '../fixtures/odd_lines.ts';
 
 /**
@@ -197,6 +198,12 @@ describe('TypeScript and Painless agree', () => {
   test('on lines as they are written in the wild', async () => {
     const lines = [...JSON_LINES, ...TEXT_LINES].flatMap(([line]) => [line, line, line]);
     await expectAgreement(lines.map((message) => ({ message })));
+  });
+
+  test('on what real programs log', async () => {
+    const documents = [...linesOfRecordedLogs().values()].flat().map((message) => ({ message }));
+    await expectAgreement(documents);
+    await expectAgreement(documents, { miner: 'spell', time_zone: 'America/New_York' });
   });
 
   test('on formats that a user gives', async () => {

@@ -1,4 +1,5 @@
 import { ColumnLines } from './formats/column_lines.ts';
+import { columnsOfRow } from './formats/csv_columns.ts';
 import { CsvLines } from './formats/csv_lines.ts';
 import type { IngestCounters } from './ingest_counters.ts';
 import { delimiterOf, type DetectedFormat, detectFormat, type InputFormat } from './formats/input_format.ts';
@@ -86,7 +87,8 @@ export class EventReader {
     const counters = this.#counters;
     const request_id_fields = this.#request_id_fields;
     if (detected.format === 'csv') {
-      return new CsvLines({ delimiter: detected.delimiter, counters, request_id_fields });
+      const { delimiter, columns } = detected;
+      return new CsvLines({ delimiter, columns, counters, request_id_fields });
     }
     if (detected.format === 'columns') return new ColumnLines(counters, request_id_fields);
     const headOf = this.#headOf;
@@ -94,7 +96,9 @@ export class EventReader {
   }
 
   #chosen(header: string): DetectedFormat | undefined {
-    if (this.#format === 'csv') return { format: 'csv', delimiter: delimiterOf(header) };
+    if (this.#format === 'csv') {
+      return { format: 'csv', delimiter: delimiterOf(header), columns: columnsOfRow(header) };
+    }
     return this.#format && { format: this.#format };
   }
 }

@@ -1,7 +1,15 @@
 import { LogAiError } from '../../../common/errors.ts';
 
 /** What of a line's header is kept, in the order in which layouts number it. */
-export const HEADER_FIELDS = ['timestamp', 'level', 'service', 'request_id', 'trace_id', 'span_id'] as const;
+export const HEADER_FIELDS = [
+  'timestamp',
+  'level',
+  'service',
+  'request_id',
+  'trace_id',
+  'span_id',
+  'http_status',
+] as const;
 export type HeaderField = (typeof HEADER_FIELDS)[number];
 
 /** A part of a format, up to the message. */
@@ -35,7 +43,7 @@ function fieldOf(part: string): HeaderField | undefined {
 
 /**
  * Reads a format that a user gives for lines whose header is not recognised: the line as it stands, with `<name>` where
- * something varies. `<timestamp>`, `<level>`, `<service>`, `<request_id>`, `<trace_id>` and `<span_id>` are kept, any
+ * something varies. `<timestamp>`, `<level>`, `<service>`, `<request_id>`, `<trace_id>`, `<span_id>` and `<http_status>` are kept, any
  * other name is passed over, `<message>` comes last. A value ends where the text behind it begins; a blank stands for one
  * or more blanks. How the time is written is recognised.
  *

@@ -8,6 +8,7 @@ import { type AnalysisOptions, analyze } from '../../../ml-service/src/analyze/a
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
+import { recordedLog } from '../../fixtures/recorded_logs.ts';
 
 const START = Date.parse('2026-01-15T10:00:00Z');
 /** A line as a logger writes JSON: nothing of it has to be recognised. */
@@ -318,6 +319,13 @@ test('an empty input has an empty report', async () => {
     templates: [],
     verdicts: [],
   });
+});
+
+test('of a recorded log, the request that failed is told with its cause', async () => {
+  const report = await analyzeTexts([recordedLog('node_pino')]);
+  expect(report.source).toMatchObject({ lines: 18, events: 18 });
+  expect(report.skipped).toEqual({});
+  expect(report.failure_groups).toMatchObject([{ service: 'cart', request_count: 1 }]);
 });
 
 const data = process.env['LOG_AI_DATA'] ?? new URL('../../../../shared/data', import.meta.url).pathname;

@@ -8,6 +8,8 @@ interface Block {
   readonly opens: RegExp;
   /** Printed by itself, not below the line that logs it. */
   readonly begins?: true;
+  /** What opens it goes on with it, where it is open. */
+  readonly chain?: true;
   /** What may stand in the first column within it, besides what {@link isContinuation} knows by itself. */
   readonly goesOn: RegExp | ((line: string) => boolean);
   /** Only the line right behind the opening one. */
@@ -32,8 +34,13 @@ const BLOCKS = {
   /** The class of the exception and mostly a text end a traceback. */
   python: {
     opens: /Traceback \(most recent call last\)|^ *\+ Exception Group Traceback/,
-    goesOn: /^[A-Za-z_][\w.]*(?::|$)/,
+    // Not what `logging` prints next where no layout is set: ERROR:name:message
+    goesOn: /^(?!(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):)[A-Za-z_][\w.]*(?::|$)/,
   },
+  /** Ruby, uncaught; its causes follow. */
+  ruby: { opens: /^\S+\.(?:rb|erb|rake|ru):\d+:in [`'][^`']*': /, begins: true, chain: true, goesOn: NEVER },
+  /** What Node warns of. */
+  node_warning: { opens: /^\(node:\d+\) /, begins: true, goesOn: /^\(Use `node --trace/ },
   panic: { opens: /^(?:panic: |fatal error: |SIG[A-Z]+: )/, begins: true, goesOn: goFrame },
   goroutine: { opens: /^(?:goroutine \d|\t\S+\.go:\d+(?: \+0x|$))/, goesOn: goFrame },
   /** The message stands below. */
@@ -54,7 +61,7 @@ const BLOCKS = {
   journal: { opens: /^-- (?:Boot|Reboot|Logs|Journal|No entries)\b.*--$/, begins: true, goesOn: NEVER },
   slow: { opens: /^# (?:Time|User@Host): /, begins: true, goesOn: ALL },
   /** A server's first line, and those that tell what its columns are. */
-  server: { opens: /^\S+, Version: .* started with:$/, begins: true, goesOn: /^(?:Tcp port: |Time +Id )/ },
+  server: { opens: /^\S+, Version: .* started with:$/, begins: true, goesOn: /^(?:Tcp port: |Time\s+Id )/ },
   xml: { opens: /^<(?:\?xml|!DOCTYPE|[\w-]+:Envelope)\b/, goesOn: /^<[/?!A-Za-z]|>\s*$/ },
   statement: {
     opens: /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|MERGE INTO|WITH)\b/,
@@ -67,7 +74,7 @@ const OPENERS = Object.entries(BLOCKS) as [BlockName, Block][];
 
 /** Frames in the first column that nothing else looks like: PHP, Dart, debuggers, Ruby; and how Node ends a trace. */
 const FRAME =
-  /^(?:#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x|\S+ +\((?:file|package|dart):)|PHP +\d+\. |Node\.js v\d+\.\d+\.\d+$|(?:from )?\S+\.(?:rb|erb|rake|ru):\d+:in [`'])/;
+  /^(?:Next [\w\\]+(?:Exception|Error)\b|#\d+ +(?:\{main\}|\[internal function\]|\S+\(\d+\): |0x|\S+ +\((?:file|package|dart):)|PHP +\d+\. |Node\.js v\d+\.\d+\.\d+$|(?:from )?\S+\.(?:rb|erb|rake|ru):\d+:in [`'])/;
 
 /** What is printed below the line that logs it and may as well stand alone. */
 const BELOW_EVENT = [EXCEPTION, BLOCKS.xml.opens, BLOCKS.elixir.opens];
@@ -108,9 +115,14 @@ export class ContinuationFollower {
   }
 
   #standingOf(line: string, head: string): Standing {
-    if (isContinuation(line) || FRAME.test(head)) return 'goes_on';
+    const isUncaught = BLOCKS.ruby.opens.test(head);
+    if (isContinuation(line) || (FRAME.test(head) && !isUncaught)) return 'goes_on';
     const begins = OPENERS.find(([, block]) => block.begins && block.opens.test(head));
-    if (begins) return begins[0] === 'slow' && this.#isSlowHead(head) ? 'goes_on' : 'begins';
+    if (begins) {
+      const [name, block]: [BlockName, Block] = begins;
+      const isChained = block.chain === true && this.#block === name;
+      return isChained || (name === 'slow' && this.#isSlowHead(head)) ? 'goes_on' : 'begins';
+    }
     if (this.#goesOnInBlock(line, head)) return 'goes_on';
     const isBelowEvent = this.#block === 'event' || this.#block === 'statement';
     if (isBelowEvent && BELOW_EVENT.some((below) => below.test(head))) return 'goes_on';

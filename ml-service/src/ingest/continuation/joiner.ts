@@ -70,6 +70,9 @@ const FRAME_BEHIND_HEADER =
 const DUMP_OF_KERNEL =
   /^(?:\[ *\d+\.\d+\] +)?(?:#PF: |PGD |Oops: |CPU: \d+ |Hardware name: |Workqueue: |(?:R[A-Z\d]{2}|[CDF]S|CR\d|EIP|EFLAGS): |Code: |Call [Tt]race:|Modules linked in: |<\/?(?:TASK|IRQ|NMI)>$|(?:\? )?[\w.]+\+0x[\da-f]+\/0x|\[<[\da-f]+>\]|---\[ end trace)/;
 
+/** What PostgreSQL says more of the message above, behind the same prefix. */
+const FIELD_OF_POSTGRESQL = /^(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE): {2}/;
+
 /**
  * Puts the lines of events together, each stream for itself. An event ends where a line with a header begins the next, or
  * a line that by its grammar begins one; where the events of a stream begin with a time, a line that has nothing of a
@@ -169,10 +172,15 @@ export class EventJoiner {
     { stream, message, line_number }: { stream: Stream; message: number; line_number: number },
   ): boolean {
     const prefix = text.slice(0, message).trimEnd().replace(/\d+/g, '0');
-    const isSame = prefix !== '' && prefix === stream.prefix;
-    stream.prefix = prefix;
-    if (!isSame) return false;
     const body = text.slice(message);
+    const above = stream.prefix;
+    stream.prefix = prefix;
+    if (prefix === '') return false;
+    // The level is part of the header above, its place is taken by what the line adds.
+    if (FIELD_OF_POSTGRESQL.test(body) && above?.startsWith(prefix)) {
+      return this.#join(stream, body, line_number);
+    }
+    if (prefix !== above) return false;
     return (
       (FRAME_BEHIND_HEADER.test(body) || DUMP_OF_KERNEL.test(body)) && this.#join(stream, body, line_number)
     );

@@ -27,7 +27,7 @@ export function asRecord(event: RawEvent, lines: readonly string[]): RawEvent | 
 function slowQuery(lines: readonly string[]): RawEvent | undefined {
   if (!/^# (?:Time|User@Host): /.test(lines[0]!)) return undefined;
   const isScene = (line: string) =>
-    /^(?:# (?!administrator command: )|use \S+;$|SET timestamp=\d+;$)/.test(line);
+    /^(?:#(?: (?!administrator command: )|$)|use \S+;$|SET timestamp=\d+;$)/.test(line);
   const statement = lines.filter((line) => !isScene(line));
   if (statement.length === 0) return undefined;
   const time =

@@ -2,6 +2,8 @@
 const TWO_LINE_HEADS: readonly (readonly [head: RegExp, message: RegExp])[] = [
   // java.util.logging: Jan 15, 2026 10:00:00 AM org.example.Pay run ⏎ SEVERE: late
   [/\d (?:[AP]M )?(?:[\w$]+\.)+[\w$<>-]+(?: [\w$<>-]+(?:\(.*\))?)?$/, /^[\p{Lu}][\p{L}\d ]{2,20}: /u],
+  // … of a class without a package
+  [/\d [AP]M [\w$]+ [\w$<>]+(?:\(.*\))?$/, /^[\p{Lu}][\p{L}\d ]{2,20}: /u],
   // IBM MQ: 01/15/26 10:00:00 - Process(1.2) User(mqm) Program(amqzmuc0) ⏎ AMQ5041I: …
   [/ Process\([\d.]+\) User\([^)]*\)/, /^AMQ\d{4,5}[A-Z]?: /],
   // Samba: [2026/01/15 10:00:00.123456,  0] ../source3/smbd/server.c:1734(main) ⏎   smbd started.

@@ -5,7 +5,7 @@ import { eventOfRow } from '../envelope.ts';
 import type { IngestCounters } from '../ingest_counters.ts';
 import { isBlankLine, type LineInterpreter, type NumberedEvent } from '../raw_event.ts';
 
-/** CSV with a header row. A row without a message is counted. */
+/** CSV with a header row, or with columns that are known. A row without a message is counted. */
 export class CsvLines implements LineInterpreter {
   readonly #counters: IngestCounters;
   readonly #request_id_fields: readonly string[];
@@ -16,16 +16,19 @@ export class CsvLines implements LineInterpreter {
 
   constructor({
     delimiter,
+    columns,
     counters,
     request_id_fields,
   }: {
     readonly delimiter: string;
+    readonly columns?: readonly string[] | undefined;
     readonly counters: IngestCounters;
     readonly request_id_fields: readonly string[];
   }) {
     this.#counters = counters;
     this.#request_id_fields = request_id_fields;
     this.#rows = new CsvRowReader({ delimiter, counters });
+    if (columns) this.#columns = this.#readHeader(columns);
   }
 
   /** @throws LogAiError `input_unreadable` when the header row names no message column. */

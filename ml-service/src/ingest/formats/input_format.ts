@@ -1,5 +1,5 @@
 import { readJsonRecord } from '../json_record.ts';
-import { CSV_DELIMITERS, areLogColumns, csvColumnsOf } from './csv_columns.ts';
+import { CSV_DELIMITERS, areLogColumns, columnsOfRow, csvColumnsOf } from './csv_columns.ts';
 
 /** How an input is laid out. */
 export const INPUT_FORMATS = ['text', 'ndjson', 'csv'] as const;
@@ -7,7 +7,9 @@ export type InputFormat = (typeof INPUT_FORMATS)[number];
 
 /** A format with what its reader needs to know. */
 export type DetectedFormat =
-  { readonly format: 'text' | 'ndjson' | 'columns' } | { readonly format: 'csv'; readonly delimiter: string };
+  | { readonly format: 'text' | 'ndjson' | 'columns' }
+  // Columns: those of a file whose first row does not name them.
+  | { readonly format: 'csv'; readonly delimiter: string; readonly columns?: readonly string[] | undefined };
 
 /** The cells of a header row, which holds names and no line ends. */
 function cellsOf(line: string, delimiter: string): string[] {
@@ -56,7 +58,7 @@ function isHeaderRow([header = '', ...rows]: readonly string[]): boolean {
 
 /**
  * Recognises a format by the first lines that are not blank. CSV: the first line is a header row that names a message
- * column and another one; columns: the
+ * column and another one, or a row that only one program writes so; columns: the
  * first line names them, see {@link namesOfColumns}; NDJSON: most lines are JSON objects; else text.
  *
  * @param lines - Complete lines from the beginning of the input.
@@ -65,6 +67,8 @@ export function detectFormat(lines: readonly string[]): DetectedFormat {
   const seen = lines.filter((line) => line.trim() !== '');
   const header = seen[0];
   if (header === undefined) return { format: 'text' };
+  const columns = columnsOfRow(header);
+  if (columns) return { format: 'csv', delimiter: ',', columns };
   const delimiter = delimiterOf(header);
   if (areLogColumns(csvColumnsOf(cellsOf(header, delimiter)))) return { format: 'csv', delimiter };
   const isNamed = isDirective(header) && seen.some((line) => namesOfColumns(line) !== undefined);

@@ -3,7 +3,7 @@ import type { AutomatonTables } from '../automaton/automaton.ts';
 import { compileAnew, type Recall, recallAutomaton } from '../automaton/recall.ts';
 import { parseFormat } from './format.ts';
 import { HEADER_FIELDS } from '../../settings/line_format.ts';
-import { type Cut, HEADER_RULES } from './header_rules.ts';
+import { type Cut, HEADER_RULES, type HeaderRule } from './header_rules.ts';
 import { LayoutChoice } from './layout_choice.ts';
 import { DEFAULT_LAYOUTS, type ElementKind, type LayoutElement } from './layouts.ts';
 
@@ -57,7 +57,11 @@ const MARKS: Readonly<Record<string, ElementKind>> = {
  *
  * @throws LogAiError `config_invalid` naming the element that is not known.
  */
-export function compileLayout(layout: string, ruleNames: readonly string[]): LayoutElement[] {
+export function compileLayout(
+  layout: string,
+  known: readonly Pick<HeaderRule, 'name' | 'also'>[],
+): LayoutElement[] {
+  const ruleNames = known.flatMap(({ name, also }) => (also === undefined ? [name] : [name, also]));
   return layout.split(/\s+/).flatMap((source): LayoutElement[] => {
     if (source.startsWith('~')) return upTo(source.slice(1));
     const match = /^([a-z_/0-9]+|\*|\$|\.{3})(?:=([a-z_+]+))?(\+)?(\?)?$/.exec(source);
@@ -71,7 +75,9 @@ export function compileLayout(layout: string, ruleNames: readonly string[]): Lay
         `The layout element "${source}" is not known: use ${[...new Set(ruleNames)].join(', ')}, *, message or ...`,
       );
     }
-    const rules = ruleNames.flatMap((name, index) => (names.includes(name) ? [index] : []));
+    const rules = known.flatMap(({ name, also }, index) =>
+      names.includes(name) || (also !== undefined && names.includes(also)) ? [index] : [],
+    );
     const [optional, repeated] = [match[4] === '?', match[3] === '+'];
     return [{ kind, rules, fields, optional, repeated, text: '' }];
   });
@@ -116,11 +122,11 @@ function dispatchOf(layouts: readonly (readonly LayoutElement[])[], ruleCount: n
  * @throws LogAiError `config_invalid` naming what is wrong with a format.
  */
 export function compileHeader(formats: readonly string[] = [], recall: Recall = compileAnew): HeaderTables {
-  const names = HEADER_RULES.map(({ name }) => name);
+  const names = HEADER_RULES.map(({ name, also }) => [name, also ?? '']);
   const layouts = recall([DEFAULT_LAYOUTS, formats, names], () => {
     const all = [
       ...formats.map((format) => parseFormat(format, HEADER_RULES)),
-      ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, names)),
+      ...DEFAULT_LAYOUTS.map((layout) => compileLayout(layout, HEADER_RULES)),
     ];
     return { layouts: all, ...dispatchOf(all, HEADER_RULES.length) };
   });

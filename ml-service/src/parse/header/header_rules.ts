@@ -16,6 +16,8 @@ export interface HeaderRule extends TokenRule {
   readonly cut: Cut;
   /** Marks a time and says how it is written, see timestamp.ts. */
   readonly order?: string;
+  /** A name besides, for layouts that mean this spelling of it alone. */
+  readonly also?: string;
   /** What the token fills in wherever a layout takes it, because its text says so. */
   readonly field?: HeaderField;
 }
@@ -80,6 +82,10 @@ const key = (names: string, value: string) => `(${names})(=|: ?)"?(${value})"?`;
  */
 export const HEADER_RULES: readonly HeaderRule[] = [
   // ---- times ----
+  // As rsyslog writes it, so surely that the host comes next: Debian's files.
+  { name: 'time', also: 'rsyslog_time', cut: 'time', order: 'YMDhmsf', pattern: `\\d{4}-\\d{2}-\\d{2}T${CLOCK}\\.\\d{6}[+-]\\d{2}:\\d{2}` },
+  // java.util.logging: the clock of twelve hours, the class next
+  { name: 'time', also: 'jul_time', cut: 'time', order: 'bDYhmsp', pattern: `${MONTH} \\d{1,2}, \\d{4},? ${CLOCK} [AP]M` },
   { name: 'time', cut: 'time', order: 'YMDhmsfp', pattern: `${WEEKDAY}${DATE}([T _-]|, ?)( ?)\\d{1,2}:\\d{2}(:\\d{2}${FRACTION})?${HALF}${ZONE}${REGION}|\\d{4}-\\d{2}-\\d{2}-\\d{2}\\.\\d{2}\\.\\d{2}(\\.\\d+)?|\\d{8}[T-]\\d{1,2}:?\\d{1,2}:?\\d{1,2}([.,:]\\d+)?Z?|\\d{8} ${CLOCK}${FRACTION}` },
   { name: 'digits_time', cut: 'time', order: 'YMDhms', pattern: '\\d{14}' },
   { name: 'time', cut: 'time', order: 'YJhmsf', pattern: `\\d{4}-\\d{3}T${CLOCK}([.,]\\d+)?Z?` },
@@ -89,6 +95,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'time', cut: 'time', order: 'yMDhms', pattern: '\\d{6} \\d{6}' },
   { name: 'us_time', cut: 'time', order: 'MDyhmsfp', pattern: `(\\d/\\d{1,2}|\\d{2}/\\d)/\\d{2},? ${CLOCK}${FRACTION}${HALF}${ZONE}|\\d{2}/\\d{2}/\\d{2} ${CLOCK}[.,:]\\d+ (${ZONE_NAMES})` },
   { name: 'access_time', cut: 'whole', order: 'DbYhmsf', pattern: `\\[\\d{1,2}/${MONTH}/\\d{4}:${CLOCK}( ${OFFSET})?\\]` },
+  { name: 'time', cut: 'time', order: 'DbYhmsfr', pattern: `\\d{1,2}-${MONTH}-\\d{4} ${CLOCK} [A-Z][A-Za-z]+(/[A-Z][A-Za-z_]+){1,2}` },
   { name: 'time', cut: 'time', order: 'DbYhmsf', pattern: `${WEEKDAY}\\d{1,2}[-/ ]${ANY_MONTH}[-/ ]\\d{4}[: ]${CLOCK}${FRACTION}${ZONE}` },
   { name: 'time', cut: 'time', order: 'Dbhmsf', pattern: `\\d{1,2} ${MONTH} ${CLOCK}${FRACTION}` },
   { name: 'time', cut: 'time', order: 'YbDhmsf', pattern: `\\d{4}[-/ ]${MONTH}[-/ ] ?\\d{1,2} ${CLOCK}${FRACTION}` },
@@ -160,13 +167,23 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
   // ---- names, from the more to the less certain ----
   { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },
+  // The class of an exception begins a message, it is no logger.
+  { name: 'exception', cut: 'whole', pattern: `(${IDENTIFIER}[.\\\\])*[A-Z][A-Za-z0-9]*(Error|Exception):` },
   { name: 'logger_colon', cut: 'process', pattern: `${IDENTIFIER}(([.$#/-]+|::)[A-Za-z0-9_]+)+:|[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*:` },
   { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#]|\\.\\[)+[A-Za-z0-9_]+\\]?){2,}|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?|${IDENTIFIER}(::${IDENTIFIER})+` },
   // One dot alone may as well be a file, a host or an abbreviation.
   { name: 'module', cut: 'whole', pattern: '[A-Za-z_][A-Za-z0-9_-]*\\.[A-Za-z0-9_]+|[A-Za-z0-9_-]+\\.[A-Za-z][A-Za-z0-9_]*' },
   { name: 'component_colon', cut: 'process', pattern: '[a-z][a-z0-9_-]*:' },
   { name: 'name_colon', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_.-]*(\\([A-Za-z0-9_-]+\\)| \\d+(\\.\\d+)+)?:' },
-  { name: 'user', cut: 'whole', pattern: '[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+' },
+  { name: 'user', cut: 'whole', pattern: '([A-Za-z0-9_.-]+|\\[[a-z]+\\])@([A-Za-z0-9_.-]+|\\[[a-z]+\\])' },
+  // How a proxy answered, and with which status: Squid
+  { name: 'result', cut: 'last', pattern: '(TCP|UDP|NONE)_[A-Z_]+/\\d{3}' },
+  { name: 'kid', cut: 'whole', pattern: 'kid\\d+\\|' },
+  // PHP: with the level of its error
+  { name: 'php_level', cut: 'whole', pattern: 'PHP (Warning|Notice|Deprecated|Parse error):' },
+  { name: 'php_fatal', cut: 'whole', pattern: 'PHP (Fatal|Recoverable fatal)' },
+  // Ruby's Logger, for a severity it has no name for
+  { name: 'level_none', cut: 'whole', pattern: 'ANY' },
   { name: 'stream', cut: 'whole', pattern: 'std(out|err) [FP]' },
   // A call such as `init()` is text of the message, not a logger.
   { name: 'call', cut: 'whole', pattern: `${IDENTIFIER}([.$#/-]+[A-Za-z0-9_]+)*\\(` },
@@ -183,7 +200,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'message_code', cut: 'inner', pattern: '<[A-Z]+-\\d+>' },
   { name: 'angle', cut: 'inner', pattern: '<[^<>\\n]*(<[^<>\\n]*>[^<>\\n]*)?>' },
   { name: 'star_number', cut: 'whole', pattern: '\\*\\d+' },
-  { name: 'connection', cut: 'whole', pattern: ':[^\\s\\[\\]:]*(:[^\\s\\[\\]:]*)+:\\[\\d+\\]:' },
+  { name: 'connection', cut: 'whole', pattern: ':[^\\s\\[\\]:]*(:([^\\s\\[\\]:]|\\[[a-z]+\\])*)+:\\[\\d+\\]:' },
   { name: 'dash', cut: 'whole', pattern: '-+' },
   { name: 'separator', cut: 'whole', pattern: '[:,]' },
   { name: 'hashes', cut: 'whole', pattern: '##+' },

@@ -55,7 +55,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'pod_bracket=service ...',
   `${NAME}/module name/capitals=service ... time/klog/object`,
   // a line that syslog carries
-  'priority=level? syslog_time/time=timestamp * dash? process/name_colon/component_colon/logger_colon=service ... klog/time/object/time_key',
+  'priority=level? syslog_time/time=timestamp * dash? process/name_colon/component_colon/logger_colon=service ... klog/time/object/time_key/level_key',
+  'number? priority_version=level time/dash=timestamp * *=service * * structured_data/dash structured_data+? ... time_key/level_key',
   'priority=level? syslog_time=timestamp * ... time_key/level_key',
   'priority=level ... time_key/level_key',
   // an id ahead of all
@@ -77,9 +78,14 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'priority=level? syslog_time/time=timestamp * number separator ... level_sign/syslog_time',
   // the level ahead of the process: VMware
   `${TIME} level_word/level_loose=level process=service structured_data?`,
+  // HAProxy: the status stands behind its timers
+  'priority=level? syslog_time/time=timestamp * process=service message * time/bracket * * * number=http_status number * * *',
   // RFC 3164, and syslog files without the priority; journald's short-iso
   'priority=level? syslog_time=timestamp * dash? process/name_colon/component_colon/logger_colon=service message level_colon=level?',
   `priority=level? syslog_time=timestamp * ${LEVEL} process=service`,
+  // Dovecot and the like: what of the program it was, then the level
+  `rsyslog_time/syslog_time=timestamp * component_colon/name_colon=service message * level_colon=level`,
+  `rsyslog_time=timestamp ${NAME}/module/logger/ip component_colon/name_colon/logger_colon=service message level_colon=level?`,
   `priority=level? syslog_time/time=timestamp process=service message level_colon=level? ${KEYS}+?`,
   `priority=level? time/uptime=timestamp ${NAME}/module/logger/ip process=service message level_colon=level?`,
   'priority=level? time=timestamp module/logger/ip name_colon/component_colon=service message level_colon=level?',
@@ -90,11 +96,15 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `time=timestamp number number level_letter=level ${NAME}/module/logger=service separator`,
   'time=timestamp? separator? level_pair=level+service',
 
+  // Squid: what it did, and the status
+  'epoch_time/epoch=timestamp message number * result=http_status',
+
   // auditd
   'message pair ~msg=audit( epoch_time/epoch=timestamp',
 
   // ---- logfmt ----
   `time_key message pair ${KEYS}+`,
+  `time_key/level_key time_key/level_key/request_key/trace_key/span_key/source_key+? message pair ${KEYS}+`,
   'time_key/level_key time_key/level_key/service_key/request_key/trace_key/span_key/source_key+?',
   `message pair/service_key/source_key ${KEYS}+`,
   'source_key time_key/level_key time_key/level_key/service_key/request_key/trace_key/span_key/source_key+?',
@@ -116,7 +126,10 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
 
   // ---- a time, then more ----
   `time=timestamp level=level number dash ${BRACKET}+? logger/module/${NAME}=service separator request=request_id?`,
+  'time=timestamp php_level=level',
+  'time=timestamp php_fatal=level level_colon',
   // two lines a record: java.util.logging, Samba
+  'jul_time=timestamp logger/module/name=service name/call message level_colon/level/level_rare/name_colon=level',
   `${TIME} logger=service * $ message level_colon/level/level_rare=level?`,
   `${TIME} logger=service name/call message level_colon=level`,
   'open time=timestamp separator number ~] source_line parens',
@@ -162,6 +175,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `bracket number dash time=timestamp level/${NAME}=level bracket=service`,
   // the time shares its bracket
   `level_letter separator open time=timestamp close level=level dash separator ${ID}`,
+  'name separator open time=timestamp close level_none dash separator',
+  'name separator open time=timestamp close level_none dash name_colon/component_colon/logger_colon=service',
   'level_letter separator open time=timestamp close level=level dash name_colon/component_colon/logger_colon=service',
   `level_letter separator open time=timestamp close level=level dash ${NAME}/module/logger=service? separator`,
   `open ${TIME} separator? level/level_rare/level_loose/level_word/level_padded=level logger/module=service? close`,
@@ -178,16 +193,21 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${ANY_TIME} ${BEHIND_TIME} level_colon=level source_line?`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} dash? separator/pipe? number? erlang_pid? ${ID} ${IDS} source_line? dash?`,
   `${TIME} number_bracket user?`,
+  `${TIME} connection`,
   `${TIME} name_padded=service`,
   `${TIME} separator? request=request_id? logger_colon/process=service message level_colon=level?`,
   `${TIME} separator? uptime? request=request_id? message level_word=level?`,
+  `time=timestamp kid/pipe message level_colon=level?`,
   'uptime level_bracket=level bracket?',
   'priority=level? uptime',
+  'priority=level syslog_time/time=timestamp',
   'access_time=timestamp',
   'request=request_id',
   'message epoch=timestamp',
 
   // ---- a file name or the like before the time ----
+  // … the prefix of Go's log, which says where in the source
+  'component_colon/name_colon=service time=timestamp source_line',
   '* time=timestamp number? level=level logger/module=service request=request_id?',
 
   // ---- the level first ----

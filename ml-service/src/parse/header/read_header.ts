@@ -147,6 +147,8 @@ export interface HeaderExplanation {
 export interface HeaderMatch {
   readonly header: Header;
   readonly messageStart: number;
+  /** Status of an answer over HTTP, where the layout says at which place it stands. */
+  readonly http_status: string | undefined;
 }
 
 /** An element, and whether it takes a rule. */
@@ -231,7 +233,11 @@ export class HeaderReader {
   /** The header of a line; an empty one where no layout fits. */
   read(line: string, context: TimeContext): HeaderMatch {
     const messageStart = this.messageStart(line);
-    return { header: this.headerOf(line, context), messageStart };
+    return {
+      header: this.headerOf(line, context),
+      messageStart,
+      http_status: this.textOf(line, 'http_status'),
+    };
   }
 
   /** Takes up what the time of the line that was read last says about the order of dates. */
@@ -491,15 +497,9 @@ export class HeaderReader {
   }
 
   private headerOf(line: string, context: TimeContext): Header {
-    const { cuts, orders } = this.tables;
+    const { orders } = this.tables;
     const { rule, start, end } = this.result;
-    const text = (field: HeaderField) => {
-      const index = HEADER_FIELDS.indexOf(field);
-      if (rule[index] === NONE) return undefined;
-      const raw = line.slice(start[index], end[index]);
-      const value = rule[index] === PLAIN ? trimBlanks(raw) : cutValue(raw, cuts[rule[index]!]!);
-      return value === '' || value === '-' ? undefined : value;
-    };
+    const text = (field: HeaderField) => this.textOf(line, field);
     const order = rule[0]! < 0 ? '' : orders[rule[0]!]!;
     return headerOf({
       timestamp: order === '' ? undefined : readTimestamp(line.slice(start[0], end[0]), order, context),
@@ -509,6 +509,15 @@ export class HeaderReader {
       trace_id: text('trace_id'),
       span_id: text('span_id'),
     });
+  }
+
+  private textOf(line: string, field: HeaderField): string | undefined {
+    const index = HEADER_FIELDS.indexOf(field);
+    const { rule, start, end } = this.result;
+    if (rule[index] === NONE) return undefined;
+    const raw = line.slice(start[index], end[index]);
+    const value = rule[index] === PLAIN ? trimBlanks(raw) : cutValue(raw, this.tables.cuts[rule[index]!]!);
+    return value === '' || value === '-' ? undefined : value;
   }
 
   /** The whole token, or of a pair its first half. */

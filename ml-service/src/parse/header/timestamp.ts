@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 
 /**
  * How a time is written, as the order of its parts: `Y` year, `y` year of two digits, `M` month, `b` month by name,
- * `D` day, `J` day of the year, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `z` a zone that the rest follows, `E` seconds to nanoseconds since the epoch. Separators do
+ * `D` day, `J` day of the year, `h` `m` `s`, `f` fraction of a second, `p` AM or PM, `z` a zone that the rest follows, `r` a zone of IANA's behind all, `E` seconds to nanoseconds since the epoch. Separators do
  * not matter.
  */
 export type TimeOrder = string;
@@ -323,13 +323,27 @@ function instantOfClock(parts: Parts, context: TimeContext): number {
  * readTimestamp('2024-01-15 14:23:45', 'YMDhmsf', { time_zone: 'UTC', reference: 0 }) // 1705328625000
  */
 export function readTimestamp(text: string, order: TimeOrder, context: TimeContext): number | undefined {
-  const instant = readInstant(text, context.dates?.orderOf(order) ?? order, context);
+  const instant = order.endsWith('r')
+    ? readInRegion(text, order.slice(0, -1), context)
+    : readInstant(text, context.dates?.orderOf(order) ?? order, context);
   return instant !== undefined && isLogTime(instant) ? instant : undefined;
 }
 
 /** Within the years 1970 to 9999: no other time is one of a log line, nor has an ISO date of four digits. */
 export function isLogTime(instant: number): boolean {
   return instant >= 0 && instant <= LAST_INSTANT;
+}
+
+/** A time with the name of its zone behind it, as PHP writes it: `28-Nov-2026 17:50:00 Europe/Berlin`. */
+function readInRegion(text: string, order: TimeOrder, context: TimeContext): number | undefined {
+  const region = text.slice(text.lastIndexOf(' ') + 1).replace(']', '');
+  try {
+    return readInstant(text, order, { ...context, time_zone: region });
+  } catch (error) {
+    // No zone that is known.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function readInstant(text: string, order: TimeOrder, context: TimeContext): number | undefined {

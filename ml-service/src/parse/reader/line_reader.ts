@@ -89,13 +89,19 @@ const PROTOCOL = ' HTTP/';
 /** Characters of its version and the quote behind it, at most. */
 const VERSION_LENGTH = 4;
 
-/** The status in a line of an access log: three digits behind the request in quotes. */
-function statusOfAnswer(text: string, from: number): string | undefined {
+/** Where the request in quotes ends: behind its protocol or, where a client sent nonsense, at the next quote. */
+function endOfRequest(text: string, from: number): number {
   const protocol = text.indexOf(PROTOCOL, from);
-  if (protocol < 0) return undefined;
+  if (protocol < 0) return text.charAt(from) === '"' ? text.indexOf('"', from + 1) : -1;
   const version = protocol + PROTOCOL.length;
   const quote = text.indexOf('"', version);
-  if (quote < 0 || quote > version + VERSION_LENGTH || text.charAt(quote + 1) !== ' ') return undefined;
+  return quote > version + VERSION_LENGTH ? -1 : quote;
+}
+
+/** The status in a line of an access log: three digits behind the request in quotes. */
+function statusOfAnswer(text: string, from: number): string | undefined {
+  const quote = endOfRequest(text, from);
+  if (quote < 0 || text.charAt(quote + 1) !== ' ') return undefined;
   const status = text.slice(quote + 2, quote + 5);
   return /^[1-5]\d\d$/.test(status) && !/\d/.test(text.charAt(quote + 5)) ? status : undefined;
 }
@@ -174,7 +180,10 @@ export class LineReader {
     }
     const isLong = isLonger(text, limits.max_message_bytes);
     if (!isLong && isContinuation(text)) return { message: text, skipped: 'continuation' };
-    const { header, messageStart } = this.header.read(isLong ? text.slice(0, LONG_HEAD) : text, context);
+    const { header, messageStart, http_status } = this.header.read(
+      isLong ? text.slice(0, LONG_HEAD) : text,
+      context,
+    );
     if (this.learned_dates) this.header.noteDate(text, this.learned_dates);
     if (text.charCodeAt(messageStart) === OPENING_BRACE && messageStart > 0 && layers > 0) {
       const inner = eventOfJson(text.slice(messageStart), NO_FIELDS);
@@ -185,7 +194,7 @@ export class LineReader {
     }
     if (isLong) return withMessage(header, text, 'too_long');
     if (header.level === undefined && header.timestamp !== undefined) {
-      this.http_status ??= statusOfAnswer(text, messageStart);
+      this.http_status ??= http_status ?? statusOfAnswer(text, messageStart);
     }
     const lineEnd = text.indexOf('\n', messageStart);
     const message = trimEndBlanks(text.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));

@@ -9,6 +9,7 @@ import { piecesOf, rebuildMessage } from '../../../../ml-service/src/parse/templ
 import { hasCorpus, readRawLogs } from '../../../fixtures/log_corpora.ts';
 import { oddStreams } from '../../../fixtures/odd_lines.ts';
 import { newParser, REFERENCE } from '../../../fixtures/new_parser.ts';
+import { linesOfRecordedLogs } from '../../../fixtures/recorded_logs.ts';
 
 const learned = (lines: readonly string[], config: Partial<ParseConfig> = {}) => {
   const parser = newParser(config);
@@ -148,17 +149,25 @@ describe('every line is rebuilt byte for byte', () => {
     );
   });
 
+  function expectRebuilt(logs: ReadonlyMap<string, readonly string[]>, miner: (typeof MINERS)[number]): void {
+    for (const [system, lines] of logs) {
+      const parser = learned(lines, { miner });
+      for (const message of lines) {
+        const event = parser.parse({ message });
+        if (event.status.startsWith('skipped')) continue;
+        expect(rebuilt(event), system).toBe(event.message);
+      }
+    }
+  }
+
+  test.each(MINERS)('of what real programs log, by %s', (miner) => {
+    expectRebuilt(linesOfRecordedLogs(), miner);
+  });
+
   test.skipIf(!hasCorpus('loghub_2k')).each(MINERS)(
     'of the raw logs of the corpora, by %s (skipped without LOG_AI_DATA)',
     (miner) => {
-      for (const [system, lines] of readRawLogs()) {
-        const parser = learned(lines, { miner });
-        for (const message of lines) {
-          const event = parser.parse({ message });
-          if (event.status.startsWith('skipped')) continue;
-          expect(rebuilt(event), system).toBe(event.message);
-        }
-      }
+      expectRebuilt(readRawLogs(), miner);
     },
   );
 });
