@@ -114,7 +114,11 @@ describe('the host', () => {
     await small.close();
     expect(log.mock.calls.flat()).toEqual([
       { level: 'info', logger: 'plugins.small', message: 'a is b' },
-      { level: 'debug', logger: 'plugins.small.later', message: 'http,status createRouter features' },
+      {
+        level: 'debug',
+        logger: 'plugins.small.later',
+        message: 'http,status createRouter,basePath alerting,features',
+      },
       { level: 'warn', logger: 'plugins.small', message: 'started' },
       { level: 'warn', logger: 'plugins.small', message: 'stopped' },
     ]);
