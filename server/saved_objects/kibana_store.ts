@@ -73,7 +73,7 @@ function refusedOf({ type, id, error }: SavedObjectFailure): RefusedObject {
   const reason =
     error.statusCode === 409
       ? translate('logAi.server.savedObjects.conflict', {
-          defaultMessage: 'Somebody changed it at the same time: try again',
+          defaultMessage: 'somebody changed it at the same time: try again',
         })
       : error.message;
   return { type: type as SavedObjectKey['type'], id, reason };
