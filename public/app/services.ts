@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ApiClient } from '../api/api_client.ts';
 import type { TimeSelection } from '../time/time_selection.ts';
-import type { LogQuery } from '../discover/log_queries.ts';
+import type { LogQuery } from '../../common/discover/log_queries.ts';
 import type { NewRule } from '../rules/new_rule.ts';
 
 /** A step on the way to what is open. */

@@ -2,7 +2,7 @@ import { EuiButtonEmpty, EuiButtonIcon } from '@elastic/eui';
 import type { MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
 import { isPlainClick } from '../url/view_link.tsx';
-import type { LogQuery } from './log_queries.ts';
+import type { LogQuery } from '../../common/discover/log_queries.ts';
 import { useLogPatterns } from './use_log_patterns.ts';
 
 /**

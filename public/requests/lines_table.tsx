@@ -14,7 +14,7 @@ import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatOffset } from '../quantities/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
-import { linesQuery } from '../discover/log_queries.ts';
+import { linesQuery } from '../../common/discover/log_queries.ts';
 import { ServiceName } from '../severity/service_name.tsx';
 import { Level } from '../severity/level.tsx';
 import { useTimeFormat } from '../time/format_time.ts';

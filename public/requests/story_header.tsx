@@ -18,7 +18,7 @@ import { useTemplates } from '../api/use_templates.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
-import { storyQuery } from '../discover/log_queries.ts';
+import { storyQuery } from '../../common/discover/log_queries.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';

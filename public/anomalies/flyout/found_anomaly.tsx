@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
-import { anomalyQuery } from '../../discover/log_queries.ts';
+import { anomalyQuery } from '../../../common/discover/log_queries.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { useReasons } from '../reason_words.ts';
 import { ContextNumbers } from './context_numbers.tsx';

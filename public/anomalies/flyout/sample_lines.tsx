@@ -4,7 +4,7 @@ import type { Reference } from '../../../common/documents/reference.ts';
 import { useLines } from '../../api/use_answer.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
-import { linesQuery } from '../../discover/log_queries.ts';
+import { linesQuery } from '../../../common/discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';

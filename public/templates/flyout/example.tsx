@@ -1,7 +1,7 @@
 import { EuiPanel, EuiText, useEuiTheme } from '@elastic/eui';
 import type { Line } from '../../../common/api.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
-import { linesQuery } from '../../discover/log_queries.ts';
+import { linesQuery } from '../../../common/discover/log_queries.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { LineMessage } from '../../requests/line_message.tsx';
 import { Level } from '../../severity/level.tsx';

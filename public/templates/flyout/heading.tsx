@@ -2,7 +2,7 @@ import { EuiButtonIcon, EuiCopy, EuiPanel, EuiTitle, useEuiTheme } from '@elasti
 import type { Template } from '../../../common/api.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
-import { templateQuery } from '../../discover/log_queries.ts';
+import { templateQuery } from '../../../common/discover/log_queries.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { Level } from '../../severity/level.tsx';
 import { useTime } from '../../time/time_context.tsx';
