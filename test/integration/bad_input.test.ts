@@ -309,7 +309,8 @@ describe('the service', () => {
       status: 503,
       body: { reasons: ['Run log-ai setup first: log-ai-jobs is not in this Elasticsearch.'] },
     });
-    expect((await runCli(['setup'], { env })).code).toBe(0);
+    const setup = await runCli(['setup'], { env });
+    expect(setup.code, setup.stderr).toBe(0);
     expect(await readiness()).toMatchObject({ status: 200 });
   });
 

@@ -169,7 +169,13 @@ export async function publishForSetUp(options: {
   }
   const generation = 1 + Math.max(matcher?.generation ?? 0, installed?.generation ?? 0);
   const edits = catalog.edits.revision;
-  await announce({ state, lease: undefined, matcher: { ...matcher, generation, published: false, edits } });
-  await publisher.publish(catalog.compile(generation));
-  await announce({ state, lease: undefined, matcher: { ...matcher, generation, published: true, edits } });
+  const ours = { ...matcher, generation, edits };
+  try {
+    await announce({ state, lease: undefined, matcher: { ...ours, published: false } });
+    await publisher.publish(catalog.compile(generation));
+    await announce({ state, lease: undefined, matcher: { ...ours, published: true } });
+  } catch (error) {
+    // A later one is there, or on its way: that is all that was wanted.
+    if (!(error instanceof LogAiError) || error.code !== 'conflict') throw error;
+  }
 }
