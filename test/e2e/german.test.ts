@@ -62,7 +62,10 @@ const ENGLISH = messages
 /** All that a page says, to see and to hear, but for what is Kibana's or EUI's own. */
 async function saidBy(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
-    const own = ['.euiSuperDatePicker', '.euiSuperDatePicker__flexWrapper', '.euiFlyout__closeButton', '.euiPagination'];
+    const own = [
+      '.euiSuperDatePicker', '.euiSuperDatePicker__flexWrapper', '.euiFlyout__closeButton', '.euiPagination',
+      '[class*=euiLoading]', '[class*=euiSkeleton]',
+    ];
     const said = [];
     for (const root of document.querySelectorAll('[data-test-subj="${TEST_IDS.page}"], [role=dialog]')) {
       for (const element of root.querySelectorAll('*')) {
