@@ -22,7 +22,6 @@ import { JOB_HOURS, Season, settledHour, settledHours } from '../profiles/season
 import { SeasonalConfig } from '../../settings/detectors.ts';
 import { seasonalFinding } from './finding.ts';
 import { type Departure, departureOf, Expectation, goesOn } from './judgement.ts';
-import { RecentLines } from './recent_lines.ts';
 import { isAbnormal, SeasonalMemory, type Spell } from './spell.ts';
 import { candidatesOf, levelOf, LONGEST_WINDOW, type Spans, spansOf } from './windows.ts';
 
@@ -167,13 +166,15 @@ class Judgement {
         .find((one) => this.counts.seriesAt(one)!.service === service);
       if (number !== undefined) active.add(number);
     }
-    const numbers = new Set([...candidatesOf(spans, this.config, (number) => this.isJob(number)), ...active]);
-    const recent = new RecentLines(this.counts, [...numbers], {
-      from: this.minute + 1 - LONGEST_WINDOW - this.config.level_minutes,
-      to: this.minute + 1,
-    });
-    for (const number of numbers) {
-      this.judgeSeries(number, { spans, linesIn: recent.of(number), least_surprise });
+    const candidates = candidatesOf(spans, this.config, (number) => this.isJob(number));
+    const numbers = [...new Set([...candidates, ...active])];
+    // Read once for all of them: each is asked for its minutes many times.
+    const width = LONGEST_WINDOW + this.config.level_minutes;
+    const from = this.minute + 1 - width;
+    const table = this.counts.tableOf(numbers, { from, to: this.minute + 1 });
+    for (const [row, number] of numbers.entries()) {
+      const start = row * width - from;
+      this.judgeSeries(number, { spans, linesIn: (minute) => table[start + minute]!, least_surprise });
     }
   }
 
