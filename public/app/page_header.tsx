@@ -32,10 +32,22 @@ export function PageHeader({
   const { hrefOf, open } = useUrlState();
   const { euiTheme } = useEuiTheme();
   // At the right edge of a phone the last tabs would be out of sight, and with them which one is open.
-  const full_screen = isFull
+  const isNarrow = useIsWithinBreakpoints(['xs', 's']);
+  const label = isFull
     ? translate('logAi.app.header.leaveFullScreen', { defaultMessage: 'Exit full screen' })
     : translate('logAi.app.header.fullScreen', { defaultMessage: 'Full screen' });
-  const isNarrow = useIsWithinBreakpoints(['xs', 's']);
+  // Beside the time, or above it where the time takes a line of its own.
+  const full_screen = (
+    <EuiFlexItem grow={false}>
+      <EuiButtonIcon
+        iconType={isFull ? 'fullScreenExit' : 'fullScreen'}
+        color="text"
+        aria-label={label}
+        title={label}
+        onClick={() => onFull(!isFull)}
+      />
+    </EuiFlexItem>
+  );
   return (
     <EuiPageTemplate.Header paddingSize="l">
       {/* The header would lay them side by side. */}
@@ -52,18 +64,11 @@ export function PageHeader({
               <h1>Log AI</h1>
             </EuiTitle>
           </EuiFlexItem>
+          {isNarrow && full_screen}
           <EuiFlexItem grow={false} css={{ marginInlineStart: 'auto' }}>
-            <EuiButtonIcon
-              iconType={isFull ? 'fullScreenExit' : 'fullScreen'}
-              color="text"
-              aria-label={full_screen}
-              title={full_screen}
-              onClick={() => onFull(!isFull)}
-            />
-          </EuiFlexItem>
-          <EuiFlexItem grow={false}>
             <TimePicker isRefreshOnly={view.isTimeless === true} />
           </EuiFlexItem>
+          {!isNarrow && full_screen}
         </EuiFlexGroup>
         <EuiSpacer size="m" />
         <EuiTabs
