@@ -1,6 +1,8 @@
+import { FEATURE_ID } from '../capabilities.ts';
 import { INDICES } from '../indices.ts';
 import { SCORE_BANDS } from '../score_bands.ts';
-import { ACTION_GROUPS, RULE_DEFAULTS, RULE_TYPES, type RuleTypeName } from './rule_types.ts';
+import { ACTION_GROUPS } from './action_groups.ts';
+import { RULE_DEFAULTS, RULE_TYPES, type RuleTypeName } from './rule_types.ts';
 
 /** A rule as `POST /api/alerting/rule` takes it, but for its actions. */
 export interface ReadyMadeRule {
@@ -29,7 +31,7 @@ const own = (type: RuleTypeName, name: string, groups: readonly string[]): Ready
   ...COMMON,
   name,
   rule_type_id: RULE_TYPES[type].id,
-  consumer: 'logAi',
+  consumer: FEATURE_ID,
   params: RULE_DEFAULTS[type],
   groups,
   message: OWN_MESSAGES[type],
@@ -125,6 +127,6 @@ export const ES_QUERY_RULES: readonly ReadyMadeRule[] = [
     index: INDICES.requests.name,
     filter: [{ match_all: {} }],
     group_by: 'first_error.service',
-    message: '{{alert.id}}: {{context.value}} failed requests in 5 min. {{context.link}}',
+    message: `{{alert.id}}: {{context.value}} failed requests in ${WINDOW_MINUTES} min. {{context.link}}`,
   }),
 ];

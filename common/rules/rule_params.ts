@@ -7,11 +7,12 @@ import { type BandName, RULE_DEFAULTS, RULE_LIMITS } from './rule_types.ts';
 
 const names = () => z.array(Id).max(RULE_LIMITS.names).default([]);
 
+/** A band of scores, by its name. */
+export const Band = z.enum(SCORE_BANDS.map(({ name }) => name) as [BandName, ...BandName[]]);
+
 /** An empty list of types, services or templates means any. */
 export const AnomalyRuleParams = z.strictObject({
-  min_band: z
-    .enum(SCORE_BANDS.map(({ name }) => name) as [BandName, ...BandName[]])
-    .default(RULE_DEFAULTS.anomaly.min_band),
+  min_band: Band.default(RULE_DEFAULTS.anomaly.min_band),
   types: z.array(AnomalyType).default([]),
   services: names(),
   template_ids: names(),

@@ -1,4 +1,4 @@
-import { SCORE_BANDS, type ScoreBand } from '../score_bands.ts';
+import type { ScoreBand } from '../score_bands.ts';
 
 /** The kinds of alert rules that Log AI brings to Kibana. They are part of rules that users keep: they never change. */
 export const RULE_TYPES = {
@@ -9,35 +9,7 @@ export const RULE_TYPES = {
 
 export type RuleTypeName = keyof typeof RULE_TYPES;
 
-export const RULE_TYPE_IDS: readonly string[] = Object.values(RULE_TYPES).map(({ id }) => id);
-
-/** Which actions run: a rule's user chooses one for each action. */
-export interface ActionGroup {
-  readonly id: string;
-  readonly name: string;
-}
-
 export type BandName = ScoreBand['name'];
-
-const BAND_GROUPS: Readonly<Record<BandName, string>> = {
-  critical: 'Critical anomaly',
-  major: 'Major anomaly',
-  minor: 'Minor anomaly',
-  low: 'Low anomaly',
-};
-
-/**
- * The groups of each type, its default first. An anomaly's group is its score band: Kibana runs the actions of an alert
- * again when its group changes, so one that gets worse is told again, and a band can have a receiver of its own.
- */
-export const ACTION_GROUPS: Readonly<Record<RuleTypeName, readonly [ActionGroup, ...ActionGroup[]]>> = {
-  anomaly: SCORE_BANDS.map(({ name }) => ({ id: name, name: BAND_GROUPS[name] })) as [
-    ActionGroup,
-    ...ActionGroup[],
-  ],
-  new_error_template: [{ id: 'new_error_template', name: 'New error template' }],
-  failed_requests: [{ id: 'failed_requests', name: 'Failed requests' }],
-};
 
 /** What a new rule has where its user chooses nothing: the form begins with these, and the server fills them in. */
 export const RULE_DEFAULTS = {

@@ -44,6 +44,11 @@ export function savedObject({
 /** What Kibana calls the space that is there from the beginning; its addresses have none. */
 export const DEFAULT_SPACE = 'default';
 
+/** What stands before a path of Kibana in a space. */
+export function spacePath(space: string): string {
+  return space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
+}
+
 /**
  * The id of an object in a space. Ids of all spaces are one set in Kibana: the same id in two of them would be a conflict.
  *

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { CountsResponse } from '../../common/api.ts';
+import { serviceNamesIn } from './service_names.ts';
 import { type Answer, useAnswer } from './use_answer.ts';
 import { useTime } from '../time/time_context.tsx';
 
@@ -13,11 +14,7 @@ export function useServiceCounts(): Answer<CountsResponse> {
 /** Services to choose from: those with lines in the chosen time, and the one that is chosen. */
 export function useServiceNames(chosen: string | undefined): readonly string[] {
   const { data } = useServiceCounts();
-  const names = useMemo(() => {
-    const found = new Set((data?.series ?? []).flatMap(({ service }) => service ?? []));
-    if (chosen !== undefined) found.add(chosen);
-    return JSON.stringify([...found].sort((a, b) => a.localeCompare(b)));
-  }, [data, chosen]);
+  const names = useMemo(() => JSON.stringify(serviceNamesIn(data?.series ?? [], chosen)), [data, chosen]);
   // The same names are the same list, however often they are asked for.
   return useMemo(() => JSON.parse(names) as string[], [names]);
 }

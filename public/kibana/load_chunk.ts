@@ -20,7 +20,7 @@ declare global {
 /** The folder that this bundle came from, known only while it runs for the first time. */
 const FOLDER = ((document.currentScript as HTMLScriptElement | null)?.src ?? '').replace(/[^/]*$/, '');
 
-const loading: { [Name in keyof Chunks]?: Promise<Chunks[Name]> | undefined } = {};
+const loading = new Map<keyof Chunks, Promise<unknown>>();
 
 /**
  * Loads a chunk once. A failed attempt is forgotten, so that opening the app again tries again.
@@ -28,12 +28,15 @@ const loading: { [Name in keyof Chunks]?: Promise<Chunks[Name]> | undefined } = 
  * @throws Error with the code `app_unreachable` where the script does not come, `app_failed` where it breaks as it runs.
  */
 export function loadChunk<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> {
-  const started = loading[name] ?? runScript(name);
-  loading[name] = started as (typeof loading)[Name];
-  started.catch(() => {
-    loading[name] = undefined;
-  });
-  return started;
+  let started = loading.get(name);
+  if (!started) {
+    started = runScript(name).catch((error: unknown) => {
+      loading.delete(name);
+      throw error;
+    });
+    loading.set(name, started);
+  }
+  return started as Promise<Chunks[Name]>;
 }
 
 async function runScript<Name extends keyof Chunks>(name: Name): Promise<Chunks[Name]> {

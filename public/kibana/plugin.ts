@@ -3,6 +3,7 @@ import { APP_ID } from './app_id.ts';
 import { translate } from './i18n.ts';
 import type { AppMountParameters, CoreSetup, SetupPlugins } from './contract.ts';
 import { loadChunk } from './load_chunk.ts';
+import { registerRuleTypes } from './rule_types.ts';
 import { showMountFailure } from './mount_failure.ts';
 
 /** Kibana's own category, under which its log apps stand (`DEFAULT_APP_CATEGORIES.observability`). */
@@ -87,12 +88,7 @@ export function createPlugin(): LogAiBrowserPlugin {
         category: 'data',
         showOnHomePage: false,
       });
-      // The page's React, of which their forms are made, is read when it is there: not while this bundle loads.
-      if (triggersActionsUi) {
-        void import('./rule_types.ts').then(({ registerRuleTypes }) =>
-          registerRuleTypes({ registry: triggersActionsUi.ruleTypeRegistry, core }),
-        );
-      }
+      if (triggersActionsUi) registerRuleTypes({ registry: triggersActionsUi.ruleTypeRegistry, core });
       // Its script comes while Kibana is still starting. What goes wrong is told when it is opened, which tries again.
       if (isOpenedAtApp()) loadChunk('app').catch(() => undefined);
     },

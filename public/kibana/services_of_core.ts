@@ -9,11 +9,14 @@ import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
 /** What the browser does by itself: it opens a tab, a window or a menu. */
 const isForBrowser = ({ button, altKey, ctrlKey, metaKey, shiftKey }: LinkClick) =>
   button !== 0 || altKey || ctrlKey || metaKey || shiftKey;
-/** What Kibana lets its user do. Where it does not say, the server half does when it is asked. */
-function permissionsOf(capabilities: CoreStart['application']['capabilities']): AppServices['may'] {
+
+/** Whether Kibana lets its user do it. Where it does not say, whoever is asked then does: the server half, or Kibana's form. */
+function isAllowed(
+  capabilities: CoreStart['application']['capabilities'],
+  name: keyof typeof CAPABILITIES,
+): boolean {
   const ours = (capabilities[FEATURE_ID] ?? {}) as Readonly<Record<string, unknown>>;
-  const isAllowed = (name: string) => ours[name] !== false;
-  return { edit: isAllowed(CAPABILITIES.edit), manage: isAllowed(CAPABILITIES.manage) };
+  return ours[CAPABILITIES[name]] !== false;
 }
 
 /** Without the feature of Discover, or of dashboards, a link would lead to a page that is not there. */
@@ -28,10 +31,11 @@ function mayOpen(
 /** What the app needs of Kibana, in its own terms. */
 export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices {
   const { http, notifications, chrome, uiSettings, application } = core;
+  const { capabilities } = application;
   const space = spaceOf(http.basePath.get());
   return {
     api: apiOf(http),
-    may: permissionsOf(application.capabilities),
+    may: { edit: isAllowed(capabilities, 'edit'), manage: isAllowed(capabilities, 'manage') },
     notify: {
       success: (title) => {
         notifications.toasts.addSuccess({ title });
@@ -49,16 +53,16 @@ export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices 
       time_zone: uiSettings.get('dateFormat:tz'),
       quick_ranges: uiSettings.get('timepicker:quickRanges'),
     },
-    discover: mayOpen('discover', application.capabilities)
+    discover: mayOpen('discover', capabilities)
       ? {
           hrefOf: (lines) =>
             application.getUrlForApp(REDIRECT_APP, { path: discoverPath({ space, ...lines }) }),
         }
       : undefined,
-    dashboards: mayOpen('dashboard', application.capabilities)
+    dashboards: mayOpen('dashboard', capabilities)
       ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
       : undefined,
-    ruleFlyout: ruleFlyoutOf(core, plugins),
+    ruleFlyout: isAllowed(capabilities, 'rules') ? ruleFlyoutOf(core, plugins) : undefined,
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {

@@ -15,7 +15,7 @@ export function NewErrorTemplateRuleForm({
   setRuleParams,
   errors,
 }: RuleFormProps<NewErrorTemplateRuleParams> & { readonly api: ApiClient }) {
-  const { services = [], levels = RULE_DEFAULTS.new_error_template.levels } = ruleParams;
+  const { services, levels } = { ...RULE_DEFAULTS.new_error_template, ...ruleParams };
   return (
     <>
       <NamePicker

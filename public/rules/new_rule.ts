@@ -1,4 +1,5 @@
 import type { Anomaly, Template } from '../../common/api.ts';
+import { excerptOf } from '../../common/excerpt.ts';
 import type { AnomalyRuleParams } from '../../common/rules/rule_params.ts';
 import { RULE_TYPES } from '../../common/rules/rule_types.ts';
 import { scoreBandOf } from '../../common/score_bands.ts';
@@ -32,15 +33,14 @@ export function ruleOfAnomaly(anomaly: Anomaly): NewRule {
   };
 }
 
-/** What a rule's name has room for. */
-const NAME_LENGTH = 60;
+/** What a rule's name has room for, beside ours. */
+const NAME_LENGTH = 61;
 
 /** A rule for whatever is abnormal about a template. */
 export function ruleOfTemplate({ id, name, text }: Pick<Template, 'id' | 'name' | 'text'>): NewRule {
-  const called = name ?? text.replace(/\s+/g, ' ');
   return {
     type_id: RULE_TYPES.anomaly.id,
-    name: `Log AI: ${called.length > NAME_LENGTH ? `${called.slice(0, NAME_LENGTH)}…` : called}`,
+    name: `Log AI: ${excerptOf(name ?? text, NAME_LENGTH)}`,
     params: { min_band: 'minor', template_ids: [id] },
   };
 }

@@ -7,6 +7,10 @@ interface RuleTypeTexts {
   readonly defaultRecoveryMessage: string;
 }
 
+const ANOMALY_ENDED = `The anomaly is {{context.status}}: {{context.reason}}
+
+- Details: {{context.url}}`;
+
 /** What Kibana says of each type, and the messages that an action begins with. */
 export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
   anomaly: {
@@ -20,9 +24,7 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Score: {{context.score}} ({{context.severity}})
 - Started: {{context.start}}
 - Details: {{context.url}}`,
-    defaultRecoveryMessage: `The anomaly is {{context.status}}: {{context.reason}}
-
-- Details: {{context.url}}`,
+    defaultRecoveryMessage: ANOMALY_ENDED,
   },
   new_error_template: {
     description: () =>
@@ -34,9 +36,7 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Service: {{context.service}}
 - Details: {{context.url}}
 - Lines in Discover: {{context.discover_url}}`,
-    defaultRecoveryMessage: `The anomaly is {{context.status}}: {{context.reason}}
-
-- Details: {{context.url}}`,
+    defaultRecoveryMessage: ANOMALY_ENDED,
   },
   failed_requests: {
     description: () =>

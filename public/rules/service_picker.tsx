@@ -1,22 +1,20 @@
 import { useEffect, useState } from 'react';
+import { DAY_MS } from '../../common/minutes.ts';
 import type { ApiClient } from '../api/api_client.ts';
+import { serviceNamesIn } from '../api/service_names.ts';
 import { NamePicker } from './name_picker.tsx';
 import { translate } from '../kibana/i18n.ts';
 
-const DAY_MS = 86_400_000;
-
 /** Services to choose from: those with lines in the last day. Without an answer their names are typed. */
-function useServices(api: ApiClient): readonly string[] {
+function useOfferedServices(api: ApiClient): readonly string[] {
   const [services, setServices] = useState<readonly string[]>([]);
   useEffect(() => {
     const aborting = new AbortController();
-    const [from, to] = [Date.now() - DAY_MS, Date.now()].map((time) => new Date(time).toISOString());
+    const now = Date.now();
+    const range = { from: new Date(now - DAY_MS).toISOString(), to: new Date(now).toISOString() };
     api
-      .call('counts', { query: { from: from!, to: to!, split: ['service'], buckets: 1 } }, aborting.signal)
-      .then(({ series }) => {
-        const names = new Set(series.flatMap(({ service }) => service ?? []));
-        setServices([...names].sort((a, b) => a.localeCompare(b)));
-      })
+      .call('counts', { query: { ...range, split: ['service'], buckets: 1 } }, aborting.signal)
+      .then(({ series }) => setServices(serviceNamesIn(series)))
       .catch(() => undefined);
     return () => aborting.abort();
   }, [api]);
@@ -42,7 +40,7 @@ export function ServicePicker({
       label={translate('logAi.rules.services', { defaultMessage: 'Services' })}
       {...(help !== undefined && { help })}
       placeholder={translate('logAi.rules.allServices', { defaultMessage: 'All services' })}
-      offered={useServices(api)}
+      offered={useOfferedServices(api)}
       chosen={chosen}
       errors={errors}
       isOpen

@@ -16,6 +16,9 @@ const BROWSER_FOLDER = 'target/public';
 /** What comes when somebody needs it, each from a file of this name in `public/kibana`. */
 const CHUNKS = ['app', 'rules'] as const;
 
+/** Kibana loads the entry on every page, and before its own modules are to be touched: it reads these when it uses them. */
+const LATE_IN_ENTRY = { KbnI18n: ['i18n'], React: ['lazy'] };
+
 /** Bundles both halves of the plugin. What does not compile is thrown as esbuild throws it, with all its places. */
 export async function bundlePlugin({
   root,
@@ -26,7 +29,7 @@ export async function bundlePlugin({
 }): Promise<Bundles> {
   const results = await Promise.all([
     bundle(`${BROWSER_FOLDER}/${id}.plugin.js`, {
-      ...browserOptions(root),
+      ...browserOptions(root, LATE_IN_ENTRY),
       stdin: {
         resolveDir: root,
         contents: `import * as plugin from './public/index.ts';
@@ -59,7 +62,7 @@ export async function bundlePlugin({
 }
 
 /** Kibana's pages run classic scripts only, and nothing that is made from text at run time. */
-function browserOptions(root: string): BuildOptions {
+function browserOptions(root: string, late: Readonly<Record<string, readonly string[]>> = {}): BuildOptions {
   return {
     absWorkingDir: root,
     platform: 'browser',
@@ -69,7 +72,7 @@ function browserOptions(root: string): BuildOptions {
     jsx: 'automatic',
     jsxImportSource: '@emotion/react',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [useSharedModules({ jsx_runtime: join(root, 'public/kibana/jsx_runtime.ts') })],
+    plugins: [useSharedModules({ jsx_runtime: join(root, 'public/kibana/jsx_runtime.ts'), late })],
   };
 }
 

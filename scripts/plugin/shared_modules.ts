@@ -30,9 +30,6 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
   '@kbn/i18n': 'KbnI18n',
 };
 
-/** Read when it is used: the entry uses it, which may touch nothing of the page while it loads. */
-const LATE_MEMBERS: Readonly<Record<string, readonly string[]>> = { KbnI18n: ['i18n'] };
-
 const NAMES = Object.keys(SHARED_MODULES).map((name) => name.replaceAll('/', '\\/'));
 const MEMBER_PREFIX = 'kibana-shared:';
 
@@ -42,8 +39,17 @@ const JSX_RUNTIMES = /^(?:@emotion\/react|react)\/jsx-runtime$/;
 /**
  * Sends imports of shared packages to Kibana's own copies, and the automatic JSX of the compiler to a runtime of ours.
  * A part of a shared package, such as `lodash/get`, stops the build: it would become a second copy.
+ *
+ * @param late - Exports that are read when they are used, by member: for a bundle that may touch nothing of the page while it
+ * loads. It can use no others of that member.
  */
-export function useSharedModules({ jsx_runtime }: { readonly jsx_runtime: string }): Plugin {
+export function useSharedModules({
+  jsx_runtime,
+  late = {},
+}: {
+  readonly jsx_runtime: string;
+  readonly late?: Readonly<Record<string, readonly string[]>>;
+}): Plugin {
   return {
     name: 'kibana-shared-modules',
     setup(build) {
@@ -72,9 +78,9 @@ export function useSharedModules({ jsx_runtime }: { readonly jsx_runtime: string
       });
       build.onLoad({ filter: /.*/, namespace: 'kibana-shared-member' }, ({ path }) => {
         const member = `window.__kbnSharedDeps__.${path}`;
-        const late = LATE_MEMBERS[path]?.map((name) => `get ${name}() { return ${member}.${name}; }`);
+        const getters = late[path]?.map((name) => `get ${name}() { return ${member}.${name}; }`);
         return {
-          contents: `module.exports = ${late ? `{ __esModule: true, ${late.join(', ')} }` : member};`,
+          contents: `module.exports = ${getters ? `{ __esModule: true, ${getters.join(', ')} }` : member};`,
         };
       });
     },

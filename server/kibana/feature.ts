@@ -1,7 +1,7 @@
 import type { Privilege } from '../../common/api.ts';
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import { translate } from './i18n.ts';
-import { RULE_TYPE_IDS } from '../../common/rules/rule_types.ts';
+import { RULE_TYPES } from '../../common/rules/rule_types.ts';
 import type { AlertingFeature, KibanaFeature, PrivilegeDefinition } from './contract.ts';
 
 /** What a route names, and what the feature's privileges give: operation and subject, as Kibana's own are called. */
@@ -23,6 +23,8 @@ const RULES_PAGE = { insightsAndAlerting: ['triggersActions'] };
 
 /** From this version on a feature says in whose name rules of a type may be made (elastic/kibana#183756). */
 const CONSUMERS_SINCE = [8, 18] as const;
+
+const RULE_TYPE_IDS = Object.values(RULE_TYPES).map(({ id }) => id);
 
 /** `alerts` is the name in which Stack Management makes rules. */
 const CONSUMERS = [FEATURE_ID, 'alerts'];

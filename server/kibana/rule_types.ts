@@ -6,8 +6,9 @@ import {
   FailedRequestsRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
-import { DEFAULT_SPACE } from '../../common/saved_objects/saved_object.ts';
-import { ACTION_GROUPS, RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
+import { spacePath } from '../../common/saved_objects/saved_object.ts';
+import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
+import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';
 import { criteriaOfAnomalies, criteriaOfNewErrors } from '../rules/anomaly_criteria.ts';
 import type { RuleRun, SearchAnswer } from '../rules/rule_run.ts';
@@ -85,7 +86,7 @@ async function execute({
 }): Promise<{ state: Record<string, unknown> }> {
   const { params, state, startedAt, spaceId, services } = options;
   const { alertFactory, scopedClusterClient } = services;
-  const root = `${base_path.publicBaseUrl ?? base_path.serverBasePath}${spaceId === DEFAULT_SPACE ? '' : `/s/${spaceId}`}`;
+  const root = `${base_path.publicBaseUrl ?? base_path.serverBasePath}${spacePath(spaceId)}`;
   const result = await run({
     params,
     state,

@@ -1,20 +1,20 @@
+import { FEATURE_ID } from '../../common/capabilities.ts';
 import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
 import type { LogQuery } from '../../common/discover/log_queries.ts';
+import { MINUTE_MS } from '../../common/minutes.ts';
 import type { RulePlace } from './alert.ts';
 
 /** What is shown around the time of an alert: what came before tells why. */
-const AROUND_MS = 1_800_000;
+const AROUND_MS = 30 * MINUTE_MS;
 
 /** A page of the app with one thing open in it, in the time around. */
 export function pageUrl({
   place,
-  app,
   view,
   open,
   range: { start, end },
 }: {
   readonly place: RulePlace;
-  readonly app: string;
   readonly view: 'anomalies' | 'requests';
   readonly open: Readonly<Record<string, string>>;
   readonly range: { readonly start: string; readonly end: string };
@@ -24,7 +24,7 @@ export function pageUrl({
     to: new Date(Date.parse(end) + AROUND_MS).toISOString(),
     ...open,
   });
-  return place.toUrl(`/app/${app}/${view}?${search.toString()}`);
+  return place.toUrl(`/app/${FEATURE_ID}/${view}?${search.toString()}`);
 }
 
 /** Where nothing says where the lines lie, they are looked for in what Elastic calls logs. */

@@ -17,22 +17,16 @@ export type AlertedAnomaly = z.infer<typeof AlertedAnomaly>;
 /** The service may be newer than this plugin. */
 const Reader = readerOf(AlertedAnomaly, { unknown_keys: 'strip' });
 
+const { anomaly: parts, ...others } = AlertedAnomaly.shape;
 /** The parts of the document that are asked for. */
-export const ALERTED_FIELDS = [
-  'event',
-  'service',
-  'log_ai',
-  'is_late',
-  'data_streams',
-  'anomaly.type',
-  'anomaly.status',
-  'anomaly.raised',
-  'anomaly.reason',
-] as const;
+export const ALERTED_FIELDS: readonly string[] = [
+  ...Object.keys(others),
+  ...Object.keys(parts.shape).map((name) => `anomaly.${name}`),
+];
 
-/** Undefined for what is no anomaly: nobody can be told of it. */
-export function readAnomaly(source: unknown): AlertedAnomaly | undefined {
-  return Reader.safeParse(source).data;
+/** What is no anomaly is left out: nobody can be told of it. */
+export function readAnomalies(sources: readonly unknown[]): AlertedAnomaly[] {
+  return sources.flatMap((source) => Reader.safeParse(source).data ?? []);
 }
 
 /** The last moment that made it news: its detection, or that its score rose into a higher band. Milliseconds. */

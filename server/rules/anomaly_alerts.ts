@@ -18,20 +18,8 @@ export interface StandingAlerts {
   readonly ended: readonly EndedAlert[];
   /** Those that are active, for the next run. */
   readonly bands: Readonly<Record<string, BandName>>;
-  /** Those that have ended, with the moment of their last news. */
+  /** Those that have ended, now or before, with the moment of their last news. */
   readonly told: Readonly<Record<string, number>>;
-}
-
-/** The anomalies of the run before, as they are now: one page. */
-export function standingRequest({ alerts }: AnomalyRuleState): Record<string, unknown> | undefined {
-  const ids = Object.keys(alerts);
-  if (ids.length === 0) return undefined;
-  return {
-    index: INDICES.anomalies.name,
-    size: ids.length,
-    _source: [...ALERTED_FIELDS],
-    query: { terms: { 'event.id': ids } },
-  };
 }
 
 /** An alert stays as long as its anomaly is active; it keeps the highest band that it was told with. */
@@ -50,7 +38,7 @@ export function standingAlerts({
   const active: Alert[] = [];
   const ended: EndedAlert[] = [];
   const bands: Record<string, BandName> = {};
-  const told: Record<string, number> = {};
+  const told: Record<string, number> = { ...state.told };
   for (const [id, before] of Object.entries(state.alerts)) {
     const anomaly = anomalies.get(id);
     if (anomaly?.anomaly.status === 'active' && isMeant(criteria, anomaly)) {
@@ -65,7 +53,7 @@ export function standingAlerts({
 }
 
 /** Anomalies on one page. */
-const PAGE_SIZE = 500;
+export const PAGE_SIZE = 500;
 /** A level is told by the document alone, so pages may hold little of what is meant; a run reads no more than these. */
 export const MOST_PAGES = 10;
 
@@ -88,14 +76,13 @@ export function newsRequest({
   readonly size: number;
   readonly after?: readonly unknown[] | undefined;
 }): Record<string, unknown> {
-  const told = Object.keys({ ...state.told, ...standing.told });
   const since = (range: Record<string, string>) => ({
     bool: { should: [{ range: { 'event.created': range } }, { range: { 'anomaly.raised': range } }] },
   });
   return {
     index: INDICES.anomalies.name,
-    size: Math.min(size, PAGE_SIZE),
-    _source: [...ALERTED_FIELDS],
+    size,
+    _source: ALERTED_FIELDS,
     sort: [{ 'event.risk_score': 'desc' }, { 'event.created': 'asc' }, { 'event.id': 'asc' }],
     ...(after && { search_after: [...after] }),
     query: {
@@ -121,7 +108,7 @@ export function newsRequest({
                 { term: { 'anomaly.status': 'resolved' } },
                 since({ gt: new Date(state.after).toISOString() }),
               ],
-              must_not: [{ terms: { 'event.id': told } }],
+              must_not: [{ terms: { 'event.id': Object.keys(standing.told) } }],
             },
           },
         ],
@@ -161,7 +148,7 @@ export function alertsOfRun({
     alerts.push(alertOf(anomaly, { band, criteria, place }));
   }
   const { since, after } = state;
-  const overlap = nextOverlap({ after, told: { ...state.told, ...standing.told }, now });
+  const overlap = nextOverlap({ after, told: standing.told, now });
   return { alerts, state: { since, ...overlap, alerts: bands } };
 }
 
@@ -172,6 +159,4 @@ function alertOf(
   return { id: anomaly.event.id, group: criteria.groupOf(band), context: contextOfAnomaly(anomaly, place) };
 }
 
-const RANKS = new Map(SCORE_BANDS.map(({ name, from }) => [name, from]));
-
-const higherOf = (a: BandName, b: BandName) => (RANKS.get(b)! > RANKS.get(a)! ? b : a);
+const higherOf = (...bands: BandName[]) => SCORE_BANDS.find(({ name }) => bands.includes(name))!.name;

@@ -1,5 +1,4 @@
 import { anomalyQuery } from '../../common/discover/log_queries.ts';
-import { FEATURE_ID } from '../../common/capabilities.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
 import { scoreBandOf } from '../../common/score_bands.ts';
 import type { RulePlace } from './alert.ts';
@@ -23,7 +22,7 @@ export function contextOfAnomaly(document: AlertedAnomaly, place: RulePlace): Al
     start: event.start,
     detected: event.created,
     event_id: event.id,
-    url: pageUrl({ place, app: FEATURE_ID, view: 'anomalies', open: { anomaly: event.id }, range: event }),
+    url: pageUrl({ place, view: 'anomalies', open: { anomaly: event.id }, range: event }),
     ...(lines && { discover_url: linesUrl({ place, lines, data_streams }) }),
   };
 }

@@ -1,7 +1,8 @@
 import type { AnomalyType } from '../../common/documents/anomaly_document.ts';
 import { type Level, SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import type { AnomalyRuleParams, NewErrorTemplateRuleParams } from '../../common/rules/rule_params.ts';
-import { ACTION_GROUPS, type BandName } from '../../common/rules/rule_types.ts';
+import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
+import type { BandName } from '../../common/rules/rule_types.ts';
 import { SCORE_BANDS } from '../../common/score_bands.ts';
 import type { AlertedAnomaly } from './alerted_anomaly.ts';
 

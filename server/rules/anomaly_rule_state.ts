@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { SCORE_BANDS } from '../../common/score_bands.ts';
-import type { BandName } from '../../common/rules/rule_types.ts';
+import { DAY_MS, MINUTE_MS } from '../../common/minutes.ts';
+import { Band } from '../../common/rules/rule_params.ts';
 
 /** What is active on the day before a rule is made is news for it; what was found earlier is not. */
-const FIRST_LOOK_BACK_MS = 86_400_000;
+const FIRST_LOOK_BACK_MS = DAY_MS;
 
 /**
  * What a rule of anomalies remembers from run to run. Kibana keeps it; it is some 60 bytes for each alert, of which Kibana
@@ -15,7 +15,7 @@ const AnomalyRuleState = z.object({
   /** Of what has ended already only what was detected, or got worse, after that. Milliseconds. */
   after: z.number(),
   /** The alerts, by id of their anomaly: the highest band that was told. */
-  alerts: z.record(z.string(), z.enum(SCORE_BANDS.map(({ name }) => name) as [BandName, ...BandName[]])),
+  alerts: z.record(z.string(), Band),
   /** Those that have ended and would be found again, and the moment of their last news. */
   told: z.record(z.string(), z.number()),
 });
@@ -31,7 +31,7 @@ export function readState(state: unknown, now: number): AnomalyRuleState {
  * Documents are seen some seconds after their moment, the clocks of service and Kibana differ, and what is interim is told
  * when it is no longer: so each run looks back a little, and leaves out what it told.
  */
-const OVERLAP_MS = 300_000;
+const OVERLAP_MS = 5 * MINUTE_MS;
 /** More alerts that ended within the overlap than Kibana allows at once. */
 const MOST_TOLD = 2000;
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { FEATURE_ID } from '../../common/capabilities.ts';
-import { requestQuery } from '../../common/discover/log_queries.ts';
+import { storyQuery } from '../../common/discover/log_queries.ts';
 import { RequestDocument } from '../../common/documents/request_document.ts';
 import { readerOf } from '../../common/api/reader_of.ts';
 import { excerptOf } from '../../common/excerpt.ts';
@@ -8,7 +7,7 @@ import { countOf } from '../../common/format_quantity.ts';
 import { INDICES } from '../../common/indices.ts';
 import { MINUTE_MS } from '../../common/minutes.ts';
 import type { FailedRequestsRuleParams } from '../../common/rules/rule_params.ts';
-import { ACTION_GROUPS } from '../../common/rules/rule_types.ts';
+import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
 import type { Alert, EndedAlert, RulePlace } from './alert.ts';
 import { linesUrl, pageUrl } from './alert_links.ts';
@@ -125,7 +124,7 @@ export function readFailures(
 const FailedRequestsRuleState = z.object({
   alerts: z.record(z.string(), z.object({ service: z.string(), template_id: z.string().optional() })),
 });
-export type FailedRequestsRuleState = z.infer<typeof FailedRequestsRuleState>;
+type FailedRequestsRuleState = z.infer<typeof FailedRequestsRuleState>;
 
 export function readFailuresState(state: unknown): FailedRequestsRuleState {
   return FailedRequestsRuleState.safeParse(state).data ?? { alerts: {} };
@@ -209,7 +208,6 @@ function contextOf({
   const { request_id, event, data_streams } = latest;
   const text = template_id === undefined ? undefined : texts.get(template_id);
   const first = text === undefined ? '' : `, first "${text}"`;
-  const query = requestQuery(request_id);
   return {
     reason: `${service}: ${countOf(count, 'failed request')} in ${params.window_minutes} min${first}.`,
     status: 'active',
@@ -222,32 +220,17 @@ function contextOf({
     detected: event.created,
     url: pageUrl({
       place,
-      app: FEATURE_ID,
       view: 'requests',
       open: { request: request_id },
       range: event,
     }),
-    discover_url: linesUrl({
-      place,
-      lines: { query, range: { from: event.start, to: event.end } },
-      data_streams,
-    }),
-  };
-}
-
-/** The texts of templates by their ids: one page. */
-export function templateTextsRequest(groups: readonly FailureGroup[]): Record<string, unknown> | undefined {
-  const ids = [...new Set(groups.flatMap(({ template_id }) => template_id ?? []))];
-  if (ids.length === 0) return undefined;
-  return {
-    index: INDICES.templates.name,
-    size: ids.length,
-    _source: ['id', 'text'],
-    query: { terms: { id: ids } },
+    discover_url: linesUrl({ place, lines: storyQuery({ request_id, ...event }), data_streams }),
   };
 }
 
 const TemplateText = z.object({ id: z.string(), text: z.string() });
+/** The parts of a template that are asked for. */
+export const TEMPLATE_PARTS = Object.keys(TemplateText.shape);
 
 export function readTemplateTexts(sources: readonly unknown[]): ReadonlyMap<string, string> {
   return new Map(

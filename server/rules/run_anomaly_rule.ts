@@ -1,8 +1,9 @@
-import type { AlertedAnomaly } from './alerted_anomaly.ts';
-import { readAnomaly } from './alerted_anomaly.ts';
-import { alertsOfRun, MOST_PAGES, newsRequest, standingAlerts, standingRequest } from './anomaly_alerts.ts';
+import { INDICES } from '../../common/indices.ts';
+import { ALERTED_FIELDS, type AlertedAnomaly, readAnomalies } from './alerted_anomaly.ts';
+import { alertsOfRun, MOST_PAGES, newsRequest, PAGE_SIZE, standingAlerts } from './anomaly_alerts.ts';
 import { type AnomalyCriteria, isMeant } from './anomaly_criteria.ts';
 import { readState } from './anomaly_rule_state.ts';
+import { lookUp } from './look_up.ts';
 import type { RuleRun, RuleRunInput } from './rule_run.ts';
 
 /** A rule of anomalies: those that were told are looked up, then what is new is looked for, as far as there is room. */
@@ -10,8 +11,14 @@ export function anomalyRule<Params>(criteriaOf: (params: Params) => AnomalyCrite
   return async ({ params, now, limit, search, place, ...input }) => {
     const criteria = criteriaOf(params);
     const state = readState(input.state, now);
-    const lookup = standingRequest(state);
-    const found = lookup ? (await search(lookup)).hits.hits.flatMap(({ _source }) => read(_source)) : [];
+    const found = readAnomalies(
+      await lookUp(search, {
+        index: INDICES.anomalies.name,
+        field: 'event.id',
+        ids: Object.keys(state.alerts),
+        parts: ALERTED_FIELDS,
+      }),
+    );
     const standing = standingAlerts({ state, found, criteria, place });
     const room = Math.max(0, limit - standing.active.length);
     const news = await findNews({
@@ -43,13 +50,12 @@ async function findNews({
   const news: AlertedAnomaly[] = [];
   let after: readonly unknown[] | undefined;
   for (let page = 0; page < MOST_PAGES && news.length < most; page++) {
-    const request = requestOf({ size: most - news.length, after });
-    const { hits } = (await search(request)).hits;
-    news.push(...hits.flatMap(({ _source }) => read(_source)).filter((one) => isMeant(criteria, one)));
-    if (hits.length < (request['size'] as number)) break;
+    const size = Math.min(most - news.length, PAGE_SIZE);
+    const { hits } = (await search(requestOf({ size, after }))).hits;
+    const found = readAnomalies(hits.map(({ _source }) => _source));
+    news.push(...found.filter((one) => isMeant(criteria, one)));
+    if (hits.length < size) break;
     after = hits.at(-1)?.sort;
   }
   return news;
 }
-
-const read = (source: unknown) => readAnomaly(source) ?? [];

@@ -1,3 +1,4 @@
+import { INDICES } from '../../common/indices.ts';
 import type { FailedRequestsRuleParams } from '../../common/rules/rule_params.ts';
 import {
   failureAlerts,
@@ -8,8 +9,9 @@ import {
   readFailures,
   readFailuresState,
   readTemplateTexts,
-  templateTextsRequest,
+  TEMPLATE_PARTS,
 } from './failed_request_alerts.ts';
+import { lookUp } from './look_up.ts';
 import type { RuleRun } from './rule_run.ts';
 
 /** A rule of failed requests: groups are counted page by page, those that are told get the text of their first error. */
@@ -32,9 +34,13 @@ export const runFailedRequestsRule: RuleRun<FailedRequestsRuleParams> = async ({
     after = read.after;
   } while (after && ++page < MOST_GROUP_PAGES);
   const groups = groupsWithRoom({ groups: large, state, room: limit });
-  const lookup = templateTextsRequest(groups);
   const texts = readTemplateTexts(
-    lookup ? (await search(lookup)).hits.hits.map(({ _source }) => _source) : [],
+    await lookUp(search, {
+      index: INDICES.templates.name,
+      field: 'id',
+      ids: [...new Set(groups.flatMap(({ template_id }) => template_id ?? []))],
+      parts: TEMPLATE_PARTS,
+    }),
   );
   return {
     ...failureAlerts({ groups, texts, params, state, place }),

@@ -5,6 +5,7 @@ import { createRules, type RuleStep } from '../adapters/kibana/create_rules.ts';
 import { readConfig } from '../config/config_file.ts';
 import { type ClusterOptions, CONFIG_OPTION } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
+import { printAnswer } from './template_text.ts';
 import { kibanaClientOf, type KibanaOptions, parseKibanaAddress, SPACE_OPTION } from './kibana_options.ts';
 
 interface RulesFlags extends ClusterOptions, KibanaOptions {
@@ -43,11 +44,7 @@ export function rulesCommand(): Command {
         }
         const rules = flags.esQuery === true ? ES_QUERY_RULES : OWN_RULES;
         const steps = await createRules(client, { rules, connector: flags.connector });
-        process.stdout.write(
-          flags.json === true
-            ? `${JSON.stringify(steps)}\n`
-            : steps.map(({ name, action }) => `${name}: ${DONE[action]}\n`).join(''),
-        );
+        printAnswer(flags, steps, () => steps.map(({ name, action }) => `${name}: ${DONE[action]}`));
       }),
     );
 }

@@ -41,29 +41,38 @@ export async function createRules(
   { rules, connector }: { readonly rules: readonly ReadyMadeRule[]; readonly connector?: string | undefined },
 ): Promise<readonly RuleStep[]> {
   await client.requireSpace();
-  const paramsOf = connector === undefined ? undefined : await messagesOf(client, connector);
+  const actionsOf = connector === undefined ? () => [] : await actionsBy(client, connector);
   const steps: RuleStep[] = [];
   for (const rule of rules) {
-    const { groups, message, recovery_message, ...body } = rule;
-    const actions = [
-      ...groups.map((group) => ({ group, message })),
-      { group: 'recovered', message: recovery_message },
-    ].map(({ group, message }) => ({
-      id: connector,
-      group,
-      params: paramsOf?.(message),
-      frequency: { summary: false, notify_when: 'onActionGroupChange', throttle: null },
-    }));
+    const { groups: _groups, message: _message, recovery_message: _recovery, ...body } = rule;
     const id = ruleIdOf(client.space, rule.name);
     const answer = await client.send({
       method: 'POST',
       path: `/api/alerting/rule/${id}`,
-      body: { ...body, actions: paramsOf ? actions : [] },
+      body: { ...body, actions: actionsOf(rule) },
     });
     if (answer.status !== 200 && answer.status !== 409) throw refusal(rule, answer);
     steps.push({ name: rule.name, id, action: answer.status === 409 ? 'keep' : 'create' });
   }
   return steps;
+}
+
+/** What a rule does by a connector: for each of its groups, and for its end. */
+async function actionsBy(
+  client: KibanaClient,
+  connector: string,
+): Promise<(rule: ReadyMadeRule) => readonly object[]> {
+  const paramsOf = await messagesOf(client, connector);
+  return ({ groups, message, recovery_message }) =>
+    [
+      ...groups.map((group) => ({ group, says: message })),
+      { group: 'recovered', says: recovery_message },
+    ].map(({ group, says }) => ({
+      id: connector,
+      group,
+      params: paramsOf(says),
+      frequency: { summary: false, notify_when: 'onActionGroupChange', throttle: null },
+    }));
 }
 
 async function messagesOf(client: KibanaClient, id: string): Promise<ParamsOf> {

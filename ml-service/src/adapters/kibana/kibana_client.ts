@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
-import { DEFAULT_SPACE } from '../../../../common/saved_objects/saved_object.ts';
+import { DEFAULT_SPACE, spacePath } from '../../../../common/saved_objects/saved_object.ts';
 
 /** Where Kibana is, and who asks. */
 export interface KibanaAccess {
@@ -94,8 +94,10 @@ export class KibanaClient {
     path: string,
     sent: { readonly bytes: Buffer; readonly type: string } | undefined,
   ): Promise<{ status: number; text: string }> {
-    const prefix = this.space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(this.space)}`;
-    const address = new URL(`${this.#base.pathname.replace(/\/+$/, '')}${prefix}${path}`, this.#base);
+    const address = new URL(
+      `${this.#base.pathname.replace(/\/+$/, '')}${spacePath(this.space)}${path}`,
+      this.#base,
+    );
     const headers = {
       ...this.#headers,
       ...(sent && { 'content-type': sent.type, 'content-length': sent.bytes.length }),
