@@ -1,11 +1,5 @@
-import { LOG_LINKS } from '../saved_objects/app_links.ts';
-import { DEFAULT_SPACE, idIn } from '../saved_objects/saved_object.ts';
-
-/**
- * The data view over the logs that Log AI reads. Where one of this id is installed Discover takes it, else one that lives as
- * long as the page.
- */
-export const LOGS_DATA_VIEW = 'log-ai-logs';
+import { LOG_LINKS, LOGS_DATA_VIEW } from '../saved_objects/app_links.ts';
+import { idIn } from '../saved_objects/saved_object.ts';
 
 /** The release whose form the parameters below have: later ones migrate them. */
 const FORM = '8.12.2';
@@ -45,16 +39,6 @@ export function discoverPath({
   };
   const search = new URLSearchParams({ l: 'DISCOVER_APP_LOCATOR', v: FORM, p: JSON.stringify(params) });
   return `?${search.toString()}`;
-}
-
-/**
- * The space that the page is in, as its addresses say.
- *
- * @example
- * spaceOf('/kibana/s/ops') // 'ops'
- */
-export function spaceOf(base_path: string): string {
-  return /\/s\/([a-z0-9_-]+)$/.exec(base_path)?.[1] ?? DEFAULT_SPACE;
 }
 
 /** The app that leads to where a locator points. */

@@ -1,5 +1,6 @@
 import type { Anomaly } from '../api.ts';
 import type { Reference } from '../documents/reference.ts';
+import { isOneOf, quoted } from '../kql.ts';
 import { MINUTE_MS } from '../minutes.ts';
 
 /** Which lines Discover shows: a query in KQL, and from when to when. */
@@ -11,21 +12,6 @@ export interface LogQuery {
 
 /** What a line without a service is counted under. */
 const UNKNOWN_SERVICE = 'unknown';
-
-/**
- * A text as KQL takes it literally.
- *
- * @example
- * quoted('say "hi"') // '"say \\"hi\\""'
- */
-export function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function anyOf(field: string, values: readonly string[]): string {
-  const texts = [...new Set(values)].map(quoted);
-  return texts.length === 1 ? `${field}: ${texts[0]!}` : `${field}: (${texts.join(' or ')})`;
-}
 
 function inService(name: string): string {
   return name === UNKNOWN_SERVICE ? 'not service.name: *' : `service.name: ${quoted(name)}`;
@@ -45,7 +31,7 @@ export function templateQuery({
   readonly ids: readonly string[];
   readonly service?: string | undefined;
 }): string {
-  const template = anyOf('log_ai.template.id', ids);
+  const template = isOneOf('log_ai.template.id', ids);
   return service === undefined ? template : `${template} and ${inService(service)}`;
 }
 
@@ -98,7 +84,7 @@ export function linesQuery(
   const times = lines.flatMap(({ '@timestamp': time }) => (time === undefined ? [] : [Date.parse(time)]));
   if (times.length === 0) return undefined;
   return {
-    query: anyOf(
+    query: isOneOf(
       '_id',
       lines.map(({ reference }) => reference._id),
     ),

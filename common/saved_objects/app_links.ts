@@ -28,6 +28,12 @@ export function linkFormat({ view, parameter, label }: ValueLink) {
   } as const;
 }
 
+/**
+ * The data view over the logs that Log AI reads. Where one of this id is installed Discover takes it, else one that lives as
+ * long as the page.
+ */
+export const LOGS_DATA_VIEW = 'log-ai-logs';
+
 /** Links of log documents, by field. */
 export const LOG_LINKS = {
   'log_ai.template.id': linkFormat({ view: 'templates', parameter: 'template' }),

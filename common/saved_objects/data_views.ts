@@ -1,5 +1,5 @@
 import { INDICES, type IndexKind } from '../indices.ts';
-import { linkFormat, LOG_LINKS } from './app_links.ts';
+import { linkFormat, LOG_LINKS, LOGS_DATA_VIEW } from './app_links.ts';
 import { markOf } from './mark.ts';
 import { idIn, type SavedObject, savedObject } from './saved_object.ts';
 
@@ -50,7 +50,7 @@ const eachOf = (list: string): RuntimeField => ({
 
 export const DATA_VIEWS = {
   logs: {
-    id: 'log-ai-logs',
+    id: LOGS_DATA_VIEW,
     name: 'Log AI: logs',
     time_field: '@timestamp',
     formats: LOG_LINKS,

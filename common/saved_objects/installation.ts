@@ -26,7 +26,8 @@ export interface InstallationInput {
   readonly log_patterns: readonly string[];
 }
 
-const nameOf = ({ type, id }: SavedObjectKey) => `${type}:${id}`;
+const keyOf = ({ type, id }: SavedObjectKey): SavedObjectKey => ({ type, id });
+const nameOf = ({ type, id }: { readonly type: string; readonly id: string }) => `${type}:${id}`;
 const titleOf = ({ type, attributes }: SavedObject) =>
   String(attributes[type === 'index-pattern' || type === 'tag' ? 'name' : 'title']);
 
@@ -41,14 +42,14 @@ function stateOf(ours: SavedObject, stored: StoredObject | undefined): ObjectSta
   const edition = editionOf(stored.references);
   if (edition !== undefined && edition > EDITION) return 'newer';
   if (ours.type === 'index-pattern')
-    return isComplete(stored, ours) ? (edition === EDITION ? 'current' : 'outdated') : 'outdated';
+    return isComplete(stored, ours) && edition === EDITION ? 'current' : 'outdated';
   if (edition === undefined || stored.updated_at !== stored.created_at) return 'changed';
   return edition === EDITION ? 'current' : 'outdated';
 }
 
 async function look({ store, log_patterns }: InstallationInput): Promise<Pair[]> {
   const objects = shippedObjects({ space: store.space, log_patterns });
-  const found = await store.read(objects.map(({ type, id }) => ({ type, id })));
+  const found = await store.read(objects.map(keyOf));
   const stored = new Map(found.map((one) => [nameOf(one), one]));
   return objects.map((ours) => {
     const there = stored.get(nameOf(ours));
@@ -138,28 +139,26 @@ export async function removeObjects({
   ...input
 }: InstallationInput & { readonly overwrite: boolean; readonly dry_run?: boolean }): Promise<ObjectStep[]> {
   const pairs = await look(input);
-  const stored = pairs.filter((pair) => pair.stored).map(({ ours: { type, id } }) => ({ type, id }));
-  const steps = await planRemovals(pairs, stored, { overwrite, store: input.store });
+  const steps = await planRemovals(pairs, { overwrite, store: input.store });
   const deleted = steps.filter(({ action }) => action === 'delete');
   if (dry_run || deleted.length === 0) return steps;
   // What refers to others goes first.
-  const refused = await input.store.remove(deleted.map(({ type, id }) => ({ type, id })).reverse());
+  const refused = await input.store.remove(deleted.map(keyOf).reverse());
   return withRefusals(steps, refused);
 }
 
 /** What stays holds on to what it refers to: so those that refer to others are decided first. */
 async function planRemovals(
   pairs: readonly Pair[],
-  stored: readonly SavedObjectKey[],
   { overwrite, store }: { readonly overwrite: boolean; readonly store: ObjectStore },
 ): Promise<ObjectStep[]> {
+  const stored = pairs.filter((pair) => pair.stored).map(({ ours }) => keyOf(ours));
   const referring = overwrite || stored.length === 0 ? [] : await store.referring(stored);
   const going = new Set<string>();
   const isUsed = (key: SavedObjectKey) =>
     referring.some(
       (one) =>
-        !going.has(`${one.type}:${one.id}`) &&
-        one.references.some(({ type, id }) => type === key.type && id === key.id),
+        !going.has(nameOf(one)) && one.references.some((reference) => nameOf(reference) === nameOf(key)),
     );
   const steps = [...pairs].reverse().map((pair) => {
     const step = planRemoval(pair, { force: overwrite, isUsed });

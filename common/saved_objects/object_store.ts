@@ -19,6 +19,11 @@ export interface RefusedObject extends SavedObjectKey {
   readonly reason: string;
 }
 
+/** What may be built upon our data views, and have our tag. */
+export const REFERRING_TYPES = ['dashboard', 'lens', 'map', 'search', 'visualization'];
+/** More than that refer to no one data view. */
+export const MOST_REFERRING = 1000;
+
 /** The saved objects of one space. Everything is done as the user who asks. */
 export interface ObjectStore {
   readonly space: string;

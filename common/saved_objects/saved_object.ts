@@ -1,3 +1,5 @@
+import { DEFAULT_SPACE } from '../spaces.ts';
+
 /** How objects of Kibana name each other: by type and id, under a name that the attributes know. */
 export interface ObjectReference {
   readonly type: string;
@@ -39,14 +41,6 @@ export function savedObject({
   ...content
 }: Omit<SavedObject, 'coreMigrationVersion' | 'typeMigrationVersion'>): SavedObject {
   return { type, ...content, coreMigrationVersion: '8.8.0', typeMigrationVersion: TYPE_VERSIONS[type] };
-}
-
-/** What Kibana calls the space that is there from the beginning; its addresses have none. */
-export const DEFAULT_SPACE = 'default';
-
-/** What stands before a path of Kibana in a space. */
-export function spacePath(space: string): string {
-  return space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
 }
 
 /**

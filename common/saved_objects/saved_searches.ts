@@ -14,8 +14,6 @@ export interface SavedSearchDefinition {
   readonly columns: readonly string[];
   /** Of columns, pixels; the others share what is left. */
   readonly widths: Readonly<Record<string, number>>;
-  /** In KQL. */
-  readonly query: string;
 }
 
 export const SAVED_SEARCHES = {
@@ -34,7 +32,6 @@ export const SAVED_SEARCHES = {
       'service.name': 150,
       'event.id': 130,
     },
-    query: '',
   },
   failed_requests: {
     id: 'log-ai-search-failed-requests',
@@ -51,14 +48,13 @@ export const SAVED_SEARCHES = {
       error_count: 140,
       line_count: 120,
     },
-    query: '',
   },
 } as const satisfies Record<string, SavedSearchDefinition>;
 
 const SEARCH_SOURCE = 'kibanaSavedObjectMeta.searchSourceJSON.index';
 
 export function savedSearch(definition: SavedSearchDefinition, space: string): SavedObject {
-  const { id, title, description, data_view, columns, widths, query } = definition;
+  const { id, title, description, data_view, columns, widths } = definition;
   const view = DATA_VIEWS[data_view];
   return savedObject({
     type: 'search',
@@ -76,7 +72,7 @@ export function savedSearch(definition: SavedSearchDefinition, space: string): S
       isTextBasedQuery: false,
       kibanaSavedObjectMeta: {
         searchSourceJSON: JSON.stringify({
-          query: { query, language: 'kuery' },
+          query: { query: '', language: 'kuery' },
           filter: [],
           indexRefName: SEARCH_SOURCE,
         }),

@@ -10,7 +10,7 @@ import { idIn, type SavedObject, savedObject } from './saved_object.ts';
 import { SAVED_SEARCHES, savedSearch } from './saved_searches.ts';
 
 /** In the order in which people read them. */
-export const DASHBOARDS: readonly DashboardDefinition[] = [OVERVIEW, TEMPLATES, ANOMALIES, REQUESTS, SERVICE];
+const DASHBOARDS: readonly DashboardDefinition[] = [OVERVIEW, TEMPLATES, ANOMALIES, REQUESTS, SERVICE];
 
 function tag(space: string): SavedObject {
   return savedObject({

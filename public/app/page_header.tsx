@@ -10,11 +10,10 @@ import {
   useEuiTheme,
   useIsWithinBreakpoints,
 } from '@elastic/eui';
-import type { MouseEvent } from 'react';
 import { translate } from '../kibana/i18n.ts';
 import { TimePicker } from '../time/time_picker.tsx';
 import { useUrlState } from '../url/url_params.ts';
-import { isPlainClick } from '../url/view_link.tsx';
+import { onPlainClick } from '../url/view_link.tsx';
 import { TEST_IDS } from './test_ids.ts';
 import { type View, VIEWS } from './views.ts';
 
@@ -81,11 +80,7 @@ export function PageHeader({
               key={path}
               isSelected={path === view.path}
               href={hrefOf(path)}
-              onClick={(event: MouseEvent) => {
-                if (!isPlainClick(event)) return;
-                event.preventDefault();
-                open(path);
-              }}
+              onClick={onPlainClick(() => open(path))}
               data-test-subj={TEST_IDS.tab(path)}
             >
               {title()}

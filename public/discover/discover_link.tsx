@@ -1,7 +1,6 @@
 import { EuiButtonEmpty, EuiButtonIcon } from '@elastic/eui';
-import type { MouseEvent } from 'react';
 import { useServices } from '../app/services.ts';
-import { isPlainClick } from '../url/view_link.tsx';
+import { onPlainClick } from '../url/view_link.tsx';
 import type { LogQuery } from '../../common/discover/log_queries.ts';
 import { useLogPatterns } from './use_log_patterns.ts';
 
@@ -27,11 +26,7 @@ export function DiscoverLink({
     href,
     iconType: 'discoverApp',
     size: 'xs',
-    onClick: (event: MouseEvent) => {
-      if (!isPlainClick(event)) return;
-      event.preventDefault();
-      navigate(href);
-    },
+    onClick: onPlainClick(() => navigate(href)),
   } as const;
   return isIcon ? (
     <EuiButtonIcon {...props} aria-label={label} title={label} />

@@ -1,6 +1,7 @@
 import { CAPABILITIES, FEATURE_ID } from '../../common/capabilities.ts';
 import type { AppServices } from '../app/services.ts';
-import { discoverPath, REDIRECT_APP, spaceOf } from '../../common/discover/discover_path.ts';
+import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.ts';
+import { spaceOf } from '../../common/spaces.ts';
 import { globalTime } from './global_time.ts';
 import { ruleFlyoutOf } from './rule_flyout.tsx';
 import { apiOf } from './api_of_http.ts';

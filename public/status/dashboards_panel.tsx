@@ -9,16 +9,16 @@ import {
   EuiSpacer,
   EuiText,
 } from '@elastic/eui';
-import { type MouseEvent, useState } from 'react';
+import { useState } from 'react';
 import type { SavedObjectsResponse, SavedObjectStep } from '../../common/api.ts';
 import { useServices } from '../app/services.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
-import { isPlainClick } from '../url/view_link.tsx';
+import { onPlainClick } from '../url/view_link.tsx';
 import { type Standing, standingOf } from './dashboards_standing.ts';
-import { type DashboardsWork, useDashboards, useDashboardsWork } from './use_dashboards.ts';
+import { useDashboards, useDashboardsWork } from './use_dashboards.ts';
 import { translate } from '../kibana/i18n.ts';
 
 const BADGES: Readonly<Record<Standing['state'], { readonly color: string; readonly text: () => string }>> = {
@@ -50,14 +50,7 @@ function DashboardLink({ dashboard: { id, title, state } }: { readonly dashboard
         {href === undefined ? (
           title
         ) : (
-          <EuiLink
-            href={href}
-            onClick={(event: MouseEvent) => {
-              if (!isPlainClick(event)) return;
-              event.preventDefault();
-              navigate(href);
-            }}
-          >
+          <EuiLink href={href} onClick={onPlainClick(() => navigate(href))}>
             {title}
           </EuiLink>
         )}
@@ -73,60 +66,63 @@ function DashboardLink({ dashboard: { id, title, state } }: { readonly dashboard
   );
 }
 
-/** What is asked before a user's own changes may be lost, or links to a dashboard. */
+/** What is asked before a user's own changes may be lost, or links to a dashboard, and what is done then. */
+const QUESTIONS = {
+  replace: {
+    title: () =>
+      translate('logAi.status.dashboards.replaceTitle', { defaultMessage: 'Replace changed dashboards?' }),
+    text: () =>
+      translate('logAi.status.dashboards.replaceText', {
+        defaultMessage:
+          'The changes that users made to them are lost. To keep them, save a copy of each dashboard first.',
+      }),
+    confirm: () => translate('logAi.status.dashboards.replace', { defaultMessage: 'Replace' }),
+    does: { work: 'install', overwrite: true },
+  },
+  remove: {
+    title: () =>
+      translate('logAi.status.dashboards.removeTitle', {
+        defaultMessage: 'Remove the dashboards from this space?',
+      }),
+    text: () =>
+      translate('logAi.status.dashboards.removeText', {
+        defaultMessage:
+          'This deletes the dashboards, saved searches, and data views of Log AI. What users changed or use elsewhere stays.',
+      }),
+    confirm: () => translate('logAi.status.dashboards.removeConfirm', { defaultMessage: 'Remove' }),
+    does: { work: 'remove', overwrite: false },
+  },
+} as const;
+
 function Confirmation({
   asked,
   onCancel,
   onConfirm,
 }: {
-  readonly asked: Asked;
+  readonly asked: keyof typeof QUESTIONS;
   readonly onCancel: () => void;
-  readonly onConfirm: (overwrite: boolean) => void;
+  readonly onConfirm: () => void;
 }) {
-  const isReplacing = asked === 'replace';
+  const { title, text, confirm } = QUESTIONS[asked];
   return (
     <EuiConfirmModal
-      title={
-        isReplacing
-          ? translate('logAi.status.dashboards.replaceTitle', {
-              defaultMessage: 'Replace changed dashboards?',
-            })
-          : translate('logAi.status.dashboards.removeTitle', {
-              defaultMessage: 'Remove the dashboards from this space?',
-            })
-      }
+      title={title()}
       onCancel={onCancel}
-      onConfirm={() => onConfirm(isReplacing)}
+      onConfirm={onConfirm}
       cancelButtonText={translate('logAi.status.dashboards.cancel', { defaultMessage: 'Cancel' })}
-      confirmButtonText={
-        isReplacing
-          ? translate('logAi.status.dashboards.replace', { defaultMessage: 'Replace' })
-          : translate('logAi.status.dashboards.removeConfirm', { defaultMessage: 'Remove' })
-      }
+      confirmButtonText={confirm()}
       buttonColor="danger"
     >
-      <p>
-        {isReplacing
-          ? translate('logAi.status.dashboards.replaceText', {
-              defaultMessage:
-                'The changes that users made to them are lost. To keep them, save a copy of each dashboard first.',
-            })
-          : translate('logAi.status.dashboards.removeText', {
-              defaultMessage:
-                'This deletes the dashboards, saved searches, and data views of Log AI. What users changed or use elsewhere stays.',
-            })}
-      </p>
+      <p>{text()}</p>
     </EuiConfirmModal>
   );
 }
 
-type Asked = 'replace' | 'remove';
-
 function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
   const { mutate, isLoading } = useDashboardsWork();
-  const [asked, setAsked] = useState<Asked>();
+  const [asked, setAsked] = useState<keyof typeof QUESTIONS>();
   const { state, dashboards, changed } = standingOf(answer);
-  const start = (work: DashboardsWork, overwrite = false) => mutate({ work, overwrite });
+  const install = () => mutate({ work: 'install', overwrite: false });
   if (state === 'not_installed') {
     return (
       <Nothing
@@ -135,7 +131,7 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
         })}
         iconType="dashboardApp"
         actions={
-          <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
+          <EuiButton fill size="s" isLoading={isLoading} onClick={install}>
             {translate('logAi.status.dashboards.install', { defaultMessage: 'Install dashboards' })}
           </EuiButton>
         }
@@ -181,7 +177,7 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
       <EuiFlexGroup gutterSize="s" responsive={false}>
         {state === 'outdated' && (
           <EuiFlexItem grow={false}>
-            <EuiButton fill size="s" isLoading={isLoading} onClick={() => start('install')}>
+            <EuiButton fill size="s" isLoading={isLoading} onClick={install}>
               {translate('logAi.status.dashboards.update', { defaultMessage: 'Update' })}
             </EuiButton>
           </EuiFlexItem>
@@ -202,9 +198,9 @@ function Contents({ answer }: { readonly answer: SavedObjectsResponse }) {
         <Confirmation
           asked={asked}
           onCancel={() => setAsked(undefined)}
-          onConfirm={(overwrite) => {
+          onConfirm={() => {
             setAsked(undefined);
-            start(asked === 'replace' ? 'install' : 'remove', overwrite);
+            mutate(QUESTIONS[asked].does);
           }}
         />
       )}

@@ -2,7 +2,7 @@ import type { Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import type { Level as LogLevel } from '../../common/levels.ts';
 import { Level } from '../severity/level.tsx';
-import { isPlainClick } from '../url/view_link.tsx';
+import { onPlainClick } from '../url/view_link.tsx';
 import { ServiceNames } from './service_names.tsx';
 import { TemplateText } from './template_text.tsx';
 
@@ -33,15 +33,7 @@ export function TextCell({
   const preview = text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
   return (
     <div style={{ minWidth: 0, width: '100%' }}>
-      <a
-        href={hrefOf(id)}
-        onClick={(event) => {
-          if (!isPlainClick(event)) return;
-          event.preventDefault();
-          open(id);
-        }}
-        data-test-subj={TEST_IDS.templateLink(id)}
-      >
+      <a href={hrefOf(id)} onClick={onPlainClick(() => open(id))} data-test-subj={TEST_IDS.templateLink(id)}>
         <TemplateText text={preview} parameters={parameters} lines={3} />
       </a>
       {details && (

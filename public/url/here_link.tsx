@@ -1,7 +1,7 @@
 import { EuiLink } from '@elastic/eui';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { type UrlPatch, useUrlState } from './url_params.ts';
-import { isPlainClick } from './view_link.tsx';
+import { onPlainClick } from './view_link.tsx';
 
 /**
  * A link to the view that is shown, with something changed: a flyout opened, a filter set. It can be copied, and opened in
@@ -21,15 +21,7 @@ export function HereLink({
 }) {
   const { hrefHere, set } = useUrlState();
   return (
-    <EuiLink
-      {...link}
-      href={hrefHere(patch)}
-      onClick={(event: MouseEvent) => {
-        if (!isPlainClick(event)) return;
-        event.preventDefault();
-        set(patch);
-      }}
-    >
+    <EuiLink {...link} href={hrefHere(patch)} onClick={onPlainClick(() => set(patch))}>
       {children}
     </EuiLink>
   );

@@ -2,10 +2,18 @@ import { EuiLink } from '@elastic/eui';
 import type { MouseEvent, ReactNode } from 'react';
 import { type UrlPatch, useUrlState } from './url_params.ts';
 
-/** Whether a click means "here": with a key held it means a new tab or window, which the browser does by itself. */
-export function isPlainClick(event: MouseEvent): boolean {
-  return event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-}
+/**
+ * What a link does where a click means "here". With a key held it means a new tab or window, which the browser does by itself.
+ *
+ * @example
+ * <EuiLink href={href} onClick={onPlainClick(() => navigate(href))}>…</EuiLink>
+ */
+export const onPlainClick = (go: () => void) => (event: MouseEvent) => {
+  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+  event.preventDefault();
+  go();
+};
 
 /**
  * A link to a view that keeps the chosen time. It opens without loading the page anew.
@@ -25,15 +33,7 @@ export function ViewLink({
 }) {
   const { hrefOf, open } = useUrlState();
   return (
-    <EuiLink
-      color={color}
-      href={hrefOf(view, patch)}
-      onClick={(event: MouseEvent) => {
-        if (!isPlainClick(event)) return;
-        event.preventDefault();
-        open(view, patch);
-      }}
-    >
+    <EuiLink color={color} href={hrefOf(view, patch)} onClick={onPlainClick(() => open(view, patch))}>
       {children}
     </EuiLink>
   );

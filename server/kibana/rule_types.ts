@@ -6,7 +6,7 @@ import {
   FailedRequestsRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
-import { spacePath } from '../../common/saved_objects/saved_object.ts';
+import { spacePath } from '../../common/spaces.ts';
 import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';

@@ -1,6 +1,13 @@
 import { LogAiError } from '../../common/errors.ts';
-import type { ObjectStore, RefusedObject, StoredObject } from '../../common/saved_objects/object_store.ts';
-import { DEFAULT_SPACE, type SavedObjectKey } from '../../common/saved_objects/saved_object.ts';
+import {
+  MOST_REFERRING,
+  type ObjectStore,
+  REFERRING_TYPES,
+  type RefusedObject,
+  type StoredObject,
+} from '../../common/saved_objects/object_store.ts';
+import type { SavedObjectKey } from '../../common/saved_objects/saved_object.ts';
+import { DEFAULT_SPACE } from '../../common/spaces.ts';
 import type {
   KibanaSavedObject,
   SavedObjectFailure,
@@ -8,11 +15,6 @@ import type {
   SavedObjectsClient,
 } from '../kibana/contract.ts';
 import { translate } from '../kibana/i18n.ts';
-
-/** What may be built upon our data views, and have our tag. */
-const REFERRING_TYPES = ['dashboard', 'lens', 'map', 'search', 'visualization'];
-/** More than that refer to no one data view. */
-const MOST_REFERRING = 1000;
 
 /** The saved objects of a space, as the user who asks. */
 export function kibanaStore(client: SavedObjectsClient): ObjectStore {

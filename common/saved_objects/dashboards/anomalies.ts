@@ -1,11 +1,11 @@
-import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
-import { isOneOf } from '../kql.ts';
+import { isOneOf } from '../../kql.ts';
 import { alongTime, metric, parts, ranking } from '../lens/chart.ts';
 import { distinct, highest, overTime, recordsOf, topOf } from '../lens/column.ts';
 import { SAVED_SEARCHES } from '../saved_searches.ts';
 import { linksPanel } from './links_panel.ts';
-import { ANOMALIES_BY_BAND, IS_CRITICAL } from './palette.ts';
+import { ANOMALIES_BY_SEVERITY } from './shared_charts.ts';
+import { IS_CRITICAL } from './palette.ts';
 
 /** What was abnormal, how severely, where, and why. */
 export const ANOMALIES: DashboardDefinition = {
@@ -18,7 +18,7 @@ export const ANOMALIES: DashboardDefinition = {
     { field: 'anomaly.status', title: 'Status', data_view: 'anomalies' },
   ],
   rows: [
-    linksPanel(`[Open the swimlane in Log AI](${viewLink('anomalies')})`),
+    linksPanel('Open the swimlane in Log AI', 'anomalies'),
     {
       height: 6,
       panels: [
@@ -57,12 +57,7 @@ export const ANOMALIES: DashboardDefinition = {
       height: 12,
       panels: [
         {
-          chart: alongTime({
-            title: 'Anomalies by severity',
-            data_view: 'anomalies',
-            time: overTime(),
-            ...ANOMALIES_BY_BAND,
-          }),
+          chart: ANOMALIES_BY_SEVERITY,
         },
         {
           chart: alongTime({

@@ -9,7 +9,7 @@ const VIEWS = [
 ] as const;
 
 /** The row on top: what this dashboard is the summary of, and the ways to the app's views. */
-export function linksPanel(first: string): PanelRow {
-  const views = VIEWS.map(([title, view]) => `[${title}](${viewLink(view)})`);
-  return { height: 3, panels: [{ markdown: [first, ...views].join('&ensp;·&ensp;') }] };
+export function linksPanel(title: string, view: string): PanelRow {
+  const links = [[title, view] as const, ...VIEWS].map(([text, to]) => `[${text}](${viewLink(to)})`);
+  return { height: 3, panels: [{ markdown: links.join('&ensp;·&ensp;') }] };
 }

@@ -1,9 +1,9 @@
-import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
 import { alongTime, metric, table } from '../lens/chart.ts';
 import { distinct, highest, latest, overTime, recordsOf, sumOf, topOf } from '../lens/column.ts';
-import { ANOMALIES_BY_BAND, IS_CRITICAL, IS_ERROR, LINES_BY_LEVEL } from './palette.ts';
+import { IS_CRITICAL, IS_ERROR, LINES_BY_LEVEL } from './palette.ts';
 import { linksPanel } from './links_panel.ts';
+import { ANOMALIES_BY_SEVERITY, FAILED_REQUESTS_BY_SERVICE } from './shared_charts.ts';
 
 /** What happened, over all logs: how much, how bad, what was abnormal, which requests failed. */
 export const OVERVIEW: DashboardDefinition = {
@@ -12,7 +12,7 @@ export const OVERVIEW: DashboardDefinition = {
   description: 'Lines, errors, anomalies and failed requests of all services. Installed by Log AI.',
   controls: [{ field: 'service.name', title: 'Service', data_view: 'counts' }],
   rows: [
-    linksPanel(`[Open the overview in Log AI](${viewLink('overview')})`),
+    linksPanel('Open the overview in Log AI', 'overview'),
     {
       height: 6,
       panels: [
@@ -66,12 +66,7 @@ export const OVERVIEW: DashboardDefinition = {
           }),
         },
         {
-          chart: alongTime({
-            title: 'Anomalies by severity',
-            data_view: 'anomalies',
-            time: overTime(),
-            ...ANOMALIES_BY_BAND,
-          }),
+          chart: ANOMALIES_BY_SEVERITY,
         },
       ],
     },
@@ -89,13 +84,7 @@ export const OVERVIEW: DashboardDefinition = {
           }),
         },
         {
-          chart: alongTime({
-            title: 'Failed requests by the service that failed first',
-            data_view: 'requests',
-            time: overTime(),
-            split: topOf('first_error.service', 'First to fail', { by: 'requests' }),
-            measures: { requests: recordsOf('Failed requests') },
-          }),
+          chart: FAILED_REQUESTS_BY_SERVICE,
         },
       ],
     },

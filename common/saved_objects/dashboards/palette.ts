@@ -1,6 +1,6 @@
 import { SCORE_BANDS } from '../../score_bands.ts';
 import { isFailure, Level } from '../../levels.ts';
-import { isBetween, isOneOf, not } from '../kql.ts';
+import { isBetween, isOneOf, not } from '../../kql.ts';
 import { recordsOf, sumOf } from '../lens/column.ts';
 
 /** Levels and severities have the same colours on each dashboard, light or dark: of Elastic's palette for charts. */

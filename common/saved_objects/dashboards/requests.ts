@@ -1,9 +1,9 @@
-import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
 import { alongTime, metric, ranking } from '../lens/chart.ts';
 import { distinct, medianOf, overTime, percentile95, recordsOf, topOf } from '../lens/column.ts';
 import { SAVED_SEARCHES } from '../saved_searches.ts';
 import { linksPanel } from './links_panel.ts';
+import { FAILED_REQUESTS_BY_SERVICE } from './shared_charts.ts';
 import { ERROR_COLOR } from './palette.ts';
 
 /** Which requests failed, where they broke first, and how long they took. */
@@ -16,7 +16,7 @@ export const REQUESTS: DashboardDefinition = {
     { field: 'services', title: 'Passed through', data_view: 'requests' },
   ],
   rows: [
-    linksPanel(`[Open failed requests in Log AI](${viewLink('requests')})`),
+    linksPanel('Open failed requests in Log AI', 'requests'),
     {
       height: 6,
       panels: [
@@ -55,13 +55,7 @@ export const REQUESTS: DashboardDefinition = {
       panels: [
         {
           width: 32,
-          chart: alongTime({
-            title: 'Failed requests by the service that failed first',
-            data_view: 'requests',
-            time: overTime(),
-            split: topOf('first_error.service', 'First to fail', { by: 'requests' }),
-            measures: { requests: recordsOf('Failed requests') },
-          }),
+          chart: FAILED_REQUESTS_BY_SERVICE,
         },
         {
           chart: ranking({

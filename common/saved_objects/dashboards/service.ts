@@ -1,6 +1,5 @@
-import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
-import { isOneOf, not } from '../kql.ts';
+import { isOneOf, not } from '../../kql.ts';
 import { alongTime, metric, table } from '../lens/chart.ts';
 import { latest, overTime, recordsOf, shareOf, sumOf, topOf } from '../lens/column.ts';
 import { linksPanel } from './links_panel.ts';
@@ -14,7 +13,7 @@ export const SERVICE: DashboardDefinition = {
   description: 'Whether Log AI keeps up: coverage, new templates, jobs. Installed by Log AI.',
   controls: [{ field: 'data_stream', title: 'Data stream', data_view: 'counts' }],
   rows: [
-    linksPanel(`[Open the status in Log AI](${viewLink('status')})`),
+    linksPanel('Open the status in Log AI', 'status'),
     {
       height: 6,
       panels: [

@@ -1,4 +1,3 @@
-import { viewLink } from '../app_links.ts';
 import type { DashboardDefinition } from '../dashboard.ts';
 import { alongTime, metric, parts, table } from '../lens/chart.ts';
 import { distinct, overTime, sumOf, topOf } from '../lens/column.ts';
@@ -16,7 +15,7 @@ export const TEMPLATES: DashboardDefinition = {
     { field: 'log_ai.template.text', title: 'Template', data_view: 'counts' },
   ],
   rows: [
-    linksPanel(`[Search templates in Log AI](${viewLink('templates')})`),
+    linksPanel('Search templates in Log AI', 'templates'),
     {
       height: 6,
       panels: [

@@ -188,15 +188,12 @@ export function table({
   columns,
   widths = {},
   sort,
-  rows = 10,
   ...base
 }: ChartBase & {
   readonly columns: Readonly<Record<string, ColumnSpec>>;
   readonly widths?: Readonly<Record<string, number>>;
   /** The column with the largest on top. */
   readonly sort: string;
-  /** On a page. */
-  readonly rows?: 5 | 10 | 20;
 }): LensChart {
   return chart(base, columns, {
     visualization_type: 'lnsDatatable',
@@ -208,7 +205,7 @@ export function table({
         ...(widths[columnId] !== undefined && { width: widths[columnId] }),
       })),
       sorting: { columnId: sort, direction: 'desc' },
-      paging: { size: rows, enabled: true },
+      paging: { size: 10, enabled: true },
       rowHeight: 'single',
       headerRowHeight: 'single',
     },

@@ -20,7 +20,7 @@ export type ColumnSpec = (id: string) => Readonly<Record<string, LensColumn>>;
 export interface MeasureOptions {
   /** In KQL: only these documents. */
   readonly where?: string;
-  readonly format?: 'compact' | 'percent';
+  readonly format?: 'compact';
 }
 
 /** Lens's name for "the document itself". */
@@ -40,7 +40,15 @@ function measure(
   operationType: string,
   sourceField: string,
   label: string,
-  { where, format, dataType = 'number' }: MeasureOptions & { readonly dataType?: 'number' | 'date' } = {},
+  {
+    where,
+    format,
+    dataType = 'number',
+    params = { emptyAsNull: !COUNTING.has(operationType), ...(format && { format: FORMATS[format] }) },
+  }: MeasureOptions & {
+    readonly dataType?: 'number' | 'date';
+    readonly params?: Readonly<Record<string, unknown>>;
+  } = {},
 ): ColumnSpec {
   return (id) => ({
     [id]: {
@@ -52,7 +60,7 @@ function measure(
       scale: 'ratio',
       sourceField,
       ...(where !== undefined && { filter: kql(where) }),
-      params: { emptyAsNull: !COUNTING.has(operationType), ...(format && { format: FORMATS[format] }) },
+      params,
     },
   });
 }
@@ -69,8 +77,7 @@ export const recordsOf = (label: string, options?: MeasureOptions) =>
 export const distinct = (field: string, label: string, options?: MeasureOptions) =>
   measure('unique_count', field, label, options);
 
-export const highest = (field: string, label: string, options?: MeasureOptions) =>
-  measure('max', field, label, options);
+export const highest = (field: string, label: string) => measure('max', field, label);
 
 export const medianOf = (field: string, label: string) => measure('median', field, label);
 
@@ -78,20 +85,8 @@ export const medianOf = (field: string, label: string) => measure('median', fiel
 export const latest = (field: string, label: string) => measure('max', field, label, { dataType: 'date' });
 
 /** Above which 5 % lie. */
-export function percentile95(field: string, label: string): ColumnSpec {
-  return (id) => ({
-    [id]: {
-      label,
-      customLabel: true,
-      dataType: 'number',
-      operationType: 'percentile',
-      isBucketed: false,
-      scale: 'ratio',
-      sourceField: field,
-      params: { percentile: 95 },
-    },
-  });
-}
+export const percentile95 = (field: string, label: string) =>
+  measure('percentile', field, label, { params: { percentile: 95 } });
 
 /** Which part of a sum those records have that `where` names. Lens keeps a formula with all that it is computed of. */
 export function shareOf(field: string, label: string, where: string): ColumnSpec {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { KibanaClient } from '../adapters/kibana/kibana_client.ts';
 import type { Config } from '../config.ts';
+import { SPACE_ID } from '../../../common/spaces.ts';
 
 /** Options of every command that talks to Kibana. */
 export interface KibanaOptions {
@@ -28,7 +29,7 @@ export function parseKibanaAddress(text: string): string {
 }
 
 function parseSpace(text: string): string {
-  if (/^[a-z0-9_-]+$/.test(text)) return text;
+  if (SPACE_ID.test(text)) return text;
   throw new InvalidArgumentError(
     'It takes the identifier of a space, as it stands in addresses: /s/<space>.',
   );

@@ -5,6 +5,7 @@ import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
 import { DEFAULTS } from './defaults.ts';
+import { SPACE_ID } from '../../../common/spaces.ts';
 
 /** The longest timer of Node, 2^31 - 1 ms, in seconds. */
 const MAX_TIMER_SECONDS = 2_147_483;
@@ -40,6 +41,20 @@ const lineFormat = z.string().superRefine((format, context) => {
   }
 });
 
+interface Credentials {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly api_key?: string | undefined;
+}
+
+function checkCredentials({ username, password, api_key }: Credentials, context: z.RefinementCtx): void {
+  if (api_key !== undefined && (username ?? password) !== undefined) {
+    context.addIssue({ code: 'custom', message: 'has both an api_key and a user: remove one of them' });
+  } else if ((username === undefined) !== (password === undefined)) {
+    context.addIssue({ code: 'custom', message: 'needs username and password together' });
+  }
+}
+
 const ElasticsearchConfig = z
   .strictObject({
     url: httpUrl.default(DEFAULTS.elasticsearch.url),
@@ -51,12 +66,8 @@ const ElasticsearchConfig = z
     log_indices: logIndices.default(DEFAULTS.elasticsearch.log_indices),
     data_streams: z.boolean().default(DEFAULTS.elasticsearch.data_streams),
   })
+  .superRefine(checkCredentials)
   .superRefine((value, context) => {
-    if (value.api_key !== undefined && (value.username ?? value.password) !== undefined) {
-      context.addIssue({ code: 'custom', message: 'has both an api_key and a user: remove one of them' });
-    } else if ((value.username === undefined) !== (value.password === undefined)) {
-      context.addIssue({ code: 'custom', message: 'needs username and password together' });
-    }
     if (value.ca_file !== undefined && value.url.startsWith('http:')) {
       context.addIssue({ code: 'custom', message: 'has a ca_file but an http:// url: use https://' });
     }
@@ -67,20 +78,14 @@ const KibanaConfig = z
     url: httpUrl.optional(),
     space: z
       .string()
-      .regex(/^[a-z0-9_-]+$/, 'must be the identifier of a space: small letters, digits, _ and -')
+      .regex(SPACE_ID, 'must be the identifier of a space: small letters, digits, _ and -')
       .default(DEFAULTS.kibana.space),
     username: secret(),
     password: secret(),
     api_key: secret(),
     ca_file: z.string().min(1).optional(),
   })
-  .superRefine((value, context) => {
-    if (value.api_key !== undefined && (value.username ?? value.password) !== undefined) {
-      context.addIssue({ code: 'custom', message: 'has both an api_key and a user: remove one of them' });
-    } else if ((value.username === undefined) !== (value.password === undefined)) {
-      context.addIssue({ code: 'custom', message: 'needs username and password together' });
-    }
-  });
+  .superRefine(checkCredentials);
 
 const HttpConfig = z
   .strictObject({

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  anomalyQuery,
-  linesQuery,
-  quoted,
-  storyQuery,
-  templateQuery,
-} from '../../../common/discover/log_queries.ts';
+import { anomalyQuery, linesQuery, storyQuery, templateQuery } from '../../../common/discover/log_queries.ts';
+import { quoted } from '../../../common/kql.ts';
 import { anomalyAt } from '../app/anomalies/anomaly_at.ts';
 
 describe('a query in KQL', () => {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../../common/errors.ts';
-import type { ObjectStore } from '../../../../common/saved_objects/object_store.ts';
+import {
+  MOST_REFERRING,
+  type ObjectStore,
+  REFERRING_TYPES,
+} from '../../../../common/saved_objects/object_store.ts';
 import type { SavedObjectType } from '../../../../common/saved_objects/saved_object.ts';
 import type { KibanaClient, KibanaErrorBody, KibanaRequest } from './kibana_client.ts';
 
@@ -37,9 +41,6 @@ const BulkDelete = z.object({
     z.object({ type: Type, id: z.string(), success: z.boolean(), error: Failure.optional() }),
   ),
 });
-
-/** What may be built upon our data views, and have our tag. */
-const REFERRING_TYPES = ['dashboard', 'lens', 'map', 'search', 'visualization'];
 
 /** The saved objects of a space by Kibana's own interface: for a Kibana that does not have the plugin, or not its service. */
 export function importedObjects(client: KibanaClient): ObjectStore {
@@ -102,7 +103,7 @@ export function importedObjects(client: KibanaClient): ObjectStore {
         ...REFERRING_TYPES.map((type) => ['type', type]),
         ['has_reference', JSON.stringify(keys)],
         ['has_reference_operator', 'OR'],
-        ['per_page', '1000'],
+        ['per_page', String(MOST_REFERRING)],
         ['fields', 'title'],
       ]);
       const { saved_objects } = await ask(BulkGet, {

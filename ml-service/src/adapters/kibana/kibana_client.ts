@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
-import { DEFAULT_SPACE, spacePath } from '../../../../common/saved_objects/saved_object.ts';
+import { DEFAULT_SPACE, spacePath } from '../../../../common/spaces.ts';
 
 /** Where Kibana is, and who asks. */
 export interface KibanaAccess {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { LOGS_DATA_VIEW } from '../../../../common/discover/discover_path.ts';
+import { LOGS_DATA_VIEW } from '../../../../common/saved_objects/app_links.ts';
 import { VIEW_NAMES as APP_VIEWS } from '../../../../public/app/view_names.ts';
 import { URL_PARAMS } from '../../../../public/url/url_params.ts';
 import { DATA_VIEWS, type FieldFormat } from '../../../../common/saved_objects/data_views.ts';

@@ -1,11 +1,21 @@
-/** A condition in KQL, of texts that need no escape. */
+/** Conditions in KQL. */
+
+/**
+ * A text as KQL takes it literally.
+ *
+ * @example
+ * quoted('say "hi"') // '"say \\"hi\\""'
+ */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
 
 /**
  * @example
  * isOneOf('log.level', ['ERROR', 'FATAL']) // 'log.level: ("ERROR" or "FATAL")'
  */
 export function isOneOf(field: string, values: readonly string[]): string {
-  const texts = values.map((value) => `"${value}"`);
+  const texts = [...new Set(values)].map(quoted);
   return texts.length === 1 ? `${field}: ${texts[0]!}` : `${field}: (${texts.join(' or ')})`;
 }
 
