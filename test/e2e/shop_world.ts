@@ -1,5 +1,6 @@
 import { shipHistory } from '../../demo/shop/ship.ts';
 import { generateShop } from '../../demo/shop/generate.ts';
+import { minuteOf, timeOfMinute } from '../../common/minutes.ts';
 import { composeLogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { runBackfill } from '../fixtures/run_backfill.ts';
@@ -35,8 +36,8 @@ async function detect(url: string, range: { from: number; to: number }): Promise
 }
 
 /**
- * Sets Log AI up in an empty cluster, ships the shop's hour and a minute of now, and has a service read both. It goes on
- * running.
+ * Sets Log AI up in an empty cluster, ships the shop's hour and a minute of the last hour, and has a service read and
+ * count both. It goes on running.
  *
  * @param elasticsearch_url - A cluster without Log AI.
  */
@@ -66,7 +67,9 @@ export async function startShopWorld(elasticsearch_url: string): Promise<Service
   await detect(service.url, { from: START, to: START + FIRST_SLICE_MS });
   await ship(START + FIRST_SLICE_MS, end);
   await detect(service.url, { from: START, to: end });
-  const now = Date.now();
-  await ship(now - MINUTE, now);
+  // Its minutes are over, so that they are counted before the first test looks.
+  const lately = timeOfMinute(minuteOf(Date.now()) - 2);
+  await ship(lately - MINUTE, lately);
+  await detect(service.url, { from: lately - MINUTE, to: lately });
   return service;
 }
