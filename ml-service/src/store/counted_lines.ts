@@ -77,6 +77,13 @@ export function* changedMinutes(
   return [...changed];
 }
 
+/** How many documents each minute holds. */
+export function* documentsOfMinutes(rows: readonly CountedLines[]): Steps<Map<number, number>> {
+  const documents = new Map<number, number>();
+  yield* forEachRow(rows, ({ minute, count }) => documents.set(minute, (documents.get(minute) ?? 0) + count));
+  return documents;
+}
+
 /** The lines that detectors judge: those of templates. */
 export function* linesOfTemplates(
   rows: Iterable<CountedLines>,

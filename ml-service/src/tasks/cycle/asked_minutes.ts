@@ -44,7 +44,7 @@ export async function countAsked(
     const asked = [...(await readAsked(ports.state))].sort((a, b) => a - b);
     const minutes = asked.slice(0, MINUTES_AT_ONCE);
     if (minutes.length === 0) return { state, counted_minutes };
-    state = await countMinutes({ ...options, state, minutes });
+    ({ state } = await countMinutes({ ...options, state, minutes }));
     const counted = new Set(minutes);
     await ports.state.update(ASKED_MINUTES, (value) =>
       minutesOf(value).filter((minute) => !counted.has(minute)),

@@ -3,7 +3,12 @@ import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import { inSlices } from '../../parse/in_slices.ts';
-import { changedMinutes, recounted } from '../../store/counted_lines.ts';
+import {
+  changedMinutes,
+  type CountedLines,
+  documentsOfMinutes,
+  recounted,
+} from '../../store/counted_lines.ts';
 import { templateLabelOf } from '../../store/template_label.ts';
 import { watermarkOf } from '../run/task.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
@@ -33,6 +38,13 @@ export interface CountOptions {
   readonly lease?: Lease | undefined;
 }
 
+/** A minute that holds more documents than it did. */
+export interface GrownMinute {
+  readonly minute: number;
+  readonly before: number;
+  readonly documents: number;
+}
+
 /** Writes how far counting has come. */
 export async function writeCountState(
   { ports, lease }: Pick<CountOptions, 'ports' | 'lease'>,
@@ -50,14 +62,16 @@ export async function writeCountState(
  * at hand is written down before either changes: a run that was killed in between is made good by the next one.
  *
  * @param state - How far counting has come; returned as it was written last.
+ * @returns With `state`, how many documents the minutes held that hold more of them than before.
  */
 export async function countMinutes(
   options: CountOptions & {
     minutes: readonly number[];
     state: CountState;
   },
-): Promise<CountState> {
+): Promise<{ state: CountState; grown: readonly GrownMinute[] }> {
   const minutes = [...new Set(options.minutes)].sort((a, b) => a - b);
+  const grown: GrownMinute[] = [];
   let { state } = options;
   if (state.counting)
     ({ state } = await replaceCounts({ ...options, state, minutes: state.counting.minutes }));
@@ -66,16 +80,17 @@ export async function countMinutes(
     const chunk = minutes.slice(done, done + at_once);
     const replaced = await replaceCounts({ ...options, state, minutes: chunk });
     ({ state } = replaced);
+    grown.push(...replaced.grown);
     done += chunk.length;
     const rows_a_minute = Math.max(1, replaced.rows / chunk.length);
     at_once = Math.max(1, Math.min(CHUNK_MINUTES, Math.floor(CHUNK_ROWS / rows_a_minute)));
   }
-  return state;
+  return { state, grown };
 }
 
 async function replaceCounts(
   options: CountOptions & { minutes: readonly number[]; state: CountState },
-): Promise<{ state: CountState; rows: number }> {
+): Promise<{ state: CountState; rows: number; grown: readonly GrownMinute[] }> {
   const { ports, keeper, recent, minutes } = options;
   const interrupted = options.state.counting;
   // What is there is read first: whoever counts the same minutes meanwhile wins, having seen more.
@@ -85,7 +100,8 @@ async function replaceCounts(
   const recounted_minutes = interrupted
     ? minutes
     : await inSlices(changedMinutes(before.rows, rows), ports.pause);
-  if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length };
+  if (recounted_minutes.length === 0) return { state: options.state, rows: rows.length, grown: [] };
+  const grown = await grownMinutes(before.rows, rows, ports.pause);
   return keeper.book(async (catalog) => {
     if (interrupted) catalog.lines.setLines(interrupted.lines);
     const lines = await inSlices(
@@ -117,6 +133,19 @@ async function replaceCounts(
       changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
     });
     await recent.note({ minutes, rows, revision });
-    return { state, rows: rows.length };
+    return { state, rows: rows.length, grown };
+  });
+}
+
+async function grownMinutes(
+  before: readonly CountedLines[],
+  after: readonly CountedLines[],
+  pause: () => Promise<void>,
+): Promise<GrownMinute[]> {
+  const held = await inSlices(documentsOfMinutes(before), pause);
+  const holds = await inSlices(documentsOfMinutes(after), pause);
+  return [...holds].flatMap(([minute, documents]) => {
+    const one = { minute, before: held.get(minute) ?? 0, documents };
+    return one.documents > one.before ? [one] : [];
   });
 }

@@ -9,6 +9,8 @@ const MINUTE = 60_000;
 export const CountState = z.object({
   /** Minutes that end before are counted, apart from those of `behind`; milliseconds since the epoch. */
   done_until: z.int().optional(),
+  /** The first minute that counting saw end: what comes for a minute before it that held nothing is history, not late. */
+  since: z.int().default(0),
   /** Documents that were indexed before are in the counts. */
   looked_until: z.int().default(0),
   /** Minutes that are to be counted, oldest first, beside those that end now. */

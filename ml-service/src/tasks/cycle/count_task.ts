@@ -2,7 +2,7 @@ import type { MinuteDocuments } from '../../ports/logs.ts';
 import type { Lease } from '../../ports/state.ts';
 import { readDoneUntil, type Task } from '../run/task.ts';
 import { countAsked } from './asked_minutes.ts';
-import { type CountOptions, countMinutes, writeCountState } from './count.ts';
+import { type CountOptions, countMinutes, type GrownMinute, writeCountState } from './count.ts';
 import { type CountState, countedUntil, readCountState } from './count_state.ts';
 import type { TaskSettings } from './cycle.ts';
 import { joinSpans, type MinuteSpan } from './minute_ranges.ts';
@@ -22,7 +22,7 @@ const AUDITED_MINUTES = 10;
 /** What a run of counting did. */
 export interface CountSummary {
   readonly counted_minutes: number;
-  /** Documents that came, or got their label, after their minute was counted. */
+  /** Documents that came after their minute was counted. */
   readonly late_documents: number;
   /** Minutes that wait for their turn. */
   readonly behind_minutes: number;
@@ -56,18 +56,18 @@ export function countTask(
       // Once a minute: what came late in it is counted at once, not minute after minute for each of the documents.
       if (urgent || end > (countedUntil(state) ?? -Infinity) || state.counting) {
         const due = await findDue({ counting, state, now, end, settle_ms, look_back_ms, history_minutes });
-        late_documents = due.late_documents;
+        const counted = await countMinutes({ ...counting, state, minutes: due.minutes });
+        const isFirst = state.done_until === undefined;
+        late_documents = isFirst ? 0 : lateDocuments(counted.grown, state);
         counted_minutes = due.minutes.length;
-        state = await countMinutes({ ...counting, state, minutes: due.minutes });
         state = await writeCountState(counting, {
-          ...state,
+          ...counted.state,
+          ...(isFirst && { since: end }),
           done_until: Math.max(end * MINUTE, state.done_until ?? 0),
           looked_until: settled,
           behind: joinSpans([...state.behind, ...due.behind]),
           documents: due.documents,
-          ...(late_documents > 0 && {
-            late: [...state.late, [now, late_documents] satisfies [number, number]].slice(-MOST_LATE),
-          }),
+          late: noteLate(state, now, late_documents),
         });
       }
       // Jobs wait for it.
@@ -78,8 +78,12 @@ export function countTask(
       }
       while (state.behind.length > 0 && (counted_minutes === 0 || ports.now() < until)) {
         const { minutes, behind } = await takeBehind(counting, state);
-        state = await countMinutes({ ...counting, state, minutes });
-        state = await writeCountState(counting, { ...state, behind });
+        const counted = await countMinutes({ ...counting, state, minutes });
+        // Minutes of a pause held nothing, and are not late.
+        const came_late = lateDocuments(counted.grown, { ...state, since: Infinity });
+        const late = noteLate(state, now, came_late);
+        state = await writeCountState(counting, { ...counted.state, behind, late });
+        late_documents += came_late;
         counted_minutes += minutes.length;
       }
       const behind_minutes = state.behind.reduce((sum, [first, after]) => sum + after - first, 0);
@@ -92,7 +96,21 @@ interface Due {
   readonly minutes: readonly number[];
   readonly behind: readonly MinuteSpan[];
   readonly documents: [number, number][];
-  readonly late_documents: number;
+}
+
+/**
+ * Documents of minutes that were counted without them. One that is labelled anew is none, nor is one of a minute that held
+ * nothing before counting began.
+ */
+function lateDocuments(grown: readonly GrownMinute[], state: CountState): number {
+  const counted = countedUntil(state) ?? -Infinity;
+  return grown
+    .filter(({ minute, before }) => minute < counted && (before > 0 || minute >= state.since))
+    .reduce((sum, { documents, before }) => sum + documents - before, 0);
+}
+
+function noteLate({ late }: CountState, now: number, documents: number): CountState['late'] {
+  return documents === 0 ? late : [...late, [now, documents] satisfies [number, number]].slice(-MOST_LATE);
 }
 
 /** What is to be counted: minutes that ended, minutes of late documents, and of both what can wait. */
@@ -107,7 +125,6 @@ async function findDue(input: {
 }): Promise<Due> {
   const { counting, state, now, end, settle_ms, look_back_ms, history_minutes } = input;
   const { logs } = counting.ports;
-  const isFirst = state.done_until === undefined;
   const counted = countedUntil(state) ?? end;
   /** Detectors look back so far: what is older waits, so that nothing now waits for it. */
   const recent = end - history_minutes;
@@ -122,22 +139,18 @@ async function findDue(input: {
   const documents = new Map(held.map(({ minute, documents: count }) => [minute, count]));
   const ended = [...documents.keys()].filter((minute) => minute >= Math.max(counted, recent));
   const more = moreDocuments(state, documents, counted);
-  const found = new Map([...late, ...older].map((one) => [one.minute, one.documents]));
-  for (const [minute, count] of more) found.set(minute, Math.max(count, found.get(minute) ?? 0));
+  const found = [...new Set([...[...late, ...older].map(({ minute }) => minute), ...more])];
   const isDue = (minute: number) => minute >= recent;
   return {
-    minutes: [...new Set([...[...found.keys()].filter(isDue), ...ended])],
+    minutes: [...new Set([...found.filter(isDue), ...ended])],
     behind: [
-      ...[...found.keys()]
-        .filter((minute) => !isDue(minute))
-        .map((minute): MinuteSpan => [minute, minute + 1]),
+      ...found.filter((minute) => !isDue(minute)).map((minute): MinuteSpan => [minute, minute + 1]),
       [counted, Math.max(counted, Math.min(recent, end))],
     ],
     documents: Array.from({ length: Math.max(0, end - audited) }, (_, at): [number, number] => [
       audited + at,
       documents.get(audited + at) ?? 0,
     ]),
-    late_documents: isFirst ? 0 : [...found.values()].reduce((sum, count) => sum + count, 0),
   };
 }
 
@@ -153,18 +166,13 @@ function touched(input: {
   });
 }
 
-/** Minutes that hold more documents than when they were counted, and how many more. */
-function moreDocuments(
-  state: CountState,
-  documents: ReadonlyMap<number, number>,
-  counted: number,
-): [number, number][] {
+/** Minutes that hold more documents than when they were counted. */
+function moreDocuments(state: CountState, documents: ReadonlyMap<number, number>, counted: number): number[] {
   const before = new Map(state.documents);
   const first = state.documents[0]?.[0] ?? Infinity;
-  return [...documents].flatMap(([minute, count]): [number, number][] => {
-    const more = count - (before.get(minute) ?? 0);
-    return minute >= first && minute < counted && more > 0 ? [[minute, more]] : [];
-  });
+  return [...documents]
+    .filter(([minute, count]) => minute >= first && minute < counted && count > (before.get(minute) ?? 0))
+    .map(([minute]) => minute);
 }
 
 /** The oldest minutes that are behind, and what is left then. */

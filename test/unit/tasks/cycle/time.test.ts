@@ -97,6 +97,31 @@ describe('documents that come late', () => {
     expect(await process.run()).toMatchObject({ late_documents: 0 });
   });
 
+  test('are told once, though learning labels them anew a minute later', async () => {
+    const world = steadyWorld(90);
+    const process = world.startProcess();
+    world.now += 15_000;
+    await process.run();
+    const lines = { time: (START + 20) * MINUTE, count: 7 };
+    world.lines.push({ ...lines, ingested: world.now + 1000 });
+    world.now += MINUTE;
+    expect(await process.run()).toMatchObject({ late_documents: 7 });
+    world.lines.splice(-1, 1, { ...lines, ingested: world.now + 1000 });
+    world.now += MINUTE;
+    expect(await process.run()).toMatchObject({ late_documents: 0 });
+  });
+
+  test('are no history that is shipped once counting has begun: it held nothing before', async () => {
+    const world = steadyWorld(90);
+    const process = world.startProcess();
+    world.now += 15_000;
+    await process.run();
+    world.fill({ from: START - 30, to: START - 20, count: () => 900 }, { ingested: world.now + 1000 });
+    world.now += MINUTE;
+    expect(await process.run()).toMatchObject({ late_documents: 0 });
+    expect(world.countOf(START - 30)).toBe(900);
+  });
+
   test('have the minutes that were judged without them judged again', async () => {
     const world = steadyWorld(120);
     const process = world.startProcess();
