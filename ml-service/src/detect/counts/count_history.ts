@@ -87,7 +87,11 @@ export class CountHistory implements CountReader {
     try {
       yield* forEachRow(counts, enter);
       for (const [minute, lines] of [...replacements].sort(([a], [b]) => a - b)) {
-        this.#set(minute, this.#retained(lines));
+        const counted = lines.size > 0 ? new MinuteCounts(lines) : undefined;
+        yield;
+        // The new minute holds its series before the old one lets go, so that the numbers of lasting series stay.
+        if (counted) yield* forEachRow(counted.series(), (number) => this.#table.retain(number));
+        this.#set(minute, counted);
         yield;
       }
     } finally {

@@ -11,7 +11,9 @@ import {
 } from '../../store/counted_lines.ts';
 import { templateLabelOf } from '../../store/template_label.ts';
 import { watermarkOf } from '../run/task.ts';
+import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
+import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import { noteRecounted } from '../judge/late_minutes.ts';
 import { countedUntil, type CountState } from './count_state.ts';
 import type { RecentCounts } from './recent_counts.ts';
@@ -119,10 +121,7 @@ async function replaceCounts(
     });
     catalog.lines.setLines(lines);
     await inSlices(catalog.lines.noteAllCounted(rows), ports.pause);
-    await ports.records.writeCounts(before, rows, (id) => {
-      const known = catalog.documents.get(catalog.resolve(id));
-      return known && templateLabelOf(known);
-    });
+    await ports.records.writeCounts(before, rows, labelsOf(catalog));
     await catalog.documents.save(ports.templates, ports.now());
     const { counting: _done, ...rest } = counting;
     const revision = rest.revision + 1;
@@ -135,6 +134,18 @@ async function replaceCounts(
     await recent.note({ minutes, rows, revision });
     return { state, rows: rows.length, grown };
   });
+}
+
+/** How dashboards show the template of an id; each is looked up once. */
+function labelsOf(catalog: TemplateCatalog): (template_id: string) => TemplateLabel | undefined {
+  const labels = new Map<string, TemplateLabel | undefined>();
+  return (id) => {
+    if (!labels.has(id)) {
+      const known = catalog.documents.get(catalog.resolve(id));
+      labels.set(id, known && templateLabelOf(known));
+    }
+    return labels.get(id);
+  };
 }
 
 async function grownMinutes(

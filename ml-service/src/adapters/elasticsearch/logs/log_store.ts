@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
@@ -15,6 +16,7 @@ import type {
   StaleLabels,
   StoredLog,
 } from '../../../ports/logs.ts';
+import { forEachRow, inSlices } from '../../../parse/in_slices.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import { type CountedLines, LineSums, UNLABELLED_STATUS } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
@@ -267,7 +269,12 @@ export class ElasticsearchLogStore implements LogStore {
     for (const window of windowsOf(minutes, MINUTES_A_READ)) {
       const query = allOf(inMinutes(window), OF_CLUSTER);
       const pages = compositePages(searched, { query, sources, runtime_mappings, page_size: LARGEST_PAGE });
-      for await (const buckets of pages) for (const bucket of buckets) sums.add(countOf(bucket));
+      for await (const buckets of pages) {
+        const adding = forEachRow(buckets, (bucket) => {
+          sums.add(countOf(bucket));
+        });
+        await inSlices(adding, () => setImmediate());
+      }
     }
     // What closed or opened meanwhile may have been read or not.
     const after = new Set((await this.servedIndices()).served);

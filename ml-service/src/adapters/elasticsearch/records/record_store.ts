@@ -104,14 +104,15 @@ export class ElasticsearchRecordStore implements RecordStore {
     await inSlices(join, () => setImmediate());
     const gone = new Map(before.records);
     const operations: BulkOperation[] = [];
-    for (const record of records.values()) {
+    const compare = forEachRow(records.values(), (record) => {
       const stored = gone.get(record.id);
       gone.delete(record.id);
       // An unchanged count costs nothing; writing it again would cost four times a new document.
       if (!stored) operations.push({ action: 'create', ...record });
       else if (stored.count !== record.document.count)
         operations.push({ action: 'index', ...record, ...guardOf(stored) });
-    }
+    });
+    await inSlices(compare, () => setImmediate());
     for (const [id, stored] of gone)
       operations.push({ action: 'delete', index: stored.index, id, ...guardOf(stored) });
     const { conflicts, already_there } = await this.write('template_counts', operations);
