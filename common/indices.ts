@@ -1,11 +1,7 @@
 import type * as z from 'zod';
 import { AnomalyDocument } from './documents/anomaly_document.ts';
-import {
-  DeadLetterDocument,
-  IncidentDocument,
-  JobDocument,
-  StateDocument,
-} from './documents/operation_documents.ts';
+import { IncidentDocument } from './documents/incident_document.ts';
+import { DeadLetterDocument, JobDocument, StateDocument } from './documents/operation_documents.ts';
 import { RequestDocument } from './documents/request_document.ts';
 import { TemplateCountDocument } from './documents/template_count_document.ts';
 import { TemplateDocument } from './documents/template_document.ts';
@@ -74,8 +70,8 @@ export const INDICES = {
     name: 'log-ai-incidents',
     schema: IncidentDocument,
     cut: 'single',
-    version: 2,
-    readable_from: 2,
+    version: 3,
+    readable_from: 3,
     holds: 'references',
   },
   jobs: {
