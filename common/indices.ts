@@ -20,7 +20,7 @@ export interface IndexDefinition {
   readonly version: number;
   /** The version from which on documents are read. Rises when what was written before is of no use any more. */
   readonly readable_from: number;
-  /** Days after which dated indices are deleted; single indices are kept. Reason: beyond it nobody compares. */
+  /** Days after which dated indices are deleted, and incidents that are over; else single indices are kept. Reason: beyond it nobody compares. */
   readonly retention_days?: number;
   /**
    * Who reads it. `references`: template texts, counts, numbers and `{_index, _id}`, for every user of Log AI.
@@ -72,6 +72,7 @@ export const INDICES = {
     cut: 'single',
     version: 3,
     readable_from: 3,
+    retention_days: 365,
     holds: 'references',
   },
   jobs: {

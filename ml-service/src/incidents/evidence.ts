@@ -27,6 +27,9 @@ export interface Evidence {
   readonly incident_id?: string;
 }
 
+/** What is looked at of a failed request. */
+export type FailedSample = Pick<RequestDocument, 'request_id' | 'first_error' | 'hops' | 'data_streams'>;
+
 /** Requests that failed first in one service, by the minute in which they did. */
 export interface Failures {
   /** Of the minute, milliseconds since the epoch. */
@@ -34,7 +37,7 @@ export interface Failures {
   readonly service: string;
   readonly count: number;
   /** Some of them, always the same ones. */
-  readonly samples: readonly RequestDocument[];
+  readonly samples: readonly FailedSample[];
 }
 
 export function evidenceOf({

@@ -1,8 +1,10 @@
 import { MINUTE_MS } from '../../../common/minutes.ts';
-import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
 import { DisjointSets } from './disjoint_sets.ts';
-import { compareEvidence, compareText, type Evidence, type Failures } from './evidence.ts';
+import { compareEvidence, compareText, type Evidence, type FailedSample, type Failures } from './evidence.ts';
+
+/** When anomalies are one incident, as it is configured. */
+export type IncidentSettings = IncidentsConfig;
 
 /** Evidence of one cause, in the order of its first minutes, and the requests that failed for it. */
 export interface EvidenceGroup {
@@ -107,7 +109,7 @@ function joinTouched(
 }
 
 /** Where it failed, and what it wrote elsewhere: a cause may warn where only its effects fail. */
-function keysOfRequest({ hops }: RequestDocument): readonly string[] {
+function keysOfRequest({ hops }: FailedSample): readonly string[] {
   return hops.flatMap(({ service, error_count, template_ids }) => [
     ...(error_count > 0 ? [serviceKey(service)] : []),
     ...template_ids.map((id) => templateKey(id, service)),

@@ -1,6 +1,7 @@
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { IncidentDocument, IncidentStatus } from '../../../common/documents/incident_document.ts';
 import type { IncidentSort } from '../../../common/api.ts';
+import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import type { Failures } from '../incidents/evidence.ts';
 import type { Newest } from './records.ts';
 import type { TimeRange } from './time.ts';
@@ -59,4 +60,6 @@ export interface IncidentStore {
   ): Promise<IncidentDocument | undefined>;
   /** Its evidence, at most so many. */
   readEvidence(ids: readonly string[]): Promise<readonly AnomalyDocument[]>;
+  /** Failed requests by their ids, at most so many, those that failed first before the others. */
+  readFailedRequests(request_ids: readonly string[]): Promise<readonly RequestDocument[]>;
 }

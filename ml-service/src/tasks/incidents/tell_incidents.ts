@@ -2,20 +2,19 @@ import { HOUR_MS } from '../../../../common/minutes.ts';
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { evidenceOf } from '../../incidents/evidence.ts';
 import { type JoinedIncidents, joinIncidents } from '../../incidents/join_incidents.ts';
-import { reachOf } from '../../incidents/join_evidence.ts';
+import { type IncidentSettings, reachOf } from '../../incidents/join_evidence.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
 
 /** How far around a change evidence is looked at: what goes on for longer is told of what is at hand, beside what is stored. */
-const FARTHEST_MS = 24 * HOUR_MS;
+const FARTHEST_MS = 6 * HOUR_MS;
 
 export interface TellIncidentsOptions {
   readonly incidents: Pick<
     IncidentStore,
     'readAnomaliesIn' | 'readFailures' | 'readIncidentsAround' | 'writeIncidents' | 'writeIncidentIds'
   >;
-  readonly settings: IncidentsConfig;
+  readonly settings: IncidentSettings;
   /** The minutes before are judged, milliseconds since the epoch. */
   readonly judged_until: number;
   readonly now: number;
