@@ -71,7 +71,7 @@ export const INDICES = {
     schema: IncidentDocument,
     cut: 'single',
     version: 3,
-    readable_from: 3,
+    readable_from: 2,
     retention_days: 365,
     holds: 'references',
   },

@@ -19,7 +19,7 @@ const SETTLE_MS = 5 * MINUTE_MS;
 const MOST_OPEN = 200;
 
 /** What a run told. */
-export interface IncidentSummary {
+export interface ToldIncidents {
   /** As they were written. */
   readonly incidents: readonly IncidentDocument[];
   /** How many are active now. */
@@ -36,7 +36,7 @@ export function incidentsTask({
 }: {
   readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
   readonly incident_settings: IncidentSettings;
-}): Task<IncidentSummary> {
+}): Task<ToldIncidents> {
   const { state, incidents } = ports;
   return {
     name: 'incidents',

@@ -14,7 +14,7 @@ import type { RefineSummary } from '../cycle/refine.ts';
 import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
-import { type IncidentSummary, incidentsTask } from '../incidents/incidents_task.ts';
+import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
 import type { Task } from './task.ts';
 
 /** The tasks of a process and what they share in its memory. */
@@ -24,7 +24,7 @@ export interface Tasks {
   readonly count: Task<CountSummary>;
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
-  readonly incidents: Task<IncidentSummary>;
+  readonly incidents: Task<ToldIncidents>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
   readonly recent: RecentCounts;
