@@ -46,7 +46,7 @@ describe('incidents of the web shop', () => {
     await backfill(0, 2);
     await ship(2, END);
     await backfill(0, END);
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     await logAi.close();
     await cleanCluster(client, INDEX);

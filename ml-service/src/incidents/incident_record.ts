@@ -58,7 +58,7 @@ export function incidentDocumentOf(
     before?.incident.failed_requests ?? 0,
   );
   const start = Math.min(group.start, before ? Date.parse(before.event.start) : Infinity);
-  const risk_score = Math.max(...group.evidence.map((one) => one.risk_score), before?.event.risk_score ?? 0);
+  const risk_score = Math.max(highestOf(group.evidence), before?.event.risk_score ?? 0);
   const headline = headlineOf(group, { service: first_service, services, anomaly_total, failed_requests });
   const data_streams = dataStreamsOf(group, before);
   const is_late =
@@ -176,13 +176,17 @@ function statusOf(
   return goes_on || judged_until < end + settings.gap_minutes * MINUTE_MS ? 'active' : 'resolved';
 }
 
+function highestOf(evidence: readonly Evidence[]): number {
+  return evidence.reduce((most, { risk_score }) => Math.max(most, risk_score), 0);
+}
+
 /** One alert for each incident: again only where the risk rises into a higher band than any part of it had. */
 function alertOf(
   evidence: readonly Evidence[],
   { known, written }: { known: readonly IncidentDocument[]; written: string },
 ): Pick<IncidentDocument['incident'], 'alert_score' | 'raised'> {
   const before = Math.max(0, ...known.map(({ incident }) => incident.alert_score));
-  const found = Math.max(0, ...evidence.filter((one) => one.may_alert).map((one) => one.risk_score));
+  const found = highestOf(evidence.filter((one) => one.may_alert));
   const raised = known
     .flatMap((one) => one.incident.raised ?? [])
     .sort(compareText)

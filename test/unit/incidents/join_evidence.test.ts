@@ -99,7 +99,7 @@ describe('evidence', () => {
     expect(groups([A, { ...A, id: 'b', start: 50, end: 52 }], requests)).toEqual([['a'], ['b']]);
   });
 
-  test('twenty thousand anomalies and as many requests are joined within a second', () => {
+  test('twenty thousand anomalies and as many requests take a second of the processor', () => {
     const evidence = Array.from({ length: 20_000 }, (_, at) => {
       const sketch = { id: `a${at}`, service: `service-${at % 50}`, start: at % 1440, end: (at % 1440) + 5 };
       return evidenceOf(anomalyOf(sketch));
@@ -112,8 +112,8 @@ describe('evidence', () => {
         requestOf({ id: `r${at}`, minute: at % 1440, services: [`service-${at % 7}`, `service-${at % 11}`] }),
       ],
     }));
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(joinEvidence({ evidence, failures, settings }).length).toBeGreaterThan(0);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000);
   });
 });
