@@ -1,5 +1,5 @@
 const SERVICE = '^ml-service/src';
-const STAGES = `${SERVICE}/(ingest|parse|detect|classify|correlate|alert|store)/`;
+const STAGES = `${SERVICE}/(ingest|parse|detect|classify|correlate|incidents|alert|store)/`;
 const SETTINGS = `${SERVICE}/settings/`;
 const PORTS = `${SERVICE}/ports/`;
 const TASKS = `${SERVICE}/tasks/`;

@@ -87,6 +87,22 @@ export const AnomalySummary = z.strictObject({
 });
 export type AnomalySummary = z.infer<typeof AnomalySummary>;
 
+/** Anomalies and failed requests of one cause, the gravest first. */
+export const IncidentSummary = z.strictObject({
+  status: z.enum(['active', 'resolved']),
+  reason: z.string(),
+  start: Moment,
+  end: Moment,
+  /** 0–100. */
+  risk_score: z.number(),
+  /** Where it began. */
+  first_service: z.string().optional(),
+  services: z.array(z.string()),
+  anomaly_count: Count,
+  failed_request_count: Count,
+});
+export type IncidentSummary = z.infer<typeof IncidentSummary>;
+
 /** How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. */
 export const VerdictSummary = z.strictObject({
   detector: z.string(),
@@ -145,6 +161,7 @@ export const AnalysisReport = z.strictObject({
   version: z.literal(1),
   source: Source,
   templates: z.array(TemplateSummary),
+  incidents: z.array(IncidentSummary),
   anomalies: z.array(AnomalySummary),
   verdicts: z.array(VerdictSummary),
   /** The newest ones; `failed_request_count` says how many there are. */

@@ -7,6 +7,7 @@ export * from './api/edits.ts';
 export * from './api/endpoints.ts';
 export { ErrorBody } from './api/error.ts';
 export { API_LIMITS } from './api/limits.ts';
+export * from './api/incidents.ts';
 export * from './api/jobs.ts';
 export * from './api/lines.ts';
 export * from './api/parse.ts';

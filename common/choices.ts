@@ -21,6 +21,12 @@ export const ANOMALY_STATUSES = ['active', 'resolved', 'expected', 'expired'] as
 /** What a detector says of an anomaly; that it was expected is for people to say. */
 export const FOUND_STATUSES = ['active', 'resolved', 'expired'] as const;
 
+/** How an incident is; `expected`: people said so of all of its evidence. */
+export const INCIDENT_STATUSES = ['active', 'resolved', 'expected'] as const;
+
+/** What incidents can be sorted by: the newest first, or the most severe. */
+export const INCIDENT_SORTS = ['newest', 'worst'] as const;
+
 /** What can be abnormal, by the names of the keys that tell one from another. */
 export const SUBJECT_KEYS = {
   template: ['template'],

@@ -1,11 +1,7 @@
 import type * as z from 'zod';
 import { AnomalyDocument } from './documents/anomaly_document.ts';
-import {
-  DeadLetterDocument,
-  IncidentDocument,
-  JobDocument,
-  StateDocument,
-} from './documents/operation_documents.ts';
+import { IncidentDocument } from './documents/incident_document.ts';
+import { DeadLetterDocument, JobDocument, StateDocument } from './documents/operation_documents.ts';
 import { RequestDocument } from './documents/request_document.ts';
 import { TemplateCountDocument } from './documents/template_count_document.ts';
 import { TemplateDocument } from './documents/template_document.ts';
@@ -24,7 +20,7 @@ export interface IndexDefinition {
   readonly version: number;
   /** The version from which on documents are read. Rises when what was written before is of no use any more. */
   readonly readable_from: number;
-  /** Days after which dated indices are deleted; single indices are kept. Reason: beyond it nobody compares. */
+  /** Days after which dated indices are deleted, and incidents that are over; else single indices are kept. Reason: beyond it nobody compares. */
   readonly retention_days?: number;
   /**
    * Who reads it. `references`: template texts, counts, numbers and `{_index, _id}`, for every user of Log AI.
@@ -74,8 +70,9 @@ export const INDICES = {
     name: 'log-ai-incidents',
     schema: IncidentDocument,
     cut: 'single',
-    version: 2,
+    version: 3,
     readable_from: 2,
+    retention_days: 365,
     holds: 'references',
   },
   jobs: {

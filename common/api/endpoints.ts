@@ -4,6 +4,14 @@ import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './a
 import { CountsQuery, CountsResponse } from './counts.ts';
 import { LearnResponse } from './detect.ts';
 import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
+import {
+  AcknowledgeRequest,
+  Incident,
+  IncidentsQuery,
+  IncidentsResponse,
+  IncidentStory,
+  NoteRequest,
+} from './incidents.ts';
 import { BackfillEstimate, Job, JobsQuery, JobsResponse, StartJobRequest } from './jobs.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
 import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
@@ -104,6 +112,34 @@ export const ENDPOINTS = {
     summary: 'Say that an anomaly was expected, or take that back.',
     body: ExpectedRequest,
     response: Anomaly,
+  },
+  incidents: {
+    ...ENDPOINT_ADDRESSES.incidents,
+    privilege: 'read',
+    summary: 'Anomalies of one cause as incidents, the newest or the worst first.',
+    query: IncidentsQuery,
+    response: IncidentsResponse,
+  },
+  incident: {
+    ...ENDPOINT_ADDRESSES.incident,
+    privilege: 'read',
+    summary:
+      'One incident with its anomalies and failed requests in order; one that turned out to be part of another gives that.',
+    response: IncidentStory,
+  },
+  acknowledge_incident: {
+    ...ENDPOINT_ADDRESSES.acknowledge_incident,
+    privilege: 'edit',
+    summary: 'Say that you look after an incident, or take that back.',
+    body: AcknowledgeRequest,
+    response: Incident,
+  },
+  note_incident: {
+    ...ENDPOINT_ADDRESSES.note_incident,
+    privilege: 'edit',
+    summary: 'Write a note about an incident.',
+    body: NoteRequest,
+    response: Incident,
   },
   requests: {
     ...ENDPOINT_ADDRESSES.requests,

@@ -1,16 +1,5 @@
 import * as z from 'zod';
-import { boolean, date, double, float, integer, keyword, keywordOf, long, opaque, text } from './field.ts';
-
-/** `log-ai-incidents`: anomalies of one cause. */
-export const IncidentDocument = z.strictObject({
-  '@timestamp': date(),
-  id: keyword(),
-  event: z.strictObject({ start: date(), end: date(), created: date(), reason: text(), risk_score: float() }),
-  status: keywordOf(['active', 'resolved', 'expected']),
-  anomaly_ids: z.array(keyword()),
-  services: z.array(keyword()),
-});
-export type IncidentDocument = z.infer<typeof IncidentDocument>;
+import { boolean, date, double, integer, keyword, keywordOf, long, opaque, text } from './field.ts';
 
 /**
  * `log-ai-jobs`: long work that can be watched and steered, and goes on after a kill. The record is all that there is of a

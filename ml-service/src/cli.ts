@@ -3,6 +3,7 @@ import { keepHeapSmall } from './adapters/process/node_heap.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';
+import { incidentsCommand } from './commands/incidents.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { jobsCommand } from './commands/jobs.ts';
 import { matcherCommand } from './commands/matcher.ts';
@@ -29,6 +30,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
   .addCommand(jobsCommand())
+  .addCommand(incidentsCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())
   .addCommand(matcherCommand())

@@ -9,8 +9,9 @@ import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.ts';
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
+import { ElasticsearchIncidentStore } from './adapters/elasticsearch/records/incident_store.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/records/record_store.ts';
-import { deleteExpired } from './adapters/elasticsearch/records/retention.ts';
+import { deleteExpired, deleteExpiredIncidents } from './adapters/elasticsearch/records/retention.ts';
 import { checkRights, RIGHTS } from './adapters/elasticsearch/setup/rights.ts';
 import { createSetUpCheck } from './adapters/elasticsearch/setup/set_up_check.ts';
 import { extendSetUp, setUp, type SetupOptions } from './adapters/elasticsearch/setup/setup.ts';
@@ -121,6 +122,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
+    incidents: new ElasticsearchIncidentStore({ client, runtime }),
     state: new ElasticsearchStateStore({ client, owner, now, runtime }),
     jobs: new ElasticsearchJobStore({ client, runtime }),
     publisher,
@@ -151,6 +153,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     refines: config.refine.enabled,
     ...judging,
     createParser: newParser,
+    incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
     visibility: watchVisibility({
@@ -285,11 +288,16 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     interval_seconds: config.tasks.retention_interval_seconds,
     run: async ({ lease }) => {
       const done_until = Date.now();
+      const { incidents: days, ...retention } = config.retention;
       const deleted = await deleteExpired({
         client: logAi.client,
-        retention: config.retention,
+        retention,
         now: done_until,
       });
+      const { client } = logAi;
+      const deleted_incidents = await deleteExpiredIncidents({ client, days, now: done_until });
+      if (deleted_incidents > 0)
+        logger.info({ deleted_incidents }, 'deleted incidents beyond their retention');
       if (deleted.length > 0) logger.info({ deleted }, 'deleted indices beyond their retention');
       await raiseDoneUntil({ state: logAi.ports.state, task: 'retention', done_until, lease });
     },
@@ -305,11 +313,16 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         schedule('learn', noted.learn, 'relabel'),
         schedule('relabel', noted.relabel, 'count'),
         schedule('count', noted.count, 'detect'),
-        schedule('detect', (summary) => {
-          if (summary.verdicts.length > 0) verdicts = detectVerdicts(summary.verdicts);
-          return noted.detect(summary);
-        }),
-        schedule('correlate', noted.correlate),
+        schedule(
+          'detect',
+          (summary) => {
+            if (summary.verdicts.length > 0) verdicts = detectVerdicts(summary.verdicts);
+            return noted.detect(summary);
+          },
+          'incidents',
+        ),
+        schedule('correlate', noted.correlate, 'incidents'),
+        schedule('incidents', noted.incidents),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
         retention,
       ]);
@@ -372,6 +385,10 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
       if (requests.length > 0) logger.info({ failed_requests: requests.length }, 'correlated');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a request: its lines are not put together');
+    },
+    incidents: ({ incidents, open }) => {
+      metrics.openIncidents.set(open);
+      if (incidents.length > 0) logger.info({ incidents: incidents.length, open }, 'told incidents');
     },
     refine: (refined) => {
       if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);

@@ -45,6 +45,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   count: () => translate('logAi.status.tasks.count', { defaultMessage: 'count' }),
   detect: () => translate('logAi.status.tasks.detect', { defaultMessage: 'detect' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
+  incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),
   refine: () => translate('logAi.status.tasks.refine', { defaultMessage: 'refine' }),
   retention: () => translate('logAi.status.tasks.retention', { defaultMessage: 'retention' }),
 };

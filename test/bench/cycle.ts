@@ -8,6 +8,7 @@ import { createRandom, type Random } from '../../demo/shop/random.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
+import { IncidentsConfig } from '../../ml-service/src/settings/incidents.ts';
 import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
 import type { LogStore } from '../../ml-service/src/ports/logs.ts';
 import { leaseOf } from '../../ml-service/src/tasks/run/task.ts';
@@ -168,6 +169,7 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
     ports,
     detectors: [frequencyDetector(), newTemplateDetector()],
     createParser: logAi.createParser,
+    incident_settings: IncidentsConfig.parse({}),
     request_id_fields: ['http.request.id'],
     history_minutes: 190,
     page_size: 5000,

@@ -64,6 +64,7 @@ describe('the API', () => {
     expect(await ask('templates', '/templates')).toEqual({ total: 0, templates: [] });
     expect(await ask('anomalies', '/anomalies')).toEqual({ total: 0, anomalies: [] });
     expect(await ask('requests', '/requests')).toEqual({ total: 0, requests: [] });
+    expect(await ask('incidents', '/incidents')).toEqual({ total: 0, incidents: [] });
     expect(await ask('jobs', '/jobs')).toEqual({ jobs: [] });
     const counts = await ask('counts', `/counts?${IN_RANGE}`);
     expect(counts.known).not.toContain(true);
@@ -147,6 +148,23 @@ describe('the API', () => {
     expect((await askApi(service.url, '/anomalies/nobody')).status).toBe(404);
     const nobody = await askApi(service.url, '/anomalies/nobody/expected', { expected: true }, 'PUT');
     expect(nobody.status).toBe(404);
+  });
+
+  test('shows incidents with their evidence, and keeps what a person said of one when the range is read anew', async () => {
+    const { total, incidents } = await ask('incidents', `/incidents?${IN_RANGE}&sort=worst`);
+    expect(total).toBeGreaterThan(0);
+    const { id } = incidents[0]!.event;
+    const story = await ask('incident', `/incidents/${id}`);
+    expect(story.anomalies.map(({ event }) => event.id)).toEqual(story.incident.incident.anomaly_ids);
+    expect(story.anomalies[0]!.anomaly.incident_id).toBe(id);
+    const acknowledged = { body: { acknowledged: true }, method: 'PUT' } as const;
+    await ask('acknowledge_incident', `/incidents/${id}/acknowledged`, acknowledged);
+    const noted = await ask('note_incident', `/incidents/${id}/notes`, { body: { text: 'Seen.' } });
+    expect(noted.incident).toMatchObject({ acknowledged: {}, notes: [{ text: 'Seen.' }] });
+    await runBackfill(service.url, RANGE);
+    expect((await ask('incident', `/incidents/${id}`)).incident).toEqual(noted);
+    expect((await askApi(service.url, '/incidents/nobody')).status).toBe(404);
+    expect((await askApi(service.url, `/incidents/${id}/notes`, { text: ' ' })).status).toBe(400);
   });
 
   test('finds failed requests by where and with what they failed', async () => {

@@ -15,20 +15,20 @@ export function summarizeAnomalies({
   readonly detectors: readonly Detector[];
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly positionOf: (line: number) => LinePosition;
-}): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[] } {
+}): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[]; findings: readonly Finding[] } {
   const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
   const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
   const anomalies = findings.map((finding) =>
     anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
   );
   anomalies.sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
-  if (verdicts.length > 0) return { anomalies, verdicts: [...verdicts] };
+  if (verdicts.length > 0) return { anomalies, verdicts: [...verdicts], findings };
   const no_timestamps = detectors.map(({ name }): VerdictSummary => ({
     detector: name,
     kind: 'no_timestamps',
     minutes: 0,
   }));
-  return { anomalies, verdicts: tallies.size === 0 ? [] : no_timestamps };
+  return { anomalies, verdicts: tallies.size === 0 ? [] : no_timestamps, findings };
 }
 
 function knownTemplate(tally: TemplateTally): KnownTemplate {

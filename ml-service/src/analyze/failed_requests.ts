@@ -70,9 +70,12 @@ export class RequestFollower {
     readonly failed_requests: FailedRequestSummary[];
     readonly failed_request_count: number;
     readonly failure_groups: FailureGroupSummary[];
+    /** Those whose lines had times. */
+    readonly timed: readonly FailedRequest[];
   } {
-    const timed = this.#timed.failedRequests();
-    const failed = [...timed, ...this.#untimed.failedRequests()].map((request) => resolved(request, resolve));
+    const timed = this.#timed.failedRequests().map((request) => resolved(request, resolve));
+    const untimed = this.#untimed.failedRequests().map((request) => resolved(request, resolve));
+    const failed = [...timed, ...untimed];
     const describe = (request: FailedRequest, index: number): FailedRequestSummary => {
       const { first_error, hops, start, end } = request;
       return {
@@ -85,6 +88,7 @@ export class RequestFollower {
       };
     };
     return {
+      timed,
       failed_requests: failed.slice(0, FAILURE_LIMITS.requests).map(describe),
       failed_request_count: failed.length,
       failure_groups: summarizeFailures(failed).map(
@@ -120,6 +124,7 @@ interface Names {
 
 function resolved(request: FailedRequest, resolve: (id: string) => string): FailedRequest {
   const { first_error } = request;
-  if (first_error.template_id === undefined) return request;
-  return { ...request, first_error: { ...first_error, template_id: resolve(first_error.template_id) } };
+  const hops = request.hops.map((hop) => ({ ...hop, template_ids: hop.template_ids.map(resolve) }));
+  if (first_error.template_id === undefined) return { ...request, hops };
+  return { ...request, hops, first_error: { ...first_error, template_id: resolve(first_error.template_id) } };
 }

@@ -7,6 +7,7 @@ import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
+import { summarizeIncidents } from './incident_summaries.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
@@ -37,8 +38,8 @@ export function writeReport(gathered: Gathered): AnalysisReport {
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
   const range = seen.length === 0 ? undefined : rangeOf(seen);
   const histogram = range && new Histogram(range);
-  const judged = summarizeAnomalies({ detectors, tallies, positionOf });
-  const failed = requests.summaries({
+  const { findings, ...judged } = summarizeAnomalies({ detectors, tallies, positionOf });
+  const { timed, ...failed } = requests.summaries({
     resolve: (id) => parser.resolve(id),
     textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
     positionOf,
@@ -59,6 +60,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     templates: [...tallies]
       .sort(([a, left], [b, right]) => right.count - left.count || (a < b ? -1 : 1))
       .map(([id, tally]) => templateSummary({ id, tally, events, histogram, positionOf })),
+    incidents: summarizeIncidents({ findings, failed: timed, judged_until: range?.to ?? 0 }),
     ...judged,
     ...failed,
     layouts: gathered.layouts.summaries(),

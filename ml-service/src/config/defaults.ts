@@ -82,6 +82,8 @@ export const DEFAULTS = {
     template_counts: 30,
     /** Days. Anomalies are few, and last year's Black Friday is a fair question. */
     anomalies: 365,
+    /** Days after their end. As long as their evidence. */
+    incidents: 365,
     /** Days. As long as the logs they point to usually live. */
     requests: 30,
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
 import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/detectors.ts';
+import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
 import { DEFAULTS } from './defaults.ts';
@@ -158,6 +159,7 @@ const RefineConfig = z
 const RetentionConfig = z.strictObject({
   template_counts: days().default(DEFAULTS.retention.template_counts),
   anomalies: days().default(DEFAULTS.retention.anomalies),
+  incidents: days().default(DEFAULTS.retention.incidents),
   requests: days().default(DEFAULTS.retention.requests),
 });
 
@@ -172,6 +174,7 @@ export const ConfigSchema = z.strictObject({
   http: HttpConfig.prefault({}),
   parse: ParseConfig.prefault({}),
   detect: DetectConfig.prefault({}),
+  incidents: IncidentsConfig.prefault({}),
   tasks: TasksConfig.prefault({}),
   refine: RefineConfig.prefault({}),
   retention: RetentionConfig.prefault({}),

@@ -2,6 +2,7 @@ import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
 import type { Clock } from '../ports/time.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { LogStore } from '../ports/logs.ts';
+import type { IncidentStore } from '../ports/incidents.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { StateStore } from '../ports/state.ts';
 import type { TemplateFinder, TemplateStore } from '../ports/templates.ts';
@@ -14,6 +15,7 @@ export interface ServiceParts {
   readonly now: Clock;
   readonly logs: LogStore;
   readonly records: RecordStore;
+  readonly incidents: IncidentStore;
   readonly state: StateStore;
   readonly jobs: JobStore;
   readonly templates: TemplateStore & TemplateFinder;

@@ -3,6 +3,7 @@ import { anomalyServices } from './anomalies.ts';
 import { countServices } from './counts.ts';
 import { editServices } from './edits.ts';
 import { detectionServices } from './detection.ts';
+import { incidentServices } from './incidents.ts';
 import { jobServices } from './jobs.ts';
 import { parseServices } from './parse.ts';
 import { requestServices } from './requests.ts';
@@ -18,6 +19,7 @@ export function createServices(parts: ServiceParts): HttpServices {
     ...editServices(parts),
     ...countServices(parts),
     ...anomalyServices(parts),
+    ...incidentServices(parts),
     ...requestServices(parts),
     ...detectionServices(parts),
     ...jobServices(parts),

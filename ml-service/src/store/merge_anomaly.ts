@@ -78,7 +78,10 @@ export function withExpectation(
   expected: boolean,
   said?: Expectation,
 ): AnomalyDocument {
-  if (expected) return withStatus(anomaly, 'expected', said);
-  if (anomaly.anomaly.status !== 'expected') return anomaly;
-  return withStatus(anomaly, anomaly.anomaly.found_status);
+  if (!expected && anomaly.anomaly.status !== 'expected') return anomaly;
+  const changed = expected
+    ? withStatus(anomaly, 'expected', said)
+    : withStatus(anomaly, anomaly.anomaly.found_status);
+  // Incidents follow what changed since they were told.
+  return said ? { ...changed, event: { ...changed.event, updated: said.at } } : changed;
 }

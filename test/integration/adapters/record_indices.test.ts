@@ -49,6 +49,7 @@ function leavesOf(document: object, kind: IndexKind): string[] {
     templates: ['columns', 'name', 'masks', 'split_from.value'],
     anomalies: ['anomaly.reason', 'anomaly.samples', 'anomaly.context'],
     requests: ['hops', 'first_error.reference'],
+    incidents: ['incident.headline', 'incident.notes'],
     jobs: ['request', 'result'],
     state: ['value'],
     dead_letters: ['document'],

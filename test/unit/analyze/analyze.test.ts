@@ -216,6 +216,30 @@ describe('what is wrong', () => {
     });
   });
 
+  test('anomalies of two services that failed requests connect are one incident, and it says where it began', async () => {
+    const fields = (second: number) => ({ time: at(second), level: 'error', request_id: `r-${second}` });
+    const lines = Array.from({ length: 7200 }, (_, second) => [
+      line('web', `GET /cart/${second} took ${second % 40} ms`, { time: at(second) }),
+      ...(second >= 6000 && second < 6300
+        ? [
+            line('stock', `Stock of item ${second} unknown`, fields(second)),
+            line('cart', `Cart ${second} was given up`, { ...fields(second), time: at(second + 0.5) }),
+          ]
+        : []),
+    ]).flat();
+    const { incidents, anomalies } = await analyzeLines(lines);
+    expect(anomalies.length).toBeGreaterThan(2);
+    expect(incidents).toMatchObject([
+      {
+        first_service: 'stock',
+        services: ['cart', 'stock'],
+        start: at(6000),
+        anomaly_count: anomalies.length,
+        failed_request_count: 300,
+      },
+    ]);
+  });
+
   test('the order of lines makes no difference', async () => {
     const [forth, back] = await Promise.all([analyzeLines(incident), analyzeLines(incident.toReversed())]);
     const withoutLines = ({ anomalies }: AnalysisReport) =>

@@ -49,6 +49,11 @@ export class Metrics {
     labelNames: ['type'] as const,
     registers: [this.registry],
   });
+  readonly openIncidents = new Gauge({
+    name: 'log_ai_incidents_open',
+    help: 'Incidents that are active.',
+    registers: [this.registry],
+  });
   private readonly failedRequests = new Counter({
     name: 'log_ai_failed_requests_total',
     help: 'Failed requests written, updates included.',

@@ -1,4 +1,6 @@
 import type { Detector } from '../../detect/detector.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
+import type { IncidentStore } from '../../ports/incidents.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { StateStore } from '../../ports/state.ts';
 import type { LogStore } from '../../ports/logs.ts';
@@ -14,6 +16,7 @@ export interface TaskPorts {
   readonly logs: LogStore;
   readonly templates: TemplateStore;
   readonly records: RecordStore;
+  readonly incidents: IncidentStore;
   readonly state: StateStore;
   readonly jobs: JobStore;
   readonly publisher: MatcherPublisher;
@@ -34,6 +37,8 @@ export interface TaskSettings {
   readonly lag_ms: number;
   /** What ended longer ago when it is found is recorded, and alerts nobody. */
   readonly alert_max_age_ms: number;
+  /** When anomalies are one incident. */
+  readonly incident_settings: IncidentSettings;
   /** How long documents may stay unseen. */
   readonly visibility: () => Promise<Visibility>;
 }

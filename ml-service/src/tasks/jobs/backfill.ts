@@ -123,6 +123,7 @@ export function backfillWork(options: BackfillOptions): JobWork {
     }
     // Nothing is left but minutes without documents.
     await backfill.detect({ from, to: range.to });
+    await options.shared.tellIncidents();
     return { total, done: total, done_until: new Date(range.to).toISOString(), result: backfill.result };
   };
 }
@@ -170,6 +171,8 @@ class Backfill {
     await this.detect(block);
     this.at('correlate');
     await correlateRange({ ports, range: block, by: '@timestamp' });
+    this.at('incidents');
+    await this.options.shared.tellIncidents();
     await pace(Math.max(0, documents - labelled));
     return documents;
   }

@@ -10,4 +10,6 @@ export interface SharedWork {
   count(minutes: readonly number[]): Promise<boolean>;
   /** Counts them after all where the process that was to do it is gone. */
   isCounted(minutes: readonly number[]): Promise<boolean>;
+  /** Joins what was found so far into incidents. False: another process does that, soon. */
+  tellIncidents(): Promise<boolean>;
 }

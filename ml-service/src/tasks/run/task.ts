@@ -2,7 +2,16 @@ import { z } from 'zod';
 import type { Lease, StateStore } from '../../ports/state.ts';
 
 /** The tasks, in the order in which one needs the one before. */
-export const TASKS = ['learn', 'relabel', 'count', 'detect', 'correlate', 'refine', 'retention'] as const;
+export const TASKS = [
+  'learn',
+  'relabel',
+  'count',
+  'detect',
+  'correlate',
+  'incidents',
+  'refine',
+  'retention',
+] as const;
 export type TaskName = (typeof TASKS)[number];
 
 /** What a run is given. */
@@ -38,7 +47,8 @@ const Watermark = z.looseObject({ done_until: z.int().optional() });
 
 /**
  * How far a task has come, milliseconds since the epoch; undefined before its first run. What that is a moment of is the
- * task's own: learn, relabel and correlate go by when documents were indexed, count and detect by the minutes of lines.
+ * task's own: learn, relabel and correlate go by when documents were indexed, count and detect by the minutes of lines,
+ * incidents by when anomalies were written.
  */
 export async function readDoneUntil(
   state: Pick<StateStore, 'read'>,

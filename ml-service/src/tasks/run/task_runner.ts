@@ -15,6 +15,9 @@ export type RunnableTask = Exclude<TaskName, 'retention'>;
 /** What a run of each task gives. */
 export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summary> ? Summary : never;
 
+/** The tasks that follow one another. */
+const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'incidents'] as const;
+
 /** Takes the lease of a task. */
 type TakeLease = (task: RunnableTask) => Promise<Lease>;
 
@@ -53,6 +56,7 @@ export class TaskRunner implements SharedWork {
     const { counted_minutes, late_documents } = await run('count');
     const detection = await run('detect');
     const { requests: failed_requests } = await run('correlate');
+    const { incidents } = await run('incidents');
     const refined = this.options.refines === true ? await run('refine') : undefined;
     return {
       learned,
@@ -61,13 +65,14 @@ export class TaskRunner implements SharedWork {
       late_documents,
       detection,
       failed_requests,
+      incidents,
       ...(refined && { refined }),
     };
   }
 
   /** @throws LogAiError `conflict` while another process holds the lease of a task. */
   runCycleNow(): Promise<CycleSummary> {
-    return this.behindLeases(['learn', 'relabel', 'count', 'detect', 'correlate', 'refine'], (leases) =>
+    return this.behindLeases([...CYCLE, 'refine'], (leases) =>
       this.runCycle((task) => Promise.resolve(leases.get(task)!)),
     );
   }
@@ -108,6 +113,14 @@ export class TaskRunner implements SharedWork {
     const { keeper, recent } = this.tasks;
     return this.forJob('count', async (lease) => {
       await countAsked({ ports, keeper, recent, lease });
+    });
+  }
+
+  tellIncidents(): Promise<boolean> {
+    const { ports } = this.options;
+    const { incidents } = this.tasks;
+    return this.forJob('incidents', async (lease) => {
+      await incidents.run({ lease, until: ports.now() + incidents.budget_ms });
     });
   }
 

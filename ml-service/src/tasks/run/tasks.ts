@@ -1,4 +1,5 @@
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
+import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { Correlated } from '../cycle/correlate.ts';
 import { correlateTask } from '../cycle/correlate_task.ts';
@@ -13,6 +14,7 @@ import type { RefineSummary } from '../cycle/refine.ts';
 import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
+import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
 import type { Task } from './task.ts';
 
 /** The tasks of a process and what they share in its memory. */
@@ -22,6 +24,7 @@ export interface Tasks {
   readonly count: Task<CountSummary>;
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
+  readonly incidents: Task<ToldIncidents>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
   readonly recent: RecentCounts;
@@ -39,6 +42,7 @@ export function createTasks(options: TaskOptions): Tasks {
     count: countTask(shared),
     detect: detectTask(shared),
     correlate: correlateTask(shared),
+    incidents: incidentsTask(shared),
     refine: refineTask(shared),
     keeper,
     recent,
@@ -51,6 +55,7 @@ export interface CycleSummary extends Pick<CountSummary, 'counted_minutes' | 'la
   readonly edits: RelabelSummary;
   readonly detection: DetectSummary;
   readonly failed_requests: readonly RequestDocument[];
+  readonly incidents: readonly IncidentDocument[];
   /** Where a language model is asked, and was. */
   readonly refined?: RefineSummary;
 }

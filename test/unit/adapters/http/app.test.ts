@@ -175,6 +175,24 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { id: 'frequency_1', body: { expected: true } },
     },
     {
+      call: 'GET /incidents?service=cart&sort=worst&min_score=50&offset=20',
+      asks: 'incidents',
+      request: { query: { service: 'cart', sort: 'worst', min_score: 50, offset: 20, size: 100 } },
+    },
+    { call: 'GET /incidents/incident_1', asks: 'incident', request: { id: 'incident_1' } },
+    {
+      call: 'PUT /incidents/incident_1/acknowledged',
+      body: { acknowledged: true },
+      asks: 'acknowledge_incident',
+      request: { id: 'incident_1', body: { acknowledged: true } },
+    },
+    {
+      call: 'POST /incidents/incident_1/notes',
+      body: { text: ' The database was restarted. ' },
+      asks: 'note_incident',
+      request: { id: 'incident_1', body: { text: 'The database was restarted.' } },
+    },
+    {
       call: 'GET /requests?size=3&service=cart&template_id=t1',
       asks: 'requests',
       request: { query: { size: 3, service: 'cart', template_id: 't1' } },

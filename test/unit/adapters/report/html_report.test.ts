@@ -36,6 +36,7 @@ function report(values: Partial<AnalysisReport> = {}): AnalysisReport {
       events_of_requests: 0,
     },
     templates: [template()],
+    incidents: [],
     anomalies: [],
     verdicts: [],
     failed_requests: [],

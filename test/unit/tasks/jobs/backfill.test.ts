@@ -90,7 +90,8 @@ class World {
       return Promise.resolve(this.isOurs);
     },
     count: () => Promise.resolve((this.isCounted = this.isOurs)),
-    isCounted: () => Promise.resolve(this.isCounted),
+    tellIncidents: () => Promise.resolve(true),
+      isCounted: () => Promise.resolve(this.isCounted),
   };
 
   async run(

@@ -2,6 +2,7 @@ import type {
   AnalysisReport,
   AnomalySummary,
   FailureGroupSummary,
+  IncidentSummary,
 } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
@@ -22,6 +23,8 @@ type PositionWriter = ReturnType<typeof positionWriter>;
 
 /** Anomalies and groups of failed requests that are shown: a screen. The report as JSON or HTML has all. */
 const SHOWN_TROUBLES = 10;
+/** More in one input are mostly what was new in it. */
+const SHOWN_INCIDENTS = 5;
 /** Templates of errors besides: the most frequent are often harmless, and stand below again. */
 const SHOWN_ERRORS = 5;
 const INDENT = '  ';
@@ -34,10 +37,17 @@ const STYLE_OF_BAND: Readonly<Partial<Record<ScoreBand['name'], Style>>> = {
 
 /** What is wrong as far as an analysis tells it, and what it could not judge. */
 export function troubleLines(report: AnalysisReport, terminal: Terminal): string[] {
-  const { anomalies } = report;
+  const { anomalies, incidents } = report;
   const positionOf = positionWriter(report.source);
   return [
     terminal.paint('bold', 'What is wrong'),
+    ...incidents.slice(0, SHOWN_INCIDENTS).flatMap((incident) => incidentLines(incident, terminal)),
+    ...moreLine({
+      count: incidents.length,
+      shown: SHOWN_INCIDENTS,
+      noun: ['incident', 'incidents'],
+      terminal,
+    }),
     ...anomalies
       .slice(0, SHOWN_TROUBLES)
       .flatMap((anomaly) => anomalyLines(anomaly, { terminal, positionOf })),
@@ -45,6 +55,16 @@ export function troubleLines(report: AnalysisReport, terminal: Terminal): string
     ...failureLines(report, terminal),
     ...errorLines(report, terminal),
     ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
+  ];
+}
+
+function incidentLines(incident: IncidentSummary, { width, paint }: Terminal): string[] {
+  const style = STYLE_OF_BAND[scoreBandOf(incident.risk_score).name];
+  const risk = incident.risk_score.toFixed(0).padStart(3);
+  const room = width - INDENT.length - 5;
+  return [
+    `${INDENT}${style === undefined ? risk : paint(style, risk)}  ${cutToWidth(escapeText(`Incident: ${incident.reason}`), room)}`,
+    `${INDENT}     ${paint('dim', cutToWidth(formatTimeRange(incident.start, incident.end), room))}`,
   ];
 }
 

@@ -1,0 +1,92 @@
+import type { IncidentSummary } from '../../../common/analysis_report.ts';
+import { MINUTE_MS, minuteOf, timeOfMinute } from '../../../common/minutes.ts';
+import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
+import { requestDocumentOf } from '../correlate/request_record.ts';
+import type { FailedRequest } from '../correlate/request_story.ts';
+import { anomalyIdOf, type Finding } from '../detect/findings/finding.ts';
+import { subjectKeyOf } from '../detect/findings/subject.ts';
+import type { Evidence, Failures } from '../incidents/evidence.ts';
+import { incidentDocumentOf } from '../incidents/incident_record.ts';
+import { joinEvidence } from '../incidents/join_evidence.ts';
+import { incidentIdOf } from '../incidents/match_incidents.ts';
+import { IncidentsConfig } from '../settings/incidents.ts';
+
+/** Requests of a minute and a service that are looked at: the others went the same way. */
+const SAMPLES = 5;
+
+/**
+ * Joins what was found in an input into incidents, the gravest first. A single anomaly that no request failed for is no more
+ * than that anomaly.
+ */
+export function summarizeIncidents({
+  findings,
+  failed,
+  judged_until,
+}: {
+  readonly findings: readonly Finding[];
+  /** Those whose lines had times. */
+  readonly failed: readonly FailedRequest[];
+  /** Milliseconds since the epoch. */
+  readonly judged_until: number;
+}): IncidentSummary[] {
+  const settings = IncidentsConfig.parse({});
+  const groups = joinEvidence({ evidence: findings.map(evidenceOf), failures: failuresOf(failed), settings });
+  return groups
+    .filter(({ evidence, failures }) => evidence.length > 1 || failures.length > 0)
+    .map((group): IncidentSummary => {
+      const match = { id: incidentIdOf(group.evidence[0].id), others: [] };
+      const { event, incident } = incidentDocumentOf(group, match, {
+        settings,
+        judged_until,
+        now: judged_until,
+      });
+      const { first_service, services, anomaly_total, failed_requests } = incident;
+      return {
+        status: incident.status === 'active' ? 'active' : 'resolved',
+        reason: event.reason.replace(new RegExp(`^${UNKNOWN_SERVICE}: `), ''),
+        start: event.start,
+        end: event.end,
+        risk_score: event.risk_score,
+        ...(first_service !== undefined && first_service !== UNKNOWN_SERVICE && { first_service }),
+        services: services.filter((name) => name !== UNKNOWN_SERVICE),
+        anomaly_count: anomaly_total,
+        failed_request_count: failed_requests,
+      };
+    })
+    .sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
+}
+
+function evidenceOf(finding: Finding): Evidence {
+  const { subject, start, end, status, risk_score, service, template_id, request_id, reason } = finding;
+  return {
+    id: anomalyIdOf(finding),
+    start: timeOfMinute(start),
+    end: timeOfMinute(end),
+    is_active: status === 'active',
+    is_expected: false,
+    may_alert: true,
+    is_interim: false,
+    is_late: false,
+    risk_score,
+    subject: `${subject.kind} ${subjectKeyOf(subject)}`,
+    ...(service !== undefined && { service }),
+    ...(template_id !== undefined && { template_id }),
+    ...(reason.template !== undefined && { template: reason.template }),
+    ...(request_id !== undefined && { request_id }),
+  };
+}
+
+function failuresOf(failed: readonly FailedRequest[]): Failures[] {
+  const groups = Map.groupBy(failed, ({ first_error: { timestamp, service } }) =>
+    JSON.stringify([minuteOf(timestamp), service]),
+  );
+  return [...groups.values()].map((stories) => {
+    const { timestamp, service } = stories[0]!.first_error;
+    return {
+      time: timestamp - (timestamp % MINUTE_MS),
+      service,
+      count: stories.length,
+      samples: stories.slice(0, SAMPLES).map((story) => requestDocumentOf({ story, created: timestamp })),
+    };
+  });
+}

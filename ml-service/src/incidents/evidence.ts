@@ -1,0 +1,86 @@
+import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../../common/documents/request_document.ts';
+import { excerptOf } from '../../../common/excerpt.ts';
+
+/** An anomaly as part of an incident. Times in milliseconds since the epoch, half-open. */
+export interface Evidence {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly is_active: boolean;
+  /** People said that it was expected: it forms no incident. */
+  readonly is_expected: boolean;
+  /** It may alert somebody: neither may its minutes change, nor was it found too late. */
+  readonly may_alert: boolean;
+  readonly is_interim: boolean;
+  readonly is_late: boolean;
+  readonly risk_score: number;
+  /** What is abnormal: its kind and keys. */
+  readonly subject: string;
+  readonly service?: string;
+  readonly template_id?: string;
+  /** Its text on one line. */
+  readonly template?: string;
+  readonly request_id?: string;
+  readonly data_streams?: readonly string[];
+  /** The one that it was said to be of. */
+  readonly incident_id?: string;
+}
+
+/** What is looked at of a failed request. */
+export type FailedSample = Pick<RequestDocument, 'request_id' | 'first_error' | 'hops' | 'data_streams'>;
+
+/** Requests that failed first in one service, by the minute in which they did. */
+export interface Failures {
+  /** Of the minute, milliseconds since the epoch. */
+  readonly time: number;
+  readonly service: string;
+  readonly count: number;
+  /** Some of them, always the same ones. */
+  readonly samples: readonly FailedSample[];
+}
+
+export function evidenceOf({
+  event,
+  anomaly,
+  subject,
+  service,
+  log_ai,
+  is_interim,
+  is_late = false,
+  data_streams,
+}: AnomalyDocument): Evidence {
+  const start = Date.parse(anomaly.first_seen);
+  const template = anomaly.reason?.template ?? log_ai.template?.text;
+  return {
+    id: event.id,
+    start,
+    end: Math.max(start, Date.parse(anomaly.last_seen)),
+    is_active: anomaly.found_status === 'active',
+    is_expected: anomaly.status === 'expected',
+    may_alert: !is_interim && !is_late,
+    is_interim,
+    is_late,
+    risk_score: event.risk_score,
+    subject: `${subject.kind} ${subject.key}`,
+    ...(service && { service: service.name }),
+    ...(log_ai.template && { template_id: log_ai.template.id }),
+    ...(template !== undefined && { template: excerptOf(template) }),
+    ...(log_ai.request_id !== undefined && { request_id: log_ai.request_id }),
+    ...(data_streams && { data_streams }),
+    ...(anomaly.incident_id !== undefined && { incident_id: anomaly.incident_id }),
+  };
+}
+
+/** The order in which evidence is told: by its first minute. */
+export function compareEvidence(
+  a: Pick<Evidence, 'start' | 'id'>,
+  b: Pick<Evidence, 'start' | 'id'>,
+): number {
+  return a.start - b.start || compareText(a.id, b.id);
+}
+
+/** By code units: the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,103 @@
+import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
+import type { ChangedAnomaly } from '../../ports/incidents.ts';
+import type { TimeRange } from '../../ports/time.ts';
+import type { TaskPorts } from '../cycle/cycle.ts';
+import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
+import { tellIncidents } from './tell_incidents.ts';
+
+const BUDGET_MS = 20_000;
+/** Changed anomalies at once. */
+const PAGE_SIZE = 500;
+/**
+ * What is written bears the moment when it was made: it may be seen later than what was made after it. Detectors write within
+ * their budget of 20 s; clocks of a fleet differ by less than the rest.
+ */
+const SETTLE_MS = 5 * MINUTE_MS;
+/** Open incidents that are looked at in a run, the newest first. Nobody handles more at once. */
+const MOST_OPEN = 200;
+
+/** What a run told. */
+export interface ToldIncidents {
+  /** As they were written. */
+  readonly incidents: readonly IncidentDocument[];
+  /** How many are active now. */
+  readonly open: number;
+}
+
+/**
+ * Joins anomalies and failed requests into incidents. Done until: anomalies that were written before are in incidents. Anybody
+ * writes anomalies: the live detectors, jobs that read a past range, people who expected one.
+ */
+export function incidentsTask({
+  ports,
+  incident_settings: settings,
+}: {
+  readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
+  readonly incident_settings: IncidentSettings;
+}): Task<ToldIncidents> {
+  const { state, incidents } = ports;
+  return {
+    name: 'incidents',
+    budget_ms: BUDGET_MS,
+    async run({ lease, until }) {
+      const now = ports.now();
+      const done_until = await readDoneUntil(state, 'incidents');
+      const judged_until = (await readDoneUntil(state, 'detect')) ?? now;
+      const options = { incidents, settings, judged_until, now };
+      const since = done_until ?? 0;
+      const { records: open } = await incidents.readIncidents({ status: 'active', size: MOST_OPEN });
+      // In the first run all anomalies are looked at, and with them what failed around them.
+      const failed = done_until === undefined ? [] : await incidents.readChangedFailures(since);
+      let due = [...overdue(open, { settings, judged_until }), ...aroundMinutes(failed, settings)];
+      const told = new Map<string, IncidentDocument>();
+      let after: ChangedAnomaly | undefined;
+      do {
+        const page = await incidents.readChangedAnomalies({ since, size: PAGE_SIZE, after });
+        for (const span of joinRanges([...due, ...page.map(spanOf)])) {
+          for (const one of await tellIncidents(span, options)) told.set(one.event.id, one);
+        }
+        due = [];
+        after = page.length < PAGE_SIZE ? undefined : page.at(-1);
+        const seen_until = Math.min(after?.updated ?? now, now - SETTLE_MS);
+        await raiseDoneUntil({ state, task: 'incidents', done_until: seen_until, lease });
+      } while (after && ports.now() < until);
+      const { total } = await incidents.readIncidents({ status: 'active', size: 0 });
+      return { incidents: [...told.values()], open: total };
+    },
+  };
+}
+
+/** Of those that may be over: what goes on is told when its evidence changes. */
+function overdue(
+  open: readonly IncidentDocument[],
+  { settings, judged_until }: { settings: IncidentSettings; judged_until: number },
+): TimeRange[] {
+  return open
+    .map(({ event }) => Date.parse(event.end))
+    .filter((end) => end + settings.gap_minutes * MINUTE_MS <= judged_until)
+    .map((end) => ({ from: end, to: end }));
+}
+
+function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentSettings): TimeRange[] {
+  const gap = gap_minutes * MINUTE_MS;
+  return minutes.map((time) => ({ from: time - gap, to: time + MINUTE_MS + gap }));
+}
+
+function spanOf({ anomaly: { anomaly } }: ChangedAnomaly): TimeRange {
+  const from = Date.parse(anomaly.first_seen);
+  return { from, to: Math.max(from, Date.parse(anomaly.last_seen)) };
+}
+
+/** Ranges that overlap or border on each other as one, in order. */
+export function joinRanges(ranges: readonly TimeRange[]): readonly TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && range.from <= last.to)
+      joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    else joined.push(range);
+  }
+  return joined;
+}

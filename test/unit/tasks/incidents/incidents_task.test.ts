@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import { MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
+import { mergeAnomaly, withExpectation } from '../../../../ml-service/src/store/merge_anomaly.ts';
+import { incidentsTask } from '../../../../ml-service/src/tasks/incidents/incidents_task.ts';
+import { leaseOf, readDoneUntil, watermarkOf } from '../../../../ml-service/src/tasks/run/task.ts';
+import {
+  type AnomalySketch,
+  anomalyOf,
+  IncidentWorld,
+  requestOf,
+  ZERO,
+} from '../../../fixtures/incident_world.ts';
+import { memoryIncidents } from '../../../fixtures/memory_incidents.ts';
+import { SharedState } from '../../../fixtures/memory_state.ts';
+
+/** Anomalies written at a minute, and runs of the task at a minute. */
+class TaskWorld extends IncidentWorld {
+  private minute = 0;
+  private readonly state = new SharedState().storeOf('process', () => this.clock());
+
+  private clock(): number {
+    return timeOfMinute(ZERO + this.minute);
+  }
+
+  write(minute: number, ...sketches: readonly AnomalySketch[]): void {
+    const updated = new Date(timeOfMinute(ZERO + minute)).toISOString();
+    this.found(...sketches);
+    for (const { id } of sketches) this.change(id, (one) => ({ ...one, event: { ...one.event, updated } }));
+  }
+
+  change(id: string, how: (anomaly: AnomalyDocument) => AnomalyDocument): void {
+    this.anomalies.set(id, how(this.anomalies.get(id)!));
+  }
+
+  /** Of incidents that live, their anomalies and their status; and how many are open. */
+  async run(minute: number, { until = Infinity } = {}): Promise<[open: number, ...string[]]> {
+    this.minute = minute;
+    const { state } = this;
+    await state.write(watermarkOf('detect'), { done_until: this.clock() });
+    const ports = { incidents: memoryIncidents(this), state, now: () => this.clock() };
+    const lease = (await state.acquireLease(leaseOf('incidents'), 1000))!;
+    const { open } = await incidentsTask({ ports, incident_settings: this.settings }).run({ lease, until });
+    return [open, ...this.seen().map(({ anomalies, status }) => `${anomalies.join(' ')}: ${status}`)];
+  }
+
+  doneUntil = async () => ((await readDoneUntil(this.state, 'incidents'))! - timeOfMinute(ZERO)) / MINUTE_MS;
+}
+
+describe('the task', () => {
+  let world: TaskWorld;
+  beforeEach(() => {
+    world = new TaskWorld();
+  });
+  const A = { id: 'a', service: 'inventory', start: 10, end: 12 };
+
+  test('takes up what was written since, and resolves what has been quiet', async () => {
+    world.write(11, { ...A, status: 'active' });
+    expect(await world.run(12)).toEqual([1, 'a: active']);
+    world.write(16, A, { id: 'b', service: 'inventory', start: 13, end: 14 });
+    expect(await world.run(17)).toEqual([1, 'a b: active']);
+    expect(await world.run(18)).toEqual([1, 'a b: active']);
+    expect(await world.run(19)).toEqual([0, 'a b: resolved']);
+  });
+
+  test('finds what was written earlier than it was seen', async () => {
+    expect(await world.run(12)).toEqual([0]);
+    world.write(11, A);
+    expect(await world.run(30)).toEqual([0, 'a: resolved']);
+    expect(await world.doneUntil()).toBe(25);
+  });
+
+  test('joins incidents when a request that connects them comes', async () => {
+    world.write(12, A, { id: 'b', service: 'gateway', start: 10, end: 12 });
+    expect(await world.run(40)).toEqual([0, 'a: resolved', 'b: resolved']);
+    const request = requestOf({ id: 'r', minute: 11, services: ['inventory', 'gateway'] });
+    const created = new Date(timeOfMinute(ZERO + 41)).toISOString();
+    world.requests.set('r', { ...request, event: { ...request.event, created } });
+    expect(await world.run(42)).toEqual([0, 'a b: resolved']);
+  });
+
+  test('follows what people say of an anomaly, and what they take back', async () => {
+    world.write(12, A, { id: 'b', service: 'inventory', start: 10, end: 12 });
+    await world.run(40);
+    const at = (minute: number) => ({ by: 'anna', at: new Date(timeOfMinute(ZERO + minute)).toISOString() });
+    world.change('a', (one) => withExpectation(one, true, at(50)));
+    expect(await world.run(51)).toEqual([0, 'b: resolved']);
+    world.change('b', (one) => withExpectation(one, true, at(60)));
+    expect(await world.run(61)).toEqual([0, 'b: expected']);
+    world.change('a', (one) => withExpectation(one, false, at(70)));
+    world.change('b', (one) => withExpectation(one, false, at(70)));
+    expect(await world.run(71)).toEqual([0, 'a b: resolved']);
+  });
+
+  test('goes on where its time was up', async () => {
+    const many = Array.from({ length: 1200 }, (_, number) => ({
+      id: `a${String(number).padStart(4, '0')}`,
+      service: `service-${number}`,
+      start: 100 * Math.floor(number / 500),
+      end: 100 * Math.floor(number / 500) + 1,
+    }));
+    for (const [number, one] of many.entries()) world.write(number / 100, one);
+    const [, ...first] = await world.run(100_000, { until: 0 });
+    expect(first).toHaveLength(500);
+    await world.run(100_001, { until: 0 });
+    const [, ...all] = await world.run(100_002, { until: 0 });
+    expect(all).toHaveLength(1200);
+  });
+});
+
+test('what detectors write anew stays of its incident', () => {
+  const found = anomalyOf({ id: 'a', start: 1, end: 3 });
+  const stored = { ...found, anomaly: { ...found.anomaly, incident_id: 'incident_1' } };
+  const grown = anomalyOf({ id: 'a', start: 1, end: 9 });
+  expect(mergeAnomaly(stored, grown).anomaly).toMatchObject({
+    incident_id: 'incident_1',
+    last_seen: grown.anomaly.last_seen,
+  });
+});
