@@ -77,7 +77,7 @@ function Story({ story }: { readonly story: IncidentStory }) {
         title={translate('logAi.incidents.timeline.title', { defaultMessage: 'Timeline' })}
         note={translate('logAi.incidents.timeline.note', {
           defaultMessage:
-            'services in order of their first abnormal minute; red lines are first errors of requests',
+            'where it began on top, then by first abnormal minute; red lines are first errors of requests',
         })}
       >
         <TimelineChart story={story} />

@@ -1,4 +1,4 @@
-import { EuiBadge } from '@elastic/eui';
+import { EuiBadge, EuiBadgeGroup } from '@elastic/eui';
 import type { Incident } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
 import { anomalyStatusText } from '../anomalies/anomaly_status_label.ts';
@@ -8,13 +8,13 @@ const COLORS: Readonly<Partial<Record<string, string>>> = { active: 'danger', ex
 /** Whether an incident goes on, and whether somebody looks after it. */
 export function IncidentStatusBadges({ incident: { status, acknowledged } }: Pick<Incident, 'incident'>) {
   return (
-    <span css={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
+    <EuiBadgeGroup gutterSize="xs">
       <EuiBadge color={COLORS[status] ?? 'hollow'}>{anomalyStatusText(status)}</EuiBadge>
       {acknowledged && (
         <EuiBadge color="primary" {...(acknowledged.by !== undefined && { title: acknowledged.by })}>
           {translate('logAi.incidents.acknowledged', { defaultMessage: 'Acknowledged' })}
         </EuiBadge>
       )}
-    </span>
+    </EuiBadgeGroup>
   );
 }

@@ -68,7 +68,7 @@ function useColumns(): EuiBasicTableColumn<Incident>[] {
     },
     {
       name: translate('logAi.incidents.table.requests', { defaultMessage: 'Failed requests' }),
-      width: '96px',
+      width: '132px',
       align: 'right',
       isSecondary: true,
       render: ({ incident: { failed_requests } }: Incident) => formatCount(failed_requests),

@@ -20,12 +20,8 @@ export function NotesPanel({ incident: { event, incident } }: { readonly inciden
           aria-label={translate('logAi.incidents.notes.title', { defaultMessage: 'Notes' })}
           gutterSize="m"
         >
-          {notes.map(({ by, at, text }, index) => (
-            <EuiComment
-              key={index}
-              username={by ?? translate('logAi.incidents.notes.somebody', { defaultMessage: 'Unknown user' })}
-              timestamp={format.full(at)}
-            >
+          {notes.map(({ by = somebody(), at, text }, index) => (
+            <EuiComment key={index} username={by} timelineAvatarAriaLabel={by} timestamp={format.full(at)}>
               <EuiText size="s" css={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
                 {text}
               </EuiText>
@@ -46,6 +42,8 @@ export function NotesPanel({ incident: { event, incident } }: { readonly inciden
     </Panel>
   );
 }
+
+const somebody = () => translate('logAi.incidents.notes.somebody', { defaultMessage: 'Unknown user' });
 
 function NewNote({ id }: { readonly id: string }) {
   const [text, setText] = useState('');

@@ -14,7 +14,8 @@ import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { type TimelineLane, timelineOf } from './timeline.ts';
 
-const LANE_HEIGHT = 24;
+const ROW_HEIGHT = 14;
+const ROW_GAP = 3;
 const MOST_TICKS = 8;
 
 /** When which service was abnormal, and where requests failed first: a lane for each service, the first one on top. */
@@ -53,7 +54,7 @@ export function TimelineChart({ story }: { readonly story: IncidentStory }) {
   );
 }
 
-function Lane({ lane: { service, bars, failures } }: { readonly lane: TimelineLane }) {
+function Lane({ lane: { service, bars, rows, failures } }: { readonly lane: TimelineLane }) {
   const { euiTheme } = useEuiTheme();
   const reasons = useReasons();
   const name = service ?? translate('logAi.incidents.timeline.noService', { defaultMessage: 'No service' });
@@ -71,19 +72,19 @@ function Lane({ lane: { service, bars, failures } }: { readonly lane: TimelineLa
         css={{
           position: 'relative',
           flexGrow: 1,
-          height: LANE_HEIGHT,
+          height: rows * (ROW_HEIGHT + ROW_GAP) + ROW_GAP,
           backgroundColor: euiTheme.colors.lightestShade,
-          a: { position: 'absolute', top: 4, height: LANE_HEIGHT - 8, minWidth: 6, borderRadius: 3 },
+          a: { position: 'absolute', height: ROW_HEIGHT, minWidth: 6, borderRadius: 3 },
           i: {
             position: 'absolute',
             top: 0,
             height: '100%',
-            borderLeft: `2px solid ${euiTheme.colors.danger}`,
+            borderLeft: `1px solid ${euiTheme.colors.dangerText}`,
             pointerEvents: 'none',
           },
         }}
       >
-        {bars.map(({ anomaly, left, width }) => (
+        {bars.map(({ anomaly, left, width, row }) => (
           <HereLink
             key={anomaly.event.id}
             patch={{ anomaly: anomaly.event.id, template: undefined }}
@@ -91,6 +92,7 @@ function Lane({ lane: { service, bars, failures } }: { readonly lane: TimelineLa
             aria-label={reasons.sentence(anomaly)}
             style={{
               left: `${left * 100}%`,
+              top: ROW_GAP + row * (ROW_HEIGHT + ROW_GAP),
               width: `${width * 100}%`,
               backgroundColor: severityBandOf(anomaly.event.risk_score).color,
             }}

@@ -24,7 +24,7 @@ function story(
     incident: {
       ...incident,
       event: { ...incident.event, start: at(10), end: at(20) },
-      incident: { ...incident.incident, services: parts.services },
+      incident: { ...incident.incident, first_service: 'inventory', services: parts.services },
     },
     anomalies: parts.anomalies,
     requests: (parts.failed ?? []).map(([service, minute]) => ({
@@ -45,9 +45,9 @@ const shown = (given: IncidentStory) => {
   }));
 };
 
-test('each service has a lane, in the order in which they became abnormal, with its anomalies and first errors', () => {
+test('each service has a lane, where it began on top, with its anomalies and first errors', () => {
   const given = story({
-    services: ['inventory', 'checkout'],
+    services: ['checkout', 'inventory'],
     anomalies: [anomaly('b', 'checkout', 12, 18), anomaly('a', 'inventory', 10, 20)],
     failed: [
       ['inventory', 11],
@@ -70,6 +70,26 @@ test('what belongs to no service, or to one that the incident does not list, has
     { service: 'inventory', bars: [['a', 10, 20]], failures: [] },
     { service: 'payment', bars: [], failures: [15] },
     { service: undefined, bars: [['b', 13, 14]], failures: [] },
+  ]);
+});
+
+test('anomalies of one time lie below each other; one that comes later takes the first row that is free', () => {
+  const given = story({
+    services: ['inventory'],
+    anomalies: [
+      anomaly('a', 'inventory', 10, 14),
+      anomaly('b', 'inventory', 12, 18),
+      anomaly('c', 'inventory', 15, 20),
+    ],
+  });
+  const [lane] = timelineOf(given, 0).lanes;
+  expect([lane!.bars.map(({ anomaly: { event }, row }) => [event.id, row]), lane!.rows]).toEqual([
+    [
+      ['a', 0],
+      ['b', 1],
+      ['c', 0],
+    ],
+    2,
   ]);
 });
 
