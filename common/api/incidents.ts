@@ -55,6 +55,6 @@ export type AcknowledgeRequest = z.infer<typeof AcknowledgeRequest>;
 
 /** What somebody writes about an incident. */
 export const NoteRequest = z
-  .strictObject({ text: z.string().trim().min(1).max(4000) })
+  .strictObject({ text: z.string().trim().min(1).max(API_LIMITS.note) })
   .meta({ id: 'NoteRequest' });
 export type NoteRequest = z.infer<typeof NoteRequest>;

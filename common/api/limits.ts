@@ -1,5 +1,7 @@
 /** Limits of the API, each with its reason. */
 export const API_LIMITS = {
+  /** Characters of a note about an incident. */
+  note: 4000,
   /** What fits into the default body limit at 800 bytes a line. */
   lines: 10_000,
   /** A table that nobody scrolls through to its end. */

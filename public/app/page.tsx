@@ -5,6 +5,7 @@ import { AnomalyFlyout } from '../anomalies/anomaly_flyout.tsx';
 import { anomalyTypeText } from '../anomalies/anomaly_type_label.ts';
 import { inPlace } from '../anomalies/place.ts';
 import { useAnswer } from '../api/use_answer.ts';
+import { titleOf } from '../incidents/headline.ts';
 import { ConnectionProblem } from '../states/connection_problem.tsx';
 import { TemplateFlyout } from '../templates/template_flyout.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -17,14 +18,16 @@ import { type View, VIEWS } from './views.ts';
 /** Kibana's body makes room for the bars itself: all of the window would be too high by them. */
 const BELOW_KIBANAS_BARS = 'calc(100vh - var(--euiFixedHeadersOffset, 0px))';
 
-/** Tells Kibana what is open: the view, and the request, template or anomaly in it. */
+/** Tells Kibana what is open: the view, and the request, incident, template or anomaly in it. */
 function useTrail(view: View | undefined): void {
   const { setTrail } = useServices();
   const { params, hrefOf } = useUrlState();
-  const { template: template_id, anomaly: anomaly_id, request } = params;
+  const { template: template_id, anomaly: anomaly_id, request, incident: incident_id } = params;
   // The flyouts ask the same: these are no questions of their own.
   const template = useAnswer('template', template_id === undefined ? undefined : { id: template_id }).data;
   const anomaly = useAnswer('anomaly', anomaly_id === undefined ? undefined : { id: anomaly_id }).data;
+  const is_incident = view?.path === 'incidents' && incident_id !== undefined;
+  const incident = useAnswer('incident', is_incident ? { id: incident_id } : undefined).data;
   const item =
     template_id !== undefined
       ? (template?.name ?? template?.text ?? template_id)
@@ -32,7 +35,7 @@ function useTrail(view: View | undefined): void {
         ? anomaly && inPlace(anomalyTypeText(anomaly.anomaly.type), anomaly)
         : view?.path === 'requests'
           ? request
-          : undefined;
+          : incident && titleOf(incident.incident);
   const [home, here] = [hrefOf(VIEWS[0]!.path), view && hrefOf(view.path)];
   useEffect(() => {
     if (!view) return;

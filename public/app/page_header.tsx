@@ -72,8 +72,11 @@ export function PageHeader({
         <EuiSpacer size="m" />
         <EuiTabs
           bottomBorder={false}
-          size={isNarrow ? 'm' : 'l'}
-          css={{ marginBlockEnd: `-${euiTheme.size.l}` }}
+          size={isNarrow ? 's' : 'l'}
+          css={{
+            marginBlockEnd: `-${euiTheme.size.l}`,
+            ...(isNarrow && { flexWrap: 'wrap', columnGap: euiTheme.size.m }),
+          }}
         >
           {VIEWS.map(({ path, title }) => (
             <EuiTab

@@ -8,6 +8,8 @@ export const TEST_IDS = {
   failedRequests: 'log-ai-failed-requests',
   waterfall: 'log-ai-waterfall',
   requestLines: 'log-ai-request-lines',
+  incidents: 'log-ai-incidents',
+  incidentTimeline: 'log-ai-incident-timeline',
   firstErrorLine: 'log-ai-first-error-line',
   changes: 'log-ai-changes',
   dashboards: 'log-ai-dashboards',

@@ -8,6 +8,11 @@ export const VIEW_NAMES = [
     keywords: ['logs', 'errors', 'log ai'],
   },
   {
+    path: 'incidents',
+    title: () => translate('logAi.app.views.incidents', { defaultMessage: 'Incidents' }),
+    keywords: ['outages', 'alerts', 'root cause'],
+  },
+  {
     path: 'templates',
     title: () => translate('logAi.app.views.templates', { defaultMessage: 'Templates' }),
     keywords: ['log patterns', 'categories', 'drain'],

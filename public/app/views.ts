@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { AnomaliesView } from '../anomalies/anomalies_view.tsx';
+import { IncidentsView } from '../incidents/incidents_view.tsx';
 import { OverviewView } from '../overview/overview_view.tsx';
 import { RequestsView } from '../requests/requests_view.tsx';
 import { StatusView } from '../status/status_view.tsx';
@@ -17,6 +18,7 @@ export interface View {
 
 const CONTENTS: Readonly<Record<ViewPath, Omit<View, 'path' | 'title'>>> = {
   overview: { Content: OverviewView },
+  incidents: { Content: IncidentsView },
   templates: { Content: TemplatesView },
   anomalies: { Content: AnomaliesView },
   requests: { Content: RequestsView },

@@ -4,6 +4,7 @@ import { Columns } from '../states/columns.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { ErrorsPanel } from './errors_panel.tsx';
 import { FailuresPanel } from './failures_panel.tsx';
+import { IncidentsPanel } from './incidents_panel.tsx';
 import { KeyFigures } from './key_figures.tsx';
 import { NewTemplatesPanel } from './new_templates_panel.tsx';
 import { TROUBLE_FROM } from './trouble.ts';
@@ -12,6 +13,7 @@ import { TroublePanel } from './trouble_panel.tsx';
 /** More anomalies in an hour than anybody reads; the figures above the table count them all. */
 const ANOMALIES = 1000;
 const REQUESTS = 1000;
+const INCIDENTS = 5;
 const NEW_TEMPLATES = 5;
 
 /** What is wrong, what goes on first, and the figures that an engineer on call asks for first. */
@@ -32,11 +34,14 @@ export function OverviewView() {
       size: NEW_TEMPLATES,
     },
   });
+  const incidents = useAnswer('incidents', { query: { ...range, sort: 'worst', size: INCIDENTS } });
   const status = useAnswer('status', {});
   return (
     <>
       <KeyFigures {...{ anomalies, requests, counts, new_templates, status }} />
       <EuiSpacer size="l" />
+      <IncidentsPanel incidents={incidents} />
+      {incidents.data?.total !== 0 && <EuiSpacer size="l" />}
       <TroublePanel {...{ anomalies, all, counts, status }} />
       <EuiSpacer size="l" />
       <Columns>

@@ -11,7 +11,7 @@ import {
   EuiTitle,
   useEuiTheme,
 } from '@elastic/eui';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { RequestStoryResponse } from '../../common/api.ts';
 import { useLines } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
@@ -19,6 +19,7 @@ import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 import { DiscoverLink } from '../discover/discover_link.tsx';
 import { storyQuery } from '../../common/discover/log_queries.ts';
+import { Fact } from '../states/fact.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
@@ -100,17 +101,6 @@ function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Out
         </EuiBadge>
       </EuiFlexItem>
     </EuiFlexGroup>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <EuiFlexItem grow={false}>
-      <EuiText size="xs" color="subdued">
-        {name}
-      </EuiText>
-      <EuiText size="s">{children}</EuiText>
-    </EuiFlexItem>
   );
 }
 

@@ -1,5 +1,5 @@
 import { EuiLink } from '@elastic/eui';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { type UrlPatch, useUrlState } from './url_params.ts';
 import { onPlainClick } from './view_link.tsx';
 
@@ -17,6 +17,9 @@ export function HereLink({
   readonly color?: 'primary' | 'text' | 'subdued';
   readonly title?: string | undefined;
   readonly className?: string;
+  readonly style?: CSSProperties;
+  /** What is read out where nothing is written. */
+  readonly 'aria-label'?: string;
   readonly 'aria-current'?: boolean;
 }) {
   const { hrefHere, set } = useUrlState();

@@ -12,10 +12,11 @@ export const URL_PARAMS = [
   '_g',
   /** `true`: the view alone, without Kibana's bars and the app's own header. */
   'embed',
-  /** Ids of what is open: flyouts over any view, and the request of the view of requests. */
+  /** Ids of what is open: flyouts over any view, and what the views of requests and incidents tell all of. */
   'template',
   'anomaly',
   'request',
+  'incident',
   /** Filters and order of tables. */
   'query',
   'service',

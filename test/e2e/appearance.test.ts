@@ -8,6 +8,7 @@ let stage: Stage;
 let failed_request = '';
 let anomaly = '';
 let template = '';
+let incident = '';
 
 beforeAll(async () => {
   stage = await openStage();
@@ -24,6 +25,10 @@ beforeAll(async () => {
     anomalies: { event: { id: string } }[];
   };
   anomaly = anomalies[0]!.event.id;
+  const { incidents } = (await get(`/incidents?${range}&service=inventory&sort=worst`)) as {
+    incidents: { event: { id: string } }[];
+  };
+  incident = incidents[0]!.event.id;
 });
 afterAll(() => stage.close());
 afterEach(() => expect(stage.complaints()).toEqual([]));
@@ -36,6 +41,7 @@ const PLACES: readonly {
   readonly shows: RegExp;
 }[] = [
   { name: 'Overview', view: 'overview', shows: /Upstream inventory failed for order/ },
+  { name: 'Incidents', view: 'incidents', shows: /Failed to connect to/ },
   { name: 'Templates', view: 'templates', shows: /Request started/ },
   { name: 'Anomalies', view: 'anomalies', shows: /Failed to connect to .*: Connection timeout after/ },
   { name: 'Requests', view: 'requests', shows: /Failed to connect to .*: Connection timeout after/ },
@@ -45,6 +51,12 @@ const PLACES: readonly {
     view: 'anomalies',
     params: () => ({ anomaly }),
     shows: /highest mean of 10 min/,
+  },
+  {
+    name: 'an incident',
+    view: 'incidents',
+    params: () => ({ incident }),
+    shows: /Connection timeout after/,
   },
   { name: 'a template', view: 'templates', params: () => ({ template }), shows: /newest 10 lines/ },
   {
