@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { FilteredKind } from '../../common/filter_fields.ts';
 import { useServices } from '../app/services.ts';
 import { translate } from '../kibana/i18n.ts';
+import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { filtersOf, formatFilters } from './kibana_filter.ts';
 import { type DocumentFilter, usePinnedFilters } from './use_document_filter.ts';
@@ -22,6 +23,7 @@ export function FilteredDocuments({
 }) {
   const { searchBar } = useServices();
   const { params, set } = useUrlState();
+  const { refresh } = useTime();
   const pinned = usePinnedFilters();
   if (!searchBar) return <>{children}</>;
   const { Bar } = searchBar;
@@ -35,7 +37,11 @@ export function FilteredDocuments({
             kind={kind}
             query={params.kql ?? ''}
             filters={[...pinned, ...filtersOf(params.filters)]}
-            onQuery={(kql) => set({ ...first, kql })}
+            onQuery={(kql) => {
+              // Sent once more, a query is asked once more.
+              if (kql === (params.kql ?? '')) refresh();
+              else set({ ...first, kql });
+            }}
             onFilters={(filters) => {
               searchBar.pinned.set(filters);
               set({ ...first, filters: formatFilters(filters) });

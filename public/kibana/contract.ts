@@ -210,6 +210,7 @@ export interface SearchBarProps {
   readonly filters: readonly KibanaFilter[];
   readonly onQuerySubmit: (submitted: { readonly query?: { readonly query: string } }) => void;
   readonly onFiltersUpdated: (filters: readonly KibanaFilter[]) => void;
+  readonly showQueryInput: true;
   readonly showDatePicker: false;
   /** Saved queries, and the language. */
   readonly showQueryMenu: false;

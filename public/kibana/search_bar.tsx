@@ -122,6 +122,8 @@ export function searchBarOf(
           filters={filters}
           onQuerySubmit={({ query: submitted }) => onQuery(submitted?.query ?? '')}
           onFiltersUpdated={onFilters}
+          // Left out it is shown, too, but the filters stand in its row.
+          showQueryInput
           showDatePicker={false}
           showQueryMenu={false}
           displayStyle="inPage"
