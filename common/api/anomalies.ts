@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AnomalyDocument, AnomalyStatus, AnomalyType } from '../documents/anomaly_document.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
+import { FilterText } from './filter.ts';
 
 /** Anomalies that touch the range, newest first. `min_score`: the lowest `record_score`, `min_risk` the lowest `event.risk_score`, 0–100. */
 export const AnomaliesQuery = z
@@ -13,6 +14,7 @@ export const AnomaliesQuery = z
     template_id: Id.optional(),
     type: AnomalyType.optional(),
     status: AnomalyStatus.optional(),
+    filter: FilterText.optional(),
   })
   .refine(isForwardWhereGiven, FORWARD);
 export type AnomaliesQuery = z.infer<typeof AnomaliesQuery>;

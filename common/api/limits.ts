@@ -18,4 +18,8 @@ export const API_LIMITS = {
   series: 1000,
   /** Lines that are looked at to show a few, or how values are spread. */
   references: 500,
+  /** A filter as JSON, which is twice as long in an address: Kibana's server takes 16 KB of headers. */
+  filter: 4000,
+  /** Parentheses within parentheses: more than anybody writes; each level of KQL is four of JSON. */
+  filter_depth: 60,
 } as const;

@@ -3,6 +3,7 @@ import { Reference } from '../documents/reference.ts';
 import { Hop, RequestDocument } from '../documents/request_document.ts';
 import { Level } from '../levels.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
+import { FilterText } from './filter.ts';
 
 /** Failed requests of the range. `service`: where they failed first; `template_id`: with what. */
 export const RequestsQuery = z
@@ -11,6 +12,7 @@ export const RequestsQuery = z
     size: Size.default(100),
     service: Id.optional(),
     template_id: Id.optional(),
+    filter: FilterText.optional(),
   })
   .refine(isForwardWhereGiven, FORWARD);
 export type RequestsQuery = z.infer<typeof RequestsQuery>;

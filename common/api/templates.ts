@@ -4,6 +4,7 @@ import { Reference } from '../documents/reference.ts';
 import { TemplateDocument } from '../documents/template_document.ts';
 import { Level } from '../levels.ts';
 import { FORWARD, Id, Ids, isForward, Moment, range, Size } from './basics.ts';
+import { FilterText } from './filter.ts';
 import { API_LIMITS } from './limits.ts';
 
 /** What templates can be sorted by. */
@@ -21,6 +22,7 @@ export const TemplatesQuery = z.strictObject({
   ids: Ids.optional(),
   first_seen_from: Moment.optional(),
   first_seen_to: Moment.optional(),
+  filter: FilterText.optional(),
   sort: TemplateSort.default('last_seen'),
   order: z.enum(['asc', 'desc']).default('desc'),
   size: Size.default(50),

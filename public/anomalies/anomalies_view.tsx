@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useServiceNames } from '../api/use_service_names.ts';
+import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
+import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
@@ -20,33 +22,38 @@ export function AnomaliesView() {
   const { params, set } = useUrlState();
   const { range } = useTime();
   const filters = useMemo(() => filtersOf(params), [params]);
-  const anomalies = useAnswer('anomalies', { query: queryOf(filters, range) });
+  const document_filter = useDocumentFilter('anomalies');
+  const { filter, problem } = document_filter;
+  const query = { ...queryOf(filters, range), ...(filter !== undefined && { filter }) };
+  const anomalies = useAnswer('anomalies', problem === undefined ? { query } : undefined);
   const services = useServiceNames(filters.service);
   // What is filtered by type tells of no other: then all are asked for.
   const unfiltered = useAnswer(
     'anomalies',
-    filters.type ? { query: { ...range, size: API_LIMITS.page } } : undefined,
+    filters.type && problem === undefined
+      ? { query: { ...range, size: API_LIMITS.page, ...(filter !== undefined && { filter }) } }
+      : undefined,
   );
   const types = useMemo(
     () => typesOf([...((filters.type ? unfiltered : anomalies).data?.anomalies ?? [])], filters.type),
     [filters.type, unfiltered.data, anomalies.data],
   );
   return (
-    <>
+    <FilteredDocuments kind="anomalies" filter={document_filter}>
       <FilterBar filters={filters} services={services} types={types} onChange={set} />
       <EuiSpacer size="m" />
       <Answered answer={anomalies}>
         {(data) =>
           data.total === 0 ? (
             <Panel title={translate('logAi.anomalies.none.panel', { defaultMessage: 'Anomalies' })}>
-              <NoAnomalies filters={filters} />
+              <NoAnomalies isNarrowed={isFiltered(filters) || filter !== undefined} />
             </Panel>
           ) : (
             <FoundAnomalies found={data} filters={filters} />
           )
         }
       </Answered>
-    </>
+    </FilteredDocuments>
   );
 }
 
@@ -61,9 +68,9 @@ function queryOf({ service, type, status, score }: AnomalyFilters, range: TimeRa
   };
 }
 
-function NoAnomalies({ filters }: { readonly filters: AnomalyFilters }) {
+function NoAnomalies({ isNarrowed }: { readonly isNarrowed: boolean }) {
   const { set } = useUrlState();
-  if (!isFiltered(filters)) return <NothingAbnormal />;
+  if (!isNarrowed) return <NothingAbnormal />;
   return (
     <Nothing
       title={translate('logAi.anomalies.filters.noMatch', {
@@ -71,7 +78,7 @@ function NoAnomalies({ filters }: { readonly filters: AnomalyFilters }) {
       })}
       iconType="filter"
       actions={
-        <EuiButton size="s" onClick={() => set(NO_FILTERS)}>
+        <EuiButton size="s" onClick={() => set({ ...NO_FILTERS, ...NO_DOCUMENT_FILTER })}>
           {translate('logAi.anomalies.filters.clear', { defaultMessage: 'Clear filters' })}
         </EuiButton>
       }

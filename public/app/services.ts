@@ -1,6 +1,8 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import type { ApiClient } from '../api/api_client.ts';
 import type { TimeSelection } from '../time/time_selection.ts';
+import type { FilteredKind } from '../../common/filter_fields.ts';
+import type { KibanaFilter } from '../filters/kibana_filter.ts';
 import type { LogQuery } from '../../common/discover/log_queries.ts';
 import type { NewRule } from '../rules/new_rule.ts';
 
@@ -16,6 +18,37 @@ export interface KibanaTime {
   readonly set: (selection: TimeSelection) => void;
   /** Calls whenever somebody else chose another time. Returns what ends that. */
   readonly follow: (listener: () => void) => () => void;
+}
+
+/** Kibana's bar for KQL and filters, and what they become. */
+export interface SearchBarService {
+  readonly Bar: ComponentType<{
+    readonly kind: FilteredKind;
+    /** KQL. */
+    readonly query: string;
+    /** The pinned ones among them. */
+    readonly filters: readonly KibanaFilter[];
+    readonly onQuery: (query: string) => void;
+    readonly onFilters: (filters: readonly KibanaFilter[]) => void;
+  }>;
+  /** What is pinned holds in all apps of Kibana. */
+  readonly pinned: {
+    readonly get: () => readonly KibanaFilter[];
+    /** Takes the pinned ones among these. */
+    readonly set: (filters: readonly KibanaFilter[]) => void;
+    /** Calls whenever filters changed. Returns what ends that. */
+    readonly follow: (listener: () => void) => () => void;
+  };
+  /**
+   * The query of Elasticsearch that KQL and filters mean; undefined where they leave nothing out.
+   *
+   * @throws Error that says where the KQL cannot be read
+   */
+  readonly clauseOf: (input: {
+    readonly kind: FilteredKind;
+    readonly query: string;
+    readonly filters: readonly KibanaFilter[];
+  }) => object | undefined;
 }
 
 /** All that the app needs of the page it runs in. Components see this, never Kibana. */
@@ -64,6 +97,8 @@ export interface AppServices {
   /** Kibana's flyout for a new alert rule; absent where there is none, or its user may not make rules. */
   readonly ruleFlyout:
     ((input: { readonly rule: NewRule; readonly onClose: () => void }) => ReactNode) | undefined;
+  /** Absent where Kibana has no such bar. */
+  readonly searchBar: SearchBarService | undefined;
   /** Shows or hides Kibana's bars. */
   readonly showBars: (isShown: boolean) => void;
   /** Opens an address of Kibana without loading all of it anew. */

@@ -1,6 +1,7 @@
 import type { History } from 'history';
 import type { ComponentType, ReactElement, ReactNode } from 'react';
 import type { Observable } from 'rxjs';
+import type { KibanaFilter } from '../filters/kibana_filter.ts';
 
 /**
  * What Log AI may use of Kibana's browser contract, 8.12 to 9.x. The `@kbn/*` packages are not on npm, so their shape is
@@ -160,7 +161,60 @@ export interface StartPlugins {
   readonly triggersActionsUi?: {
     readonly getAddRuleFlyout?: (props: AddRuleFlyoutProps) => ReactElement;
   };
-  readonly data?: { readonly query: { readonly timefilter: { readonly timefilter: Timefilter } } };
+  readonly data?: {
+    readonly query: {
+      readonly timefilter: { readonly timefilter: Timefilter };
+      readonly filterManager?: FilterManager;
+    };
+    readonly dataViews?: DataViews;
+  };
+  readonly unifiedSearch?: { readonly ui: { readonly SearchBar: ComponentType<SearchBarProps> } };
+}
+
+/** The filters of the apps, of the plugin `data`. */
+export interface FilterManager {
+  /** The pinned ones, which are of all apps. */
+  getGlobalFilters(): readonly KibanaFilter[];
+  setGlobalFilters(filters: readonly KibanaFilter[]): void;
+  getUpdates$(): Observable<void>;
+}
+
+export interface DataViewField {
+  readonly name: string;
+  /** Kibana's own word: `string`, `number`. */
+  readonly type: string;
+  readonly esTypes: readonly string[];
+  readonly searchable: boolean;
+  readonly aggregatable: boolean;
+}
+
+export interface DataViews {
+  /** @param skipFetchFields - It has those that it is given. Without it Elasticsearch is asked, as the user. */
+  create(
+    spec: {
+      readonly id: string;
+      readonly title: string;
+      readonly name: string;
+      readonly allowNoIndex: true;
+      readonly fields: Readonly<Record<string, DataViewField>>;
+    },
+    skipFetchFields: true,
+  ): Promise<object>;
+}
+
+/** The bar for a query and filters, of the plugin `unifiedSearch`. */
+export interface SearchBarProps {
+  readonly appName: string;
+  readonly indexPatterns: readonly object[];
+  readonly query: { readonly language: 'kuery'; readonly query: string };
+  readonly filters: readonly KibanaFilter[];
+  readonly onQuerySubmit: (submitted: { readonly query?: { readonly query: string } }) => void;
+  readonly onFiltersUpdated: (filters: readonly KibanaFilter[]) => void;
+  readonly showQueryInput: true;
+  readonly showDatePicker: false;
+  /** Saved queries, and the language. */
+  readonly showQueryMenu: false;
+  readonly displayStyle: 'inPage';
 }
 
 /** An entry among what Kibana can do, of the plugin `home`. */

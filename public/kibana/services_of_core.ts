@@ -4,6 +4,7 @@ import { discoverPath, REDIRECT_APP } from '../../common/discover/discover_path.
 import { spaceOf } from '../../common/spaces.ts';
 import { globalTime } from './global_time.ts';
 import { ruleFlyoutOf } from './rule_flyout.tsx';
+import { searchBarOf } from './search_bar.tsx';
 import { apiOf } from './api_of_http.ts';
 import type { CoreStart, LinkClick, StartPlugins } from './contract.ts';
 
@@ -64,6 +65,7 @@ export function servicesOf(core: CoreStart, plugins: StartPlugins): AppServices 
       ? { hrefOf: (id) => application.getUrlForApp('dashboards', { path: `#/view/${id}` }) }
       : undefined,
     ruleFlyout: isAllowed(capabilities, 'rules') ? ruleFlyoutOf(core, plugins) : undefined,
+    searchBar: searchBarOf(core, plugins),
     showBars: (isShown) => chrome.setIsVisible(isShown),
     navigate: (href) => void application.navigateToUrl(href),
     setTrail: (trail) => {

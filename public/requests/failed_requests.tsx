@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
+import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
+import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
@@ -12,20 +14,24 @@ import { useUrlState } from '../url/url_params.ts';
 import { FailureGroupsPanel } from './failure_groups_panel.tsx';
 import { errorTemplateIds } from './failure_groups.ts';
 import { FailedRequestsPanel } from './failed_requests_panel.tsx';
+import { NoMatch } from './no_match.tsx';
 import { FindRequest } from './find_request.tsx';
 import { filterPatch, listStateOf } from './list_state.ts';
 
 /** The failed requests of the chosen time. */
 export function FailedRequests() {
   const { range } = useTime();
-  const { params } = useUrlState();
+  const { params, set } = useUrlState();
   const state = listStateOf(params);
-  const failed = useAnswer('requests', { query: { ...range, size: API_LIMITS.page } });
+  const document_filter = useDocumentFilter('requests');
+  const { filter, problem } = document_filter;
+  const query = { ...range, size: API_LIMITS.page, ...(filter !== undefined && { filter }) };
+  const failed = useAnswer('requests', problem === undefined ? { query } : undefined);
   const ids = useMemo(() => errorTemplateIds(failed.data?.requests ?? []), [failed.data]);
   const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
   const liveId = useMemo(() => (id: string) => templates.get(id)?.id ?? id, [templates]);
   return (
-    <>
+    <FilteredDocuments kind="requests" filter={document_filter}>
       <div css={{ maxWidth: 480 }}>
         <FindRequest />
       </div>
@@ -34,17 +40,11 @@ export function FailedRequests() {
         {(answer) =>
           answer.requests.length === 0 ? (
             <Panel title={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}>
-              <Nothing
-                title={translate('logAi.requests.failed.none', {
-                  defaultMessage: 'No failed requests in this time range',
-                })}
-                iconType="checkInCircleFilled"
-              >
-                {translate('logAi.requests.failed.noneHint', {
-                  defaultMessage:
-                    'Try a longer time range. To find any other request, enter its ID in the field above.',
-                })}
-              </Nothing>
+              {filter === undefined ? (
+                <NoneFailed />
+              ) : (
+                <NoMatch onClear={() => set({ ...filterPatch({}), ...NO_DOCUMENT_FILTER })} />
+              )}
             </Panel>
           ) : (
             <>
@@ -61,11 +61,28 @@ export function FailedRequests() {
                 templates={templates}
                 liveId={liveId}
                 state={state}
+                document_filter={filter}
               />
             </>
           )
         }
       </Answered>
-    </>
+    </FilteredDocuments>
+  );
+}
+
+function NoneFailed() {
+  return (
+    <Nothing
+      title={translate('logAi.requests.failed.none', {
+        defaultMessage: 'No failed requests in this time range',
+      })}
+      iconType="checkInCircleFilled"
+    >
+      {translate('logAi.requests.failed.noneHint', {
+        defaultMessage:
+          'Try a longer time range. To find any other request, enter its ID in the field above.',
+      })}
+    </Nothing>
   );
 }

@@ -1,4 +1,4 @@
-import { EuiButton, EuiButtonEmpty } from '@elastic/eui';
+import { EuiButtonEmpty } from '@elastic/eui';
 import { useMemo } from 'react';
 import type { RequestsResponse, Template } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
@@ -6,12 +6,12 @@ import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import { Answered } from '../states/answered.tsx';
-import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { FailedRequestsTable } from './failed_requests_table.tsx';
 import { failedAt, type LiveId } from './failure_groups.ts';
+import { NoMatch } from './no_match.tsx';
 import { filterPatch, type ListState } from './list_state.ts';
 
 /**
@@ -24,11 +24,14 @@ export function FailedRequestsPanel({
   templates,
   liveId,
   state,
+  document_filter,
 }: {
   readonly all: RequestsResponse;
   readonly templates: ReadonlyMap<string, Template>;
   readonly liveId: LiveId;
   readonly state: ListState;
+  /** What all of them were narrowed to, as the API takes it. */
+  readonly document_filter: string | undefined;
 }) {
   const { range } = useTime();
   const { set } = useUrlState();
@@ -44,6 +47,7 @@ export function FailedRequestsPanel({
           query: {
             ...range,
             size: API_LIMITS.page,
+            ...(document_filter !== undefined && { filter: document_filter }),
             ...(service !== undefined && { service }),
             ...(template !== undefined && template !== 'none' && { template_id: template.id }),
           },
@@ -71,16 +75,7 @@ export function FailedRequestsPanel({
       <Answered answer={answer}>
         {() =>
           requests.length === 0 ? (
-            <Nothing
-              title={translate('logAi.requests.failed.noMatch', {
-                defaultMessage: 'No failed requests match the filter',
-              })}
-              actions={
-                <EuiButton size="s" onClick={clear}>
-                  {translate('logAi.requests.failed.showAll', { defaultMessage: 'Show all failed requests' })}
-                </EuiButton>
-              }
-            />
+            <NoMatch onClear={clear} />
           ) : (
             <FailedRequestsTable requests={requests} templates={templates} state={state} />
           )

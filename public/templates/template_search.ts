@@ -22,6 +22,8 @@ export interface TemplateSearch {
   readonly order: 'asc' | 'desc';
   /** Counted from zero. */
   readonly page: number;
+  /** Of Kibana's bar, as the API takes it. */
+  readonly filter?: string | undefined;
 }
 
 /**
@@ -44,12 +46,13 @@ export function searchOf({ query, service, level, sort, order, page }: UrlParams
 }
 
 /** The question that a search is to the API. */
-export function questionOf({ query, service, level, sort, order, page }: TemplateSearch) {
+export function questionOf({ query, service, level, sort, order, page, filter }: TemplateSearch) {
   return {
     query: {
       ...(query !== undefined && { query }),
       ...(service !== undefined && { service }),
       ...(level && { level }),
+      ...(filter !== undefined && { filter }),
       sort,
       order,
       size: PAGE_SIZE,
@@ -59,8 +62,8 @@ export function questionOf({ query, service, level, sort, order, page }: Templat
 }
 
 /** Whether a search leaves templates out. */
-export function isNarrowed({ query, service, level }: TemplateSearch): boolean {
-  return query !== undefined || service !== undefined || level !== undefined;
+export function isNarrowed({ query, service, level, filter }: TemplateSearch): boolean {
+  return query !== undefined || service !== undefined || level !== undefined || filter !== undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { EuiFlexGroup, EuiFlexItem, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useAnswer } from '../api/use_answer.ts';
+import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
+import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { useTime } from '../time/time_context.tsx';
@@ -20,11 +22,13 @@ export function TemplatesView() {
   const { range } = useTime();
   const [text, type] = useSearchText();
   const isTyping = text !== (params.query ?? '');
+  const document_filter = useDocumentFilter('templates');
+  const { filter, problem } = document_filter;
   const search = useMemo(
-    () => searchOf({ ...params, query: text, ...(isTyping && { page: '1' }) }),
-    [params, text, isTyping],
+    () => ({ ...searchOf({ ...params, query: text, ...(isTyping && { page: '1' }) }), filter }),
+    [params, text, isTyping, filter],
   );
-  const answer = useAnswer('templates', questionOf(search));
+  const answer = useAnswer('templates', problem === undefined ? questionOf(search) : undefined);
   const all = useAnswer('templates', { query: { size: 1 } }).data?.total;
   const found = answer.data;
   const trends = useTrends(found?.templates);
@@ -32,14 +36,14 @@ export function TemplatesView() {
   const open = useCallback((id: string) => set({ template: id }), [set]);
   // Without the search: it is a link to the template, and every letter typed would be another one.
   const hrefOf = useCallback((id: string) => hrefOfView('templates', { template: id }), [hrefOfView]);
-  const filter = useCallback(
+  const choose = useCallback(
     (chosen: { service?: string | undefined; level?: string | undefined }) =>
       set({ ...chosen, page: undefined }),
     [set],
   );
   const clear = () => {
     type('');
-    set({ query: undefined, service: undefined, level: undefined, page: undefined });
+    set({ ...NO_DOCUMENT_FILTER, query: undefined, service: undefined, level: undefined });
   };
   // A link may name a page that there is no more.
   const isBeyond = found !== undefined && found.templates.length === 0 && found.total > 0 && search.page > 0;
@@ -47,7 +51,7 @@ export function TemplatesView() {
     if (isBeyond) set({ page: undefined }, 'replace');
   }, [isBeyond, set]);
   return (
-    <>
+    <FilteredDocuments kind="templates" filter={document_filter}>
       <EuiScreenReaderOnly>
         <h2>{translate('logAi.templates.title', { defaultMessage: 'Templates' })}</h2>
       </EuiScreenReaderOnly>
@@ -56,7 +60,7 @@ export function TemplatesView() {
           <SearchField text={text} type={type} />
         </EuiFlexItem>
         <EuiFlexItem grow={1}>
-          <SearchFilters services={services} service={search.service} level={search.level} set={filter} />
+          <SearchFilters services={services} service={search.service} level={search.level} set={choose} />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="m" />
@@ -83,6 +87,6 @@ export function TemplatesView() {
           </>
         )}
       </Answered>
-    </>
+    </FilteredDocuments>
   );
 }

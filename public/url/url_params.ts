@@ -28,6 +28,9 @@ export const URL_PARAMS = [
   'order',
   'page',
   'lanes',
+  /** The query and the filters of Kibana's bar: KQL, and JSON. */
+  'kql',
+  'filters',
   /** What is selected of the swimlane. */
   'cell',
 ] as const;

@@ -5,7 +5,7 @@ import { readerOf } from '../../common/api/reader_of.ts';
 import { excerptOf } from '../../common/excerpt.ts';
 import { countOf } from '../../common/format_quantity.ts';
 import { INDICES } from '../../common/indices.ts';
-import { MINUTE_MS } from '../../common/minutes.ts';
+import { HOUR_MS, MINUTE_MS } from '../../common/minutes.ts';
 import type { FailedRequestsRuleParams } from '../../common/rules/rule_params.ts';
 import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
@@ -48,6 +48,9 @@ export interface FailureGroup {
   readonly latest: z.infer<typeof LatestRequest>;
 }
 
+/** What ended longer before it was detected, after a pause or by a backfill, alerts nobody: as anomalies, by default. */
+const LATE_MS = HOUR_MS;
+
 /** Groups on one page. */
 const PAGE_SIZE = 500;
 /** More kinds of failures in one window nobody is told of one by one. */
@@ -66,7 +69,8 @@ export function failuresRequest({
   readonly now: number;
   readonly after?: Readonly<Record<string, unknown>> | undefined;
 }): Record<string, unknown> {
-  const gt = new Date(now - window_minutes * MINUTE_MS).toISOString();
+  const since = now - window_minutes * MINUTE_MS;
+  const [gt, in_time] = [since, since - LATE_MS].map((time) => new Date(time).toISOString());
   return {
     index: INDICES.requests.name,
     size: 0,
@@ -74,6 +78,7 @@ export function failuresRequest({
       bool: {
         filter: [
           { range: { 'event.created': { gt } } },
+          { range: { 'event.end': { gt: in_time } } },
           ...(services.length > 0 ? [{ terms: { 'first_error.service': services } }] : []),
         ],
       },

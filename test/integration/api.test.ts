@@ -174,6 +174,82 @@ describe('the API', () => {
     expect(await ask('requests', `/requests?${IN_RANGE}&service=gateway`)).toMatchObject({ total: 0 });
   });
 
+  /** The parameter of a filter. */
+  const filteredBy = (filter: object) => `filter=${encodeURIComponent(JSON.stringify(filter))}`;
+  const is = (field: string, value: unknown) => ({
+    bool: { should: [{ term: { [field]: { value } } }], minimum_should_match: 1 },
+  });
+
+  test('filters anomalies, templates and requests by what KQL becomes', async () => {
+    const totalOf = async (name: 'anomalies' | 'templates' | 'requests', filter: object) =>
+      (await ask(name, `/${name}?${name === 'templates' ? '' : `${IN_RANGE}&`}${filteredBy(filter)}`)).total;
+    const { anomalies } = await ask('anomalies', `/anomalies?${IN_RANGE}`);
+    const [{ event, anomaly }] = anomalies as [(typeof anomalies)[0]];
+    const ofType = anomalies.filter((one) => one.anomaly.type === anomaly.type).length;
+    expect({
+      'event.id: …': await totalOf('anomalies', is('event.id', event.id)),
+      'not event.id: …': await totalOf('anomalies', { bool: { must_not: is('event.id', event.id) } }),
+      'anomaly.type: …*': await totalOf('anomalies', {
+        wildcard: { 'anomaly.type': { value: `${anomaly.type.slice(0, 4)}*` } },
+      }),
+      'service.name: nobody': await totalOf('anomalies', is('service.name', 'nobody')),
+    }).toEqual({
+      'event.id: …': 1,
+      'not event.id: …': anomalies.length - 1,
+      'anomaly.type: …*': ofType,
+      'service.name: nobody': 0,
+    });
+    expect({
+      'text: "host connect"': await totalOf('templates', { match_phrase: { text: 'host connect' } }),
+      'text: "host nobody"': await totalOf('templates', { match_phrase: { text: 'host nobody' } }),
+      '"connect host"': await totalOf('templates', {
+        multi_match: { type: 'phrase', query: 'connect host', lenient: true },
+      }),
+      'text: conn*': await totalOf('templates', { query_string: { fields: ['text'], query: 'conn*' } }),
+      'line_count >= 40': await totalOf('templates', { range: { line_count: { gte: '40' } } }),
+    }).toEqual({
+      'text: "host connect"': 1,
+      'text: "host nobody"': 0,
+      '"connect host"': 1,
+      'text: conn*': 1,
+      'line_count >= 40': 2,
+    });
+    expect({
+      'services: gateway': await totalOf('requests', is('services', 'gateway')),
+      'error_count > 3': await totalOf('requests', { range: { error_count: { gt: 3 } } }),
+      'first_error.service: *': await totalOf('requests', { exists: { field: 'first_error.service' } }),
+    }).toEqual({ 'services: gateway': 4, 'error_count > 3': 0, 'first_error.service: *': 4 });
+  });
+
+  test('shows nothing more for a filter: not of data streams that the caller may not read', async () => {
+    const widest = { bool: { should: [{ match_all: {} }, { exists: { field: 'data_streams' } }] } };
+    const totals = (data_streams: string) =>
+      Promise.all(
+        [`/anomalies?${IN_RANGE}&`, '/templates?', `/requests?${IN_RANGE}&`].map(async (path) => {
+          const answer = await fetch(`${service.url}/api/v1${path}${filteredBy(widest)}`, {
+            headers: { 'x-log-ai-user': 'ann', 'x-log-ai-data-streams': data_streams },
+          });
+          return ((await answer.json()) as { total: number }).total;
+        }),
+      );
+    expect(await totals('another-stream')).toEqual([0, 0, 0]);
+    expect((await totals(INDEX)).every((total) => total > 0)).toBe(true);
+  });
+
+  test.each([
+    [
+      { script: { script: 'true' } },
+      'filter.script is no query that a filter may hold. It may hold bool, match_all,',
+    ],
+    [{ terms: { request_id: { index: 'secrets', id: '1', path: 'ids' } } }, 'expected array'],
+    [{ range: { line_count: { gte: 'many' } } }, 'The filter does not fit the fields: '],
+  ])('refuses the filter %j and says why', async (filter, message) => {
+    const { status, body } = await askApi(service.url, `/templates?${filteredBy(filter)}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { code: 'request_invalid' } });
+    expect(JSON.stringify(body)).toContain(message);
+  });
+
   test('finds what lies under an id that was merged', async () => {
     const live = await failedTemplate();
     const stored = await service.logAi.ports.templates.get(live.id);

@@ -1,5 +1,6 @@
 import type { TemplateLabel } from '../../../common/documents/template_label.ts';
 import type { CountSplit } from '../../../common/api.ts';
+import type { FilterClause } from '../../../common/api/filter.ts';
 import type {
   AnomalyDocument,
   AnomalyStatus,
@@ -35,6 +36,8 @@ export interface AnomalyQuery {
   readonly template_ids?: readonly string[] | undefined;
   readonly type?: AnomalyType | undefined;
   readonly status?: AnomalyStatus | undefined;
+  /** What they must be besides. */
+  readonly filter?: FilterClause | undefined;
   /** Only what comes from these, and from nothing else. */
   readonly data_streams?: readonly string[] | undefined;
 }
@@ -49,6 +52,8 @@ export interface RequestQuery {
   readonly service?: string | undefined;
   /** With what they failed first. */
   readonly template_ids?: readonly string[] | undefined;
+  /** What they must be besides. */
+  readonly filter?: FilterClause | undefined;
   /** Only those of which all lines lie in these. */
   readonly data_streams?: readonly string[] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { TemplateSort } from '../../../common/api.ts';
+import type { FilterClause } from '../../../common/api/filter.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { MergedIds } from '../store/merged_ids.ts';
@@ -29,6 +30,8 @@ export interface TemplateQuery {
   readonly service?: string | undefined;
   readonly level?: Level | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** What they must be besides. */
+  readonly filter?: FilterClause | undefined;
   /** Only those whose lines all lie in these. */
   readonly data_streams?: readonly string[] | undefined;
   /** When they came for the first time. */

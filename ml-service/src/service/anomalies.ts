@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../../common/api.ts';
 import { maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { readFilter } from '../../../common/api/filter.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
@@ -20,11 +21,12 @@ export function anomalyServices({
     return found(id, maySee(caller, known?.data_streams) ? known : undefined);
   };
   return {
-    async anomalies({ query: { from, to, template_id, ...query } }, { data_streams } = OPERATOR) {
+    async anomalies({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
       const { total, records: anomalies } = await records.readAnomalies({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
+        filter: readFilter(filter),
         data_streams,
       });
       return { total, anomalies: [...anomalies] };

@@ -1,5 +1,6 @@
 import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
 import { maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { readFilter } from '../../../common/api/filter.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
@@ -18,11 +19,12 @@ export function requestServices({
   now,
 }: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
   return {
-    async requests({ query: { from, to, template_id, ...query } }, { data_streams } = OPERATOR) {
+    async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
       const { total, records: requests } = await records.readRequests({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
+        filter: readFilter(filter),
         data_streams,
       });
       return { total, requests: [...requests] };

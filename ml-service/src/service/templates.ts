@@ -1,5 +1,6 @@
 import type { Template } from '../../../common/api.ts';
 import { type Caller, maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { readFilter } from '../../../common/api/filter.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { TemplateDocument } from '../../../common/documents/template_document.ts';
 import { LogAiError } from '../../../common/errors.ts';
@@ -20,12 +21,13 @@ export function templateServices({
   };
   return {
     async templates(
-      { query: { first_seen_from, first_seen_to, ids, ...query } },
+      { query: { first_seen_from, first_seen_to, ids, filter, ...query } },
       { data_streams } = OPERATOR,
     ) {
       const merged = ids && (await templates.mergedIds());
       const page = await templates.search({
         ...query,
+        filter: readFilter(filter),
         data_streams,
         ids: merged && ids.map((id) => merged.liveOf(id)),
         ...(first_seen_from !== undefined || first_seen_to !== undefined

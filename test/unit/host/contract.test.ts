@@ -23,10 +23,13 @@ type Server = ReturnType<typeof createCore>;
 
 /** Kibana 8.12, which is imitated, has neither `rendering` nor `security` in core yet. */
 type CoreStart = Omit<browser.CoreStart, 'rendering'>;
-/** What is absent in some versions, 8.12 has. */
-type StartPlugins = {
-  [Name in keyof browser.StartPlugins]-?: Required<NonNullable<browser.StartPlugins[Name]>>;
-};
+/** What is absent in some versions, 8.12 has. The bar for KQL and filters is not imitated: the host is a Kibana without it. */
+interface StartPlugins {
+  readonly triggersActionsUi: Required<NonNullable<browser.StartPlugins['triggersActionsUi']>>;
+  readonly data: {
+    readonly query: Omit<NonNullable<browser.StartPlugins['data']>['query'], 'filterManager'>;
+  };
+}
 interface HandlerContext {
   readonly core: Promise<Omit<Awaited<server.RequestHandlerContext['core']>, 'security'>>;
 }

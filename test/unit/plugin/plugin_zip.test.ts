@@ -63,7 +63,15 @@ describe('the zip of the plugin', () => {
       ui: true,
       configPath: ['logAi'],
       requiredPlugins: [],
-      optionalPlugins: ['alerting', 'data', 'features', 'home', 'security', 'triggersActionsUi'],
+      optionalPlugins: [
+        'alerting',
+        'data',
+        'features',
+        'home',
+        'security',
+        'triggersActionsUi',
+        'unifiedSearch',
+      ],
       requiredBundles: [],
     });
   });

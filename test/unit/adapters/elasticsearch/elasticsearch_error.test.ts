@@ -54,6 +54,14 @@ describe('errors of Elasticsearch', () => {
     ],
     [
       400,
+      cause('search_phase_execution_exception', 'all shards failed', {
+        root_cause: [{ type: 'query_shard_exception', reason: 'failed to create query: no such format' }],
+      }),
+      'elasticsearch_failed',
+      '(status 400): failed to create query: no such format',
+    ],
+    [
+      400,
       cause('illegal_argument_exception', 'pipeline with id [log-ai] does not exist'),
       'not_set_up',
       'Run log-ai setup first',

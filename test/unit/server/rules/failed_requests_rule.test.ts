@@ -25,6 +25,13 @@ describe('a rule of failed requests', () => {
   it.each<[string, object, readonly Facts[], readonly string[]]>([
     ['tells of one within five minutes by itself', {}, times(1, { created: 6 }), [CART]],
     ['not of older ones', {}, times(3, { created: 5 }), []],
+    [
+      'not of those that ended an hour before: a backfill found them',
+      {},
+      times(3, { created: 9, ended: -56 }),
+      [],
+    ],
+    ['but of those that were long on their way', {}, times(1, { created: 9, ended: -54 }), [CART]],
     ['goes by the window', { window_minutes: 10 }, times(1, { created: 5 }), [CART]],
     ['goes by the least number', { min_requests: 3 }, times(2, { created: 9 }), []],
     ['which is reached', { min_requests: 3 }, times(3, { created: 9 }), [CART]],

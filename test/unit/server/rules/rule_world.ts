@@ -97,10 +97,12 @@ export function failedRequestOf({
   service = 'cart',
   template = 'template_failed_to_connect_3f9a',
   created,
+  ended = created - 0.5,
 }: {
   readonly id: string;
   readonly service?: string;
   readonly template?: string | undefined;
+  readonly ended?: number;
   /** Minutes after 10:00. */
   readonly created: number;
 }): RequestDocument {
@@ -109,7 +111,7 @@ export function failedRequestOf({
     ...sample,
     '@timestamp': at(created - 1),
     request_id: id,
-    event: { ...sample.event, start: at(created - 1), end: at(created - 0.5), created: at(created) },
+    event: { ...sample.event, start: at(ended - 0.5), end: at(ended), created: at(created) },
     first_error: {
       '@timestamp': at(created - 1),
       service,

@@ -50,7 +50,11 @@ function causeOf(error: errors.ResponseError): ErrorCause {
   const body: unknown = error.body;
   const cause = typeof body === 'object' && body !== null ? (body as { error?: unknown }).error : undefined;
   if (typeof cause === 'string') return { reason: cause };
-  return (cause as ErrorCause | undefined) ?? { reason: error.message };
+  const { root_cause, ...known }: ErrorCause & { readonly root_cause?: readonly ErrorCause[] } = cause ?? {
+    reason: error.message,
+  };
+  // That all shards failed says nothing of why: the first of them does.
+  return known.type === 'search_phase_execution_exception' ? { ...known, ...root_cause?.[0] } : known;
 }
 
 function isNotSetUp(status: number, cause: ErrorCause): boolean {

@@ -8,6 +8,7 @@ import type { TimeRange } from '../../../ports/time.ts';
 import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
 import { statusOf } from '../client/elasticsearch_error.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
+import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { allOf, comingFrom, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import type { RetryRuntime } from '../client/call.ts';
@@ -48,10 +49,12 @@ export async function searchAnomalies(
   reading: Reading,
   query: AnomalyQuery,
 ): Promise<Newest<AnomalyDocument>> {
-  const { total, hits } = await searchTop<AnomalyDocument>(reading, {
-    body: { query: anomalyQuery(query), sort: [{ 'event.start': 'desc' }, { record_score: 'desc' }] },
-    size: query.size,
-  });
+  const { total, hits } = await searchFiltered(query, () =>
+    searchTop<AnomalyDocument>(reading, {
+      body: { query: anomalyQuery(query), sort: [{ 'event.start': 'desc' }, { record_score: 'desc' }] },
+      size: query.size,
+    }),
+  );
   return { total, records: hits.map(({ _source }) => _source!) };
 }
 
@@ -136,6 +139,7 @@ function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {
     ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
     ...(type ? [{ term: { 'anomaly.type': type } }] : []),
     ...(status ? [{ term: { 'anomaly.status': status } }] : []),
+    ...filteredBy(query.filter),
     ...comingFrom(query.data_streams),
   );
 }

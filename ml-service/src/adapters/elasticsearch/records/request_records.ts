@@ -6,6 +6,7 @@ import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import type { RetryRuntime } from '../client/call.ts';
+import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { allOf, comingFrom, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import { DAY_MS } from '../../../../../common/minutes.ts';
@@ -18,17 +19,20 @@ export async function searchRequests(
   reading: Reading,
   query: RequestQuery,
 ): Promise<Newest<RequestDocument>> {
-  const { range, size, service, template_ids, data_streams } = query;
+  const { range, size, service, template_ids, filter, data_streams } = query;
   const conditions = [
     inRange('event.start', range),
     ...(service === undefined ? [] : [{ term: { 'first_error.service': service } }]),
     ...(template_ids ? [{ terms: { 'first_error.template_id': [...template_ids] } }] : []),
+    ...filteredBy(filter),
     ...comingFrom(data_streams),
   ];
-  const { total, hits } = await searchTop<RequestDocument>(reading, {
-    body: { query: allOf(...conditions), sort: [{ 'event.start': 'desc' }, { request_id: 'asc' }] },
-    size,
-  });
+  const { total, hits } = await searchFiltered(query, () =>
+    searchTop<RequestDocument>(reading, {
+      body: { query: allOf(...conditions), sort: [{ 'event.start': 'desc' }, { request_id: 'asc' }] },
+      size,
+    }),
+  );
   return { total, records: hits.map(({ _source }) => _source!) };
 }
 

@@ -13,6 +13,7 @@ import { MergedIds } from '../../../store/merged_ids.ts';
 import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
+import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { allOf, comingFrom } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
@@ -142,10 +143,12 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
 
   async search(query: TemplateQuery): Promise<{ total: number; templates: TemplateDocument[] }> {
     const { sort = 'last_seen', order = 'desc', size, from = 0 } = query;
-    const { total, hits } = await searchTop<TemplateDocument>(this.reading('search the templates'), {
-      body: { ...HERE, query: templateQuery(query), sort: [{ [sort]: order }, { id: 'asc' }], from },
-      size,
-    });
+    const { total, hits } = await searchFiltered(query, () =>
+      searchTop<TemplateDocument>(this.reading('search the templates'), {
+        body: { ...HERE, query: templateQuery(query), sort: [{ [sort]: order }, { id: 'asc' }], from },
+        size,
+      }),
+    );
     return { total, templates: hits.map(({ _source }) => _source!) };
   }
 
@@ -189,13 +192,14 @@ export class ElasticsearchTemplateStore implements TemplateStore, TemplateFinder
 }
 
 function templateQuery(query: TemplateQuery): estypes.QueryDslQueryContainer {
-  const { query: words, service, level, ids, first_seen, data_streams } = query;
+  const { query: words, service, level, ids, first_seen, filter, data_streams } = query;
   return allOf(
     LIVE,
     ...(words === undefined ? [] : [hasWords(words)]),
     ...(service === undefined ? [] : [{ term: { services: service } }]),
     ...(level ? [anyOf({ term: { levels: level } }, { term: { level } })] : []),
     ...(ids ? [{ terms: { id: [...ids] } }] : []),
+    ...filteredBy(filter),
     ...comingFrom(data_streams),
     ...(first_seen ? [{ range: { first_seen: within(first_seen) } }] : []),
   );

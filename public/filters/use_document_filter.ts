@@ -1,0 +1,44 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { FilteredKind } from '../../common/filter_fields.ts';
+import { messageOf } from '../../common/errors.ts';
+import { useServices } from '../app/services.ts';
+import { type UrlPatch, useUrlState } from '../url/url_params.ts';
+import { filtersOf, type KibanaFilter } from './kibana_filter.ts';
+
+/** What the documents of a view are narrowed to. */
+export interface DocumentFilter {
+  /** As the API takes it; undefined: nothing is left out. */
+  readonly filter: string | undefined;
+  /** Why the query cannot be read: then there is nothing to be asked. */
+  readonly problem?: string;
+}
+
+/** Takes away what the address has of it. Pinned filters are Kibana's, and stay. */
+export const NO_DOCUMENT_FILTER: UrlPatch = { kql: undefined, filters: undefined, page: undefined };
+
+const NONE: readonly KibanaFilter[] = [];
+
+/** Filters that are pinned in Kibana, of whichever app. */
+export function usePinnedFilters(): readonly KibanaFilter[] {
+  const { searchBar } = useServices();
+  const [pinned, setPinned] = useState(() => searchBar?.pinned.get() ?? NONE);
+  useEffect(() => searchBar?.pinned.follow(() => setPinned(searchBar.pinned.get())), [searchBar]);
+  return pinned;
+}
+
+/** The query and the filters of the address, and the pinned ones. Where Kibana has no search bar there are none. */
+export function useDocumentFilter(kind: FilteredKind): DocumentFilter {
+  const { searchBar } = useServices();
+  const { kql = '', filters } = useUrlState().params;
+  const pinned = usePinnedFilters();
+  return useMemo(() => {
+    if (!searchBar) return { filter: undefined };
+    try {
+      const all = [...pinned, ...filtersOf(filters)];
+      const clause = searchBar.clauseOf({ kind, query: kql, filters: all });
+      return { filter: clause && JSON.stringify(clause) };
+    } catch (error) {
+      return { filter: undefined, problem: messageOf(error) };
+    }
+  }, [searchBar, kind, kql, filters, pinned]);
+}
