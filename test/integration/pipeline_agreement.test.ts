@@ -207,7 +207,13 @@ describe('TypeScript and Painless agree', () => {
   });
 
   test('on formats that a user gives', async () => {
-    const awkward = ['12:00:01#', '12:00:01#W#', '[a] (b)', '<<err>>  x', '<<', '#', ...AWKWARD_LINES];
+    const answered = '2026-01-15 12:00:01 answered';
+    const awkward = [
+      ...['12:00:01#', '12:00:01#W#', '[a] (b)', '<<err>>  x', '<<', '#'],
+      ...[`${answered} 502: ${'x'.repeat(70_000)}`, `${answered} 502: {"status":404,"path":"/"}`],
+      `${answered} 502: {"msg":"up","level":"info"}`,
+      ...AWKWARD_LINES,
+    ];
     const lines = [...FORMATTED_LINES.map(([, line]) => line), ...awkward].flatMap((line) => [
       line,
       line,
