@@ -1,11 +1,12 @@
-import { inputPaths } from '../adapters/file/input/input_paths.ts';
+import { zoneMeanings } from '../settings/zone_names.ts';
+import { inputPaths, STDIN } from '../adapters/file/input/input_paths.ts';
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { messageOf } from '../../../common/errors.ts';
 import { BulkWriter } from '../adapters/elasticsearch/bulk/bulk_writer.ts';
-import { openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { openInput } from '../adapters/file/input/open_input.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import type { LogAi } from '../compose.ts';
@@ -74,7 +75,11 @@ async function ingestFile(path: string, { writer, reader, config, flags, summary
     request_id_fields: config.parse.request_id_fields,
     headOf: (line) => reader.headOf(line),
   });
-  const time = { time_zone: config.parse.time_zone, reference: input.modified ?? Date.now() };
+  const time = {
+    time_zone: config.parse.time_zone,
+    zones: zoneMeanings(config.parse.zones),
+    reference: input.modified ?? Date.now(),
+  };
   const progress = startProgress({
     stream: process.stderr,
     total: input.size,

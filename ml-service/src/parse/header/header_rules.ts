@@ -1,6 +1,6 @@
 import { LEVEL_SPELLINGS } from '../../../../common/level_spelling.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
-import { ZONE_MINUTES } from './timestamp.ts';
+import { ZONE_MINUTES } from '../../settings/zone_names.ts';
 import type { HeaderField } from '../../settings/line_format.ts';
 
 /**

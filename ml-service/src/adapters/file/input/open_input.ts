@@ -1,6 +1,7 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { LogAiError } from '../../../../../common/errors.ts';
+import { logOf, STDIN } from './input_paths.ts';
 import { canUnpack, unpacked } from './unpack.ts';
 import {
   ARCHIVE_BYTES,
@@ -12,13 +13,12 @@ import {
 } from './magic_bytes.ts';
 import { systemCodeOf } from '../system_error.ts';
 
-/** The name that stands for the standard input. */
-export const STDIN = '-';
-
 /** A log to be read. */
 export interface Input {
   /** As the user wrote it; `stdin` for `-`. */
   readonly name: string;
+  /** The same of all that rotation made of one log. */
+  readonly log: string;
   /** Bytes on disk; absent for pipes. */
   readonly size?: number;
   /** Milliseconds since the epoch: times without a year lie before it. Absent for pipes. */
@@ -71,6 +71,7 @@ export async function openInput(
   }
   return {
     name,
+    log: logOf(path),
     ...file,
     is_repeatable,
     bytesRead: () => bytes,
