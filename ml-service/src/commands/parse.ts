@@ -57,7 +57,10 @@ export function parseCommand(): Command {
     ],
   });
   command
-    .argument('<file>', 'a file, gzipped or not, or a directory of them; - reads the standard input')
+    .argument(
+      '<file>',
+      'a file, packed or not, an archive or a directory of them; - reads the standard input',
+    )
     .option('--explain <line>', 'say how this line was read: which rule read which part of it', readCount)
     .option('--follow', 'go on with the lines that come, also where the file is rotated, until interrupted')
     .option(

@@ -4,7 +4,7 @@ import { readZoneMeaning, ZONE_MEANING_PROBLEM, zoneMeanings } from '../settings
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
 import { inputPaths, STDIN } from '../adapters/file/input/input_paths.ts';
-import { type Input, openInput } from '../adapters/file/input/open_input.ts';
+import { type Input, openInputsAt } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
@@ -139,7 +139,7 @@ export async function openInputs(
 ): Promise<Input[]> {
   const files = await inputPaths(paths);
   checkState(files, options);
-  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
+  const inputs = (await Promise.all(files.map((file) => openInputsAt(file, { onHint: printHint })))).flat();
   checkReadable(inputs, parse);
   return inputs;
 }
