@@ -126,6 +126,8 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'level_channel', cut: 'whole', pattern: `[A-Za-z0-9_-]+\\.(${upper(['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'])}):` },
   { name: 'level_letter', cut: 'whole', pattern: '[VDIWEF]' },
   { name: 'level_elapsed', cut: 'whole', pattern: '(TRAC|DEBU|INFO|WARN|ERRO|FATA|PANI)\\[\\d+\\]' },
+  // Asterisk: with the thread
+  { name: 'level_process', cut: 'whole', pattern: '(VERBOSE|DEBUG|DTMF|NOTICE|WARNING|ERROR)\\[\\d+\\]:?' },
   { name: 'level_sign', cut: 'whole', pattern: '[.*#]' },
   { name: 'level_pair', cut: 'pair', pattern: '(DEBUG|INFO|WARNING|ERROR|CRITICAL):[A-Za-z_][A-Za-z0-9_.-]*:|[VDIWEF]/[A-Za-z0-9_.-]+ *\\( *\\d+\\):' },
   { name: 'level_key', cut: 'key', field: 'level', pattern: key('level|lvl|severity|loglevel|levelname|at', anyCase([...COLON_LEVELS, 'panic', 'information', 'alert', 'emerg'])) },
@@ -149,7 +151,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
     pattern: `\\[(None )?([Xx]-|dd\\.)?([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]\\n]*\\]|\\[${UUID}\\]|\\[[0-9a-f]{16}([0-9a-f]{16})?\\]|\\[-\\]`,
   },
   // Sleuth's [app,trace,span], Boot's [trace-span]
-  { name: 'correlation', cut: 'id', pattern: `\\[[A-Za-z0-9_.-]*,? ?[0-9a-f]{16}([0-9a-f]{16})?([,-] ?[0-9a-f]{16})?(,[a-z]*)?\\]` },
+  { name: 'correlation', cut: 'id', pattern: `\\[([A-Za-z0-9_.-]*, ?)?[0-9a-f]{16}([0-9a-f]{16})?([,-] ?[0-9a-f]{16})?(,[a-z]*)?\\]` },
   { name: 'uuid', cut: 'whole', pattern: UUID },
   { name: 'pod_bracket', cut: 'last', pattern: '\\[pod/[A-Za-z0-9.-]+/[A-Za-z0-9.-]+\\]' },
   { name: 'pid_colon', cut: 'whole', pattern: '\\[\\d+\\]:' },
@@ -169,7 +171,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   // ---- syslog ----
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },
   { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>\\d ' },
-  { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
+  { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+(:\\d+)?\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
   // ---- names, from the more to the less certain ----
   { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./@-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },
   // The class of an exception begins a message, it is no logger.

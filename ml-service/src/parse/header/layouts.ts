@@ -116,7 +116,9 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'process_bracket ip * * * * * * time=timestamp',
   // S3; ALB
   '* * access_time=timestamp ip',
+  'message name/module time=timestamp * ip * ip * * * * number=http_status',
   'message name/module time=timestamp * ip',
+  'time=timestamp message * ip * ip * * * * number=http_status number number number',
 
   // ---- consoles of clusters: label, epoch, date, node, time, … ----
   `dash/capitals/name epoch date * time=timestamp * ${NAME} ${NAME}=service level/level_rare/${NAME}=level`,
@@ -157,6 +159,16 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} dash level_bracket=level dash`,
   // NATS: the process comes first
   `number_bracket ${TIME} ${LEVEL} number_bracket?`,
+  // Asterisk
+  `${TIME} level_process=level bracket/code_bracket? separator? source_line?`,
+  // Unbound
+  'epoch/epoch_time=timestamp process=service level_colon=level?',
+  // MongoDB, of no component
+  `${TIME} level_letter=level dash ${BRACKET}`,
+  // log4js
+  `${TIME} level_bracket=level ${NAME}/module/logger=service dash`,
+  // what pino-pretty makes of the process
+  `${TIME} level=level parens separator`,
   // .NET on one line
   `${TIME} level_colon=level process=service`,
   `${TIME} ${LEVEL} bracket=service request/request_key=request_id`,
@@ -234,6 +246,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // ---- the level first ----
   'level_elapsed=level',
   `level/level_rare=level time=timestamp ${NAME}/module=service number number`,
+  // Mule: thread, processor and event
+  `level/level_rare=level time=timestamp ${BRACKET}+ logger/logger_colon=service separator?`,
   'level/level_rare/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
   `level/level_rare/level_bracket=level ${BRACKET}+ logger/logger_colon=service dash? request=request_id? ${IDS}`,
   `level/level_rare/level_bracket=level logger/logger_colon=service request=request_id? ${IDS}`,
