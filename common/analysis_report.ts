@@ -170,6 +170,8 @@ export const AnalysisReport = z.strictObject({
   failure_groups: z.array(FailureGroupSummary),
   /** How headers were read, the most frequent first. */
   layouts: z.array(LayoutSummary),
+  /** Names of zones that were met and have more than one meaning: how each was read, and what else it may mean. */
+  ambiguous_zones: z.array(z.strictObject({ name: z.string(), offset: z.string(), others: z.string() })),
   /** Lines that are in no template, by reason. */
   skipped: z.record(z.string(), Count),
   /** Lines that were read, but not as they are, by reason. */

@@ -14,6 +14,7 @@ import {
 } from '../../ml-service/src/parse/matcher/compiled_matcher.ts';
 import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../ml-service/src/settings/parse.ts';
 import { LineParser } from '../../ml-service/src/parse/line_parser.ts';
+import { zoneMeanings } from '../../ml-service/src/settings/zone_names.ts';
 import { compileReader } from '../../ml-service/src/parse/reader/line_reader.ts';
 import { FORMATTED_LINES, HEADER_LINES } from '../fixtures/header_lines.ts';
 import { slotPlaces } from '../../ml-service/src/parse/edits/slot_places.ts';
@@ -38,9 +39,9 @@ type Document = Record<string, unknown>;
 async function simulate(
   matcher: CompiledMatcher,
   documents: readonly Document[],
-  time_zone: string,
+  { time_zone, zones = [] }: { time_zone: string; zones?: readonly string[] },
 ): Promise<Document[]> {
-  const pipeline = buildPipeline(matcher, { time_zone, request_id_fields: REQUEST_ID_FIELDS });
+  const pipeline = buildPipeline(matcher, { time_zone, zones, request_id_fields: REQUEST_ID_FIELDS });
   await client.ingest.putPipeline({ id: PIPELINE, ...pipeline });
   const results: Document[] = [];
   for (let at = 0; at < documents.length; at += 2000) {
@@ -72,8 +73,12 @@ function saidByPipeline(source: Document) {
   };
 }
 
-function saidByTypeScript(executor: MatcherExecutor, document: Document, time_zone: string) {
-  const said = executor.match(rawEventOf(document, REQUEST_ID_FIELDS)!, { time_zone, reference: now });
+function saidByTypeScript(executor: MatcherExecutor, document: Document, { time_zone, zones }: ParseConfig) {
+  const said = executor.match(rawEventOf(document, REQUEST_ID_FIELDS)!, {
+    time_zone,
+    zones,
+    reference: now,
+  });
   const { timestamp, message: _message, level, ...event } = said;
   return {
     event: { ...event, severity: level && SEVERITY_OF_LEVEL[level] },
@@ -85,14 +90,16 @@ async function expectAgreement(
   documents: readonly Document[],
   {
     formats = [],
+    named = [],
     editsOf = () => NO_EDITS,
     ...options
   }: Partial<ParseConfig> & {
     formats?: readonly string[];
+    named?: readonly string[];
     editsOf?: (parser: LineParser) => EditJournal;
   } = {},
 ): Promise<CompiledMatcher> {
-  const config = { ...DEFAULT_PARSE_CONFIG, ...options };
+  const config = { ...DEFAULT_PARSE_CONFIG, zones: zoneMeanings(named), ...options };
   const { time_zone } = config;
   const parser = new LineParser({ config, reference: now, reader: compileReader({ formats }) });
   documents.forEach((document, index) => {
@@ -101,10 +108,10 @@ async function expectAgreement(
   parser.setEdits(editsOf(parser));
   const matcher = parser.compile(3);
   const executor = new MatcherExecutor(matcher);
-  const simulated = await simulate(matcher, documents, time_zone);
+  const simulated = await simulate(matcher, documents, { time_zone, zones: named });
   const statuses = new Map<string, number>();
   documents.forEach((document, index) => {
-    const { event, timestamp } = saidByTypeScript(executor, document, time_zone);
+    const { event, timestamp } = saidByTypeScript(executor, document, config);
     const source = simulated[index]!;
     expect(saidByPipeline(source), JSON.stringify(document)).toEqual(event);
     if (document['@timestamp'] === undefined && timestamp !== undefined) {
@@ -173,14 +180,14 @@ const AWKWARD_LINES = [
   '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - BOM su root failed', '<191>Oct 11 22:14:15 h su: x', '<999999>1 x',
   'W0612 10:22:33.123456    1234 controller.go:123] Starting x', 'toString constructor __proto__ hasOwnProperty 5', '__proto__', 'constructor: 5',
   'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'Error: -0 00 0x1F 1e5 1.50 -0.0 true false',
-  '2024-07-01 12:00:00 INFO summer', '2024-03-31 02:30:00 INFO gap', '2024-10-27 02:30:00 INFO overlap', '2024-01-15T14:23:45+02:00 [error] 32#0: *1 open() failed',
+  '2024-07-01 12:00:00 INFO summer', '2024-07-01 12:00:00 IST INFO a', '2024-07-01 12:00:00 BST INFO b', 'Mon Jan 15 14:23:45 AST 2024 up', '2024-03-31 02:30:00 INFO gap', '2024-10-27 02:30:00 INFO overlap', '2024-01-15T14:23:45+02:00 [error] 32#0: *1 open() failed',
 ]; // prettier-ignore
 
 describe('TypeScript and Painless agree', () => {
   test('on awkward lines, in UTC and in a zone with summer time', async () => {
     const documents = [...AWKWARD_LINES, ...AWKWARD_LINES, ...AWKWARD_LINES].map((message) => ({ message }));
     await expectAgreement(documents);
-    await expectAgreement(documents, { time_zone: 'Europe/Berlin' });
+    await expectAgreement(documents, { time_zone: 'Europe/Berlin', named: ['IST=+02:00'] });
   });
 
   test('on what is hard to give back byte for byte', async () => {
@@ -207,7 +214,13 @@ describe('TypeScript and Painless agree', () => {
   });
 
   test('on formats that a user gives', async () => {
-    const awkward = ['12:00:01#', '12:00:01#W#', '[a] (b)', '<<err>>  x', '<<', '#', ...AWKWARD_LINES];
+    const answered = '2026-01-15 12:00:01 answered';
+    const awkward = [
+      ...['12:00:01#', '12:00:01#W#', '[a] (b)', '<<err>>  x', '<<', '#'],
+      ...[`${answered} 502: ${'x'.repeat(70_000)}`, `${answered} 502: {"status":404,"path":"/"}`],
+      `${answered} 502: {"msg":"up","level":"info"}`,
+      ...AWKWARD_LINES,
+    ];
     const lines = [...FORMATTED_LINES.map(([, line]) => line), ...awkward].flatMap((line) => [
       line,
       line,
@@ -264,7 +277,7 @@ describe('TypeScript and Painless agree', () => {
     [{ message: 'x'.repeat(65_537) }, 'skipped:too_long'],
   ])('a document without a line to mine is kept and says why: %j', async (document, status) => {
     const matcher = new LineParser({ config: DEFAULT_PARSE_CONFIG, reference: now }).compile(1);
-    const [source] = await simulate(matcher, [document], 'UTC');
+    const [source] = await simulate(matcher, [document], { time_zone: 'UTC' });
     expect(saidByPipeline(source!).status).toBe(status);
     expect(source).toMatchObject(document);
   });

@@ -20,6 +20,10 @@ import { TemplateTally } from './template_tally.ts';
 /** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
 export interface AnalysisInput {
   readonly name: string;
+  /** The same of all that rotation made of one log; the name where it is absent. */
+  readonly log?: string;
+  /** Milliseconds since the epoch: times without a year lie before it. Absent: before the analysis. */
+  readonly modified?: number;
   /** @throws LogAiError behind the last readable bytes. */
   readonly read: () => AsyncIterable<Uint8Array>;
 }
@@ -92,6 +96,7 @@ class Analysis {
   /** Learns all inputs before any is counted: what {@link read} then finds are final templates. */
   async survey(inputs: readonly AnalysisInput[]): Promise<void> {
     for (const input of inputs) {
+      this.#open(input);
       const reader = this.#newReader(newIngestCounters());
       const learn = (events: readonly NumberedEvent[]) => {
         for (const { event } of events) this.#parser.learn(event);
@@ -108,10 +113,16 @@ class Analysis {
       learn(reader.end());
     }
     this.#parser.settle();
+    this.#parser.rewind();
+  }
+
+  #open({ name, log = name, modified }: AnalysisInput): void {
+    this.#parser.open(log, { reference: modified ?? this.#options.reference });
   }
 
   async read(input: AnalysisInput): Promise<void> {
     const { onProgress } = this.#options;
+    this.#open(input);
     const counters = newIngestCounters();
     const file: ReadFile = { name: input.name, first_line: this.#linesRead(), counters };
     this.#files.push(file);

@@ -10,6 +10,7 @@ import { summarizeAnomalies } from './anomaly_summaries.ts';
 import { summarizeIncidents } from './incident_summaries.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
+import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** All that was gathered while the lines went by. */
@@ -64,12 +65,24 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     ...judged,
     ...failed,
     layouts: gathered.layouts.summaries(),
+    ambiguous_zones: ambiguousZones(parser),
     skipped: skippedBy(files, gathered.skipped),
     altered: countersOf(files, ALTERED_COUNTERS),
     ...(histogram && { histogram: histogram.of([...tallies.values()]) }),
     timing: { seconds, mb_per_s: seconds === 0 ? 0 : bytes / BYTES_PER_MB / seconds },
     problems: failures.map(({ code, message }) => ({ code, message })),
   };
+}
+
+function ambiguousZones({ ambiguous_zones, config }: LineParser): AnalysisReport['ambiguous_zones'] {
+  return [...ambiguous_zones]
+    .filter((name) => config.zones[name] === undefined)
+    .sort()
+    .map((name) => ({
+      name,
+      offset: offsetText(ZONE_MINUTES[name]!),
+      others: AMBIGUOUS_ZONES[name]!.others,
+    }));
 }
 
 function mergeByFinalId(

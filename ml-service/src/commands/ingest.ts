@@ -1,11 +1,12 @@
-import { inputPaths } from '../adapters/file/input/input_paths.ts';
+import { zoneMeanings } from '../settings/zone_names.ts';
+import { inputPaths, STDIN } from '../adapters/file/input/input_paths.ts';
 import { readReaderTables } from '../adapters/file/installed/precompiled_tables.ts';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { messageOf } from '../../../common/errors.ts';
 import { BulkWriter } from '../adapters/elasticsearch/bulk/bulk_writer.ts';
-import { openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { type Input, openInputsAt } from '../adapters/file/input/open_input.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
 import type { LogAi } from '../compose.ts';
@@ -65,8 +66,16 @@ interface Shipment {
   readonly summary: IngestSummary;
 }
 
-async function ingestFile(path: string, { writer, reader, config, flags, summary }: Shipment): Promise<void> {
-  const input = await openInput(path, { onHint: (hint) => process.stderr.write(`log-ai: ${hint}\n`) });
+async function ingestFile(path: string, shipment: Shipment): Promise<void> {
+  const inputs = await openInputsAt(path, { onHint: (hint) => process.stderr.write(`log-ai: ${hint}\n`) });
+  for (const input of inputs) await ingestInput(inputs.length === 1 ? path : input.name, input, shipment);
+}
+
+async function ingestInput(
+  path: string,
+  input: Input,
+  { writer, reader, config, flags, summary }: Shipment,
+): Promise<void> {
   const counters = newIngestCounters();
   const events = new EventReader({
     counters,
@@ -74,7 +83,11 @@ async function ingestFile(path: string, { writer, reader, config, flags, summary
     request_id_fields: config.parse.request_id_fields,
     headOf: (line) => reader.headOf(line),
   });
-  const time = { time_zone: config.parse.time_zone, reference: input.modified ?? Date.now() };
+  const time = {
+    time_zone: config.parse.time_zone,
+    zones: zoneMeanings(config.parse.zones),
+    reference: input.modified ?? Date.now(),
+  };
   const progress = startProgress({
     stream: process.stderr,
     total: input.size,
@@ -212,7 +225,7 @@ export function ingestCommand(): Command {
       'kubectl logs deploy/checkout | log-ai ingest -',
     ],
   })
-    .argument('<file...>', 'text, NDJSON or CSV, gzip too, or a directory; - for standard input')
+    .argument('<file...>', 'text, NDJSON or CSV, packed too, an archive or a directory; - for standard input')
     .option('--index <name>', 'data stream or index to write to', 'logs-ingest-default')
     .option(...FORMAT_OPTION)
     .option('--detect', 'then read the range of these lines anew: learn, count, detect and correlate')

@@ -57,7 +57,10 @@ export function parseCommand(): Command {
     ],
   });
   command
-    .argument('<file>', 'a file, gzipped or not, or a directory of them; - reads the standard input')
+    .argument(
+      '<file>',
+      'a file, packed or not, an archive or a directory of them; - reads the standard input',
+    )
     .option('--explain <line>', 'say how this line was read: which rule read which part of it', readCount)
     .option('--follow', 'go on with the lines that come, also where the file is rotated, until interrupted')
     .option(
@@ -86,7 +89,7 @@ export function parseCommand(): Command {
           await explain(reading, { line: options.explain, formats });
           return;
         }
-        await print(reading, { parse: (event) => parser.parse(event), state });
+        await print(reading, { parse: (event) => parser.parseNext(event), state });
       });
     }),
   );
@@ -94,13 +97,13 @@ export function parseCommand(): Command {
 
 /** What is read, and how. */
 interface Reading {
-  readonly inputs: readonly Pick<Input, 'size' | 'bytesRead' | 'read'>[];
+  readonly inputs: readonly Pick<Input, 'log' | 'size' | 'modified' | 'bytesRead' | 'read'>[];
   readonly options: ParseOptions;
   readonly parser: LineParser;
 }
 
 function followed(path: string): Reading['inputs'][number] {
-  return { bytesRead: () => 0, read: () => followFile(path) };
+  return { log: path, bytesRead: () => 0, read: () => followFile(path) };
 }
 
 /** The first reading. What the input throws, it throws in the second one again, behind the lines. */
@@ -122,6 +125,7 @@ async function learn(reading: Reading, state: KeptState | undefined): Promise<vo
     progress.stop();
   }
   parser.settle();
+  parser.rewind();
 }
 
 /** Says how the event was read to which a line belongs. */
@@ -199,6 +203,7 @@ async function* readNumbered(
   input: Reading['inputs'][number],
   { counters, options, parser }: Omit<Reading, 'inputs'> & { readonly counters: IngestCounters },
 ): AsyncGenerator<readonly NumberedEvent[]> {
+  parser.open(input.log, { reference: input.modified ?? Date.now() });
   const { request_id_fields } = readingConfig(options).config.parse;
   const headOf = (line: string) => parser.headOf(line);
   const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readZoneMeaning, ZONE_MEANING_PROBLEM, zoneMeanings } from '../settings/zone_names.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
-import { inputPaths } from '../adapters/file/input/input_paths.ts';
-import { type Input, openInput, STDIN } from '../adapters/file/input/open_input.ts';
+import { inputPaths, STDIN } from '../adapters/file/input/input_paths.ts';
+import { type Input, openInputsAt } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
 import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
@@ -27,6 +28,7 @@ export interface FormatOption {
 export interface ReadingOptions {
   readonly format?: FormatOption;
   readonly timeZone?: string;
+  readonly zone?: readonly string[];
   readonly miner?: MinerName;
   readonly config?: string;
   readonly state?: string;
@@ -75,6 +77,11 @@ export function withReadingOptions(command: Command): Command {
     )
     .option('--time-zone <zone>', 'where times without a zone are read, e.g. Europe/Berlin', readTimeZone)
     .option(
+      '--zone <name=offset>',
+      'what a name of a zone means that has several meanings, e.g. IST=+02:00; may be given several times',
+      readZone,
+    )
+    .option(
       '--state <file>',
       'keep what is learned in this file and learn on from it: ids of templates stay from run to run',
     )
@@ -89,7 +96,7 @@ export function readingConfig(options: ReadingOptions): {
   readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, status_levels, miner, sim_th, max_children, max_templates } = config.parse;
+  const { time_zone, zones, status_levels, miner, sim_th, max_children, max_templates } = config.parse;
   return {
     config,
     formats: [...(options.format?.lines ?? []), ...config.parse.formats],
@@ -100,6 +107,7 @@ export function readingConfig(options: ReadingOptions): {
       max_children,
       max_templates,
       time_zone: options.timeZone ?? time_zone,
+      zones: zoneMeanings([...zones, ...(options.zone ?? [])]),
       status_levels,
     },
   };
@@ -131,7 +139,7 @@ export async function openInputs(
 ): Promise<Input[]> {
   const files = await inputPaths(paths);
   checkState(files, options);
-  const inputs = await Promise.all(files.map((file) => openInput(file, { onHint: printHint })));
+  const inputs = (await Promise.all(files.map((file) => openInputsAt(file, { onHint: printHint })))).flat();
   checkReadable(inputs, parse);
   return inputs;
 }
@@ -171,6 +179,11 @@ export async function withState<T>(
   }
   await state.close();
   return result;
+}
+
+function readZone(text: string, before: readonly string[] = []): readonly string[] {
+  if (readZoneMeaning(text) === undefined) throw new InvalidArgumentError(`It ${ZONE_MEANING_PROBLEM}.`);
+  return [...before, text];
 }
 
 function readTimeZone(zone: string): string {

@@ -33,6 +33,8 @@ export const DEFAULTS = {
   parse: {
     /** Times without a zone are read in it. Servers log in UTC more often than in anything else. */
     time_zone: 'UTC',
+    /** What a name of a zone means that has several meanings. */
+    zones: [],
     status_levels: DEFAULT_PARSE_CONFIG.status_levels,
     /** The one that was right most often on labelled logs, see docs/adr/0013. */
     miner: 'drain',

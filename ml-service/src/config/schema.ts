@@ -5,6 +5,7 @@ import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
+import { readZoneMeaning, ZONE_MEANING_PROBLEM } from '../settings/zone_names.ts';
 import { DEFAULTS } from './defaults.ts';
 import { SPACE_ID } from '../../../common/spaces.ts';
 
@@ -108,6 +109,9 @@ const describeMiner = ({ input }: { readonly input?: unknown }) =>
 
 const ParseConfig = z.strictObject({
   time_zone: timeZone.default(DEFAULTS.parse.time_zone),
+  zones: z
+    .array(z.string().refine((text) => readZoneMeaning(text) !== undefined, ZONE_MEANING_PROBLEM))
+    .default([...DEFAULTS.parse.zones]),
   status_levels: z.boolean().default(DEFAULTS.parse.status_levels),
   miner: z.enum(STREAMING_MINERS, { error: describeMiner }).default(DEFAULTS.parse.miner),
   sim_th: z.number().gt(0).max(1).default(DEFAULTS.parse.sim_th),

@@ -131,6 +131,7 @@ const OTHER_FIELDS = {
     'cf-ray',
     'RayID',
     'x-edge-request-id',
+    'auditID',
   ],
   trace_id: [
     'traceID',

@@ -7,6 +7,7 @@ import {
   describeUnmatched,
 } from './matcher/compiled_matcher.ts';
 import { LiveLabels } from './edits/live_labels.ts';
+import { LogYears } from './header/log_years.ts';
 import { DateOrders, type TimeContext } from './header/timestamp.ts';
 import { compileReader, LineReader, type ReaderTables, type ReadLine } from './reader/line_reader.ts';
 import { MessageMiner } from './mining/message_miner.ts';
@@ -50,20 +51,49 @@ export class LineParser {
   private readonly miner: TemplateMiner;
   private readonly messages: MessageMiner;
   private readonly labels: LiveLabels;
+  /** How times are read of lines that come from nowhere in particular. */
   private readonly time: TimeContext;
+  /** … and of the log that is read. */
+  private log_time: TimeContext;
+  /** What the lines of each log say about its times. */
+  private readonly logs = new Map<string, Required<Pick<TimeContext, 'dates' | 'years'>>>();
+  private log: string | undefined;
+  /** Names of zones that were met and have more than one meaning. */
+  readonly ambiguous_zones = new Set<string>();
 
   /**
    * @param options.reference - Milliseconds since the epoch: times without a year or date are placed before it.
    */
   constructor(options: { config: ParseConfig; reference: number; reader?: ReaderTables }) {
     this.config = options.config;
-    const { time_zone } = options.config;
-    this.time = { time_zone, reference: options.reference, dates: new DateOrders() };
+    const { time_zone, zones } = options.config;
+    const { ambiguous_zones } = this;
+    this.time = { time_zone, zones, ambiguous_zones, reference: options.reference, dates: new DateOrders() };
+    this.log_time = this.time;
     const { status_levels } = options.config;
     this.reader = new LineReader(options.reader ?? compileReader(), { status_levels });
     this.miner = new TemplateMiner(options.config);
     this.messages = new MessageMiner({ reader: this.reader, miner: this.miner });
     this.labels = new LiveLabels((id) => this.miner.resolve(id));
+  }
+
+  /**
+   * From here on lines are of this log, in their order: they tell how it writes its dates, and where a year begins.
+   *
+   * @param log - What rotation made of one log has one name.
+   * @param options.reference - As of the constructor, for what is read next.
+   */
+  open(log: string, { reference }: { readonly reference: number }): void {
+    let told = this.logs.get(log);
+    if (told === undefined) this.logs.set(log, (told = { dates: new DateOrders(), years: new LogYears() }));
+    else if (this.log !== log) told.years?.rewind();
+    this.log = log;
+    this.log_time = { ...this.time, ...told, reference };
+  }
+
+  /** All logs are read again. */
+  rewind(): void {
+    this.log = undefined;
   }
 
   /** See {@link LineReader.headOf}. */
@@ -88,7 +118,7 @@ export class LineParser {
 
   /** Reads a line and learns from it: the templates may change by it, and what it did to them is told. */
   learn(event: RawEvent): LearnedEvent {
-    const line = this.reader.learn(event, this.time);
+    const line = this.reader.learn(event, this.log_time);
     if (line.skipped !== undefined) return { event: describeUnmatched(line) };
     const mined = this.messages.learn(line.message);
     if (mined.merges.length > 0) this.labels.refresh();
@@ -97,7 +127,16 @@ export class LineParser {
 
   /** Reads a line by the templates as they stand. It learns nothing: the same line again has the same answer. */
   parse(event: RawEvent): ParsedEvent {
-    const line = this.reader.read(event, this.time);
+    return this.find(event, { ...this.log_time, years: undefined });
+  }
+
+  /** As {@link parse}, of the next line of the log that is open. */
+  parseNext(event: RawEvent): ParsedEvent {
+    return this.find(event, this.log_time);
+  }
+
+  private find(event: RawEvent, time: TimeContext): ParsedEvent {
+    const line = this.reader.read(event, time);
     const found = line.skipped === undefined ? this.messages.find(line.message) : undefined;
     if (!found) return describeUnmatched(line);
     return this.describe(line, found);

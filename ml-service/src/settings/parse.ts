@@ -35,6 +35,8 @@ export interface MinerConfig extends StrategyConfig {
 export interface ParseConfig extends MinerConfig {
   /** Where times without a zone are read: an IANA name or `UTC`. */
   readonly time_zone: string;
+  /** What names of zones mean, minutes east of UTC, where it is not what is taken for granted: zone_names.ts. */
+  readonly zones: Readonly<Record<string, number>>;
   /** Whether the status of an answer is a level where nothing else says one. */
   readonly status_levels: boolean;
 }
@@ -42,6 +44,7 @@ export interface ParseConfig extends MinerConfig {
 /** Defaults, one configuration for all logs. */
 export const DEFAULT_PARSE_CONFIG: ParseConfig = {
   time_zone: 'UTC',
+  zones: {},
   /** An outage of nothing but 502s would be invisible otherwise. */
   status_levels: true,
   /** The one that is right most often, see ADR 0013. */

@@ -50,6 +50,8 @@ export const DUMP_MARKS = '{}[]();,"';
 
 /** A level in capitals behind blanks: layouts such as log4j's `%5p` pad it to the right. */
 const LEVEL_AHEAD = new RegExp(`^[ \\t]{1,8}(${LEVEL_WORDS.join('|')})[ \\t]`);
+/** A time behind blanks begins a line, too: Consul's agent indents what it logs. */
+const TIME_AHEAD = /^[ \t]{1,8}\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}/;
 const CODE_MARKS = '.(/<';
 
 const isBlank = (character: string) => character === ' ' || character === '\t' || character === '\r';
@@ -108,7 +110,7 @@ export function isGoFrame(text: string, known = false): boolean {
  */
 export function isContinuation(line: string): boolean {
   const first = line.charCodeAt(0);
-  if (first === 32 || first === 9) return !LEVEL_AHEAD.test(line);
+  if (first === 32 || first === 9) return !LEVEL_AHEAD.test(line) && !TIME_AHEAD.test(line);
   return (
     (first < PREFIX_STARTS.length &&
       PREFIX_STARTS[first] === 1 &&

@@ -1,6 +1,6 @@
 import { LEVEL_SPELLINGS } from '../../../../common/level_spelling.ts';
 import type { TokenRule } from '../automaton/automaton.ts';
-import { ZONE_MINUTES } from './timestamp.ts';
+import { ZONE_MINUTES } from '../../settings/zone_names.ts';
 import type { HeaderField } from '../../settings/line_format.ts';
 
 /**
@@ -100,7 +100,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'time', cut: 'time', order: 'Dbhmsf', pattern: `\\d{1,2} ${MONTH} ${CLOCK}${FRACTION}` },
   { name: 'time', cut: 'time', order: 'YbDhmsf', pattern: `\\d{4}[-/ ]${MONTH}[-/ ] ?\\d{1,2} ${CLOCK}${FRACTION}` },
   { name: 'time', cut: 'time', order: 'MDYhmsfp', pattern: `\\d{1,2}/\\d{1,2}/\\d{4},? ${CLOCK}${FRACTION}${HALF}${ZONE}` },
-  { name: 'time', cut: 'time', order: 'DMYhmsf', pattern: `\\d{1,2}[.-]\\d{1,2}[.-]\\d{4},? ${CLOCK}${FRACTION}` },
+  { name: 'time', cut: 'time', order: 'DMYhmsf', pattern: `\\d{1,2}[.-]\\d{1,2}[.-]\\d{4},? ${CLOCK}${FRACTION}|\\d{1,2}/\\d{1,2}/\\d{4} -- ${CLOCK}` },
   { name: 'time', cut: 'time', order: 'bDYhmsfp', pattern: `${WEEKDAY}[A-Za-z\\w]{3,9}\\.?  ?\\d{1,2},? \\d{4},? ${CLOCK}${FRACTION}${HALF}${ZONE}` },
   { name: 'syslog_time', cut: 'time', order: 'bDhmsf', pattern: `${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION}` },
   { name: 'time', cut: 'time', order: 'bDhmsfzY', pattern: `${WEEKDAY}${MONTH}  ?\\d{1,2} ${CLOCK}${FRACTION}( [A-Z]+)? \\d{4}` },
@@ -110,9 +110,12 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'epoch_time', cut: 'time', order: 'E', pattern: '1\\d{9}\\.\\d+|1\\d{12}(\\d{3}){0,2}' },
   // A time and a level in one.
   { name: 'klog', cut: 'whole', order: 'MDhmsf', pattern: `[IWEF]\\d{4} ${CLOCK}\\.\\d+` },
+  { name: 'klog', cut: 'whole', order: 'yMDhmsf', pattern: `[IWEF]\\d{6} ${CLOCK}\\.\\d+` },
   { name: 'klog', cut: 'whole', order: 'YMDhmsf', pattern: `[IWEF]\\d{8} ${CLOCK}\\.\\d+` },
   // ---- levels ----
   { name: 'level', cut: 'whole', pattern: `(${upper(BARE_LEVELS)})(  +)?` },
+  // Telegraf
+  { name: 'level', cut: 'whole', pattern: '[DIWE]!' },
   { name: 'level_rare', cut: 'whole', pattern: `(${upper(RARE_LEVELS)})(  +)?` },
   { name: 'level_word', cut: 'whole', pattern: 'trace|debug|info|notice|warn|warning|error|fatal|critical' },
   { name: 'level_colon', cut: 'whole', pattern: `(${anyCase(COLON_LEVELS)}|LOG|DEBUG\\d|PANIC|EMERG|ALERT):` },
@@ -123,6 +126,8 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'level_channel', cut: 'whole', pattern: `[A-Za-z0-9_-]+\\.(${upper(['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'])}):` },
   { name: 'level_letter', cut: 'whole', pattern: '[VDIWEF]' },
   { name: 'level_elapsed', cut: 'whole', pattern: '(TRAC|DEBU|INFO|WARN|ERRO|FATA|PANI)\\[\\d+\\]' },
+  // Asterisk: with the thread
+  { name: 'level_process', cut: 'whole', pattern: '(VERBOSE|DEBUG|DTMF|NOTICE|WARNING|ERROR)\\[\\d+\\]:?' },
   { name: 'level_sign', cut: 'whole', pattern: '[.*#]' },
   { name: 'level_pair', cut: 'pair', pattern: '(DEBUG|INFO|WARNING|ERROR|CRITICAL):[A-Za-z_][A-Za-z0-9_.-]*:|[VDIWEF]/[A-Za-z0-9_.-]+ *\\( *\\d+\\):' },
   { name: 'level_key', cut: 'key', field: 'level', pattern: key('level|lvl|severity|loglevel|levelname|at', anyCase([...COLON_LEVELS, 'panic', 'information', 'alert', 'emerg'])) },
@@ -143,10 +148,10 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   {
     name: 'request',
     cut: 'inner',
-    pattern: `\\[([Xx]-|dd\\.)?([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]\\n]*\\]|\\[${UUID}\\]|\\[[0-9a-f]{16}([0-9a-f]{16})?\\]|\\[-\\]`,
+    pattern: `\\[(None )?([Xx]-|dd\\.)?([Rr]eq|[Rr]equest|[Rr]id|[Tt]race|[Cc]orrelation|[Cc]orr|[Tt]xn?)([-_]?[Ii][Dd])?[-_:= ][^\\[\\]\\n]*\\]|\\[${UUID}\\]|\\[[0-9a-f]{16}([0-9a-f]{16})?\\]|\\[-\\]`,
   },
   // Sleuth's [app,trace,span], Boot's [trace-span]
-  { name: 'correlation', cut: 'id', pattern: `\\[[A-Za-z0-9_.-]*,? ?[0-9a-f]{16}([0-9a-f]{16})?([,-] ?[0-9a-f]{16})?(,[a-z]*)?\\]` },
+  { name: 'correlation', cut: 'id', pattern: `\\[([A-Za-z0-9_.-]*, ?)?[0-9a-f]{16}([0-9a-f]{16})?([,-] ?[0-9a-f]{16})?(,[a-z]*)?\\]` },
   { name: 'uuid', cut: 'whole', pattern: UUID },
   { name: 'pod_bracket', cut: 'last', pattern: '\\[pod/[A-Za-z0-9.-]+/[A-Za-z0-9.-]+\\]' },
   { name: 'pid_colon', cut: 'whole', pattern: '\\[\\d+\\]:' },
@@ -154,25 +159,29 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'number_bracket', cut: 'inner', pattern: '\\[\\d+(-\\d+)?\\]' },
   { name: 'process_bracket', cut: 'whole', pattern: '\\[(pid|PID|tid)[: ] ?\\d+[^\\[\\]\\n]*\\]' },
   { name: 'code_bracket', cut: 'inner', pattern: '\\[[A-Z]+-\\d+\\]' },
-  { name: 'logger_bracket', cut: 'inner', pattern: '\\[[a-z]+(\\.[A-Za-z0-9_-]+)+ *\\]' },
+  { name: 'logger_bracket', cut: 'inner', pattern: '\\[[A-Za-z]+(\\.[A-Za-z0-9_$-]+)+ *\\]' },
   { name: 'structured_data', cut: 'whole', pattern: `\\[[A-Za-z0-9@._-]+( [A-Za-z0-9._@-]+=${QUOTED})+\\]` },
-  { name: 'location_bracket', cut: 'location', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*:[A-Za-z0-9_$]+@\\d+\\]' },
+  { name: 'location_bracket', cut: 'location', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*:[A-Za-z0-9_$.]+@\\d+\\]' },
+  // Of a field that is not set
+  { name: 'empty_bracket', cut: 'whole', pattern: '\\[ *\\]' },
   { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*\\]' },
-  { name: 'braces', cut: 'whole', pattern: '\\{[^{}"\\n]+\\}' },
+  { name: 'braces', cut: 'whole', pattern: '\\{[^{}"\\n]*\\}' },
   { name: 'object', cut: 'whole', pattern: '\\{ ?"' },
   { name: 'parens', cut: 'inner', pattern: '\\([^()\\n]*\\)' },
   // ---- syslog ----
   { name: 'priority', cut: 'whole', pattern: '<\\d{1,3}>' },
   { name: 'priority_version', cut: 'whole', pattern: '<\\d{1,3}>\\d ' },
-  { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
+  { name: 'process', cut: 'process', pattern: `${PROCESS}(\\([A-Za-z0-9_-]+\\))?\\[\\d+(:\\d+)?\\]( \\([^()\\n]*\\))?:?|${PROCESS}\\[[a-z]+(\\.\\d+)?\\]:` },
   // ---- names, from the more to the less certain ----
-  { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },
+  { name: 'source_line', cut: 'process', pattern: `[A-Za-z0-9_./@-]+\\.(go|py|java|js|ts|rs|c|cc|cpp|cs|rb|php):\\d+:?|[A-Za-z0-9_.-]+:\\d+\\]|${IDENTIFIER}(\\.${IDENTIFIER})*:[A-Za-z0-9_<>]+:\\d+` },
   // The class of an exception begins a message, it is no logger.
   { name: 'exception', cut: 'whole', pattern: `(${IDENTIFIER}[.\\\\])*[A-Z][A-Za-z0-9]*(Error|Exception):` },
   { name: 'logger_colon', cut: 'process', pattern: `${IDENTIFIER}(([.$#/-]+|::)[A-Za-z0-9_]+)+:|[A-Za-z][a-z0-9]+[A-Z][A-Za-z0-9]*:` },
   { name: 'logger', cut: 'whole', pattern: `${IDENTIFIER}(([.$#]|\\.\\[)+[A-Za-z0-9_]+\\]?){2,}|[a-z]+(\\.[a-z])*(\\.[A-Z](\\.\\[)+)[a-zA-Z]+\\](#\\d+)?|${IDENTIFIER}(::${IDENTIFIER})+` },
   // One dot alone may as well be a file, a host or an abbreviation.
   { name: 'module', cut: 'whole', pattern: '[A-Za-z_][A-Za-z0-9_-]*\\.[A-Za-z0-9_]+|[A-Za-z0-9_-]+\\.[A-Za-z][A-Za-z0-9_]*' },
+  // The kernel has no process.
+  { name: 'component_colon', also: 'kernel', cut: 'process', pattern: 'kernel:' },
   { name: 'component_colon', cut: 'process', pattern: '[a-z][a-z0-9_-]*:' },
   { name: 'name_colon', cut: 'process', pattern: '[A-Za-z_][A-Za-z0-9_.-]*(\\([A-Za-z0-9_-]+\\)| \\d+(\\.\\d+)+)?:' },
   { name: 'user', cut: 'whole', pattern: '([A-Za-z0-9_.-]+|\\[[a-z]+\\])@([A-Za-z0-9_.-]+|\\[[a-z]+\\])' },

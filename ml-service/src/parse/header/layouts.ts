@@ -23,7 +23,7 @@ const ANY_TIME = 'time/short_time/us_time/digits_time/clock/syslog_time/epoch_ti
 const NAME = 'name/name_padded/capitals/level_loose/level_word';
 const LEVEL = 'level/level_rare/level_bracket/level_padded=level';
 const BRACKET =
-  'bracket/number_bracket/pid_colon/code_bracket/logger_bracket/location_bracket/process_bracket/erlang_pid/uptime/braces';
+  'bracket/number_bracket/pid_colon/code_bracket/logger_bracket/location_bracket/empty_bracket/process_bracket/erlang_pid/uptime/braces';
 const IDS = 'trace_key? span_key?';
 const ID = 'request/correlation/uuid=request_id?';
 /** What may stand between time and level, and between level and logger. */
@@ -88,6 +88,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `rsyslog_time=timestamp ${NAME}/module/logger/ip component_colon/name_colon/logger_colon=service message level_colon=level?`,
   `priority=level? syslog_time/time=timestamp process=service message level_colon=level? ${KEYS}+?`,
   `priority=level? time/uptime=timestamp ${NAME}/module/logger/ip process=service message level_colon=level?`,
+  `priority=level? time=timestamp ${NAME}/module/logger/ip kernel=service`,
   'priority=level? time=timestamp module/logger/ip name_colon/component_colon=service message level_colon=level?',
 
   // ---- klog and glog, logcat ----
@@ -115,7 +116,9 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'process_bracket ip * * * * * * time=timestamp',
   // S3; ALB
   '* * access_time=timestamp ip',
+  'message name/module time=timestamp * ip * ip * * * * number=http_status',
   'message name/module time=timestamp * ip',
+  'time=timestamp message * ip * ip * * * * number=http_status number number number',
 
   // ---- consoles of clusters: label, epoch, date, node, time, … ----
   `dash/capitals/name epoch date * time=timestamp * ${NAME} ${NAME}=service level/level_rare/${NAME}=level`,
@@ -140,11 +143,38 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} ${NAME}/module=service pid_colon ${LEVEL}`,
   `${TIME} level_word/level_loose=level ${NAME}=service number_bracket`,
   `${TIME} ${LEVEL} logger_bracket=service parens`,
+  // Solr: collection, shard, replica and core ahead of the logger
+  `${TIME} ${LEVEL} parens empty_bracket/bracket logger=service`,
   `${TIME} ${LEVEL} parens logger_bracket/bracket=service`,
+  // ZooKeeper
+  `${TIME} bracket dash ${LEVEL} location_bracket=service dash`,
+  // ClickHouse: thread, query
+  `${TIME} number_bracket/bracket braces level_bracket=level name_colon/component_colon/logger_colon=service`,
+  // Puppet
+  `${TIME} ${NAME}/module=service level_bracket=level separator`,
+  `${TIME} message * level_bracket=level separator`,
+  // OpenStack: process, level, module, request
+  `${TIME} number level=level module/logger=service request/empty_bracket=request_id`,
+  // Suricata
+  `${TIME} dash level_bracket=level dash`,
+  // NATS: the process comes first
+  `number_bracket ${TIME} ${LEVEL} number_bracket?`,
+  // Asterisk
+  `${TIME} level_process=level bracket/code_bracket? separator? source_line?`,
+  // Unbound
+  'epoch/epoch_time=timestamp process=service level_colon=level?',
+  // MongoDB, of no component
+  `${TIME} level_letter=level dash ${BRACKET}`,
+  // log4js
+  `${TIME} level_bracket=level ${NAME}/module/logger=service dash`,
+  // what pino-pretty makes of the process
+  `${TIME} level=level parens separator`,
+  // .NET on one line
+  `${TIME} level_colon=level process=service`,
   `${TIME} ${LEVEL} bracket=service request/request_key=request_id`,
   `${TIME} level_command=level`,
   'level_command=level',
-  `${TIME} request_key/trace_key/span_key/pair+ ${LEVEL}`,
+  `${TIME} request_key/trace_key/span_key/service_key/pair+ level_colon/${LEVEL}`,
   `short_time=timestamp level/level_rare=level name_colon/component_colon/logger_colon=service`,
   `${TIME} name_colon/component_colon=service level_colon=level`,
   `${TIME} level_letter=level pipe name_colon/component_colon=service`,
@@ -161,10 +191,11 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} pipe ${NAME}/module/logger/number/bracket pipe ${LEVEL} pipe ${NAME}/module/logger/source_line=service pipe`,
   `${TIME} level_bracket=level logger_colon=service`,
   `${TIME} level_bracket=level logger_bracket=service ${BRACKET}?`,
+  `${TIME} ${LEVEL} logger_bracket=service`,
   `${TIME} number_bracket level_bracket=level bracket bracket?`,
   `${TIME} number? level_bracket=level code_bracket bracket?`,
   `${TIME} level_bracket=level process_bracket`,
-  `${TIME} level_bracket=level number? star_number? erlang_pid?`,
+  `${TIME} level_bracket=level separator? number? star_number? erlang_pid?`,
   `${TIME} number_bracket/pid_colon/connection/pair? number_bracket? user/pair? level_colon=level`,
   `${TIME} level_channel=level`,
   `${TIME} level_letter=level ${NAME}/capitals_padded=service ${BRACKET}?`,
@@ -186,7 +217,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${ANY_TIME} separator/dash? number? number? ${LEVEL} dash? separator? number? ${NAME}/logger/name_colon/component_colon/logger_colon=service request/correlation/uuid=request_id trace_key? separator/dash?`,
   // … thread, logger and ids in other orders
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger_colon=service ${IDS}`,
-  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger=service ${IDS} separator/dash? request/correlation=request_id?`,
+  `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger=service ${IDS} empty_bracket? separator/dash? request/correlation=request_id?`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} ${NAME}/module=service ${BRACKET}? dash request/correlation=request_id?`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} name_padded=service separator`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} component_colon=service`,
@@ -203,6 +234,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'priority=level syslog_time/time=timestamp',
   'access_time=timestamp',
   'request=request_id',
+  // Mosquitto
+  'epoch=timestamp separator message level_colon=level?',
   'message epoch=timestamp',
 
   // ---- a file name or the like before the time ----
@@ -213,6 +246,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // ---- the level first ----
   'level_elapsed=level',
   `level/level_rare=level time=timestamp ${NAME}/module=service number number`,
+  // Mule: thread, processor and event
+  `level/level_rare=level time=timestamp ${BRACKET}+ logger/logger_colon=service separator?`,
   'level/level_rare/level_bracket=level time/clock=timestamp request=request_id? logger_colon/process=service?',
   `level/level_rare/level_bracket=level ${BRACKET}+ logger/logger_colon=service dash? request=request_id? ${IDS}`,
   `level/level_rare/level_bracket=level logger/logger_colon=service request=request_id? ${IDS}`,

@@ -75,6 +75,8 @@ function cutValue(token: string, cut: Cut): string {
     return token.slice(Math.max(token.lastIndexOf('/'), token.lastIndexOf('|')) + 1).replace(']', '');
   if (cut === 'id') return idWithin(token);
   let text = trimBlanks(cut === 'inner' ? token.slice(1, -1) : token);
+  // OpenStack: the id of what caused the request, and its own
+  if (cut === 'inner' && text.startsWith('None ')) text = text.slice('None '.length);
   if (cut === 'key' || (cut === 'inner' && /[=:]/.test(text)))
     text = trimBlanks(text.slice(text.search(/[=:]/) + 1));
   if (cut === 'key') return text.replaceAll('"', '');

@@ -1,4 +1,6 @@
 import { isDigit, isLetter } from '../../../../common/characters.ts';
+import type { LogYears } from './log_years.ts';
+import { AMBIGUOUS_ZONES, ZONE_MINUTES } from '../../settings/zone_names.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 
 /**
@@ -16,16 +18,13 @@ export interface TimeContext {
   readonly reference: number;
   /** What the lines of a file say about the order of day, month and year. */
   readonly dates?: DateOrders;
+  /** Which year those lines have that name none, where lines are read in their order. */
+  readonly years?: LogYears | undefined;
+  /** What names of zones mean where it is not what {@link ZONE_MINUTES} says. */
+  readonly zones?: Readonly<Record<string, number>> | undefined;
+  /** Takes up names of zones that were met and have more than one meaning. */
+  readonly ambiguous_zones?: Set<string>;
 }
-
-/** Zones by name, minutes east of UTC: RFC 822, and those that are not also the name of another one elsewhere. */
-export const ZONE_MINUTES: Readonly<Record<string, number>> = {
-  Z: 0, UTC: 0, GMT: 0, EST: -300, EDT: -240, CST: -360, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420,
-  AKST: -540, AKDT: -480, HST: -600, BRT: -180, ART: -180, CLT: -240, COT: -300, PET: -300,
-  WET: 0, WEST: 60, CET: 60, CEST: 120, MEZ: 60, MESZ: 120, EET: 120, EEST: 180, MSK: 180, TRT: 180, SAST: 120, EAT: 180, WAT: 60, CAT: 120,
-  PKT: 300, IST: 330, NPT: 345, ICT: 420, WIB: 420, SGT: 480, HKT: 480, AWST: 480, JST: 540, KST: 540, ACST: 570, AEST: 600, AEDT: 660,
-  NZST: 720, NZDT: 780,
-}; // prettier-ignore
 
 /** Months by the first letters of their names: English, German, French, Spanish, Italian, Portuguese, Russian. */
 export const MONTH_NAMES: Readonly<Record<string, number>> = Object.fromEntries(
@@ -129,9 +128,11 @@ const isWordCode = (code: number) => isLetter(code) || code > 127;
 class TimeReader {
   private at = 0;
   private readonly text: string;
+  private readonly context: Pick<TimeContext, 'zones' | 'ambiguous_zones'>;
 
-  constructor(text: string) {
+  constructor(text: string, context: Pick<TimeContext, 'zones' | 'ambiguous_zones'> = {}) {
     this.text = text;
+    this.context = context;
   }
 
   number(width: number): number {
@@ -194,7 +195,9 @@ class TimeReader {
     const name = this.text.slice(this.at, end);
     if (Object.hasOwn(ZONE_MINUTES, name)) {
       this.at = end;
-      return ZONE_MINUTES[name];
+      const { zones, ambiguous_zones } = this.context;
+      if (ambiguous_zones && Object.hasOwn(AMBIGUOUS_ZONES, name)) ambiguous_zones.add(name);
+      return zones?.[name] ?? ZONE_MINUTES[name];
     }
     const mark = this.text.charAt(this.at);
     if (mark !== '+' && mark !== '-') return undefined;
@@ -221,8 +224,8 @@ function swapMonth(parts: Parts, order: TimeOrder): void {
   }
 }
 
-function readParts(text: string, order: TimeOrder): Parts | undefined {
-  const reader = new TimeReader(text);
+function readParts(text: string, order: TimeOrder, context: TimeContext): Parts | undefined {
+  const reader = new TimeReader(text, context);
   const parts: Parts = {
     year: -1,
     month: -1,
@@ -352,14 +355,22 @@ function readInstant(text: string, order: TimeOrder, context: TimeContext): numb
     if (seconds.length >= 13) return Number(seconds.slice(0, 13));
     return Number(seconds) * 1000 + Number(`${fraction}000`.slice(0, 3));
   }
-  const parts = readParts(text, order);
+  const parts = readParts(text, order, context);
   if (!parts) return undefined;
   if (parts.day === -1) return instantOfClock(parts, context);
   if (parts.year !== -1) return instantOf(parts, parts.year, context);
+  const { month, day } = parts;
+  const latest = latestYear(parts, context);
+  const year = context.years?.next({ month, day, latest }) ?? latest;
+  return instantOf(parts, year, context) ?? instantOf(parts, latest, context);
+}
+
+/** The latest year that does not put a time into the future. */
+function latestYear(parts: Parts, context: TimeContext): number {
   const year = new Date(context.reference).getUTCFullYear();
-  const instant = instantOf(parts, year + 1, context);
-  if (instant !== undefined && instant <= context.reference + FUTURE_SLACK) return instant;
-  const same = instantOf(parts, year, context);
-  if (same !== undefined && same <= context.reference + FUTURE_SLACK) return same;
-  return instantOf(parts, year - 1, context);
+  for (const candidate of [year + 1, year]) {
+    const instant = instantOf(parts, candidate, context);
+    if (instant !== undefined && instant <= context.reference + FUTURE_SLACK) return candidate;
+  }
+  return year - 1;
 }

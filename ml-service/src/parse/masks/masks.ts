@@ -53,7 +53,7 @@ export const DEFAULT_MASKS: readonly Mask[] = [
   {
     name: 'endpoint',
     kind: 'ip',
-    pattern: `([a-zA-Z0-9._-]*/)?${IPV4}(:\\d{1,5})?(/\\d{1,2})?`,
+    pattern: `([a-zA-Z0-9._-]*/)?${IPV4}(:\\d{1,5})?(/\\d{1,5})?`,
   },
   {
     name: 'ipv6',

@@ -185,17 +185,19 @@ export class LineReader {
       context,
     );
     if (this.learned_dates) this.header.noteDate(text, this.learned_dates);
+    const isSilent = header.level === undefined && header.timestamp !== undefined;
+    const status = isSilent ? http_status : undefined;
     if (text.charCodeAt(messageStart) === OPENING_BRACE && messageStart > 0 && layers > 0) {
       const inner = eventOfJson(text.slice(messageStart), NO_FIELDS);
       if (inner) {
         const line = this.readLayer(inner, context, layers - 1);
+        this.http_status ??= status;
         return withMessage(merged(line, header), line.message, line.skipped);
       }
     }
+    this.http_status ??= status;
     if (isLong) return withMessage(header, text, 'too_long');
-    if (header.level === undefined && header.timestamp !== undefined) {
-      this.http_status ??= http_status ?? statusOfAnswer(text, messageStart);
-    }
+    if (isSilent) this.http_status ??= statusOfAnswer(text, messageStart);
     const lineEnd = text.indexOf('\n', messageStart);
     const message = trimEndBlanks(text.slice(messageStart, lineEnd < 0 ? undefined : lineEnd));
     return withMessage(header, message, message === '' ? 'empty' : undefined);

@@ -42,6 +42,7 @@ function report(values: Partial<AnalysisReport> = {}): AnalysisReport {
     failed_requests: [],
     failed_request_count: 0,
     failure_groups: [],
+    ambiguous_zones: [],
     layouts: [],
     skipped: {},
     altered: {},

@@ -12,11 +12,12 @@ import {
   SIGN_LEVELS,
   SYSLOG_LEVELS,
 } from '../../../parse/header/read_header.ts';
-import { MONTH_NAMES, ZONE_MINUTES } from '../../../parse/header/timestamp.ts';
+import { MONTH_NAMES } from '../../../parse/header/timestamp.ts';
 import { EMPTY_VALUES, MARK, MAX_COLUMN_VALUES } from '../../../parse/masks/masked_line.ts';
 import type { MaskKind } from '../../../parse/masks/masks.ts';
 import { ESCAPE, LONG_HEAD, MAX_LAYERS } from '../../../parse/reader/line_reader.ts';
 import { BLANKS_PARAMETER } from '../../../parse/template/rebuild_message.ts';
+import { ZONE_MINUTES, zoneMeanings } from '../../../settings/zone_names.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../settings/parse.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { murmur3 } from '../../../../../common/murmur3.ts';
@@ -30,6 +31,7 @@ export interface PipelineOptions {
   readonly request_id_fields: readonly string[];
   /** As in the configuration of the parser. */
   readonly status_levels?: boolean;
+  readonly zones?: readonly string[];
 }
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
@@ -83,7 +85,7 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
     severities: SEVERITY_OF_LEVEL,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    times: { zones: ZONE_MINUTES, months: MONTH_NAMES },
+    times: { zones: { ...ZONE_MINUTES, ...zoneMeanings(options.zones ?? []) }, months: MONTH_NAMES },
     status_levels: options.status_levels ?? DEFAULT_PARSE_CONFIG.status_levels,
     escape: ESCAPE,
     header,
@@ -106,8 +108,8 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
  * it after an update, or when a field for request ids is added.
  */
 export function formOf(options: PipelineOptions): string {
-  const { time_zone, request_id_fields, status_levels } = options;
-  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields, status_levels]));
+  const { time_zone, request_id_fields, status_levels, zones } = options;
+  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields, status_levels, zones]));
 }
 
 /** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */

@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { STDIN } from './open_input.ts';
+import { basename, dirname, join } from 'node:path';
+
+/** The name that stands for the standard input. */
+export const STDIN = '-';
 
 /** What rotation adds to a name: a number, a day, a moment, or `old`; then the packer's. */
 const ROTATED =
@@ -41,6 +43,16 @@ export function inOrder(names: readonly string[]): string[] {
         compare(a.group, b.group) || b.age - a.age || compare(a.day, b.day) || compare(a.name, b.name),
     )
     .map(({ name }) => name);
+}
+
+/**
+ * The log that a file is part of: the same for all that rotation made of it.
+ *
+ * @example
+ * logOf('/var/log/app.log.2.gz') // '/var/log/app'
+ */
+export function logOf(path: string): string {
+  return join(dirname(path), placeOf(basename(path)).group);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { LogAiError } from '../../../../../common/errors.ts';
+import { logOf, STDIN } from './input_paths.ts';
+import { openArchive, type OpenMember } from './open_archive.ts';
 import { canUnpack, unpacked } from './unpack.ts';
 import {
   ARCHIVE_BYTES,
@@ -12,13 +14,12 @@ import {
 } from './magic_bytes.ts';
 import { systemCodeOf } from '../system_error.ts';
 
-/** The name that stands for the standard input. */
-export const STDIN = '-';
-
 /** A log to be read. */
 export interface Input {
   /** As the user wrote it; `stdin` for `-`. */
   readonly name: string;
+  /** The same of all that rotation made of one log. */
+  readonly log: string;
   /** Bytes on disk; absent for pipes. */
   readonly size?: number;
   /** Milliseconds since the epoch: times without a year lie before it. Absent for pipes. */
@@ -71,9 +72,60 @@ export async function openInput(
   }
   return {
     name,
+    log: logOf(path),
     ...file,
     is_repeatable,
     bytesRead: () => bytes,
+    read: () => unpack(raw(), { name, onHint }),
+  };
+}
+
+/**
+ * Opens a file as {@link openInput} does, or all files of an archive, each as a log of its own.
+ *
+ * @throws LogAiError `input_unreadable`.
+ * @example
+ * for (const input of await openInputsAt('support.tar.gz')) console.log(input.name); // support.tar.gz/app.log.1, …
+ */
+export async function openInputsAt(
+  path: string,
+  options: { readonly onHint?: (hint: string) => void } = {},
+): Promise<Input[]> {
+  const { onHint = () => undefined } = options;
+  const input = await openInput(path, options);
+  if (!input.is_repeatable) return [input];
+  let members: OpenMember[] | undefined;
+  try {
+    members = await openArchive(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  if (members === undefined) return [input];
+  if (members.length === 0) onHint(`${path} holds no file.`);
+  return members.map((member) => inputOfMember(path, member, onHint));
+}
+
+function inputOfMember(path: string, member: OpenMember, onHint: (hint: string) => void): Input {
+  const name = `${path}/${member.name}`;
+  let bytes = 0;
+  async function* raw(): AsyncGenerator<Uint8Array> {
+    bytes = 0;
+    try {
+      for await (const chunk of member.bytes()) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    } catch (cause) {
+      throw unreadable(name, cause);
+    }
+  }
+  return {
+    name,
+    log: logOf(name),
+    size: member.size,
+    modified: member.modified,
+    is_repeatable: true,
+    bytesRead: () => Math.min(bytes, member.size),
     read: () => unpack(raw(), { name, onHint }),
   };
 }

@@ -3,6 +3,7 @@ import type { EditOf } from '../../../../../common/documents/edit.ts';
 import type { Config } from '../../../config.ts';
 import { maskOfEdit } from '../../../parse/edits/user_mask.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../settings/parse.ts';
+import { zoneMeanings } from '../../../settings/zone_names.ts';
 import { LineParser } from '../../../parse/line_parser.ts';
 import type { ReaderTables } from '../../../parse/reader/line_reader.ts';
 
@@ -34,9 +35,13 @@ export function createParser(
   reference: number,
   masks: readonly EditOf<'mask'>[] = [],
 ): LineParser {
-  const { time_zone, status_levels, miner, sim_th, max_children, max_templates, formats } = config;
+  const { time_zone, zones, status_levels, miner, sim_th, max_children, max_templates, formats } = config;
   return new LineParser({
-    config: { ...DEFAULT_PARSE_CONFIG, time_zone, status_levels, miner, sim_th, max_children, max_templates },
+    config: {
+      ...DEFAULT_PARSE_CONFIG,
+      ...{ time_zone, status_levels, miner, sim_th, max_children, max_templates },
+      zones: zoneMeanings(zones),
+    },
     reference,
     reader: tablesFor(formats, masks),
   });

@@ -53,7 +53,16 @@ function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: Verdic
 /** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */
 export function reportNotes(report: AnalysisReport): string[] {
   const { skipped, altered, source } = report;
-  return [...emptyNotes(report), ...countNotes({ skipped, altered, lines: source.lines })];
+  return [
+    ...emptyNotes(report),
+    ...countNotes({ skipped, altered, lines: source.lines }),
+    ...report.ambiguous_zones.map(zoneNote),
+  ];
+}
+
+function zoneNote({ name, offset, others }: AnalysisReport['ambiguous_zones'][number]): string {
+  const [other = ''] = others.split(' ');
+  return `Times in ${name} were read as ${offset}; it may also be ${others}. Say which: --zone ${name}=${other}`;
 }
 
 /**

@@ -1,0 +1,15 @@
+/** A file within an archive. */
+export interface ArchiveMember {
+  readonly name: string;
+  /** Bytes in the archive. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  /** Where its bytes begin in the archive. */
+  readonly start: number;
+  /** Whether they are deflated. */
+  readonly is_deflated: boolean;
+}
+
+/** Reads bytes of an archive at a place; fewer where it ends. */
+export type ReadAt = (start: number, length: number) => Promise<Buffer>;
