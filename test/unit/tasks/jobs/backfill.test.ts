@@ -91,7 +91,7 @@ class World {
     },
     count: () => Promise.resolve((this.isCounted = this.isOurs)),
     tellIncidents: () => Promise.resolve(true),
-      isCounted: () => Promise.resolve(this.isCounted),
+    isCounted: () => Promise.resolve(this.isCounted),
   };
 
   async run(
