@@ -133,6 +133,15 @@ describe.each<{ user: User; own: Team; other: Team }>([
     for (const { data_streams } of templates) expect(data_streams).toEqual([streamOf(own)]);
   });
 
+  test('sees no more by a filter, whatever it asks for', async () => {
+    const [theirs, everything] = [{ term: { services: `${other}-vault` } }, { match_all: {} }];
+    const filter = JSON.stringify({ bool: { should: [everything, theirs], minimum_should_match: 1 } });
+    expect(await ask(user, `/templates${query({ filter, size: '1000' })}`)).toEqual(await templatesOf(user));
+    expect(await ask(user, `/anomalies${query({ ...RANGE, filter })}`)).toEqual(await anomaliesOf(user));
+    const only = query({ filter: JSON.stringify(theirs) });
+    expect(await ask(user, `/templates${only}`)).toEqual({ total: 0, templates: [] });
+  });
+
   test('sees counts of their own lines', async () => {
     const services = await countsOf(user, 'service');
     expect(services.series.map(({ service: name }) => name)).toEqual([`${own}-vault`]);
