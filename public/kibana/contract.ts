@@ -212,6 +212,8 @@ export interface SearchBarProps {
   readonly onFiltersUpdated: (filters: readonly KibanaFilter[]) => void;
   readonly showQueryInput: true;
   readonly showDatePicker: false;
+  /** "Refresh", which the header of the app has. Enter submits a query. */
+  readonly showSubmitButton: false;
   /** Saved queries, and the language. */
   readonly showQueryMenu: false;
   readonly displayStyle: 'inPage';

@@ -125,6 +125,7 @@ export function searchBarOf(
           // Left out it is shown, too, but the filters stand in its row.
           showQueryInput
           showDatePicker={false}
+          showSubmitButton={false}
           showQueryMenu={false}
           displayStyle="inPage"
         />

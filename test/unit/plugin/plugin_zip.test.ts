@@ -152,6 +152,7 @@ describe('the browser half', () => {
     // Kibana's search finds these.
     expect(register.mock.calls[0]![0].deepLinks.map(({ path }) => path)).toEqual([
       '/overview',
+      '/incidents',
       '/templates',
       '/anomalies',
       '/requests',
