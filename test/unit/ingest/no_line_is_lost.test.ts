@@ -102,17 +102,21 @@ test(
   },
 );
 
-test('events come in the order of their first lines, however the bytes are cut', () => {
-  fc.assert(
-    fc.property(TEXT, fc.integer({ min: 1, max: 500 }), (bytes, chunk) => {
-      const { events } = read(bytes, chunk, 'text');
-      const numbers = events.map(({ line_number }) => line_number);
-      expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
-      expect(events).toEqual(read(bytes, bytes.length || 1, 'text').events);
-    }),
-    tries(300),
-  );
-});
+test(
+  'events come in the order of their first lines, however the bytes are cut',
+  { timeout: FUZZ_TIMEOUT_MS },
+  () => {
+    fc.assert(
+      fc.property(TEXT, fc.integer({ min: 1, max: 500 }), (bytes, chunk) => {
+        const { events } = read(bytes, chunk, 'text');
+        const numbers = events.map(({ line_number }) => line_number);
+        expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+        expect(events).toEqual(read(bytes, bytes.length || 1, 'text').events);
+      }),
+      tries(300),
+    );
+  },
+);
 
 test(
   'each event is a template with its values, or is skipped for a reason',
