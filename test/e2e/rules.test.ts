@@ -84,7 +84,10 @@ async function openForm(type: RuleTypeName): Promise<Page> {
   await page.goto(`${stage.url}/app/management/insightsAndAlerting/triggersActions/rules`);
   // Without any rule the page has a button of its own in the middle.
   await page.getByTestId('createRuleButton').or(page.getByTestId('createFirstRuleButton')).first().click();
-  await page.getByTestId('ruleSearchField').fill(RULE_TYPES[type].name);
+  await page
+    .getByTestId('ruleGroupTypeSelectContainer')
+    .getByTestId('ruleSearchField')
+    .fill(RULE_TYPES[type].name);
   await page.getByTestId(`${RULE_TYPES[type].id}-SelectOption`).click();
   return page;
 }
