@@ -32,6 +32,9 @@ const SAMPLED: readonly (keyof FailedSample)[] = ['request_id', 'first_error', '
 
 type Query = estypes.QueryDslQueryContainer;
 
+/** Versions before 0.2 wrote anomalies of nothing in particular: those are of no incident. */
+const OF_A_SUBJECT: Query = { exists: { field: 'subject.kind' } };
+
 /** What the aggregation of failed requests answers. */
 interface FailureMinutes {
   readonly minutes: {
@@ -76,7 +79,10 @@ export class ElasticsearchIncidentStore implements IncidentStore {
     await this.checkSetUp();
     const begin = after ? later(after) : [writtenSince('event.updated', since)];
     const { hits } = await searchTop<AnomalyDocument>(this.reading('anomalies', 'read changed anomalies'), {
-      body: { query: allOf(...begin), sort: [{ 'event.updated': 'asc' }, { 'event.id': 'asc' }] },
+      body: {
+        query: allOf(...begin, OF_A_SUBJECT),
+        sort: [{ 'event.updated': 'asc' }, { 'event.id': 'asc' }],
+      },
       size,
     });
     return hits.map(({ _source }) => ({ anomaly: _source!, updated: Date.parse(_source!.event.updated) }));
@@ -95,7 +101,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
   }
 
   async readAnomaliesIn(range: TimeRange): Promise<readonly AnomalyDocument[]> {
-    return this.all<AnomalyDocument>('anomalies', touching(range));
+    return this.all<AnomalyDocument>('anomalies', [...touching(range), OF_A_SUBJECT]);
   }
 
   async readFailures(range: TimeRange): Promise<readonly Failures[]> {
