@@ -24,6 +24,9 @@ export const FOUND_STATUSES = ['active', 'resolved', 'expired'] as const;
 /** How an incident is; `expected`: people said so of all of its evidence. */
 export const INCIDENT_STATUSES = ['active', 'resolved', 'expected'] as const;
 
+/** What the headline of an incident says of it: requests failed for it, or none did. A newer version may say more. */
+export const HEADLINE_CODES = ['failed_requests', 'anomalies'] as const;
+
 /** What incidents can be sorted by: the newest first, or the most severe. */
 export const INCIDENT_SORTS = ['newest', 'worst'] as const;
 

@@ -1,3 +1,4 @@
+import { HEADLINE_CODES } from './choices.ts';
 import type { IncidentHeadline } from './documents/incident_document.ts';
 import { countOf } from './format_quantity.ts';
 
@@ -17,7 +18,7 @@ export function headlineSentence({
   services,
   numbers,
 }: IncidentHeadline): string | undefined {
-  if (code !== 'failed_requests' && code !== 'anomalies') return undefined;
+  if (!HEADLINE_CODES.some((known) => known === code)) return undefined;
   const number = (name: string) => numbers[name] ?? 0;
   const count = number('services');
   const where = count > 1 ? ` in ${countOf(count, 'service')} (${listed(services, count)})` : '';

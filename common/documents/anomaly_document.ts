@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ANOMALY_STATUSES, ANOMALY_TYPES, FOUND_STATUSES, SUBJECT_KEYS } from '../choices.ts';
 import { SeverityLabel } from '../levels.ts';
+import { Act, AlertEvent } from './alert_event.ts';
 import { AnomalyReason } from './anomaly_reason.ts';
-import { boolean, date, double, float, keyword, keywordOf, opaque, text } from './field.ts';
+import { boolean, date, double, float, keyword, keywordOf, opaque } from './field.ts';
 import { TemplateReference } from './template_label.ts';
 import { Reference } from './reference.ts';
 
@@ -29,20 +30,7 @@ export const AnomalyContext = z.record(
  */
 export const AnomalyDocument = z.strictObject({
   '@timestamp': date(),
-  event: z.strictObject({
-    id: keyword(),
-    kind: keywordOf(['alert']),
-    /** The minutes that are abnormal, not those of the windows that show it. */
-    start: date(),
-    end: date(),
-    /** When it was first written. */
-    created: date(),
-    /** When anything of it last changed. */
-    updated: date(),
-    reason: text(),
-    /** 0–100, in Elastic's bands of 25, 50 and 75. */
-    risk_score: float(),
-  }),
+  event: AlertEvent(),
   /** The same as `event.risk_score`, under the name that Elastic's own anomalies have: users see one score. */
   record_score: float(),
   /** Flat, so that it can be filtered and grouped by; `key` joins the keys of its kind, see `subjectKeyOf`. */
@@ -65,8 +53,8 @@ export const AnomalyDocument = z.strictObject({
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
-    /** Who said that it was expected, and when. `by` is absent where nobody was named. */
-    expectation: z.strictObject({ by: keyword().optional(), at: date() }).optional(),
+    /** Who said that it was expected, and when. */
+    expectation: Act().optional(),
   }),
   typical: double().optional(),
   actual: double().optional(),

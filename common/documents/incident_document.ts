@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { INCIDENT_STATUSES } from '../choices.ts';
-import { boolean, date, float, integer, keyword, keywordOf, opaque, text } from './field.ts';
+import { Act, AlertEvent } from './alert_event.ts';
+import { boolean, date, float, integer, keyword, keywordOf, opaque } from './field.ts';
 
 export const IncidentStatus = z.enum(INCIDENT_STATUSES);
 export type IncidentStatus = z.infer<typeof IncidentStatus>;
 
 /**
  * What an incident is, in parts: the app says it in its user's language; the document has the sentence in English beside it.
- * A code that a reader does not know has its sentence. Codes: `failed_requests` (some failed for it) and `anomalies`.
+ * A code that a reader does not know has its sentence. Codes: `HEADLINE_CODES`.
  */
 export const IncidentHeadline = z.strictObject({
   code: z.string(),
@@ -22,14 +23,14 @@ export const IncidentHeadline = z.strictObject({
 });
 export type IncidentHeadline = z.infer<typeof IncidentHeadline>;
 
-/** Who did something, and when. `by` is absent where nobody was named. */
-const said = { by: z.string().optional(), at: z.iso.datetime() };
-
 /** What people wrote about an incident. */
-export const IncidentNote = z.strictObject({ ...said, text: z.string() });
+export const IncidentNote = z.strictObject({
+  /** Absent where nobody was named. */
+  by: z.string().optional(),
+  at: z.iso.datetime(),
+  text: z.string(),
+});
 export type IncidentNote = z.infer<typeof IncidentNote>;
-
-const Act = () => z.strictObject({ by: keyword().optional(), at: date() });
 
 /**
  * `log-ai-incidents`: anomalies of one cause. `event.id` is minted of the first anomaly when it is found first, and stays.
@@ -37,21 +38,8 @@ const Act = () => z.strictObject({ by: keyword().optional(), at: date() });
  */
 export const IncidentDocument = z.strictObject({
   '@timestamp': date(),
-  event: z.strictObject({
-    id: keyword(),
-    kind: keywordOf(['alert']),
-    /** The first abnormal minute, and the end of the last one, as they are known now. */
-    start: date(),
-    end: date(),
-    /** When it was first written. */
-    created: date(),
-    /** When anything of it last changed. */
-    updated: date(),
-    /** Its headline in English. */
-    reason: text(),
-    /** 0–100: the highest of its evidence. */
-    risk_score: float(),
-  }),
+  /** `risk_score`: the highest of its evidence. */
+  event: AlertEvent(),
   incident: z.strictObject({
     /** `active` while something of it goes on, or ended only just now. */
     status: keywordOf(INCIDENT_STATUSES),

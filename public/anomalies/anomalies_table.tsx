@@ -10,7 +10,7 @@ import type { Anomaly } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
 import { ServiceName } from '../severity/service_name.tsx';
 import { Score } from '../severity/score.tsx';
-import { useTimeFormat } from '../time/format_time.ts';
+import { ShortTime } from '../time/short_time.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import {
   type AnomalyOrder,
@@ -104,10 +104,7 @@ function column({
 /** In a narrow window what is secondary stands below what is not. */
 function useColumns(): Column[] {
   const isNarrow = useIsWithinBreakpoints(['xs', 's', 'm', 'l']);
-  const format = useTimeFormat();
-  const began = ({ event }: Anomaly) => (
-    <span title={format.full(event.start)}>{format.short(event.start)}</span>
-  );
+  const began = ({ event }: Anomaly) => <ShortTime time={event.start} />;
   const type = ({ anomaly }: Anomaly) => anomalyTypeText(anomaly.type);
   const took = lengthOf;
   const both = (above: ReactNode, below: string) => (

@@ -1,4 +1,4 @@
-import { EuiButton, EuiSpacer } from '@elastic/eui';
+import { EuiSpacer } from '@elastic/eui';
 import { useMemo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { useAnswer } from '../api/use_answer.ts';
@@ -7,7 +7,7 @@ import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
 import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
-import { Nothing } from '../states/nothing.tsx';
+import { FilteredOut } from '../states/filter_row.tsx';
 import { Panel } from '../states/panel.tsx';
 import type { TimeRange } from '../time/time_selection.ts';
 import { useTime } from '../time/time_context.tsx';
@@ -72,20 +72,15 @@ function NoAnomalies({ isNarrowed }: { readonly isNarrowed: boolean }) {
   const { set } = useUrlState();
   if (!isNarrowed) return <NothingAbnormal />;
   return (
-    <Nothing
+    <FilteredOut
       title={translate('logAi.anomalies.filters.noMatch', {
         defaultMessage: 'No anomalies match the filters',
       })}
-      iconType="filter"
-      actions={
-        <EuiButton size="s" onClick={() => set({ ...NO_FILTERS, ...NO_DOCUMENT_FILTER })}>
-          {translate('logAi.anomalies.filters.clear', { defaultMessage: 'Clear filters' })}
-        </EuiButton>
-      }
+      onClear={() => set({ ...NO_FILTERS, ...NO_DOCUMENT_FILTER })}
     >
       {translate('logAi.anomalies.filters.noMatchHint', {
         defaultMessage: 'Clear the filters or try a longer time range.',
       })}
-    </Nothing>
+    </FilteredOut>
   );
 }

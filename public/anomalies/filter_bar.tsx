@@ -1,6 +1,6 @@
-import { EuiButtonEmpty, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
 import { ANOMALY_STATUSES } from '../../common/choices.ts';
 import { translate } from '../kibana/i18n.ts';
+import { FilterField, FilterRow, FilterSelect } from '../states/filter_row.tsx';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
 import { anomalyStatusText } from './anomaly_status_label.ts';
@@ -33,44 +33,33 @@ export function FilterBar({
   ];
   const change = (patch: UrlPatch) => onChange({ cell: undefined, page: undefined, ...patch });
   return (
-    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap>
-      <EuiFlexItem css={{ minWidth: 180, maxWidth: 320 }}>
+    <FilterRow isFiltered={isFiltered(filters)} onClear={() => onChange(NO_FILTERS)}>
+      <FilterField least={180} most={320}>
         <ServiceFilter
           services={services}
           service={filters.service}
           onChange={(service) => change({ service })}
         />
-      </EuiFlexItem>
-      <EuiFlexItem css={{ minWidth: 140, maxWidth: 180 }}>
-        <EuiSelect
-          compressed
-          fullWidth
-          aria-label={translate('logAi.anomalies.filters.type', { defaultMessage: 'Type' })}
+      </FilterField>
+      <FilterField least={140} most={180}>
+        <FilterSelect
+          label={translate('logAi.anomalies.filters.type', { defaultMessage: 'Type' })}
           options={type_options}
           value={filters.type ?? ''}
-          onChange={({ target }) => change({ type: target.value })}
+          onChange={(type) => change({ type })}
         />
-      </EuiFlexItem>
-      <EuiFlexItem css={{ minWidth: 140, maxWidth: 180 }}>
-        <EuiSelect
-          compressed
-          fullWidth
-          aria-label={translate('logAi.anomalies.filters.status', { defaultMessage: 'Status' })}
+      </FilterField>
+      <FilterField least={140} most={180}>
+        <FilterSelect
+          label={translate('logAi.anomalies.filters.status', { defaultMessage: 'Status' })}
           options={statusOptions()}
           value={filters.status ?? ''}
-          onChange={({ target }) => change({ status: target.value })}
+          onChange={(status) => change({ status })}
         />
-      </EuiFlexItem>
-      <EuiFlexItem css={{ minWidth: 160, maxWidth: 200 }}>
+      </FilterField>
+      <FilterField least={160} most={200}>
         <ScoreFilter score={filters.score} onChange={(score) => change({ score: String(score) })} />
-      </EuiFlexItem>
-      {isFiltered(filters) && (
-        <EuiFlexItem grow={false}>
-          <EuiButtonEmpty size="s" iconType="cross" onClick={() => onChange(NO_FILTERS)}>
-            {translate('logAi.anomalies.filters.clear', { defaultMessage: 'Clear filters' })}
-          </EuiButtonEmpty>
-        </EuiFlexItem>
-      )}
-    </EuiFlexGroup>
+      </FilterField>
+    </FilterRow>
   );
 }

@@ -10,6 +10,9 @@ const COLORS: Readonly<Partial<Record<string, string>> & Record<AnomalyStatus, s
   expired: 'hollow',
 };
 
+/** The colour of a badge; a newer service may say something else. */
+export const statusColorOf = (status: string) => COLORS[status] ?? 'hollow';
+
 /** What each status means, for a tooltip. */
 const MEANINGS: Readonly<Partial<Record<string, () => string>> & Record<AnomalyStatus, () => string>> = {
   active: () =>
@@ -29,7 +32,7 @@ const MEANINGS: Readonly<Partial<Record<string, () => string>> & Record<AnomalyS
 /** Whether an anomaly goes on, is over, or is nothing to worry about; a newer service may say something else. */
 export function StatusBadge({ status }: { readonly status: string }) {
   return (
-    <EuiBadge color={COLORS[status] ?? 'hollow'} title={MEANINGS[status]?.()}>
+    <EuiBadge color={statusColorOf(status)} title={MEANINGS[status]?.()}>
       {anomalyStatusText(status)}
     </EuiBadge>
   );

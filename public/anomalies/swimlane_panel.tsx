@@ -1,11 +1,10 @@
 import { EuiButtonEmpty, EuiButtonGroup, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
-import moment from 'moment-timezone';
 import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
-import { useTimeFormat } from '../time/format_time.ts';
+import { useTimeFormat, utcOffsetOf } from '../time/format_time.ts';
 import { useTime } from '../time/time_context.tsx';
 import type { CellSelection } from './cell_selection.ts';
 import { laneLabelOf } from './lane_label.ts';
@@ -15,7 +14,6 @@ import { type LaneKind, swimlane } from './swimlane.ts';
 import { SwimlaneGrid } from './swimlane_grid.tsx';
 import { timeBuckets } from '../../common/time_buckets.ts';
 import { momentTicks } from '../../common/axis_ticks.ts';
-import { MINUTE_MS } from '../../common/minutes.ts';
 
 /** An hour in minutes; narrower cells could hardly be hit. */
 const MOST_BUCKETS = 61;
@@ -30,7 +28,7 @@ function useTimeAxis() {
   return useMemo(() => {
     const [from, to] = [Date.parse(range.from), Date.parse(range.to)];
     // Where clocks change within the range, the hours after it are whole in the zone as it was before.
-    const utc_offset_ms = moment.tz(from, format.zone).utcOffset() * MINUTE_MS;
+    const utc_offset_ms = utcOffsetOf(from, format.zone);
     const buckets = timeBuckets({ from, to, most: MOST_BUCKETS, utc_offset_ms });
     const { start, interval_ms, size } = buckets;
     const times = Array.from({ length: size }, (_, bucket) => {

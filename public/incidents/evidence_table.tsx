@@ -8,11 +8,10 @@ import { StatusBadge } from '../anomalies/status_badge.tsx';
 import { translate } from '../kibana/i18n.ts';
 import { Score } from '../severity/score.tsx';
 import { ServiceName } from '../severity/service_name.tsx';
-import { useTimeFormat } from '../time/format_time.ts';
+import { ShortTime } from '../time/short_time.tsx';
 
 /** The anomalies of an incident in the order in which they began. */
 export function EvidenceTable({ anomalies }: { readonly anomalies: readonly Anomaly[] }) {
-  const format = useTimeFormat();
   const reasons = useReasons();
   const isNarrow = useIsWithinBreakpoints(['m']);
   const type: EuiBasicTableColumn<Anomaly> = {
@@ -37,9 +36,7 @@ export function EvidenceTable({ anomalies }: { readonly anomalies: readonly Anom
         {
           name: translate('logAi.incidents.evidence.started', { defaultMessage: 'Started' }),
           width: '120px',
-          render: ({ event }: Anomaly) => (
-            <span title={format.full(event.start)}>{format.short(event.start)}</span>
-          ),
+          render: ({ event }: Anomaly) => <ShortTime time={event.start} />,
         },
         {
           name: translate('logAi.incidents.evidence.service', { defaultMessage: 'Service' }),

@@ -1,11 +1,11 @@
-import { EuiButton, EuiPagination, EuiSpacer } from '@elastic/eui';
+import { EuiPagination, EuiSpacer } from '@elastic/eui';
 import { useMemo } from 'react';
 import { NothingAbnormal } from '../anomalies/nothing_abnormal.tsx';
 import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
 import { pageOf } from '../requests/list_state.ts';
 import { Answered } from '../states/answered.tsx';
-import { Nothing } from '../states/nothing.tsx';
+import { FilteredOut } from '../states/filter_row.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
@@ -66,16 +66,11 @@ export function FoundIncidents() {
                 )}
               </>
             ) : isFiltered(filters) ? (
-              <Nothing
+              <FilteredOut
                 title={translate('logAi.incidents.list.noMatch', {
                   defaultMessage: 'No incidents match the filters',
                 })}
-                iconType="filter"
-                actions={
-                  <EuiButton size="s" onClick={() => set(NO_FILTERS)}>
-                    {translate('logAi.incidents.list.clear', { defaultMessage: 'Clear filters' })}
-                  </EuiButton>
-                }
+                onClear={() => set(NO_FILTERS)}
               />
             ) : (
               <NothingAbnormal />

@@ -1,4 +1,5 @@
 import type { Incident } from '../../common/api.ts';
+import { HEADLINE_CODES } from '../../common/choices.ts';
 import { translate } from '../kibana/i18n.ts';
 
 /** What an incident is called, as lists and titles say it. */
@@ -20,7 +21,7 @@ export interface HeadlineText {
 export function headlineOf({ event, incident }: Pick<Incident, 'event' | 'incident'>): HeadlineText {
   const { code, service, template, numbers } = incident.headline;
   const place = service === undefined ? {} : { service };
-  if (code !== 'failed_requests' && code !== 'anomalies') return { ...place, what: event.reason };
+  if (!HEADLINE_CODES.some((known) => known === code)) return { ...place, what: event.reason };
   const amount = [
     translate('logAi.incidents.headline.anomalies', {
       defaultMessage:

@@ -1,4 +1,4 @@
-import { EuiButtonEmpty, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
+import { EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
 import { useMemo } from 'react';
 import type { IncidentStory } from '../../common/api.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
@@ -12,8 +12,8 @@ import { FailedRequestsTable } from '../requests/failed_requests_table.tsx';
 import { listStateOf } from '../requests/list_state.ts';
 import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
+import { BackLink } from '../url/back_link.tsx';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
-import { onPlainClick } from '../url/view_link.tsx';
 import { EvidenceTable } from './evidence_table.tsx';
 import { IncidentHeader } from './incident_header.tsx';
 import { NotesPanel } from './notes_panel.tsx';
@@ -25,20 +25,13 @@ import { TimelineChart } from './timeline_chart.tsx';
  * @param list - What the list of incidents was narrowed to and sorted by.
  */
 export function IncidentDetails({ id, list }: { readonly id: string; readonly list: UrlPatch }) {
-  const { hrefOf, open } = useUrlState();
   const story = useAnswer('incident', { id });
   const isUnknown = story.error instanceof ApiError && story.error.code === 'not_found';
   return (
     <>
-      <EuiButtonEmpty
-        size="s"
-        flush="left"
-        iconType="arrowLeft"
-        href={hrefOf('incidents', list)}
-        onClick={onPlainClick(() => open('incidents', list))}
-      >
+      <BackLink view="incidents" list={list}>
         {translate('logAi.incidents.back', { defaultMessage: 'Incidents' })}
-      </EuiButtonEmpty>
+      </BackLink>
       <EuiSpacer size="m" />
       {isUnknown ? (
         <EuiEmptyPrompt

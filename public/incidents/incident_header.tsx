@@ -18,7 +18,7 @@ import { Fact } from '../states/fact.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
 import { headlineOf, titleOf } from './headline.ts';
 import { IncidentStatusBadges } from './incident_status.tsx';
-import { useIncidentActs } from './use_incident_acts.ts';
+import { useAcknowledgement } from './use_incident_acts.ts';
 
 /** What happened, how bad it is, and who looks after it. */
 export function IncidentHeader({ incident }: { readonly incident: Incident }) {
@@ -79,7 +79,7 @@ export function IncidentHeader({ incident }: { readonly incident: Incident }) {
 function Acknowledge({ incident: { event, incident } }: { readonly incident: Incident }) {
   const { may } = useServices();
   const format = useTimeFormat();
-  const { acknowledge } = useIncidentActs(event.id);
+  const acknowledge = useAcknowledgement(event.id);
   const { acknowledged } = incident;
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false} wrap>

@@ -12,7 +12,7 @@ import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import { Score } from '../severity/score.tsx';
 import { ServiceName } from '../severity/service_name.tsx';
-import { useTimeFormat } from '../time/format_time.ts';
+import { ShortTime } from '../time/short_time.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 import { headlineOf } from './headline.ts';
 import { IncidentStatusBadges } from './incident_status.tsx';
@@ -34,7 +34,6 @@ export function IncidentsTable({ incidents }: { readonly incidents: readonly Inc
 }
 
 function useColumns(): EuiBasicTableColumn<Incident>[] {
-  const format = useTimeFormat();
   const isNarrow = useIsWithinBreakpoints(['m', 'l']);
   const columns: (EuiBasicTableColumn<Incident> & { readonly isSecondary?: true })[] = [
     {
@@ -45,9 +44,7 @@ function useColumns(): EuiBasicTableColumn<Incident>[] {
     {
       name: translate('logAi.incidents.table.started', { defaultMessage: 'Started' }),
       width: '120px',
-      render: ({ event }: Incident) => (
-        <span title={format.full(event.start)}>{format.short(event.start)}</span>
-      ),
+      render: ({ event }: Incident) => <ShortTime time={event.start} />,
     },
     {
       name: translate('logAi.incidents.table.duration', { defaultMessage: 'Duration' }),

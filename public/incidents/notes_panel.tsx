@@ -6,7 +6,7 @@ import { useServices } from '../app/services.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
-import { useIncidentActs } from './use_incident_acts.ts';
+import { useNewNote } from './use_incident_acts.ts';
 
 /** What people wrote about an incident, the first on top, and a field for the next. */
 export function NotesPanel({ incident: { event, incident } }: { readonly incident: Incident }) {
@@ -47,7 +47,7 @@ const somebody = () => translate('logAi.incidents.notes.somebody', { defaultMess
 
 function NewNote({ id }: { readonly id: string }) {
   const [text, setText] = useState('');
-  const { note } = useIncidentActs(id);
+  const note = useNewNote(id);
   const label = translate('logAi.incidents.notes.new', { defaultMessage: 'Add a note' });
   return (
     <>

@@ -1,16 +1,14 @@
 import { EuiText, useEuiTheme } from '@elastic/eui';
-import moment from 'moment-timezone';
 import { useMemo } from 'react';
 import type { IncidentStory } from '../../common/api.ts';
 import { momentTicks } from '../../common/axis_ticks.ts';
-import { MINUTE_MS } from '../../common/minutes.ts';
 import { useReasons } from '../anomalies/reason_words.ts';
 import { SwimlaneAxis } from '../anomalies/swimlane_axis.tsx';
 import { NAME_WIDTH } from '../anomalies/swimlane_lane.tsx';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { severityBandOf } from '../severity/severity_bands.ts';
-import { useTimeFormat } from '../time/format_time.ts';
+import { useTimeFormat, utcOffsetOf } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { type TimelineLane, timelineOf } from './timeline.ts';
 
@@ -23,7 +21,7 @@ export function TimelineChart({ story }: { readonly story: IncidentStory }) {
   const { euiTheme } = useEuiTheme();
   const format = useTimeFormat();
   const { buckets, lanes, ticks } = useMemo(() => {
-    const utc_offset_ms = moment.tz(story.incident.event.start, format.zone).utcOffset() * MINUTE_MS;
+    const utc_offset_ms = utcOffsetOf(story.incident.event.start, format.zone);
     const timeline = timelineOf(story, utc_offset_ms);
     return {
       ...timeline,

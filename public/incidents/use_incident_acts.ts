@@ -1,34 +1,42 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Incident } from '../../common/api.ts';
+import type { ApiClient } from '../api/api_client.ts';
 import { useServices } from '../app/services.ts';
 import { translate } from '../kibana/i18n.ts';
 
-/** What people do with an incident. What is shown changes once it is written. */
-export function useIncidentActs(id: string) {
+/** Somebody does something with an incident. What is shown changes once it is written. */
+function useAct<T>({
+  write,
+  failed,
+}: {
+  readonly write: (api: ApiClient, what: T) => Promise<Incident>;
+  readonly failed: () => string;
+}) {
   const { api, notify } = useServices();
   const client = useQueryClient();
-  const shown = () =>
-    Promise.all([client.invalidateQueries(['incidents']), client.invalidateQueries(['incident'])]);
-  const acknowledge = useMutation<Incident, Error, boolean>({
+  return useMutation<Incident, Error, T>({
     // Offline is told as a failure, not waited out.
     networkMode: 'always',
-    mutationFn: (acknowledged) => api.call('acknowledge_incident', { id, body: { acknowledged } }),
-    onSuccess: shown,
-    onError: (error) =>
-      notify.failure(
-        translate('logAi.incidents.acknowledgeFailed', { defaultMessage: 'Unable to change the incident' }),
-        error,
-      ),
+    mutationFn: (what) => write(api, what),
+    onSuccess: () =>
+      Promise.all([client.invalidateQueries(['incidents']), client.invalidateQueries(['incident'])]),
+    onError: (error) => notify.failure(failed(), error),
   });
-  const note = useMutation<Incident, Error, string>({
-    networkMode: 'always',
-    mutationFn: (text) => api.call('note_incident', { id, body: { text } }),
-    onSuccess: shown,
-    onError: (error) =>
-      notify.failure(
-        translate('logAi.incidents.noteFailed', { defaultMessage: 'Unable to save the note' }),
-        error,
-      ),
+}
+
+/** Says that somebody looks after an incident, or takes that back. */
+export function useAcknowledgement(id: string) {
+  return useAct<boolean>({
+    write: (api, acknowledged) => api.call('acknowledge_incident', { id, body: { acknowledged } }),
+    failed: () =>
+      translate('logAi.incidents.acknowledgeFailed', { defaultMessage: 'Unable to change the incident' }),
   });
-  return { acknowledge, note };
+}
+
+/** Writes a note about an incident. */
+export function useNewNote(id: string) {
+  return useAct<string>({
+    write: (api, text) => api.call('note_incident', { id, body: { text } }),
+    failed: () => translate('logAi.incidents.noteFailed', { defaultMessage: 'Unable to save the note' }),
+  });
 }

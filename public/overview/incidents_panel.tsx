@@ -1,4 +1,4 @@
-import { EuiText } from '@elastic/eui';
+import { EuiSpacer, EuiText } from '@elastic/eui';
 import type { IncidentsResponse } from '../../common/api.ts';
 import type { Answer } from '../api/use_answer.ts';
 import { IncidentsTable } from '../incidents/incidents_table.tsx';
@@ -12,23 +12,28 @@ import { ViewLink } from '../url/view_link.tsx';
 export function IncidentsPanel({ incidents }: { readonly incidents: Answer<IncidentsResponse> }) {
   if (incidents.data?.total === 0) return null;
   return (
-    <Panel
-      title={translate('logAi.overview.incidents.title', { defaultMessage: 'Incidents' })}
-      note={translate('logAi.overview.incidents.note', { defaultMessage: 'most severe first' })}
-      action={
-        <EuiText size="s">
-          <ViewLink view="incidents">
-            {incidents.data && incidents.data.total > incidents.data.incidents.length
-              ? translate('logAi.overview.incidents.showMore', {
-                  defaultMessage: 'Show all {count}',
-                  values: { count: formatCount(incidents.data.total) },
-                })
-              : translate('logAi.overview.incidents.showAll', { defaultMessage: 'Show all incidents' })}
-          </ViewLink>
-        </EuiText>
-      }
-    >
-      <Answered answer={incidents}>{({ incidents: found }) => <IncidentsTable incidents={found} />}</Answered>
-    </Panel>
+    <>
+      <Panel
+        title={translate('logAi.overview.incidents.title', { defaultMessage: 'Incidents' })}
+        note={translate('logAi.overview.incidents.note', { defaultMessage: 'most severe first' })}
+        action={
+          <EuiText size="s">
+            <ViewLink view="incidents">
+              {incidents.data && incidents.data.total > incidents.data.incidents.length
+                ? translate('logAi.overview.incidents.showMore', {
+                    defaultMessage: 'Show all {count}',
+                    values: { count: formatCount(incidents.data.total) },
+                  })
+                : translate('logAi.overview.incidents.showAll', { defaultMessage: 'Show all incidents' })}
+            </ViewLink>
+          </EuiText>
+        }
+      >
+        <Answered answer={incidents}>
+          {({ incidents: found }) => <IncidentsTable incidents={found} />}
+        </Answered>
+      </Panel>
+      <EuiSpacer size="l" />
+    </>
   );
 }

@@ -41,7 +41,6 @@ export function OverviewView() {
       <KeyFigures {...{ anomalies, requests, counts, new_templates, status }} />
       <EuiSpacer size="l" />
       <IncidentsPanel incidents={incidents} />
-      {incidents.data?.total !== 0 && <EuiSpacer size="l" />}
       <TroublePanel {...{ anomalies, all, counts, status }} />
       <EuiSpacer size="l" />
       <Columns>

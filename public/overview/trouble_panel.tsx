@@ -14,7 +14,7 @@ import { hasNoLines, NoLines } from '../states/no_lines.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { detectorName, verdictText } from '../status/verdict_text.ts';
-import { useTimeFormat } from '../time/format_time.ts';
+import { ShortTime } from '../time/short_time.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { ViewLink } from '../url/view_link.tsx';
 import { TROUBLE_FROM, type TroubleGroup, troubleOf } from './trouble.ts';
@@ -112,7 +112,6 @@ function AllIsWell({
 }
 
 function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) {
-  const format = useTimeFormat();
   const reasons = useReasons();
   const isNarrow = useIsWithinBreakpoints(['m']);
   return (
@@ -132,7 +131,7 @@ function TroubleTable({ groups }: { readonly groups: readonly TroubleGroup[] }) 
         {
           name: translate('logAi.overview.problems.started', { defaultMessage: 'Started' }),
           width: '120px',
-          render: ({ start }: TroubleGroup) => <span title={format.full(start)}>{format.short(start)}</span>,
+          render: ({ start }: TroubleGroup) => <ShortTime time={start} />,
         },
         {
           name: translate('logAi.overview.problems.reason', { defaultMessage: 'Reason' }),

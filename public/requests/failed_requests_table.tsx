@@ -4,7 +4,7 @@ import type { FailedRequest, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
-import { useTimeFormat } from '../time/format_time.ts';
+import { ShortTime } from '../time/short_time.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { ErrorText } from './error_text.tsx';
@@ -63,14 +63,13 @@ export function FailedRequestsTable({
 
 function useColumns(templates: ReadonlyMap<string, Template>) {
   const { euiTheme } = useEuiTheme();
-  const format = useTimeFormat();
   return [
     {
       field: 'start',
       name: translate('logAi.requests.columns.started', { defaultMessage: 'Started' }),
       width: '112px',
       sortable: true,
-      render: (start: string) => <span title={format.full(start)}>{format.short(start)}</span>,
+      render: (start: string) => <ShortTime time={start} />,
     },
     {
       name: translate('logAi.requests.columns.request', { defaultMessage: 'Request' }),

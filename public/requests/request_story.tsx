@@ -6,6 +6,7 @@ import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
+import { BackLink } from '../url/back_link.tsx';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
 import { FindRequest } from './find_request.tsx';
 import { LinesPanel } from './lines_panel.tsx';
@@ -14,7 +15,6 @@ import { linesStateOf } from './story_lines.ts';
 import { StoryHeader } from './story_header.tsx';
 import { waterfallOf } from './waterfall.ts';
 import { WaterfallChart } from './waterfall_chart.tsx';
-import { BackLink } from './back_link.tsx';
 
 /** The way of one request across services, and its lines. */
 export function RequestStory({
@@ -31,7 +31,9 @@ export function RequestStory({
     <>
       <EuiFlexGroup alignItems="center" justifyContent="spaceBetween" gutterSize="m" wrap responsive={false}>
         <EuiFlexItem grow={false}>
-          <BackLink list={list} />
+          <BackLink view="requests" list={list}>
+            {translate('logAi.requests.back', { defaultMessage: 'Failed requests' })}
+          </BackLink>
         </EuiFlexItem>
         <EuiFlexItem css={{ maxWidth: 480, minWidth: 280 }}>
           <FindRequest />

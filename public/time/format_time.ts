@@ -2,7 +2,7 @@ import moment from 'moment-timezone';
 import { useMemo } from 'react';
 import { translate } from '../kibana/i18n.ts';
 import { formatDuration } from '../quantities/format_quantity.ts';
-import { DAY_MS } from '../../common/minutes.ts';
+import { DAY_MS, MINUTE_MS } from '../../common/minutes.ts';
 import { useServices } from '../app/services.ts';
 import { dateFormats } from './date_formats.ts';
 import { useTime } from './time_context.tsx';
@@ -32,6 +32,15 @@ function at(time: Moment, zone: string): moment.Moment {
   // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
   const local = moment(typeof time === 'string' ? Date.parse(time) : time);
   return zone === 'Browser' ? local : local.tz(zone);
+}
+
+/**
+ * How far a zone is ahead of UTC at a moment, milliseconds: axes over less than a change of clocks are round in it.
+ *
+ * @param zone - As `TimeFormat.zone` has it.
+ */
+export function utcOffsetOf(time: Moment, zone: string): number {
+  return moment.tz(time, zone).utcOffset() * MINUTE_MS;
 }
 
 /** @param now - What "today" is. */

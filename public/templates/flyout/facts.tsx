@@ -3,12 +3,11 @@ import type { ReactNode } from 'react';
 import type { Template } from '../../../common/api.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { formatCount } from '../../quantities/format_quantity.ts';
-import { useTimeFormat } from '../../time/format_time.ts';
+import { ShortTime } from '../../time/short_time.tsx';
 
 /** What is known of a template besides its text. */
 export function Facts({ template }: { readonly template: Template }) {
   const { euiTheme } = useEuiTheme();
-  const format = useTimeFormat();
   const { id, services, line_count, first_seen, last_seen, version } = template;
   return (
     <dl
@@ -23,10 +22,10 @@ export function Facts({ template }: { readonly template: Template }) {
         {formatCount(line_count)}
       </Fact>
       <Fact title={translate('logAi.templates.facts.firstSeen', { defaultMessage: 'First seen' })}>
-        <span title={format.full(first_seen)}>{format.short(first_seen)}</span>
+        <ShortTime time={first_seen} />
       </Fact>
       <Fact title={translate('logAi.templates.facts.lastSeen', { defaultMessage: 'Last seen' })}>
-        <span title={format.full(last_seen)}>{format.short(last_seen)}</span>
+        <ShortTime time={last_seen} />
       </Fact>
       <Fact title={translate('logAi.templates.facts.version', { defaultMessage: 'Version' })}>
         {formatCount(version)}
