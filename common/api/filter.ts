@@ -70,7 +70,7 @@ const CLAUSES = {
 } as const;
 
 /** The kinds of clauses that filters may hold. */
-export const FILTER_CLAUSES = Object.keys(CLAUSES) as readonly (keyof typeof CLAUSES)[];
+const FILTER_CLAUSES = Object.keys(CLAUSES) as readonly (keyof typeof CLAUSES)[];
 
 const Clause: z.ZodType<FilterClause> = z.record(z.string(), z.unknown()).superRefine((clause, context) => {
   const refusal = refusalOfClause(clause);

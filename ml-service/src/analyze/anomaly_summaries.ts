@@ -60,8 +60,7 @@ function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySumma
   return {
     type,
     status,
-    // One file has often one service, without a name: then the sentence does without.
-    reason: sentenceOf(finding).replace(new RegExp(`^${UNKNOWN_SERVICE}: `), ''),
+    reason: withoutUnknownService(sentenceOf(finding)),
     ...(service === undefined ? {} : { service }),
     ...(template_id === undefined ? {} : { template_id }),
     start: isoOfMinute(finding.start),
@@ -72,4 +71,10 @@ function anomalySummary(finding: Finding, samples: LinePosition[]): AnomalySumma
     actual,
     samples,
   };
+}
+
+/** One file has often one service, without a name: then a sentence that begins with it does without. */
+export function withoutUnknownService(sentence: string): string {
+  const prefix = `${UNKNOWN_SERVICE}: `;
+  return sentence.startsWith(prefix) ? sentence.slice(prefix.length) : sentence;
 }

@@ -1,18 +1,16 @@
 import type { IncidentSummary } from '../../../common/analysis_report.ts';
-import { MINUTE_MS, minuteOf, timeOfMinute } from '../../../common/minutes.ts';
+import { minuteOf, timeOfMinute } from '../../../common/minutes.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import { requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
 import { anomalyIdOf, type Finding } from '../detect/findings/finding.ts';
 import { subjectKeyOf } from '../detect/findings/subject.ts';
-import type { Evidence, Failures } from '../incidents/evidence.ts';
+import { type Evidence, FAILED_SAMPLES, type Failures } from '../incidents/evidence.ts';
 import { incidentDocumentOf } from '../incidents/incident_record.ts';
 import { joinEvidence } from '../incidents/join_evidence.ts';
 import { incidentIdOf } from '../incidents/match_incidents.ts';
+import { withoutUnknownService } from './anomaly_summaries.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
-
-/** Requests of a minute and a service that are looked at: the others went the same way. */
-const SAMPLES = 5;
 
 /**
  * Joins what was found in an input into incidents, the gravest first. A single anomaly that no request failed for is no more
@@ -43,7 +41,7 @@ export function summarizeIncidents({
       const { first_service, services, anomaly_total, failed_requests } = incident;
       return {
         status: incident.status === 'active' ? 'active' : 'resolved',
-        reason: event.reason.replace(new RegExp(`^${UNKNOWN_SERVICE}: `), ''),
+        reason: withoutUnknownService(event.reason),
         start: event.start,
         end: event.end,
         risk_score: event.risk_score,
@@ -64,7 +62,6 @@ function evidenceOf(finding: Finding): Evidence {
     end: timeOfMinute(end),
     is_active: status === 'active',
     is_expected: false,
-    may_alert: true,
     is_interim: false,
     is_late: false,
     risk_score,
@@ -83,10 +80,12 @@ function failuresOf(failed: readonly FailedRequest[]): Failures[] {
   return [...groups.values()].map((stories) => {
     const { timestamp, service } = stories[0]!.first_error;
     return {
-      time: timestamp - (timestamp % MINUTE_MS),
+      time: timeOfMinute(minuteOf(timestamp)),
       service,
       count: stories.length,
-      samples: stories.slice(0, SAMPLES).map((story) => requestDocumentOf({ story, created: timestamp })),
+      samples: stories
+        .slice(0, FAILED_SAMPLES)
+        .map((story) => requestDocumentOf({ story, created: timestamp })),
     };
   });
 }

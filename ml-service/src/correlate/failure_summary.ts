@@ -1,6 +1,6 @@
 import { countOf } from '../../../common/format_quantity.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
-import { compareText } from './hop_record.ts';
+import { compareText } from '../../../common/compare_text.ts';
 import type { FailedRequest } from './request_story.ts';
 
 /** Failed requests that broke first at the same place. */

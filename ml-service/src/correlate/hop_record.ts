@@ -1,3 +1,4 @@
+import { compareText } from '../../../common/compare_text.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import { isFailure } from '../../../common/levels.ts';
 import type { FirstError, HopStory, RequestEvent } from './request_story.ts';
@@ -83,9 +84,4 @@ function compareErrors(a: FirstError, b: FirstError): number {
     compareText(a.reference?._index ?? '', b.reference?._index ?? '') ||
     compareText(a.reference?._id ?? '', b.reference?._id ?? '')
   );
-}
-
-/** By code units: the same on every machine, as a locale's order is not. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

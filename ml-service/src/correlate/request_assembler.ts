@@ -1,5 +1,6 @@
 import { isFailure } from '../../../common/levels.ts';
-import { compareText, HopRecord } from './hop_record.ts';
+import { compareText } from '../../../common/compare_text.ts';
+import { HopRecord } from './hop_record.ts';
 import {
   type FailedRequest,
   type FirstError,

@@ -1,6 +1,10 @@
+import { compareText } from '../../../common/compare_text.ts';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
+
+/** Requests of a minute and a service that are looked at: the others went the same way. */
+export const FAILED_SAMPLES = 5;
 
 /** An anomaly as part of an incident. Times in milliseconds since the epoch, half-open. */
 export interface Evidence {
@@ -10,8 +14,6 @@ export interface Evidence {
   readonly is_active: boolean;
   /** People said that it was expected: it forms no incident. */
   readonly is_expected: boolean;
-  /** It may alert somebody: neither may its minutes change, nor was it found too late. */
-  readonly may_alert: boolean;
   readonly is_interim: boolean;
   readonly is_late: boolean;
   readonly risk_score: number;
@@ -58,7 +60,6 @@ export function evidenceOf({
     end: Math.max(start, Date.parse(anomaly.last_seen)),
     is_active: anomaly.found_status === 'active',
     is_expected: anomaly.status === 'expected',
-    may_alert: !is_interim && !is_late,
     is_interim,
     is_late,
     risk_score: event.risk_score,
@@ -78,9 +79,4 @@ export function compareEvidence(
   b: Pick<Evidence, 'start' | 'id'>,
 ): number {
   return a.start - b.start || compareText(a.id, b.id);
-}
-
-/** By code units: the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

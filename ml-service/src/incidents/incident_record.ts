@@ -1,3 +1,4 @@
+import { compareText } from '../../../common/compare_text.ts';
 import type {
   IncidentDocument,
   IncidentHeadline,
@@ -8,9 +9,11 @@ import { headlineSentence } from '../../../common/incident_text.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import { scoreBandOf } from '../../../common/score_bands.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
-import { compareText, type Evidence } from './evidence.ts';
+import { canonical } from '../store/canonical.ts';
+import { joinDataStreams } from '../store/origins.ts';
+import type { Evidence } from './evidence.ts';
 import type { EvidenceGroup } from './join_evidence.ts';
-import type { GroupMatch } from './match_incidents.ts';
+import { type GroupMatch, storedOf } from './match_incidents.ts';
 import { whereItBegan } from './where_it_began.ts';
 
 /** What an incident lists. Its totals tell of all; the rest is found by service and time. */
@@ -40,9 +43,11 @@ export interface Describing {
  */
 export function incidentDocumentOf(
   group: EvidenceGroup,
-  { id, stored, others }: GroupMatch,
+  match: GroupMatch,
   { settings, judged_until, now, is_partial = false }: Describing & { readonly is_partial?: boolean },
 ): IncidentDocument {
+  const { id, stored } = match;
+  const known = storedOf(match);
   const before = is_partial ? stored : undefined;
   const written = new Date(now).toISOString();
   const began = whereItBegan(group, settings);
@@ -77,7 +82,7 @@ export function incidentDocumentOf(
     },
     incident: {
       status: statusOf(group, { settings, judged_until }),
-      ...alertOf(group.evidence, { known: [...(stored ? [stored] : []), ...others], written }),
+      ...alertOf(group.evidence, { known, written }),
       headline,
       ...(first_service !== undefined && { first_service }),
       services,
@@ -89,7 +94,7 @@ export function incidentDocumentOf(
       ),
       request_ids: firstOf(requestIdsOf(group), INCIDENT_BOUNDS.requests),
       failed_requests,
-      ...saidOf(stored, others),
+      ...saidOf(known),
     },
     is_interim: group.evidence.every((one) => one.is_interim),
     ...(is_late && { is_late }),
@@ -120,29 +125,13 @@ export function withStatus(
  */
 export function mergeIncident(stored: IncidentDocument, found: IncidentDocument): IncidentDocument {
   const { acknowledged: _acknowledged, released: _released, notes: _notes, ...incident } = found.incident;
-  const { acknowledged, released } = stored.incident;
-  const said = (acknowledged ?? released) ? stored.incident : found.incident;
   const joined: IncidentDocument = {
     ...found,
     event: { ...found.event, created: stored.event.created },
-    incident: {
-      ...incident,
-      ...(said.acknowledged && { acknowledged: said.acknowledged }),
-      ...(said.released && { released: said.released }),
-      notes: joinNotes(stored.incident.notes, found.incident.notes),
-    },
+    incident: { ...incident, ...saidOf([stored, found]) },
   };
   const at_that_time = { ...joined, event: { ...joined.event, updated: stored.event.updated } };
   return canonical(at_that_time) === canonical(stored) ? stored : joined;
-}
-
-/** JSON with the keys of each object in one order: what Elasticsearch returns has them as they were written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => compareText(a, b)))
-      : part,
-  );
 }
 
 function joinNotes(...notes: readonly (readonly IncidentNote[])[]): IncidentNote[] {
@@ -154,12 +143,11 @@ function joinNotes(...notes: readonly (readonly IncidentNote[])[]): IncidentNote
     .slice(-INCIDENT_BOUNDS.notes);
 }
 
-/** What was said of incidents that became part of another is said of that. */
+/** What was said of any of them is said of all: of who looks after it the first one tells that knows. */
 function saidOf(
-  stored: IncidentDocument | undefined,
-  others: readonly IncidentDocument[],
+  known: readonly IncidentDocument[],
 ): Pick<IncidentDocument['incident'], 'acknowledged' | 'released' | 'notes'> {
-  const all = [...(stored ? [stored] : []), ...others].map(({ incident }) => incident);
+  const all = known.map(({ incident }) => incident);
   const spoken = all.find(({ acknowledged, released }) => acknowledged ?? released);
   return {
     ...(spoken?.acknowledged && { acknowledged: spoken.acknowledged }),
@@ -186,7 +174,7 @@ function alertOf(
   { known, written }: { known: readonly IncidentDocument[]; written: string },
 ): Pick<IncidentDocument['incident'], 'alert_score' | 'raised'> {
   const before = Math.max(0, ...known.map(({ incident }) => incident.alert_score));
-  const found = highestOf(evidence.filter((one) => one.may_alert));
+  const found = highestOf(evidence.filter((one) => !one.is_interim && !one.is_late));
   const raised = known
     .flatMap((one) => one.incident.raised ?? [])
     .sort(compareText)
@@ -226,7 +214,10 @@ function dataStreamsOf(
     ...(before ? [before] : []),
   ].map(({ data_streams }) => data_streams);
   if (origins.some((names) => names === undefined)) return undefined;
-  return [...new Set(origins.flatMap((names) => names ?? []))].sort(compareText);
+  return joinDataStreams(
+    [],
+    origins.flatMap((names) => names ?? []),
+  );
 }
 
 function headlineOf(

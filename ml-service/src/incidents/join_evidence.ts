@@ -1,10 +1,8 @@
+import { compareText } from '../../../common/compare_text.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
 import { DisjointSets } from './disjoint_sets.ts';
-import { compareEvidence, compareText, type Evidence, type FailedSample, type Failures } from './evidence.ts';
-
-/** When anomalies are one incident, as it is configured. */
-export type IncidentSettings = IncidentsConfig;
+import { compareEvidence, type Evidence, type FailedSample, type Failures } from './evidence.ts';
 
 /** Evidence of one cause, in the order of its first minutes, and the requests that failed for it. */
 export interface EvidenceGroup {

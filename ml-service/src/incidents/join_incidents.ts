@@ -1,4 +1,5 @@
 import type { IncidentDocument } from '../../../common/documents/incident_document.ts';
+import { DisjointSets } from './disjoint_sets.ts';
 import type { Evidence, Failures } from './evidence.ts';
 import {
   type Describing,
@@ -8,7 +9,7 @@ import {
   withStatus,
 } from './incident_record.ts';
 import { type EvidenceGroup, joinEvidence, reachOf } from './join_evidence.ts';
-import { matchIncidents, type SharedEvidence, sharedEvidence } from './match_incidents.ts';
+import { matchIncidents, type SharedEvidence, sharedEvidence, storedOf } from './match_incidents.ts';
 
 /** Half-open, milliseconds since the epoch. */
 export interface Span {
@@ -53,30 +54,22 @@ export function joinIncidents({
   const all = joinEvidence({ evidence, failures, settings });
   const shared = sharedEvidence(all, stored);
   const touched = touchedBy(all, { shared, span, evidence });
-  const groups = all.filter((_, number) => touched.groups.has(number));
-  const needed = hullOf([...groups, ...[...touched.incidents].map(endsOf)], {
-    span,
-    reach: reachOf(settings),
-  });
-  // Numbers are those of the groups that are left.
-  const matches = matchIncidents(groups, {
-    stored,
-    shared: new Map(
-      [...touched.incidents].map((one) => [one, numbered(shared.get(one)!, [...touched.groups])]),
-    ),
-  });
+  const { groups } = touched;
+  const reach = reachOf(settings);
+  const needed = hullOf([...groups, ...touched.incidents.map(endsOf)], { span, reach });
+  const matches = matchIncidents(groups, { stored, shared: sharedEvidence(groups, touched.incidents) });
   const incidents: IncidentDocument[] = [];
   const merged: IncidentDocument[] = [];
   const incident_ids = new Map<string, string>();
   const claimed = new Set<IncidentDocument>();
   for (const [number, group] of groups.entries()) {
     const match = matches[number]!;
-    const is_partial = !isWithin(group, { range, reach: reachOf(settings) });
+    const is_partial = !isWithin(group, { range, reach });
     incidents.push(incidentDocumentOf(group, match, { ...describing, is_partial }));
     for (const { id, incident_id } of group.evidence)
       if (incident_id !== match.id) incident_ids.set(id, match.id);
     for (const one of match.others) merged.push(mergedInto(one, match.id, now));
-    for (const one of [...match.others, ...(match.stored ? [match.stored] : [])]) claimed.add(one);
+    for (const one of storedOf(match)) claimed.add(one);
   }
   const expected = new Set(evidence.filter((one) => one.is_expected).map(({ id }) => id));
   for (const one of touched.incidents) {
@@ -96,44 +89,24 @@ export function joinIncidents({
 /** The groups and the incidents of which something lies in the span, and all that share evidence with these. */
 function touchedBy(
   groups: readonly EvidenceGroup[],
-  options: { shared: SharedEvidence; span: Span; evidence: readonly Evidence[] },
-): { groups: ReadonlySet<number>; incidents: ReadonlySet<IncidentDocument> } {
-  const { shared, span, evidence } = options;
-  const incidents_of = new Map<number, IncidentDocument[]>();
-  for (const [incident, counts] of shared) {
-    for (const number of counts.keys())
-      incidents_of.set(number, [...(incidents_of.get(number) ?? []), incident]);
+  { shared, span, evidence }: { shared: SharedEvidence; span: Span; evidence: readonly Evidence[] },
+): { groups: readonly EvidenceGroup[]; incidents: readonly IncidentDocument[] } {
+  const incidents = [...shared.keys()];
+  // The groups, then the incidents.
+  const sets = new DisjointSets(groups.length + incidents.length);
+  for (const [at, one] of incidents.entries()) {
+    for (const number of shared.get(one)!.keys()) sets.join(number, groups.length + at);
   }
   const named = new Set(evidence.filter((one) => touches(one, span)).map((one) => one.incident_id));
-  const touched = new Set(
-    groups.flatMap((group, number) => (group.evidence.some((one) => touches(one, span)) ? [number] : [])),
-  );
-  const incidents = new Set(
-    [...shared.keys()].filter((one) => touches(endsOf(one), span) || named.has(one.event.id)),
-  );
-  // An array tells what is added while it is walked.
-  const queue: (number | IncidentDocument)[] = [...touched, ...incidents];
-  for (const one of queue) {
-    if (typeof one === 'number') {
-      for (const incident of incidents_of.get(one) ?? []) {
-        if (incidents.has(incident)) continue;
-        incidents.add(incident);
-        queue.push(incident);
-      }
-    } else {
-      for (const number of shared.get(one)!.keys()) {
-        if (touched.has(number)) continue;
-        touched.add(number);
-        queue.push(number);
-      }
-    }
-  }
-  return { groups: new Set([...touched].sort((a, b) => a - b)), incidents };
-}
-
-function numbered(counts: ReadonlyMap<number, number>, kept: readonly number[]): ReadonlyMap<number, number> {
-  const numbers = new Map(kept.map((number, at) => [number, at]));
-  return new Map([...counts].map(([number, count]) => [numbers.get(number)!, count]));
+  const roots = new Set<number>();
+  for (const [number, group] of groups.entries())
+    if (group.evidence.some((one) => touches(one, span))) roots.add(sets.rootOf(number));
+  for (const [at, one] of incidents.entries())
+    if (touches(endsOf(one), span) || named.has(one.event.id)) roots.add(sets.rootOf(groups.length + at));
+  return {
+    groups: groups.filter((_, number) => roots.has(sets.rootOf(number))),
+    incidents: incidents.filter((_, at) => roots.has(sets.rootOf(groups.length + at))),
+  };
 }
 
 /** Of a moment, too, that lies at an end. */

@@ -1,6 +1,6 @@
+import { compareText } from '../../../common/compare_text.ts';
 import type { IncidentDocument } from '../../../common/documents/incident_document.ts';
 import { murmur3 } from '../../../common/murmur3.ts';
-import { compareText } from './evidence.ts';
 import type { EvidenceGroup } from './join_evidence.ts';
 
 /** Which stored incident a group is, and those that turn out to be part of it. */
@@ -10,6 +10,12 @@ export interface GroupMatch {
   readonly stored?: IncidentDocument;
   readonly others: readonly IncidentDocument[];
 }
+
+/** All that is stored of a group. */
+export const storedOf = ({ stored, others }: GroupMatch): readonly IncidentDocument[] => [
+  ...(stored ? [stored] : []),
+  ...others,
+];
 
 const ID_DIGITS = 16;
 

@@ -1,6 +1,7 @@
+import { compareText } from '../../../common/compare_text.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
-import { compareText, type Failures } from './evidence.ts';
+import type { Failures } from './evidence.ts';
 import type { EvidenceGroup } from './join_evidence.ts';
 
 /**

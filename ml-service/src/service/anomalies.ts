@@ -1,9 +1,8 @@
-import type { Anomaly } from '../../../common/api.ts';
 import { maySee, OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
-import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
+import { found, saidBy } from './said.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Reading anomalies, and what people say of them. */
@@ -18,7 +17,7 @@ export function anomalyServices({
   const anomaly: HttpServices['anomaly'] = async ({ id }, caller = OPERATOR) => {
     const known = await records.readAnomaly(id);
     // That there is one is nobody's business either.
-    return found(id, maySee(caller, known?.data_streams) ? known : undefined);
+    return found('anomaly', id, maySee(caller, known?.data_streams) ? known : undefined);
   };
   return {
     async anomalies({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
@@ -34,16 +33,7 @@ export function anomalyServices({
     anomaly,
     async expect_anomaly({ id, body: { expected } }, caller = OPERATOR) {
       await anomaly({ id }, caller);
-      const said = {
-        ...(caller.user !== undefined && { by: caller.user }),
-        at: new Date(now()).toISOString(),
-      };
-      return found(id, await records.expectAnomaly(id, expected, said));
+      return found('anomaly', id, await records.expectAnomaly(id, expected, saidBy(caller, now())));
     },
   };
-}
-
-function found(id: string, anomaly: Anomaly | undefined): Anomaly {
-  if (!anomaly) throw new LogAiError('not_found', `There is no anomaly ${id}.`);
-  return anomaly;
 }

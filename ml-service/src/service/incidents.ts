@@ -1,9 +1,9 @@
 import type { Incident } from '../../../common/api.ts';
 import { type Caller, maySee, OPERATOR } from '../../../common/api/caller.ts';
-import { LogAiError } from '../../../common/errors.ts';
 import { INCIDENT_BOUNDS } from '../incidents/incident_record.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange } from './query_filters.ts';
+import { found, type Said, saidBy } from './said.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Incidents become part of one another a few times at most; a ring of them would be a fault. */
@@ -25,23 +25,20 @@ export function incidentServices({
       incident = await incidents.readIncident(into);
     }
     // That there is one is nobody's business either.
-    return found(id, incident && maySee(caller, incident.data_streams) ? incident : undefined);
+    return found('incident', id, incident && maySee(caller, incident.data_streams) ? incident : undefined);
   };
   const change = async (
     { id, caller }: { id: string; caller: Caller },
     how: (incident: Incident['incident'], said: Said) => Incident['incident'],
   ): Promise<Incident> => {
     const { event } = await liveOf(id, caller);
-    const said = {
-      ...(caller.user !== undefined && { by: caller.user }),
-      at: new Date(now()).toISOString(),
-    };
+    const said = saidBy(caller, now());
     const changed = await incidents.updateIncident(event.id, (stored) => {
       const incident = how(stored.incident, said);
       if (incident === stored.incident) return stored;
       return { ...stored, event: { ...stored.event, updated: said.at }, incident };
     });
-    return found(id, changed);
+    return found('incident', id, changed);
   };
   return {
     async incidents({ query: { from, to, ...query } }, { data_streams } = OPERATOR) {
@@ -77,15 +74,4 @@ export function incidentServices({
         notes: [...incident.notes, { ...said, text }].slice(-INCIDENT_BOUNDS.notes),
       })),
   };
-}
-
-/** Who does something, and when. */
-interface Said {
-  readonly by?: string;
-  readonly at: string;
-}
-
-function found(id: string, incident: Incident | undefined): Incident {
-  if (!incident) throw new LogAiError('not_found', `There is no incident ${id}.`);
-  return incident;
 }

@@ -1,6 +1,7 @@
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import { joinDataStreams } from './origins.ts';
 import { scoreBandOf } from '../../../common/score_bands.ts';
+import { canonical } from './canonical.ts';
 
 type Expectation = AnomalyDocument['anomaly']['expectation'];
 
@@ -50,15 +51,6 @@ function contentOf({ event, anomaly, ...rest }: AnomalyDocument): string {
   const { updated: _updated, ...said } = event;
   const { judged_until: _judged_until, ...seen } = anomaly;
   return canonical({ ...rest, event: said, anomaly: seen });
-}
-
-/** JSON with the keys of each object in one order: what Elasticsearch returns has them as they were written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
 
 /** What was found in time stays so, also when a backfill finds it once more. */

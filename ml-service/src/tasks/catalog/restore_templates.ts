@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { EditJournal, EditOf } from '../../../../common/documents/edit.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { activeMasks, maskEpochOf } from '../../../../common/edits_in_force.ts';
@@ -24,8 +25,6 @@ export interface RestoredTemplates {
   readonly is_changed: boolean;
 }
 
-const compareTexts = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
-
 /** Whether the template lives on in another, as far as learning goes: what users merged is learned on. */
 const isAbsorbed = ({ merged_into, merged_by }: TemplateDocument) =>
   merged_into !== undefined && merged_by !== 'edit';
@@ -44,7 +43,7 @@ export function* restoreTemplates(options: {
   const { edits, createParser } = options;
   const masks = activeMasks(edits);
   const stored = [...options.stored].sort(
-    (a, b) => compareTexts(a.first_seen, b.first_seen) || compareTexts(a.id, b.id),
+    (a, b) => compareText(a.first_seen, b.first_seen) || compareText(a.id, b.id),
   );
   const reconciled = reconcileMasks({
     documents: stored,

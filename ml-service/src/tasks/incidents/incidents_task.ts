@@ -1,6 +1,6 @@
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
-import type { IncidentSettings } from '../../incidents/join_evidence.ts';
+import type { IncidentsConfig } from '../../settings/incidents.ts';
 import type { ChangedAnomaly } from '../../ports/incidents.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import type { TaskPorts } from '../cycle/cycle.ts';
@@ -35,7 +35,7 @@ export function incidentsTask({
   incident_settings: settings,
 }: {
   readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
-  readonly incident_settings: IncidentSettings;
+  readonly incident_settings: IncidentsConfig;
 }): Task<ToldIncidents> {
   const { state, incidents } = ports;
   return {
@@ -72,7 +72,7 @@ export function incidentsTask({
 /** Of those that may be over: what goes on is told when its evidence changes. */
 function overdue(
   open: readonly IncidentDocument[],
-  { settings, judged_until }: { settings: IncidentSettings; judged_until: number },
+  { settings, judged_until }: { settings: IncidentsConfig; judged_until: number },
 ): TimeRange[] {
   return open
     .map(({ event }) => Date.parse(event.end))
@@ -80,7 +80,7 @@ function overdue(
     .map((end) => ({ from: end, to: end }));
 }
 
-function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentSettings): TimeRange[] {
+function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentsConfig): TimeRange[] {
   const gap = gap_minutes * MINUTE_MS;
   return minutes.map((time) => ({ from: time - gap, to: time + MINUTE_MS + gap }));
 }
@@ -91,7 +91,7 @@ function spanOf({ anomaly: { anomaly } }: ChangedAnomaly): TimeRange {
 }
 
 /** Ranges that overlap or border on each other as one, in order. */
-export function joinRanges(ranges: readonly TimeRange[]): readonly TimeRange[] {
+function joinRanges(ranges: readonly TimeRange[]): readonly TimeRange[] {
   const joined: TimeRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

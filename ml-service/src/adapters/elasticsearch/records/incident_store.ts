@@ -4,7 +4,7 @@ import type { IncidentDocument } from '../../../../../common/documents/incident_
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { type IndexKind, INDICES } from '../../../../../common/indices.ts';
-import type { FailedSample, Failures } from '../../../incidents/evidence.ts';
+import { FAILED_SAMPLES, type FailedSample, type Failures } from '../../../incidents/evidence.ts';
 import { mergeIncident } from '../../../incidents/incident_record.ts';
 import type { ChangedAnomaly, IncidentQuery, IncidentStore } from '../../../ports/incidents.ts';
 import type { Newest } from '../../../ports/records.ts';
@@ -13,7 +13,7 @@ import { requestRecordId } from '../../../store/record_ids.ts';
 import { type Placed, writeJoined } from '../bulk/joined_write.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { isMissingDocument, statusOf } from '../client/elasticsearch_error.ts';
-import { allOf, comingFrom } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
 import { compositePages, type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { touching } from './anomaly_records.ts';
@@ -23,8 +23,6 @@ const PAGE_SIZE = 1000;
 const MINUTES_AT_ONCE = 5000;
 /** Services in which requests fail first within a minute; those with most of them. */
 const MOST_SERVICES = 20;
-/** Requests of a minute and a service that are looked at: the others went the same way. */
-const SAMPLES = 5;
 /** Nobody loses five times in a row by chance. */
 const MAX_ROUNDS = 5;
 const FIRST_ERROR = 'first_error.@timestamp';
@@ -112,7 +110,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
         allow_partial_search_results: false,
         size: 0,
         track_total_hits: false,
-        query: allOf({ range: { [FIRST_ERROR]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } }),
+        query: inRange(FIRST_ERROR, range),
         aggs: {
           minutes: {
             date_histogram: { field: FIRST_ERROR, fixed_interval: '1m', min_doc_count: 1 },
@@ -121,7 +119,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
                 terms: { field: 'first_error.service', size: MOST_SERVICES },
                 aggs: {
                   samples: {
-                    top_hits: { size: SAMPLES, sort: [{ request_id: 'asc' }], _source: [...SAMPLED] },
+                    top_hits: { size: FAILED_SAMPLES, sort: [{ request_id: 'asc' }], _source: [...SAMPLED] },
                   },
                 },
               },
@@ -313,10 +311,6 @@ export class ElasticsearchIncidentStore implements IncidentStore {
 function withIncident(document: AnomalyDocument, incident_id: string): AnomalyDocument {
   if (document.anomaly.incident_id === incident_id) return document;
   return { ...document, anomaly: { ...document.anomaly, incident_id } };
-}
-
-function anyOf(...should: readonly Query[]): Query {
-  return { bool: { should: [...should], minimum_should_match: 1 } };
 }
 
 function writtenSince(field: 'event.updated' | 'event.created', since: number): Query {

@@ -11,7 +11,10 @@ type Query = estypes.QueryDslQueryContainer;
 const FAILURES = [SeverityLabel.enum.error, SeverityLabel.enum.critical];
 
 /** Documents whose `field` lies in the half-open range. */
-export function inRange(field: '@timestamp' | 'log_ai.ingested' | 'event.start', range: TimeRange): Query {
+export function inRange(
+  field: '@timestamp' | 'log_ai.ingested' | 'event.start' | 'first_error.@timestamp',
+  range: TimeRange,
+): Query {
   return { range: { [field]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };
 }
 
@@ -62,6 +65,10 @@ export function comingFrom(data_streams: readonly string[] | undefined): Query[]
 /** Counts of lines that lie in one of these data streams; undefined asks for no condition. */
 export function lyingIn(data_streams: readonly string[] | undefined): Query[] {
   return data_streams === undefined ? [] : [{ terms: { data_stream: [...data_streams] } }];
+}
+
+export function anyOf(...should: readonly Query[]): Query {
+  return { bool: { should: [...should], minimum_should_match: 1 } };
 }
 
 /** Documents that meet all conditions; no score is computed. */

@@ -14,7 +14,7 @@ import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts'
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
-import { allOf, comingFrom } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import {
@@ -203,10 +203,6 @@ function templateQuery(query: TemplateQuery): estypes.QueryDslQueryContainer {
     ...comingFrom(data_streams),
     ...(first_seen ? [{ range: { first_seen: within(first_seen) } }] : []),
   );
-}
-
-function anyOf(...should: estypes.QueryDslQueryContainer[]): estypes.QueryDslQueryContainer {
-  return { bool: { should, minimum_should_match: 1 } };
 }
 
 /** More words than this are a line that was pasted: as many narrow it down enough. */
