@@ -19,6 +19,8 @@ export interface IncidentQuery {
   readonly service?: string | undefined;
   /** The lowest `event.risk_score`. */
   readonly min_score?: number;
+  /** Their last minute ended by then, milliseconds since the epoch. */
+  readonly ended_by?: number;
   /** Only what comes from these, and from nothing else. */
   readonly data_streams?: readonly string[] | undefined;
 }

@@ -15,7 +15,7 @@ const PAGE_SIZE = 500;
  * their budget of 20 s; clocks of a fleet differ by less than the rest.
  */
 const SETTLE_MS = 5 * MINUTE_MS;
-/** Open incidents that are looked at in a run, the newest first. Nobody handles more at once. */
+/** Open incidents that may be over, of which a run looks at so many, the newest first. */
 const MOST_OPEN = 200;
 
 /** What a run told. */
@@ -38,6 +38,8 @@ export function incidentsTask({
   readonly incident_settings: IncidentsConfig;
 }): Task<ToldIncidents> {
   const { state, incidents } = ports;
+  /** What the run before looked at: until it has settled, it is read again and again. */
+  let told_before: ReadonlySet<string> = new Set();
   return {
     name: 'incidents',
     budget_ms: BUDGET_MS,
@@ -47,15 +49,23 @@ export function incidentsTask({
       const judged_until = (await readDoneUntil(state, 'detect')) ?? now;
       const options = { incidents, settings, judged_until, now };
       const since = done_until ?? 0;
-      const { records: open } = await incidents.readIncidents({ status: 'active', size: MOST_OPEN });
+      const ended_by = judged_until - settings.gap_minutes * MINUTE_MS;
+      const { records: quiet } = await incidents.readIncidents({
+        status: 'active',
+        ended_by,
+        size: MOST_OPEN,
+      });
       // In the first run all anomalies are looked at, and with them what failed around them.
       const failed = done_until === undefined ? [] : await incidents.readChangedFailures(since);
-      let due = [...overdue(open, { settings, judged_until }), ...aroundMinutes(failed, settings)];
+      let due = [...quiet.map(endOf), ...aroundMinutes(failed, settings)];
+      const seen = new Set<string>();
       const told = new Map<string, IncidentDocument>();
       let after: ChangedAnomaly | undefined;
       do {
         const page = await incidents.readChangedAnomalies({ since, size: PAGE_SIZE, after });
-        for (const span of joinRanges([...due, ...page.map(spanOf)])) {
+        for (const one of page) seen.add(keyOf(one));
+        const changed = page.filter((one) => !told_before.has(keyOf(one)));
+        for (const span of joinRanges([...due, ...changed.map(spanOf)])) {
           for (const one of await tellIncidents(span, options)) told.set(one.event.id, one);
         }
         due = [];
@@ -63,21 +73,22 @@ export function incidentsTask({
         const seen_until = Math.min(after?.updated ?? now, now - SETTLE_MS);
         await raiseDoneUntil({ state, task: 'incidents', done_until: seen_until, lease });
       } while (after && ports.now() < until);
+      told_before = seen;
       const { total } = await incidents.readIncidents({ status: 'active', size: 0 });
       return { incidents: [...told.values()], open: total };
     },
   };
 }
 
-/** Of those that may be over: what goes on is told when its evidence changes. */
-function overdue(
-  open: readonly IncidentDocument[],
-  { settings, judged_until }: { settings: IncidentsConfig; judged_until: number },
-): TimeRange[] {
-  return open
-    .map(({ event }) => Date.parse(event.end))
-    .filter((end) => end + settings.gap_minutes * MINUTE_MS <= judged_until)
-    .map((end) => ({ from: end, to: end }));
+/** Where an incident ends: what goes on is told when its evidence changes. */
+function endOf({ event }: IncidentDocument): TimeRange {
+  const end = Date.parse(event.end);
+  return { from: end, to: end };
+}
+
+/** As it was written: what changes bears another moment. */
+function keyOf({ anomaly: { event } }: ChangedAnomaly): string {
+  return `${event.id} ${event.updated}`;
 }
 
 function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentsConfig): TimeRange[] {

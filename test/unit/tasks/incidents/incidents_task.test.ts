@@ -70,6 +70,35 @@ describe('the task', () => {
     expect(await world.doneUntil()).toBe(25);
   });
 
+  test('tells what was written once, though it is read until it has settled', async () => {
+    let told = 0;
+    const stored = memoryIncidents(world);
+    const state = new SharedState().storeOf('process', () => timeOfMinute(ZERO + 13));
+    const task = incidentsTask({
+      ports: {
+        incidents: {
+          ...stored,
+          readAnomaliesIn: (range) => {
+            told += 1;
+            return stored.readAnomaliesIn(range);
+          },
+        },
+        state,
+        now: () => timeOfMinute(ZERO + 13),
+      },
+      incident_settings: world.settings,
+    });
+    const run = async () => {
+      const before = told;
+      await task.run({ lease: (await state.acquireLease(leaseOf('incidents'), 1000))!, until: Infinity });
+      return told > before;
+    };
+    world.write(12, A);
+    expect([await run(), await run()]).toEqual([true, false]);
+    world.write(13, { id: 'b', service: 'inventory', start: 13, end: 14 });
+    expect([await run(), await run()]).toEqual([true, false]);
+  });
+
   test('joins incidents when a request that connects them comes', async () => {
     world.write(12, A, { id: 'b', service: 'gateway', start: 10, end: 12 });
     expect(await world.run(40)).toEqual([0, 'a: resolved', 'b: resolved']);

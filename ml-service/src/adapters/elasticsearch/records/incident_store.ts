@@ -328,7 +328,14 @@ function later({ anomaly: { event } }: ChangedAnomaly): Query[] {
   ];
 }
 
-function incidentQuery({ range, status, service, min_score = 0, data_streams }: IncidentQuery): Query {
+function incidentQuery({
+  range,
+  status,
+  service,
+  min_score = 0,
+  ended_by,
+  data_streams,
+}: IncidentQuery): Query {
   return allOf(
     { bool: { must_not: { exists: { field: 'incident.merged_into' } } } },
     ...(range
@@ -340,6 +347,9 @@ function incidentQuery({ range, status, service, min_score = 0, data_streams }: 
     ...(status ? [{ term: { 'incident.status': status } }] : []),
     ...(service === undefined ? [] : [{ term: { 'incident.services': service } }]),
     ...(min_score > 0 ? [{ range: { 'event.risk_score': { gte: min_score } } }] : []),
+    ...(ended_by === undefined
+      ? []
+      : [{ range: { 'event.end': { lte: ended_by, format: 'epoch_millis' } } }]),
     ...comingFrom(data_streams),
   );
 }
