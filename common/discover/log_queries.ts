@@ -57,7 +57,7 @@ export function anomalyQuery(
 }
 
 /** The lines of a request, of all services. */
-export function requestQuery(request_id: string): string {
+function requestQuery(request_id: string): string {
   return `log_ai.request_id: ${quoted(request_id)}`;
 }
 

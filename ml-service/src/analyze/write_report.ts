@@ -81,7 +81,7 @@ function ambiguousZones({ ambiguous_zones, config }: LineParser): AnalysisReport
     .map((name) => ({
       name,
       offset: offsetText(ZONE_MINUTES[name]!),
-      others: AMBIGUOUS_ZONES[name]!.others,
+      others: AMBIGUOUS_ZONES[name]!,
     }));
 }
 

@@ -108,7 +108,7 @@ async function analyzeInputs(
         frequencyDetector(config.detect.frequency),
         newTemplateDetector(config.detect.new_template),
       ],
-      reference: referenceOf(inputs),
+      reference: Date.now(),
       seconds: monotonicSeconds,
       ...(state && { state }),
       onProgress: (read) => {
@@ -125,11 +125,6 @@ function totalSize(inputs: readonly Input[]): number | undefined {
   return inputs.every(({ size }) => size !== undefined)
     ? sumOf(inputs.map(({ size = 0 }) => size))
     : undefined;
-}
-
-/** Lines were written before their file was changed last; those of a pipe before now. */
-function referenceOf(inputs: readonly Input[]): number {
-  return Math.max(...inputs.map(({ modified = Date.now() }) => modified));
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -8,6 +8,7 @@ import { parsedEventJson, parsedEventText } from '../adapters/terminal/parsed_ev
 import { explainText } from '../adapters/terminal/explain_text.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { countNotes } from '../adapters/terminal/analysis/report_notes.ts';
+import type { Config } from '../config.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { EventReader } from '../ingest/event_reader.ts';
 import {
@@ -69,11 +70,19 @@ export function parseCommand(): Command {
     );
   return withReadingOptions(command).action(
     runAction(async (file: string, options: ParseOptions) => {
-      const { parse, formats } = readingConfig(options);
+      const { config, parse, formats } = readingConfig(options);
       const inputs = await openInputs([file], { options, parse });
-      const reference = Math.max(...inputs.map(({ modified = Date.now() }) => modified));
-      const parser = new LineParser({ config: parse, reference, reader: readReaderTables({ formats }) });
-      const reading = { inputs: options.follow ? [followed(file)] : inputs, options, parser };
+      const parser = new LineParser({
+        config: parse,
+        reference: Date.now(),
+        reader: readReaderTables({ formats }),
+      });
+      const reading = {
+        inputs: options.follow ? [followed(file)] : inputs,
+        options,
+        request_id_fields: config.parse.request_id_fields,
+        parser,
+      };
       await withState(options, async (state) => {
         state?.begin(parser);
         if (
@@ -99,6 +108,7 @@ export function parseCommand(): Command {
 interface Reading {
   readonly inputs: readonly Pick<Input, 'log' | 'size' | 'modified' | 'bytesRead' | 'read'>[];
   readonly options: ParseOptions;
+  readonly request_id_fields: Config['parse']['request_id_fields'];
   readonly parser: LineParser;
 }
 
@@ -130,15 +140,16 @@ async function learn(reading: Reading, state: KeptState | undefined): Promise<vo
 
 /** Says how the event was read to which a line belongs. */
 async function explain(
-  { inputs, options, parser }: Reading,
+  { inputs, ...reading }: Reading,
   { line, formats }: { readonly line: number; readonly formats: readonly string[] },
 ): Promise<void> {
+  const { parser } = reading;
   const layouts = [...formats, ...DEFAULT_LAYOUTS];
   let found: RawEvent | undefined;
   let before = 0;
   for (const input of inputs) {
     const counters = newIngestCounters();
-    for await (const numbered of readNumbered(input, { counters, options, parser })) {
+    for await (const numbered of readNumbered(input, { counters, ...reading })) {
       for (const { event, line_number } of numbered) if (before + line_number <= line) found = event;
     }
     before += counters.lines;
@@ -183,13 +194,13 @@ async function print(
 
 /** The events of the inputs, a chunk at a time; those before some damage before what it throws. */
 async function* readEvents(
-  { inputs, options, parser }: Reading,
+  { inputs, ...reading }: Reading,
   counters: IngestCounters,
 ): AsyncGenerator<readonly RawEvent[]> {
   const failures: unknown[] = [];
   for (const input of inputs) {
     try {
-      for await (const numbered of readNumbered(input, { counters, options, parser })) {
+      for await (const numbered of readNumbered(input, { counters, ...reading })) {
         yield numbered.map(({ event }) => event);
       }
     } catch (error) {
@@ -201,10 +212,14 @@ async function* readEvents(
 
 async function* readNumbered(
   input: Reading['inputs'][number],
-  { counters, options, parser }: Omit<Reading, 'inputs'> & { readonly counters: IngestCounters },
+  {
+    counters,
+    options,
+    request_id_fields,
+    parser,
+  }: Omit<Reading, 'inputs'> & { readonly counters: IngestCounters },
 ): AsyncGenerator<readonly NumberedEvent[]> {
   parser.open(input.log, { reference: input.modified ?? Date.now() });
-  const { request_id_fields } = readingConfig(options).config.parse;
   const headOf = (line: string) => parser.headOf(line);
   const reader = new EventReader({ counters, format: options.format?.input, request_id_fields, headOf });
   let failure: unknown;

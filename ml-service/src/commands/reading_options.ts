@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readZoneMeaning, ZONE_MEANING_PROBLEM, zoneMeanings } from '../settings/zone_names.ts';
 import { LogAiError, messageOf } from '../../../common/errors.ts';
 import { type KeptState, openKeptState } from '../adapters/file/state/kept_state.ts';
+import { parseConfigOf } from '../adapters/file/installed/create_parser.ts';
 import { inputPaths, STDIN } from '../adapters/file/input/input_paths.ts';
 import { type Input, openInputsAt } from '../adapters/file/input/open_input.ts';
 import { readConfig } from '../config/config_file.ts';
@@ -10,7 +11,6 @@ import type { Config } from '../config.ts';
 import { INPUT_FORMATS, type InputFormat } from '../ingest/formats/input_format.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import {
-  DEFAULT_PARSE_CONFIG,
   isBatchMiner,
   type MinerName,
   MINERS,
@@ -96,19 +96,15 @@ export function readingConfig(options: ReadingOptions): {
   readonly formats: readonly string[];
 } {
   const config = readConfig({ file: options.config, env: process.env });
-  const { time_zone, zones, status_levels, miner, sim_th, max_children, max_templates } = config.parse;
+  const parse = parseConfigOf(config.parse);
   return {
     config,
     formats: [...(options.format?.lines ?? []), ...config.parse.formats],
     parse: {
-      ...DEFAULT_PARSE_CONFIG,
-      miner: options.miner ?? miner,
-      sim_th,
-      max_children,
-      max_templates,
-      time_zone: options.timeZone ?? time_zone,
-      zones: zoneMeanings([...zones, ...(options.zone ?? [])]),
-      status_levels,
+      ...parse,
+      miner: options.miner ?? parse.miner,
+      time_zone: options.timeZone ?? parse.time_zone,
+      zones: { ...parse.zones, ...zoneMeanings(options.zone ?? []) },
     },
   };
 }
@@ -139,7 +135,9 @@ export async function openInputs(
 ): Promise<Input[]> {
   const files = await inputPaths(paths);
   checkState(files, options);
-  const inputs = (await Promise.all(files.map((file) => openInputsAt(file, { onHint: printHint })))).flat();
+  const inputs: Input[] = [];
+  // One after the other: an archive that is packed is unpacked to be looked at.
+  for (const file of files) inputs.push(...(await openInputsAt(file, { onHint: printHint })));
   checkReadable(inputs, parse);
   return inputs;
 }

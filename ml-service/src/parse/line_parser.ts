@@ -53,11 +53,12 @@ export class LineParser {
   private readonly labels: LiveLabels;
   /** How times are read of lines that come from nowhere in particular. */
   private readonly time: TimeContext;
-  /** … and of the log that is read. */
+  /** … of the log that is read, line after line … */
   private log_time: TimeContext;
+  /** … and of any of its lines, by itself. */
+  private line_time: TimeContext;
   /** What the lines of each log say about its times. */
-  private readonly logs = new Map<string, Required<Pick<TimeContext, 'dates' | 'years'>>>();
-  private log: string | undefined;
+  private readonly logs = new Map<string, { readonly dates: DateOrders; readonly years: LogYears }>();
   /** Names of zones that were met and have more than one meaning. */
   readonly ambiguous_zones = new Set<string>();
 
@@ -70,6 +71,7 @@ export class LineParser {
     const { ambiguous_zones } = this;
     this.time = { time_zone, zones, ambiguous_zones, reference: options.reference, dates: new DateOrders() };
     this.log_time = this.time;
+    this.line_time = this.time;
     const { status_levels } = options.config;
     this.reader = new LineReader(options.reader ?? compileReader(), { status_levels });
     this.miner = new TemplateMiner(options.config);
@@ -86,14 +88,13 @@ export class LineParser {
   open(log: string, { reference }: { readonly reference: number }): void {
     let told = this.logs.get(log);
     if (told === undefined) this.logs.set(log, (told = { dates: new DateOrders(), years: new LogYears() }));
-    else if (this.log !== log) told.years?.rewind();
-    this.log = log;
-    this.log_time = { ...this.time, ...told, reference };
+    this.line_time = { ...this.time, dates: told.dates, reference };
+    this.log_time = { ...this.line_time, years: told.years };
   }
 
   /** All logs are read again. */
   rewind(): void {
-    this.log = undefined;
+    for (const { years } of this.logs.values()) years.rewind();
   }
 
   /** See {@link LineReader.headOf}. */
@@ -127,7 +128,7 @@ export class LineParser {
 
   /** Reads a line by the templates as they stand. It learns nothing: the same line again has the same answer. */
   parse(event: RawEvent): ParsedEvent {
-    return this.find(event, { ...this.log_time, years: undefined });
+    return this.find(event, this.line_time);
   }
 
   /** As {@link parse}, of the next line of the log that is open. */

@@ -8,17 +8,17 @@ export const ZONE_MINUTES: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /** Names with which people of several places mean different times: what else they may be. */
-export const AMBIGUOUS_ZONES: Readonly<Record<string, { readonly others: string }>> = {
-  EST: { others: '+10:00 in Australia' },
-  EDT: { others: '+11:00 in Australia' },
-  CST: { others: '+08:00 in China, -05:00 in Cuba' },
-  CDT: { others: '-04:00 in Cuba' },
-  MST: { others: '+08:00 in Malaysia, +06:30 in Myanmar' },
-  PST: { others: '+08:00 in the Philippines' },
-  AST: { others: '+03:00 in Arabia' },
-  BST: { others: '+06:00 in Bangladesh, +11:00 in Bougainville' },
-  IST: { others: '+01:00 in Ireland, +02:00 in Israel' },
-  GST: { others: '-02:00 in South Georgia' },
+export const AMBIGUOUS_ZONES: Readonly<Record<string, string>> = {
+  EST: '+10:00 in Australia',
+  EDT: '+11:00 in Australia',
+  CST: '+08:00 in China, -05:00 in Cuba',
+  CDT: '-04:00 in Cuba',
+  MST: '+08:00 in Malaysia, +06:30 in Myanmar',
+  PST: '+08:00 in the Philippines',
+  AST: '+03:00 in Arabia',
+  BST: '+06:00 in Bangladesh, +11:00 in Bougainville',
+  IST: '+01:00 in Ireland, +02:00 in Israel',
+  GST: '-02:00 in South Georgia',
 };
 
 const MEANING = /^([A-Z]{2,5})=([+-])(\d{2}):?(\d{2})$/;

@@ -163,7 +163,7 @@ export const HEADER_RULES: readonly HeaderRule[] = [
   { name: 'structured_data', cut: 'whole', pattern: `\\[[A-Za-z0-9@._-]+( [A-Za-z0-9._@-]+=${QUOTED})+\\]` },
   { name: 'location_bracket', cut: 'location', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*:[A-Za-z0-9_$.]+@\\d+\\]' },
   // Of a field that is not set
-  { name: 'empty_bracket', cut: 'whole', pattern: '\\[ *\\]' },
+  { name: 'empty_bracket', cut: 'inner', pattern: '\\[ *\\]' },
   { name: 'bracket', cut: 'inner', pattern: '\\[[^\\[\\]\\n]*(\\[[^\\[\\]\\n]*\\][^\\[\\]\\n]*)*\\]' },
   { name: 'braces', cut: 'whole', pattern: '\\{[^{}"\\n]*\\}' },
   { name: 'object', cut: 'whole', pattern: '\\{ ?"' },

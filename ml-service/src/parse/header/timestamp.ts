@@ -128,11 +128,9 @@ const isWordCode = (code: number) => isLetter(code) || code > 127;
 class TimeReader {
   private at = 0;
   private readonly text: string;
-  private readonly context: Pick<TimeContext, 'zones' | 'ambiguous_zones'>;
 
-  constructor(text: string, context: Pick<TimeContext, 'zones' | 'ambiguous_zones'> = {}) {
+  constructor(text: string) {
     this.text = text;
-    this.context = context;
   }
 
   number(width: number): number {
@@ -188,14 +186,13 @@ class TimeReader {
     return (hour % 12) + (half === 112 ? 12 : 0);
   }
 
-  zone(): number | undefined {
+  zone({ zones, ambiguous_zones }: TimeContext): number | undefined {
     this.skipSpaces();
     let end = this.at;
     while (isLetter(this.text.charCodeAt(end))) end += 1;
     const name = this.text.slice(this.at, end);
     if (Object.hasOwn(ZONE_MINUTES, name)) {
       this.at = end;
-      const { zones, ambiguous_zones } = this.context;
       if (ambiguous_zones && Object.hasOwn(AMBIGUOUS_ZONES, name)) ambiguous_zones.add(name);
       return zones?.[name] ?? ZONE_MINUTES[name];
     }
@@ -225,7 +222,7 @@ function swapMonth(parts: Parts, order: TimeOrder): void {
 }
 
 function readParts(text: string, order: TimeOrder, context: TimeContext): Parts | undefined {
-  const reader = new TimeReader(text, context);
+  const reader = new TimeReader(text);
   const parts: Parts = {
     year: -1,
     month: -1,
@@ -241,7 +238,7 @@ function readParts(text: string, order: TimeOrder, context: TimeContext): Parts 
     if (part === 'b') parts.month = reader.month();
     else if (part === 'f') parts.millisecond = reader.fraction();
     else if (part === 'p') parts.hour = reader.hourOf(parts.hour);
-    else if (part === 'z') parts.offset = reader.zone();
+    else if (part === 'z') parts.offset = reader.zone(context);
     else if (part === 'J') {
       parts.month = 1;
       parts.day = reader.number(3);
@@ -256,7 +253,7 @@ function readParts(text: string, order: TimeOrder, context: TimeContext): Parts 
       else parts.minute = value;
     }
   }
-  parts.offset ??= reader.zone();
+  parts.offset ??= reader.zone(context);
   swapMonth(parts, order);
   const isClock = parts.hour < 24 && parts.minute < 60 && parts.second <= 60;
   const isDate =
@@ -360,17 +357,20 @@ function readInstant(text: string, order: TimeOrder, context: TimeContext): numb
   if (parts.day === -1) return instantOfClock(parts, context);
   if (parts.year !== -1) return instantOf(parts, parts.year, context);
   const { month, day } = parts;
-  const latest = latestYear(parts, context);
-  const year = context.years?.next({ month, day, latest }) ?? latest;
-  return instantOf(parts, year, context) ?? instantOf(parts, latest, context);
+  const latest = latestOf(parts, context);
+  const year = context.years?.next({ month, day, latest: latest.year }) ?? latest.year;
+  return (year === latest.year ? undefined : instantOf(parts, year, context)) ?? latest.instant;
 }
 
-/** The latest year that does not put a time into the future. */
-function latestYear(parts: Parts, context: TimeContext): number {
-  const year = new Date(context.reference).getUTCFullYear();
-  for (const candidate of [year + 1, year]) {
-    const instant = instantOf(parts, candidate, context);
-    if (instant !== undefined && instant <= context.reference + FUTURE_SLACK) return candidate;
+/** A time in the latest year that does not put it into the future. */
+function latestOf(
+  parts: Parts,
+  context: TimeContext,
+): { readonly year: number; readonly instant: number | undefined } {
+  const this_year = new Date(context.reference).getUTCFullYear();
+  for (const year of [this_year + 1, this_year]) {
+    const instant = instantOf(parts, year, context);
+    if (instant !== undefined && instant <= context.reference + FUTURE_SLACK) return { year, instant };
   }
-  return year - 1;
+  return { year: this_year - 1, instant: instantOf(parts, this_year - 1, context) };
 }

@@ -98,6 +98,28 @@ describe('a log without years', () => {
   });
 });
 
+test('a log without years goes on where it was, though another one is read in between', () => {
+  const parser = newParser();
+  const timeOf = (log: string, day: string, parse: 'learn' | 'parseNext') => {
+    parser.open(log, { reference: Date.parse('2026-03-01') });
+    const event = { message: `${day} 10:00:00 n1 cart[7]: up` };
+    const { timestamp } = parse === 'learn' ? parser.learn(event).event : parser.parseNext(event);
+    return new Date(timestamp!).toISOString().slice(0, 10);
+  };
+  const files = [
+    ['app', 'Dec 30'],
+    ['db', 'Feb  1'],
+    ['app', 'Jan 11'],
+  ] as const;
+  for (const [log, day] of files) timeOf(log, day, 'learn');
+  parser.rewind();
+  expect(files.map(([log, day]) => timeOf(log, day, 'parseNext'))).toEqual([
+    '2025-12-30',
+    '2026-02-01',
+    '2026-01-11',
+  ]);
+});
+
 describe('names of zones', () => {
   const at = '2026-02-03 10:00:00';
   test.each([

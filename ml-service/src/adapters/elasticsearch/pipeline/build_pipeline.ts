@@ -31,7 +31,7 @@ export interface PipelineOptions {
   readonly request_id_fields: readonly string[];
   /** As in the configuration of the parser. */
   readonly status_levels?: boolean;
-  readonly zones?: readonly string[];
+  readonly zones: readonly string[];
 }
 
 /** What Painless must know of a mask: what kind of text it is, or that it is a value. */
@@ -85,7 +85,7 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
     severities: SEVERITY_OF_LEVEL,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
-    times: { zones: { ...ZONE_MINUTES, ...zoneMeanings(options.zones ?? []) }, months: MONTH_NAMES },
+    times: { zones: { ...ZONE_MINUTES, ...zoneMeanings(options.zones) }, months: MONTH_NAMES },
     status_levels: options.status_levels ?? DEFAULT_PARSE_CONFIG.status_levels,
     escape: ESCAPE,
     header,

@@ -9,9 +9,10 @@ import { createInflateRaw } from 'node:zlib';
 import { LogAiError, messageOf } from '../../../../../common/errors.ts';
 import type { ArchiveMember, ReadAt } from './archive_member.ts';
 import { inOrder } from './input_paths.ts';
-import { ARCHIVE_BYTES, isTar, MAGIC_BYTES, packedFormatOf } from './magic_bytes.ts';
+import { ARCHIVE_BYTES, isTar, packedFormatOf } from './magic_bytes.ts';
 import { tarMembers } from './tar_members.ts';
 import { canUnpack, unpacked } from './unpack.ts';
+import { withHead } from './with_head.ts';
 import { zipMembers } from './zip_members.ts';
 
 /** A file of an archive, and its bytes. */
@@ -35,7 +36,7 @@ interface Source {
 export async function openArchive(path: string): Promise<OpenMember[] | undefined> {
   const source = { path };
   const head = await readingAt(source, (readAt) => readAt(0, ARCHIVE_BYTES));
-  const packed = packedFormatOf(head.subarray(0, MAGIC_BYTES));
+  const packed = packedFormatOf(head);
   if (packed?.name === 'zip') return membersOf(source, (readAt, size) => zipMembers(readAt, size));
   if (packed === undefined) return isTar(head) ? membersOf(source, tarMembers) : undefined;
   if (!canUnpack(packed.name) || !(await isPackedTar(path, packed.name))) return undefined;
@@ -101,21 +102,15 @@ async function readingAt<T>(source: Source, work: (readAt: ReadAt, size: number)
 }
 
 async function isPackedTar(path: string, packer: string): Promise<boolean> {
-  const parts: Uint8Array[] = [];
   const stream = createReadStream(path, { highWaterMark: 16 * 1024 });
+  const content = unpacked(stream as AsyncIterable<Uint8Array>, { name: path, packer });
   try {
-    let size = 0;
-    for await (const part of unpacked(stream as AsyncIterable<Uint8Array>, { name: path, packer })) {
-      parts.push(part);
-      size += part.length;
-      if (size >= ARCHIVE_BYTES) break;
-    }
-  } catch {
-    // Who reads it says what is wrong.
+    // Who reads all of it says what is wrong with it.
+    return isTar((await withHead(content, ARCHIVE_BYTES)).head);
   } finally {
+    await content.return(undefined);
     stream.destroy();
   }
-  return isTar(Buffer.concat(parts));
 }
 
 async function unpackToTemporary(path: string, packer: string): Promise<Source> {

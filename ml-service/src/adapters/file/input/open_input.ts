@@ -12,6 +12,7 @@ import {
   textProblemOf,
   wideEncodingOf,
 } from './magic_bytes.ts';
+import { withHead } from './with_head.ts';
 import { systemCodeOf } from '../system_error.ts';
 
 /** A log to be read. */
@@ -54,30 +55,13 @@ export async function openInput(
   const name = isStdin ? 'stdin' : path;
   const file = isStdin ? undefined : await describeFile(path);
   const is_repeatable = file?.size !== undefined;
-  let bytes = 0;
   let isRead = false;
-  async function* raw(): AsyncGenerator<Uint8Array> {
+  const open = () => {
     if (isRead && !is_repeatable) throw readBefore(name);
     isRead = true;
-    bytes = 0;
-    const stream = isStdin ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
-    try {
-      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-        bytes += chunk.length;
-        yield chunk;
-      }
-    } catch (cause) {
-      throw unreadable(name, cause);
-    }
-  }
-  return {
-    name,
-    log: logOf(path),
-    ...file,
-    is_repeatable,
-    bytesRead: () => bytes,
-    read: () => unpack(raw(), { name, onHint }),
+    return isStdin ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
   };
+  return inputOf({ name, log: logOf(path), ...file, is_repeatable }, { open, onHint });
 }
 
 /**
@@ -107,11 +91,30 @@ export async function openInputsAt(
 
 function inputOfMember(path: string, member: OpenMember, onHint: (hint: string) => void): Input {
   const name = `${path}/${member.name}`;
+  const { size, modified } = member;
+  const { bytesRead, ...input } = inputOf(
+    { name, log: logOf(name), size, modified, is_repeatable: true },
+    { open: () => member.bytes(), onHint },
+  );
+  // They are counted unpacked, and the size is that of the archive.
+  return { ...input, bytesRead: () => Math.min(bytesRead(), size) };
+}
+
+/** @param how.open - Begins to read. */
+function inputOf(
+  about: Omit<Input, 'bytesRead' | 'read'>,
+  {
+    open,
+    onHint,
+  }: { readonly open: () => AsyncIterable<Uint8Array>; readonly onHint: (hint: string) => void },
+): Input {
+  const { name } = about;
   let bytes = 0;
   async function* raw(): AsyncGenerator<Uint8Array> {
-    bytes = 0;
     try {
-      for await (const chunk of member.bytes()) {
+      const chunks = open();
+      bytes = 0;
+      for await (const chunk of chunks) {
         bytes += chunk.length;
         yield chunk;
       }
@@ -119,15 +122,7 @@ function inputOfMember(path: string, member: OpenMember, onHint: (hint: string) 
       throw unreadable(name, cause);
     }
   }
-  return {
-    name,
-    log: logOf(name),
-    size: member.size,
-    modified: member.modified,
-    is_repeatable: true,
-    bytesRead: () => Math.min(bytes, member.size),
-    read: () => unpack(raw(), { name, onHint }),
-  };
+  return { ...about, bytesRead: () => bytes, read: () => unpack(raw(), { name, onHint }) };
 }
 
 async function* unpack(
@@ -184,31 +179,6 @@ function readBefore(name: string): LogAiError {
     `${name} is a pipe and can be read once: write it to a file first, or take a miner that learns as it reads.`,
     { details: { name } },
   );
-}
-
-/** The first bytes of a stream, and the whole stream. It waits for no more than it needs: a pipe may be slow. */
-async function withHead(
-  chunks: AsyncGenerator<Uint8Array>,
-  bytes: number,
-): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
-  const parts: Uint8Array[] = [];
-  let failure: Error | undefined;
-  try {
-    for (let size = 0; size < bytes;) {
-      const next = await chunks.next();
-      if (next.done === true) break;
-      parts.push(next.value);
-      size += next.value.length;
-    }
-  } catch (error) {
-    failure = error as Error; // told behind the bytes that came before it
-  }
-  async function* all(): AsyncGenerator<Uint8Array> {
-    yield* parts;
-    if (failure !== undefined) throw failure;
-    yield* chunks;
-  }
-  return { head: Buffer.concat(parts), all: all() };
 }
 
 async function describeFile(path: string): Promise<{ size?: number; modified?: number }> {

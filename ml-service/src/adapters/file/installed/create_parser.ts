@@ -2,7 +2,7 @@ import { readReaderTables } from './precompiled_tables.ts';
 import type { EditOf } from '../../../../../common/documents/edit.ts';
 import type { Config } from '../../../config.ts';
 import { maskOfEdit } from '../../../parse/edits/user_mask.ts';
-import { DEFAULT_PARSE_CONFIG } from '../../../settings/parse.ts';
+import { DEFAULT_PARSE_CONFIG, type ParseConfig } from '../../../settings/parse.ts';
 import { zoneMeanings } from '../../../settings/zone_names.ts';
 import { LineParser } from '../../../parse/line_parser.ts';
 import type { ReaderTables } from '../../../parse/reader/line_reader.ts';
@@ -35,14 +35,26 @@ export function createParser(
   reference: number,
   masks: readonly EditOf<'mask'>[] = [],
 ): LineParser {
-  const { time_zone, zones, status_levels, miner, sim_th, max_children, max_templates, formats } = config;
   return new LineParser({
-    config: {
-      ...DEFAULT_PARSE_CONFIG,
-      ...{ time_zone, status_levels, miner, sim_th, max_children, max_templates },
-      zones: zoneMeanings(zones),
-    },
+    config: parseConfigOf(config),
     reference,
-    reader: tablesFor(formats, masks),
+    reader: tablesFor(config.formats, masks),
   });
+}
+
+/** What the configuration says of reading lines, as stages take it. */
+export function parseConfigOf({
+  time_zone,
+  zones,
+  status_levels,
+  miner,
+  sim_th,
+  max_children,
+  max_templates,
+}: Config['parse']): ParseConfig {
+  return {
+    ...DEFAULT_PARSE_CONFIG,
+    ...{ time_zone, status_levels, miner, sim_th, max_children, max_templates },
+    zones: zoneMeanings(zones),
+  };
 }
