@@ -39,7 +39,7 @@ export function AnomaliesView() {
     [filters.type, unfiltered.data, anomalies.data],
   );
   return (
-    <FilteredDocuments kind="anomalies" filter={document_filter}>
+    <FilteredDocuments filter={document_filter}>
       <FilterBar filters={filters} services={services} types={types} onChange={set} />
       <EuiSpacer size="m" />
       <Answered answer={anomalies}>

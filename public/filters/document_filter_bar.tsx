@@ -1,30 +1,26 @@
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import type { ReactNode } from 'react';
-import type { FilteredKind } from '../../common/filter_fields.ts';
 import { useServices } from '../app/services.ts';
 import { translate } from '../kibana/i18n.ts';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
-import { filtersOf, formatFilters } from './kibana_filter.ts';
-import { type DocumentFilter, usePinnedFilters } from './use_document_filter.ts';
+import { formatFilters } from './kibana_filter.ts';
+import type { DocumentFilter } from './use_document_filter.ts';
 
 /**
  * Kibana's bar for a query and filters above what they narrow; nothing of it where Kibana has none. A query that cannot be read
  * stands in place of its results: those of another would be taken for them.
  */
 export function FilteredDocuments({
-  kind,
-  filter: { problem },
+  filter: { kind, query, filters, problem },
   children,
 }: {
-  readonly kind: FilteredKind;
   readonly filter: DocumentFilter;
   readonly children: ReactNode;
 }) {
   const { searchBar } = useServices();
   const { params, set } = useUrlState();
   const { refresh } = useTime();
-  const pinned = usePinnedFilters();
   if (!searchBar) return <>{children}</>;
   const { Bar } = searchBar;
   // Another selection has other pages and cells.
@@ -35,16 +31,16 @@ export function FilteredDocuments({
         <>
           <Bar
             kind={kind}
-            query={params.kql ?? ''}
-            filters={[...pinned, ...filtersOf(params.filters)]}
+            query={query}
+            filters={filters}
             onQuery={(kql) => {
               // Sent once more, a query is asked once more.
-              if (kql === (params.kql ?? '')) refresh();
+              if (kql === query) refresh();
               else set({ ...first, kql });
             }}
-            onFilters={(filters) => {
-              searchBar.pinned.set(filters);
-              set({ ...first, filters: formatFilters(filters) });
+            onFilters={(changed) => {
+              searchBar.pinned.set(changed);
+              set({ ...first, filters: formatFilters(changed) });
             }}
           />
           <EuiSpacer size="m" />

@@ -7,6 +7,11 @@ import { filtersOf, type KibanaFilter } from './kibana_filter.ts';
 
 /** What the documents of a view are narrowed to. */
 export interface DocumentFilter {
+  readonly kind: FilteredKind;
+  /** As the bar shows it: KQL … */
+  readonly query: string;
+  /** … and the filters beside it, the pinned ones first. */
+  readonly filters: readonly KibanaFilter[];
   /** As the API takes it; undefined: nothing is left out. */
   readonly filter: string | undefined;
   /** Why the query cannot be read: then there is nothing to be asked. */
@@ -19,7 +24,7 @@ export const NO_DOCUMENT_FILTER: UrlPatch = { kql: undefined, filters: undefined
 const NONE: readonly KibanaFilter[] = [];
 
 /** Filters that are pinned in Kibana, of whichever app. */
-export function usePinnedFilters(): readonly KibanaFilter[] {
+function usePinnedFilters(): readonly KibanaFilter[] {
   const { searchBar } = useServices();
   const [pinned, setPinned] = useState(() => searchBar?.pinned.get() ?? NONE);
   useEffect(() => searchBar?.pinned.follow(() => setPinned(searchBar.pinned.get())), [searchBar]);
@@ -29,16 +34,17 @@ export function usePinnedFilters(): readonly KibanaFilter[] {
 /** The query and the filters of the address, and the pinned ones. Where Kibana has no search bar there are none. */
 export function useDocumentFilter(kind: FilteredKind): DocumentFilter {
   const { searchBar } = useServices();
-  const { kql = '', filters } = useUrlState().params;
+  const { kql: query = '', filters: own } = useUrlState().params;
   const pinned = usePinnedFilters();
   return useMemo(() => {
-    if (!searchBar) return { filter: undefined };
+    const filters = [...pinned, ...filtersOf(own)];
+    const shown = { kind, query, filters };
+    if (!searchBar) return { ...shown, filter: undefined };
     try {
-      const all = [...pinned, ...filtersOf(filters)];
-      const clause = searchBar.clauseOf({ kind, query: kql, filters: all });
-      return { filter: clause && JSON.stringify(clause) };
+      const clause = searchBar.clauseOf(shown);
+      return { ...shown, filter: clause && JSON.stringify(clause) };
     } catch (error) {
-      return { filter: undefined, problem: messageOf(error) };
+      return { ...shown, filter: undefined, problem: messageOf(error) };
     }
-  }, [searchBar, kind, kql, filters, pinned]);
+  }, [searchBar, kind, query, own, pinned]);
 }

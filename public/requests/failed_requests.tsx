@@ -31,7 +31,7 @@ export function FailedRequests() {
   const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
   const liveId = useMemo(() => (id: string) => templates.get(id)?.id ?? id, [templates]);
   return (
-    <FilteredDocuments kind="requests" filter={document_filter}>
+    <FilteredDocuments filter={document_filter}>
       <div css={{ maxWidth: 480 }}>
         <FindRequest />
       </div>

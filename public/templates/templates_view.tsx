@@ -51,7 +51,7 @@ export function TemplatesView() {
     if (isBeyond) set({ page: undefined }, 'replace');
   }, [isBeyond, set]);
   return (
-    <FilteredDocuments kind="templates" filter={document_filter}>
+    <FilteredDocuments filter={document_filter}>
       <EuiScreenReaderOnly>
         <h2>{translate('logAi.templates.title', { defaultMessage: 'Templates' })}</h2>
       </EuiScreenReaderOnly>
