@@ -91,6 +91,36 @@ describe('the files of an archive are logs of their own, rotated ones in order',
     expect(read.length).toBeGreaterThan(0);
   });
 
+  test('the progress of a zip is that of what is packed', async () => {
+    const { inputs } = await readAll(zipOf(6));
+    expect(inputs.map(({ bytesRead }) => bytesRead())).toEqual(inputs.map(({ size }) => size));
+    const { inputs: begun } = await readAll(zipOf(6));
+    const long = begun.find(({ name }) => name.endsWith('db.log'))!;
+    await long.read().next();
+    expect(long.bytesRead()).toBeLessThanOrEqual(long.size!);
+  });
+
+  test('of a damaged file in a zip, what lies before the damage is read, but for a piece of 16 kB', async () => {
+    const text = Array.from({ length: 20_000 }, (_, at) => `line ${at} of ${at * 7919}\n`).join('');
+    const zip = zipSync({ 'app.log': [Buffer.from(text), { level: 6 }] });
+    const middle = zip.length >> 1;
+    zip.fill(0xff, middle, middle + 64);
+    const path = join(folder, 'damaged.zip');
+    await writeFile(path, zip);
+    const [input] = await openInputsAt(path);
+    const parts: Uint8Array[] = [];
+    const reading = (async () => {
+      for await (const part of input!.read()) parts.push(part);
+    })();
+    await expect(reading).rejects.toMatchObject({
+      code: 'input_corrupt',
+      message: expect.stringContaining('damaged.zip/app.log is damaged') as string,
+    });
+    const read = Buffer.concat(parts).toString();
+    expect(read.length).toBeGreaterThan(text.length * 0.4);
+    expect(read.slice(0, 10_000)).toBe(text.slice(0, 10_000));
+  });
+
   test('what only its own program can read is one input, which names the command', async () => {
     const cut = zipOf(6).subarray(0, 200);
     await expect(readAll(cut)).rejects.toMatchObject({

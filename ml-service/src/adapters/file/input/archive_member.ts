@@ -7,8 +7,8 @@ export interface ArchiveMember {
   readonly modified: number;
   /** Where its bytes begin in the archive. */
   readonly start: number;
-  /** Whether they are deflated. */
-  readonly is_deflated: boolean;
+  /** Of deflated bytes: the CRC-32 of what comes out of them. Absent: they are as they were. */
+  readonly inflated_sum?: number;
 }
 
 /** Reads bytes of an archive at a place; fewer where it ends. */

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { createInflateRaw } from 'node:zlib';
-import { LogAiError, messageOf } from '../../../../../common/errors.ts';
+import { LogAiError } from '../../../../../common/errors.ts';
 import type { ArchiveMember, ReadAt } from './archive_member.ts';
 import { inOrder } from './input_paths.ts';
 import { ARCHIVE_BYTES, isTar, packedFormatOf } from './magic_bytes.ts';
@@ -17,7 +16,8 @@ import { zipMembers } from './zip_members.ts';
 
 /** A file of an archive, and its bytes. */
 export interface OpenMember extends ArchiveMember {
-  readonly bytes: () => AsyncGenerator<Uint8Array>;
+  /** As the archive holds them. */
+  readonly bytes: () => AsyncIterable<Uint8Array>;
 }
 
 /** What is read: the file at a path or, where it has no name any more, an open one. */
@@ -61,30 +61,13 @@ async function membersOf(
 const isFile = (name: string) =>
   !name.split('/').some((part) => (part.startsWith('.') && part !== '.') || part === '__MACOSX');
 
-async function* bytesOf(
-  { path, fd }: Source,
-  { start, size, is_deflated }: ArchiveMember,
-): AsyncGenerator<Uint8Array> {
-  if (size === 0) return;
+function bytesOf({ path, fd }: Source, { start, size }: ArchiveMember): AsyncIterable<Uint8Array> {
+  if (size === 0) return Readable.from([]) as AsyncIterable<Uint8Array>;
   const range = { start, end: start + size - 1, highWaterMark: 256 * 1024 };
-  const stream = createReadStream(path, fd === undefined ? range : { ...range, fd, autoClose: false });
-  if (!is_deflated) {
-    yield* stream as AsyncIterable<Uint8Array>;
-    return;
-  }
-  const inflate = createInflateRaw();
-  stream.on('error', (error) => inflate.destroy(error));
-  try {
-    yield* stream.pipe(inflate) as AsyncIterable<Uint8Array>;
-  } catch (cause) {
-    throw new LogAiError(
-      'input_corrupt',
-      `The zip file ${path} is damaged: all that could be read of it was used, fetch it again for the rest.`,
-      { cause, details: { name: path, error: messageOf(cause) } },
-    );
-  } finally {
-    stream.destroy();
-  }
+  return createReadStream(
+    path,
+    fd === undefined ? range : { ...range, fd, autoClose: false },
+  ) as AsyncIterable<Uint8Array>;
 }
 
 const readFrom = promisify(read);

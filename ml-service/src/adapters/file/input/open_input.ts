@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { logOf, STDIN } from './input_paths.ts';
 import { openArchive, type OpenMember } from './open_archive.ts';
-import { canUnpack, unpacked } from './unpack.ts';
+import { canUnpack, inflated, unpacked } from './unpack.ts';
 import {
   ARCHIVE_BYTES,
   isTar,
@@ -91,24 +91,31 @@ export async function openInputsAt(
 
 function inputOfMember(path: string, member: OpenMember, onHint: (hint: string) => void): Input {
   const name = `${path}/${member.name}`;
-  const { size, modified } = member;
-  const { bytesRead, ...input } = inputOf(
+  const { size, modified, inflated_sum: sum } = member;
+  return inputOf(
     { name, log: logOf(name), size, modified, is_repeatable: true },
-    { open: () => member.bytes(), onHint },
+    {
+      open: () => member.bytes(),
+      ...(sum !== undefined && size > 0 && { inflate: (bytes) => inflated(bytes, { name, sum }) }),
+      onHint,
+    },
   );
-  // They are counted unpacked, and the size is that of the archive.
-  return { ...input, bytesRead: () => Math.min(bytesRead(), size) };
 }
 
-/** @param how.open - Begins to read. */
+/**
+ * @param how.open - Begins to read.
+ * @param how.inflate - Takes off what the archive packed it with.
+ */
 function inputOf(
   about: Omit<Input, 'bytesRead' | 'read'>,
-  {
-    open,
-    onHint,
-  }: { readonly open: () => AsyncIterable<Uint8Array>; readonly onHint: (hint: string) => void },
+  how: {
+    readonly open: () => AsyncIterable<Uint8Array>;
+    readonly inflate?: (bytes: AsyncGenerator<Uint8Array>) => AsyncGenerator<Uint8Array>;
+    readonly onHint: (hint: string) => void;
+  },
 ): Input {
   const { name } = about;
+  const { open, inflate, onHint } = how;
   let bytes = 0;
   async function* raw(): AsyncGenerator<Uint8Array> {
     try {
@@ -122,7 +129,11 @@ function inputOf(
       throw unreadable(name, cause);
     }
   }
-  return { ...about, bytesRead: () => bytes, read: () => unpack(raw(), { name, onHint }) };
+  return {
+    ...about,
+    bytesRead: () => bytes,
+    read: () => unpack(inflate?.(raw()) ?? raw(), { name, onHint }),
+  };
 }
 
 async function* unpack(

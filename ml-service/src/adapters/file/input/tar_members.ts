@@ -58,7 +58,7 @@ export async function tarMembers(readAt: ReadAt): Promise<ArchiveMember[]> {
       const prefix = textOf(head.subarray(345, 500));
       const name = described.name ?? `${prefix === '' ? '' : `${prefix}/`}${textOf(head.subarray(0, 100))}`;
       const modified = numberOf(head.subarray(136, 148)) * 1000;
-      if (kind === '0' || kind === '\0') members.push({ name, size, modified, start, is_deflated: false });
+      if (kind === '0' || kind === '\0') members.push({ name, size, modified, start });
       described = {};
     }
   }

@@ -29,6 +29,8 @@ const FRAMINGS: Readonly<Record<string, Framing | undefined>> = {
   }),
 };
 
+const DEFLATED: Framing = { open: () => zlib.createInflateRaw(), headLength: () => 0, tailLength: 4 };
+
 /** Whether this Node unpacks what a packer of this name packed: zstd since Node 22.15. */
 export const canUnpack = (packer: string) => FRAMINGS[packer] !== undefined;
 
@@ -68,7 +70,34 @@ export async function* unpacked(
   compressed: AsyncIterable<Uint8Array>,
   { name, packer }: { readonly name: string; readonly packer: string },
 ): AsyncGenerator<Uint8Array> {
-  const frames = new Frames(FRAMINGS[packer]!);
+  yield* unframed(compressed, { name, packer, framing: FRAMINGS[packer]! });
+}
+
+/**
+ * Decompresses a file of an archive of zip.
+ *
+ * @param sum - The CRC-32 of what comes out, as the directory of the archive tells it.
+ * @throws LogAiError as {@link unpacked}.
+ */
+export async function* inflated(
+  deflated: AsyncIterable<Uint8Array>,
+  { name, sum }: { readonly name: string; readonly sum: number },
+): AsyncGenerator<Uint8Array> {
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32LE(sum);
+  // Behind it, as gzip has it.
+  async function* framed(): AsyncGenerator<Uint8Array> {
+    yield* deflated;
+    yield tail;
+  }
+  yield* unframed(framed(), { name, packer: 'zip', framing: DEFLATED });
+}
+
+async function* unframed(
+  compressed: AsyncIterable<Uint8Array>,
+  { name, packer, framing }: { readonly name: string; readonly packer: string; readonly framing: Framing },
+): AsyncGenerator<Uint8Array> {
+  const frames = new Frames(framing);
   let failure: unknown;
   let taken = 0;
   try {

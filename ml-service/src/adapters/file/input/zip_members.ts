@@ -29,6 +29,7 @@ export async function zipMembers(readAt: ReadAt, size: number): Promise<ArchiveM
   for (let at = 0; at + ENTRY_LENGTH <= directory.length && directory.readUInt32LE(at) === ENTRY;) {
     const flags = directory.readUInt16LE(at + 8);
     const method = directory.readUInt16LE(at + 10);
+    const sum = directory.readUInt32LE(at + 16);
     const packed = directory.readUInt32LE(at + 20);
     const nameLength = directory.readUInt16LE(at + 28);
     const local = directory.readUInt32LE(at + 42);
@@ -45,7 +46,7 @@ export async function zipMembers(readAt: ReadAt, size: number): Promise<ArchiveM
       size: packed,
       modified,
       start: local + LOCAL_LENGTH + head.readUInt16LE(26) + head.readUInt16LE(28),
-      is_deflated: method === METHOD.deflated,
+      ...(method === METHOD.deflated && { inflated_sum: sum }),
     });
   }
   return members;
