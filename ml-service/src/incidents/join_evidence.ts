@@ -4,6 +4,9 @@ import type { IncidentsConfig } from '../settings/incidents.ts';
 import { DisjointSets } from './disjoint_sets.ts';
 import { compareEvidence, type Evidence, type FailedSample, type Failures } from './evidence.ts';
 
+/** When anomalies are one incident, as it is configured: tasks know no settings but by the stages. */
+export type IncidentSettings = IncidentsConfig;
+
 /** Evidence of one cause, in the order of its first minutes, and the requests that failed for it. */
 export interface EvidenceGroup {
   readonly evidence: readonly [Evidence, ...Evidence[]];

@@ -1,5 +1,5 @@
 import type { Detector } from '../../detect/detector.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { StateStore } from '../../ports/state.ts';
@@ -38,7 +38,7 @@ export interface TaskSettings {
   /** What ended longer ago when it is found is recorded, and alerts nobody. */
   readonly alert_max_age_ms: number;
   /** When anomalies are one incident. */
-  readonly incident_settings: IncidentsConfig;
+  readonly incident_settings: IncidentSettings;
   /** How long documents may stay unseen. */
   readonly visibility: () => Promise<Visibility>;
 }

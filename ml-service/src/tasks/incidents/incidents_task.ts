@@ -1,6 +1,6 @@
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { ChangedAnomaly } from '../../ports/incidents.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import type { TaskPorts } from '../cycle/cycle.ts';
@@ -35,7 +35,7 @@ export function incidentsTask({
   incident_settings: settings,
 }: {
   readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
-  readonly incident_settings: IncidentsConfig;
+  readonly incident_settings: IncidentSettings;
 }): Task<ToldIncidents> {
   const { state, incidents } = ports;
   /** What the run before looked at: until it has settled, it is read again and again. */
@@ -91,7 +91,7 @@ function keyOf({ anomaly: { event } }: ChangedAnomaly): string {
   return `${event.id} ${event.updated}`;
 }
 
-function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentsConfig): TimeRange[] {
+function aroundMinutes(minutes: readonly number[], { gap_minutes }: IncidentSettings): TimeRange[] {
   const gap = gap_minutes * MINUTE_MS;
   return minutes.map((time) => ({ from: time - gap, to: time + MINUTE_MS + gap }));
 }

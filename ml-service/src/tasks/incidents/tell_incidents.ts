@@ -2,8 +2,7 @@ import { HOUR_MS } from '../../../../common/minutes.ts';
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { evidenceOf } from '../../incidents/evidence.ts';
 import { type JoinedIncidents, joinIncidents } from '../../incidents/join_incidents.ts';
-import { reachOf } from '../../incidents/join_evidence.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
+import { type IncidentSettings, reachOf } from '../../incidents/join_evidence.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
 import type { TimeRange } from '../../ports/time.ts';
 
@@ -15,7 +14,7 @@ export interface TellIncidentsOptions {
     IncidentStore,
     'readAnomaliesIn' | 'readFailures' | 'readIncidentsAround' | 'writeIncidents' | 'writeIncidentIds'
   >;
-  readonly settings: IncidentsConfig;
+  readonly settings: IncidentSettings;
   /** The minutes before are judged, milliseconds since the epoch. */
   readonly judged_until: number;
   readonly now: number;

@@ -12,7 +12,7 @@ import type { TimeRange } from '../../../ports/time.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import { type Placed, writeJoined } from '../bulk/joined_write.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import { isMissingDocument, statusOf } from '../client/elasticsearch_error.ts';
+import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
 import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
 import { compositePages, type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
@@ -23,8 +23,6 @@ const PAGE_SIZE = 1000;
 const MINUTES_AT_ONCE = 5000;
 /** Services in which requests fail first within a minute; those with most of them. */
 const MOST_SERVICES = 20;
-/** Nobody loses five times in a row by chance. */
-const MAX_ROUNDS = 5;
 const FIRST_ERROR = 'first_error.@timestamp';
 const SAMPLED: readonly (keyof FailedSample)[] = ['request_id', 'first_error', 'hops', 'data_streams'];
 
@@ -198,7 +196,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
 
   async readIncident(id: string): Promise<IncidentDocument | undefined> {
     await this.checkSetUp();
-    return (await this.get(id))?._source;
+    return readDocument<IncidentDocument>(this.place(id));
   }
 
   /** @throws LogAiError `conflict` when others win five times in a row. */
@@ -207,15 +205,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
     change: (incident: IncidentDocument) => IncidentDocument,
   ): Promise<IncidentDocument | undefined> {
     await this.checkSetUp();
-    for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-      const stored = await this.get(id);
-      if (!stored) return undefined;
-      const document = change(stored._source!);
-      if (document === stored._source || (await this.put(document, stored))) return document;
-    }
-    throw new LogAiError('conflict', `Others keep changing the incident ${id}: try again.`, {
-      details: { id },
-    });
+    return updateDocument<IncidentDocument>(this.place(id), (stored) => stored && change(stored));
   }
 
   async readEvidence(ids: readonly string[]): Promise<readonly AnomalyDocument[]> {
@@ -269,38 +259,9 @@ export class ElasticsearchIncidentStore implements IncidentStore {
     return found;
   }
 
-  private get(id: string): Promise<estypes.GetGetResult<IncidentDocument> | undefined> {
-    return this.call(`read the incident ${id}`, async () => {
-      try {
-        return await this.client.get<IncidentDocument>({ index: INDICES.incidents.name, id });
-      } catch (error) {
-        if (isMissingDocument(error)) return undefined;
-        throw error;
-      }
-    });
-  }
-
-  /** Writes if nobody wrote since `stored` was read. False when somebody did. */
-  private put(
-    document: IncidentDocument,
-    { _id: id, _seq_no, _primary_term }: estypes.GetGetResult<IncidentDocument>,
-  ): Promise<boolean> {
-    return this.call(`write the incident ${id}`, async () => {
-      try {
-        await this.client.index({
-          index: INDICES.incidents.name,
-          id,
-          document,
-          if_seq_no: _seq_no!,
-          if_primary_term: _primary_term!,
-          refresh: true,
-        });
-        return true;
-      } catch (error) {
-        if (statusOf(error) === 409) return false;
-        throw error;
-      }
-    });
+  private place(id: string): DocumentPlace {
+    const { client, call } = this;
+    return { client, call, index: INDICES.incidents.name, id, kind: 'incident' };
   }
 
   private reading(kind: IndexKind, doing: string): Reading {
