@@ -5,6 +5,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
 import { startElasticsearch } from '../../demo/elasticsearch/start.ts';
 import { createRandom, type Random } from '../../demo/shop/random.ts';
+import { keepHeapSmall } from '../../ml-service/src/adapters/process/node_heap.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
@@ -50,6 +51,8 @@ export const cycle: Benchmark = {
     services: { value: 'N', help: 'services, each of which writes all of them', default: '20' },
   },
   run: async (run) => {
+    // As the service does it: how long the collector keeps the loop follows from it.
+    keepHeapSmall();
     const dataDir = mkdtempSync(join(tmpdir(), 'log-ai-bench-'));
     const server = await startElasticsearch({ dataDir, port: 0, heapMb: HEAP_MB, onProgress: run.say });
     try {

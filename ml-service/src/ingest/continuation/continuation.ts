@@ -73,12 +73,12 @@ function isDumpMarks(line: string): boolean {
   return true;
 }
 
-/** The first line, without blanks at its end. */
-function firstLine(text: string): string {
-  const end = text.indexOf('\n');
-  let length = end < 0 ? text.length : end;
-  while (length > 0 && isBlank(text[length - 1]!)) length -= 1;
-  return text.slice(0, length);
+/** Where the first line ends, without blanks at its end. */
+function endOfFirstLine(text: string): number {
+  const line_feed = text.indexOf('\n');
+  let end = line_feed < 0 ? text.length : line_feed;
+  while (end > 0 && isBlank(text[end - 1]!)) end -= 1;
+  return end;
 }
 
 /**
@@ -88,8 +88,9 @@ function firstLine(text: string): string {
  *   may be a message.
  */
 export function isGoFrame(text: string, known = false): boolean {
-  const line = firstLine(text);
-  if (!line.endsWith(')')) return false;
+  const end = endOfFirstLine(text);
+  if (text[end - 1] !== ')') return false;
+  const line = text.slice(0, end);
   const open = line.indexOf('(');
   let hasDot = false;
   for (let at = 0; at < open; at += 1) {

@@ -33,8 +33,12 @@ export class Scanner {
       this.transitions.set(rows.subarray(state * count, (state + 1) * count), state << this.row_bits);
   }
 
-  /** Finds the token at `from`, leaves its rule in {@link rule} and returns its end (exclusive, at least from + 1). */
-  next(text: string, from: number): number {
+  /**
+   * Finds the token at `from`, leaves its rule in {@link rule} and returns its end (exclusive, at least from + 1).
+   *
+   * @param open - For whoever asks for tokens of some rules alone, see {@link statesTowards}: others need not be found.
+   */
+  next(text: string, from: number, open?: Uint8Array): number {
     const { classes, row_bits, transitions, accepts } = this;
     const length = text.length;
     let state = from > 0 && isAlphanumeric(text.charCodeAt(from - 1)) ? START_INSIDE : START_AT_BOUNDARY;
@@ -45,6 +49,7 @@ export class Scanner {
     while (at < length) {
       state = transitions[(state << row_bits) | classes[symbol]!]!;
       at += 1;
+      if (open !== undefined && rule === -1 && open[state] === 0) break;
       const next = at < length ? symbolOf(text.charCodeAt(at)) : OTHER;
       // Within a run of letters and digits no token ends. Scripts without blanks separate as punctuation does.
       if ((IN_WORD[symbol]! & IN_WORD[next]!) !== 0) {
@@ -64,6 +69,37 @@ export class Scanner {
     this.reach = at + 1;
     return end === from ? from + 1 : end;
   }
+}
+
+/**
+ * The states from which, or behind which, a token of some rules is accepted: from all others only tokens of other rules are.
+ *
+ * @returns By state, 1 where that is so.
+ */
+export function statesTowards(tables: AutomatonTables, isWanted: (rule: number) => boolean): Uint8Array {
+  const accepts = decodeTable(tables.accepts);
+  const transitions = decodeTable(tables.transitions);
+  const { class_count: count } = tables;
+  // For each state a list of those before it: of its last entry, where the entry before that lies.
+  const last = new Int32Array(accepts.length).fill(-1);
+  const before = new Int32Array(transitions.length);
+  for (let at = 0; at < transitions.length; at += 1) {
+    const next = transitions[at]!;
+    if (next === 0) continue;
+    before[at] = last[next]!;
+    last[next] = at;
+  }
+  const towards = Uint8Array.from(accepts, (accept) => (accept !== 0 && isWanted(accept - 1) ? 1 : 0));
+  const found = [...towards.keys()].filter((state) => towards[state] === 1);
+  for (let state = found.pop(); state !== undefined; state = found.pop()) {
+    for (let at = last[state]!; at !== -1; at = before[at]!) {
+      const previous = Math.floor(at / count);
+      if (towards[previous] === 1) continue;
+      towards[previous] = 1;
+      found.push(previous);
+    }
+  }
+  return towards;
 }
 
 const symbolOf = (code: number) => (code < OTHER ? code : OTHER);

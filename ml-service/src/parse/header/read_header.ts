@@ -1,7 +1,7 @@
 import { normalizeLevel } from '../../../../common/level_spelling.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { decodeTable } from '../automaton/automaton.ts';
-import { Scanner } from '../automaton/scanner.ts';
+import { Scanner, statesTowards } from '../automaton/scanner.ts';
 import { type Header, headerOf } from '../parsed_event.ts';
 import { endOfColumn, isBlank, trimBlanks } from './blank.ts';
 import { type HeaderTables, ROLE } from './compile_header.ts';
@@ -34,6 +34,8 @@ export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
   '*': 'NOTICE',
   '#': 'WARN',
 };
+
+const COUNTS_IN_BRACKETS: ReadonlySet<string | undefined> = new Set([ROLE.time, ROLE.level]);
 
 /** Headers of one line, one behind the other. */
 export const MAX_HEADERS = 4;
@@ -197,6 +199,8 @@ export class HeaderReader {
   private readonly choice: LayoutChoice;
   private readonly open: number;
   private readonly levelBracket: number;
+  /** The states that lead to a time or a level, made when the first bracket comes. */
+  private in_brackets: Uint8Array | undefined;
 
   /** Tokens of the line that is read, by where they begin; those of other lines have another stamp. */
   private readonly stamps = new Int32Array(MAX_HEADER_LENGTH);
@@ -475,7 +479,10 @@ export class HeaderReader {
     const closer = code < CLOSER_OF.length ? CLOSER_OF[code]! : 0;
     // What stands in brackets counts, where it is a time or a level and nothing else.
     if (closer !== 0 && (rule < 0 || this.isBracket(rule))) {
-      const innerEnd = this.scanner.next(line, this.skipSpaces(line, at + 1));
+      this.in_brackets ??= statesTowards(this.tables, (inner) =>
+        COUNTS_IN_BRACKETS.has(this.tables.roles[inner]),
+      );
+      const innerEnd = this.scanner.next(line, this.skipSpaces(line, at + 1), this.in_brackets);
       this.lookedAt(this.scanner.reach - 1);
       const innerRole = this.scanner.rule < 0 ? ROLE.other : this.tables.roles[this.scanner.rule];
       const close = this.skipSpaces(line, innerEnd);

@@ -100,6 +100,7 @@ export class MessageMiner {
   /** As {@link learnLines}, of whole lines: their headers are passed over. */
   learnRawLines(bytes: Buffer): number {
     const { forms, miner, reader } = this;
+    const isPlain = !bytes.includes(ESCAPE);
     let lines = 0;
     this.forgetChanged();
     for (let at = 0, end: number; at < bytes.length; at = end + 1) {
@@ -107,9 +108,10 @@ export class MessageMiner {
       end = bytes.indexOf(LINE_FEED, at);
       if (end - at > this.max_bytes) continue;
       const line = bytes.toString('utf8', at, end);
-      const start = reader.messageStart(line);
+      const isColoured = !isPlain && line.includes(ESCAPE);
+      const start = isColoured ? 0 : reader.messageStart(line);
       if (start < 0) continue;
-      if (line.charCodeAt(start) === OPENING_BRACE || line.includes(ESCAPE)) {
+      if (isColoured || line.charCodeAt(start) === OPENING_BRACE) {
         const message = reader.messageOf(line);
         if (message !== undefined) this.learn(message);
         continue;

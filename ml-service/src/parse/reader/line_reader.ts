@@ -217,12 +217,11 @@ export class LineReader {
   }
 
   /**
-   * Where the message of a line begins that has no line feed and is short enough, -1 where it has none to be mined: what
-   * {@link read} finds, for whoever does not ask about the header.
+   * Where the message of a line begins that has no line feed, no {@link ESCAPE}, and is short enough, -1 where it has none to
+   * be mined: what {@link read} finds, for whoever does not ask about the header.
    */
   messageStart(line: string): number {
     if (isEmpty(line) || isContinuation(line)) return -1;
-    if (line.includes(ESCAPE)) return 0;
     const start = this.header.messageStart(line);
     return start < line.length ? start : -1;
   }
