@@ -3,6 +3,7 @@ import { INCIDENT_SORTS } from '../choices.ts';
 import { IncidentDocument, IncidentStatus } from '../documents/incident_document.ts';
 import { Anomaly } from './anomalies.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
+import { FilterText } from './filter.ts';
 import { API_LIMITS } from './limits.ts';
 import { FailedRequest } from './requests.ts';
 
@@ -22,6 +23,7 @@ export const IncidentsQuery = z
     status: IncidentStatus.optional(),
     service: Id.optional(),
     min_score: z.coerce.number().min(0).max(100).default(0),
+    filter: FilterText.optional(),
   })
   .refine(isForwardWhereGiven, FORWARD);
 export type IncidentsQuery = z.infer<typeof IncidentsQuery>;

@@ -2,6 +2,8 @@ import { EuiPagination, EuiSpacer } from '@elastic/eui';
 import { useMemo } from 'react';
 import { NothingAbnormal } from '../anomalies/nothing_abnormal.tsx';
 import { useAnswer } from '../api/use_answer.ts';
+import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
+import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
 import { pageOf } from '../requests/list_state.ts';
 import { Answered } from '../states/answered.tsx';
@@ -22,18 +24,20 @@ export function FoundIncidents() {
   const filters = useMemo(() => incidentFiltersOf(params), [params]);
   const { status, service, sort } = filters;
   const page = pageOf(params.page);
-  const incidents = useAnswer('incidents', {
-    query: {
-      ...range,
-      sort,
-      offset: page * PAGE_SIZE,
-      size: PAGE_SIZE,
-      ...(status && { status }),
-      ...(service !== undefined && { service }),
-    },
-  });
+  const document_filter = useDocumentFilter('incidents');
+  const { filter, problem } = document_filter;
+  const query = {
+    ...range,
+    sort,
+    offset: page * PAGE_SIZE,
+    size: PAGE_SIZE,
+    ...(status && { status }),
+    ...(service !== undefined && { service }),
+    ...(filter !== undefined && { filter }),
+  };
+  const incidents = useAnswer('incidents', problem === undefined ? { query } : undefined);
   return (
-    <>
+    <FilteredDocuments filter={document_filter}>
       <IncidentFilterBar filters={filters} onChange={set} />
       <EuiSpacer size="m" />
       <Panel
@@ -65,12 +69,12 @@ export function FoundIncidents() {
                   </>
                 )}
               </>
-            ) : isFiltered(filters) ? (
+            ) : isFiltered(filters) || filter !== undefined ? (
               <FilteredOut
                 title={translate('logAi.incidents.list.noMatch', {
                   defaultMessage: 'No incidents match the filters',
                 })}
-                onClear={() => set(NO_FILTERS)}
+                onClear={() => set({ ...NO_FILTERS, ...NO_DOCUMENT_FILTER })}
               />
             ) : (
               <NothingAbnormal />
@@ -78,6 +82,6 @@ export function FoundIncidents() {
           }
         </Answered>
       </Panel>
-    </>
+    </FilteredDocuments>
   );
 }

@@ -5,8 +5,11 @@ import { IncidentDetails } from './incident_details.tsx';
 
 /** The incidents of the chosen time, or all of the one that is chosen. */
 export function IncidentsView() {
-  const { incident, status, service, sort, page } = useUrlState().params;
-  const list = useListAsLeft({ isList: incident === undefined, list: { status, service, sort, page } });
+  const { incident, status, service, sort, page, kql, filters } = useUrlState().params;
+  const list = useListAsLeft({
+    isList: incident === undefined,
+    list: { status, service, sort, page, kql, filters },
+  });
   return incident === undefined ? (
     <FoundIncidents />
   ) : (

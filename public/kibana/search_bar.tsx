@@ -30,6 +30,7 @@ function kibanaTypeOf(type: FilterFieldType): string {
 /** Where values to choose from are looked up, by who may read there. */
 const TITLES: Readonly<Record<FilteredKind, string>> = {
   anomalies: 'log-ai-anomalies*',
+  incidents: 'log-ai-incidents',
   templates: 'log-ai-templates',
   requests: 'log-ai-requests*',
 };
@@ -37,6 +38,7 @@ const TITLES: Readonly<Record<FilteredKind, string>> = {
 const nameOf = (kind: FilteredKind) =>
   ({
     anomalies: () => translate('logAi.filters.anomalies', { defaultMessage: 'Anomalies of Log AI' }),
+    incidents: () => translate('logAi.filters.incidents', { defaultMessage: 'Incidents of Log AI' }),
     templates: () => translate('logAi.filters.templates', { defaultMessage: 'Templates of Log AI' }),
     requests: () => translate('logAi.filters.requests', { defaultMessage: 'Failed requests of Log AI' }),
   })[kind]();

@@ -99,6 +99,13 @@ describe.runIf(kibana)('KQL and filters', () => {
     expect(paramOf(page, 'kql')).toBeNull();
   });
 
+  test('incidents by where they began', async () => {
+    const page = await stage.open('incidents', { params: { kql: 'incident.first_service: inventory' } });
+    await page.getByText(/^\d+ incidents?$/).waitFor();
+    await search(page, 'incident.first_service: nobody');
+    await page.getByText('No incidents match the filters').waitFor();
+  });
+
   test('a query that cannot be read stands in place of the results', async () => {
     const page = await stage.open('anomalies', { params: { kql: 'service.name: (' } });
     await page.getByText('Unable to read the KQL query').waitFor();

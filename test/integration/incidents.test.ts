@@ -199,5 +199,15 @@ describe('incidents of the web shop', () => {
     expect((await services().incidents({ query: { ...all, sort: 'newest', status: 'active' } })).total).toBe(
       0,
     );
+    const filtered = (clause: object) =>
+      services().incidents({ query: { ...all, sort: 'newest', filter: JSON.stringify(clause) } });
+    const began = await filtered({ term: { 'incident.first_service': 'inventory' } });
+    expect(began.total).toBe(
+      incidents.filter(({ incident }) => incident.first_service === 'inventory').length,
+    );
+    expect(began.total).toBeLessThan(total);
+    await expect(filtered({ range: { 'event.risk_score': { gte: 'many' } } })).rejects.toMatchObject({
+      code: 'request_invalid',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { IncidentDocument, IncidentStatus } from '../../../common/documents/incident_document.ts';
 import type { IncidentSort } from '../../../common/api.ts';
+import type { FilterClause } from '../../../common/api/filter.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import type { Failures } from '../incidents/evidence.ts';
 import type { Newest } from './records.ts';
@@ -21,6 +22,8 @@ export interface IncidentQuery {
   readonly min_score?: number;
   /** Their last minute ended by then, milliseconds since the epoch. */
   readonly ended_by?: number;
+  /** What users filter by. */
+  readonly filter?: FilterClause | undefined;
   /** Only what comes from these, and from nothing else. */
   readonly data_streams?: readonly string[] | undefined;
 }

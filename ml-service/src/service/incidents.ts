@@ -1,5 +1,6 @@
 import type { Incident } from '../../../common/api.ts';
 import { type Caller, maySee, OPERATOR } from '../../../common/api/caller.ts';
+import { readFilter } from '../../../common/api/filter.ts';
 import { INCIDENT_BOUNDS } from '../incidents/incident_record.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange } from './query_filters.ts';
@@ -41,9 +42,13 @@ export function incidentServices({
     return found('incident', id, changed);
   };
   return {
-    async incidents({ query: { from, to, ...query } }, { data_streams } = OPERATOR) {
-      const range = askedRange({ from, to }, now());
-      const { total, records } = await incidents.readIncidents({ ...query, range, data_streams });
+    async incidents({ query: { from, to, filter, ...query } }, { data_streams } = OPERATOR) {
+      const { total, records } = await incidents.readIncidents({
+        ...query,
+        range: askedRange({ from, to }, now()),
+        filter: readFilter(filter),
+        data_streams,
+      });
       return { total, incidents: [...records] };
     },
     async incident({ id }, caller = OPERATOR) {

@@ -17,6 +17,13 @@ const NOT_OFFERED: Readonly<Record<FilteredKind, readonly string[]>> = {
     'subject.key',
     'subject.kind',
   ],
+  incidents: [
+    'event.kind',
+    'incident.merged_into',
+    'incident.raised',
+    'incident.released.at',
+    'incident.released.by',
+  ],
   templates: [
     'edited',
     'masked',
@@ -39,7 +46,7 @@ function fieldsOf(properties: MappingProperties, path = ''): [string, unknown][]
   });
 }
 
-test.each(['anomalies', 'templates', 'requests'] as const)(
+test.each(['anomalies', 'incidents', 'templates', 'requests'] as const)(
   '%s are filtered by what their mapping says, but for what says nothing to people',
   (kind) => {
     const mapped = fieldsOf(mappingOf(INDICES[kind].schema)).filter(

@@ -14,6 +14,7 @@ import { type Placed, writeJoined } from '../bulk/joined_write.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
 import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
+import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { compositePages, type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { touching } from './anomaly_records.ts';
@@ -183,14 +184,16 @@ export class ElasticsearchIncidentStore implements IncidentStore {
     const { size, offset = 0, sort = 'newest' } = query;
     const newest = { 'event.start': 'desc' as const };
     const worst = { 'event.risk_score': 'desc' as const };
-    const { total, hits } = await searchTop<IncidentDocument>(this.reading('incidents', 'read incidents'), {
-      body: {
-        query: incidentQuery(query),
-        sort: [...(sort === 'newest' ? [newest, worst] : [worst, newest]), { 'event.id': 'asc' }],
-        from: offset,
-      },
-      size,
-    });
+    const { total, hits } = await searchFiltered(query, () =>
+      searchTop<IncidentDocument>(this.reading('incidents', 'read incidents'), {
+        body: {
+          query: incidentQuery(query),
+          sort: [...(sort === 'newest' ? [newest, worst] : [worst, newest]), { 'event.id': 'asc' }],
+          from: offset,
+        },
+        size,
+      }),
+    );
     return { total, records: hits.map(({ _source }) => _source!) };
   }
 
@@ -295,6 +298,7 @@ function incidentQuery({
   service,
   min_score = 0,
   ended_by,
+  filter,
   data_streams,
 }: IncidentQuery): Query {
   return allOf(
@@ -311,6 +315,7 @@ function incidentQuery({
     ...(ended_by === undefined
       ? []
       : [{ range: { 'event.end': { lte: ended_by, format: 'epoch_millis' } } }]),
+    ...filteredBy(filter),
     ...comingFrom(data_streams),
   );
 }
