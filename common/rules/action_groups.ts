@@ -7,22 +7,26 @@ export interface ActionGroup {
   readonly name: string;
 }
 
-const BAND_GROUPS: Readonly<Record<BandName, string>> = {
-  critical: 'Critical anomaly',
-  major: 'Major anomaly',
-  minor: 'Minor anomaly',
-  low: 'Low anomaly',
+const BAND_TEXTS: Readonly<Record<BandName, string>> = {
+  critical: 'Critical',
+  major: 'Major',
+  minor: 'Minor',
+  low: 'Low',
 };
 
+const bandsOf = (what: string) =>
+  SCORE_BANDS.map(({ name }) => ({ id: name, name: `${BAND_TEXTS[name]} ${what}` })) as [
+    ActionGroup,
+    ...ActionGroup[],
+  ];
+
 /**
- * The groups of each type, its default first. An anomaly's group is its score band: Kibana runs the actions of an alert
+ * The groups of each type, its default first. The group of an anomaly or incident is its score band: Kibana runs the actions of an alert
  * again when its group changes, so one that gets worse is told again, and a band can have a receiver of its own.
  */
 export const ACTION_GROUPS: Readonly<Record<RuleTypeName, readonly [ActionGroup, ...ActionGroup[]]>> = {
-  anomaly: SCORE_BANDS.map(({ name }) => ({ id: name, name: BAND_GROUPS[name] })) as [
-    ActionGroup,
-    ...ActionGroup[],
-  ],
+  incident: bandsOf('incident'),
+  anomaly: bandsOf('anomaly'),
   new_error_template: [{ id: 'new_error_template', name: 'New error template' }],
   failed_requests: [{ id: 'failed_requests', name: 'Failed requests' }],
 };

@@ -22,6 +22,7 @@ export interface ReadyMadeRule {
 const COMMON = { schedule: { interval: '1m' }, tags: ['log-ai'] } as const;
 
 const OWN_MESSAGES: Readonly<Record<RuleTypeName, string>> = {
+  incident: '{{context.reason}} Score {{context.score}} ({{context.severity}}). {{context.url}}',
   anomaly: '{{context.reason}} Score {{context.score}} ({{context.severity}}). {{context.url}}',
   new_error_template: '{{context.reason}} {{context.url}}',
   failed_requests: '{{context.reason}} {{context.url}}',
@@ -38,9 +39,12 @@ const own = (type: RuleTypeName, name: string, groups: readonly string[]): Ready
   recovery_message: 'Recovered: {{context.reason}} {{context.url}}',
 });
 
-/** Rules of the types that Log AI brings, with what they have by themselves. */
+/**
+ * Rules of the types that Log AI brings, with what they have by themselves. Nobody is told of an incident and of each of its
+ * anomalies.
+ */
 export const OWN_RULES: readonly ReadyMadeRule[] = [
-  own('anomaly', 'Log AI: critical anomalies', [RULE_DEFAULTS.anomaly.min_band]),
+  own('incident', 'Log AI: critical incidents', [RULE_DEFAULTS.incident.min_band]),
   own('new_error_template', 'Log AI: new error templates', [ACTION_GROUPS.new_error_template[0].id]),
   own('failed_requests', 'Log AI: failed requests', [ACTION_GROUPS.failed_requests[0].id]),
 ];

@@ -10,6 +10,13 @@ const names = () => z.array(Id).max(RULE_LIMITS.names).default([]);
 /** A band of scores, by its name. */
 export const Band = z.enum(SCORE_BANDS.map(({ name }) => name) as [BandName, ...BandName[]]);
 
+/** `services`: one of those that it is about. An empty list means any. */
+export const IncidentRuleParams = z.strictObject({
+  min_band: Band.default(RULE_DEFAULTS.incident.min_band),
+  services: names(),
+});
+export type IncidentRuleParams = z.infer<typeof IncidentRuleParams>;
+
 /** An empty list of types, services or templates means any. */
 export const AnomalyRuleParams = z.strictObject({
   min_band: Band.default(RULE_DEFAULTS.anomaly.min_band),

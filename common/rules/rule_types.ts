@@ -2,6 +2,7 @@ import type { ScoreBand } from '../score_bands.ts';
 
 /** The kinds of alert rules that Log AI brings to Kibana. They are part of rules that users keep: they never change. */
 export const RULE_TYPES = {
+  incident: { id: 'log_ai.incident', name: 'Log AI incident' },
   anomaly: { id: 'log_ai.anomaly', name: 'Log AI anomaly' },
   new_error_template: { id: 'log_ai.new_error_template', name: 'New error template' },
   failed_requests: { id: 'log_ai.failed_requests', name: 'Failed requests' },
@@ -13,6 +14,7 @@ export type BandName = ScoreBand['name'];
 
 /** What a new rule has where its user chooses nothing: the form begins with these, and the server fills them in. */
 export const RULE_DEFAULTS = {
+  incident: { min_band: 'critical', services: [] },
   anomaly: { min_band: 'critical', types: [], services: [], template_ids: [], include_interim: false },
   new_error_template: { services: [], levels: ['ERROR', 'CRITICAL', 'FATAL'] },
   failed_requests: { services: [], min_requests: 1, window_minutes: 5 },

@@ -3,11 +3,13 @@ import type { RuleTypeName } from '../../common/rules/rule_types.ts';
 import type { ApiClient } from '../api/api_client.ts';
 import { AnomalyRuleForm } from '../rules/anomaly_rule_form.tsx';
 import { FailedRequestsRuleForm } from '../rules/failed_requests_rule_form.tsx';
+import { IncidentRuleForm } from '../rules/incident_rule_form.tsx';
 import { NewErrorTemplateRuleForm } from '../rules/new_error_template_rule_form.tsx';
 import { apiOf } from './api_of_http.ts';
 import type { CoreStart, RuleFormProps, RuleParams } from './contract.ts';
 
 const FORMS = {
+  incident: IncidentRuleForm,
   anomaly: AnomalyRuleForm,
   new_error_template: NewErrorTemplateRuleForm,
   failed_requests: FailedRequestsRuleForm,

@@ -13,6 +13,24 @@ const ANOMALY_ENDED = `The anomaly is {{context.status}}: {{context.reason}}
 
 /** What Kibana says of each type, and the messages that an action begins with. */
 export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
+  incident: {
+    description: () =>
+      translate('logAi.rules.incident.description', {
+        defaultMessage:
+          'Alert once when Log AI detects an incident, and again when its score reaches a higher band.',
+      }),
+    defaultActionMessage: `{{context.reason}}
+
+- Score: {{context.score}} ({{context.severity}})
+- Began in: {{context.service}}
+- Services: {{context.services}}
+- Failed requests: {{context.count}}
+- Started: {{context.start}}
+- Details: {{context.url}}`,
+    defaultRecoveryMessage: `The incident is {{context.status}}: {{context.reason}}
+
+- Details: {{context.url}}`,
+  },
   anomaly: {
     description: () =>
       translate('logAi.rules.anomaly.description', {

@@ -1,6 +1,7 @@
 import type {
   AnomalyRuleParams,
   FailedRequestsRuleParams,
+  IncidentRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
 import { RULE_LIMITS } from '../../common/rules/rule_types.ts';
@@ -10,6 +11,9 @@ type Errors = Readonly<Record<string, readonly string[]>>;
 
 /** By parameter what is wrong with it. What is left out is not: the server half fills it in, and checks everything. */
 export const RULE_VALIDATORS = {
+  incident: ({ services }: Partial<IncidentRuleParams>) => ({
+    errors: { services: listErrors(services) } satisfies Errors,
+  }),
   anomaly: ({ services, template_ids }: Partial<AnomalyRuleParams>) => ({
     errors: { services: listErrors(services), template_ids: listErrors(template_ids) } satisfies Errors,
   }),

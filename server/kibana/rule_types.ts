@@ -4,16 +4,18 @@ import { LogAiError } from '../../common/errors.ts';
 import {
   AnomalyRuleParams,
   FailedRequestsRuleParams,
+  IncidentRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
 import { spacePath } from '../../common/spaces.ts';
 import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';
-import { criteriaOfAnomalies, criteriaOfNewErrors } from '../rules/anomaly_criteria.ts';
+import { incidentsOf } from '../rules/alerted_incident.ts';
+import { anomaliesOf, newErrorsOf } from '../rules/anomaly_criteria.ts';
 import type { RuleRun, SearchAnswer } from '../rules/rule_run.ts';
-import { anomalyRule } from '../rules/run_anomaly_rule.ts';
 import { runFailedRequestsRule } from '../rules/run_failed_requests_rule.ts';
+import { scoredRule } from '../rules/run_scored_rule.ts';
 import type { CoreSetup, RuleExecutorOptions, RuleType, SetupPlugins } from './contract.ts';
 import { translate } from './i18n.ts';
 
@@ -29,8 +31,9 @@ export function registerRuleTypes({
 }): void {
   const register = <Params>(name: RuleTypeName, params: z.ZodType<Params>, run: RuleRun<Params>) =>
     alerting.registerType(ruleTypeOf({ name, params, run, base_path }));
-  register('anomaly', AnomalyRuleParams, anomalyRule(criteriaOfAnomalies));
-  register('new_error_template', NewErrorTemplateRuleParams, anomalyRule(criteriaOfNewErrors));
+  register('incident', IncidentRuleParams, scoredRule(incidentsOf));
+  register('anomaly', AnomalyRuleParams, scoredRule(anomaliesOf));
+  register('new_error_template', NewErrorTemplateRuleParams, scoredRule(newErrorsOf));
   register('failed_requests', FailedRequestsRuleParams, runFailedRequestsRule);
 }
 

@@ -15,7 +15,7 @@ export function pageUrl({
   range: { start, end },
 }: {
   readonly place: RulePlace;
-  readonly view: 'anomalies' | 'requests';
+  readonly view: 'anomalies' | 'incidents' | 'requests';
   readonly open: Readonly<Record<string, string>>;
   readonly range: { readonly start: string; readonly end: string };
 }): string {

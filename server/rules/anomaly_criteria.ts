@@ -3,11 +3,14 @@ import { type Level, SEVERITY_OF_LEVEL } from '../../common/levels.ts';
 import type { AnomalyRuleParams, NewErrorTemplateRuleParams } from '../../common/rules/rule_params.ts';
 import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import type { BandName } from '../../common/rules/rule_types.ts';
+import { INDICES } from '../../common/indices.ts';
 import { SCORE_BANDS } from '../../common/score_bands.ts';
-import type { AlertedAnomaly } from './alerted_anomaly.ts';
+import { ALERTED_FIELDS, type AlertedAnomaly, newsOf, readAnomalies } from './alerted_anomaly.ts';
+import { contextOfAnomaly } from './anomaly_context.ts';
+import type { ScoredSource } from './scored_record.ts';
 
 /** Which anomalies a rule is about. An empty list means any. */
-export interface AnomalyCriteria {
+interface AnomalyCriteria {
   readonly min_score: number;
   readonly types: readonly AnomalyType[];
   readonly services: readonly string[];
@@ -19,25 +22,48 @@ export interface AnomalyCriteria {
 }
 
 /** Each band has actions of its own. */
-export function criteriaOfAnomalies({ min_band, ...params }: AnomalyRuleParams): AnomalyCriteria {
+export function anomaliesOf({ min_band, ...params }: AnomalyRuleParams): ScoredSource {
   const min_score = SCORE_BANDS.find(({ name }) => name === min_band)!.from;
-  return { ...params, min_score, levels: [], groupOf: (band) => band };
+  return sourceOf({ ...params, min_score, levels: [], groupOf: (band) => band });
 }
 
 /** That a template is new does not change with more lines of it: it is told at once, and once. */
-export function criteriaOfNewErrors(params: NewErrorTemplateRuleParams): AnomalyCriteria {
-  return {
+export function newErrorsOf(params: NewErrorTemplateRuleParams): ScoredSource {
+  return sourceOf({
     ...params,
     min_score: 0,
     types: ['new_template'],
     template_ids: [],
     include_interim: true,
     groupOf: () => ACTION_GROUPS.new_error_template[0].id,
+  });
+}
+
+/** What is not past the watermark yet waits, unless it is asked for. */
+function sourceOf(criteria: AnomalyCriteria): ScoredSource {
+  const { min_score, include_interim, groupOf } = criteria;
+  return {
+    index: INDICES.anomalies.name,
+    fields: { score: 'event.risk_score', raised: 'anomaly.raised', status: 'anomaly.status' },
+    parts: ALERTED_FIELDS,
+    min_score,
+    filter: filtersOf(criteria),
+    must_not: [{ term: { is_late: true } }, ...(include_interim ? [] : [{ term: { is_interim: true } }])],
+    groupOf,
+    read: (documents) =>
+      readAnomalies(documents).map((anomaly) => ({
+        id: anomaly.event.id,
+        score: anomaly.event.risk_score,
+        is_active: anomaly.anomaly.status === 'active',
+        is_meant: isMeant(criteria, anomaly),
+        news: newsOf(anomaly),
+        contextIn: (place) => contextOfAnomaly(anomaly, place),
+      })),
   };
 }
 
 /** What Elasticsearch can be asked; {@link isMeant} knows the rest. */
-export function filtersOf(criteria: AnomalyCriteria): Record<string, unknown>[] {
+function filtersOf(criteria: AnomalyCriteria): Record<string, unknown>[] {
   const { types, services, template_ids, levels } = criteria;
   const severities = [...new Set(levels.map((level) => SEVERITY_OF_LEVEL[level]))];
   return Object.entries({
@@ -52,7 +78,7 @@ export function filtersOf(criteria: AnomalyCriteria): Record<string, unknown>[] 
  * Whether a rule with these criteria tells of the anomaly, whatever its score: what was told once is told until it ends. The
  * documents of older versions do not say their level; for them their severity decides, which was asked for.
  */
-export function isMeant(
+function isMeant(
   { types, services, template_ids, levels }: AnomalyCriteria,
   { anomaly, service, log_ai, is_late }: AlertedAnomaly,
 ): boolean {

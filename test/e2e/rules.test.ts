@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { indexNameOf } from '../../common/indices.ts';
+import { indexNameOf, INDICES } from '../../common/indices.ts';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { SAMPLE_DOCUMENTS } from '../fixtures/sample_documents.ts';
 import { callKibana } from './places/running_kibana.ts';
@@ -69,6 +69,26 @@ async function writeAnomaly(
   });
 }
 
+/** An incident that began there, found just now. */
+const writeIncident = (status: 'active' | 'resolved') => {
+  const { is_late: _late, ...sample } = SAMPLE_DOCUMENTS.incidents;
+  const { merged_into: _merged, ...incident } = sample.incident;
+  return write(INDICES.incidents.name, 'incident_aviary', {
+    ...sample,
+    '@timestamp': time,
+    event: { ...sample.event, id: 'incident_aviary', start: time, end: time, created: time, updated: time },
+    incident: {
+      ...incident,
+      status,
+      raised: time,
+      first_service: 'aviary',
+      services: ['aviary'],
+      anomaly_ids: ['nobody_knows_it'],
+      request_ids: [],
+    },
+  });
+};
+
 const writeRequest = () =>
   write(indexNameOf('requests', now.getTime()), 'r-aviary', {
     ...SAMPLE_DOCUMENTS.requests,
@@ -131,6 +151,17 @@ describe.runIf(kibana)('a rule', () => {
     await writeAnomaly('frequency_aviary', 'frequency', 'resolved');
     await runSoon(id);
     await expect.poll(() => alertsOf(id), SOON).toEqual({ frequency_aviary: 'OK' });
+  });
+
+  test('"Log AI incident" is made in its form, fires once, and recovers when the incident is resolved', async () => {
+    await writeIncident('active');
+    const page = await openForm('incident');
+    await page.getByLabel('Minimum severity').waitFor();
+    const id = await save(page, 'Test: an incident');
+    await expect.poll(() => alertsOf(id), SOON).toMatchObject({ incident_aviary: 'Active' });
+    await writeIncident('resolved');
+    await runSoon(id);
+    await expect.poll(() => alertsOf(id), SOON).toMatchObject({ incident_aviary: 'OK' });
   });
 
   test('"New error template" is made in its form, and fires', async () => {

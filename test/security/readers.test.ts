@@ -1,14 +1,19 @@
 import { Client, errors } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { indexNameOf, INDICES } from '../../common/indices.ts';
-import { AnomalyRuleParams, FailedRequestsRuleParams } from '../../common/rules/rule_params.ts';
+import {
+  AnomalyRuleParams,
+  FailedRequestsRuleParams,
+  IncidentRuleParams,
+} from '../../common/rules/rule_params.ts';
 import { RULE_DEFAULTS } from '../../common/rules/rule_types.ts';
 import { RIGHTS } from '../../ml-service/src/adapters/elasticsearch/setup/rights.ts';
 import { tearDown } from '../../ml-service/src/adapters/elasticsearch/setup/teardown.ts';
-import { criteriaOfAnomalies } from '../../server/rules/anomaly_criteria.ts';
+import { incidentsOf } from '../../server/rules/alerted_incident.ts';
+import { anomaliesOf } from '../../server/rules/anomaly_criteria.ts';
 import type { RuleRunInput } from '../../server/rules/rule_run.ts';
-import { anomalyRule } from '../../server/rules/run_anomaly_rule.ts';
 import { runFailedRequestsRule } from '../../server/rules/run_failed_requests_rule.ts';
+import { scoredRule } from '../../server/rules/run_scored_rule.ts';
 import { SAMPLE_DOCUMENTS } from '../fixtures/sample_documents.ts';
 import { runCli } from '../fixtures/run_cli.ts';
 import { connectAsAdmin, environmentWith, makeKey } from './keys.ts';
@@ -49,7 +54,9 @@ const inputOf = <Params>(client: Client, params: Params): RuleRunInput<Params> =
 });
 const RULES = {
   anomaly: (client: Client) =>
-    anomalyRule(criteriaOfAnomalies)(inputOf(client, AnomalyRuleParams.parse(RULE_DEFAULTS.anomaly))),
+    scoredRule(anomaliesOf)(inputOf(client, AnomalyRuleParams.parse(RULE_DEFAULTS.anomaly))),
+  incidents: (client: Client) =>
+    scoredRule(incidentsOf)(inputOf(client, IncidentRuleParams.parse(RULE_DEFAULTS.incident))),
   'failed requests': (client: Client) =>
     runFailedRequestsRule(inputOf(client, FailedRequestsRuleParams.parse(RULE_DEFAULTS.failed_requests))),
 };
@@ -61,7 +68,7 @@ const DASHBOARDS = [
   'log-ai-templates',
   'log-ai-jobs',
 ];
-const OF_RULES = ['log-ai-anomalies*', 'log-ai-requests*', 'log-ai-templates'];
+const OF_RULES = ['log-ai-anomalies*', 'log-ai-incidents', 'log-ai-requests*', 'log-ai-templates'];
 
 beforeAll(async () => {
   await tearDown(admin, { delete_data: true });

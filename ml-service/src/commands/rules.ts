@@ -23,7 +23,7 @@ const DONE: Readonly<Record<RuleStep['action'], string>> = {
 export function rulesCommand(): Command {
   return defineCommand({
     name: 'rules',
-    description: 'make alert rules in Kibana: critical anomalies, new error templates, failed requests',
+    description: 'make alert rules in Kibana: critical incidents, new error templates, failed requests',
     examples: [
       'log-ai rules --kibana https://kibana.example.org:5601 --connector 2f4a…   with an action',
       'log-ai rules --kibana https://kibana.example.org:5601 --es-query          without the plugin',

@@ -82,7 +82,7 @@ describe('the feature of Log AI', () => {
   });
 
   it('gives rules to who has all, and shows them to readers', () => {
-    const ids = ['log_ai.anomaly', 'log_ai.new_error_template', 'log_ai.failed_requests'];
+    const ids = ['log_ai.incident', 'log_ai.anomaly', 'log_ai.new_error_template', 'log_ai.failed_requests'];
     const { all, read } = LOG_AI_FEATURE.privileges;
     expect(all.alerting).toEqual({ rule: { all: ids }, alert: { all: ids } });
     expect(read.alerting).toEqual({ rule: { read: ids }, alert: { read: ids } });

@@ -69,13 +69,13 @@ describe('log-ai rules', () => {
   test('makes a rule of each type, with an action for what begins and one for what recovers', async () => {
     const steps = await createRules(client(), { rules: OWN_RULES, connector: 'log' });
     expect(steps.map(({ name, action }) => `${action} ${name}`)).toEqual([
-      'create Log AI: critical anomalies',
+      'create Log AI: critical incidents',
       'create Log AI: new error templates',
       'create Log AI: failed requests',
     ]);
-    const [anomalies] = rules.values();
-    expect(anomalies).toMatchObject({
-      rule_type_id: 'log_ai.anomaly',
+    const [incidents] = rules.values();
+    expect(incidents).toMatchObject({
+      rule_type_id: 'log_ai.incident',
       consumer: 'logAi',
       schedule: { interval: '1m' },
       params: { min_band: 'critical' },

@@ -3,6 +3,7 @@ import type { Template } from '../../../../common/api.ts';
 import {
   AnomalyRuleParams,
   FailedRequestsRuleParams,
+  IncidentRuleParams,
   NewErrorTemplateRuleParams,
 } from '../../../../common/rules/rule_params.ts';
 import { RULE_VARIABLES, variablesOf } from '../../../../common/rules/rule_variables.ts';
@@ -49,6 +50,7 @@ describe('a rule that is made', () => {
 
 describe('the form', () => {
   const SCHEMAS = {
+    incident: IncidentRuleParams,
     anomaly: AnomalyRuleParams,
     new_error_template: NewErrorTemplateRuleParams,
     failed_requests: FailedRequestsRuleParams,
@@ -56,6 +58,7 @@ describe('the form', () => {
   const many = Array.from({ length: 101 }, String);
 
   it.each<[RuleTypeName, object, readonly string[]]>([
+    ['incident', { services: many }, ['services']],
     ['anomaly', {}, []],
     ['anomaly', { services: many, template_ids: many }, ['services', 'template_ids']],
     ['new_error_template', {}, []],

@@ -17,6 +17,12 @@ it('the rule types with their action groups', () => {
     })),
   ).toEqual([
     {
+      id: 'log_ai.incident',
+      name: 'Log AI incident',
+      groups: ['critical', 'major', 'minor', 'low'],
+      default: 'critical',
+    },
+    {
       id: 'log_ai.anomaly',
       name: 'Log AI anomaly',
       groups: ['critical', 'major', 'minor', 'low'],
@@ -51,6 +57,7 @@ it('are for everybody, belong to Log AI, and say something of what recovered', (
 
 describe('parameters', () => {
   it.each([
+    ['log_ai.incident', { min_band: 'critical', services: [] }],
     [
       'log_ai.anomaly',
       { min_band: 'critical', types: [], services: [], template_ids: [], include_interim: false },

@@ -1,4 +1,5 @@
 import { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { registerRuleTypes } from '../../../../server/kibana/rule_types.ts';
 import { memorySearch } from '../../../fixtures/memory_search.ts';
@@ -91,6 +92,38 @@ export function anomalyOf({
   });
 }
 
+/** What differs between incidents; all else is that of an outage that began in the inventory. */
+export interface IncidentFacts {
+  readonly id: string;
+  /** What may alert. */
+  readonly score?: number;
+  readonly status?: IncidentDocument['incident']['status'];
+  readonly services?: readonly string[];
+  readonly merged_into?: string;
+  /** Minutes after 10:00; undefined: nothing of it may alert. */
+  readonly raised?: number | undefined;
+}
+
+/** An incident as the service writes it. */
+export function incidentOf({ raised = 0, ...facts }: IncidentFacts): IncidentDocument {
+  const { id, score = 80, status = 'active', services = ['inventory', 'checkout'], merged_into } = facts;
+  const { incidents: sample } = SAMPLE_DOCUMENTS;
+  const { merged_into: _merged_into, raised: _raised, ...incident } = sample.incident;
+  return IncidentDocument.parse({
+    ...sample,
+    '@timestamp': at(-2),
+    event: { ...sample.event, id, start: at(-2), end: at(raised), created: at(0), updated: at(raised) },
+    incident: {
+      ...incident,
+      status,
+      alert_score: score,
+      services,
+      ...(score > 0 && { raised: at(raised) }),
+      ...(merged_into !== undefined && { merged_into }),
+    },
+  });
+}
+
 /** A failed request as the service writes it. */
 export function failedRequestOf({
   id,
@@ -137,6 +170,7 @@ export function ruleOf({
 }) {
   const indices = {
     'log-ai-anomalies': [] as AnomalyDocument[],
+    'log-ai-incidents': [] as IncidentDocument[],
     'log-ai-requests': [] as RequestDocument[],
     'log-ai-templates': [SAMPLE_DOCUMENTS.templates],
   };
@@ -156,6 +190,11 @@ export function ruleOf({
     /** Sets the anomalies, runs, and gives what actions ran: `critical a`. */
     tell: async (minute: number, anomalies: readonly AnomalyFacts[]): Promise<string[]> => {
       indices['log-ai-anomalies'].splice(0, Infinity, ...anomalies.map(anomalyOf));
+      return namesOf(await rule.run(new Date(at(minute))));
+    },
+    /** The same of incidents. */
+    tellOf: async (minute: number, incidents: readonly IncidentFacts[]): Promise<string[]> => {
+      indices['log-ai-incidents'].splice(0, Infinity, ...incidents.map(incidentOf));
       return namesOf(await rule.run(new Date(at(minute))));
     },
   };

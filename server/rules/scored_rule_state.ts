@@ -6,24 +6,24 @@ import { Band } from '../../common/rules/rule_params.ts';
 const FIRST_LOOK_BACK_MS = DAY_MS;
 
 /**
- * What a rule of anomalies remembers from run to run. Kibana keeps it; it is some 60 bytes for each alert, of which Kibana
+ * What a rule of what has a score remembers from run to run. Kibana keeps it; it is some 60 bytes for each alert, of which Kibana
  * allows 1,000 (`xpack.alerting.rules.run.alerts.max`).
  */
-const AnomalyRuleState = z.object({
+const ScoredRuleState = z.object({
   /** Of what is active only what was detected, or got worse, since then is told. Milliseconds. */
   since: z.number(),
   /** Of what has ended already only what was detected, or got worse, after that. Milliseconds. */
   after: z.number(),
-  /** The alerts, by id of their anomaly: the highest band that was told. */
+  /** The alerts, by id of their record: the highest band that was told. */
   alerts: z.record(z.string(), Band),
   /** Those that have ended and would be found again, and the moment of their last news. */
   told: z.record(z.string(), z.number()),
 });
-export type AnomalyRuleState = z.infer<typeof AnomalyRuleState>;
+export type ScoredRuleState = z.infer<typeof ScoredRuleState>;
 
 /** @param now - When the run began, milliseconds since the epoch. */
-export function readState(state: unknown, now: number): AnomalyRuleState {
-  const parsed = AnomalyRuleState.safeParse(state);
+export function readState(state: unknown, now: number): ScoredRuleState {
+  const parsed = ScoredRuleState.safeParse(state);
   return parsed.data ?? { since: now - FIRST_LOOK_BACK_MS, after: now, alerts: {}, told: {} };
 }
 
@@ -44,7 +44,7 @@ export function nextOverlap({
   readonly after: number;
   readonly told: Readonly<Record<string, number>>;
   readonly now: number;
-}): Pick<AnomalyRuleState, 'after' | 'told'> {
+}): Pick<ScoredRuleState, 'after' | 'told'> {
   const from = Math.max(after, now - OVERLAP_MS);
   const newestFirst = Object.entries(told)
     .filter(([, news]) => news > from)
