@@ -300,9 +300,14 @@ export class TemplateCatalog {
     return new Map(
       [...this.documents.all().values()]
         .filter(({ merged_into }) => merged_into === undefined)
-        .map(({ id, text, level, first_seen }) => [
+        .map(({ id, text, level, first_seen, data_streams }) => [
           id,
-          { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
+          {
+            text,
+            first_seen: Date.parse(first_seen),
+            ...(level && { level }),
+            ...(data_streams && { data_streams }),
+          },
         ]),
     );
   }
