@@ -241,6 +241,28 @@ describe('what is wrong', () => {
     ]);
   });
 
+  test('steady lines of 120 kinds are nothing new, a service that comes later is told once, an error of a known one at once', async () => {
+    const wordOf = (kind: number) =>
+      [kind % 11, Math.floor(kind / 11)].map((at_letter) => 'abcdefghijk'[at_letter]!.repeat(6)).join(' ');
+    const lines = Array.from({ length: 5400 }, (_, second) => [
+      ...(second % 6 === 0
+        ? [line('web', `${wordOf((second * 48_271) % 119)} ${second}`, { time: at(second), level: 'info' })]
+        : []),
+      ...(second >= 3600 && second % 2 === 0
+        ? [line('mail', `${wordOf(second % 60)} sent ${second}`, { time: at(second), level: 'info' })]
+        : []),
+      ...(second >= 5000 && second < 5010
+        ? [line('web', `Stock of item ${second} unknown`, { time: at(second), level: 'error' })]
+        : []),
+    ]).flat();
+    const { anomalies, incidents } = await analyzeLines(lines);
+    expect(anomalies.map(({ type, reason }) => `${type} ${reason.split(' (')[0]}`)).toEqual([
+      'new_template web: never seen before: ERROR "Stock of item <item> unknown"',
+      'new_source mail: new source',
+    ]);
+    expect(incidents).toEqual([]);
+  });
+
   test('the order of lines makes no difference', async () => {
     const [forth, back] = await Promise.all([analyzeLines(incident), analyzeLines(incident.toReversed())]);
     const withoutLines = ({ anomalies }: AnalysisReport) =>

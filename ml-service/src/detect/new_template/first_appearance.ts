@@ -4,7 +4,7 @@ import type { Observation } from '../detector.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { sourceOf } from '../sources/source.ts';
 import { classOf, newPerDay, pastOf, type SourcePast, unseenProbability } from '../sources/source_past.ts';
-import { DAYS_AWAY, hasReturned } from './returned.ts';
+import { DAYS_AWAY, hasReturned, isWeekKnown } from './returned.ts';
 
 /** A template seen for the first time, or again after a long while. */
 export interface FirstAppearance {
@@ -46,15 +46,16 @@ export function recentFirstAppearances(
   const ids = [...templatesIn(counts, recent)];
   const unknown_templates = ids.filter((id) => !templates.has(id)).length;
   const isNew = (id: string) => firstMinuteOf(id, observation) >= from;
-  const candidates = ids.filter(
-    (id) => templates.has(id) && !isReported(id) && (isNew(id) || hasReturned(id, from, observation)),
-  );
-  if (candidates.length === 0) return { appearances: [], unknown_templates };
+  const unreported = ids.filter((id) => templates.has(id) && !isReported(id));
+  if (!isWeekKnown(from, observation) && !unreported.some(isNew))
+    return { appearances: [], unknown_templates };
 
   const seen_before = templatesIn(counts, counts.knownMinutesBefore(from, config.history_minutes));
+  const candidates = unreported.filter(
+    (id) => !seen_before.has(id) && (isNew(id) || hasReturned(id, from, observation)),
+  );
   const pasts = new Map<string, SourcePast>();
   const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
-    if (seen_before.has(template_id)) return [];
     const numbers = counts.seriesOf(template_id);
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
     const start = isNew(template_id) ? Math.min(counted, firstMinuteOf(template_id, observation)) : counted;

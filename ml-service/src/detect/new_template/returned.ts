@@ -6,6 +6,12 @@ const HOUR = 60;
 /** As far as the past is remembered. */
 export const DAYS_AWAY = PROFILE_HOURS / 24;
 
+/** Whether the past is known so far back that one can say what did not come. */
+export function isWeekKnown(minute: number, { profiles }: Pick<Observation, 'profiles'>): boolean {
+  const first = profiles?.get(CALENDAR)?.hours[0];
+  return first !== undefined && first <= weekBefore(minute).from;
+}
+
 /**
  * Whether a template that was seen long ago did not come for a week, in any service. Only hours before a minute are asked, so
  * that one that is judged again later is judged alike.
@@ -15,9 +21,8 @@ export function hasReturned(
   minute: number,
   { counts, templates, profiles }: Observation,
 ): boolean {
-  const week = { from: Math.floor(minute / HOUR) - PROFILE_HOURS, to: Math.floor(minute / HOUR) };
-  const calendar = profiles?.get(CALENDAR);
-  if (profiles === undefined || calendar === undefined || calendar.hours[0]! > week.from) return false;
+  const week = weekBefore(minute);
+  if (profiles === undefined || !isWeekKnown(minute, { profiles })) return false;
   if (minuteOf(templates.get(template_id)!.first_seen) >= week.from * HOUR) return false;
   const came = (profile: RateProfile | undefined) => profile !== undefined && isWithin(profile, week);
   const numbers = counts.seriesOf(template_id);
@@ -26,6 +31,12 @@ export function hasReturned(
   const beginning = profileKeyOf({ template_id, service: '' });
   for (const [key, profile] of profiles) if (key.startsWith(beginning) && came(profile)) return false;
   return true;
+}
+
+/** Hours since the epoch. */
+function weekBefore(minute: number): { readonly from: number; readonly to: number } {
+  const to = Math.floor(minute / HOUR);
+  return { from: to - PROFILE_HOURS, to };
 }
 
 function isWithin({ hours }: RateProfile, { from, to }: { from: number; to: number }): boolean {
