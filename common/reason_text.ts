@@ -13,7 +13,7 @@ interface ReasonText {
 
 /** What there is to say of a reason; undefined where its code is not known here. */
 function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
-  const { code, service, template = '', level, numbers, times } = reason;
+  const { code, service = reason.data_stream, template = '', level, numbers, times } = reason;
   const number = (name: string) => numbers[name] ?? 0;
   const time = (name: keyof typeof times) => times[name] ?? '';
   const place = service === undefined ? {} : { place: service };
@@ -49,6 +49,18 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         what: `never seen before: ${level === undefined ? what : `${level} ${what}`}`,
         amount: `${countOf(number('lines'), 'line')} since ${clockInUtc(time('since'))}`,
       };
+    case 'returned_template':
+      return {
+        ...place,
+        what: `back after more than ${countOf(number('days'), 'day')}: ${level === undefined ? what : `${level} ${what}`}`,
+        amount: `${countOf(number('lines'), 'line')} since ${clockInUtc(time('since'))}`,
+      };
+    case 'new_source':
+      return {
+        ...place,
+        what: 'new source',
+        amount: `${countOf(number('lines'), 'line')} of ${countOf(number('templates'), 'template')} since ${clockInUtc(time('since'))}`,
+      };
     case 'seasonal_rise':
     case 'seasonal_rise_level':
       return seasonal(`up to ${formatRate(number('actual'))}`);
@@ -61,6 +73,11 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
     default:
       return undefined;
   }
+}
+
+/** Whether a reason tells what came: how much of it is said beside it. */
+export function isNews({ code }: Pick<AnomalyReason, 'code'>): boolean {
+  return code === 'new_template' || code === 'returned_template' || code === 'new_source';
 }
 
 /** Below this chance nobody tells one from another. */
@@ -88,6 +105,6 @@ export function reasonSentence(reason: AnomalyReason): string | undefined {
   const text = reasonTextOf(reason);
   if (!text) return undefined;
   const where = text.place === undefined ? '' : `${text.place}: `;
-  const amount = reason.code === 'new_template' ? `(${text.amount})` : text.amount;
+  const amount = isNews(reason) ? `(${text.amount})` : text.amount;
   return `${where}${text.what} ${amount}.`;
 }

@@ -8,6 +8,8 @@ import { Level } from '../levels.ts';
 export const AnomalyReason = z.strictObject({
   code: z.string(),
   service: z.string().optional(),
+  /** Of lines that name no service. */
+  data_stream: z.string().optional(),
   /** The text of the template, on one line and cut at a length. */
   template: z.string().optional(),
   level: Level.optional(),

@@ -5,6 +5,7 @@ const LABELS: Readonly<Record<AnomalyType, () => string>> = {
   frequency: () => translate('logAi.anomalies.type.frequency', { defaultMessage: 'Frequency' }),
   drop: () => translate('logAi.anomalies.type.drop', { defaultMessage: 'Drop' }),
   new_template: () => translate('logAi.anomalies.type.newTemplate', { defaultMessage: 'New template' }),
+  new_source: () => translate('logAi.anomalies.type.newSource', { defaultMessage: 'New source' }),
   sequence: () => translate('logAi.anomalies.type.sequence', { defaultMessage: 'Sequence' }),
   semantic: () => translate('logAi.anomalies.type.semantic', { defaultMessage: 'Unusual meaning' }),
   parameter: () => translate('logAi.anomalies.type.parameter', { defaultMessage: 'Unusual value' }),

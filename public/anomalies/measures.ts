@@ -13,6 +13,11 @@ export function isRate({ anomaly }: Anomaly): boolean {
   return anomaly.type === 'frequency' || anomaly.type === 'drop';
 }
 
+/** Whether it tells what was never seen before: `actual` are lines. */
+export function isNew({ anomaly }: Anomaly): boolean {
+  return anomaly.type === 'new_template' || anomaly.type === 'new_source';
+}
+
 /**
  * Typical and actual with their units: lines a minute for how often lines come, lines for new ones.
  *
@@ -27,7 +32,7 @@ export function measuresOf(anomaly: Anomaly): Measures {
     actual:
       actual === undefined
         ? '–'
-        : anomaly.anomaly.type === 'new_template'
+        : isNew(anomaly)
           ? translate('logAi.anomalies.measures.lines', {
               defaultMessage: '{count, plural, one {# line} other {# lines}}',
               values: { count: actual },

@@ -1,4 +1,5 @@
 import type { AnomalyReason } from '../../common/documents/anomaly_reason.ts';
+import { isNews } from '../../common/reason_text.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatRate, formatRatio, formatCount } from '../quantities/format_quantity.ts';
 import type { TimeFormat } from '../time/format_time.ts';
@@ -24,13 +25,18 @@ export function reasonTextOf(
   reason: AnomalyReason,
   format: Pick<TimeFormat, 'clock'>,
 ): ReasonText | undefined {
-  const { code, service, template = '', level, numbers, times } = reason;
+  const { code, service = reason.data_stream, template = '', level, numbers, times } = reason;
   const number = (name: string) => numbers[name] ?? 0;
   const clock = (name: keyof typeof times) => format.clock(times[name] ?? '');
   const span = () =>
     translate('logAi.reasons.span', {
       defaultMessage: 'from {from} to {to}',
       values: { from: clock('from'), to: clock('to') },
+    });
+  const linesSince = () =>
+    translate('logAi.reasons.newTemplateAmount', {
+      defaultMessage: '{count, plural, one {# line} other {# lines}} since {time}',
+      values: { count: number('lines'), time: clock('since') },
     });
   const actual = formatRate(number('actual'));
   const minutes = number('window_minutes');
@@ -69,9 +75,25 @@ export function reasonTextOf(
           defaultMessage: 'never seen before: {what}',
           values: { what: level === undefined ? what : `${level} ${what}` },
         }),
-        amount: translate('logAi.reasons.newTemplateAmount', {
-          defaultMessage: '{count, plural, one {# line} other {# lines}} since {time}',
-          values: { count: number('lines'), time: clock('since') },
+        amount: linesSince(),
+      };
+    case 'returned_template':
+      return {
+        ...place,
+        what: translate('logAi.reasons.returnedTemplate', {
+          defaultMessage: 'back after more than {days, plural, one {# day} other {# days}}: {what}',
+          values: { days: number('days'), what: level === undefined ? what : `${level} ${what}` },
+        }),
+        amount: linesSince(),
+      };
+    case 'new_source':
+      return {
+        ...place,
+        what: translate('logAi.reasons.newSource', { defaultMessage: 'new source' }),
+        amount: translate('logAi.reasons.newSourceAmount', {
+          defaultMessage:
+            '{count, plural, one {# line} other {# lines}} of {templates, plural, one {# template} other {# templates}} since {time}',
+          values: { count: number('lines'), templates: number('templates'), time: clock('since') },
         }),
       };
     case 'seasonal_rise':
@@ -152,6 +174,6 @@ export function reasonSentence(reason: AnomalyReason, format: Pick<TimeFormat, '
   const text = reasonTextOf(reason, format);
   if (!text) return undefined;
   const where = text.place === undefined ? '' : `${text.place}: `;
-  const amount = reason.code === 'new_template' ? `(${text.amount})` : text.amount;
+  const amount = isNews(reason) ? `(${text.amount})` : text.amount;
   return `${where}${text.what} ${amount}.`;
 }

@@ -103,7 +103,7 @@ export function describeDetector(
       for (const { type } of findings) expect(detector.types).toContain(type);
       const counts = historyOf([
         ...scenario.counts,
-        { minute: to + detector.memory_minutes, template_id: 'other', service: 'other', count: 1 },
+        { ...scenario.counts[0]!, minute: to + detector.memory_minutes, count: 1 },
       ]);
       const state = evaluations.at(-1)!.state;
       const last = detector.evaluate({

@@ -25,19 +25,38 @@ describeDetector('new_template', () => ({
   detector: newTemplateDetector(),
   scenario: {
     counts: [
-      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-20, 8], 400),
-      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [11, 30], 400),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-60, 8], 400),
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [11, 50], 400),
+      ...rowsOf(['heartbeat', 'inventory', 'INFO'], [-45, 8], 400),
       ...rowsOf(['refused', 'inventory', 'ERROR'], [0, 4], 3),
       ...rowsOf(['refused', 'checkout', 'ERROR'], [1, 14], 50),
       ...rowsOf(['reload', 'checkout', 'INFO'], [5, 6], 1),
+      // Attached beside them.
+      ...rowsOf(['heartbeat', 'billing', 'INFO'], [3, 40], 20),
+      ...rowsOf(['charged', 'billing', 'ERROR'], [4, 12], 5),
     ],
     templates: templatesOf({
       heartbeat: ['Still alive'],
       refused: ['Connection refused by <host>', 0],
       reload: ['Configuration reloaded', 5],
+      charged: ['Charged <amount>', 4],
     }),
-    from: INCIDENT - 20,
-    to: INCIDENT + 30,
+    from: INCIDENT - 60,
+    to: INCIDENT + 50,
+  },
+}));
+
+describeDetector('new_template, where templates come back', () => ({
+  detector: newTemplateDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['heartbeat', 'checkout', 'INFO'], [-60, 40], 400),
+      ...rowsOf(['timeout', 'checkout', 'ERROR'], [2, 6], 3),
+    ],
+    templates: templatesOf({ heartbeat: ['Still alive'], timeout: ['Timeout after <ms>ms'] }),
+    profiles: profilesOf({ 'heartbeat/checkout': 400 }, { until: INCIDENT - 60 }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 40,
   },
 }));
 

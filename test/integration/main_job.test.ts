@@ -31,7 +31,12 @@ const FAULT = ['09_25', '09_26', '09_27'].map((minute) => `${CORPUS}/faults/${mi
 const DOCUMENTS = 8305;
 const RANGE = { from: '2023-01-29T08:48:00.000Z', to: '2023-01-29T09:28:00.000Z' };
 const LOGS = 'logs-main_job*';
-const env = { ELASTICSEARCH_URL, LOG_AI_ELASTICSEARCH__LOG_INDICES: LOGS };
+const env = {
+  ELASTICSEARCH_URL,
+  LOG_AI_ELASTICSEARCH__LOG_INDICES: LOGS,
+  // The recording has four minutes before the fault.
+  LOG_AI_DETECT__NEW_TEMPLATE__MIN_KNOWN_MINUTES: '2',
+};
 
 interface IngestSummary {
   readonly documents: number;

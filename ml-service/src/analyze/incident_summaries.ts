@@ -55,13 +55,14 @@ export function summarizeIncidents({
 }
 
 function evidenceOf(finding: Finding): Evidence {
-  const { subject, start, end, status, risk_score, service, template_id, request_id, reason } = finding;
+  const { type, subject, start, end, status, risk_score, service, template_id, request_id, reason } = finding;
   return {
     id: anomalyIdOf(finding),
     start: timeOfMinute(start),
     end: timeOfMinute(end),
     is_active: status === 'active',
     is_expected: false,
+    ...(type === 'new_source' && { is_notice: true }),
     is_interim: false,
     is_late: false,
     risk_score,

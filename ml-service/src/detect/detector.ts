@@ -13,6 +13,8 @@ export interface KnownTemplate {
   readonly level?: Level;
   /** Milliseconds since the epoch. */
   readonly first_seen: number;
+  /** Where its lines lie. */
+  readonly data_streams?: readonly string[];
 }
 
 /** What a detector of minutes looks at. */

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly is_active: boolean;
   /** People said that it was expected: it forms no incident. */
   readonly is_expected: boolean;
+  /** Nothing is wrong: it forms no incident, either. */
+  readonly is_notice?: boolean;
   readonly is_interim: boolean;
   readonly is_late: boolean;
   readonly risk_score: number;
@@ -60,6 +62,7 @@ export function evidenceOf({
     end: Math.max(start, Date.parse(anomaly.last_seen)),
     is_active: anomaly.found_status === 'active',
     is_expected: anomaly.status === 'expected',
+    ...(anomaly.type === 'new_source' && { is_notice: true }),
     is_interim,
     is_late,
     risk_score: event.risk_score,

@@ -39,7 +39,9 @@ export function joinEvidence({
   readonly failures: readonly Failures[];
   readonly settings: IncidentsConfig;
 }): readonly EvidenceGroup[] {
-  const ordered = evidence.filter(({ is_expected }) => !is_expected).sort(compareEvidence);
+  const ordered = evidence
+    .filter(({ is_expected, is_notice = false }) => !is_expected && !is_notice)
+    .sort(compareEvidence);
   const sets = new DisjointSets(ordered.length);
   const gap = settings.gap_minutes * MINUTE_MS;
   const near = joinStretches(ordered, { sets, reach: gap, keysOf: nearKeysOf });

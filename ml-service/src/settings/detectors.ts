@@ -27,20 +27,27 @@ export const FrequencyConfig = z.strictObject({
 });
 export type FrequencyConfig = z.infer<typeof FrequencyConfig>;
 
-/** What counts as a new template, in numbers. */
+/**
+ * What counts as new, in numbers. A source is a service, or a data stream of lines that name none; each is learned by itself.
+ */
 export const NewTemplateConfig = z.strictObject({
   /**
-   * Known minutes before a template may be called new. Recordings often have only two or three minutes of normal logs
-   * before a fault; below that everything is new.
+   * So long a source is being learned: nothing of it is new. One that comes when as much of others is known is told once, as
+   * a new source. Half an hour has the lines that come twice an hour; the frequency rule needs as long.
    */
-  min_known_minutes: z.int().min(1).default(2),
+  min_known_minutes: z.int().min(1).default(30),
   /**
-   * Where one line in fifty has a template that was never seen, templates are still being learned, and one more says nothing.
-   * Of 120 kinds of lines drawn evenly that is the first 500 lines.
+   * Where a source brings new errors more often than that, one more says nothing. How many come is estimated from those that
+   * came just once. An hour without one is soon known, and errors are what people wait for.
    */
-  max_probability: z.number().positive().max(1).default(0.02),
-  /** Known minutes of the past from which the chance of a new template is estimated: recent enough to be this stream. */
-  history_minutes: z.int().min(1).default(180),
+  max_errors_per_day: z.number().min(0).default(24),
+  /**
+   * The same for all other lines: new browsers in an access log, new users of a system. One a day is read; it takes a day in
+   * which nothing came just once, or a source of which everything came twice.
+   */
+  max_others_per_day: z.number().min(0).default(1),
+  /** Known minutes of the past by which is judged, beside the hours of the last week that were learned. */
+  history_minutes: z.int().min(1).default(140),
   /**
    * How long more lines of a new template belong to the same anomaly, and how late its first line may come to be counted.
    * After it the frequency rule has a full window of it.

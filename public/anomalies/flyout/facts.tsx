@@ -7,7 +7,7 @@ import { formatDuration, formatRatio } from '../../quantities/format_quantity.ts
 import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { HereLink } from '../../url/here_link.tsx';
-import { isRate, measuresOf, oddsText } from '../measures.ts';
+import { isNew, isRate, measuresOf, oddsText } from '../measures.ts';
 import { lengthOf, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
@@ -76,7 +76,7 @@ function comparison(anomaly: Anomaly) {
   return [
     fact(
       translate('logAi.anomalies.facts.typical', { defaultMessage: 'Typical' }),
-      anomaly.anomaly.type === 'new_template'
+      isNew(anomaly) && anomaly.anomaly.reason?.code !== 'returned_template'
         ? translate('logAi.anomalies.facts.neverSeen', { defaultMessage: 'never seen before' })
         : isMean(baseline_minutes)
           ? translate('logAi.anomalies.facts.typicalMean', {

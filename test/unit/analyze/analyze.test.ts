@@ -184,8 +184,9 @@ describe('templates', () => {
 
 describe('what is wrong', () => {
   /** Two hours of a line a second; from minute 100 on a failure ten times a second, for ten minutes. */
+  const serviceAt = (second: number) => ['cart', 'stock'][second % 60] ?? 'web';
   const incident = Array.from({ length: 7200 }, (_, second) => [
-    line('web', `GET /cart/${second} took ${second % 40} ms`, { time: at(second) }),
+    line(serviceAt(second), `GET /cart/${second} took ${second % 40} ms`, { time: at(second) }),
     ...(second >= 6000 && second < 6600
       ? Array.from({ length: 10 }, (__, index) =>
           line('cart', `Stock of item ${index} unknown`, { time: at(second), level: 'error' }),
@@ -219,7 +220,7 @@ describe('what is wrong', () => {
   test('anomalies of two services that failed requests connect are one incident, and it says where it began', async () => {
     const fields = (second: number) => ({ time: at(second), level: 'error', request_id: `r-${second}` });
     const lines = Array.from({ length: 7200 }, (_, second) => [
-      line('web', `GET /cart/${second} took ${second % 40} ms`, { time: at(second) }),
+      line(serviceAt(second), `GET /cart/${second} took ${second % 40} ms`, { time: at(second) }),
       ...(second >= 6000 && second < 6300
         ? [
             line('stock', `Stock of item ${second} unknown`, fields(second)),
@@ -238,6 +239,28 @@ describe('what is wrong', () => {
         failed_request_count: 300,
       },
     ]);
+  });
+
+  test('steady lines of 120 kinds are nothing new, a service that comes later is told once, an error of a known one at once', async () => {
+    const wordOf = (kind: number) =>
+      [kind % 11, Math.floor(kind / 11)].map((at_letter) => 'abcdefghijk'[at_letter]!.repeat(6)).join(' ');
+    const lines = Array.from({ length: 5400 }, (_, second) => [
+      ...(second % 6 === 0
+        ? [line('web', `${wordOf((second * 48_271) % 119)} ${second}`, { time: at(second), level: 'info' })]
+        : []),
+      ...(second >= 3600 && second % 2 === 0
+        ? [line('mail', `${wordOf(second % 60)} sent ${second}`, { time: at(second), level: 'info' })]
+        : []),
+      ...(second >= 5000 && second < 5010
+        ? [line('web', `Stock of item ${second} unknown`, { time: at(second), level: 'error' })]
+        : []),
+    ]).flat();
+    const { anomalies, incidents } = await analyzeLines(lines);
+    expect(anomalies.map(({ type, reason }) => `${type} ${reason.split(' (')[0]}`)).toEqual([
+      'new_template web: never seen before: ERROR "Stock of item <item> unknown"',
+      'new_source mail: new source',
+    ]);
+    expect(incidents).toEqual([]);
   });
 
   test('the order of lines makes no difference', async () => {

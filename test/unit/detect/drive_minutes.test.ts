@@ -27,6 +27,7 @@ const incident = [
   ...rowsOf(['heartbeat', 'gateway', 'INFO'], [-70, 40], 100),
   ...rowsOf(['timeout', 'checkout', 'WARN'], [-70, 0], 1),
   ...rowsOf(['timeout', 'checkout', 'WARN'], [0, 8], 90),
+  ...rowsOf(['heartbeat', 'inventory', 'INFO'], [-70, 40], 100),
   ...rowsOf(['refused', 'inventory', 'ERROR'], [0, 5], 3),
 ];
 
@@ -46,8 +47,8 @@ test('one incident, two findings, each once as it stood at the end', () => {
   expect(unknown_minutes).toBe(5);
   expect(verdicts.map(({ detector, kind, minutes }) => `${detector} ${kind} ${minutes}`)).toEqual([
     'frequency insufficient_history 39',
-    'new_template insufficient_history 2',
-    'new_template judged 108',
+    'new_template insufficient_history 30',
+    'new_template judged 80',
     'frequency judged 71',
   ]);
   expect(verdicts[0]?.last).toMatchObject({ known_minutes: 29, needed_minutes: 30 });

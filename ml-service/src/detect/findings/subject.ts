@@ -26,6 +26,11 @@ export function subjectKeyOf(subject: Subject): string {
   return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY - 33)}~${murmur3(key)}`;
 }
 
+/** What {@link subjectKeyOf} joined; undefined where it cut the key. */
+export function keysOfSubject(key: string): readonly string[] | undefined {
+  return key.includes('~') ? undefined : key.split('/').map(decodeURIComponent);
+}
+
 const ESCAPES: Readonly<Record<string, string>> = { '%': '%25', '/': '%2F', '~': '%7E' };
 
 function escaped(value: string): string {

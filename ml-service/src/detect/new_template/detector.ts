@@ -1,4 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { compareText } from '../../../../common/compare_text.ts';
+import { NewTemplateConfig } from '../../settings/detectors.ts';
 import {
   configurationOf,
   defineDetector,
@@ -11,64 +13,77 @@ import {
 import type { Finding } from '../findings/finding.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
 import { recentFirstAppearances } from './first_appearance.ts';
-import { NewTemplateConfig } from '../../settings/detectors.ts';
-import { newTemplateFinding } from './finding.ts';
+import { beginFollowingSource, FollowedSource, followSource } from './followed_source.ts';
 import { beginFollowing, follow, FollowedTemplate } from './followed_template.ts';
+import { newTemplateFinding } from './finding.ts';
+import { recentSources } from './recent_sources.ts';
+import { newSourceFinding } from './source_finding.ts';
 
 const NAME = 'new_template';
 
+/** What is new and still followed. */
+export const Followed = z.discriminatedUnion('kind', [FollowedTemplate, FollowedSource]);
+export type Followed = z.infer<typeof Followed>;
+
 /**
- * Finds templates that no service ever wrote before, once enough minutes are known. How surprising one is depends on how
- * often new ones come, see {@link unseenProbability}: at a cold start each is unsurprising. Its lines in the next
- * minutes extend the anomaly; then it is resolved, whether or not the lines go on: it is new no more.
+ * Finds templates that no service ever wrote before, those that come again after a long while, and sources that were never
+ * seen before. A source is learned first: until it is known for long enough nothing of it is new, and afterwards only what
+ * it does not bring all the time. That it is there is told once.
+ *
+ * More lines in the next minutes extend an anomaly; then it is resolved, whether or not the lines go on: it is new no more.
  *
  * A template is judged once the caller knows it, up to `follow_minutes` late; until then it is counted as a verdict.
  *
  * @throws LogAiError `config_invalid`.
  */
-export function newTemplateDetector(
-  options: z.input<typeof NewTemplateConfig> = {},
-): Detector<FollowedTemplate> {
+export function newTemplateDetector(options: z.input<typeof NewTemplateConfig> = {}): Detector<Followed> {
   const config = configurationOf(NewTemplateConfig, options);
-  return defineDetector<FollowedTemplate>({
+  return defineDetector<Followed>({
     name: NAME,
-    state: { version: 1, entry: FollowedTemplate },
-    types: ['new_template'],
-    lookback_minutes: config.follow_minutes + config.min_known_minutes,
-    memory_minutes: config.follow_minutes,
+    state: { version: 2, entry: Followed },
+    types: ['new_template', 'new_source'],
+    lookback_minutes: config.follow_minutes + config.history_minutes,
+    memory_minutes: Math.max(config.follow_minutes, config.min_known_minutes),
     judge: (observation) => judge(observation, config),
   });
 }
 
 function judge(
-  observation: Observation & { readonly state: SeriesState<FollowedTemplate> },
+  observation: Observation & { readonly state: SeriesState<Followed> },
   config: NewTemplateConfig,
-): Evaluation<FollowedTemplate> {
+): Evaluation<Followed> {
   const { minute, counts, templates, state } = observation;
-  const findings: Finding[] = [];
-  const changes = new Map<string, FollowedTemplate | undefined>();
-  const report = (template: FollowedTemplate, status: Finding['status']) =>
-    findings.push(newTemplateFinding({ followed: template, status, config, templates }));
+  const found: [key: string, finding: Finding][] = [];
+  const changes = new Map<string, Followed | undefined>();
+  const report = (key: string, followed: Followed, status: Finding['status']) => {
+    changes.set(key, status === 'active' ? followed : undefined);
+    found.push([
+      key,
+      followed.kind === 'template'
+        ? newTemplateFinding({ followed, status, config, templates })
+        : newSourceFinding({ followed, status }),
+    ]);
+  };
 
-  const followed_ids = new Set<string>();
   for (const [key, before] of state) {
-    if (minute - before.start >= config.follow_minutes) {
-      changes.set(key, undefined);
-      report(before, 'resolved');
+    const minutes = before.kind === 'template' ? config.follow_minutes : config.min_known_minutes;
+    if (minute - before.start >= minutes) {
+      report(key, before, 'resolved');
       continue;
     }
-    followed_ids.add(before.template_id);
-    const now = follow(before, observation);
-    if (now.lines === before.lines) continue;
-    changes.set(key, now);
-    report(now, 'active');
+    const now = before.kind === 'template' ? follow(before, observation) : followSource(before, observation);
+    if (now.lines !== before.lines) report(key, now, 'active');
   }
-  const { appearances, unknown_templates } = recentFirstAppearances(observation, config);
+  const { appearances, unknown_templates } = recentFirstAppearances(observation, config, (id) =>
+    state.has(templateKeyOf(id)),
+  );
   for (const appearance of appearances) {
-    if (followed_ids.has(appearance.template_id)) continue;
-    const template = beginFollowing(appearance, observation);
-    changes.set(keyOf(template), template);
-    report(template, 'active');
+    report(templateKeyOf(appearance.template_id), beginFollowing(appearance, observation), 'active');
+  }
+  const { appeared, notes } = recentSources(observation, config);
+  for (const { source, start } of appeared) {
+    const key = subjectKeyOf(source);
+    if (!state.has(key)) report(key, beginFollowingSource({ source, start }, observation), 'active');
   }
 
   const verdict = verdictOfHistory({
@@ -78,7 +93,7 @@ function judge(
     needed_minutes: config.min_known_minutes,
   });
   return {
-    findings: findings.sort(byTemplate),
+    findings: found.sort(([a], [b]) => compareText(a, b)).map(([, finding]) => finding),
     verdicts: [
       verdict,
       ...(unknown_templates === 0
@@ -86,13 +101,10 @@ function judge(
         : [{ detector: NAME, minute, kind: 'unknown_templates', templates: unknown_templates } as const]),
     ],
     changes,
+    learned: notes,
   };
 }
 
-function keyOf({ template_id }: FollowedTemplate): string {
+function templateKeyOf(template_id: string): string {
   return subjectKeyOf({ kind: 'template', template: template_id });
-}
-
-function byTemplate(a: Finding, b: Finding): number {
-  return a.template_id! < b.template_id! ? -1 : a.template_id! > b.template_id! ? 1 : 0;
 }

@@ -18,7 +18,7 @@ export function newTemplateFinding({
   readonly config: NewTemplateConfig;
   readonly templates: ReadonlyMap<string, KnownTemplate>;
 }): Finding {
-  const { template_id, service, services, level, start, lines, probability } = followed;
+  const { template_id, service, services, level, start, lines, probability, days_away } = followed;
   const record_score = recordScoreOf({
     decades: -Math.log10(probability),
     full_decades: config.full_decades,
@@ -38,11 +38,11 @@ export function newTemplateFinding({
     record_score,
     risk_score: riskScoreOf({ record_score, level }),
     reason: {
-      code: 'new_template',
+      code: days_away === undefined ? 'new_template' : 'returned_template',
       service,
       template: excerptOf(templates.get(template_id)?.text ?? template_id),
       ...(level === undefined ? {} : { level }),
-      numbers: { lines },
+      numbers: { lines, ...(days_away !== undefined && { days: days_away }) },
       times: { since: isoOfMinute(start) },
     },
     context: { follow_minutes: config.follow_minutes, total: lines, services },

@@ -1,17 +1,24 @@
+import { minuteOf } from '../../../../common/minutes.ts';
 import type { CountReader } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import { minuteOf } from '../../../../common/minutes.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
+import { sourceOf } from '../sources/source.ts';
+import { classOf, newPerDay, pastOf, type SourcePast, unseenProbability } from '../sources/source_past.ts';
+import { DAYS_AWAY, hasReturned, isWeekKnown } from './returned.ts';
 
-/** A template seen for the first time. */
+/** A template seen for the first time, or again after a long while. */
 export interface FirstAppearance {
   readonly template_id: string;
+  /** The service of a source that is known well enough to say so. */
+  readonly service: string;
   /** The minute of its first line: what the caller knows or what was counted, the earlier of the two. */
   readonly start: number;
   /** The first minute with a counted line of it. */
   readonly counted: number;
-  /** The chance of a new template by the history before that minute. */
+  /** The chance of a new template by what the source wrote before that minute. */
   readonly probability: number;
+  /** It was known before, and had not come for longer than so many days. */
+  readonly days_away?: number;
 }
 
 /** The templates that some minutes were the first to have. */
@@ -22,78 +29,79 @@ export interface FirstAppearances {
 }
 
 /**
- * Templates that came first in the last `follow_minutes`, the evaluated minute included, after enough history. Those of the minutes
- * before are there too, because their first line may have been counted late, or the caller learned of them late; the
- * detector knows which it reported.
+ * Templates that came first in the last `follow_minutes`, the evaluated minute included, in a source that is known and
+ * where few come. Those of the minutes before are there too, because their first line may have been counted late, or the
+ * caller learned of them late.
+ *
+ * @param isReported - Whether the detector follows a template already.
  */
 export function recentFirstAppearances(
   observation: Observation,
   config: NewTemplateConfig,
+  isReported: (template_id: string) => boolean,
 ): FirstAppearances {
   const { minute, counts, templates } = observation;
   const from = minute - config.follow_minutes + 1;
   const recent = counts.knownMinutes({ from, to: minute + 1 });
-  const ids = [...linesByTemplate(counts, recent).keys()];
+  const ids = [...templatesIn(counts, recent)];
   const unknown_templates = ids.filter((id) => !templates.has(id)).length;
-  const first_minutes = ids
-    .map((id) => ({ template_id: id, first_minute: minuteOf(templates.get(id)?.first_seen ?? -Infinity) }))
-    .filter(({ first_minute }) => first_minute >= from);
-  if (first_minutes.length === 0) return { appearances: [], unknown_templates };
+  const isNew = (id: string) => firstMinuteOf(id, observation) >= from;
+  const unreported = ids.filter((id) => templates.has(id) && !isReported(id));
+  if (!isWeekKnown(from, observation) && !unreported.some(isNew))
+    return { appearances: [], unknown_templates };
 
-  const seen_before = linesByTemplate(counts, counts.knownMinutesBefore(from, config.history_minutes));
-  const probabilities = new Map<number, number | undefined>();
-  const appearances = first_minutes.flatMap(({ template_id, first_minute }) => {
-    if (seen_before.has(template_id)) return [];
+  const seen_before = templatesIn(counts, counts.knownMinutesBefore(from, config.history_minutes));
+  const candidates = unreported.filter(
+    (id) => !seen_before.has(id) && (isNew(id) || hasReturned(id, from, observation)),
+  );
+  const pasts = new Map<string, SourcePast>();
+  const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
     const numbers = counts.seriesOf(template_id);
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
-    const start = Math.min(counted, first_minute);
-    if (!probabilities.has(start)) probabilities.set(start, probabilityOfNew(start, counts, config));
-    const probability = probabilities.get(start);
-    return probability === undefined ? [] : [{ template_id, start, counted, probability }];
+    const start = isNew(template_id) ? Math.min(counted, firstMinuteOf(template_id, observation)) : counted;
+    const level = counts.levelOf(numbers, recent) ?? templates.get(template_id)?.level;
+    for (const service of servicesAt(numbers, counted, counts)) {
+      const source = sourceOf({ template_id, service }, templates);
+      const key = JSON.stringify([source, start]);
+      let past = pasts.get(key);
+      if (past === undefined) {
+        const { history_minutes, follow_minutes: recent_minutes } = config;
+        past = pastOf(source, { ...observation, minute: start }, { history_minutes, recent_minutes });
+        pasts.set(key, past);
+      }
+      if (past.known_minutes < config.min_known_minutes) continue;
+      const kind = classOf(level);
+      const most = kind === 'failures' ? config.max_errors_per_day : config.max_others_per_day;
+      if (newPerDay(past, kind) > most) continue;
+      const probability = unseenProbability({ lines: past.lines, once: past.once[kind] });
+      const away = isNew(template_id) ? {} : { days_away: DAYS_AWAY };
+      return [{ template_id, service, start, counted, probability, ...away }];
+    }
+    return [];
   });
-  return { appearances: appearances, unknown_templates };
+  return { appearances, unknown_templates };
 }
 
-/** Undefined where too little is known before the minute, or templates are still being learned. */
-function probabilityOfNew(
-  minute: number,
-  counts: CountReader,
-  config: NewTemplateConfig,
-): number | undefined {
-  const before = counts.knownMinutesBefore(minute, config.history_minutes);
-  if (before.length < config.min_known_minutes) return undefined;
-  const probability = unseenProbability(linesByTemplate(counts, before).values());
-  return probability > config.max_probability ? undefined : probability;
+function firstMinuteOf(template_id: string, { templates }: Observation): number {
+  return minuteOf(templates.get(template_id)?.first_seen ?? -Infinity);
 }
 
-/** Lines of each template in these minutes, all services together, templates without lines left out. */
-function linesByTemplate(counts: CountReader, minutes: readonly number[]): ReadonlyMap<string, number> {
-  const lines = new Map<string, number>();
+function templatesIn(counts: CountReader, minutes: readonly number[]): ReadonlySet<string> {
+  const ids = new Set<string>();
   counts.sumsOf(minutes).forEach((sum, number) => {
-    if (sum === 0) return;
-    const { template_id } = counts.seriesAt(number)!;
-    lines.set(template_id, (lines.get(template_id) ?? 0) + sum);
+    if (sum > 0) ids.add(counts.seriesAt(number)!.template_id);
   });
-  return lines;
+  return ids;
 }
 
-/**
- * The chance that the next line has a template never seen before: the Good–Turing estimate of the unseen mass, templates
- * seen exactly once / lines (I. J. Good, "The population frequencies of species and the estimation of population
- * parameters", Biometrika 40, 1953). One is added to both, so that it is neither zero (no template was seen just once)
- * nor undefined (no line was seen).
- *
- * @param counts - Lines of each template of the past.
- * @returns 0–1; 1 where nothing was seen.
- * @example
- * unseenProbability([5000, 4990, 9, 1]) // 2 / 10001
- */
-export function unseenProbability(counts: Iterable<number>): number {
-  let lines = 0;
-  let once = 0;
-  for (const count of counts) {
-    lines += count;
-    if (count === 1) once++;
-  }
-  return (once + 1) / (lines + 1);
+/** The services of these series in a minute, the one with most lines first. */
+function servicesAt(numbers: readonly number[], minute: number, counts: CountReader): readonly string[] {
+  return numbers
+    .map((number) => ({
+      service: counts.seriesAt(number)!.service,
+      lines: counts.countOf(number, minute),
+    }))
+    .filter(({ lines }) => lines > 0)
+    .sort((a, b) => b.lines - a.lines || (a.service < b.service ? -1 : 1))
+    .map(({ service }) => service);
 }

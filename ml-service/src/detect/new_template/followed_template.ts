@@ -6,8 +6,9 @@ import type { FirstAppearance } from './first_appearance.ts';
 
 /** A new template that is still followed. */
 export const FollowedTemplate = z.strictObject({
+  kind: z.literal('template'),
   template_id: z.string(),
-  /** The service that wrote most of its lines in the first minute; it stays, as the id rests on it. */
+  /** The service of its first minute that was known well enough to call it new; it stays. */
   service: z.string(),
   services: z.array(z.string()),
   level: Level.optional(),
@@ -16,17 +17,19 @@ export const FollowedTemplate = z.strictObject({
   last: z.int(),
   lines: z.number(),
   probability: z.number(),
+  /** It was known before, and had not come for longer than so many days. */
+  days_away: z.number().optional(),
 });
 export type FollowedTemplate = z.infer<typeof FollowedTemplate>;
 
 /** What to remember of a template at its first sight. */
 export function beginFollowing(
-  { template_id, start, counted, probability }: FirstAppearance,
+  { counted: _counted, ...appearance }: FirstAppearance,
   observation: Observation,
 ): FollowedTemplate {
-  const [service] = linesOf(template_id, { from: start, to: counted + 1 }, observation).services;
+  const { template_id, start } = appearance;
   const lines = linesOf(template_id, { from: start, to: observation.minute + 1 }, observation);
-  return { template_id, service: service!, start, probability, last: start, ...lines };
+  return { kind: 'template', ...appearance, last: start, ...lines };
 }
 
 /** Its lines read anew, so that late documents count. */

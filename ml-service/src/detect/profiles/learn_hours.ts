@@ -1,6 +1,7 @@
 import type { CountReader } from '../counts/count_reader.ts';
 import {
   CALENDAR,
+  isSourceNote,
   PROFILE_HOURS,
   profileKeyOf,
   RECORD,
@@ -111,7 +112,8 @@ function learnHour({
     withHour(before(CALENDAR), hour, { known: known.length, lines: 0, squares: 0, minutes: [] }),
   );
   for (const [key, { hours }] of profiles) {
-    if (hours[hours.length - RECORD]! < hour - PROFILE_HOURS) changes.set(key, undefined);
+    if (hours[hours.length - RECORD]! < hour - PROFILE_HOURS && !isSourceNote(key))
+      changes.set(key, undefined);
   }
 }
 

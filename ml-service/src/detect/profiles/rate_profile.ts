@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Series } from '../counts/count_reader.ts';
-import { subjectKeyOf } from '../findings/subject.ts';
+import { keysOfSubject, subjectKeyOf } from '../findings/subject.ts';
+import type { Source } from '../sources/source.ts';
 
 /** A week, so that each hour of it has one like it. */
 export const PROFILE_HOURS = 168;
@@ -41,6 +42,32 @@ export function profileKeyOf(series: Series): string {
     keys.set(series, key);
   }
   return key;
+}
+
+/** The series of such a key; undefined where the key does not tell it: it is too long, or of no series. */
+export function seriesOfProfile(key: string): Series | undefined {
+  const [template_id, service, ...others] = keysOfSubject(key) ?? [];
+  return template_id && service !== undefined && others.length === 0 ? { template_id, service } : undefined;
+}
+
+/** The key of what is noted of a source: no template has an empty id. */
+export function sourceNoteKeyOf(source: Source): string {
+  return `/${subjectKeyOf(source)}`;
+}
+
+/** Notes of sources are kept for ever: a service that writes once a month is not new each time. */
+export function isSourceNote(key: string): boolean {
+  return key.startsWith('/');
+}
+
+/** The hour in which a source was seen first, as its only record. */
+export function sourceNote(hour: number): RateProfile {
+  return { hours: [hour, 0, 0, 0], minutes: [] };
+}
+
+/** The hour in which a source was seen first, as far as it is noted. */
+export function firstHourOf(source: Source, profiles: RateProfiles | undefined): number | undefined {
+  return profiles?.get(sourceNoteKeyOf(source))?.hours[0];
 }
 
 /** Where the record of an hour begins, or -1. */

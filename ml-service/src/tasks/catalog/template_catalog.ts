@@ -13,6 +13,7 @@ import { isMany } from '../../parse/template/template.ts';
 import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
 import { joinSightings } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
+import { detectedTemplatesOf } from './detected_templates.ts';
 import { LineBook } from './line_book.ts';
 import { noteEdits, noteSplits } from './note_edits.ts';
 import { type CreateParser, type RestoredTemplates, restoreTemplates } from './restore_templates.ts';
@@ -297,14 +298,7 @@ export class TemplateCatalog {
 
   /** What detectors know of templates. */
   known(): ReadonlyMap<string, KnownTemplate> {
-    return new Map(
-      [...this.documents.all().values()]
-        .filter(({ merged_into }) => merged_into === undefined)
-        .map(({ id, text, level, first_seen }) => [
-          id,
-          { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
-        ]),
-    );
+    return detectedTemplatesOf(this.documents.all().values());
   }
 
   /** Where the lines of a template lie, sorted; undefined where nobody knows. */

@@ -1,5 +1,6 @@
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { mergedIdsOf } from '../../store/merged_ids.ts';
+import { detectedTemplatesOf } from '../catalog/detected_templates.ts';
 import type { JudgedTemplates } from '../judge/record_findings.ts';
 
 /**
@@ -10,12 +11,7 @@ import type { JudgedTemplates } from '../judge/record_findings.ts';
 export function knownTemplatesOf(documents: readonly TemplateDocument[]): JudgedTemplates {
   const merged = mergedIdsOf(documents);
   const live = documents.filter(({ merged_into }) => merged_into === undefined);
-  const known = new Map(
-    live.map(({ id, text, level, first_seen }) => [
-      id,
-      { text, first_seen: Date.parse(first_seen), ...(level && { level }) },
-    ]),
-  );
+  const known = detectedTemplatesOf(live);
   const expected = new Set(live.filter((template) => template.expected === true).map(({ id }) => id));
   const data_streams = new Map(live.map((template) => [template.id, template.data_streams]));
   const all = new Map(documents.map((template) => [template.id, template]));

@@ -88,7 +88,9 @@ export async function recordFindings(options: {
         is_late: timeOfMinute(finding.end) < alerts_from,
         // Its reason quotes the template, so it is for those who may see that.
         data_streams: joinDataStreams(
-          finding.template_id === undefined ? undefined : catalog.dataStreamsOf(finding.template_id),
+          finding.template_id === undefined
+            ? finding.data_streams
+            : catalog.dataStreamsOf(finding.template_id),
           samples.map(({ _index }) => dataStreamOf(_index)),
         ),
         label: names.labelOf(finding.template_id),

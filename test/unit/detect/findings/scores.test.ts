@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { unseenProbability } from '../../../../ml-service/src/detect/new_template/first_appearance.ts';
 import { recordScoreOf, riskScoreOf } from '../../../../ml-service/src/detect/findings/scores.ts';
+import { unseenProbability } from '../../../../ml-service/src/detect/sources/source_past.ts';
 
 test.each([
   { decades: 0, full_decades: 2, score: 0 },
@@ -26,10 +26,10 @@ test.each([
 });
 
 test.each([
-  { counts: [], probability: 1, why: 'nothing was seen' },
-  { counts: [1, 1, 1], probability: 1, why: 'everything is new' },
-  { counts: [5000, 4990, 9, 1], probability: 2 / 10_001, why: 'one of 10,000 lines was new' },
-  { counts: [998, 1001], probability: 1 / 2000, why: 'none was seen just once' },
-])('a new template after $counts has probability $probability: $why', ({ counts, probability }) => {
-  expect(unseenProbability(counts)).toBe(probability);
+  { lines: 0, once: 0, probability: 1, why: 'nothing was seen' },
+  { lines: 3, once: 3, probability: 1, why: 'everything is new' },
+  { lines: 10_000, once: 1, probability: 2 / 10_001, why: 'one of 10,000 lines was new' },
+  { lines: 1999, once: 0, probability: 1 / 2000, why: 'none was seen just once' },
+])('of $lines lines $once came once: a new template has probability $probability: $why', (seen) => {
+  expect(unseenProbability(seen)).toBe(seen.probability);
 });

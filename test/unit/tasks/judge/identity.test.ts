@@ -16,7 +16,11 @@ const spike = [
   ...rowsOf(TIMEOUT, [0, 8], 90),
   ...rowsOf(TIMEOUT, [8, 60], 1),
 ];
-const heartbeats = rowsOf(HEARTBEAT, [-150, 60], 100);
+const alive = (from: number, to: number) => [
+  ...rowsOf(HEARTBEAT, [from, to], 100),
+  ...rowsOf(['heartbeat', 'payment', 'INFO'], [from, to], 100),
+];
+const heartbeats = alive(-150, 60);
 
 let world: DetectWorld;
 /** Lines that were not counted yet. */
@@ -77,7 +81,7 @@ describe('the same range gives the same anomalies', () => {
     const growing = Array.from({ length: 150 }, (_, at) =>
       rowsOf(['timeout', 'payment', 'ERROR'], [at - 90, at - 89], Math.round(20 * 1.07 ** at)),
     ).flat();
-    coming = [...rowsOf(HEARTBEAT, [-150, 100], 100), ...growing];
+    coming = [...alive(-150, 100), ...growing];
     await liveUntil(95, -149);
     const before = world.seen();
     expect(seen()).toEqual(['-90–60 resolved']);
@@ -159,7 +163,7 @@ describe('the same range gives the same anomalies', () => {
   });
 
   test('minutes that were counted long after they were judged are judged from what is stored', async () => {
-    coming.push(...rowsOf(HEARTBEAT, [60, 300], 100));
+    coming.push(...alive(60, 300));
     await liveUntil(280);
     await world.count(rowsOf(['timeout', 'payment', 'ERROR'], [20, 25], 200));
     await liveUntil(281, 281);

@@ -19,6 +19,7 @@ test('a process takes up what is remembered of 100,000 series piece by piece: ot
   const written = new DetectionState();
   written.evaluated_until = 1;
   const followed = (number: number): FollowedTemplate => ({
+    kind: 'template',
     template_id: `template-${number}`,
     service: 'checkout',
     services: ['checkout'],

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Observation } from '../detector.ts';
+import { isSameSource, type Source, sourceOf } from '../sources/source.ts';
+import type { NewSource } from './recent_sources.ts';
+
+/** A new source that is being learned. */
+export const FollowedSource = z.strictObject({
+  kind: z.literal('source'),
+  of: z.string(),
+  name: z.string(),
+  start: z.int(),
+  /** The last minute with a line of it. */
+  last: z.int(),
+  lines: z.number(),
+  /** How many kinds of lines it wrote so far. */
+  templates: z.int(),
+  /** Where they lie. */
+  data_streams: z.array(z.string()),
+});
+export type FollowedSource = z.infer<typeof FollowedSource>;
+
+/** What to remember of a source at its first sight. */
+export function beginFollowingSource(
+  { source: { of, name }, start }: NewSource,
+  observation: Observation,
+): FollowedSource {
+  const begun = { kind: 'source', of, name, start, last: start, lines: 0, templates: 0, data_streams: [] };
+  return followSource(begun as FollowedSource, observation);
+}
+
+/** Its lines read anew, so that late documents count. */
+export function followSource(
+  followed: FollowedSource,
+  { minute, counts, templates }: Observation,
+): FollowedSource {
+  const source: Source = { kind: 'source', of: followed.of, name: followed.name };
+  const minutes = counts.knownMinutes({ from: followed.start, to: minute + 1 });
+  const numbers: number[] = [];
+  const ids = new Set<string>();
+  let lines = 0;
+  counts.sumsOf(minutes).forEach((sum, number) => {
+    const series = sum === 0 ? undefined : counts.seriesAt(number)!;
+    if (series === undefined || !isSameSource(sourceOf(series, templates), source)) return;
+    numbers.push(number);
+    ids.add(series.template_id);
+    lines += sum;
+  });
+  const last = minutes.findLast((m) => numbers.some((number) => counts.countOf(number, m) > 0));
+  const data_streams = new Set([...ids].flatMap((id) => templates.get(id)?.data_streams ?? []));
+  return {
+    ...followed,
+    ...(last !== undefined && { last }),
+    lines,
+    templates: ids.size,
+    data_streams: [...data_streams].sort(),
+  };
+}

@@ -1,0 +1,89 @@
+import type { NewTemplateConfig } from '../../settings/detectors.ts';
+import type { CountReader } from '../counts/count_reader.ts';
+import type { Observation } from '../detector.ts';
+import { subjectKeyOf } from '../findings/subject.ts';
+import { firstHourOf, type RateProfile, sourceNote, sourceNoteKeyOf } from '../profiles/rate_profile.ts';
+import { isNamed, type Source, sourceOf } from '../sources/source.ts';
+
+/** A source that was never seen before, and the minute of its first line. */
+export interface NewSource {
+  readonly source: Source;
+  readonly start: number;
+}
+
+/** The sources of some minutes. */
+export interface RecentSources {
+  /** Those that came first while others were known already. */
+  readonly appeared: readonly NewSource[];
+  /** What is to be noted of when they were seen first. */
+  readonly notes: ReadonlyMap<string, RateProfile>;
+}
+
+/**
+ * Sources that came first in the last `follow_minutes`, the evaluated minute included: neither in the minutes before at hand nor
+ * in an hour that was noted. Those of the first minutes of all are noted, too, and no news.
+ */
+export function recentSources(observation: Observation, config: NewTemplateConfig): RecentSources {
+  const { minute, counts, profiles } = observation;
+  const from = minute - config.follow_minutes + 1;
+  const recent = sourcesIn(observation, counts.knownMinutes({ from, to: minute + 1 }));
+  const appeared: NewSource[] = [];
+  const notes = new Map<string, RateProfile>();
+  let before: ReturnType<typeof sourcesIn> | undefined;
+  for (const [key, { source, numbers }] of recent) {
+    const noted = firstHourOf(source, profiles) ?? Infinity;
+    if (noted < hourOf(from)) continue;
+    const minutes = counts.knownMinutesBefore(from, config.history_minutes);
+    before ??= sourcesIn(observation, minutes);
+    const earlier = before.get(key);
+    const start = firstMinuteOf(
+      counts,
+      earlier
+        ? { minutes, numbers: earlier.numbers }
+        : { minutes: counts.knownMinutes({ from, to: minute + 1 }), numbers },
+    );
+    const hour = hourOf(start);
+    if (hour < noted) notes.set(sourceNoteKeyOf(source), sourceNote(hour));
+    if (earlier || noted < hour || !isNamed(source)) continue;
+    const known = counts.knownMinutesBefore(start, config.min_known_minutes).length;
+    if (known >= config.min_known_minutes) appeared.push({ source, start });
+  }
+  return { appeared, notes };
+}
+
+/** The sources of some minutes, with the numbers of their series. */
+function sourcesIn(
+  { counts, templates }: Observation,
+  minutes: readonly number[],
+): ReadonlyMap<string, { readonly source: Source; readonly numbers: number[] }> {
+  const sources = new Map<string, { readonly source: Source; readonly numbers: number[] }>();
+  const services = new Map<string, number[]>();
+  counts.sumsOf(minutes).forEach((sum, number) => {
+    if (sum === 0) return;
+    // Of 100,000 series each is looked at in each minute: most are of a service that is at hand.
+    const series = counts.seriesAt(number)!;
+    const at_hand = services.get(series.service);
+    if (at_hand) {
+      at_hand.push(number);
+      return;
+    }
+    const source = sourceOf(series, templates);
+    const key = subjectKeyOf(source);
+    let numbers = sources.get(key)?.numbers;
+    if (numbers === undefined) sources.set(key, { source, numbers: (numbers = []) });
+    if (isNamed(source) && source.of === 'service') services.set(series.service, numbers);
+    numbers.push(number);
+  });
+  return sources;
+}
+
+function firstMinuteOf(
+  counts: CountReader,
+  { minutes, numbers }: { readonly minutes: readonly number[]; readonly numbers: readonly number[] },
+): number {
+  return minutes.find((minute) => numbers.some((number) => counts.countOf(number, minute) > 0))!;
+}
+
+function hourOf(minute: number): number {
+  return Math.floor(minute / 60);
+}
