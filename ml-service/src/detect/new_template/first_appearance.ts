@@ -72,6 +72,7 @@ function linesByTemplate(counts: CountReader, minutes: readonly number[]): Reado
   counts.sumsOf(minutes).forEach((sum, number) => {
     if (sum === 0) return;
     const { template_id } = counts.seriesAt(number)!;
+    if (template_id === undefined) return;
     lines.set(template_id, (lines.get(template_id) ?? 0) + sum);
   });
   return lines;

@@ -77,7 +77,11 @@ describe('the same range gives the same anomalies', () => {
     const growing = Array.from({ length: 150 }, (_, at) =>
       rowsOf(['timeout', 'payment', 'ERROR'], [at - 90, at - 89], Math.round(20 * 1.07 ** at)),
     ).flat();
-    coming = [...rowsOf(HEARTBEAT, [-150, 100], 100), ...growing];
+    coming = [
+      ...rowsOf(HEARTBEAT, [-150, 100], 100),
+      ...growing,
+      ...rowsOf(['heartbeat', 'payment', 'INFO'], [60, 100], 5),
+    ];
     await liveUntil(95, -149);
     const before = world.seen();
     expect(seen()).toEqual(['-90–60 resolved']);
