@@ -70,14 +70,14 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
       return {
         ...place,
         what: 'has written nothing',
-        amount: `${when}, usually ${linesOf(number('typical'))} a minute${settled}`,
+        amount: `${when}, usually ${linesOf(usualLines(number('typical')))} a minute${settled}`,
       };
     case 'error_share':
     case 'error_share_level':
       return {
         ...place,
-        what: `${number('actual') < number('typical') ? 'only ' : ''}${formatShare(number('actual'))} of its lines are errors`,
-        amount: `${when}, typically ${formatShare(number('typical'))} (${formatCount(number('errors'))} of ${countOf(number('lines'), 'line')}, ${chanceOf(number('decades'))})${settled}`,
+        what: `${formatShare(number('actual'))} of its lines are errors`,
+        amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('errors'), 'error')}, ${chanceOf(number('decades'))})${settled}`,
       };
     default:
       return undefined;
@@ -85,8 +85,12 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
 }
 
 /** Lines of a minute that there usually are; where they are few, to one decimal. */
-function linesOf(rate: number): string {
-  return rate < 10 ? `${Math.round(rate * 10) / 10} lines` : countOf(Math.round(rate), 'line');
+export function usualLines(rate: number): number {
+  return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
+}
+
+function linesOf(count: number): string {
+  return Number.isInteger(count) ? countOf(count, 'line') : `${count} lines`;
 }
 
 /** Below this chance nobody tells one from another. */

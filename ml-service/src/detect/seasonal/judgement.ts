@@ -2,7 +2,7 @@ import type { CountReader } from '../counts/count_reader.ts';
 import type { Season } from '../profiles/season.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 import type { Departure, Spell } from '../spells/spell.ts';
-import { surpriseOf } from './surprise.ts';
+import { surpriseOf } from '../spells/surprise.ts';
 import { LEAST_SHARE, type Span } from './windows.ts';
 
 /** How far a forecast is off even where everything is known: variance / mean². */

@@ -1,6 +1,6 @@
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 import type { Departure } from '../spells/spell.ts';
-import { surpriseOf } from './surprise.ts';
+import { surpriseOf } from '../spells/surprise.ts';
 import { FORECAST_ERROR } from './judgement.ts';
 
 /** Of the minutes before a silence so many have lines, or nobody can say that it is one. */
