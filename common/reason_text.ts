@@ -1,5 +1,5 @@
 import type { AnomalyReason } from './documents/anomaly_reason.ts';
-import { countOf, formatCount, formatRate, formatRatio } from './format_quantity.ts';
+import { countOf, formatCount, formatRate, formatRatio, formatShare } from './format_quantity.ts';
 
 /** The parts of a sentence. */
 interface ReasonText {
@@ -22,14 +22,15 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
   const usual = () =>
     number('typical') === 0 ? 'none' : `${formatRate(number('typical'))} (${formatRatio(number('ratio'))})`;
   const typically = () => `typically ${usual()} over ${number('baseline_minutes')} min before`;
+  const when =
+    times.to === undefined ? `since ${clockInUtc(time('from'))}` : spanInUtc(time('from'), time('to'));
+  const settled = code.endsWith('_level') ? '; it lasted, and is the level from now on' : '';
   const seasonal = (seen: string): ReasonText => {
-    const when =
-      times.to === undefined ? `since ${clockInUtc(time('from'))}` : spanInUtc(time('from'), time('to'));
-    const ratio = code.startsWith('seasonal_rise') ? `${formatRatio(number('ratio'))}, ` : '';
+    const ratio = code.includes('_rise') ? `${formatRatio(number('ratio'))}, ` : '';
     const usual_now = `${formatRate(number('typical'))} at this time (${ratio}${chanceOf(number('decades'))} over ${countOf(number('window_minutes'), 'minute')})`;
-    const settled = code.endsWith('_level') ? '; it lasted, and is the level from now on' : '';
     return { ...place, what, amount: `${seen} ${when}, typically ${usual_now}${settled}` };
   };
+  const ofService = (said: ReasonText): ReasonText => ({ ...said, what: 'all its lines together' });
   switch (code) {
     case 'frequency_now':
       return {
@@ -70,6 +71,26 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
     case 'seasonal_silence':
     case 'seasonal_silence_level':
       return seasonal('silent');
+    case 'service_rise':
+    case 'service_rise_level':
+      return ofService(seasonal(`up to ${formatRate(number('actual'))}`));
+    case 'service_drop':
+    case 'service_drop_level':
+      return ofService(seasonal(`down to ${formatRate(number('actual'))}`));
+    case 'service_silence':
+    case 'service_silence_level':
+      return {
+        ...place,
+        what: 'has written nothing',
+        amount: `${when}, usually ${linesOf(usualLines(number('typical')))} a minute${settled}`,
+      };
+    case 'error_share':
+    case 'error_share_level':
+      return {
+        ...place,
+        what: `${formatShare(number('actual'))} of its lines are errors`,
+        amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('errors'), 'error')}, ${chanceOf(number('decades'))})${settled}`,
+      };
     default:
       return undefined;
   }
@@ -78,6 +99,15 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
 /** Whether a reason tells what came: how much of it is said beside it. */
 export function isNews({ code }: Pick<AnomalyReason, 'code'>): boolean {
   return code === 'new_template' || code === 'returned_template' || code === 'new_source';
+}
+
+/** Lines of a minute that there usually are; where they are few, to one decimal. */
+export function usualLines(rate: number): number {
+  return rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate);
+}
+
+function linesOf(count: number): string {
+  return Number.isInteger(count) ? countOf(count, 'line') : `${count} lines`;
 }
 
 /** Below this chance nobody tells one from another. */

@@ -23,6 +23,7 @@ import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
 import { type Config, patternsOf } from './config.ts';
+import { errorShareDetector } from './detect/error_share/detector.ts';
 import { frequencyDetector } from './detect/frequency/detector.ts';
 import type { Detector } from './detect/detector.ts';
 import { newTemplateDetector } from './detect/new_template/detector.ts';
@@ -138,6 +139,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   const detectors = [
     frequencyDetector(config.detect.frequency),
     seasonalDetector(config.detect.seasonal),
+    errorShareDetector(config.detect.error_share),
     newTemplateDetector(config.detect.new_template),
   ];
   const judging = {

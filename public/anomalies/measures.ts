@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../common/api.ts';
 import { translate, getLocale } from '../kibana/i18n.ts';
-import { formatCount, formatRate } from '../quantities/format_quantity.ts';
+import { formatCount, formatRate, formatShare } from '../quantities/format_quantity.ts';
 
 /** What an anomaly is measured by, as people read it. */
 export interface Measures {
@@ -9,8 +9,13 @@ export interface Measures {
 }
 
 /** Whether `typical` and `actual` of an anomaly are lines a minute. */
-export function isRate({ anomaly }: Anomaly): boolean {
-  return anomaly.type === 'frequency' || anomaly.type === 'drop';
+export function isRate({ anomaly, subject }: Anomaly): boolean {
+  return (anomaly.type === 'frequency' || anomaly.type === 'drop') && !isShare({ subject });
+}
+
+/** Whether they are shares of the lines of a service. */
+function isShare({ subject }: Pick<Anomaly, 'subject'>): boolean {
+  return subject.kind === 'error_share';
 }
 
 /** Whether it tells what was never seen before: `actual` are lines. */
@@ -19,14 +24,14 @@ export function isNew({ anomaly }: Anomaly): boolean {
 }
 
 /**
- * Typical and actual with their units: lines a minute for how often lines come, lines for new ones.
+ * Typical and actual with their units: lines a minute for how often lines come, shares for errors, lines for new ones.
  *
  * @example
  * measuresOf(frequency) // { typical: '0.2/min', actual: '11.3/min' }
  */
 export function measuresOf(anomaly: Anomaly): Measures {
   const { typical, actual } = anomaly;
-  const write = isRate(anomaly) ? formatRate : formatPlain;
+  const write = isRate(anomaly) ? formatRate : isShare(anomaly) ? formatShare : formatPlain;
   return {
     typical: typical === undefined ? '–' : write(typical),
     actual:

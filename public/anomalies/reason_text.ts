@@ -1,7 +1,7 @@
 import type { AnomalyReason } from '../../common/documents/anomaly_reason.ts';
-import { isNews } from '../../common/reason_text.ts';
+import { isNews, usualLines } from '../../common/reason_text.ts';
 import { translate } from '../kibana/i18n.ts';
-import { formatRate, formatRatio, formatCount } from '../quantities/format_quantity.ts';
+import { formatRate, formatRatio, formatCount, formatShare } from '../quantities/format_quantity.ts';
 import type { TimeFormat } from '../time/format_time.ts';
 
 /** The parts of a sentence. What others say beside it can be left out. */
@@ -38,6 +38,10 @@ export function reasonTextOf(
       defaultMessage: '{count, plural, one {# line} other {# lines}} since {time}',
       values: { count: number('lines'), time: clock('since') },
     });
+  const when = () =>
+    times.to === undefined
+      ? translate('logAi.reasons.since', { defaultMessage: 'since {time}', values: { time: clock('from') } })
+      : span();
   const actual = formatRate(number('actual'));
   const minutes = number('window_minutes');
   const place = service === undefined ? {} : { place: service };
@@ -105,14 +109,50 @@ export function reasonTextOf(
       return {
         ...place,
         what,
-        amount: seasonalAmount(
+        amount: seasonalAmount(reason, when()),
+      };
+    case 'service_rise':
+    case 'service_rise_level':
+    case 'service_drop':
+    case 'service_drop_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.service', { defaultMessage: 'all its lines together' }),
+        amount: seasonalAmount(reason, when()),
+      };
+    case 'service_silence':
+    case 'service_silence_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.writesNothing', { defaultMessage: 'has written nothing' }),
+        amount: settled(
           reason,
-          times.to === undefined
-            ? translate('logAi.reasons.since', {
-                defaultMessage: 'since {time}',
-                values: { time: clock('from') },
-              })
-            : span(),
+          translate('logAi.reasons.usualLines', {
+            defaultMessage: '{time}, usually {count, plural, one {# line} other {# lines}} a minute',
+            values: { time: when(), count: usualLines(number('typical')) },
+          }),
+        ),
+      };
+    case 'error_share':
+    case 'error_share_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.errorShare', {
+          defaultMessage: '{share} of its lines are errors',
+          values: { share: formatShare(number('actual')) },
+        }),
+        amount: settled(
+          reason,
+          translate('logAi.reasons.errorShareAmount', {
+            defaultMessage:
+              '{time}, typically {typical} ({count, plural, one {# error} other {# errors}}, {odds})',
+            values: {
+              time: when(),
+              typical: formatShare(number('typical')),
+              count: number('errors'),
+              odds: chanceOf(number('decades')),
+            },
+          }),
         ),
       };
     default:
@@ -128,9 +168,10 @@ function usualOf({ numbers: { typical = 0, ratio = 0 } }: AnomalyReason): string
 }
 
 /** What was seen at a time, and what is usual then. */
-function seasonalAmount({ code, numbers }: AnomalyReason, when: string): string {
+function seasonalAmount(reason: AnomalyReason, when: string): string {
+  const { code, numbers } = reason;
   const { actual = 0, typical = 0, ratio = 0, decades = 0, window_minutes = 0 } = numbers;
-  const isRise = code.startsWith('seasonal_rise');
+  const isRise = code.includes('_rise');
   const rate = formatRate(actual);
   const seen = code.startsWith('seasonal_silence')
     ? translate('logAi.reasons.silent', { defaultMessage: 'silent' })
@@ -143,6 +184,11 @@ function seasonalAmount({ code, numbers }: AnomalyReason, when: string): string 
       '{seen} {time}, typically {typical} at this time ({odds} over {count, plural, one {# minute} other {# minutes}})',
     values: { seen, time: when, typical: formatRate(typical), odds, count: window_minutes },
   });
+  return settled(reason, amount);
+}
+
+/** What lasted for so long that it is the level says so. */
+function settled({ code }: AnomalyReason, amount: string): string {
   return code.endsWith('_level')
     ? translate('logAi.reasons.settled', {
         defaultMessage: '{amount}; it lasted, and is the level from now on',

@@ -1,3 +1,4 @@
+import { errorShareDetector } from '../../ml-service/src/detect/error_share/detector.ts';
 import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
 import { seasonalDetector } from '../../ml-service/src/detect/seasonal/detector.ts';
@@ -76,5 +77,42 @@ describeDetector('seasonal', () => ({
     profiles: profilesOf({ 'timeout/checkout': 30, 'heartbeat/checkout': 40 }),
     from: INCIDENT - 60,
     to: INCIDENT + 100,
+  },
+}));
+
+describeDetector('seasonal, of services that fall silent', () => ({
+  detector: seasonalDetector(),
+  scenario: {
+    counts: [
+      ...['order', 'payment'].flatMap((id) => [
+        ...rowsOf([id, 'checkout', 'INFO'], [-70, 0], 30),
+        ...rowsOf([id, 'checkout', 'INFO'], [9, 30], 30), // and a gap of three minutes in all
+        ...rowsOf([id, 'checkout', 'INFO'], [33, 60], 30),
+      ]),
+      ...rowsOf(['heartbeat', 'gateway', 'INFO'], [-70, 30], 40),
+      ...rowsOf(['heartbeat', 'gateway', 'INFO'], [33, 60], 40),
+    ],
+    templates: templatesOf({ order: ['Order'], payment: ['Payment'], heartbeat: ['Still alive'] }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 50,
+  },
+}));
+
+describeDetector('error_share', () => ({
+  detector: errorShareDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['access', 'web', 'INFO'], [-70, 0], 200),
+      ...rowsOf(['access', 'web', 'ERROR'], [-70, 0], 1),
+      ...rowsOf(['access', 'web', 'INFO'], [0, 10], 30),
+      ...rowsOf(['access', 'web', 'ERROR'], [0, 10], 170),
+      ...rowsOf(['access', 'web', 'INFO'], [13, 60], 200), // a gap of three minutes before
+      ...rowsOf(['access', 'web', 'ERROR'], [30, 36], 100),
+      ...rowsOf(['order', 'checkout', 'INFO'], [-70, 10], 50),
+      ...rowsOf(['order', 'checkout', 'ERROR'], [4, 10], 50),
+    ],
+    templates: templatesOf({ access: ['GET <path>'], order: ['Order'] }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 60,
   },
 }));

@@ -1,4 +1,5 @@
 import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
+import { Level } from '../../../common/levels.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import { type Finding, sentenceOf } from '../detect/findings/finding.ts';
@@ -42,9 +43,13 @@ function knownTemplate(tally: TemplateTally): KnownTemplate {
 
 /** The first lines of what was found, one a minute. */
 function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
-  const { template_id, service } = finding;
-  if (template_id === undefined || service === undefined) return [];
-  const levels = tallies.get(template_id)?.series.get(service) ?? [];
+  const { template_id, service, subject } = finding;
+  if (service === undefined) return [];
+  const first_level = subject.kind === 'error_share' ? Level.options.indexOf('ERROR') : 0;
+  // Beside the levels stand the lines without one.
+  const end = subject.kind === 'error_share' ? Level.options.length : undefined;
+  const told = template_id === undefined ? [...tallies.values()] : [tallies.get(template_id)];
+  const levels = told.flatMap((tally) => tally?.series.get(service)?.slice(first_level, end) ?? []);
   const lines: number[] = [];
   for (const rows of levels) {
     for (let row = 0; row < (rows?.length ?? 0); row++) {

@@ -12,8 +12,10 @@ import { safeJson } from '../adapters/terminal/escape_text.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { analyze } from '../analyze/analyze.ts';
+import { errorShareDetector } from '../detect/error_share/detector.ts';
 import { frequencyDetector } from '../detect/frequency/detector.ts';
 import { newTemplateDetector } from '../detect/new_template/detector.ts';
+import { seasonalDetector } from '../detect/seasonal/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
   monotonicSeconds,
@@ -106,6 +108,8 @@ async function analyzeInputs(
       request_id_fields: config.parse.request_id_fields,
       detectors: [
         frequencyDetector(config.detect.frequency),
+        seasonalDetector(config.detect.seasonal),
+        errorShareDetector(config.detect.error_share),
         newTemplateDetector(config.detect.new_template),
       ],
       reference: Date.now(),

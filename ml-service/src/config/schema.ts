@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import { INDICES } from '../../../common/indices.ts';
-import { FrequencyConfig, NewTemplateConfig, SeasonalConfig } from '../settings/detectors.ts';
+import {
+  ErrorShareConfig,
+  FrequencyConfig,
+  NewTemplateConfig,
+  SeasonalConfig,
+} from '../settings/detectors.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
@@ -131,6 +136,7 @@ const DetectConfig = z.strictObject({
   ).prefault({}),
   new_template: NewTemplateConfig.prefault({}),
   seasonal: SeasonalConfig.prefault({}),
+  error_share: ErrorShareConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

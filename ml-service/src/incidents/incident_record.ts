@@ -230,11 +230,13 @@ function headlineOf(
   },
 ): IncidentHeadline {
   const { service, services, anomaly_total, failed_requests } = what;
-  const worst = evidence.reduce((most, one) => (one.risk_score > most.risk_score ? one : most));
+  // What is abnormal of a whole service names no line: those that do say more of the cause.
+  const [first, ...others] = evidence.filter(({ template }) => template !== undefined);
+  const worst = others.reduce((most, one) => (one.risk_score > most!.risk_score ? one : most), first);
   return {
     code: failed_requests > 0 ? 'failed_requests' : 'anomalies',
     ...(service !== undefined && { service }),
-    ...(worst.template !== undefined && { template: worst.template }),
+    ...(worst?.template !== undefined && { template: worst.template }),
     services: services.slice(0, 10),
     numbers: { anomalies: anomaly_total, services: services.length, failed_requests },
   };

@@ -1,6 +1,6 @@
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
-import type { Level } from '../../../common/levels.ts';
+import type { Level, SeverityLabel } from '../../../common/levels.ts';
 import type { RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from './time.ts';
 import type { CountedLines } from '../store/counted_lines.ts';
@@ -143,10 +143,11 @@ export interface LogStore {
     request_ids: readonly string[],
     bounds: { range: TimeRange; max_lines: number; signal?: AbortSignal | undefined },
   ): AsyncIterable<readonly RequestEvent[]>;
-  /** References to a few lines of these templates (and service) within the range, newest first. */
+  /** References to a few lines within the range, newest first. A field that is absent narrows nothing. */
   samples(options: {
-    template_ids: readonly string[];
+    template_ids?: readonly string[] | undefined;
     service?: string | undefined;
+    severities?: readonly SeverityLabel[] | undefined;
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;

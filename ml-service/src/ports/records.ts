@@ -108,6 +108,8 @@ export interface RecordStore {
   sumLines(
     filter: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
   ): Promise<readonly LineCount[]>;
+  /** Where the lines lie that a service wrote, as they were counted, sorted. */
+  dataStreamsOf(options: { readonly service: string; readonly range: TimeRange }): Promise<readonly string[]>;
   /** Begins of the intervals in which anything at all was counted, milliseconds since the epoch. */
   countedIntervals(
     options: Pick<CountFilter, 'range' | 'data_streams'> & { interval_ms: number },

@@ -84,7 +84,31 @@ export const SeasonalConfig = z.strictObject({
   drop_ratio: z.number().min(0).max(1).default(0.35),
   /** Lines in a window: below it even a large ratio is a handful of lines. */
   min_lines: z.int().min(1).default(15),
+  /** After so long without a line a service that wrote steadily is silent: a restart takes less. */
+  silence_minutes: z.int().min(2).max(20).default(4),
   /** A chance of 1 in 10^24 is as abnormal as it gets; 1 in 10^7, the least that is told of 100 series, scores 29. */
   full_decades: z.number().positive().default(24),
 });
 export type SeasonalConfig = z.infer<typeof SeasonalConfig>;
+
+/**
+ * What the share of errors of a service has to be to be abnormal, in numbers: far above that of the time before, and so that
+ * chance would bring it about less than `false_alarms_per_day` times a day in all services together.
+ */
+export const ErrorShareConfig = z.strictObject({
+  /** The time before the window that says how many errors are usual; what takes up half of it is the new level. */
+  level_minutes: z.int().min(30).default(90),
+  /** Of these, so many must be known, and have lines of the service: a third of an hour is enough to know a share. */
+  min_level_minutes: z.int().min(5).default(20),
+  /** How often chance alone may be taken for an anomaly, in all services together. */
+  false_alarms_per_day: z.number().positive().default(0.5),
+  /** How many times as high the odds of an error are: from 1 to 3 % is ordinary in many systems. */
+  ratio: z.number().min(1).default(3),
+  /** So much more of the lines are errors: below it nobody would look, however many lines say so. */
+  min_difference: z.number().min(0).max(1).default(0.05),
+  /** Errors in the window: below it even a large share is a handful of lines. */
+  min_errors: z.int().min(1).default(15),
+  /** A chance of 1 in 10^24 is as abnormal as it gets. */
+  full_decades: z.number().positive().default(24),
+});
+export type ErrorShareConfig = z.infer<typeof ErrorShareConfig>;

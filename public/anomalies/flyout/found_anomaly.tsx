@@ -16,6 +16,7 @@ import { SampleLines } from './sample_lines.tsx';
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   const { samples } = anomaly.anomaly;
   const { template } = anomaly.log_ai;
+  const isOfService = anomaly.subject.kind === 'service' || anomaly.subject.kind === 'error_share';
   const { sentence } = useReasons();
   return (
     <>
@@ -25,12 +26,12 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
       <EuiSpacer size="m" />
       <Facts anomaly={anomaly} />
       <EuiSpacer size="l" />
-      {template && (
+      {(template ?? isOfService) && (
         <>
           <Heading>
             {translate('logAi.anomalies.flyout.chart', { defaultMessage: 'Typical and actual rate' })}
           </Heading>
-          <RateChart anomaly={anomaly} template={template.id} />
+          <RateChart anomaly={anomaly} template={template?.id} />
           <EuiSpacer size="l" />
         </>
       )}

@@ -32,8 +32,29 @@ const HEIGHT = 200;
 /** Room for the name of the line of what is typical. */
 const RIGHT_MARGIN = 48;
 
+/** Which lines are counted. */
+function linesShown({ subject }: Anomaly): string {
+  switch (subject.kind) {
+    case 'service':
+      return translate('logAi.anomalies.chart.allLines', { defaultMessage: 'Lines per minute' });
+    case 'error_share':
+      return translate('logAi.anomalies.chart.errors', { defaultMessage: 'Lines per minute at ERROR' });
+    default:
+      return translate('logAi.anomalies.chart.lines', {
+        defaultMessage: 'Lines per minute of this template',
+      });
+  }
+}
+
 /** How often the lines of an anomaly come, before, while it lasts and after. */
-export function RateChart({ anomaly, template }: { readonly anomaly: Anomaly; readonly template: string }) {
+export function RateChart({
+  anomaly,
+  template,
+}: {
+  readonly anomaly: Anomaly;
+  /** Undefined: all lines of its service. */
+  readonly template: string | undefined;
+}) {
   const { event, service } = anomaly;
   const { tick } = useTime();
   // With every refresh there is more to be seen after its start.
@@ -44,7 +65,9 @@ export function RateChart({ anomaly, template }: { readonly anomaly: Anomaly; re
   const counts = useAnswer('counts', {
     query: {
       ...range,
-      template_id: [template],
+      ...(template !== undefined && { template_id: [template] }),
+      // Of a share, the errors are what came and went.
+      ...(anomaly.subject.kind === 'error_share' && { level: 'ERROR' as const }),
       ...(service && { service: service.name }),
       buckets: API_LIMITS.buckets,
     },
@@ -82,12 +105,7 @@ function TypicalAndActual({
           ariaLabel={translate('logAi.anomalies.chart.label', {
             defaultMessage: '{lines}, with the time of the anomaly marked',
             values: {
-              lines: inPlace(
-                translate('logAi.anomalies.chart.lines', {
-                  defaultMessage: 'Lines per minute of this template',
-                }),
-                anomaly,
-              ),
+              lines: inPlace(linesShown(anomaly), anomaly),
             },
           })}
           xDomain={{ min: start, max: start + counts.known.length * counts.interval_ms }}

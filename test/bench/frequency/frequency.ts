@@ -3,6 +3,7 @@ import { CountHistory } from '../../../ml-service/src/detect/counts/count_histor
 import type { Detector, KnownTemplate } from '../../../ml-service/src/detect/detector.ts';
 import { driveMinutes } from '../../../ml-service/src/detect/drive_minutes.ts';
 import { anomalyIdOf } from '../../../ml-service/src/detect/findings/finding.ts';
+import { errorShareDetector } from '../../../ml-service/src/detect/error_share/detector.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import { seasonalDetector } from '../../../ml-service/src/detect/seasonal/detector.ts';
@@ -40,7 +41,12 @@ export const frequency: Benchmark = {
 function measure({ minutes, injected }: SimulatedCounts, say: (text: string) => void): Figures {
   const history = new CountHistory({ span_minutes: HISTORY_MINUTES });
   const templates = new Map<string, KnownTemplate>();
-  const ours = new Contestant([frequencyDetector(), seasonalDetector(), newTemplateDetector()]);
+  const ours = new Contestant([
+    frequencyDetector(),
+    seasonalDetector(),
+    errorShareDetector(),
+    newTemplateDetector(),
+  ]);
   const simple = new Contestant([frequencyDetector()]);
   for (const [index, rows] of minutes.entries()) {
     const minute = START + index;

@@ -204,6 +204,10 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect(
       await store.samples({ template_ids: ['t1'], service: 'checkout', range: HOUR, size: 5 }),
     ).toHaveLength(1);
+    const ofService = { service: 'checkout', range: HOUR, size: 5 };
+    expect(await store.samples(ofService)).toHaveLength(1);
+    expect(await store.samples({ ...ofService, severities: ['error', 'critical'] })).toHaveLength(1);
+    expect(await store.samples({ ...ofService, severities: ['critical'] })).toEqual([]);
   });
 
   it('says that set-up is missing when there is no pipeline', async () => {

@@ -203,6 +203,22 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       expect(await store.sumLines({ range, split: ['level'] })).toEqual([{ level: 'INFO', count: 3 }]);
     });
 
+    it('say in which data streams the lines of a service lie', async () => {
+      await replace(
+        store,
+        [MINUTE, MINUTE + 1],
+        [
+          countOf(MINUTE, { index: '.ds-logs-web-2026.11.22-000001' }),
+          countOf(MINUTE, { index: '.ds-logs-app-2026.11.22-000001', template_id: 't2' }),
+          countOf(MINUTE, { index: '.ds-logs-pay-2026.11.22-000001', service: 'payment' }),
+          countOf(MINUTE + 1, { index: '.ds-logs-late-2026.11.22-000001' }),
+        ],
+      );
+      const range = { from: START, to: START + 60_000 };
+      expect(await store.dataStreamsOf({ service: 'checkout', range })).toEqual(['logs-app', 'logs-web']);
+      expect(await store.dataStreamsOf({ service: 'nobody', range })).toEqual([]);
+    });
+
     it('keep that a line has no level', async () => {
       const count = countOf(MINUTE);
       delete (count as { level?: string }).level;

@@ -5,8 +5,10 @@ import { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { type AnalysisOptions, analyze } from '../../../ml-service/src/analyze/analyze.ts';
+import { errorShareDetector } from '../../../ml-service/src/detect/error_share/detector.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
+import { seasonalDetector } from '../../../ml-service/src/detect/seasonal/detector.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 import { recordedLog } from '../../fixtures/recorded_logs.ts';
 
@@ -389,3 +391,44 @@ test.skipIf(!csv.every((path) => existsSync(path)))(
     expect(failure_groups[0]).toMatchObject({ service: 'ts-contacts-service', request_count: 19 });
   },
 );
+
+describe('services in an hour of a file', () => {
+  const detectors = [frequencyDetector(), seasonalDetector(), errorShareDetector(), newTemplateDetector()];
+  const minuteOfAccessLog = (minute: number, line: (second: number) => string) =>
+    Array.from({ length: 60 }, (_, second) => line(second).replace('MM', String(minute).padStart(2, '0')));
+  const hour = (line: (minute: number) => (second: number) => string) =>
+    Array.from({ length: 60 }, (_, minute) => minuteOfAccessLog(minute, line(minute))).flat();
+
+  test('ten minutes in which 85 % of the requests are answered with 502: one anomaly in words and numbers', async () => {
+    const lines = hour((minute) => (second) => {
+      const isBad = minute >= 40 && minute < 50 ? second % 20 < 17 : second === 59 && minute % 4 === 0;
+      const status = isBad ? 502 : 200;
+      const clock = `14:MM:${String(second).padStart(2, '0')}`;
+      return `10.0.0.7 - - [15/Jan/2026:${clock} +0000] "GET /api/cart/${second} HTTP/1.1" ${status} 512 "-" "curl/8"`;
+    });
+    const { anomalies, incidents } = await analyzeLines(lines, { detectors });
+    expect(anomalies.map(({ reason, samples }) => ({ reason, first: samples[0]?.line_number }))).toEqual([
+      {
+        reason:
+          '85.0 % of its lines are errors from 14:40 to 14:50 UTC, typically 0.4 % (510 errors, a chance below 1 in 10^24).',
+        first: 2401,
+      },
+    ]);
+    expect(incidents).toEqual([]);
+  });
+
+  test('one that falls silent while others write', async () => {
+    const lines = hour((minute) => (second) => {
+      const service = second % 2 === 0 && (minute < 45 || minute >= 55) ? 'checkout' : 'gateway';
+      return `2026-01-15T14:MM:${String(second).padStart(2, '0')}Z INFO ${service}: handled in ${second} ms`;
+    });
+    const { anomalies } = await analyzeLines(lines, { detectors });
+    expect(anomalies.map(({ reason, start, end }) => ({ reason, start, end }))).toEqual([
+      {
+        reason: 'checkout: has written nothing from 14:45 to 14:55 UTC, usually 30 lines a minute.',
+        start: '2026-01-15T14:45:00.000Z',
+        end: '2026-01-15T14:55:00.000Z',
+      },
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { Level } from '../../../../common/levels.ts';
 import { atOnce, forEachRow, type Steps } from '../../parse/in_slices.ts';
-import type { CountReader, Series, TemplateCount } from './count_reader.ts';
+import type { CountReader, Series, TemplateCount, TemplateSeries } from './count_reader.ts';
 import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
 import { codeOf, lowerBound, MinuteCounts, seriesOf, withSeries } from './minute_counts.ts';
 import { SeriesTable } from './series_table.ts';
@@ -34,7 +34,7 @@ export interface RefusedLines {
 }
 
 /**
- * Counts a minute × template × service × level, and which minutes are known. It is bounded by known minutes, the oldest
+ * Counts a minute × template × service × level, their sums by service × level, and which minutes are known. It is bounded by known minutes, the oldest
  * leave first: a stream that is silent at night keeps its evening. Sums are scatter-adds over typed arrays: 70 minutes ×
  * 10,000 series take about a millisecond, so no running sums are kept that a late document would have to correct.
  *
@@ -75,13 +75,15 @@ export class CountHistory implements CountReader {
         let lines = replacements.get(minute);
         if (lines === undefined) replacements.set(minute, (lines = new Map<number, number>()));
         if (count === 0) return;
-        const number = this.#table.numberOf(template_id, service);
-        const code = codeOf(number, level);
-        const before = lines.get(code);
-        lines.set(code, (before ?? 0) + count);
-        if (before !== undefined) return;
-        this.#table.retain(number);
-        held.push(number);
+        for (const series of seriesOfRow({ template_id, service })) {
+          const number = this.#table.numberOf(series);
+          const code = codeOf(number, level);
+          const before = lines.get(code);
+          lines.set(code, (before ?? 0) + count);
+          if (before !== undefined) continue;
+          this.#table.retain(number);
+          held.push(number);
+        }
       }
     };
     try {
@@ -120,10 +122,7 @@ export class CountHistory implements CountReader {
       const lines = new Map<number, number>();
       for (const [code, count] of counted.rows()) {
         const series = moves.get(seriesOf(code));
-        const to =
-          series === undefined
-            ? code
-            : withSeries(code, this.#table.numberOf(series.template_id, series.service));
+        const to = series === undefined ? code : withSeries(code, this.#table.numberOf(series));
         lines.set(to, (lines.get(to) ?? 0) + count);
       }
       this.#set(minute, this.#retained(lines));
@@ -161,19 +160,28 @@ export class CountHistory implements CountReader {
     return filled;
   }
 
-  tableOf(numbers: readonly number[], { from, to }: MinuteRange): Float64Array {
+  tableOf(numbers: readonly number[], { from, to }: MinuteRange, least_level?: Level): Float64Array {
     const width = to - from;
     const table = new Float64Array(numbers.length * width);
     const starts = new Int32Array(this.#table.capacity).fill(-1);
     for (const [row, number] of numbers.entries()) starts[number] = row * width;
     for (const minute of this.knownMinutes({ from, to })) {
-      this.#minutes.get(minute)!.addToRows(table, starts, minute - from);
+      const column = minute - from;
+      this.#minutes.get(minute)!.addToRows(table, { starts, column, least_level });
     }
     return table;
   }
 
   seriesAt(number: number): Series | undefined {
     return this.#table.at(number);
+  }
+
+  numberOf(series: Series): number | undefined {
+    return this.#table.find(series);
+  }
+
+  services(): readonly number[] {
+    return this.#table.ofTemplate(undefined);
   }
 
   seriesOf(template_id: string): readonly number[] {
@@ -209,7 +217,7 @@ export class CountHistory implements CountReader {
     if (this.#known.length <= this.#span_minutes) return;
     const oldest = this.#known[0]!;
     if (oldest === minute)
-      for (const number of counted.series()) this.refused.too_old += counted.countOf(number);
+      for (const number of this.services()) this.refused.too_old += counted.countOf(number);
     this.#forget(oldest);
   }
 
@@ -220,6 +228,11 @@ export class CountHistory implements CountReader {
     this.#known.splice(lowerBound(this.#known, minute), 1);
     for (const number of counted.series()) this.#table.release(number);
   }
+}
+
+/** A service without a name is none. */
+function seriesOfRow({ template_id, service }: TemplateSeries): readonly Series[] {
+  return service === '' ? [{ template_id, service }] : [{ template_id, service }, { service }];
 }
 
 function isMinute(minute: number): boolean {

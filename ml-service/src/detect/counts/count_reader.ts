@@ -13,10 +13,18 @@ export interface TemplateCount {
   readonly data_stream?: string;
 }
 
-/** A template as one service writes it: what the frequency of lines is judged by. */
+/** What is judged over time: a template as one service writes it, or all lines of a service. */
 export interface Series {
-  readonly template_id: string;
+  /** Absent: all that the service writes. */
+  readonly template_id?: string;
   readonly service: string;
+}
+
+export type TemplateSeries = Required<Series>;
+
+/** Whether it is a template's; what is not is all that a service writes. */
+export function isOfTemplate(series: Series | undefined): series is TemplateSeries {
+  return series?.template_id !== undefined;
 }
 
 /**
@@ -35,10 +43,18 @@ export interface CountReader {
   filledOf(minutes: readonly number[]): Uint16Array;
   /** The series with this number, unless the number is free. */
   seriesAt(number: number): Series | undefined;
+  /** The number of a series, if any of these minutes has lines of it. */
+  numberOf(series: Series): number | undefined;
   /** The numbers of all series of a template, one a service. */
   seriesOf(template_id: string): readonly number[];
-  /** Lines of some series in each minute of a range: a row for each series, 0 in minutes that are unknown. */
-  tableOf(numbers: readonly number[], range: MinuteRange): Float64Array;
+  /** The numbers of whole services. */
+  services(): readonly number[];
+  /**
+   * Lines of some series in each minute of a range: a row for each series, 0 in minutes that are unknown.
+   *
+   * @param least_level - Only lines of this level and worse; those without one are not.
+   */
+  tableOf(numbers: readonly number[], range: MinuteRange, least_level?: Level): Float64Array;
   /** Lines of a series in one minute. */
   countOf(number: number, minute: number): number;
   /** The level of most lines of these series in these minutes, the more severe of two as frequent; absent without any. */

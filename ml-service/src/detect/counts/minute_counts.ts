@@ -3,6 +3,7 @@ import { Level } from '../../../../common/levels.ts';
 /** Room for the levels and for "no level" beside the number of a series in one 32-bit code. */
 const LEVEL_BITS = 4;
 const NO_LEVEL = Level.options.length;
+const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
 
 /** Series and level as one integer; the codes of one series are neighbours. */
 export function codeOf(series: number, level: Level | undefined): number {
@@ -16,7 +17,7 @@ export function seriesOf(code: number): number {
 
 /** The code of the same level in another series. */
 export function withSeries(code: number, series: number): number {
-  return ((series << LEVEL_BITS) | (code & ((1 << LEVEL_BITS) - 1))) >>> 0;
+  return ((series << LEVEL_BITS) | (code & LEVEL_MASK)) >>> 0;
 }
 
 /** The counts of one minute: codes ascending, lines of each. 12 bytes for each series and level that occurred. */
@@ -62,13 +63,25 @@ export class MinuteCounts {
     }
   }
 
-  /** Adds the lines of the series that have a row, at a column of it; `starts` says where a row begins, -1 for none. */
-  addToRows(table: Float64Array, starts: Int32Array, column: number): void {
+  /**
+   * Adds the lines of the series that have a row, at a column of it.
+   *
+   * @param rows.starts - Where the row of each series begins, -1 for none.
+   * @param rows.least_level - Only lines of this level and worse.
+   */
+  addToRows(
+    table: Float64Array,
+    { starts, column, least_level }: { starts: Int32Array; column: number; least_level: Level | undefined },
+  ): void {
     const codes = this.#codes;
     const lines = this.#lines;
+    const from = least_level === undefined ? 0 : Level.options.indexOf(least_level);
+    const to = least_level === undefined ? NO_LEVEL : NO_LEVEL - 1;
     for (let i = 0; i < codes.length; i++) {
       const start = starts[codes[i]! >>> LEVEL_BITS]!;
-      if (start !== -1) table[start + column]! += lines[i]!;
+      if (start === -1) continue;
+      const level = codes[i]! & LEVEL_MASK;
+      if (level >= from && level <= to) table[start + column]! += lines[i]!;
     }
   }
 
@@ -90,7 +103,7 @@ export class MinuteCounts {
     for (let i = lowerBound(codes, series << LEVEL_BITS); i < codes.length; i++) {
       const code = codes[i]!;
       if (code >>> LEVEL_BITS !== series) return;
-      visit(code & ((1 << LEVEL_BITS) - 1), this.#lines[i]!);
+      visit(code & LEVEL_MASK, this.#lines[i]!);
     }
   }
 }

@@ -2,7 +2,8 @@ import type { Series } from './count_reader.ts';
 
 /** Numbers for series, from 0, reused once no minute holds the series any more: bounded by what the history holds. */
 export class SeriesTable {
-  readonly #numbers = new Map<string, Map<string, number>>();
+  /** By template, then service. */
+  readonly #numbers = new Map<string | undefined, Map<string, number>>();
   readonly #series: (Series | undefined)[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
@@ -17,23 +18,28 @@ export class SeriesTable {
   }
 
   /** The templates that have series. */
-  templates(): Iterable<string> {
-    return this.#numbers.keys();
+  *templates(): Generator<string> {
+    for (const template_id of this.#numbers.keys()) if (template_id !== undefined) yield template_id;
   }
 
-  ofTemplate(template_id: string): readonly number[] {
+  /** Of no template: those of whole services. */
+  ofTemplate(template_id: string | undefined): readonly number[] {
     return [...(this.#numbers.get(template_id)?.values() ?? [])];
   }
 
+  find({ template_id, service }: Series): number | undefined {
+    return this.#numbers.get(template_id)?.get(service);
+  }
+
   /** The number of a series, minted on first sight; it stays only if {@link retain} follows. */
-  numberOf(template_id: string, service: string): number {
+  numberOf({ template_id, service }: Series): number {
     let services = this.#numbers.get(template_id);
     if (services === undefined) this.#numbers.set(template_id, (services = new Map<string, number>()));
     let number = services.get(service);
     if (number === undefined) {
       number = this.#free.pop() ?? this.#series.length;
       services.set(service, number);
-      this.#series[number] = { template_id, service };
+      this.#series[number] = template_id === undefined ? { service } : { template_id, service };
       this.#uses[number] = 0;
     }
     return number;

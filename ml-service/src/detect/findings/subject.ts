@@ -1,4 +1,5 @@
 import { SUBJECT_KEYS } from '../../../../common/choices.ts';
+import type { Series } from '../counts/count_reader.ts';
 import type { SubjectKind } from '../../../../common/documents/anomaly_document.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 
@@ -35,6 +36,13 @@ const ESCAPES: Readonly<Record<string, string>> = { '%': '%25', '/': '%2F', '~':
 
 function escaped(value: string): string {
   return value.replace(/[%/~]/g, (character) => ESCAPES[character]!);
+}
+
+/** What is said of a series is said of a template in its service, or of the service. */
+export function subjectOf({ template_id, service }: Series): Subject {
+  return template_id === undefined
+    ? { kind: 'service', service }
+    : { kind: 'template_in_service', template: template_id, service };
 }
 
 /** The same subject under the id that stands for its template, or under one that its template had. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Series } from '../counts/count_reader.ts';
+import type { TemplateSeries } from '../counts/count_reader.ts';
 import {
   configurationOf,
   defineDetector,
@@ -10,10 +10,10 @@ import {
   verdictOfHistory,
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
-import { subjectKeyOf } from '../findings/subject.ts';
+import { subjectKeyOf, subjectOf } from '../findings/subject.ts';
 import { settledHours } from '../profiles/season.ts';
 import { FrequencyConfig } from '../../settings/detectors.ts';
-import { beginEpisode, Episode, extendEpisode, subjectOf } from './episode.ts';
+import { beginEpisode, Episode, extendEpisode } from './episode.ts';
 import { frequencyFinding } from './finding.ts';
 import { firingSeries, sidesOf } from './rule.ts';
 
@@ -104,6 +104,6 @@ function judge(
   return { findings: found.map(([, finding]) => finding), verdicts: [verdict], changes };
 }
 
-function keyOf(series: Series): string {
+function keyOf(series: TemplateSeries): string {
   return subjectKeyOf(subjectOf(series));
 }

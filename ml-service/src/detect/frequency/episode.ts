@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Level } from '../../../../common/levels.ts';
-import type { Series } from '../counts/count_reader.ts';
+import type { TemplateSeries } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import type { Subject } from '../findings/subject.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 import { breaksRule, type Firing, type Sides } from './rule.ts';
 
@@ -27,11 +26,6 @@ export const Episode = z.strictObject({
   resolved: z.boolean(),
 });
 export type Episode = z.infer<typeof Episode>;
-
-/** A template as one service writes it. */
-export function subjectOf({ template_id, service }: Series): Subject {
-  return { kind: 'template_in_service', template: template_id, service };
-}
 
 /**
  * The start is the first minute of the window whose own count breaks the rule: it points at the lines, the start of the
@@ -113,7 +107,7 @@ function linesOf({
   number,
   observation,
 }: {
-  readonly episode: Series & { readonly start: number; readonly last: number };
+  readonly episode: TemplateSeries & { readonly start: number; readonly last: number };
   readonly number: number;
   readonly observation: Observation;
 }): Pick<Episode, 'total' | 'level'> {

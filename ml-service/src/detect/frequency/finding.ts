@@ -2,10 +2,11 @@ import { excerptOf } from '../../../../common/excerpt.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { KnownTemplate } from '../detector.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
-import { type Episode, subjectOf } from './episode.ts';
+import type { Episode } from './episode.ts';
 import { ratioOf } from './rule.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
+import { subjectOf } from '../findings/subject.ts';
 
 /** What an episode says of itself. `current`: the mean of the last window, while it lasts. */
 export function frequencyFinding({

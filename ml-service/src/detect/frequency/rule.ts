@@ -1,4 +1,4 @@
-import type { CountReader, Series } from '../counts/count_reader.ts';
+import type { CountReader, TemplateSeries } from '../counts/count_reader.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 
 /** The known minutes of the window that ends with a minute, and of the baseline before it. */
@@ -8,7 +8,7 @@ export interface Sides {
 }
 
 /** A series that breaks the rule, with its rates in lines a minute. */
-export interface Firing extends Series {
+export interface Firing extends TemplateSeries {
   readonly number: number;
   readonly current: number;
   readonly baseline: number;
@@ -31,7 +31,7 @@ export function ratioOf(current: number, baseline: number, { rate_offset }: Freq
   return current / (baseline + rate_offset);
 }
 
-/** All series whose window breaks the rule, rates being means over the known minutes of each side. */
+/** All templates of services whose window breaks the rule, rates being means over the known minutes of each side. */
 export function firingSeries({
   counts,
   sides,
@@ -46,12 +46,14 @@ export function firingSeries({
   for (let number = 0; number < window_sums.length; number++) {
     const current = window_sums[number]! / sides.window.length;
     if (current <= config.min_rate) continue;
+    const { template_id, service } = counts.seriesAt(number)!;
+    if (template_id === undefined) continue;
     const baseline = baselineOf(
       sides.baseline.map((minute) => counts.countOf(number, minute)),
       config,
     );
     if (!breaksRule(current, baseline, config)) continue;
-    firing.push({ ...counts.seriesAt(number)!, number, current, baseline });
+    firing.push({ template_id, service, number, current, baseline });
   }
   return firing;
 }

@@ -1,5 +1,5 @@
 import { minuteOf } from '../../../../common/minutes.ts';
-import type { CountReader } from '../counts/count_reader.ts';
+import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { sourceOf } from '../sources/source.ts';
@@ -89,7 +89,8 @@ function firstMinuteOf(template_id: string, { templates }: Observation): number 
 function templatesIn(counts: CountReader, minutes: readonly number[]): ReadonlySet<string> {
   const ids = new Set<string>();
   counts.sumsOf(minutes).forEach((sum, number) => {
-    if (sum > 0) ids.add(counts.seriesAt(number)!.template_id);
+    const series = sum === 0 ? undefined : counts.seriesAt(number);
+    if (isOfTemplate(series)) ids.add(series.template_id);
   });
   return ids;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import { isSameSource, type Source, sourceOf } from '../sources/source.ts';
 import type { NewSource } from './recent_sources.ts';
@@ -39,8 +40,8 @@ export function followSource(
   const ids = new Set<string>();
   let lines = 0;
   counts.sumsOf(minutes).forEach((sum, number) => {
-    const series = sum === 0 ? undefined : counts.seriesAt(number)!;
-    if (series === undefined || !isSameSource(sourceOf(series, templates), source)) return;
+    const series = sum === 0 ? undefined : counts.seriesAt(number);
+    if (!isOfTemplate(series) || !isSameSource(sourceOf(series, templates), source)) return;
     numbers.push(number);
     ids.add(series.template_id);
     lines += sum;

@@ -1,5 +1,5 @@
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
-import type { CountReader } from '../counts/count_reader.ts';
+import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
 import { firstHourOf, type RateProfile, sourceNote, sourceNoteKeyOf } from '../profiles/rate_profile.ts';
@@ -59,9 +59,9 @@ function sourcesIn(
   const sources = new Map<string, { readonly source: Source; readonly numbers: number[] }>();
   const services = new Map<string, number[]>();
   counts.sumsOf(minutes).forEach((sum, number) => {
-    if (sum === 0) return;
+    const series = sum === 0 ? undefined : counts.seriesAt(number);
     // Of 100,000 series each is looked at in each minute: most are of a service that is at hand.
-    const series = counts.seriesAt(number)!;
+    if (!isOfTemplate(series)) return;
     const at_hand = services.get(series.service);
     if (at_hand) {
       at_hand.push(number);

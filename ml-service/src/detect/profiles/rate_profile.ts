@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Series } from '../counts/count_reader.ts';
-import { keysOfSubject, subjectKeyOf } from '../findings/subject.ts';
+import type { Series, TemplateSeries } from '../counts/count_reader.ts';
+import { keysOfSubject, subjectKeyOf, subjectOf } from '../findings/subject.ts';
 import type { Source } from '../sources/source.ts';
 
 /** A week, so that each hour of it has one like it. */
@@ -33,19 +33,18 @@ export const RECORD = 4;
 /** Series keep their objects from minute to minute: of 100,000 each key is put together once. */
 const keys = new WeakMap<Series, string>();
 
-/** The key of the profile of a template as one service writes it. */
+/** The key of a series: that of its profile, and of the subject of what is found of it. */
 export function profileKeyOf(series: Series): string {
   let key = keys.get(series);
   if (key === undefined) {
-    const { template_id, service } = series;
-    key = subjectKeyOf({ kind: 'template_in_service', template: template_id, service });
+    key = subjectKeyOf(subjectOf(series));
     keys.set(series, key);
   }
   return key;
 }
 
-/** The series of such a key; undefined where the key does not tell it: it is too long, or of no series. */
-export function seriesOfProfile(key: string): Series | undefined {
+/** The series of such a key; undefined where the key does not tell it: it is too long, or of no template. */
+export function seriesOfProfile(key: string): TemplateSeries | undefined {
   const [template_id, service, ...others] = keysOfSubject(key) ?? [];
   return template_id && service !== undefined && others.length === 0 ? { template_id, service } : undefined;
 }

@@ -29,6 +29,9 @@ const JOB_SHARE = 0.1;
 /** Hours with lines before a job is believed. */
 export const JOB_HOURS = 24;
 
+/** What is there in fewer of the hours comes and goes. */
+const LASTING_SHARE = 0.75;
+
 /** Hours that a judgement at a minute may look at are before this one. */
 export function settledHour(minute: number): number {
   return Math.floor((minute - SETTLED_MINUTES) / HOUR);
@@ -58,6 +61,8 @@ export class Season {
   readonly dispersion: number;
   /** Lines that came in a few minutes of an hour, in at least two hours: the second most. 0 where that is not its way. */
   readonly burst: number;
+  /** Whether it is there in most of the hours that are known. */
+  readonly isLasting: boolean;
   private readonly profile: RateProfile;
   private readonly calendar: RateProfile;
   private readonly bound: number;
@@ -69,6 +74,7 @@ export class Season {
     this.calendar = calendar;
     this.bound = bound;
     const records = recordsBefore(profile, bound);
+    this.isLasting = records.length >= LASTING_SHARE * recordsBefore(calendar, bound).length;
     this.burst = burstOf(records);
     this.mean = meanOf(profile, calendar, bound);
     this.minute_weights = records.length < JOB_HOURS ? undefined : minuteWeights(profile);

@@ -20,39 +20,45 @@ import {
 } from '../profiles/rate_profile.ts';
 import { JOB_HOURS, Season, settledHour, settledHours } from '../profiles/season.ts';
 import { SeasonalConfig } from '../../settings/detectors.ts';
+import { ageSpells, followSpells } from '../spells/follow_spells.ts';
+import { type Departure, isAbnormal, SpellMemory, type Spell } from '../spells/spell.ts';
 import { seasonalFinding } from './finding.ts';
-import { type Departure, departureOf, Expectation, goesOn } from './judgement.ts';
-import { isAbnormal, SeasonalMemory, type Spell } from './spell.ts';
+import { departureOf, Expectation, goesOn } from './judgement.ts';
+import { isSilent, silenceOf } from './silence.ts';
 import { candidatesOf, levelOf, LONGEST_WINDOW, type Spans, spansOf } from './windows.ts';
 
 const NAME = 'seasonal';
-/** So long after its last minute a spell goes on when it comes again. */
-const GOES_ON_MINUTES = 10;
-/** Without a minute that shows it in so many known ones a spell is over. */
-const OVER_MINUTES = 5;
 const MINUTES_A_DAY = 1440;
 const EMPTY: RateProfile = { hours: [], minutes: [] };
 
+/** A change of a service is that of one template where it makes up so much of it: that one is told. */
+const MOST_OF_IT = 0.5;
+/** So soon before its service falls silent a template may: the service stopped within a minute. */
+const SILENT_BEFORE_MINUTES = 2;
+
 /**
- * Finds templates of which a service writes far more or far less than is usual at this hour: last week, or on the days
- * before where no week is known, scaled by how much there is of it now. It says how probable that is by chance, where counts
- * vary as much as those of the series do.
+ * Finds templates of which a service writes far more or far less than is usual at this hour, and services that do: last week, or
+ * on the days before where no week is known, scaled by how much there is of it now. It says how probable that is by chance,
+ * where counts vary as much as those of the series do.
+ *
+ * A whole service is told where no template by itself makes up most of it. A service that wrote steadily and falls silent
+ * is told within minutes, without a day of history, and then its templates are not.
  *
  * What was abnormal does not become usual: its minutes are neither in the level nor in the profile. What lasts for more than
  * an hour is the new level, and told once.
  *
  * @throws LogAiError `config_invalid`.
  */
-export function seasonalDetector(options: z.input<typeof SeasonalConfig> = {}): Detector<SeasonalMemory> {
+export function seasonalDetector(options: z.input<typeof SeasonalConfig> = {}): Detector<SpellMemory> {
   const config = configurationOf(SeasonalConfig, options);
   const seasons = new Seasons();
-  const reach = LONGEST_WINDOW + config.level_minutes;
-  return defineDetector<SeasonalMemory>({
+  const reach = reachOf(config);
+  return defineDetector<SpellMemory>({
     name: NAME,
-    state: { version: 1, entry: SeasonalMemory },
+    state: { version: 1, entry: SpellMemory },
     types: ['frequency', 'drop'],
-    lookback_minutes: Math.max(reach, LEARNING_MINUTES),
-    memory_minutes: Math.max(reach, LEARNING_MINUTES),
+    lookback_minutes: reach,
+    memory_minutes: reach,
     judge: (observation) => new Judgement(observation, config, seasons).run(),
   });
 }
@@ -99,16 +105,16 @@ class Judgement {
   private readonly minute: number;
   private readonly counts: CountReader;
   private readonly observation: Observation;
-  private readonly state: SeriesState<SeasonalMemory>;
+  private readonly state: SeriesState<SpellMemory>;
   private readonly config: SeasonalConfig;
   private readonly seasons: Seasons;
   private readonly profiles: RateProfiles;
   private readonly calendar: RateProfile;
-  private readonly changes = new Map<string, SeasonalMemory | undefined>();
+  private readonly changes = new Map<string, SpellMemory | undefined>();
   private readonly found: [key: string, finding: Finding][] = [];
 
   constructor(
-    observation: Observation & { readonly state: SeriesState<SeasonalMemory> },
+    observation: Observation & { readonly state: SeriesState<SpellMemory> },
     config: SeasonalConfig,
     seasons: Seasons,
   ) {
@@ -122,7 +128,7 @@ class Judgement {
     this.seasons = seasons;
   }
 
-  run(): Evaluation<SeasonalMemory> {
+  run(): Evaluation<SpellMemory> {
     const { minute, counts, config } = this;
     const spans = spansOf(minute, counts, config);
     const verdict = verdictOfHistory({
@@ -131,8 +137,9 @@ class Judgement {
       known_minutes: settledHours(this.profiles, minute) * 60,
       needed_minutes: config.min_known_hours * 60,
     });
-    const judged = verdict.kind === 'judged' && spans.level_minutes.length >= config.min_level_minutes;
-    if (judged) this.judge(spans);
+    if (spans.level_minutes.length >= config.min_level_minutes) {
+      this.judge(spans, verdict.kind === 'judged');
+    }
     for (const [key, memory] of this.state) {
       if (!this.changes.has(key)) this.age(key, memory);
     }
@@ -151,31 +158,81 @@ class Judgement {
     };
   }
 
-  private memoryOf(key: string): SeasonalMemory | undefined {
+  private memoryOf(key: string): SpellMemory | undefined {
     return this.changes.has(key) ? this.changes.get(key) : this.state.get(key);
   }
 
-  private judge(spans: Spans): void {
+  /** @param isKnown - Whether it is known what is usual at this hour; without that services can only fall silent. */
+  private judge(spans: Spans, isKnown: boolean): void {
     const tests_a_day = Math.max(1, seriesIn(spans)) * MINUTES_A_DAY;
     const least_surprise = Math.log(tests_a_day / this.config.false_alarms_per_day);
+    const silences = this.silences(least_surprise, isKnown);
     const active = new Set<number>();
-    for (const { template_id, service, spells } of this.state.values()) {
-      if (!spells.some(({ status }) => status === 'active')) continue;
-      const number = this.counts
-        .seriesOf(template_id)
-        .find((one) => this.counts.seriesAt(one)!.service === service);
+    for (const memory of this.state.values()) {
+      if (!memory.spells.some(({ status }) => status === 'active')) continue;
+      const number = this.counts.numberOf(seriesOf(memory));
       if (number !== undefined) active.add(number);
     }
-    const candidates = candidatesOf(spans, this.config, (number) => this.isJob(number));
-    const numbers = [...new Set([...candidates, ...active])];
+    const candidates = isKnown ? candidatesOf(spans, this.config, (number) => this.isJob(number)) : [];
+    const silent = this.counts
+      .services()
+      .filter((number) => silences.has(this.counts.seriesAt(number)!.service));
+    const numbers = [...new Set([...candidates, ...active, ...silent])];
     // Read once for all of them: each is asked for its minutes many times.
-    const width = LONGEST_WINDOW + this.config.level_minutes;
+    const linesOf = this.linesOf(numbers, LONGEST_WINDOW + this.config.level_minutes);
+    for (const number of numbers) {
+      const silence = silences.get(this.counts.seriesAt(number)!.service);
+      this.judgeSeries(number, { spans, linesIn: linesOf(number), least_surprise, silence, isKnown });
+    }
+  }
+
+  /** How to ask for the lines of these series in each of the minutes that end with this one. */
+  private linesOf(numbers: readonly number[], width: number): (number: number) => (minute: number) => number {
     const from = this.minute + 1 - width;
     const table = this.counts.tableOf(numbers, { from, to: this.minute + 1 });
-    for (const [row, number] of numbers.entries()) {
-      const start = row * width - from;
-      this.judgeSeries(number, { spans, linesIn: (minute) => table[start + minute]!, least_surprise });
+    const starts = new Map(numbers.map((number, row) => [number, row * width - from]));
+    return (number) => {
+      const start = starts.get(number)!;
+      return (minute) => table[start + minute]!;
+    };
+  }
+
+  /** Services that are silent, or were within the longest window. */
+  private silences(least_surprise: number, isKnown: boolean): ReadonlyMap<string, Departure> {
+    const { counts, config, minute } = this;
+    const width = 2 * LONGEST_WINDOW + config.level_minutes;
+    const known = counts.knownMinutes({ from: minute + 1 - width, to: minute + 1 });
+    const recent = known.filter((one) => one > minute - LONGEST_WINDOW);
+    const numbers = counts.services();
+    const linesOf = this.linesOf(numbers, width);
+    const silences = new Map<string, Departure>();
+    for (const number of numbers) {
+      const linesIn = linesOf(number);
+      const end = recent.findLast((one) => linesIn(one) === 0);
+      if (end === undefined) continue;
+      const from = end - LONGEST_WINDOW + 1;
+      const minutes = known.filter((one) => one >= from && one <= end);
+      const level_minutes = known.filter((one) => one >= from - config.level_minutes && one < from);
+      const silence = silenceOf({ minutes, level_minutes, linesIn, least_surprise, config });
+      if (silence === undefined) continue;
+      const series = counts.seriesAt(number)!;
+      if (isKnown && !this.isUnusual(series, silence, { level_minutes, linesIn })) continue;
+      silences.set(series.service, silence);
     }
+    return silences;
+  }
+
+  /** Whether the service is there on most hours, and usually at this one. */
+  private isUnusual(
+    series: Series,
+    { start, last }: Departure,
+    { level_minutes, linesIn }: { level_minutes: readonly number[]; linesIn: (minute: number) => number },
+  ): boolean {
+    const season = this.seasonOf(this.profiles.get(profileKeyOf(series)) ?? EMPTY);
+    if (!season.isLasting) return false;
+    const expectation = new Expectation({ season, minutes: levelOf(level_minutes, linesIn), linesIn });
+    const silent = this.counts.knownMinutes({ from: start, to: last + 1 });
+    return expectation.ofFew(silent).every(({ lines }) => lines >= this.config.min_lines);
   }
 
   private isJob(number: number): boolean {
@@ -194,12 +251,16 @@ class Judgement {
 
   private judgeSeries(
     number: number,
-    {
-      spans,
-      linesIn,
-      least_surprise,
-    }: { spans: Spans; linesIn: (minute: number) => number; least_surprise: number },
+    given: {
+      spans: Spans;
+      linesIn: (minute: number) => number;
+      least_surprise: number;
+      /** Of its service. */
+      silence: Departure | undefined;
+      isKnown: boolean;
+    },
   ): void {
+    const { spans, linesIn } = given;
     const series = this.counts.seriesAt(number)!;
     const key = profileKeyOf(series);
     const { minute, counts } = this;
@@ -208,99 +269,114 @@ class Judgement {
     const season = this.seasonOf(this.profiles.get(key) ?? EMPTY);
     const minutes = season.isJob ? spans.level_minutes : levelOf(spans.level_minutes, linesIn);
     const expectation = new Expectation({ season, minutes, linesIn });
-    const departure = departureOf({
-      windows: spans.windows,
-      number,
-      linesIn,
-      expectation,
-      least_surprise,
-      config: this.config,
-    });
+    const departure = this.departureOf(number, expectation, given);
     if (departure === undefined && !active) return;
-    const shows = (type: Spell['type']) => goesOn({ type, counts, linesIn, expectation, minute });
-    const spells: Spell[] = [];
-    const reported: Spell[] = [];
-    let is_told = departure === undefined;
-    for (const spell of memory.spells) {
-      const more =
-        departure !== undefined && isMoreOf(spell, departure) && !spell.is_level ? departure : undefined;
-      is_told ||= more !== undefined;
-      const next = this.goOn(spell, { more, number, shows: shows(spell.type) });
-      spells.push(next);
-      if (next !== spell) reported.push(next);
-    }
-    if (!is_told) {
-      const spell = this.withTotal(number, beginSpell(departure!));
-      spells.push(spell);
-      reported.push(spell);
-    }
+    const isOfService = series.template_id === undefined;
+    const { spells, reported } = followSpells(memory.spells, {
+      minute,
+      counts,
+      departure,
+      shows: (type) =>
+        (isOfService &&
+          type === 'drop' &&
+          isSilent({ minute, level_minutes: spans.level_minutes, linesIn })) ||
+        goesOn({ type, counts, linesIn, expectation, minute }),
+      amountIn: (since) => this.linesIn(number, since) / since.length,
+      withTotal: (spell) => this.withTotal(number, spell),
+    });
     if (reported.length === 0) return;
-    const after = { ...memory, spells };
+    const after = { ...memory, spells: [...spells] };
     this.changes.set(key, after);
     for (const spell of reported) this.report(key, after, spell);
   }
 
-  /** What a spell is after this minute: the same, where nothing is to be said. */
-  private goOn(
-    spell: Spell,
-    { more, number, shows }: { more: Departure | undefined; number: number; shows: boolean },
-  ): Spell {
-    const { minute, counts } = this;
-    const isActive = spell.status === 'active';
-    const last = Math.max(spell.last, more?.last ?? 0, isActive && shows ? minute : 0);
-    if (last > spell.last) {
-      return this.withTotal(number, { ...extended(spell, more), status: 'active', last });
+  private departureOf(
+    number: number,
+    expectation: Expectation,
+    {
+      spans,
+      linesIn,
+      least_surprise,
+      silence,
+      isKnown,
+    }: {
+      spans: Spans;
+      linesIn: (minute: number) => number;
+      least_surprise: number;
+      silence: Departure | undefined;
+      isKnown: boolean;
+    },
+  ): Departure | undefined {
+    const isOfService = this.counts.seriesAt(number)!.template_id === undefined;
+    if (isOfService && silence?.last === this.minute) return silence;
+    if (!isKnown) return undefined;
+    const { windows } = spans;
+    const { config } = this;
+    const departure = departureOf({ windows, number, linesIn, expectation, least_surprise, config });
+    if (departure === undefined) return undefined;
+    const isTold = isOfService
+      ? this.isOfOneTemplate(number, departure, spans)
+      : silence !== undefined &&
+        departure.type === 'drop' &&
+        departure.start >= silence.start - SILENT_BEFORE_MINUTES;
+    return isTold ? undefined : departure;
+  }
+
+  /** Whether one template of a service makes up most of its change. */
+  private isOfOneTemplate(
+    number: number,
+    { actual, typical, window_minutes }: Departure,
+    spans: Spans,
+  ): boolean {
+    const { service } = this.counts.seriesAt(number)!;
+    const { sums, minutes } = spans.windows.find((window) => window.minutes.length === window_minutes)!;
+    for (let one = 0; one < sums.length; one++) {
+      const series = this.counts.seriesAt(one);
+      if (series?.service !== service || series.template_id === undefined) continue;
+      const before = spans.level.reduce((sum, part) => sum + part.sums[one]!, 0) / spans.level_minutes.length;
+      if ((sums[one]! / minutes.length - before) / (actual - typical) >= MOST_OF_IT) return true;
     }
-    if (!isActive) return spell;
-    const since = counts.knownMinutes({ from: spell.last + 1, to: minute + 1 });
-    if (since.length < OVER_MINUTES) return extended(spell, more);
-    const rate = since.reduce((sum, one) => sum + counts.countOf(number, one), 0) / since.length;
-    return { ...spell, status: 'resolved', is_level: isStillSo(spell, rate) };
+    return false;
+  }
+
+  private linesIn(number: number, minutes: readonly number[]): number {
+    return minutes.reduce((sum, minute) => sum + this.counts.countOf(number, minute), 0);
   }
 
   private withTotal(number: number, spell: Spell): Spell {
     const { counts, observation } = this;
     const minutes = counts.knownMinutes({ from: spell.start, to: spell.last + 1 });
-    const total = minutes.reduce((sum, minute) => sum + counts.countOf(number, minute), 0);
+    const { template_id } = counts.seriesAt(number)!;
+    const total = this.linesIn(number, minutes);
     const level =
       counts.levelOf([number], minutes) ??
       spell.level ??
-      observation.templates.get(counts.seriesAt(number)!.template_id)?.level;
+      (template_id === undefined ? undefined : observation.templates.get(template_id)?.level);
     return { ...spell, total, ...(level === undefined ? {} : { level }) };
   }
 
-  /** What was not judged: it expires where nothing is known any more, and is forgotten when it is long past. */
-  private age(key: string, memory: SeasonalMemory): void {
+  /** What was not judged. */
+  private age(key: string, memory: SpellMemory): void {
     const { minute, config } = this;
-    const spells = memory.spells
-      .filter(({ last, status }) => status === 'active' || minute - last < reachOf(config))
-      .map((spell): Spell => {
-        if (spell.status !== 'active' || minute - spell.last <= LONGEST_WINDOW) return spell;
-        return { ...spell, status: 'expired' };
-      });
-    const isSame =
-      spells.length === memory.spells.length && spells.every((spell, at) => spell === memory.spells[at]);
-    if (isSame) return;
-    const after = { ...memory, spells };
-    for (const [at, spell] of spells.entries()) {
-      if (memory.spells[at]?.status === 'active' && spell.status !== 'active') this.report(key, after, spell);
-    }
-    const kept = spells.filter(({ last }) => minute - last < reachOf(config));
-    this.changes.set(key, kept.length === 0 ? undefined : { ...after, spells: kept });
+    const aged = ageSpells(memory.spells, { minute, reach: reachOf(config), open: LONGEST_WINDOW });
+    if (aged === undefined) return;
+    const after = { ...memory, spells: [...aged.spells] };
+    for (const spell of aged.reported) this.report(key, after, spell);
+    this.changes.set(key, after.spells.length === 0 ? undefined : after);
   }
 
-  private report(key: string, memory: SeasonalMemory, spell: Spell): void {
+  private report(key: string, memory: SpellMemory, spell: Spell): void {
     const { templates } = this.observation;
     this.found.push([key, seasonalFinding({ memory, spell, config: this.config, templates })]);
   }
 }
 
 function reachOf({ level_minutes }: SeasonalConfig): number {
-  return Math.max(LONGEST_WINDOW + level_minutes, LEARNING_MINUTES);
+  return Math.max(2 * LONGEST_WINDOW + level_minutes, LEARNING_MINUTES);
 }
 
-function seriesOf({ template_id, service }: Series): Series {
-  return { template_id, service };
+function seriesOf({ template_id, service }: Pick<SpellMemory, 'template_id' | 'service'>): Series {
+  return template_id === undefined ? { service } : { template_id, service };
 }
 
 /** Series that there were before. */
@@ -309,36 +385,4 @@ function seriesIn({ level }: Spans): number {
   let series = 0;
   for (let number = 0; number < length; number++) if (level.some(({ sums }) => sums[number]! > 0)) series++;
   return series;
-}
-
-/** Whether there is as much as there was in a spell: then it is over because it is the level by now. */
-function isStillSo({ type, typical, actual }: Spell, rate: number): boolean {
-  const between = Math.sqrt(Math.max(typical, 0.01) * Math.max(actual, 0.01));
-  return type === 'frequency' ? rate > between : rate < between;
-}
-
-/** Whether what departs is what a spell is of, or goes on with it. */
-function isMoreOf({ type, start, last }: Spell, departure: Departure): boolean {
-  return type === departure.type && departure.start - last <= GOES_ON_MINUTES && departure.last >= start;
-}
-
-function beginSpell({ type, start, last, typical, actual, surprise, window_minutes }: Departure): Spell {
-  return {
-    type,
-    start,
-    last,
-    status: 'active',
-    is_level: false,
-    typical,
-    actual,
-    surprise,
-    window_minutes,
-    total: 0,
-  };
-}
-
-function extended(spell: Spell, more: Departure | undefined): Spell {
-  if (more === undefined || more.surprise <= spell.surprise) return spell;
-  const { surprise, actual, typical, window_minutes } = more;
-  return { ...spell, surprise, actual, typical, window_minutes };
 }

@@ -3,33 +3,37 @@ import type { KnownTemplate } from '../detector.ts';
 import { excerptOf } from '../../../../common/excerpt.ts';
 import type { Finding } from '../findings/finding.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
+import { subjectOf } from '../findings/subject.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
-import type { SeasonalMemory, Spell } from './spell.ts';
+import type { Spell, SpellMemory } from '../spells/spell.ts';
 
 /** What a spell says of itself. */
 export function seasonalFinding({
-  memory: { template_id, service },
+  memory,
   spell,
   config,
   templates,
 }: {
-  readonly memory: SeasonalMemory;
+  readonly memory: SpellMemory;
   readonly spell: Spell;
   readonly config: SeasonalConfig;
   readonly templates: ReadonlyMap<string, KnownTemplate>;
 }): Finding {
+  const { template_id, service } = memory;
   const { type, start, last, status, typical, actual, surprise, level } = spell;
   const record_score = recordScoreOf({
     decades: surprise / Math.LN10,
     full_decades: config.full_decades,
   });
-  const template = excerptOf(templates.get(template_id)?.text ?? template_id);
   const end = last + 1;
-  const direction = type === 'frequency' ? 'rise' : actual === 0 ? 'silence' : 'drop';
+  const isSilence = template_id === undefined ? spell.total === 0 : actual === 0;
+  const direction = type === 'frequency' ? 'rise' : isSilence ? 'silence' : 'drop';
+  const subject = subjectOf(template_id === undefined ? { service } : { template_id, service });
+  const code = `${template_id === undefined ? 'service' : 'seasonal'}_${direction}`;
   return {
     type,
-    subject: { kind: 'template_in_service', template: template_id, service },
-    template_id,
+    subject,
+    ...(template_id === undefined ? {} : { template_id }),
     service,
     ...(level === undefined ? {} : { level }),
     start,
@@ -39,11 +43,17 @@ export function seasonalFinding({
     actual,
     probability: Math.exp(-surprise),
     record_score,
-    risk_score: riskScoreOf({ record_score, level }),
+    risk_score: riskScoreOf({
+      record_score,
+      // A service that says nothing at all is down, or nobody would know if it were.
+      level: code === 'service_silence' ? 'ERROR' : level,
+    }),
     reason: {
-      code: spell.is_level ? `seasonal_${direction}_level` : `seasonal_${direction}`,
+      code: spell.is_level ? `${code}_level` : code,
       service,
-      template,
+      ...(template_id === undefined
+        ? {}
+        : { template: excerptOf(templates.get(template_id)?.text ?? template_id) }),
       numbers: {
         actual,
         typical,

@@ -1,12 +1,12 @@
 import type { CountReader } from '../counts/count_reader.ts';
 import type { Season } from '../profiles/season.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
-import type { Spell } from './spell.ts';
-import { surpriseOf } from './surprise.ts';
+import type { Departure, Spell } from '../spells/spell.ts';
+import { surpriseOf } from '../spells/surprise.ts';
 import { LEAST_SHARE, type Span } from './windows.ts';
 
 /** How far a forecast is off even where everything is known: variance / mean². */
-const FORECAST_ERROR = 0.01;
+export const FORECAST_ERROR = 0.01;
 /** Of the minutes of a window so many must show it by themselves: one that is very loud is no change. */
 const PERSISTENT_SHARE = 0.75;
 /** Where there is so much more than what is told at all, some of them are enough. */
@@ -100,19 +100,6 @@ export class Expectation {
     const unsure = 1 / (1 + this.level_lines) + 1 / (1 + this.usual_lines);
     return this.season.dispersion * share + FORECAST_ERROR + unsure;
   }
-}
-
-/** How far a window is from what is expected. */
-export interface Departure {
-  readonly type: Spell['type'];
-  readonly surprise: number;
-  /** Lines a minute. */
-  readonly typical: number;
-  readonly actual: number;
-  readonly window_minutes: number;
-  /** The first and the last minute of the window in which it was so. */
-  readonly start: number;
-  readonly last: number;
 }
 
 /** The most surprising of the windows in which there is clearly too much or too little, if any. */

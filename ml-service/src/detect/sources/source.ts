@@ -1,5 +1,5 @@
 import { UNKNOWN_SERVICE } from '../../correlate/request_assembler.ts';
-import type { Series } from '../counts/count_reader.ts';
+import type { TemplateSeries } from '../counts/count_reader.ts';
 import type { Subject } from '../findings/subject.ts';
 
 /** Where lines come from: `of` is `service`, or `data_stream` for lines that name no service. */
@@ -13,7 +13,7 @@ export type Source = Extract<Subject, { kind: 'source' }>;
  * sourceOf({ template_id: 't1', service: 'checkout' }, templates) // { kind: 'source', of: 'service', name: 'checkout' }
  */
 export function sourceOf(
-  { template_id, service }: Series,
+  { template_id, service }: TemplateSeries,
   templates: ReadonlyMap<string, { readonly data_streams?: readonly string[] }>,
 ): Source {
   const [data_stream, another] =

@@ -1,5 +1,5 @@
 import { isFailure, type Level } from '../../../../common/levels.ts';
-import type { Series } from '../counts/count_reader.ts';
+import { isOfTemplate, type TemplateSeries } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import {
   CALENDAR,
@@ -40,15 +40,15 @@ export function pastOf(
   { minute, counts, templates, profiles }: Observation,
   { history_minutes, recent_minutes }: PastReach,
 ): SourcePast {
-  const isOfIt = (series: Series) => isSameSource(sourceOf(series, templates), source);
+  const isOfIt = (series: TemplateSeries) => isSameSource(sourceOf(series, templates), source);
   const known = counts.knownMinutesBefore(minute, history_minutes);
   const recent = counts.sumsOf(known.filter((m) => m >= minute - recent_minutes));
   const numbers: number[] = [];
   const lines = new Map<string, number>();
   const just_now = new Set<string>();
   counts.sumsOf(known).forEach((sum, number) => {
-    const series = sum === 0 ? undefined : counts.seriesAt(number)!;
-    if (series === undefined || !isOfIt(series)) return;
+    const series = sum === 0 ? undefined : counts.seriesAt(number);
+    if (!isOfTemplate(series) || !isOfIt(series)) return;
     numbers.push(number);
     lines.set(series.template_id, (lines.get(series.template_id) ?? 0) + sum);
     if (recent[number]! > 0) just_now.add(series.template_id);

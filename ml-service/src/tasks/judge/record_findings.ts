@@ -21,6 +21,11 @@ export type JudgedTemplates = Pick<TemplateCatalog, 'known' | 'resolve' | 'isExp
 
 /** Lines that are shown for an anomaly. */
 const SAMPLES = 3;
+/** Those of a service that is silent were written so short a time before. */
+const LAST_LINES_MINUTES = 10;
+/** A service is compared with what it wrote in so many minutes before. */
+const JUDGED_BY_MINUTES = 130;
+const ERROR_SEVERITIES = ['error', 'critical'] as const;
 
 export interface JudgePorts {
   readonly logs: LogStore;
@@ -78,6 +83,7 @@ export async function recordFindings(options: {
   const waiting: Finding[] = [];
   for (const [number, finding] of findings.entries()) {
     const match = matches.get(number);
+    const data_streams = finding.data_streams ?? (await dataStreamsOf(finding, { ports, catalog }));
     const describe = (samples: AnomalyDocument['anomaly']['samples']) =>
       anomalyDocumentOf({
         finding,
@@ -86,11 +92,8 @@ export async function recordFindings(options: {
         watermark,
         samples,
         is_late: timeOfMinute(finding.end) < alerts_from,
-        // Its reason quotes the template, so it is for those who may see that.
         data_streams: joinDataStreams(
-          finding.template_id === undefined
-            ? finding.data_streams
-            : catalog.dataStreamsOf(finding.template_id),
+          data_streams,
           samples.map(({ _index }) => dataStreamOf(_index)),
         ),
         label: names.labelOf(finding.template_id),
@@ -213,14 +216,33 @@ function spellOf(
 
 /** Findings of other sources than counts bring the lines that they were made of. */
 async function samplesOf(
-  { template_id, service, start, end }: Finding,
+  { template_id, service, subject, actual, start, end }: Finding,
   { ports, names }: { ports: JudgePorts; names: TemplateNames },
 ): Promise<AnomalyDocument['anomaly']['samples']> {
-  if (template_id === undefined) return [];
+  const isOfService = subject.kind === 'service' || subject.kind === 'error_share';
+  if (template_id === undefined && !isOfService) return [];
+  // Of a service that is silent the last lines are shown.
+  const from = subject.kind === 'service' && actual === 0 ? start - LAST_LINES_MINUTES : start;
   return ports.logs.samples({
-    template_ids: names.idsOf(template_id),
+    ...(template_id !== undefined && { template_ids: names.idsOf(template_id) }),
+    ...(subject.kind === 'error_share' && { severities: ERROR_SEVERITIES }),
     service,
-    range: { from: timeOfMinute(start), to: timeOfMinute(end) },
+    range: { from: timeOfMinute(from), to: timeOfMinute(end) },
     size: SAMPLES,
   });
+}
+
+/**
+ * Who may see it: its reason quotes the template, so it is for those who may see that; what is said of a service is for those
+ * who may see all lines that it was judged by.
+ */
+async function dataStreamsOf(
+  { template_id, service, subject, start, end }: Finding,
+  { ports, catalog }: { ports: JudgePorts; catalog: JudgedTemplates },
+): Promise<readonly string[] | undefined> {
+  if (template_id !== undefined) return catalog.dataStreamsOf(template_id);
+  if (service === undefined || subject.kind === 'session') return undefined;
+  const range = { from: timeOfMinute(Math.max(0, start - JUDGED_BY_MINUTES)), to: timeOfMinute(end) };
+  const names = await ports.records.dataStreamsOf({ service, range });
+  return names.length === 0 ? undefined : names;
 }

@@ -48,6 +48,14 @@ const reasonOf = (code: string, others: Partial<AnomalyReason> = {}): AnomalyRea
 const REASONS = [
   ...['frequency_now', 'frequency', 'new_template', 'seasonal_rise', 'seasonal_drop', 'seasonal_silence'],
   ...['seasonal_rise_level', 'seasonal_drop_level', 'seasonal_silence_level'],
+  ...[
+    'service_rise',
+    'service_drop',
+    'service_silence',
+    'service_silence_level',
+    'error_share',
+    'error_share_level',
+  ],
 ].map((code) => reasonOf(code));
 
 describe('a reason', () => {
@@ -55,6 +63,8 @@ describe('a reason', () => {
     ...REASONS,
     reasonOf('new_template', { level: 'ERROR' }),
     reasonOf('frequency', { numbers: { actual: 3, typical: 0, window_minutes: 10, baseline_minutes: 60 } }),
+    reasonOf('error_share', { numbers: { actual: 0.85, typical: 0.004, errors: 4250, decades: 99 } }),
+    reasonOf('service_silence', { numbers: { typical: 2.53 } }),
     reasonOf('seasonal_drop', { times: { from: '2026-01-15T14:06:00.000Z' }, numbers: { decades: 99 } }),
   ])('is in the app what its document says, but for the zone: $code', (reason) => {
     expect(reasonSentence(reason, format)).toBe(documentSentence(reason)!.replaceAll(' UTC', ''));

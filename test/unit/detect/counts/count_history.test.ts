@@ -16,7 +16,7 @@ function linesOf(history: CountHistory, minutes: readonly number[]): Record<stri
   const lines: Record<string, number> = {};
   history.sumsOf(minutes).forEach((sum, number) => {
     const series = history.seriesAt(number);
-    if (series !== undefined) lines[`${series.template_id} ${series.service}`] = sum;
+    if (series?.template_id !== undefined) lines[`${series.template_id} ${series.service}`] = sum;
   });
   return lines;
 }
@@ -125,6 +125,45 @@ describe('counting', () => {
   });
 });
 
+describe('whole services', () => {
+  const counts = [
+    row(100, 'a', 2, { level: 'INFO' }),
+    row(100, 'b', 3, { level: 'ERROR' }),
+    row(101, 'a', 5),
+    row(101, 'c', 4, { level: 'FATAL' }),
+    row(101, 'a', 7, { service: 'payment' }),
+  ];
+  const tableOf = (history: CountHistory, least_level?: 'ERROR') =>
+    Object.fromEntries(
+      history
+        .services()
+        .map((number) => [
+          history.seriesAt(number)!.service,
+          [...history.tableOf([number], { from: 100, to: 102 }, least_level)],
+        ]),
+    );
+
+  test('are series beside those of their templates; errors can be asked for by themselves', () => {
+    const history = new CountHistory();
+    history.replace({ counts });
+    expect(tableOf(history)).toEqual({ checkout: [5, 9], payment: [0, 7] });
+    expect(tableOf(history, 'ERROR')).toEqual({ checkout: [3, 4], payment: [0, 0] });
+    expect(history.services().map((number) => history.seriesAt(number))).toEqual([
+      { service: 'checkout' },
+      { service: 'payment' },
+    ]);
+  });
+
+  test('templates that become one leave them as they are; counted again, they are replaced', () => {
+    const history = new CountHistory();
+    history.replace({ counts });
+    history.follow((id) => (id === 'a' ? 'b' : id));
+    expect(tableOf(history)).toEqual({ checkout: [5, 9], payment: [0, 7] });
+    history.replace({ counts: [row(101, 'a', 1)] });
+    expect(tableOf(history)).toEqual({ checkout: [5, 1] });
+  });
+});
+
 describe('known minutes', () => {
   test('a minute with any line is known; one that nothing covers is unknown', () => {
     const history = new CountHistory();
@@ -157,7 +196,8 @@ describe('bounds', () => {
   test('a number of templates that never ends takes no more room than those held', () => {
     const history = new CountHistory({ span_minutes: 3 });
     for (let minute = 0; minute < 1000; minute++) history.replace({ counts: [row(minute, `t${minute}`, 1)] });
-    expect(history.sumsOf([999]).length).toBeLessThanOrEqual(4);
+    // Three templates, one service, and the one that comes before the oldest leaves.
+    expect(history.sumsOf([999]).length).toBeLessThanOrEqual(5);
   });
 
   test.each([

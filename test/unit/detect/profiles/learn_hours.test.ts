@@ -35,7 +35,7 @@ test.each([
   { at: 126, hours: [HOUR] }, // where the minutes between were unknown
 ])('an hour is learned an hour after its end: $at', ({ at, hours }) => {
   const learned = learn(rows([-23, 37], 2), { at });
-  expect([...learned.keys()]).toEqual(hours.length === 0 ? [] : [KEY, CALENDAR]);
+  expect([...learned.keys()]).toEqual(hours.length === 0 ? [] : [KEY, 'checkout', CALENDAR]);
   expect(learned.get(KEY)?.hours ?? []).toEqual(hours.flatMap((hour) => [hour, 60, 120, 240]));
 });
 

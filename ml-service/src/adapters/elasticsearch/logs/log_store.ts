@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
+import type { SeverityLabel } from '../../../../../common/levels.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
 import type { RequestExtent } from '../../../correlate/request_bounds.ts';
 import type {
@@ -381,15 +382,17 @@ export class ElasticsearchLogStore implements LogStore {
   }
 
   async samples(options: {
-    template_ids: readonly string[];
+    template_ids?: readonly string[] | undefined;
     service?: string | undefined;
+    severities?: readonly SeverityLabel[] | undefined;
     range: TimeRange;
     size: number;
   }): Promise<Reference[]> {
-    const { template_ids, service, range, size } = options;
+    const { template_ids, service, severities, range, size } = options;
     const query = allOf(
       inRange('@timestamp', range),
-      { terms: { 'log_ai.template.id': [...template_ids] } },
+      ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
+      ...(severities ? [{ terms: { 'log_ai.severity.label': [...severities] } }] : []),
       ...(service === undefined ? [] : [ofService(service)]),
     );
     const page = await this.call('find samples', () =>

@@ -82,6 +82,21 @@ export async function intervalsWithCounts(
   return begins;
 }
 
+/** The data streams of what a service wrote, sorted. */
+export async function streamsWithCounts(
+  reading: Reading,
+  { service, range }: { service: string; range: TimeRange },
+): Promise<string[]> {
+  const pages = compositePages(reading, {
+    query: allOf(inRange('@timestamp', range), OF_TEMPLATES, { term: { [SERVICE]: service } }),
+    sources: [{ data_stream: { terms: { field: 'data_stream' } } }],
+    page_size: BUCKETS_A_PAGE,
+  });
+  const names: string[] = [];
+  for await (const buckets of pages) names.push(...buckets.map(({ key }) => String(key['data_stream'])));
+  return names;
+}
+
 function sumOf({ key, sum }: CompositeBucket): LineCount {
   const { template, service, level: spelling, time } = key;
   const level = normalizeLevel(String(spelling ?? ''));

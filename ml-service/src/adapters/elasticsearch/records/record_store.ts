@@ -35,7 +35,7 @@ import {
 import type { BulkOperation, WriteGuard } from '../bulk/bulk_operation.ts';
 import { type BulkCounters, BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import { intervalsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
+import { intervalsWithCounts, streamsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages } from '../search/paging.ts';
 import { formerPlaces, searchRequests, writeFailedRequests } from './request_records.ts';
@@ -147,6 +147,13 @@ export class ElasticsearchRecordStore implements RecordStore {
     query: CountFilter & { split: readonly CountSplit[]; interval_ms?: number },
   ): Promise<readonly LineCount[]> {
     return sumCountDocuments(this.reading('template_counts', 'sum up counts'), query);
+  }
+
+  dataStreamsOf(options: { service: string; range: TimeRange }): Promise<readonly string[]> {
+    return streamsWithCounts(
+      this.reading('template_counts', 'find where the lines of a service lie'),
+      options,
+    );
   }
 
   countedIntervals(

@@ -36,13 +36,20 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
     return ['No line has a time: what changed when could not be judged.'];
   }
   const judged = new Set(verdicts.filter(({ kind }) => kind === 'judged').map(({ detector }) => detector));
-  return verdicts
-    .filter(({ detector, kind }) => kind === 'insufficient_history' && !judged.has(detector))
-    .map(historyText);
+  return (
+    verdicts
+      // Until it is known what is usual at an hour, the rule judges how often lines come.
+      .filter(
+        ({ detector, kind }) =>
+          kind === 'insufficient_history' && detector !== 'seasonal' && !judged.has(detector),
+      )
+      .map(historyText)
+  );
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = {
   frequency: 'How often lines come',
+  error_share: 'Which share of the lines are errors',
   new_template: 'Which lines are new',
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Level } from '../../../../common/levels.ts';
 
-/** Minutes of a series in which there was too much or too little of it. */
+/** Minutes of a subject in which there was too much or too little of it. */
 export const Spell = z.strictObject({
   type: z.enum(['frequency', 'drop']),
   start: z.int(),
@@ -10,9 +10,9 @@ export const Spell = z.strictObject({
   status: z.enum(['active', 'resolved', 'expired']),
   /** It lasted for so long that it is the level by now: its minutes are normal ones. */
   is_level: z.boolean(),
-  /** Lines a minute that were expected when it was found. */
+  /** What was expected when it was found: lines a minute, or a share of lines. */
   typical: z.number(),
-  /** The mean of the window that was farthest from it. */
+  /** The same of the window that was farthest from it. */
   actual: z.number(),
   /** How surprising that was, in natural orders of magnitude. */
   surprise: z.number(),
@@ -22,16 +22,29 @@ export const Spell = z.strictObject({
 });
 export type Spell = z.infer<typeof Spell>;
 
-/** What the detector remembers of a template as one service writes it. */
-export const SeasonalMemory = z.strictObject({
-  template_id: z.string(),
+/** What a detector remembers of a template as one service writes it, or of a service. */
+export const SpellMemory = z.strictObject({
+  /** Absent: of the whole service. */
+  template_id: z.string().optional(),
   service: z.string(),
   spells: z.array(Spell),
 });
-export type SeasonalMemory = z.infer<typeof SeasonalMemory>;
+export type SpellMemory = z.infer<typeof SpellMemory>;
+
+/** How far a window is from what is expected. */
+export interface Departure {
+  readonly type: Spell['type'];
+  readonly surprise: number;
+  readonly typical: number;
+  readonly actual: number;
+  readonly window_minutes: number;
+  /** The first and the last minute of the window in which it was so. */
+  readonly start: number;
+  readonly last: number;
+}
 
 /** Whether a minute is one of what was abnormal and did not become the level. */
-export function isAbnormal(memory: SeasonalMemory | undefined, minute: number): boolean {
+export function isAbnormal(memory: SpellMemory | undefined, minute: number): boolean {
   return (
     memory?.spells.some(({ start, last, is_level }) => !is_level && start <= minute && minute <= last) ??
     false

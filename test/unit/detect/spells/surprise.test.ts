@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { surpriseOf } from '../../../../ml-service/src/detect/seasonal/surprise.ts';
+import { surpriseOf } from '../../../../ml-service/src/detect/spells/surprise.ts';
 
 test.each([
   { lines: 50, dispersion: 0, surprise: 0, why: 'as expected' },
