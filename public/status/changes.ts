@@ -1,12 +1,13 @@
-import type { Anomaly } from '../../common/api.ts';
+import type { Anomaly, Expectation } from '../../common/api.ts';
 import type { Edit } from '../../common/documents/edit.ts';
+import { aboutText, kindText } from '../expectations/expectation_words.ts';
 import { translate } from '../kibana/i18n.ts';
 
 /** Something that a person changed. */
 export interface Change {
-  /** Of the edit, or of the anomaly. */
+  /** Of the edit, of the anomaly, or of what was said in advance. */
   readonly id: string;
-  readonly kind: 'edit' | 'expectation';
+  readonly kind: 'edit' | 'expected_anomaly' | 'expectation';
   readonly what: string;
   /** Absent where nobody was named, as by the command line. */
   readonly by?: string | undefined;
@@ -55,17 +56,20 @@ export function editText(edit: Edit): string {
 }
 
 /**
- * Edits and expected anomalies, the newest first. What is expected because its template is has no change of its own.
+ * Edits, what was said in advance, and expected anomalies, the newest first. What is expected because its template is, or
+ * because somebody said so in advance, has no change of its own.
  *
  * @example
- * changesOf({ edits, anomalies: [], reasonOf })[0]?.by // 'anna'
+ * changesOf({ edits, expectations: [], anomalies: [], reasonOf })[0]?.by // 'anna'
  */
 export function changesOf({
   edits,
+  expectations,
   anomalies,
   reasonOf,
 }: {
   readonly edits: readonly Edit[];
+  readonly expectations: readonly Expectation[];
   readonly anomalies: readonly Anomaly[];
   /** Why an anomaly is one, in a sentence. */
   readonly reasonOf: (anomaly: Anomaly) => string;
@@ -79,14 +83,22 @@ export function changesOf({
       at: edit.created,
       ...(edit.undone !== undefined && { undone: { at: edit.undone, by: edit.undone_by } }),
     })),
+    ...expectations.map((said): Change => ({
+      id: said.id,
+      kind: 'expectation',
+      what: `${kindText(said)}: ${aboutText(said.about)}`,
+      by: said.by,
+      at: said.created,
+      ...(said.undone !== undefined && { undone: { at: said.undone, by: said.undone_by } }),
+    })),
     ...anomalies.flatMap((found): Change[] => {
       const { event, anomaly } = found;
       const { expectation } = anomaly;
-      return expectation
+      return expectation && expectation.id === undefined
         ? [
             {
               id: event.id,
-              kind: 'expectation',
+              kind: 'expected_anomaly',
               what: translate('logAi.status.changes.expected', {
                 defaultMessage: 'Expected: {reason}',
                 values: { reason: reasonOf(found) },
@@ -102,4 +114,12 @@ export function changesOf({
 }
 
 /** What has to be read anew when a change is taken back. */
-export const CHANGED_BY_UNDO = ['edits', 'anomalies', 'anomaly', 'templates', 'template', 'jobs'] as const;
+export const CHANGED_BY_UNDO = [
+  'edits',
+  'expectations',
+  'anomalies',
+  'anomaly',
+  'templates',
+  'template',
+  'jobs',
+] as const;

@@ -52,7 +52,15 @@ test('edits and expectations stand together, the newest first, with who and whet
     { ...rest, anomaly: { ...anomaly, expectation: { by: 'bert', at: at(2) } } },
     // Expected because its template is.
     { ...rest, anomaly: { ...anomaly, expectation: undefined } },
+    // Expected because somebody said so in advance: that is the change.
+    { ...rest, anomaly: { ...anomaly, expectation: { by: 'kim', at: at(2), id: 'expectation_1' } } },
   ];
+  const expectation = {
+    ...SAMPLE_DOCUMENTS.expectations,
+    id: 'expectation_1',
+    created: at(5),
+    suppressed: 1,
+  };
   const undone: Edit = {
     ...RENAME,
     id: 'edit_2',
@@ -65,11 +73,13 @@ test('edits and expectations stand together, the newest first, with who and whet
     changesOf({
       reasonOf: ({ event }) => event.reason,
       edits: [undone, RENAME],
+      expectations: [expectation],
       anomalies,
     }).map((change) => [change.kind, change.id, change.by, change.undone?.by]),
   ).toEqual([
+    ['expectation', 'expectation_1', 'anna', 'kim'],
     ['edit', 'edit_2', undefined, 'olga'],
-    ['expectation', rest.event.id, 'bert', undefined],
+    ['expected_anomaly', rest.event.id, 'bert', undefined],
     ['edit', 'edit_1', 'anna', undefined],
   ]);
 });
