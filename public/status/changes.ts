@@ -1,13 +1,14 @@
-import type { Anomaly, Expectation } from '../../common/api.ts';
+import type { Anomaly, Expectation, Incident } from '../../common/api.ts';
 import type { Edit } from '../../common/documents/edit.ts';
 import { aboutText, kindText } from '../expectations/expectation_words.ts';
+import { titleOf } from '../incidents/headline.ts';
 import { translate } from '../kibana/i18n.ts';
 
 /** Something that a person changed. */
 export interface Change {
-  /** Of the edit, of the anomaly, or of what was said in advance. */
+  /** Of the edit, of the anomaly, of the incident, or of what was said in advance. */
   readonly id: string;
-  readonly kind: 'edit' | 'expected_anomaly' | 'expectation';
+  readonly kind: 'edit' | 'expected_anomaly' | 'expectation' | 'acknowledgement';
   readonly what: string;
   /** Absent where nobody was named, as by the command line. */
   readonly by?: string | undefined;
@@ -56,21 +57,23 @@ export function editText(edit: Edit): string {
 }
 
 /**
- * Edits, what was said in advance, and expected anomalies, the newest first. What is expected because its template is, or
+ * Edits, what was said in advance, expected anomalies and acknowledged incidents, the newest first. What is expected because its template is, or
  * because somebody said so in advance, has no change of its own.
  *
  * @example
- * changesOf({ edits, expectations: [], anomalies: [], reasonOf })[0]?.by // 'anna'
+ * changesOf({ edits, expectations: [], anomalies: [], incidents: [], reasonOf })[0]?.by // 'anna'
  */
 export function changesOf({
   edits,
   expectations,
   anomalies,
+  incidents,
   reasonOf,
 }: {
   readonly edits: readonly Edit[];
   readonly expectations: readonly Expectation[];
   readonly anomalies: readonly Anomaly[];
+  readonly incidents: readonly Incident[];
   /** Why an anomaly is one, in a sentence. */
   readonly reasonOf: (anomaly: Anomaly) => string;
 }): readonly Change[] {
@@ -91,6 +94,21 @@ export function changesOf({
       at: said.created,
       ...(said.undone !== undefined && { undone: { at: said.undone, by: said.undone_by } }),
     })),
+    ...incidents.flatMap(({ event, incident }): Change[] =>
+      incident.acknowledged
+        ? [
+            {
+              id: event.id,
+              kind: 'acknowledgement',
+              what: translate('logAi.status.changes.acknowledged', {
+                defaultMessage: 'Acknowledged: {title}',
+                values: { title: titleOf({ incident }) },
+              }),
+              ...incident.acknowledged,
+            },
+          ]
+        : [],
+    ),
     ...anomalies.flatMap((found): Change[] => {
       const { event, anomaly } = found;
       const { expectation } = anomaly;
@@ -119,6 +137,8 @@ export const CHANGED_BY_UNDO = [
   'expectations',
   'anomalies',
   'anomaly',
+  'incidents',
+  'incident',
   'templates',
   'template',
   'jobs',

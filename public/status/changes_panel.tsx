@@ -16,6 +16,8 @@ import { type Change, CHANGED_BY_UNDO, changesOf } from './changes.ts';
 
 /** As many as anybody looks through; all of them are in the journal. */
 const SHOWN = 20;
+/** The newest incidents, of which those that somebody acknowledged are changes. */
+const INCIDENTS = 50;
 /** The command line names nobody. */
 const NOBODY = '–';
 
@@ -27,6 +29,8 @@ function useUndo() {
     networkMode: 'always',
     mutationFn: ({ kind, id }) => {
       if (kind === 'edit') return api.call('undo_edit', { id });
+      if (kind === 'acknowledgement')
+        return api.call('acknowledge_incident', { id, body: { acknowledged: false } });
       if (kind === 'expectation') return api.call('undo_expectation', { id });
       return api.call('expect_anomaly', { id, body: { expected: false } });
     },
@@ -94,6 +98,7 @@ export function ChangesPanel() {
   // Of all time: what was expected long ago can be taken back, too.
   const range = useMemo(() => ({ from: BEGINNING, to: new Date(Date.now() + DAY_MS).toISOString() }), [tick]);
   const edits = useAnswer('edits', { query: { size: SHOWN } });
+  const incidents = useAnswer('incidents', { query: { ...range, size: INCIDENTS } });
   const said = useAnswer('expectations', { query: { state: 'all', size: SHOWN } });
   const expected = useAnswer('anomalies', {
     query: { ...range, status: 'expected', filter: SAID_ALONE, size: SHOWN },
@@ -108,6 +113,7 @@ export function ChangesPanel() {
           const changes = changesOf({
             edits: journal.edits,
             expectations: said.data?.expectations ?? [],
+            incidents: incidents.data?.incidents ?? [],
             anomalies: expected.data?.anomalies ?? [],
             reasonOf: sentence,
           }).slice(0, SHOWN);

@@ -46,7 +46,7 @@ test.each<[Edit, string]>([
   expect(editText(edit)).toBe(text);
 });
 
-test('edits and expectations stand together, the newest first, with who and whether it was undone', () => {
+test('edits, expectations and acknowledged incidents stand together, the newest first, with who and whether it was undone', () => {
   const { anomaly, ...rest } = SAMPLE_DOCUMENTS.anomalies;
   const anomalies = [
     { ...rest, anomaly: { ...anomaly, expectation: { by: 'bert', at: at(2) } } },
@@ -61,6 +61,13 @@ test('edits and expectations stand together, the newest first, with who and whet
     created: at(5),
     suppressed: 1,
   };
+  const { incidents: incident } = SAMPLE_DOCUMENTS;
+  const { acknowledged: _acknowledged, ...told } = incident.incident;
+  const incidents = [
+    { ...incident, incident: { ...told, acknowledged: { by: 'max', at: at(6) } } },
+    // Nobody looks after this one.
+    { ...incident, incident: told },
+  ];
   const undone: Edit = {
     ...RENAME,
     id: 'edit_2',
@@ -75,8 +82,10 @@ test('edits and expectations stand together, the newest first, with who and whet
       edits: [undone, RENAME],
       expectations: [expectation],
       anomalies,
+      incidents,
     }).map((change) => [change.kind, change.id, change.by, change.undone?.by]),
   ).toEqual([
+    ['acknowledgement', incident.event.id, 'max', undefined],
     ['expectation', 'expectation_1', 'anna', 'kim'],
     ['edit', 'edit_2', undefined, 'olga'],
     ['expected_anomaly', rest.event.id, 'bert', undefined],
