@@ -68,9 +68,9 @@ function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDon
         <EuiRadioGroup
           compressed
           name={name}
-          options={scopesOf(anomaly).map((id) => ({ id, label: scopeText(id, anomaly) }))}
-          idSelected={scope}
-          onChange={(id) => setScope(id as Scope)}
+          options={scopesOf(anomaly).map((id) => ({ id: `${name}-${id}`, label: scopeText(id, anomaly) }))}
+          idSelected={`${name}-${scope}`}
+          onChange={(id) => setScope(id.slice(name.length + 1) as Scope)}
         />
       </EuiFormRow>
       {about && (

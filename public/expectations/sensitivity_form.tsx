@@ -36,6 +36,7 @@ export function SensitivityForm({ onClose }: { readonly onClose: () => void }) {
     >
       <NamePicker
         isOpen
+        isSingle
         label={translate('logAi.expectations.sensitivity.service', { defaultMessage: 'Service' })}
         placeholder={translate('logAi.expectations.sensitivity.choose', {
           defaultMessage: 'Choose a service',
@@ -54,9 +55,9 @@ export function SensitivityForm({ onClose }: { readonly onClose: () => void }) {
         <EuiRadioGroup
           compressed
           name={name}
-          options={SENSITIVITIES.map((id) => ({ id, label: sensitivityText(id) }))}
-          idSelected={sensitivity}
-          onChange={(id) => setSensitivity(id as Sensitivity)}
+          options={SENSITIVITIES.map((id) => ({ id: `${name}-${id}`, label: sensitivityText(id) }))}
+          idSelected={`${name}-${sensitivity}`}
+          onChange={(id) => setSensitivity(id.slice(name.length + 1) as Sensitivity)}
         />
       </EuiFormRow>
       <NoteField note={note} onChange={setNote} />

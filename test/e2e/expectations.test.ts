@@ -23,7 +23,7 @@ describe('expectations', () => {
     let page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
     await page.getByTitle(FREQUENCY).click();
     await page.getByRole('button', { name: 'Mark as expected' }).click();
-    await page.getByText('This template in inventory').click();
+    await page.getByText('This template in inventory', { exact: true }).click();
     await page.getByRole('combobox', { name: 'How long' }).selectOption('1 week');
     await page.getByRole('textbox', { name: 'Note (optional)' }).fill('Load test of the week');
     await stage.expectAccessible(page);
@@ -64,9 +64,9 @@ describe('expectations', () => {
     await page.getByRole('button', { name: 'Set sensitivity' }).click();
     const dialog = page.getByRole('dialog', { name: 'Set sensitivity' });
     expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await dialog.getByText('High', { exact: true }).click();
     await dialog.getByRole('combobox', { name: 'Service' }).fill('search');
     await page.keyboard.press('Enter');
-    await dialog.getByText('High', { exact: true }).click();
     await stage.expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await rowOf(page, /Sensitivity: High · search/).waitFor();
