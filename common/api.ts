@@ -6,6 +6,7 @@ export * from './api/detect.ts';
 export * from './api/edits.ts';
 export * from './api/endpoints.ts';
 export { ErrorBody } from './api/error.ts';
+export * from './api/expectations.ts';
 export { API_LIMITS } from './api/limits.ts';
 export * from './api/incidents.ts';
 export * from './api/jobs.ts';

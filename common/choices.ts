@@ -22,6 +22,15 @@ export const ANOMALY_STATUSES = ['active', 'resolved', 'expected', 'expired'] as
 /** What a detector says of an anomaly; that it was expected is for people to say. */
 export const FOUND_STATUSES = ['active', 'resolved', 'expired'] as const;
 
+/** What people say in advance: that something is expected, that work is planned, or how sensitive a service is. */
+export const EXPECTATION_KINDS = ['expected', 'maintenance', 'sensitivity'] as const;
+
+/** How much the anomalies of a service matter, where it is not as much as those of others. */
+export const SENSITIVITIES = ['low', 'high'] as const;
+
+/** Which expectations are listed: those that are not over yet, or all that ever were. */
+export const EXPECTATION_STATES = ['open', 'all'] as const;
+
 /** How an incident is; `expected`: people said so of all of its evidence. */
 export const INCIDENT_STATUSES = ['active', 'resolved', 'expected'] as const;
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AnomalyDocument } from './documents/anomaly_document.ts';
+import { ExpectationDocument } from './documents/expectation_document.ts';
 import { IncidentDocument } from './documents/incident_document.ts';
 import { DeadLetterDocument, JobDocument, StateDocument } from './documents/operation_documents.ts';
 import { RequestDocument } from './documents/request_document.ts';
@@ -52,7 +53,7 @@ export const INDICES = {
     name: 'log-ai-anomalies',
     schema: AnomalyDocument,
     cut: 'month',
-    version: 3,
+    version: 4,
     readable_from: 2,
     retention_days: 365,
     holds: 'references',
@@ -73,6 +74,14 @@ export const INDICES = {
     version: 3,
     readable_from: 2,
     retention_days: 365,
+    holds: 'references',
+  },
+  expectations: {
+    name: 'log-ai-expectations',
+    schema: ExpectationDocument,
+    cut: 'single',
+    version: 1,
+    readable_from: 1,
     holds: 'references',
   },
   jobs: {

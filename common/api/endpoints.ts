@@ -5,6 +5,13 @@ import { CountsQuery, CountsResponse } from './counts.ts';
 import { LearnResponse } from './detect.ts';
 import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
 import {
+  ChangeExpectationRequest,
+  Expectation,
+  ExpectationsQuery,
+  ExpectationsResponse,
+  ExpectRequest,
+} from './expectations.ts';
+import {
   AcknowledgeRequest,
   Incident,
   IncidentsQuery,
@@ -112,6 +119,34 @@ export const ENDPOINTS = {
     summary: 'Say that an anomaly was expected, or take that back.',
     body: ExpectedRequest,
     response: Anomaly,
+  },
+  expectations: {
+    ...ENDPOINT_ADDRESSES.expectations,
+    privilege: 'read',
+    summary: 'What people said in advance, newest first, with how many anomalies each suppressed.',
+    query: ExpectationsQuery,
+    response: ExpectationsResponse,
+  },
+  expect: {
+    ...ENDPOINT_ADDRESSES.expect,
+    privilege: 'edit',
+    summary:
+      'Say in advance which anomalies are expected, that maintenance is planned, or how sensitive a service is. What is so already goes on as expected at once.',
+    body: ExpectRequest,
+    response: Expectation,
+  },
+  change_expectation: {
+    ...ENDPOINT_ADDRESSES.change_expectation,
+    privilege: 'edit',
+    summary: 'Change until when an expectation is in force, or its note.',
+    body: ChangeExpectationRequest,
+    response: Expectation,
+  },
+  undo_expectation: {
+    ...ENDPOINT_ADDRESSES.undo_expectation,
+    privilege: 'edit',
+    summary: 'Take an expectation back: anomalies that still go on are active again.',
+    response: Expectation,
   },
   incidents: {
     ...ENDPOINT_ADDRESSES.incidents,

@@ -53,8 +53,8 @@ export const AnomalyDocument = z.strictObject({
     samples: opaque(z.array(Reference)),
     context: opaque(AnomalyContext),
     incident_id: keyword().optional(),
-    /** Who said that it was expected, and when. */
-    expectation: Act().optional(),
+    /** Who said that it was expected, and when; `id`: in advance, with that expectation. */
+    expectation: Act().extend({ id: keyword().optional() }).optional(),
   }),
   typical: double().optional(),
   actual: double().optional(),

@@ -3,6 +3,7 @@ import { keepHeapSmall } from './adapters/process/node_heap.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { withManners } from './commands/define_command.ts';
+import { expectCommand } from './commands/expect.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { jobsCommand } from './commands/jobs.ts';
@@ -31,6 +32,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(backfillCommand())
   .addCommand(jobsCommand())
   .addCommand(incidentsCommand())
+  .addCommand(expectCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())
   .addCommand(matcherCommand())

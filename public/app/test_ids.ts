@@ -12,6 +12,7 @@ export const TEST_IDS = {
   incidentTimeline: 'log-ai-incident-timeline',
   firstErrorLine: 'log-ai-first-error-line',
   changes: 'log-ai-changes',
+  expectations: 'log-ai-expectations',
   dashboards: 'log-ai-dashboards',
   changedDashboards: 'log-ai-changed-dashboards',
   templates: 'log-ai-templates',

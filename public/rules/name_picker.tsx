@@ -9,6 +9,7 @@ export function NamePicker<Name extends string>({
   chosen,
   errors = [],
   isOpen = false,
+  isSingle = false,
   labelOf = (name) => name,
   onChange,
 }: {
@@ -21,6 +22,8 @@ export function NamePicker<Name extends string>({
   readonly errors?: readonly string[] | undefined;
   /** Whether there may be names that are not offered. */
   readonly isOpen?: boolean;
+  /** Whether one name is all there is to choose. */
+  readonly isSingle?: boolean;
   readonly labelOf?: (name: Name) => string;
   readonly onChange: (names: Name[]) => void;
 }) {
@@ -33,6 +36,7 @@ export function NamePicker<Name extends string>({
         aria-label={label}
         placeholder={placeholder}
         isInvalid={errors.length > 0}
+        singleSelection={isSingle && { asPlainText: true }}
         options={offered.map(optionOf)}
         selectedOptions={chosen.map(optionOf)}
         onChange={(options) => onChange(options.flatMap(({ value }) => value ?? []))}

@@ -1,12 +1,14 @@
-import type { Anomaly } from '../../common/api.ts';
+import type { Anomaly, Expectation, Incident } from '../../common/api.ts';
 import type { Edit } from '../../common/documents/edit.ts';
+import { aboutText, kindText } from '../expectations/expectation_words.ts';
+import { titleOf } from '../incidents/headline.ts';
 import { translate } from '../kibana/i18n.ts';
 
 /** Something that a person changed. */
 export interface Change {
-  /** Of the edit, or of the anomaly. */
+  /** Of the edit, of the anomaly, of the incident, or of what was said in advance. */
   readonly id: string;
-  readonly kind: 'edit' | 'expectation';
+  readonly kind: 'edit' | 'expected_anomaly' | 'expectation' | 'acknowledgement';
   readonly what: string;
   /** Absent where nobody was named, as by the command line. */
   readonly by?: string | undefined;
@@ -55,18 +57,23 @@ export function editText(edit: Edit): string {
 }
 
 /**
- * Edits and expected anomalies, the newest first. What is expected because its template is has no change of its own.
+ * Edits, what was said in advance, expected anomalies and acknowledged incidents, the newest first. What is expected because its template is, or
+ * because somebody said so in advance, has no change of its own.
  *
  * @example
- * changesOf({ edits, anomalies: [], reasonOf })[0]?.by // 'anna'
+ * changesOf({ edits, expectations: [], anomalies: [], incidents: [], reasonOf })[0]?.by // 'anna'
  */
 export function changesOf({
   edits,
+  expectations,
   anomalies,
+  incidents,
   reasonOf,
 }: {
   readonly edits: readonly Edit[];
+  readonly expectations: readonly Expectation[];
   readonly anomalies: readonly Anomaly[];
+  readonly incidents: readonly Incident[];
   /** Why an anomaly is one, in a sentence. */
   readonly reasonOf: (anomaly: Anomaly) => string;
 }): readonly Change[] {
@@ -79,14 +86,37 @@ export function changesOf({
       at: edit.created,
       ...(edit.undone !== undefined && { undone: { at: edit.undone, by: edit.undone_by } }),
     })),
-    ...anomalies.flatMap((found): Change[] => {
-      const { event, anomaly } = found;
-      const { expectation } = anomaly;
-      return expectation
+    ...expectations.map((said): Change => ({
+      id: said.id,
+      kind: 'expectation',
+      what: `${kindText(said)}: ${aboutText(said.about)}`,
+      by: said.by,
+      at: said.created,
+      ...(said.undone !== undefined && { undone: { at: said.undone, by: said.undone_by } }),
+    })),
+    ...incidents.flatMap(({ event, incident }): Change[] =>
+      incident.acknowledged
         ? [
             {
               id: event.id,
-              kind: 'expectation',
+              kind: 'acknowledgement',
+              what: translate('logAi.status.changes.acknowledged', {
+                defaultMessage: 'Acknowledged: {title}',
+                values: { title: titleOf({ incident }) },
+              }),
+              ...incident.acknowledged,
+            },
+          ]
+        : [],
+    ),
+    ...anomalies.flatMap((found): Change[] => {
+      const { event, anomaly } = found;
+      const { expectation } = anomaly;
+      return expectation && expectation.id === undefined
+        ? [
+            {
+              id: event.id,
+              kind: 'expected_anomaly',
               what: translate('logAi.status.changes.expected', {
                 defaultMessage: 'Expected: {reason}',
                 values: { reason: reasonOf(found) },
@@ -102,4 +132,14 @@ export function changesOf({
 }
 
 /** What has to be read anew when a change is taken back. */
-export const CHANGED_BY_UNDO = ['edits', 'anomalies', 'anomaly', 'templates', 'template', 'jobs'] as const;
+export const CHANGED_BY_UNDO = [
+  'edits',
+  'expectations',
+  'anomalies',
+  'anomaly',
+  'incidents',
+  'incident',
+  'templates',
+  'template',
+  'jobs',
+] as const;

@@ -16,6 +16,8 @@ import { type Change, CHANGED_BY_UNDO, changesOf } from './changes.ts';
 
 /** As many as anybody looks through; all of them are in the journal. */
 const SHOWN = 20;
+/** The newest incidents, of which those that somebody acknowledged are changes. */
+const INCIDENTS = 50;
 /** The command line names nobody. */
 const NOBODY = '–';
 
@@ -25,10 +27,13 @@ function useUndo() {
   const client = useQueryClient();
   return useMutation<unknown, Error, Change>({
     networkMode: 'always',
-    mutationFn: ({ kind, id }) =>
-      kind === 'edit'
-        ? api.call('undo_edit', { id })
-        : api.call('expect_anomaly', { id, body: { expected: false } }),
+    mutationFn: ({ kind, id }) => {
+      if (kind === 'edit') return api.call('undo_edit', { id });
+      if (kind === 'acknowledgement')
+        return api.call('acknowledge_incident', { id, body: { acknowledged: false } });
+      if (kind === 'expectation') return api.call('undo_expectation', { id });
+      return api.call('expect_anomaly', { id, body: { expected: false } });
+    },
     onSuccess: async () => {
       notify.success(translate('logAi.status.changes.undone', { defaultMessage: 'Change undone' }));
       await Promise.all(CHANGED_BY_UNDO.map((name) => client.invalidateQueries([name])));
@@ -79,9 +84,13 @@ function Standing({ change }: { readonly change: Change }) {
   );
 }
 
+/** Said of the anomaly alone: what was said in advance may have suppressed thousands. */
+const SAID_ALONE = JSON.stringify({
+  bool: { must_not: [{ exists: { field: 'anomaly.expectation.id' } }] },
+});
 const BEGINNING = new Date(0).toISOString();
 
-/** What people changed: edits of templates, and the newest anomalies that they expected. */
+/** What people changed: edits of templates, what they said in advance, and the newest anomalies that they expected. */
 export function ChangesPanel() {
   const { tick } = useTime();
   const format = useTimeFormat();
@@ -89,7 +98,11 @@ export function ChangesPanel() {
   // Of all time: what was expected long ago can be taken back, too.
   const range = useMemo(() => ({ from: BEGINNING, to: new Date(Date.now() + DAY_MS).toISOString() }), [tick]);
   const edits = useAnswer('edits', { query: { size: SHOWN } });
-  const expected = useAnswer('anomalies', { query: { ...range, status: 'expected', size: SHOWN } });
+  const incidents = useAnswer('incidents', { query: { ...range, size: INCIDENTS } });
+  const said = useAnswer('expectations', { query: { state: 'all', size: SHOWN } });
+  const expected = useAnswer('anomalies', {
+    query: { ...range, status: 'expected', filter: SAID_ALONE, size: SHOWN },
+  });
   return (
     <Panel
       title={translate('logAi.status.changes.title', { defaultMessage: 'Changes' })}
@@ -99,6 +112,8 @@ export function ChangesPanel() {
         {(journal) => {
           const changes = changesOf({
             edits: journal.edits,
+            expectations: said.data?.expectations ?? [],
+            incidents: incidents.data?.incidents ?? [],
             anomalies: expected.data?.anomalies ?? [],
             reasonOf: sentence,
           }).slice(0, SHOWN);
@@ -109,7 +124,7 @@ export function ChangesPanel() {
             >
               {translate('logAi.status.changes.noneHint', {
                 defaultMessage:
-                  'Renamed, merged, and split templates and anomalies marked as expected appear here.',
+                  'Renamed, merged, and split templates, expectations, and anomalies marked as expected appear here.',
               })}
             </Nothing>
           ) : (

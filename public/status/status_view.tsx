@@ -2,6 +2,7 @@ import { EuiSpacer } from '@elastic/eui';
 import { useAnswer } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
 import { useServices } from '../app/services.ts';
+import { ExpectationsPanel } from '../expectations/expectations_panel.tsx';
 import { Framed } from '../states/framed.tsx';
 import { Columns } from '../states/columns.tsx';
 import { ChangesPanel } from './changes_panel.tsx';
@@ -46,6 +47,8 @@ export function StatusView() {
           <DashboardsPanel />
         </>
       )}
+      <EuiSpacer size="l" />
+      <ExpectationsPanel />
       <EuiSpacer size="l" />
       <ChangesPanel />
     </>

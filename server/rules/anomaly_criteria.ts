@@ -34,7 +34,7 @@ export function newErrorsOf(params: NewErrorTemplateRuleParams): ScoredSource {
     min_score: 0,
     types: ['new_template'],
     template_ids: [],
-    include_interim: true,
+    include_interim: false,
     groupOf: () => ACTION_GROUPS.new_error_template[0].id,
   });
 }

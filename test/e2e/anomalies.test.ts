@@ -61,6 +61,7 @@ describe('anomalies', () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
     await page.getByTitle(FREQUENCY).click();
     await page.getByRole('button', { name: 'Mark as expected' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -33,6 +33,7 @@ describe.skipIf(inject('world').kibana !== undefined)('rights', () => {
     test('marks an anomaly as expected, finds it under Status, and takes it back there', async () => {
       let page = await editors.open('anomalies', { params: { anomaly } });
       await page.getByRole('button', { name: 'Mark as expected' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('button', { name: 'Undo' }).waitFor();
       page = await readers.open('status');
       await page.getByTestId(TEST_IDS.changes).waitFor();

@@ -31,15 +31,18 @@ describe('while the service is down', () => {
     const mark = page.getByRole('button', { name: 'Mark as expected' });
     await mark.waitFor();
     await page.waitForLoadState('networkidle');
-    await stage.service.switchOff();
     await mark.click();
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.waitFor();
+    await stage.service.switchOff();
+    await save.click();
     await page
       .getByText(/The Log AI service is not responding/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Mark as expected', disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Save', disabled: false }).waitFor();
     await stage.service.switchOn();
-    await mark.click();
+    await save.click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await mark.waitFor();
   });

@@ -151,6 +151,13 @@ export interface LogStore {
     range: TimeRange;
     size: number;
   }): Promise<Reference[]>;
+  /** How many lines of these templates (and service) the range holds, and how many of them have this value, as text. */
+  countValue(options: {
+    readonly template_ids: readonly string[];
+    readonly service?: string | undefined;
+    readonly range: TimeRange;
+    readonly parameter: { readonly name: string; readonly value: string };
+  }): Promise<{ readonly total: number; readonly matching: number }>;
   /** The data streams and plain indices that there are, by name. */
   dataStreams(): Promise<readonly string[]>;
 }

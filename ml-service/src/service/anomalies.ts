@@ -1,5 +1,6 @@
 import { maySee, OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
+import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
 import { found, saidBy } from './said.ts';
@@ -32,7 +33,13 @@ export function anomalyServices({
     },
     anomaly,
     async expect_anomaly({ id, body: { expected } }, caller = OPERATOR) {
-      await anomaly({ id }, caller);
+      const { expectation } = (await anomaly({ id }, caller)).anomaly;
+      if (!expected && expectation?.id !== undefined)
+        throw new LogAiError(
+          'conflict',
+          `The anomaly ${id} is expected by ${expectation.id}, which was said in advance: take that back.`,
+          { details: { id, expectation: expectation.id } },
+        );
       return found('anomaly', id, await records.expectAnomaly(id, expected, saidBy(caller, now())));
     },
   };

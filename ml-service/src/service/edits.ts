@@ -8,6 +8,7 @@ import type { MergedIds } from '../store/merged_ids.ts';
 import { readEdits } from '../tasks/edits/edit_journal.ts';
 import { type EditOutcome, makeEdit, undoEdit } from '../tasks/edits/make_edit.ts';
 import { templatesOf } from '../tasks/edits/plan_edit.ts';
+import { seenTemplates } from './seen_templates.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { templateOf } from './templates.ts';
 
@@ -89,25 +90,4 @@ async function seenEdits(options: {
   const namedBy = (edit: Edit) => templatesOf(edit).map((id) => merged.liveOf(id));
   const seen = await seenTemplates({ templates, caller, ids: edits.flatMap(namedBy) });
   return (edit) => edit.kind !== 'mask' && namedBy(edit).every(seen);
-}
-
-/** What one search finds at most, and what an address of it takes in. */
-const IDS_AT_ONCE = 1000;
-
-async function seenTemplates(options: {
-  templates: TemplateFinder;
-  caller: Caller;
-  ids: readonly string[];
-}): Promise<(id: string) => boolean> {
-  const { templates, caller } = options;
-  if (seesAll(caller)) return () => true;
-  const ids = [...new Set(options.ids)];
-  const seen = new Set<string>();
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-    const part = ids.slice(at, at + IDS_AT_ONCE);
-    const { data_streams } = caller;
-    const page = await templates.search({ ids: part, data_streams, size: part.length });
-    for (const { id } of page.templates) seen.add(id);
-  }
-  return (id) => seen.has(id);
 }

@@ -2,6 +2,7 @@ import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
 import type { Clock } from '../ports/time.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { LogStore } from '../ports/logs.ts';
+import type { ExpectationStore } from '../ports/expectations.ts';
 import type { IncidentStore } from '../ports/incidents.ts';
 import type { RecordStore } from '../ports/records.ts';
 import type { StateStore } from '../ports/state.ts';
@@ -15,6 +16,7 @@ export interface ServiceParts {
   readonly now: Clock;
   readonly logs: LogStore;
   readonly records: RecordStore;
+  readonly expectations: ExpectationStore;
   readonly incidents: IncidentStore;
   readonly state: StateStore;
   readonly jobs: JobStore;

@@ -3,6 +3,7 @@ import { anomalyServices } from './anomalies.ts';
 import { countServices } from './counts.ts';
 import { editServices } from './edits.ts';
 import { detectionServices } from './detection.ts';
+import { expectationServices } from './expectations.ts';
 import { incidentServices } from './incidents.ts';
 import { jobServices } from './jobs.ts';
 import { parseServices } from './parse.ts';
@@ -19,6 +20,7 @@ export function createServices(parts: ServiceParts): HttpServices {
     ...editServices(parts),
     ...countServices(parts),
     ...anomalyServices(parts),
+    ...expectationServices(parts),
     ...incidentServices(parts),
     ...requestServices(parts),
     ...detectionServices(parts),

@@ -21,23 +21,26 @@ export function isJudgedFurther(stored: AnomalyDocument, found: AnomalyDocument)
 
 /**
  * Joins what is stored of an anomaly with what a detector finds of it now. What was judged further counts, so that a run
- * over older minutes never reopens it. That a person expected it stays, and so does the moment of detection, which alert
- * rules go by; that of the last rise into a higher band moves only with such a rise. Joining again changes nothing.
+ * over older minutes never reopens it. That a person said of it that it was expected stays, and so does the moment of detection,
+ * which alert rules go by; that of the last rise into a higher band moves only with such a rise. What was said in advance is
+ * found anew each time. Joining again changes nothing.
  */
 export function mergeAnomaly(stored: AnomalyDocument, found: AnomalyDocument): AnomalyDocument {
   if (isJudgedFurther(stored, found)) return stored;
   const { '@timestamp': timestamp, event, anomaly } = stored;
   const rises = scoreBandOf(found.event.risk_score).from > scoreBandOf(event.risk_score).from;
+  const isSaid = anomaly.status === 'expected' && anomaly.expectation?.id === undefined;
+  const { expectation: _advance, ...seen } = found.anomaly;
   const data_streams = joinDataStreams(stored.data_streams, found.data_streams);
   const joined = joinLate(stored, {
     ...found,
     '@timestamp': timestamp,
     event: { ...found.event, start: event.start, created: event.created },
     anomaly: {
-      ...found.anomaly,
+      ...(isSaid ? seen : found.anomaly),
       ...(anomaly.incident_id !== undefined && { incident_id: anomaly.incident_id }),
-      ...(anomaly.status === 'expected' && { status: 'expected' }),
-      ...(anomaly.status === 'expected' && anomaly.expectation && { expectation: anomaly.expectation }),
+      ...(isSaid && { status: 'expected' }),
+      ...(isSaid && anomaly.expectation && { expectation: anomaly.expectation }),
       raised: rises ? found.event.updated : anomaly.raised,
     },
     ...(data_streams && { data_streams: [...data_streams] }),

@@ -1,6 +1,8 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import type { Anomaly } from '../../../common/api.ts';
 import { useServices } from '../../app/services.ts';
+import { ExpectForm } from '../../expectations/expect_form.tsx';
+import { useTakeBack } from '../../expectations/use_expectations.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { Score } from '../../severity/score.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
@@ -14,10 +16,13 @@ import { useExpectation } from './use_expectation.ts';
 export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   const { may } = useServices();
   const format = useTimeFormat();
-  const { mutate, isLoading } = useExpectation(anomaly.event.id);
+  const alone = useExpectation(anomaly.event.id);
+  const advance = useTakeBack();
   const { status, expectation } = anomaly.anomaly;
   const isExpected = status === 'expected';
-  const marked = expectation && markedText(expectation.by, format.short(expectation.at));
+  const isInAdvance = expectation?.id !== undefined;
+  const marked =
+    expectation && (isInAdvance ? advanceText : markedText)(expectation.by, format.short(expectation.at));
   return (
     <>
       <EuiSpacer size="s" />
@@ -32,16 +37,29 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
         </EuiFlexItem>
         {may.edit && (
           <EuiFlexItem grow={false}>
-            <EuiButton
-              size="s"
-              iconType={isExpected ? 'editorUndo' : 'check'}
-              isLoading={isLoading}
-              onClick={() => mutate(!isExpected)}
-            >
-              {isExpected
-                ? translate('logAi.anomalies.expectation.undo', { defaultMessage: 'Undo' })
-                : translate('logAi.anomalies.expectation.mark', { defaultMessage: 'Mark as expected' })}
-            </EuiButton>
+            {!isExpected ? (
+              <ExpectForm anomaly={anomaly} />
+            ) : expectation?.id === undefined ? (
+              <EuiButton
+                size="s"
+                iconType="editorUndo"
+                isLoading={alone.isLoading}
+                onClick={() => alone.mutate(false)}
+              >
+                {translate('logAi.anomalies.expectation.undo', { defaultMessage: 'Undo' })}
+              </EuiButton>
+            ) : (
+              <EuiButton
+                size="s"
+                iconType="editorUndo"
+                isLoading={advance.isLoading}
+                onClick={() => advance.mutate(expectation.id!)}
+              >
+                {translate('logAi.anomalies.expectation.takeBack', {
+                  defaultMessage: 'Take expectation back',
+                })}
+              </EuiButton>
+            )}
           </EuiFlexItem>
         )}
       </EuiFlexGroup>
@@ -50,10 +68,13 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
         {(isExpected || may.edit) && (
           <p>
             {isExpected && marked}{' '}
-            {translate('logAi.anomalies.expectation.meaning', {
-              defaultMessage:
-                'Expected anomalies are left out of the overview. Similar anomalies in the future are still shown.',
-            })}
+            {isInAdvance
+              ? translate('logAi.anomalies.expectation.listed', {
+                  defaultMessage: 'Status lists all expectations and what they suppressed.',
+                })
+              : translate('logAi.anomalies.expectation.meaning', {
+                  defaultMessage: 'Expected anomalies are left out of the overview and raise no alert.',
+                })}
           </p>
         )}
       </EuiText>
@@ -70,6 +91,19 @@ function markedText(by: string | undefined, time: string): string {
       })
     : translate('logAi.anomalies.expectation.markedBy', {
         defaultMessage: '{user} marked the anomaly as expected on {time}.',
+        values: { user: by, time },
+      });
+}
+
+/** Who said so in advance, as far as that is known, and when. */
+function advanceText(by: string | undefined, time: string): string {
+  return by === undefined
+    ? translate('logAi.anomalies.expectation.advanceAt', {
+        defaultMessage: 'Expected in advance on {time}.',
+        values: { time },
+      })
+    : translate('logAi.anomalies.expectation.advanceBy', {
+        defaultMessage: '{user} expected this in advance on {time}.',
         values: { user: by, time },
       });
 }

@@ -52,6 +52,21 @@ describe('an anomaly that is found again', () => {
     expect(joined.data_streams).toEqual(['logs-a', 'logs-b']);
   });
 
+  it('follows what was said in advance anew each time: it is active again once nothing expects it', () => {
+    const by = { id: 'expectation_1', by: 'anna', at: LATER };
+    const expected = withExpectation(anomalyOf('active'), true, by);
+    expect(mergeAnomaly(expected, found('active')).anomaly).toMatchObject({ status: 'active' });
+    expect(mergeAnomaly(expected, found('active')).anomaly).not.toHaveProperty('expectation');
+    const again = withExpectation(found('active'), true, by);
+    expect(mergeAnomaly(anomalyOf('active'), again).anomaly).toMatchObject({
+      status: 'expected',
+      expectation: by,
+    });
+    // What a person said of it alone goes before that.
+    const alone = withExpectation(anomalyOf('active'), true, SAID);
+    expect(mergeAnomaly(alone, again).anomaly).toMatchObject({ status: 'expected', expectation: SAID });
+  });
+
   it('is neither what is stored nor what was found: both stay as they are', () => {
     const [stored, now] = [anomalyOf('expected'), found('active')];
     mergeAnomaly(stored, now);

@@ -1,5 +1,6 @@
 import type { Detector } from '../../detect/detector.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
+import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
 import type { JobStore } from '../../ports/jobs.ts';
 import type { StateStore } from '../../ports/state.ts';
@@ -16,6 +17,7 @@ export interface TaskPorts {
   readonly logs: LogStore;
   readonly templates: TemplateStore;
   readonly records: RecordStore;
+  readonly expectations: ExpectationStore;
   readonly incidents: IncidentStore;
   readonly state: StateStore;
   readonly jobs: JobStore;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LogAiError } from '../../../../common/errors.ts';
 import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 import type { Detector } from '../../detect/detector.ts';
+import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { StateStore } from '../../ports/state.ts';
@@ -75,6 +76,7 @@ export interface BackfillOptions {
   readonly ports: {
     readonly logs: LogStore;
     readonly records: RecordStore;
+    readonly expectations: Pick<ExpectationStore, 'inForce'>;
     readonly templates: TemplateStore;
     readonly state: Pick<StateStore, 'read' | 'readAll'>;
     readonly now: () => number;

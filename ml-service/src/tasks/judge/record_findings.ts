@@ -4,14 +4,17 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
-import { isoOfMinute, timeOfMinute } from '../../../../common/minutes.ts';
+import { isoOfMinute, MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
 import type { LogStore } from '../../ports/logs.ts';
+import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import { matchAnomalies, seriesOf, type Spell } from '../../store/match_anomalies.ts';
+import { weighed } from '../../store/expectations.ts';
 import { isJudgedFurther, withExpectation } from '../../store/merge_anomaly.ts';
 import { templateLabelOf } from '../../store/template_label.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import { mergedIdsOf } from '../../store/merged_ids.ts';
+import { followExpectations } from '../expectations/follow_expectations.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What judging needs of the templates. */
@@ -30,6 +33,7 @@ const ERROR_SEVERITIES = ['error', 'critical'] as const;
 export interface JudgePorts {
   readonly logs: LogStore;
   readonly records: RecordStore;
+  readonly expectations: Pick<ExpectationStore, 'inForce'>;
   readonly now: () => number;
   /** Lets others have the processor, in the midst of long work. */
   readonly pause: () => Promise<void>;
@@ -64,13 +68,19 @@ export async function recordFindings(options: {
   if (findings.length === 0) return { anomalies: [], waiting: [] };
   const names = namesOf(catalog);
   const spells = [...findings, ...beside].map((finding) => spellOf(finding, names));
-  const stored = await ports.records.readAnomaliesOf({
-    subject_keys: [...new Set(spells.flatMap(({ subject_keys }) => subject_keys))],
-    range: {
-      from: spells.reduce((least, { start }) => Math.min(least, start), Infinity),
-      to: spells.reduce((most, { end }) => Math.max(most, end), -Infinity),
-    },
-  });
+  const range = {
+    from: spells.reduce((least, { start }) => Math.min(least, start), Infinity),
+    to: spells.reduce((most, { end }) => Math.max(most, end), -Infinity),
+  };
+  const [stored, stated] = await Promise.all([
+    ports.records.readAnomaliesOf({
+      subject_keys: [...new Set(spells.flatMap(({ subject_keys }) => subject_keys))],
+      range,
+    }),
+    // What was said within its last minute holds of all of it.
+    ports.expectations.inForce({ ...range, to: range.to + MINUTE_MS }),
+  ]);
+  const saying = { ...names, stated, logs: ports.logs };
   const matches = matchAnomalies(spells, stored);
   const ids = new Set(stored.map(({ event }) => event.id));
   const mint = (finding: Finding) => {
@@ -84,8 +94,8 @@ export async function recordFindings(options: {
   for (const [number, finding] of findings.entries()) {
     const match = matches.get(number);
     const data_streams = finding.data_streams ?? (await dataStreamsOf(finding, { ports, catalog }));
-    const describe = (samples: AnomalyDocument['anomaly']['samples']) =>
-      anomalyDocumentOf({
+    const describe = (samples: AnomalyDocument['anomaly']['samples']) => {
+      const anomaly = anomalyDocumentOf({
         finding,
         written: ports.now(),
         judged_until,
@@ -100,6 +110,8 @@ export async function recordFindings(options: {
         stored: match?.anomaly,
         id: match?.anomaly.event.id ?? mint(finding),
       });
+      return weighed(anomaly, saying);
+    };
     if (match && isJudgedFurther(match.anomaly, describe([]))) {
       waiting.push(finding);
       continue;
@@ -107,7 +119,7 @@ export async function recordFindings(options: {
     const anomaly = describe(await samplesOf(finding, { ports, names }));
     const expected = finding.template_id !== undefined && catalog.isExpected(finding.template_id);
     // It is written all the same: who looks for it finds it, and nobody is told.
-    anomalies.push(expected ? withExpectation(anomaly, true) : anomaly);
+    anomalies.push(expected ? withExpectation(anomaly, true) : await followExpectations(anomaly, saying));
     for (const other of match?.others ?? []) {
       if (other.anomaly.found_status === 'active') {
         anomalies.push(closed(other, { status: 'resolved', judged_until, now: ports.now() }));
@@ -164,12 +176,14 @@ function closed(
 
 /** Under which ids what is said of a template may lie. */
 interface TemplateNames {
+  /** The id that stands for it now. */
+  readonly liveOf: (id: string) => string;
   /** That it has and had. */
-  idsOf(id: string): readonly string[];
+  readonly idsOf: (id: string) => readonly string[];
   /** How one is called beside its id. */
-  labelOf(id: string | undefined): TemplateLabel | undefined;
+  readonly labelOf: (id: string | undefined) => TemplateLabel | undefined;
   /** Of the one that it was split from, the nearest first. */
-  parentsOf(id: string): readonly string[];
+  readonly parentsOf: (id: string) => readonly string[];
 }
 
 function namesOf(catalog: JudgedTemplates): TemplateNames {
@@ -177,6 +191,7 @@ function namesOf(catalog: JudgedTemplates): TemplateNames {
   const merged = mergedIdsOf(documents.values());
   const parentOf = (id: string) => documents.get(id)?.split_from?.template_id;
   return {
+    liveOf: (id) => merged.liveOf(id),
     idsOf: (id) => merged.idsOf(id),
     labelOf: (id) => {
       const known = id === undefined ? undefined : documents.get(merged.liveOf(id));

@@ -31,9 +31,10 @@ describe('the templates of our records', () => {
       [
         "log-ai-templates 5: 382d7be5afba9947c83fb6c5c45cfe3d",
         "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
-        "log-ai-anomalies 3: 81b6f8ac07281d3f8ac04176cc1af888",
+        "log-ai-anomalies 4: 0a03774a6b8df80b57f427b16cd59bd0",
         "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 3: f5f5a94b8883d5a11fbdfd1a0f81dc19",
+        "log-ai-expectations 1: 8b9784d0ec2d5bfe289f8b2e96630089",
         "log-ai-jobs 2: 1ce743fd11160e7d8e97fd7fa89de1ea",
         "log-ai-state 2: 0bf001fc8c24dbb4d0164e874a6c696b",
         "log-ai-dead-letters 2: 9454837df1500641775df6b70ffaad79",

@@ -175,6 +175,28 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { id: 'frequency_1', body: { expected: true } },
     },
     {
+      call: 'GET /expectations?state=all&size=5',
+      asks: 'expectations',
+      request: { query: { state: 'all', size: 5 } },
+    },
+    {
+      call: 'POST /expectations',
+      body: { about: { template_id: 't1' }, note: ' Load test ' },
+      asks: 'expect',
+      request: { body: { kind: 'expected', about: { template_id: 't1' }, note: 'Load test' } },
+    },
+    {
+      call: 'PUT /expectations/expectation_1',
+      body: { until: null },
+      asks: 'change_expectation',
+      request: { id: 'expectation_1', body: { until: null } },
+    },
+    {
+      call: 'POST /expectations/expectation_1/undo',
+      asks: 'undo_expectation',
+      request: { id: 'expectation_1' },
+    },
+    {
       call: 'GET /incidents?service=cart&sort=worst&min_score=50&offset=20',
       asks: 'incidents',
       request: { query: { service: 'cart', sort: 'worst', min_score: 50, offset: 20, size: 100 } },

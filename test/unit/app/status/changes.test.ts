@@ -46,12 +46,27 @@ test.each<[Edit, string]>([
   expect(editText(edit)).toBe(text);
 });
 
-test('edits and expectations stand together, the newest first, with who and whether it was undone', () => {
+test('edits, expectations and acknowledged incidents stand together, the newest first, with who and whether it was undone', () => {
   const { anomaly, ...rest } = SAMPLE_DOCUMENTS.anomalies;
   const anomalies = [
     { ...rest, anomaly: { ...anomaly, expectation: { by: 'bert', at: at(2) } } },
     // Expected because its template is.
     { ...rest, anomaly: { ...anomaly, expectation: undefined } },
+    // Expected because somebody said so in advance: that is the change.
+    { ...rest, anomaly: { ...anomaly, expectation: { by: 'kim', at: at(2), id: 'expectation_1' } } },
+  ];
+  const expectation = {
+    ...SAMPLE_DOCUMENTS.expectations,
+    id: 'expectation_1',
+    created: at(5),
+    suppressed: 1,
+  };
+  const { incidents: incident } = SAMPLE_DOCUMENTS;
+  const { acknowledged: _acknowledged, ...told } = incident.incident;
+  const incidents = [
+    { ...incident, incident: { ...told, acknowledged: { by: 'max', at: at(6) } } },
+    // Nobody looks after this one.
+    { ...incident, incident: told },
   ];
   const undone: Edit = {
     ...RENAME,
@@ -65,11 +80,15 @@ test('edits and expectations stand together, the newest first, with who and whet
     changesOf({
       reasonOf: ({ event }) => event.reason,
       edits: [undone, RENAME],
+      expectations: [expectation],
       anomalies,
+      incidents,
     }).map((change) => [change.kind, change.id, change.by, change.undone?.by]),
   ).toEqual([
+    ['acknowledgement', incident.event.id, 'max', undefined],
+    ['expectation', 'expectation_1', 'anna', 'kim'],
     ['edit', 'edit_2', undefined, 'olga'],
-    ['expectation', rest.event.id, 'bert', undefined],
+    ['expected_anomaly', rest.event.id, 'bert', undefined],
     ['edit', 'edit_1', 'anna', undefined],
   ]);
 });

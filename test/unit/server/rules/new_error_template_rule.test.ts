@@ -30,7 +30,7 @@ it.each<[string, object, readonly AnomalyFacts[], readonly string[]]>([
     [found('a'), found('b', { service: 'db' })],
     ['new_error_template b'],
   ],
-  ['at once, also while it is interim', {}, [found('a', { is_interim: true })], ['new_error_template a']],
+  ['not while it is interim: nothing that is alerts', {}, [found('a', { is_interim: true })], []],
   ['not of what was found late', {}, [found('a', { is_late: true })], []],
 ])('%s', async (_what, params, anomalies, told) => {
   const { tell } = ruleOf({ type_id: 'log_ai.new_error_template', params });

@@ -11,6 +11,7 @@ import {
   storedRequestOf,
 } from '../../../../ml-service/src/tasks/jobs/backfill.ts';
 import type { JobProgress } from '../../../../ml-service/src/tasks/jobs/job_runner.ts';
+import { MemoryExpectations } from '../../../fixtures/memory_expectations.ts';
 import { MemoryTemplates } from '../../../fixtures/memory_templates.ts';
 
 const HOUR = 3_600_000;
@@ -106,6 +107,7 @@ class World {
       ports: {
         logs: this.store,
         records: this.records,
+        expectations: new MemoryExpectations(),
         templates: new MemoryTemplates(),
         state: { read: () => Promise.resolve(undefined), readAll: () => Promise.resolve(new Map()) },
         now: () => this.clock,

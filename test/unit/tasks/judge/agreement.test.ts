@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ExpectationDocument } from '../../../../common/documents/expectation_document.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { INCIDENT, profilesOf, templatesOf } from '../../../conformance/detector_scenarios.ts';
 import type { RateProfile } from '../../../../ml-service/src/detect/profiles/rate_profile.ts';
@@ -86,6 +87,28 @@ const kills = fc.array(fc.record({ minute: minuteIn(FIRST, END), writes: fc.nat(
 const range = fc
   .tuple(minuteIn(FIRST, END), minuteIn(FIRST, END))
   .map(([a, b]): [number, number] => (a <= b ? [a, b + 1] : [b, a + 1]));
+/** What people said before any of it came: `from` and `until` in minutes. */
+const stated = fc.array(
+  fc.record({
+    template_id: fc.option(fc.constantFrom('timeout', 'refused', 'reload'), { nil: undefined }),
+    service: fc.option(service, { nil: undefined }),
+    range,
+    undone: fc.option(minuteIn(FIRST, END), { nil: undefined }),
+  }),
+  { maxLength: 3 },
+);
+const isoOf = (minute: number) => new Date(minute * 60_000).toISOString();
+const expectationsOf = (said: readonly Said[]) =>
+  said.map(({ template_id, service: of, range: [from, until], undone }, number): ExpectationDocument => ({
+    id: `expectation_${number}`,
+    kind: 'maintenance',
+    about: { ...(template_id !== undefined && { template_id }), ...(of !== undefined && { services: [of] }) },
+    from: isoOf(from),
+    until: isoOf(until),
+    created: isoOf(INCIDENT + FIRST),
+    ...(undone !== undefined && { undone: isoOf(undone) }),
+  }));
+type Said = typeof stated extends fc.Arbitrary<(infer T)[]> ? T : never;
 const cut = fc.record({ range, writes: fc.option(fc.nat({ max: 6 })), at: minuteIn(FIRST, END) });
 
 /** The live task, minute by minute, killed between two writes now and then; backfills beside it. */
@@ -94,13 +117,15 @@ async function liveWorld({
   killed = [],
   beside = [],
   profiles = new Map(),
+  said = [],
 }: {
+  said?: readonly Said[];
   deliveries: readonly Delivery[];
   killed?: readonly { readonly minute: number; readonly writes: number }[];
   profiles?: ReadonlyMap<string, RateProfile>;
   beside?: readonly { readonly range: readonly [number, number]; readonly at: number }[];
 }): Promise<DetectWorld> {
-  const world = new DetectWorld(TEMPLATES).learned(profiles);
+  const world = new DetectWorld(TEMPLATES).learned(profiles).expecting(expectationsOf(said));
   const due = Map.groupBy(deliveries, ({ row, delay: late }) => row.minute + late);
   for (let minute = INCIDENT + FIRST; minute <= INCIDENT + END; minute += 1) {
     world.now = minute * 60_000;
@@ -126,8 +151,9 @@ test.each(KNOWN)(
   async ({ profiles, runs }) => {
     let found = 0;
     await fc.assert(
-      fc.asyncProperty(stream, kills, fc.array(cut, { maxLength: 4 }), async (deliveries, killed, cuts) => {
-        const world = await liveWorld({ deliveries, killed, profiles });
+      fc.asyncProperty(stream, kills, fc.array(cut, { maxLength: 4 }), stated, async (...given) => {
+        const [deliveries, killed, cuts, said] = given;
+        const world = await liveWorld({ deliveries, killed, profiles, said });
         const live = world.seen();
         found += live.length;
         expect(live.filter(({ status }) => status === 'active')).toEqual([]);
@@ -175,8 +201,9 @@ test.each(KNOWN)(
   '$how what was counted in time gives the same ids in worlds that know nothing of each other, however it is cut',
   async ({ profiles, runs }) => {
     await fc.assert(
-      fc.asyncProperty(stream, fc.array(minuteIn(FIRST, END), { maxLength: 4 }), async (deliveries, at) => {
-        const live = await liveWorld({ deliveries: onTime(deliveries), profiles });
+      fc.asyncProperty(stream, fc.array(minuteIn(FIRST, END), { maxLength: 4 }), stated, async (...given) => {
+        const [deliveries, at, said] = given;
+        const live = await liveWorld({ deliveries: onTime(deliveries), profiles, said });
         const cuts = [INCIDENT + FIRST, ...at.toSorted((a, b) => a - b), INCIDENT + END];
         const backfilled = live.unjudged(profiles);
         for (const [index, from] of cuts.slice(0, -1).entries())

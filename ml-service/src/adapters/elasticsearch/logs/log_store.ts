@@ -388,25 +388,42 @@ export class ElasticsearchLogStore implements LogStore {
     range: TimeRange;
     size: number;
   }): Promise<Reference[]> {
-    const { template_ids, service, severities, range, size } = options;
-    const query = allOf(
-      inRange('@timestamp', range),
-      ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
-      ...(severities ? [{ terms: { 'log_ai.severity.label': [...severities] } }] : []),
-      ...(service === undefined ? [] : [ofService(service)]),
-    );
+    const { size } = options;
     const page = await this.call('find samples', () =>
       this.client.search<Record<string, unknown>>({
         index: [...this.indices],
         ignore_unavailable: true,
         size,
-        query,
+        query: linesOf(options),
         sort: [byTime('@timestamp', 'desc')],
         _source: false,
         track_total_hits: false,
       }),
     );
     return page.hits.hits.map(referenceOf);
+  }
+
+  async countValue(options: {
+    template_ids: readonly string[];
+    service?: string | undefined;
+    range: TimeRange;
+    parameter: { name: string; value: string };
+  }): Promise<{ total: number; matching: number }> {
+    const { name, value } = options.parameter;
+    const { hits, aggregations } = await this.call('count lines with a value', () =>
+      this.client.search<never, { matching: { doc_count: number } }>({
+        index: [...this.indices],
+        ignore_unavailable: true,
+        size: 0,
+        track_total_hits: true,
+        query: linesOf(options),
+        aggs: { matching: { filter: { term: { [`log_ai.params.${name}`]: value } } } },
+      }),
+    );
+    return {
+      total: (hits.total as estypes.SearchTotalHits).value,
+      matching: aggregations?.matching.doc_count ?? 0,
+    };
   }
 
   async dataStreams(): Promise<readonly string[]> {
@@ -419,6 +436,26 @@ export class ElasticsearchLogStore implements LogStore {
   private reading(doing: string, signal?: AbortSignal): Reading {
     return { client: this.client, call: this.call, indices: this.indices, doing, signal };
   }
+}
+
+/** Lines of a range, as far as they are narrowed: to templates, severities, a service. */
+function linesOf({
+  template_ids,
+  service,
+  severities,
+  range,
+}: {
+  template_ids?: readonly string[] | undefined;
+  service?: string | undefined;
+  severities?: readonly SeverityLabel[] | undefined;
+  range: TimeRange;
+}): estypes.QueryDslQueryContainer {
+  return allOf(
+    inRange('@timestamp', range),
+    ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
+    ...(severities ? [{ terms: { 'log_ai.severity.label': [...severities] } }] : []),
+    ...(service === undefined ? [] : [ofService(service)]),
+  );
 }
 
 function ofService(service: string): estypes.QueryDslQueryContainer {

@@ -1,0 +1,77 @@
+import { EuiDatePicker, EuiFormRow } from '@elastic/eui';
+import moment, { type Moment } from 'moment-timezone';
+import { useState } from 'react';
+import { HOUR_MS } from '../../common/minutes.ts';
+import { useServiceNames } from '../api/use_service_names.ts';
+import { useServices } from '../app/services.ts';
+import { translate } from '../kibana/i18n.ts';
+import { NamePicker } from '../rules/name_picker.tsx';
+import { NoteField } from './expect_form.tsx';
+import { FormModal } from './form_modal.tsx';
+import { useExpect } from './use_expectations.ts';
+
+/** Plans a time in which what happens in some or all services is expected. */
+export function MaintenanceForm({ onClose }: { readonly onClose: () => void }) {
+  const { time_zone, date_format } = useServices().settings;
+  const inZone = (time: number) => (time_zone === 'Browser' ? moment(time) : moment.tz(time, time_zone));
+  const [from, setFrom] = useState<Moment>(() => inZone(Date.now()));
+  const [until, setUntil] = useState<Moment>(() => inZone(Date.now() + HOUR_MS));
+  const [services, setServices] = useState<readonly string[]>([]);
+  const [note, setNote] = useState('');
+  const offered = useServiceNames(undefined);
+  const { mutate, isLoading } = useExpect(onClose);
+  const isForward = from.isBefore(until);
+  const pick = (label: string, chosen: Moment, choose: (time: Moment) => void, error?: string) => (
+    <EuiFormRow fullWidth label={label} isInvalid={error !== undefined} error={error}>
+      <EuiDatePicker
+        fullWidth
+        compressed
+        showTimeSelect
+        aria-label={label}
+        dateFormat={date_format}
+        selected={chosen}
+        isInvalid={error !== undefined}
+        popoverPlacement="downCenter"
+        onChange={(time) => time && choose(time)}
+      />
+    </EuiFormRow>
+  );
+  return (
+    <FormModal
+      title={translate('logAi.expectations.maintenance.title', { defaultMessage: 'Plan maintenance' })}
+      isValid={isForward}
+      isSaving={isLoading}
+      onClose={onClose}
+      onSave={() =>
+        mutate({
+          kind: 'maintenance',
+          about: services.length > 0 ? { services: [...services] } : {},
+          from: from.toISOString(),
+          until: until.toISOString(),
+          ...(note.trim() !== '' && { note }),
+        })
+      }
+    >
+      {pick(translate('logAi.expectations.maintenance.from', { defaultMessage: 'Start' }), from, setFrom)}
+      {pick(
+        translate('logAi.expectations.maintenance.until', { defaultMessage: 'End' }),
+        until,
+        setUntil,
+        isForward
+          ? undefined
+          : translate('logAi.expectations.maintenance.backward', {
+              defaultMessage: 'The end must be after the start.',
+            }),
+      )}
+      <NamePicker
+        isOpen
+        label={translate('logAi.expectations.maintenance.services', { defaultMessage: 'Services' })}
+        placeholder={translate('logAi.expectations.everything', { defaultMessage: 'All services' })}
+        offered={offered}
+        chosen={services}
+        onChange={setServices}
+      />
+      <NoteField note={note} onChange={setNote} />
+    </FormModal>
+  );
+}

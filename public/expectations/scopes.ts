@@ -1,0 +1,49 @@
+import type { Anomaly } from '../../common/api.ts';
+import type { ExpectationAbout } from '../../common/api/expectations.ts';
+import { translate } from '../kibana/i18n.ts';
+
+/** What a person may mean who says of an anomaly that it is expected. */
+export type Scope = 'anomaly' | 'template_in_service' | 'template' | 'service';
+
+/** Those that the anomaly has; the least first. */
+export function scopesOf({ service, log_ai: { template } }: Anomaly): readonly Scope[] {
+  return [
+    'anomaly',
+    ...(template && service ? (['template_in_service'] as const) : []),
+    ...(template ? (['template'] as const) : []),
+    ...(service ? (['service'] as const) : []),
+  ];
+}
+
+/** What an expectation of that scope is about; undefined: it is said of this anomaly alone. */
+export function aboutOf(
+  scope: Scope,
+  { service, log_ai: { template } }: Anomaly,
+): ExpectationAbout | undefined {
+  if (scope === 'anomaly') return undefined;
+  return {
+    ...(template && scope !== 'service' && { template_id: template.id }),
+    ...(service && scope !== 'template' && { services: [service.name] }),
+  };
+}
+
+export function scopeText(scope: Scope, { service }: Anomaly): string {
+  switch (scope) {
+    case 'anomaly':
+      return translate('logAi.expectations.scope.anomaly', { defaultMessage: 'This anomaly only' });
+    case 'template_in_service':
+      return translate('logAi.expectations.scope.templateInService', {
+        defaultMessage: 'This template in {service}',
+        values: { service: service?.name ?? '' },
+      });
+    case 'template':
+      return translate('logAi.expectations.scope.template', {
+        defaultMessage: 'This template in all services',
+      });
+    case 'service':
+      return translate('logAi.expectations.scope.service', {
+        defaultMessage: 'Every anomaly in {service}',
+        values: { service: service?.name ?? '' },
+      });
+  }
+}

@@ -1,0 +1,54 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { EndpointInput, Expectation } from '../../common/api.ts';
+import { useServices } from '../app/services.ts';
+import { translate } from '../kibana/i18n.ts';
+
+/** What is read anew when somebody says something in advance, or takes it back. */
+const CHANGED = ['expectations', 'anomalies', 'anomaly'] as const;
+
+/** What is shown changes once it is written. */
+function useChanged(): () => Promise<unknown> {
+  const client = useQueryClient();
+  return () => Promise.all(CHANGED.map((name) => client.invalidateQueries([name])));
+}
+
+/** Says something in advance. @param then - Called when it is written. */
+export function useExpect(then: () => void) {
+  const { api, notify } = useServices();
+  const changed = useChanged();
+  return useMutation<Expectation, Error, EndpointInput<'expect'>['body']>({
+    // Offline is told as a failure, not waited out.
+    networkMode: 'always',
+    mutationFn: (body) => api.call('expect', { body }),
+    onSuccess: async () => {
+      notify.success(translate('logAi.expectations.saved', { defaultMessage: 'Saved' }));
+      then();
+      await changed();
+    },
+    onError: (error) =>
+      notify.failure(translate('logAi.expectations.saveFailed', { defaultMessage: 'Unable to save' }), error),
+  });
+}
+
+/** Takes back what was said in advance. */
+export function useTakeBack() {
+  const { api, notify } = useServices();
+  const changed = useChanged();
+  return useMutation<Expectation, Error, string>({
+    networkMode: 'always',
+    mutationFn: (id) => api.call('undo_expectation', { id }),
+    onSuccess: async () => {
+      notify.success(
+        translate('logAi.expectations.takenBack', {
+          defaultMessage: 'Taken back. Ongoing anomalies are active again.',
+        }),
+      );
+      await changed();
+    },
+    onError: (error) =>
+      notify.failure(
+        translate('logAi.expectations.takeBackFailed', { defaultMessage: 'Unable to take it back' }),
+        error,
+      ),
+  });
+}
