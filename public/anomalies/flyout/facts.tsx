@@ -116,10 +116,15 @@ function comparison(anomaly: Anomaly) {
       : [
           fact(
             translate('logAi.anomalies.facts.probability', { defaultMessage: 'Probability' }),
-            translate('logAi.anomalies.facts.probabilityValue', {
-              defaultMessage: '{odds} lines is the first of a new template',
-              values: { odds: oddsText(probability) },
-            }),
+            anomaly.anomaly.type === 'new_template'
+              ? translate('logAi.anomalies.facts.probabilityValue', {
+                  defaultMessage: '{odds} lines is the first of a new template',
+                  values: { odds: oddsText(probability) },
+                })
+              : translate('logAi.anomalies.facts.byChance', {
+                  defaultMessage: '{odds} by chance',
+                  values: { odds: oddsText(probability) },
+                }),
           ),
         ]),
   ];
