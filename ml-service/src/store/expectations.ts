@@ -41,17 +41,20 @@ export function isAbout(
 
 /**
  * Whether an anomaly began and ended while the expectation was in force, by whole minutes: what began before was no part of it,
- * and what outlasts it is not expected any more. What goes on when the expectation is taken back was not expected either.
+ * and what outlasts it is not expected any more. What goes on when the expectation is taken back was not expected either, nor what had ended
+ * when it was said: in hindsight nobody was spared an alert.
  */
 export function isWithin(
-  expectation: Pick<ExpectationDocument, 'from' | 'until' | 'undone'>,
+  expectation: Pick<ExpectationDocument, 'from' | 'until' | 'created' | 'undone'>,
   { anomaly: { first_seen, last_seen, found_status } }: AnomalyDocument,
 ): boolean {
   const first = Date.parse(first_seen);
   // Half-open: its last minute is the one before. One that is so short that it has none lies where it begins.
   const last = Math.max(first, Date.parse(last_seen) - MINUTE_MS);
-  const goes_on = found_status === 'active' && expectation.undone !== undefined;
-  return !goes_on && first + MINUTE_MS > Date.parse(expectation.from) && last < endOf(expectation);
+  const goes_back =
+    expectation.undone !== undefined &&
+    (found_status === 'active' || Date.parse(last_seen) <= Date.parse(expectation.created));
+  return !goes_back && first + MINUTE_MS > Date.parse(expectation.from) && last < endOf(expectation);
 }
 
 /** Those by which the anomaly is expected, the first that was said first; their parameters are still to be looked at. */

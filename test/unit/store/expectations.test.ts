@@ -101,6 +101,7 @@ describe('an anomaly of [10, 20) is expected', () => {
     ['until its last minute: it goes on', { until: at(19) }, false],
     ['until it began', { until: at(10) }, false],
     ['taken back when it had ended: what was, was', { undone: at(25) }, true],
+    ['said when it had ended, and taken back', { created: at(21), undone: at(25) }, false],
     ['taken back while it went on', { undone: at(15) }, false],
   ])('%s: %o: %s', (_what, fields, expected) => {
     expect(found(anomalyOf(), expectationOf({ template_id: 'timeout' }, fields))).toEqual(
