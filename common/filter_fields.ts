@@ -11,6 +11,7 @@ export const FILTER_FIELDS = {
     '@timestamp': 'date',
     'anomaly.expectation.at': 'date',
     'anomaly.expectation.by': 'keyword',
+    'anomaly.expectation.id': 'keyword',
     'anomaly.status': 'keyword',
     'anomaly.type': 'keyword',
     actual: 'double',

@@ -3,6 +3,7 @@ import type { AnomalyDocument } from '../../../../common/documents/anomaly_docum
 import type { Finding } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { recordFindings } from '../../../../ml-service/src/tasks/judge/record_findings.ts';
 import { INCIDENT } from '../../../conformance/detector_scenarios.ts';
+import { MemoryExpectations } from '../../../fixtures/memory_expectations.ts';
 import { memoryAnomalies } from '../../../fixtures/memory_anomalies.ts';
 
 const MINUTE = 60_000;
@@ -35,6 +36,7 @@ async function recorded(finding: Finding, streams: readonly string[]) {
         return Promise.resolve([{ _index: '.ds-logs-a-2026.11.22-000001', _id: '1' }]);
       },
     },
+    expectations: new MemoryExpectations(anomalies),
     records: { ...memoryAnomalies(anomalies), dataStreamsOf: () => Promise.resolve(streams) },
     now: () => (INCIDENT + 6) * MINUTE,
     pause: () => Promise.resolve(),
