@@ -15,8 +15,9 @@ export function templatePieces(text: string, names: readonly string[]): Template
   const known = new Set(names);
   const pieces: TemplatePiece[] = [];
   let literal = '';
-  for (const part of text.split(/(<[^<>]*>)/)) {
-    if (part.startsWith('<') && known.has(part.slice(1, -1))) {
+  for (const [at, part] of text.split(/(<[^<>]*>)/).entries()) {
+    // What was split at stands at each second place; a bracket that none closes is text.
+    if (at % 2 === 1 && known.has(part.slice(1, -1))) {
       if (literal !== '') pieces.push({ text: literal, isParameter: false });
       pieces.push({ text: part.slice(1, -1), isParameter: true });
       literal = '';

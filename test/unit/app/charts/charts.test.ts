@@ -33,6 +33,9 @@ describe('a template cut at its parameters', () => {
       { text: '</b> is <state>', isParameter: false },
     ]);
   });
+  test('takes no lone bracket for a parameter without a name', () => {
+    expect(templatePieces('<', [''])).toEqual([{ text: '<', isParameter: false }]);
+  });
   test('loses nothing', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (text, names) => {
