@@ -121,8 +121,8 @@ describe('a backfill', () => {
 
   /** What a backfill that nobody disturbs leaves. */
   const undisturbed = async () => {
-    const { backfill } = startProcess(logAi, undefined, DETECTORS);
-    await backfill({ from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) });
+    const process = startProcess(logAi, undefined, DETECTORS);
+    await process.backfill({ from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) });
     const state = await readFinalState(client, INDEX);
     expect(Object.keys(state.labels)).toHaveLength(LINES.length);
     expect(Object.values(state.counts).reduce((sum, count) => sum + count, 0)).toBe(LINES.length);
