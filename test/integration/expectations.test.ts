@@ -136,9 +136,9 @@ describe('an outage that is expected', () => {
     await ship(MIDST, END);
     await backfill(0, END);
     expect((await alerting(40, 70)).statuses).not.toHaveProperty('active');
-    const { statuses, incidents } = await alerting(85, END);
-    expect(statuses.expected ?? 0).toBe(0);
-    expect(incidents).toEqual(['resolved']);
+    // What is told of it by itself: there are too few of them for an incident.
+    const { statuses } = await alerting(85, END);
+    expect(Object.keys(statuses)).toEqual(['resolved']);
   });
 
   test('a backfill over all of it says the same', async () => {
