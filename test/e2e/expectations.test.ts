@@ -52,6 +52,8 @@ describe('expectations', () => {
     await dialog.getByRole('combobox', { name: 'Services' }).fill('payment');
     await page.keyboard.press('Enter');
     await dialog.getByRole('textbox', { name: 'Note (optional)' }).fill('Database moves');
+    // The list of services closes.
+    await page.locator('[data-popover-panel]').waitFor({ state: 'detached' });
     await stage.expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await rowOf(page, /Maintenance · payment .*Database moves/).waitFor();

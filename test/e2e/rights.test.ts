@@ -41,11 +41,12 @@ describe.skipIf(inject('world').kibana !== undefined)('rights', () => {
       page = await editors.open('status');
       await page
         .getByTestId(TEST_IDS.changes)
-        .getByText(/^Expected: /)
+        .getByText(/^Expected: inventory/)
         .waitFor();
       await editors.expectAccessible(page);
-      await page.getByRole('button', { name: /^Undo: Expected/ }).click();
-      await page.getByText('No changes yet').waitFor();
+      const undo = page.getByRole('button', { name: /^Undo: Expected: inventory/ });
+      await undo.click();
+      await undo.waitFor({ state: 'detached' });
     });
   });
 });
