@@ -69,6 +69,8 @@ describe('expectations', () => {
     await dialog.getByText('High', { exact: true }).click();
     await dialog.getByRole('combobox', { name: 'Service' }).fill('search');
     await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.locator('[data-popover-panel]').waitFor({ state: 'detached' });
     await stage.expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await rowOf(page, /Sensitivity: High · search/).waitFor();
