@@ -200,8 +200,8 @@ function settled({ code }: AnomalyReason, amount: string): string {
 /** Below this chance nobody tells one from another. */
 const MOST_DECADES = 24;
 
-/** A chance as a person says it. */
-function chanceOf(decades: number): string {
+/** A chance as a person says it. @param decades - How many powers of ten it is below 1. */
+export function chanceOf(decades: number): string {
   if (decades > MOST_DECADES) {
     return translate('logAi.reasons.chanceBelow', {
       defaultMessage: 'a chance below 1 in {count}',

@@ -103,9 +103,10 @@ export function NoteField({
   readonly onChange: (note: string) => void;
 }) {
   return (
-    <EuiFormRow label={translate('logAi.expectations.note', { defaultMessage: 'Note (optional)' })}>
+    <EuiFormRow fullWidth label={translate('logAi.expectations.note', { defaultMessage: 'Note (optional)' })}>
       <EuiFieldText
         compressed
+        fullWidth
         maxLength={API_LIMITS.note}
         value={note}
         onChange={({ target }) => onChange(target.value)}

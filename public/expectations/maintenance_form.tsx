@@ -13,9 +13,10 @@ import { useExpect } from './use_expectations.ts';
 /** Plans a time in which what happens in some or all services is expected. */
 export function MaintenanceForm({ onClose }: { readonly onClose: () => void }) {
   const { time_zone, date_format } = useServices().settings;
-  const inZone = (time: number) => (time_zone === 'Browser' ? moment(time) : moment.tz(time, time_zone));
-  const [from, setFrom] = useState<Moment>(() => inZone(Date.now()));
-  const [until, setUntil] = useState<Moment>(() => inZone(Date.now() + HOUR_MS));
+  const minuteAt = (time: number) =>
+    (time_zone === 'Browser' ? moment(time) : moment.tz(time, time_zone)).startOf('minute');
+  const [from, setFrom] = useState<Moment>(() => minuteAt(Date.now()));
+  const [until, setUntil] = useState<Moment>(() => minuteAt(Date.now() + HOUR_MS));
   const [services, setServices] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
   const offered = useServiceNames(undefined);

@@ -28,8 +28,16 @@ describe('anomalies', () => {
   test('are filtered by type and score in the link', async () => {
     const page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
     await page.getByTitle(FREQUENCY).waitFor();
-    // The spike, and the shares of errors that rose with it.
-    await page.getByText(/^\d anomal(y|ies)$/).waitFor();
+    // The spike, and the shares of errors that rose with it in inventory and checkout.
+    await page.getByText('3 anomalies', { exact: true }).waitFor();
+  });
+
+  test('of a share say it as one, and its chance in words: it is a number of eighty digits', async () => {
+    const page = await stage.open('anomalies', { params: { type: 'frequency', service: 'checkout' } });
+    await page.getByTitle(/^checkout: [\d.]+ % of its lines are errors/).click();
+    const flyout = page.getByRole('dialog');
+    await flyout.getByText('a chance below 1 in 10^24', { exact: true }).waitFor();
+    await flyout.getByText(/^2\d\.\d %$/).waitFor();
   });
 
   test('are sorted by a click on the column, the worst first', async () => {

@@ -47,6 +47,8 @@ describe.skipIf(inject('world').kibana !== undefined)('rights', () => {
       const undo = page.getByRole('button', { name: /^Undo: Expected: inventory/ });
       await undo.click();
       await undo.waitFor({ state: 'detached' });
+      const left = page.getByTestId(TEST_IDS.changes).getByText(/^Expected: inventory/);
+      await left.waitFor({ state: 'detached' });
     });
   });
 });

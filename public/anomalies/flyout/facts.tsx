@@ -8,6 +8,7 @@ import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { HereLink } from '../../url/here_link.tsx';
 import { isNew, isRate, measuresOf, oddsText } from '../measures.ts';
+import { chanceOf } from '../reason_text.ts';
 import { lengthOf, spanText } from '../span_text.ts';
 
 /** What is known of an anomaly, without the numbers that only its detector needs. */
@@ -121,10 +122,7 @@ function comparison(anomaly: Anomaly) {
                   defaultMessage: '{odds} lines is the first of a new template',
                   values: { odds: oddsText(probability) },
                 })
-              : translate('logAi.anomalies.facts.byChance', {
-                  defaultMessage: '{odds} by chance',
-                  values: { odds: oddsText(probability) },
-                }),
+              : chanceOf(-Math.log10(probability)),
           ),
         ]),
   ];
