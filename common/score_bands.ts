@@ -16,6 +16,11 @@ export const SCORE_BANDS: readonly [ScoreBand, ScoreBand, ScoreBand, ScoreBand] 
   { name: 'low', from: 0 },
 ];
 
+/** @example lowestScoreOf('major') // 50 */
+export function lowestScoreOf(name: ScoreBand['name']): number {
+  return SCORE_BANDS.find((band) => band.name === name)!.from;
+}
+
 /**
  * @param score - 0–100.
  * @example

@@ -28,8 +28,3 @@ export const ALERTED_FIELDS: readonly string[] = [
 export function readAnomalies(sources: readonly unknown[]): AlertedAnomaly[] {
   return sources.flatMap((source) => Reader.safeParse(source).data ?? []);
 }
-
-/** The last moment that made it news: its detection, or that its score rose into a higher band. Milliseconds. */
-export function newsOf({ event, anomaly: { raised } }: AlertedAnomaly): number {
-  return Math.max(Date.parse(event.created), Date.parse(raised));
-}

@@ -4,10 +4,10 @@ import { IncidentDocument } from '../../common/documents/incident_document.ts';
 import { INDICES } from '../../common/indices.ts';
 import type { IncidentRuleParams } from '../../common/rules/rule_params.ts';
 import type { AlertContext } from '../../common/rules/rule_variables.ts';
-import { SCORE_BANDS, scoreBandOf } from '../../common/score_bands.ts';
+import { lowestScoreOf, scoreBandOf } from '../../common/score_bands.ts';
 import type { RulePlace } from './alert.ts';
 import { pageUrl } from './alert_links.ts';
-import type { ScoredRecord, ScoredSource } from './scored_record.ts';
+import { newsOf, type ScoredRecord, type ScoredSource } from './scored_record.ts';
 
 const { incident } = IncidentDocument.shape;
 
@@ -40,7 +40,7 @@ export function incidentsOf({ min_band, services }: IncidentRuleParams): ScoredS
     index: INDICES.incidents.name,
     fields: { score: 'incident.alert_score', raised: 'incident.raised', status: 'incident.status' },
     parts: ['event', ...Object.keys(AlertedIncident.shape.incident.shape).map((name) => `incident.${name}`)],
-    min_score: SCORE_BANDS.find(({ name }) => name === min_band)!.from,
+    min_score: lowestScoreOf(min_band),
     filter: [
       { exists: { field: 'incident.raised' } },
       ...(services.length === 0 ? [] : [{ terms: { 'incident.services': [...services] } }]),
@@ -55,7 +55,7 @@ export function incidentsOf({ min_band, services }: IncidentRuleParams): ScoredS
           score: found.incident.alert_score,
           is_active: found.incident.status === 'active',
           is_meant: isMeant(found),
-          news: Date.parse(found.incident.raised ?? found.event.created),
+          news: newsOf(found.event.created, found.incident.raised),
           contextIn: (place) => contextOf(found, place),
         })),
   };

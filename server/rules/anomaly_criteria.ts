@@ -4,10 +4,10 @@ import type { AnomalyRuleParams, NewErrorTemplateRuleParams } from '../../common
 import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
 import type { BandName } from '../../common/rules/rule_types.ts';
 import { INDICES } from '../../common/indices.ts';
-import { SCORE_BANDS } from '../../common/score_bands.ts';
-import { ALERTED_FIELDS, type AlertedAnomaly, newsOf, readAnomalies } from './alerted_anomaly.ts';
+import { lowestScoreOf } from '../../common/score_bands.ts';
+import { ALERTED_FIELDS, type AlertedAnomaly, readAnomalies } from './alerted_anomaly.ts';
 import { contextOfAnomaly } from './anomaly_context.ts';
-import type { ScoredSource } from './scored_record.ts';
+import { newsOf, type ScoredSource } from './scored_record.ts';
 
 /** Which anomalies a rule is about. An empty list means any. */
 interface AnomalyCriteria {
@@ -23,8 +23,7 @@ interface AnomalyCriteria {
 
 /** Each band has actions of its own. */
 export function anomaliesOf({ min_band, ...params }: AnomalyRuleParams): ScoredSource {
-  const min_score = SCORE_BANDS.find(({ name }) => name === min_band)!.from;
-  return sourceOf({ ...params, min_score, levels: [], groupOf: (band) => band });
+  return sourceOf({ ...params, min_score: lowestScoreOf(min_band), levels: [], groupOf: (band) => band });
 }
 
 /** That a template is new does not change with more lines of it: it is told at once, and once. */
@@ -56,7 +55,7 @@ function sourceOf(criteria: AnomalyCriteria): ScoredSource {
         score: anomaly.event.risk_score,
         is_active: anomaly.anomaly.status === 'active',
         is_meant: isMeant(criteria, anomaly),
-        news: newsOf(anomaly),
+        news: newsOf(anomaly.event.created, anomaly.anomaly.raised),
         contextIn: (place) => contextOfAnomaly(anomaly, place),
       })),
   };

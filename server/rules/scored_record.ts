@@ -16,6 +16,11 @@ export interface ScoredRecord {
   readonly contextIn: (place: RulePlace) => AlertContext;
 }
 
+/** See {@link ScoredRecord.news}. @param raised - Absent where it may alert nobody. */
+export function newsOf(created: string, raised: string | undefined): number {
+  return Math.max(Date.parse(created), raised === undefined ? -Infinity : Date.parse(raised));
+}
+
 /** The records that a rule is about. */
 export interface ScoredSource {
   readonly index: string;

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ExpectRequest } from '../../../common/api.ts';
 import { EXPECTATION_KINDS, SENSITIVITIES } from '../../../common/choices.ts';
 import { LogAiError } from '../../../common/errors.ts';
@@ -120,7 +120,11 @@ function addCommand(): Command {
     .option('--sensitivity <level>', `of a service: ${SENSITIVITIES.join(' or ')}`)
     .option('--from <moment>', 'when it begins (default: now)', parseMoment)
     .option('--until <moment>', 'when it ends', parseMoment)
-    .option('--for <duration>', 'how long it lasts: 30m, 2h, 1d, 1w', parseDuration)
+    .addOption(
+      new Option('--for <duration>', 'how long it lasts: 30m, 2h, 1d, 1w')
+        .argParser(parseDuration)
+        .conflicts('until'),
+    )
     .option('--note <text>', 'why')
     .action(
       runAction((flags: AddFlags) =>

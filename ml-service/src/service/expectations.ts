@@ -79,7 +79,8 @@ export function expectationServices(
         created: at,
         ...(data_streams && { data_streams: [...data_streams].sort() }),
       };
-      if (document.kind === 'sensitivity') await endFormer(ports, document);
+      checkForward(document);
+      if (document.kind === 'sensitivity') await endFormer(ports, { next: document, caller });
       await expectations.update(document.id, (stored) => stored ?? document);
       await applyExpectation(document, { ports, now: now() });
       return (await withCounts([document], caller))[0]!;
@@ -105,12 +106,17 @@ function changed(
     );
   if (until === null && stored.kind === 'maintenance')
     throw new LogAiError('request_invalid', 'Maintenance has an end: name it.');
-  if (until != null && Date.parse(until) <= Date.parse(stored.from))
-    throw new LogAiError('request_invalid', `It begins at ${stored.from}: its end comes after that.`);
+  if (until != null) checkForward({ from: stored.from, until });
   const { until: _until, note: _note, ...rest } = stored;
   const end = until === undefined ? stored.until : until === null ? undefined : isoOf(until);
   const text = note === undefined ? stored.note : (note ?? undefined);
   return { ...rest, ...(end !== undefined && { until: end }), ...(text !== undefined && { note: text }) };
+}
+
+/** Without a beginning it begins now: an end that has passed says nothing of anything. */
+function checkForward({ from, until }: { from: string; until?: string | undefined }): void {
+  if (until !== undefined && Date.parse(until) <= Date.parse(from))
+    throw new LogAiError('request_invalid', `It begins at ${from}: its end comes after that.`);
 }
 
 /** Taken back twice, it was taken back the first time. */
@@ -124,18 +130,17 @@ function undone(
 }
 
 /** A service has one sensitivity: the one before ends where the next begins. */
-async function endFormer({ expectations }: Parts, next: ExpectationDocument): Promise<void> {
-  const { created, by } = next;
+async function endFormer(
+  { expectations }: Parts,
+  { next, caller }: { next: ExpectationDocument; caller: Caller },
+): Promise<void> {
   const keyOf = ({ about, data_streams }: ExpectationDocument) => JSON.stringify([about, data_streams]);
-  const now = Date.parse(created);
+  const now = Date.parse(next.created);
   const former = (await expectations.inForce({ from: now, to: now + 1 })).filter(
     (one) => one.kind === 'sensitivity' && keyOf(one) === keyOf(next),
   );
   for (const { id } of former)
-    await expectations.update(
-      id,
-      (stored) => stored && { ...stored, undone: created, ...(by !== undefined && { undone_by: by }) },
-    );
+    await expectations.update(id, (stored) => stored && undone(stored, { caller, now }));
 }
 
 /** Nobody says anything of what they may not see. */

@@ -84,8 +84,8 @@ export const SeasonalConfig = z.strictObject({
   drop_ratio: z.number().min(0).max(1).default(0.35),
   /** Lines in a window: below it even a large ratio is a handful of lines. */
   min_lines: z.int().min(1).default(15),
-  /** After so long without a line a service that wrote steadily is silent: a restart takes less. */
-  silence_minutes: z.int().min(2).max(20).default(4),
+  /** After so long without a line a service that wrote steadily is silent: a restart takes less. At most one less than the longest window. */
+  silence_minutes: z.int().min(2).max(19).default(4),
   /** A chance of 1 in 10^24 is as abnormal as it gets; 1 in 10^7, the least that is told of 100 series, scores 29. */
   full_decades: z.number().positive().default(24),
 });

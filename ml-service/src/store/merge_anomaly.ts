@@ -14,9 +14,9 @@ function withStatus(
   return { ...document, anomaly: { ...rest, status, ...(said && { expectation: said }) } };
 }
 
-/** Whether what is stored was judged further than what is found now: older evidence changes nothing. */
-export function isJudgedFurther(stored: AnomalyDocument, found: AnomalyDocument): boolean {
-  return stored.anomaly.judged_until > found.anomaly.judged_until;
+/** Whether what is stored was judged further than what is found now: older evidence changes nothing. ISO 8601. */
+export function isJudgedFurther(stored: AnomalyDocument, judged_until: string): boolean {
+  return stored.anomaly.judged_until > judged_until;
 }
 
 /**
@@ -26,7 +26,7 @@ export function isJudgedFurther(stored: AnomalyDocument, found: AnomalyDocument)
  * found anew each time. Joining again changes nothing.
  */
 export function mergeAnomaly(stored: AnomalyDocument, found: AnomalyDocument): AnomalyDocument {
-  if (isJudgedFurther(stored, found)) return stored;
+  if (isJudgedFurther(stored, found.anomaly.judged_until)) return stored;
   const { '@timestamp': timestamp, event, anomaly } = stored;
   const rises = scoreBandOf(found.event.risk_score).from > scoreBandOf(event.risk_score).from;
   const isSaid = anomaly.status === 'expected' && anomaly.expectation?.id === undefined;
@@ -73,7 +73,10 @@ export function withExpectation(
   expected: boolean,
   said?: Expectation,
 ): AnomalyDocument {
-  if (!expected && anomaly.anomaly.status !== 'expected') return anomaly;
+  const { status, expectation } = anomaly.anomaly;
+  // It stands so already, by what was said of it alone: what was said in advance may be taken back.
+  const isSaid = status === 'expected' && expectation?.id === undefined;
+  if (expected ? isSaid && said?.id === undefined : status !== 'expected') return anomaly;
   const changed = expected
     ? withStatus(anomaly, 'expected', said)
     : withStatus(anomaly, anomaly.anomaly.found_status);

@@ -25,6 +25,7 @@ import { useTimeFormat } from '../../time/format_time.ts';
 import { useTime } from '../../time/time_context.tsx';
 import { isRate, measuresOf } from '../measures.ts';
 import { inPlace } from '../place.ts';
+import { levelGroupOf } from '../../severity/level_groups.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 
@@ -38,13 +39,17 @@ function linesShown({ subject }: Anomaly): string {
     case 'service':
       return translate('logAi.anomalies.chart.allLines', { defaultMessage: 'Lines per minute' });
     case 'error_share':
-      return translate('logAi.anomalies.chart.errors', { defaultMessage: 'Lines per minute at ERROR' });
+      return translate('logAi.anomalies.chart.errors', { defaultMessage: 'Errors per minute' });
     default:
       return translate('logAi.anomalies.chart.lines', {
         defaultMessage: 'Lines per minute of this template',
       });
   }
 }
+
+/** Of a share, the errors are what came and went: all that are as bad as ERROR, or worse. */
+const isOfErrors = ({ subject }: Anomaly) => subject.kind === 'error_share';
+const isOfErrorLevel = ({ level }: CountsResponse['series'][number]) => levelGroupOf(level) === 'error';
 
 /** How often the lines of an anomaly come, before, while it lasts and after. */
 export function RateChart({
@@ -66,8 +71,7 @@ export function RateChart({
     query: {
       ...range,
       ...(template !== undefined && { template_id: [template] }),
-      // Of a share, the errors are what came and went.
-      ...(anomaly.subject.kind === 'error_share' && { level: 'ERROR' as const }),
+      ...(isOfErrors(anomaly) && { split: ['level' as const] }),
       ...(service && { service: service.name }),
       buckets: API_LIMITS.buckets,
     },
@@ -91,7 +95,11 @@ function TypicalAndActual({
   const { euiTheme } = useEuiTheme();
   const baseTheme = useChartTheme();
   const format = useTimeFormat();
-  const points = useMemo(() => ratePoints({ counts, to }), [counts, to]);
+  const onlyErrors = isOfErrors(anomaly);
+  const points = useMemo(() => {
+    const series = onlyErrors ? counts.series.filter(isOfErrorLevel) : counts.series;
+    return ratePoints({ counts: { ...counts, series }, to });
+  }, [counts, onlyErrors, to]);
   const { event } = anomaly;
   const typical = isRate(anomaly) || anomaly.anomaly.type === 'new_template' ? anomaly.typical : undefined;
   const start = Date.parse(counts.start);

@@ -112,6 +112,21 @@ describe('what is said in advance', () => {
     expect(anomalies.get('timeouts')!.event.updated).toBe(at(5));
   });
 
+  test('ends after it begins, also where it begins now', async () => {
+    const past = { about: { template_id: 'timeout' }, until: '2020-01-01T00:00:00Z' };
+    await expect(expectWith(past)).rejects.toMatchObject({ code: 'request_invalid' });
+    expect(await listed(OPERATOR, 'all')).toEqual([]);
+  });
+
+  test('leaves what another says of anomalies that began before', async () => {
+    now = START + 5 * 60_000;
+    await expectWith({ about: { template_id: 'timeout' }, from: at(0), until: at(4.5) });
+    expect(statusOf('timeouts')).toBe('expected');
+    now = START + 6 * 60_000;
+    await expectWith({ about: { services: ['checkout'] }, from: at(5.75) });
+    expect(statusOf('timeouts')).toBe('expected');
+  });
+
   test('is taken back once, by whom it says; what goes on is active again', async () => {
     const { id } = await expectWith({ about: { template_id: 'timeout' } }, ANNA);
     now = START + 60_000;

@@ -65,6 +65,11 @@ describe('an anomaly that is found again', () => {
     // What a person said of it alone goes before that.
     const alone = withExpectation(anomalyOf('active'), true, SAID);
     expect(mergeAnomaly(alone, again).anomaly).toMatchObject({ status: 'expected', expectation: SAID });
+    expect(withExpectation(again, true, SAID).anomaly).toMatchObject({
+      status: 'expected',
+      expectation: SAID,
+    });
+    expect(withExpectation(alone, true, { by: 'kim', at: LATER })).toBe(alone);
   });
 
   it('is neither what is stored nor what was found: both stay as they are', () => {

@@ -67,9 +67,12 @@ function judge(
   const numbers = verdict.kind === 'judged' ? counts.services() : [];
   const lines = counts.tableOf(numbers, range);
   const errors = counts.tableOf(numbers, range, 'ERROR');
-  const least_surprise = Math.log(
-    (Math.max(1, numbers.length) * MINUTES_A_DAY) / config.false_alarms_per_day,
-  );
+  // What the history holds besides, also of minutes that are still to be judged, changes no threshold.
+  const recent = minutes.filter((one) => one > minute - LONGEST_WINDOW);
+  const filled = counts.filledOf(recent);
+  const services = numbers.filter((number) => filled[number]! > 0).length;
+  const least_surprise = Math.log((Math.max(1, services) * MINUTES_A_DAY) / config.false_alarms_per_day);
+  const last = minutes.slice(-GOING_ON_MINUTES);
   for (const [row, number] of numbers.entries()) {
     const { service } = counts.seriesAt(number)!;
     const key = keyOf(service);
@@ -81,13 +84,11 @@ function judge(
     const memory = state.get(key) ?? { service, spells: [] };
     const isActive = memory.spells.some(({ status }) => status === 'active');
     // Of most services there is nothing more to be asked.
-    const recent = minutes.filter((one) => one > minute - LONGEST_WINDOW);
     if (!isActive && sumOf(recent, seen.errorsIn) < config.min_errors) continue;
     const usual = usualShare(level_minutes, seen, config.min_level_minutes);
     if (usual === undefined) continue;
     const departure = departureOf({ minutes, minute, seen, usual, least_surprise, config });
     if (departure === undefined && !isActive) continue;
-    const last = minutes.slice(-GOING_ON_MINUTES);
     const together: ServiceMinutes = {
       linesIn: () => sumOf(last, seen.linesIn),
       errorsIn: () => sumOf(last, seen.errorsIn),
@@ -101,7 +102,10 @@ function judge(
       amountIn: (since) => sumOf(since, seen.errorsIn) / Math.max(1, sumOf(since, seen.linesIn)),
       withTotal: (spell) => ({
         ...spell,
-        total: sumOf(counts.knownMinutes({ from: spell.start, to: spell.last + 1 }), seen.errorsIn),
+        // It may have begun before what is looked at.
+        total: counts
+          .tableOf([number], { from: spell.start, to: spell.last + 1 }, 'ERROR')
+          .reduce((sum, errors) => sum + errors, 0),
       }),
     });
     if (reported.length > 0) keep(key, { ...memory, spells: [...spells] }, reported);

@@ -31,8 +31,6 @@ export interface Finding {
   /** 0–100, see `scores.ts`. */
   readonly record_score: number;
   readonly risk_score: number;
-  /** Where its lines lie, of what is no template's. */
-  readonly data_streams?: readonly string[];
   /** Why, for the engineer on call. */
   readonly reason: AnomalyReason;
   /** Numbers and names that explain the judgement. Never lines. */

@@ -43,7 +43,7 @@ export function newTemplateDetector(options: z.input<typeof NewTemplateConfig> =
     state: { version: 2, entry: Followed },
     types: ['new_template', 'new_source'],
     lookback_minutes: config.follow_minutes + config.history_minutes,
-    memory_minutes: Math.max(config.follow_minutes, config.min_known_minutes),
+    memory_minutes: memoryOf(config),
     judge: (observation) => judge(observation, config),
   });
 }
@@ -66,7 +66,7 @@ function judge(
   };
 
   for (const [key, before] of state) {
-    const minutes = before.kind === 'template' ? config.follow_minutes : config.min_known_minutes;
+    const minutes = before.kind === 'template' ? config.follow_minutes : memoryOf(config);
     if (minute - before.start >= minutes) {
       report(key, before, 'resolved');
       continue;
@@ -103,6 +103,11 @@ function judge(
     changes,
     learned: notes,
   };
+}
+
+/** A source is followed while it is learned, and as long as its first line may come to be counted. */
+function memoryOf({ follow_minutes, min_known_minutes }: NewTemplateConfig): number {
+  return Math.max(follow_minutes, min_known_minutes);
 }
 
 function templateKeyOf(template_id: string): string {

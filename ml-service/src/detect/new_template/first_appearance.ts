@@ -2,7 +2,7 @@ import { minuteOf } from '../../../../common/minutes.ts';
 import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
-import { sourceOf } from '../sources/source.ts';
+import { sourcesOf } from '../sources/source.ts';
 import { classOf, newPerDay, pastOf, type SourcePast, unseenProbability } from '../sources/source_past.ts';
 import { DAYS_AWAY, hasReturned, isWeekKnown } from './returned.ts';
 
@@ -13,8 +13,6 @@ export interface FirstAppearance {
   readonly service: string;
   /** The minute of its first line: what the caller knows or what was counted, the earlier of the two. */
   readonly start: number;
-  /** The first minute with a counted line of it. */
-  readonly counted: number;
   /** The chance of a new template by what the source wrote before that minute. */
   readonly probability: number;
   /** It was known before, and had not come for longer than so many days. */
@@ -46,13 +44,12 @@ export function recentFirstAppearances(
   const ids = [...templatesIn(counts, recent)];
   const unknown_templates = ids.filter((id) => !templates.has(id)).length;
   const isNew = (id: string) => firstMinuteOf(id, observation) >= from;
-  const unreported = ids.filter((id) => templates.has(id) && !isReported(id));
-  if (!isWeekKnown(from, observation) && !unreported.some(isNew))
-    return { appearances: [], unknown_templates };
+  const known = ids.filter((id) => templates.has(id));
+  if (!isWeekKnown(from, observation) && !known.some(isNew)) return { appearances: [], unknown_templates };
 
   const seen_before = templatesIn(counts, counts.knownMinutesBefore(from, config.history_minutes));
-  const candidates = unreported.filter(
-    (id) => !seen_before.has(id) && (isNew(id) || hasReturned(id, from, observation)),
+  const candidates = known.filter(
+    (id) => !seen_before.has(id) && (isNew(id) || hasReturned(id, from, observation)) && !isReported(id),
   );
   const pasts = new Map<string, SourcePast>();
   const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
@@ -60,8 +57,10 @@ export function recentFirstAppearances(
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
     const start = isNew(template_id) ? Math.min(counted, firstMinuteOf(template_id, observation)) : counted;
     const level = counts.levelOf(numbers, recent) ?? templates.get(template_id)?.level;
-    for (const service of servicesAt(numbers, counted, counts)) {
-      const source = sourceOf({ template_id, service }, templates);
+    const sources = servicesAt(numbers, counted, counts).flatMap((service) =>
+      sourcesOf({ template_id, service }, templates).map((source) => ({ service, source })),
+    );
+    for (const { service, source } of sources) {
       const key = JSON.stringify([source, start]);
       let past = pasts.get(key);
       if (past === undefined) {
@@ -75,7 +74,7 @@ export function recentFirstAppearances(
       if (newPerDay(past, kind) > most) continue;
       const probability = unseenProbability({ lines: past.lines, once: past.once[kind] });
       const away = isNew(template_id) ? {} : { days_away: DAYS_AWAY };
-      return [{ template_id, service, start, counted, probability, ...away }];
+      return [{ template_id, service, start, probability, ...away }];
     }
     return [];
   });

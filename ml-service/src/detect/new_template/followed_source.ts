@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import { isSameSource, type Source, sourceOf } from '../sources/source.ts';
+import { isOfSource } from '../sources/source.ts';
 import type { NewSource } from './recent_sources.ts';
 
 /** A new source that is being learned. */
@@ -15,8 +15,6 @@ export const FollowedSource = z.strictObject({
   lines: z.number(),
   /** How many kinds of lines it wrote so far. */
   templates: z.int(),
-  /** Where they lie. */
-  data_streams: z.array(z.string()),
 });
 export type FollowedSource = z.infer<typeof FollowedSource>;
 
@@ -25,8 +23,7 @@ export function beginFollowingSource(
   { source: { of, name }, start }: NewSource,
   observation: Observation,
 ): FollowedSource {
-  const begun = { kind: 'source', of, name, start, last: start, lines: 0, templates: 0, data_streams: [] };
-  return followSource(begun as FollowedSource, observation);
+  return followSource({ kind: 'source', of, name, start, last: start, lines: 0, templates: 0 }, observation);
 }
 
 /** Its lines read anew, so that late documents count. */
@@ -34,25 +31,22 @@ export function followSource(
   followed: FollowedSource,
   { minute, counts, templates }: Observation,
 ): FollowedSource {
-  const source: Source = { kind: 'source', of: followed.of, name: followed.name };
   const minutes = counts.knownMinutes({ from: followed.start, to: minute + 1 });
   const numbers: number[] = [];
   const ids = new Set<string>();
   let lines = 0;
   counts.sumsOf(minutes).forEach((sum, number) => {
     const series = sum === 0 ? undefined : counts.seriesAt(number);
-    if (!isOfTemplate(series) || !isSameSource(sourceOf(series, templates), source)) return;
+    if (!isOfTemplate(series) || !isOfSource(series, followed, templates)) return;
     numbers.push(number);
     ids.add(series.template_id);
     lines += sum;
   });
   const last = minutes.findLast((m) => numbers.some((number) => counts.countOf(number, m) > 0));
-  const data_streams = new Set([...ids].flatMap((id) => templates.get(id)?.data_streams ?? []));
   return {
     ...followed,
     ...(last !== undefined && { last }),
     lines,
     templates: ids.size,
-    data_streams: [...data_streams].sort(),
   };
 }

@@ -23,10 +23,7 @@ export const FollowedTemplate = z.strictObject({
 export type FollowedTemplate = z.infer<typeof FollowedTemplate>;
 
 /** What to remember of a template at its first sight. */
-export function beginFollowing(
-  { counted: _counted, ...appearance }: FirstAppearance,
-  observation: Observation,
-): FollowedTemplate {
+export function beginFollowing(appearance: FirstAppearance, observation: Observation): FollowedTemplate {
   const { template_id, start } = appearance;
   const lines = linesOf(template_id, { from: start, to: observation.minute + 1 }, observation);
   return { kind: 'template', ...appearance, last: start, ...lines };

@@ -3,7 +3,7 @@ import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
 import { firstHourOf, type RateProfile, sourceNote, sourceNoteKeyOf } from '../profiles/rate_profile.ts';
-import { isNamed, type Source, sourceOf } from '../sources/source.ts';
+import { isNamed, type Source, sourcesOf } from '../sources/source.ts';
 
 /** A source that was never seen before, and the minute of its first line. */
 export interface NewSource {
@@ -67,12 +67,13 @@ function sourcesIn(
       at_hand.push(number);
       return;
     }
-    const source = sourceOf(series, templates);
-    const key = subjectKeyOf(source);
-    let numbers = sources.get(key)?.numbers;
-    if (numbers === undefined) sources.set(key, { source, numbers: (numbers = []) });
-    if (isNamed(source) && source.of === 'service') services.set(series.service, numbers);
-    numbers.push(number);
+    for (const source of sourcesOf(series, templates)) {
+      const key = subjectKeyOf(source);
+      let numbers = sources.get(key)?.numbers;
+      if (numbers === undefined) sources.set(key, { source, numbers: (numbers = []) });
+      if (isNamed(source) && source.of === 'service') services.set(series.service, numbers);
+      numbers.push(number);
+    }
   });
   return sources;
 }

@@ -7,7 +7,7 @@ const NOTICE_SCORE = 10;
 
 /** What a new source says of itself. */
 export function newSourceFinding({
-  followed: { of, name, start, last, lines, templates, data_streams },
+  followed: { of, name, start, last, lines, templates },
   status,
 }: {
   readonly followed: FollowedSource;
@@ -31,7 +31,6 @@ export function newSourceFinding({
       numbers: { lines, templates },
       times: { since: isoOfMinute(start) },
     },
-    data_streams,
     context: { total: lines, templates },
   };
 }

@@ -5,22 +5,31 @@ import type { Subject } from '../findings/subject.ts';
 /** Where lines come from: `of` is `service`, or `data_stream` for lines that name no service. */
 export type Source = Extract<Subject, { kind: 'source' }>;
 
+/** Where the lines of each template lie, as far as that is known. */
+type Origins = ReadonlyMap<string, { readonly data_streams?: readonly string[] }>;
+
 /**
- * The source of a template as one service writes it. Lines without a service are told apart by their data stream, as far as
- * their template lies in one only.
+ * The sources of a template as one service writes it: that service; of lines that name none, each data stream in which they lie.
  *
  * @example
- * sourceOf({ template_id: 't1', service: 'checkout' }, templates) // { kind: 'source', of: 'service', name: 'checkout' }
+ * sourcesOf({ template_id: 't1', service: 'checkout' }, templates) // [{ kind: 'source', of: 'service', name: 'checkout' }]
  */
-export function sourceOf(
-  { template_id, service }: TemplateSeries,
-  templates: ReadonlyMap<string, { readonly data_streams?: readonly string[] }>,
-): Source {
-  const [data_stream, another] =
-    service === UNKNOWN_SERVICE ? (templates.get(template_id)?.data_streams ?? []) : [];
-  return data_stream !== undefined && another === undefined
-    ? { kind: 'source', of: 'data_stream', name: data_stream }
-    : { kind: 'source', of: 'service', name: service };
+export function sourcesOf({ template_id, service }: TemplateSeries, templates: Origins): readonly Source[] {
+  const data_streams = service === UNKNOWN_SERVICE ? (templates.get(template_id)?.data_streams ?? []) : [];
+  return data_streams.length === 0
+    ? [{ kind: 'source', of: 'service', name: service }]
+    : data_streams.map((name) => ({ kind: 'source', of: 'data_stream', name }));
+}
+
+/** Whether a source writes the template as this service does. */
+export function isOfSource(
+  series: TemplateSeries,
+  source: Pick<Source, 'of' | 'name'>,
+  templates: Origins,
+): boolean {
+  // Most are of another service: nothing is made of them.
+  if (series.service !== serviceOf(source)) return false;
+  return sourcesOf(series, templates).some(({ of, name }) => of === source.of && name === source.name);
 }
 
 /** Lines of which nobody knows where they come from are no source that could be new. */
@@ -28,11 +37,7 @@ export function isNamed({ of, name }: Source): boolean {
   return of !== 'service' || name !== UNKNOWN_SERVICE;
 }
 
-export function isSameSource(a: Source, b: Source): boolean {
-  return a.of === b.of && a.name === b.name;
-}
-
 /** Under which service its lines are counted. */
-export function serviceOf({ of, name }: Source): string {
+export function serviceOf({ of, name }: Pick<Source, 'of' | 'name'>): string {
   return of === 'service' ? name : UNKNOWN_SERVICE;
 }

@@ -10,7 +10,7 @@ import {
   type RateProfile,
   seriesOfProfile,
 } from '../profiles/rate_profile.ts';
-import { isSameSource, serviceOf, type Source, sourceOf } from './source.ts';
+import { isOfSource, serviceOf, type Source } from './source.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -40,7 +40,7 @@ export function pastOf(
   { minute, counts, templates, profiles }: Observation,
   { history_minutes, recent_minutes }: PastReach,
 ): SourcePast {
-  const isOfIt = (series: TemplateSeries) => isSameSource(sourceOf(series, templates), source);
+  const isOfIt = (series: TemplateSeries) => isOfSource(series, source, templates);
   const known = counts.knownMinutesBefore(minute, history_minutes);
   const recent = counts.sumsOf(known.filter((m) => m >= minute - recent_minutes));
   const numbers: number[] = [];

@@ -36,18 +36,20 @@ export async function applyExpectation(
   const { template_id, services = [], type } = expectation.about;
   const merged = await ports.templates.mergedIds();
   const range = { from: from - MINUTE_MS, to: now + MINUTE_MS };
-  const [stated, { records: anomalies }] = await Promise.all([
-    ports.expectations.inForce(range),
-    ports.records.readAnomalies({
-      range,
-      size: MOST_ANOMALIES,
-      type,
-      ...(services.length === 1 && { service: services[0] }),
-      ...(template_id !== undefined && { template_ids: merged.idsOf(template_id) }),
-    }),
-  ]);
+  const { records: anomalies } = await ports.records.readAnomalies({
+    range,
+    size: MOST_ANOMALIES,
+    type,
+    ...(services.length === 1 && { service: services[0] }),
+    ...(template_id !== undefined && { template_ids: merged.idsOf(template_id) }),
+  });
+  // They may have begun before this one, and be expected by another that was in force then.
+  const first = anomalies.reduce(
+    (least, { anomaly }) => Math.min(least, Date.parse(anomaly.first_seen)),
+    range.from,
+  );
   const saying = {
-    stated,
+    stated: await ports.expectations.inForce({ from: first, to: range.to }),
     liveOf: (id: string) => merged.liveOf(id),
     idsOf: (id: string) => merged.idsOf(id),
     logs: ports.logs,

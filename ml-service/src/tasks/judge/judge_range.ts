@@ -172,7 +172,7 @@ class RangeJudge {
   }
 
   private async record(found: readonly Finding[], judged_until: number): Promise<void> {
-    const { ports, catalog, watermark, alerts_from } = this.options;
+    const { ports, catalog, detectors, watermark, alerts_from } = this.options;
     this.remember(found, judged_until);
     const due = new Map([...this.waiting, ...found].map((finding) => [anomalyIdOf(finding), finding]));
     const beside = [...this.recent].filter(([id]) => !due.has(id)).map(([, finding]) => finding);
@@ -182,6 +182,7 @@ class RangeJudge {
       findings: [...due.values()],
       beside,
       judged_until,
+      lookback: reachOf(detectors).lookback,
       watermark,
       alerts_from,
     });

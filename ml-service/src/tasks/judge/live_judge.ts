@@ -105,6 +105,7 @@ export class LiveJudge {
       findings: run.findings,
       beside: warm?.findings ?? [],
       judged_until: to,
+      lookback: reachOf(detectors).lookback,
       watermark,
       alerts_from,
     });

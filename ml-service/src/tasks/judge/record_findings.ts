@@ -26,8 +26,6 @@ export type JudgedTemplates = Pick<TemplateCatalog, 'known' | 'resolve' | 'isExp
 const SAMPLES = 3;
 /** Those of a service that is silent were written so short a time before. */
 const LAST_LINES_MINUTES = 10;
-/** A service is compared with what it wrote in so many minutes before. */
-const JUDGED_BY_MINUTES = 130;
 const ERROR_SEVERITIES = ['error', 'critical'] as const;
 
 export interface JudgePorts {
@@ -53,6 +51,7 @@ export interface Recorded {
  *
  * @param options.beside - Other findings of the run, that are not to be written: what is theirs is not taken from them.
  * @param options.judged_until - The minutes before were judged.
+ * @param options.lookback - A minute was judged by so many before it.
  * @param options.alerts_from - What ended before is too old to alert anybody, milliseconds since the epoch: it is recorded.
  */
 export async function recordFindings(options: {
@@ -61,10 +60,12 @@ export async function recordFindings(options: {
   findings: readonly Finding[];
   beside?: readonly Finding[];
   judged_until: number;
+  lookback: number;
   watermark?: number | undefined;
   alerts_from?: number | undefined;
 }): Promise<Recorded> {
-  const { ports, catalog, findings, beside = [], judged_until, watermark, alerts_from = -Infinity } = options;
+  const { ports, catalog, findings, beside = [], judged_until, lookback, watermark } = options;
+  const { alerts_from = -Infinity } = options;
   if (findings.length === 0) return { anomalies: [], waiting: [] };
   const names = namesOf(catalog);
   const spells = [...findings, ...beside].map((finding) => spellOf(finding, names));
@@ -93,30 +94,30 @@ export async function recordFindings(options: {
   const waiting: Finding[] = [];
   for (const [number, finding] of findings.entries()) {
     const match = matches.get(number);
-    const data_streams = finding.data_streams ?? (await dataStreamsOf(finding, { ports, catalog }));
-    const describe = (samples: AnomalyDocument['anomaly']['samples']) => {
-      const anomaly = anomalyDocumentOf({
-        finding,
-        written: ports.now(),
-        judged_until,
-        watermark,
-        samples,
-        is_late: timeOfMinute(finding.end) < alerts_from,
-        data_streams: joinDataStreams(
-          data_streams,
-          samples.map(({ _index }) => dataStreamOf(_index)),
-        ),
-        label: names.labelOf(finding.template_id),
-        stored: match?.anomaly,
-        id: match?.anomaly.event.id ?? mint(finding),
-      });
-      return weighed(anomaly, saying);
-    };
-    if (match && isJudgedFurther(match.anomaly, describe([]))) {
+    if (match && isJudgedFurther(match.anomaly, isoOfMinute(judged_until))) {
       waiting.push(finding);
       continue;
     }
-    const anomaly = describe(await samplesOf(finding, { ports, names }));
+    const [data_streams, samples] = await Promise.all([
+      dataStreamsOf(finding, { ports, catalog, lookback }),
+      samplesOf(finding, { ports, names }),
+    ]);
+    const found = anomalyDocumentOf({
+      finding,
+      written: ports.now(),
+      judged_until,
+      watermark,
+      samples,
+      is_late: timeOfMinute(finding.end) < alerts_from,
+      data_streams: joinDataStreams(
+        data_streams,
+        samples.map(({ _index }) => dataStreamOf(_index)),
+      ),
+      label: names.labelOf(finding.template_id),
+      stored: match?.anomaly,
+      id: match?.anomaly.event.id ?? mint(finding),
+    });
+    const anomaly = weighed(found, saying);
     const expected = finding.template_id !== undefined && catalog.isExpected(finding.template_id);
     // It is written all the same: who looks for it finds it, and nobody is told.
     anomalies.push(expected ? withExpectation(anomaly, true) : await followExpectations(anomaly, saying));
@@ -253,11 +254,12 @@ async function samplesOf(
  */
 async function dataStreamsOf(
   { template_id, service, subject, start, end }: Finding,
-  { ports, catalog }: { ports: JudgePorts; catalog: JudgedTemplates },
+  { ports, catalog, lookback }: { ports: JudgePorts; catalog: JudgedTemplates; lookback: number },
 ): Promise<readonly string[] | undefined> {
   if (template_id !== undefined) return catalog.dataStreamsOf(template_id);
+  if (subject.kind === 'source' && subject.of === 'data_stream') return [subject.name];
   if (service === undefined || subject.kind === 'session') return undefined;
-  const range = { from: timeOfMinute(Math.max(0, start - JUDGED_BY_MINUTES)), to: timeOfMinute(end) };
+  const range = { from: timeOfMinute(Math.max(0, start - lookback)), to: timeOfMinute(end) };
   const names = await ports.records.dataStreamsOf({ service, range });
   return names.length === 0 ? undefined : names;
 }

@@ -67,6 +67,20 @@ describe('ten minutes of 85 % 502 at a steady rate, in an hour of an access log'
 });
 
 describe('what was abnormal does not become normal, what lasts does', () => {
+  test('an outage that comes again and again for two hours counts all of its errors', () => {
+    const rows = Array.from({ length: 12 }, (_, round) => round * 15 - 60).flatMap((from) =>
+      from < 0
+        ? accessLog([from, from + 15], 0.01)
+        : [...accessLog([from, from + 6], 0.8), ...accessLog([from + 6, from + 15], 0.01)],
+    );
+    const errors = rows
+      .filter(({ level, minute }) => level === 'ERROR' && minute >= INCIDENT && minute < INCIDENT + 111)
+      .reduce((sum, { count }) => sum + count, 0);
+    const found = judge(rows, { from: -60, to: 118 });
+    expect(toldOf(found)).toEqual(['error_share frequency 0–111 resolved']);
+    expect(found.at(-1)![1].reason.numbers).toMatchObject({ errors });
+  });
+
   test('an outage every half an hour is told each time', () => {
     const rows = [-40, -30, 0, 8, 30, 38, 60, 68, 90].flatMap((from, at, all) =>
       at + 1 === all.length ? [] : accessLog([from, all[at + 1]!], at > 0 && at % 2 === 0 ? 0.6 : 0.01),

@@ -237,6 +237,22 @@ describe('a new source', () => {
     expect(toldOf(counts, known, [-90, 60])).toEqual(['new_source logs-redis 3 resolved']);
   });
 
+  test('without a name is known by each data stream of its lines: a new error of one is told in its minute', () => {
+    const shop = ['logs-shop-eu', 'logs-shop-us'];
+    const counts = [
+      ...rowsOf(['order', 'unknown', 'INFO'], [-90, 30], 50),
+      ...rowsOf(['mail', 'unknown', 'INFO'], [-90, 30], 50),
+      ...rowsOf(['refused', 'unknown', 'ERROR'], [10, 12], 5),
+    ];
+    const known = new Map(
+      [...knownOf(counts)].map(([id, template]) => [
+        id,
+        { ...template, data_streams: id === 'refused' ? ['logs-shop-eu'] : shop },
+      ]),
+    );
+    expect(toldOf(counts, known, [-90, 30])).toEqual(['new_template unknown refused 10 resolved']);
+  });
+
   test('is none of the first half hour: then everything is', () => {
     const counts = [
       ...rowsOf(['alive', 'gateway'], [0, 60], 9),

@@ -53,6 +53,7 @@ async function recorded(finding: Finding, streams: readonly string[]) {
     catalog: catalog,
     findings: [finding],
     judged_until: INCIDENT + 5,
+    lookback: 130,
   });
   return { asked, anomaly: [...anomalies.values()][0]! };
 }

@@ -1,20 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument } from '../../../../../common/documents/anomaly_document.ts';
-import { LogAiError } from '../../../../../common/errors.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
 import type { AnomalyQuery, Newest } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import { mergeAnomaly, withExpectation } from '../../../store/merge_anomaly.ts';
-import { statusOf } from '../client/elasticsearch_error.ts';
+import { updateDocument } from '../client/guarded_document.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { allOf, comingFrom, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import type { RetryRuntime } from '../client/call.ts';
-
-/** The detectors write an anomaly once a minute: nobody loses to them five times in a row by chance. */
-const MAX_ROUNDS = 5;
 
 /** Writes what detectors found. @returns How many were refused. */
 export function writeFoundAnomalies(options: {
@@ -77,41 +73,15 @@ export async function findAnomaly(
  */
 export async function writeExpectation(
   reading: Reading,
-  { id, ...change }: { id: string } & Expectation,
+  { id, expected, said }: { id: string } & Expectation,
 ): Promise<AnomalyDocument | undefined> {
   const place = await findAnomaly(reading, id);
   if (!place) return undefined;
-  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    const written = await tryExpectation(reading, { index: place.index, id, ...change });
-    if (written) return written;
-  }
-  throw new LogAiError('conflict', `Others keep changing the anomaly ${id}: try again.`, { details: { id } });
-}
-
-/** Undefined when somebody wrote it in between. */
-function tryExpectation(
-  { client, call }: Reading,
-  { index, id, expected, said }: { index: string; id: string } & Expectation,
-): Promise<AnomalyDocument | undefined> {
-  return call(`write the anomaly ${id}`, async () => {
-    const stored = await client.get<AnomalyDocument>({ index, id });
-    const document = withExpectation(stored._source!, expected, said);
-    if (document.anomaly.status === stored._source!.anomaly.status) return document;
-    try {
-      await client.index({
-        index,
-        id,
-        document,
-        if_seq_no: stored._seq_no!,
-        if_primary_term: stored._primary_term!,
-        refresh: true,
-      });
-      return document;
-    } catch (error) {
-      if (statusOf(error) === 409) return undefined;
-      throw error;
-    }
-  });
+  const { client, call } = reading;
+  return updateDocument<AnomalyDocument>(
+    { client, call, index: place.index, id, kind: 'anomaly' },
+    (stored) => stored && withExpectation(stored, expected, said),
+  );
 }
 
 /** That by its minted minutes or by those known now an anomaly overlaps a range or borders on it. */
