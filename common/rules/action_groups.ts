@@ -1,6 +1,14 @@
 import { SCORE_BANDS } from '../score_bands.ts';
 import type { BandName, RuleTypeName } from './rule_types.ts';
 
+/** As Kibana lists them. */
+export const RULE_TYPE_NAMES: Readonly<Record<RuleTypeName, string>> = {
+  incident: 'Log AI incident',
+  anomaly: 'Log AI anomaly',
+  new_error_template: 'New error template',
+  failed_requests: 'Failed requests',
+};
+
 /** Which actions run: a rule's user chooses one for each action. */
 export interface ActionGroup {
   readonly id: string;

@@ -31,7 +31,7 @@ const OWN_MESSAGES: Readonly<Record<RuleTypeName, string>> = {
 const own = (type: RuleTypeName, name: string, groups: readonly string[]): ReadyMadeRule => ({
   ...COMMON,
   name,
-  rule_type_id: RULE_TYPES[type].id,
+  rule_type_id: RULE_TYPES[type],
   consumer: FEATURE_ID,
   params: RULE_DEFAULTS[type],
   groups,

@@ -1,11 +1,11 @@
 import type { ScoreBand } from '../score_bands.ts';
 
-/** The kinds of alert rules that Log AI brings to Kibana. They are part of rules that users keep: they never change. */
+/** The kinds of alert rules that Log AI brings to Kibana, with their ids. These are part of rules that users keep: they never change. */
 export const RULE_TYPES = {
-  incident: { id: 'log_ai.incident', name: 'Log AI incident' },
-  anomaly: { id: 'log_ai.anomaly', name: 'Log AI anomaly' },
-  new_error_template: { id: 'log_ai.new_error_template', name: 'New error template' },
-  failed_requests: { id: 'log_ai.failed_requests', name: 'Failed requests' },
+  incident: 'log_ai.incident',
+  anomaly: 'log_ai.anomaly',
+  new_error_template: 'log_ai.new_error_template',
+  failed_requests: 'log_ai.failed_requests',
 } as const;
 
 export type RuleTypeName = keyof typeof RULE_TYPES;

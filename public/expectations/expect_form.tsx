@@ -1,20 +1,12 @@
-import {
-  EuiButton,
-  EuiFieldText,
-  EuiForm,
-  EuiFormRow,
-  EuiPopover,
-  EuiRadioGroup,
-  EuiSelect,
-  EuiSpacer,
-  useGeneratedHtmlId,
-} from '@elastic/eui';
+import { EuiButton, EuiForm, EuiFormRow, EuiPopover, EuiSelect, EuiSpacer } from '@elastic/eui';
 import { useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
-import { API_LIMITS } from '../../common/api/limits.ts';
 import { useExpectation } from '../anomalies/flyout/use_expectation.ts';
 import { translate } from '../kibana/i18n.ts';
+import { useTimeFormat } from '../time/format_time.ts';
+import { Choice } from './choice.tsx';
 import { type Duration, DURATIONS, durationText, endOf } from './durations.ts';
+import { NoteField } from './note_field.tsx';
 import { aboutOf, type Scope, scopesOf, scopeText } from './scopes.ts';
 import { useExpect } from './use_expectations.ts';
 
@@ -41,7 +33,7 @@ export function ExpectForm({ anomaly }: { readonly anomaly: Anomaly }) {
 const markText = () => translate('logAi.anomalies.expectation.mark', { defaultMessage: 'Mark as expected' });
 
 function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDone: () => void }) {
-  const name = useGeneratedHtmlId();
+  const format = useTimeFormat();
   const [scope, setScope] = useState<Scope>('anomaly');
   const [duration, setDuration] = useState<Duration>('day');
   const [note, setNote] = useState('');
@@ -59,23 +51,27 @@ function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDon
       // What goes on is expected from when it began: it is why somebody says so.
       from: anomaly.anomaly.first_seen,
       ...(until !== undefined && { until }),
-      ...(note.trim() !== '' && { note }),
+      note,
     });
   };
   return (
     <EuiForm css={{ width: 300, maxWidth: '80vw' }}>
-      <EuiFormRow label={translate('logAi.expectations.scope.label', { defaultMessage: 'What is expected' })}>
-        <EuiRadioGroup
-          compressed
-          name={name}
-          options={scopesOf(anomaly).map((id) => ({ id: `${name}-${id}`, label: scopeText(id, anomaly) }))}
-          idSelected={`${name}-${scope}`}
-          onChange={(id) => setScope(id.slice(name.length + 1) as Scope)}
-        />
-      </EuiFormRow>
+      <Choice
+        label={translate('logAi.expectations.scope.label', { defaultMessage: 'What is expected' })}
+        options={scopesOf(anomaly)}
+        textOf={(one) => scopeText(one, anomaly)}
+        chosen={scope}
+        onChange={setScope}
+      />
       {about && (
         <>
-          <EuiFormRow label={translate('logAi.expectations.duration.label', { defaultMessage: 'How long' })}>
+          <EuiFormRow
+            label={translate('logAi.expectations.duration.label', { defaultMessage: 'How long' })}
+            helpText={translate('logAi.expectations.duration.from', {
+              defaultMessage: 'Applies from {time}, when this anomaly started.',
+              values: { time: format.short(anomaly.anomaly.first_seen) },
+            })}
+          >
             <EuiSelect
               compressed
               options={DURATIONS.map((value) => ({ value, text: durationText(value) }))}
@@ -91,26 +87,5 @@ function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDon
         {translate('logAi.expectations.save', { defaultMessage: 'Save' })}
       </EuiButton>
     </EuiForm>
-  );
-}
-
-/** Why something is expected. */
-export function NoteField({
-  note,
-  onChange,
-}: {
-  readonly note: string;
-  readonly onChange: (note: string) => void;
-}) {
-  return (
-    <EuiFormRow fullWidth label={translate('logAi.expectations.note', { defaultMessage: 'Note (optional)' })}>
-      <EuiFieldText
-        compressed
-        fullWidth
-        maxLength={API_LIMITS.note}
-        value={note}
-        onChange={({ target }) => onChange(target.value)}
-      />
-    </EuiFormRow>
   );
 }

@@ -41,7 +41,7 @@ export function ExpectationsPanel() {
   return (
     <Panel
       title={translate('logAi.expectations.title', { defaultMessage: 'Expectations' })}
-      note={translate('logAi.expectations.titleNote', { defaultMessage: 'what raises no alert' })}
+      note={translate('logAi.expectations.titleNote', { defaultMessage: 'what is expected' })}
       {...(may.edit && { action: actions })}
     >
       {form === 'maintenance' && <MaintenanceForm onClose={close} />}

@@ -1,25 +1,24 @@
 import { EuiDatePicker, EuiFormRow } from '@elastic/eui';
-import moment, { type Moment } from 'moment-timezone';
+import type { Moment } from 'moment-timezone';
 import { useState } from 'react';
 import { HOUR_MS } from '../../common/minutes.ts';
-import { useServiceNames } from '../api/use_service_names.ts';
 import { useServices } from '../app/services.ts';
 import { translate } from '../kibana/i18n.ts';
-import { NamePicker } from '../rules/name_picker.tsx';
-import { NoteField } from './expect_form.tsx';
+import { ServicePicker } from '../rules/service_picker.tsx';
+import { momentAt } from '../time/format_time.ts';
 import { FormModal } from './form_modal.tsx';
+import { NoteField } from './note_field.tsx';
 import { useExpect } from './use_expectations.ts';
 
 /** Plans a time in which what happens in some or all services is expected. */
 export function MaintenanceForm({ onClose }: { readonly onClose: () => void }) {
-  const { time_zone, date_format } = useServices().settings;
-  const minuteAt = (time: number) =>
-    (time_zone === 'Browser' ? moment(time) : moment.tz(time, time_zone)).startOf('minute');
+  const { api, settings } = useServices();
+  const { time_zone, date_format } = settings;
+  const minuteAt = (time: number) => momentAt(time, time_zone).startOf('minute');
   const [from, setFrom] = useState<Moment>(() => minuteAt(Date.now()));
   const [until, setUntil] = useState<Moment>(() => minuteAt(Date.now() + HOUR_MS));
   const [services, setServices] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
-  const offered = useServiceNames(undefined);
   const { mutate, isLoading } = useExpect(onClose);
   const isForward = from.isBefore(until);
   const pick = (label: string, chosen: Moment, choose: (time: Moment) => void, error?: string) => (
@@ -49,7 +48,7 @@ export function MaintenanceForm({ onClose }: { readonly onClose: () => void }) {
           about: services.length > 0 ? { services: [...services] } : {},
           from: from.toISOString(),
           until: until.toISOString(),
-          ...(note.trim() !== '' && { note }),
+          note,
         })
       }
     >
@@ -64,14 +63,7 @@ export function MaintenanceForm({ onClose }: { readonly onClose: () => void }) {
               defaultMessage: 'The end must be after the start.',
             }),
       )}
-      <NamePicker
-        isOpen
-        label={translate('logAi.expectations.maintenance.services', { defaultMessage: 'Services' })}
-        placeholder={translate('logAi.expectations.everything', { defaultMessage: 'All services' })}
-        offered={offered}
-        chosen={services}
-        onChange={setServices}
-      />
+      <ServicePicker api={api} chosen={services} errors={undefined} onChange={setServices} />
       <NoteField note={note} onChange={setNote} />
     </FormModal>
   );

@@ -1,19 +1,17 @@
-import { EuiFormRow, EuiRadioGroup, useGeneratedHtmlId } from '@elastic/eui';
 import { useState } from 'react';
 import { SENSITIVITIES } from '../../common/choices.ts';
+import type { Sensitivity } from '../../common/documents/expectation_document.ts';
 import { useServiceNames } from '../api/use_service_names.ts';
 import { translate } from '../kibana/i18n.ts';
 import { NamePicker } from '../rules/name_picker.tsx';
-import { NoteField } from './expect_form.tsx';
 import { sensitivityText } from './expectation_words.ts';
+import { Choice } from './choice.tsx';
 import { FormModal } from './form_modal.tsx';
+import { NoteField } from './note_field.tsx';
 import { useExpect } from './use_expectations.ts';
-
-type Sensitivity = (typeof SENSITIVITIES)[number];
 
 /** Chooses how much the anomalies of a service matter from now on; to take it back is to have it normal again. */
 export function SensitivityForm({ onClose }: { readonly onClose: () => void }) {
-  const name = useGeneratedHtmlId();
   const [service, setService] = useState<string>();
   const [sensitivity, setSensitivity] = useState<Sensitivity>('low');
   const [note, setNote] = useState('');
@@ -30,7 +28,7 @@ export function SensitivityForm({ onClose }: { readonly onClose: () => void }) {
           kind: 'sensitivity',
           sensitivity,
           about: { services: [service!] },
-          ...(note.trim() !== '' && { note }),
+          note,
         })
       }
     >
@@ -45,21 +43,17 @@ export function SensitivityForm({ onClose }: { readonly onClose: () => void }) {
         chosen={service === undefined ? [] : [service]}
         onChange={(names) => setService(names.at(-1))}
       />
-      <EuiFormRow
+      <Choice
         label={translate('logAi.expectations.kind.sensitivity', { defaultMessage: 'Sensitivity' })}
-        helpText={translate('logAi.expectations.sensitivity.help', {
+        help={translate('logAi.expectations.sensitivity.help', {
           defaultMessage:
             'New anomalies of the service score about one severity lower or higher. Take it back to return to normal.',
         })}
-      >
-        <EuiRadioGroup
-          compressed
-          name={name}
-          options={SENSITIVITIES.map((id) => ({ id: `${name}-${id}`, label: sensitivityText(id) }))}
-          idSelected={`${name}-${sensitivity}`}
-          onChange={(id) => setSensitivity(id.slice(name.length + 1) as Sensitivity)}
-        />
-      </EuiFormRow>
+        options={SENSITIVITIES}
+        textOf={sensitivityText}
+        chosen={sensitivity}
+        onChange={setSensitivity}
+      />
       <NoteField note={note} onChange={setNote} />
     </FormModal>
   );

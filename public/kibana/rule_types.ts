@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { RULE_TYPE_TEXTS } from '../rules/rule_type_texts.ts';
-import { RULE_VALIDATORS } from '../rules/validate_params.ts';
+import { validateParams } from '../rules/validate_params.ts';
 import type { CoreSetup, SetupPlugins } from './contract.ts';
 import { loadChunk } from './load_chunk.ts';
 
@@ -15,7 +15,7 @@ export function registerRuleTypes({
 }): void {
   for (const name of Object.keys(RULE_TYPES) as RuleTypeName[]) {
     registry.register({
-      id: RULE_TYPES[name].id,
+      id: RULE_TYPES[name],
       ...RULE_TYPE_TEXTS[name],
       description: RULE_TYPE_TEXTS[name].description(),
       iconClass: 'logsApp',
@@ -27,7 +27,7 @@ export function registerRuleTypes({
         ]);
         return { default: createRuleForm({ name, http: start.http }) };
       }),
-      validate: RULE_VALIDATORS[name],
+      validate: validateParams,
       requiresAppContext: false,
     });
   }

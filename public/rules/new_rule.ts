@@ -22,7 +22,7 @@ export function ruleOfAnomaly(anomaly: Anomaly): NewRule {
     log_ai,
   } = anomaly;
   return {
-    type_id: RULE_TYPES.anomaly.id,
+    type_id: RULE_TYPES.anomaly,
     name: `Log AI: ${inPlace(anomalyTypeText(type), anomaly)}`,
     params: {
       min_band: scoreBandOf(event.risk_score).name,
@@ -39,7 +39,7 @@ const NAME_LENGTH = 61;
 /** A rule for whatever is abnormal about a template. */
 export function ruleOfTemplate({ id, name, text }: Pick<Template, 'id' | 'name' | 'text'>): NewRule {
   return {
-    type_id: RULE_TYPES.anomaly.id,
+    type_id: RULE_TYPES.anomaly,
     name: `Log AI: ${excerptOf(name ?? text, NAME_LENGTH)}`,
     params: { min_band: 'minor', template_ids: [id] },
   };

@@ -7,7 +7,7 @@ interface RuleTypeTexts {
   readonly defaultRecoveryMessage: string;
 }
 
-const ANOMALY_ENDED = `The anomaly is {{context.status}}: {{context.reason}}
+const ended = (what: string) => `The ${what} is {{context.status}}: {{context.reason}}
 
 - Details: {{context.url}}`;
 
@@ -27,9 +27,7 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Failed requests: {{context.count}}
 - Started: {{context.start}}
 - Details: {{context.url}}`,
-    defaultRecoveryMessage: `The incident is {{context.status}}: {{context.reason}}
-
-- Details: {{context.url}}`,
+    defaultRecoveryMessage: ended('incident'),
   },
   anomaly: {
     description: () =>
@@ -42,7 +40,7 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Score: {{context.score}} ({{context.severity}})
 - Started: {{context.start}}
 - Details: {{context.url}}`,
-    defaultRecoveryMessage: ANOMALY_ENDED,
+    defaultRecoveryMessage: ended('anomaly'),
   },
   new_error_template: {
     description: () =>
@@ -54,7 +52,7 @@ export const RULE_TYPE_TEXTS: Readonly<Record<RuleTypeName, RuleTypeTexts>> = {
 - Service: {{context.service}}
 - Details: {{context.url}}
 - Lines in Discover: {{context.discover_url}}`,
-    defaultRecoveryMessage: ANOMALY_ENDED,
+    defaultRecoveryMessage: ended('anomaly'),
   },
   failed_requests: {
     description: () =>

@@ -9,31 +9,28 @@ import { translate } from '../kibana/i18n.ts';
 
 type Errors = Readonly<Record<string, readonly string[]>>;
 
-/** By parameter what is wrong with it. What is left out is not: the server half fills it in, and checks everything. */
-export const RULE_VALIDATORS = {
-  incident: ({ services }: Partial<IncidentRuleParams>) => ({
-    errors: { services: listErrors(services) } satisfies Errors,
-  }),
-  anomaly: ({ services, template_ids }: Partial<AnomalyRuleParams>) => ({
-    errors: { services: listErrors(services), template_ids: listErrors(template_ids) } satisfies Errors,
-  }),
-  new_error_template: ({ services, levels }: Partial<NewErrorTemplateRuleParams>) => ({
-    errors: {
-      services: listErrors(services),
-      levels:
-        levels?.length === 0
-          ? [translate('logAi.rules.invalid.noLevel', { defaultMessage: 'Select at least one level.' })]
-          : [],
-    } satisfies Errors,
-  }),
-  failed_requests: ({ services, min_requests, window_minutes }: Partial<FailedRequestsRuleParams>) => ({
-    errors: {
-      services: listErrors(services),
-      min_requests: numberErrors(min_requests, RULE_LIMITS.requests),
-      window_minutes: numberErrors(window_minutes, RULE_LIMITS.window_minutes),
-    } satisfies Errors,
-  }),
-} as const;
+/** What the parameters of any type of rule may hold. */
+type Params = Partial<
+  IncidentRuleParams & AnomalyRuleParams & NewErrorTemplateRuleParams & FailedRequestsRuleParams
+>;
+
+/**
+ * By parameter what is wrong with it. What is left out, or is none of the rule's type, is not: the server half fills it in, and
+ * checks everything.
+ */
+export function validateParams({ services, template_ids, levels, min_requests, window_minutes }: Params) {
+  const errors: Errors = {
+    services: listErrors(services),
+    template_ids: listErrors(template_ids),
+    levels:
+      levels?.length === 0
+        ? [translate('logAi.rules.invalid.noLevel', { defaultMessage: 'Select at least one level.' })]
+        : [],
+    min_requests: numberErrors(min_requests, RULE_LIMITS.requests),
+    window_minutes: numberErrors(window_minutes, RULE_LIMITS.window_minutes),
+  };
+  return { errors };
+}
 
 function listErrors(names: readonly string[] | undefined): string[] {
   return names && names.length > RULE_LIMITS.names

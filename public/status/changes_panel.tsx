@@ -16,8 +16,6 @@ import { type Change, CHANGED_BY_UNDO, changesOf } from './changes.ts';
 
 /** As many as anybody looks through; all of them are in the journal. */
 const SHOWN = 20;
-/** The newest incidents, of which those that somebody acknowledged are changes. */
-const INCIDENTS = 50;
 /** The command line names nobody. */
 const NOBODY = '–';
 
@@ -84,13 +82,17 @@ function Standing({ change }: { readonly change: Change }) {
   );
 }
 
-/** Said of the anomaly alone: what was said in advance may have suppressed thousands. */
+/** Said of the anomaly alone, by a person: what was said in advance, or of its template, may have suppressed thousands. */
 const SAID_ALONE = JSON.stringify({
-  bool: { must_not: [{ exists: { field: 'anomaly.expectation.id' } }] },
+  bool: {
+    filter: [{ exists: { field: 'anomaly.expectation.at' } }],
+    must_not: [{ exists: { field: 'anomaly.expectation.id' } }],
+  },
 });
+const ACKNOWLEDGED = JSON.stringify({ exists: { field: 'incident.acknowledged.at' } });
 const BEGINNING = new Date(0).toISOString();
 
-/** What people changed: edits of templates, what they said in advance, and the newest anomalies that they expected. */
+/** What people changed: edits of templates, what they said in advance, the newest anomalies that they expected, and the incidents that they acknowledged. */
 export function ChangesPanel() {
   const { tick } = useTime();
   const format = useTimeFormat();
@@ -98,7 +100,7 @@ export function ChangesPanel() {
   // Of all time: what was expected long ago can be taken back, too.
   const range = useMemo(() => ({ from: BEGINNING, to: new Date(Date.now() + DAY_MS).toISOString() }), [tick]);
   const edits = useAnswer('edits', { query: { size: SHOWN } });
-  const incidents = useAnswer('incidents', { query: { ...range, size: INCIDENTS } });
+  const incidents = useAnswer('incidents', { query: { ...range, filter: ACKNOWLEDGED, size: SHOWN } });
   const said = useAnswer('expectations', { query: { state: 'all', size: SHOWN } });
   const expected = useAnswer('anomalies', {
     query: { ...range, status: 'expected', filter: SAID_ALONE, size: SHOWN },

@@ -28,7 +28,8 @@ export interface TimeFormat {
   readonly zone: string;
 }
 
-function at(time: Moment, zone: string): moment.Moment {
+/** A moment in a zone. @param zone - That of the IANA, or `Browser`. */
+export function momentAt(time: Moment, zone: string): moment.Moment {
   // Moment's own reading of ISO 8601 takes most of the time that a table of times takes.
   const local = moment(typeof time === 'string' ? Date.parse(time) : time);
   return zone === 'Browser' ? local : local.tz(zone);
@@ -59,16 +60,16 @@ export function createTimeFormat({
   const forms = dateFormats(date_format);
   return {
     short: (time) => {
-      const then = at(time, zone);
-      const today = at(now(), zone);
+      const then = momentAt(time, zone);
+      const today = momentAt(now(), zone);
       if (!is_dated && then.isSame(today, 'day')) return then.format(forms.clock);
       const day = then.isSame(today, 'year') ? forms.day : forms.day_and_year;
       return then.format(`${day}, ${forms.clock}`);
     },
-    full: (time) => at(time, zone).format(date_format),
-    clock: (time) => at(time, zone).format(forms.minute),
-    dated: (time) => at(time, zone).format(`${forms.day}, ${forms.minute}`),
-    day: (time) => at(time, zone).format(forms.day),
+    full: (time) => momentAt(time, zone).format(date_format),
+    clock: (time) => momentAt(time, zone).format(forms.minute),
+    dated: (time) => momentAt(time, zone).format(`${forms.day}, ${forms.minute}`),
+    day: (time) => momentAt(time, zone).format(forms.day),
     zone: zone === 'Browser' ? browserZone() : zone,
   };
 }
@@ -81,9 +82,10 @@ function browserZone(): string {
 export function useTimeFormat(): TimeFormat {
   const { time_zone, date_format } = useServices().settings;
   const { range } = useTime();
-  const begin = at(range.from, time_zone);
+  const begin = momentAt(range.from, time_zone);
   const is_dated =
-    Date.parse(range.to) - Date.parse(range.from) > DAY_MS || !begin.isSame(at(Date.now(), time_zone), 'day');
+    Date.parse(range.to) - Date.parse(range.from) > DAY_MS ||
+    !begin.isSame(momentAt(Date.now(), time_zone), 'day');
   return useMemo(
     () => createTimeFormat({ zone: time_zone, date_format, is_dated }),
     [time_zone, date_format, is_dated],

@@ -24,7 +24,7 @@ const RULES_PAGE = { insightsAndAlerting: ['triggersActions'] };
 /** From this version on a feature says in whose name rules of a type may be made (elastic/kibana#183756). */
 const CONSUMERS_SINCE = [8, 18] as const;
 
-const RULE_TYPE_IDS = Object.values(RULE_TYPES).map(({ id }) => id);
+const RULE_TYPE_IDS = Object.values(RULE_TYPES);
 
 /** `alerts` is the name in which Stack Management makes rules. */
 const CONSUMERS = [FEATURE_ID, 'alerts'];

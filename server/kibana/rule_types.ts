@@ -8,7 +8,7 @@ import {
   NewErrorTemplateRuleParams,
 } from '../../common/rules/rule_params.ts';
 import { spacePath } from '../../common/spaces.ts';
-import { ACTION_GROUPS } from '../../common/rules/action_groups.ts';
+import { ACTION_GROUPS, RULE_TYPE_NAMES } from '../../common/rules/action_groups.ts';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { variablesOf } from '../../common/rules/rule_variables.ts';
 import { incidentsOf } from '../rules/alerted_incident.ts';
@@ -49,7 +49,8 @@ function ruleTypeOf<Params>({
   readonly base_path: BasePath;
 }): RuleType {
   return {
-    ...RULE_TYPES[name],
+    id: RULE_TYPES[name],
+    name: RULE_TYPE_NAMES[name],
     actionGroups: ACTION_GROUPS[name],
     defaultActionGroupId: ACTION_GROUPS[name][0].id,
     minimumLicenseRequired: 'basic',

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { indexNameOf, INDICES } from '../../common/indices.ts';
+import { RULE_TYPE_NAMES } from '../../common/rules/action_groups.ts';
 import { RULE_TYPES, type RuleTypeName } from '../../common/rules/rule_types.ts';
 import { SAMPLE_DOCUMENTS } from '../fixtures/sample_documents.ts';
 import { callKibana } from './places/running_kibana.ts';
@@ -107,8 +108,8 @@ async function openForm(type: RuleTypeName): Promise<Page> {
   await page
     .getByTestId('ruleGroupTypeSelectContainer')
     .getByTestId('ruleSearchField')
-    .fill(RULE_TYPES[type].name);
-  await page.getByTestId(`${RULE_TYPES[type].id}-SelectOption`).click();
+    .fill(RULE_TYPE_NAMES[type]);
+  await page.getByTestId(`${RULE_TYPES[type]}-SelectOption`).click();
   return page;
 }
 

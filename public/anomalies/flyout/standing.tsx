@@ -21,6 +21,20 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   const { status, expectation } = anomaly.anomaly;
   const isExpected = status === 'expected';
   const isInAdvance = expectation?.id !== undefined;
+  const back =
+    expectation?.id === undefined
+      ? {
+          text: translate('logAi.anomalies.expectation.undo', { defaultMessage: 'Undo' }),
+          isLoading: alone.isLoading,
+          take: () => alone.mutate(false),
+        }
+      : {
+          text: translate('logAi.anomalies.expectation.takeBack', {
+            defaultMessage: 'Take expectation back',
+          }),
+          isLoading: advance.isLoading,
+          take: () => advance.mutate(expectation.id!),
+        };
   const marked =
     expectation && (isInAdvance ? advanceText : markedText)(expectation.by, format.short(expectation.at));
   return (
@@ -39,25 +53,9 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
           <EuiFlexItem grow={false}>
             {!isExpected ? (
               <ExpectForm anomaly={anomaly} />
-            ) : expectation?.id === undefined ? (
-              <EuiButton
-                size="s"
-                iconType="editorUndo"
-                isLoading={alone.isLoading}
-                onClick={() => alone.mutate(false)}
-              >
-                {translate('logAi.anomalies.expectation.undo', { defaultMessage: 'Undo' })}
-              </EuiButton>
             ) : (
-              <EuiButton
-                size="s"
-                iconType="editorUndo"
-                isLoading={advance.isLoading}
-                onClick={() => advance.mutate(expectation.id!)}
-              >
-                {translate('logAi.anomalies.expectation.takeBack', {
-                  defaultMessage: 'Take expectation back',
-                })}
+              <EuiButton size="s" iconType="editorUndo" isLoading={back.isLoading} onClick={back.take}>
+                {back.text}
               </EuiButton>
             )}
           </EuiFlexItem>

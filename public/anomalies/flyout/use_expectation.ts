@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Anomaly } from '../../../common/api.ts';
 import { useServices } from '../../app/services.ts';
+import { CHANGED_BY_EXPECTATION } from '../../expectations/use_expectations.ts';
 import { translate } from '../../kibana/i18n.ts';
 
 /** Says that an anomaly was expected, or takes that back. What is shown changes once it is written. */
@@ -20,7 +21,7 @@ export function useExpectation(id: string) {
             }),
       );
       client.setQueriesData(['anomaly', { id }], anomaly);
-      await Promise.all([client.invalidateQueries(['anomalies']), client.invalidateQueries(['anomaly'])]);
+      await Promise.all(CHANGED_BY_EXPECTATION.map((name) => client.invalidateQueries([name])));
     },
     onError: (error, expected) =>
       notify.failure(

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type IndexDefinition, INDICES } from '../../../common/indices.ts';
 import { Metrics } from '../../../ml-service/src/adapters/http/metrics.ts';
 import { RIGHTS } from '../../../ml-service/src/adapters/elasticsearch/setup/rights.ts';
-import { RULE_TYPES } from '../../../common/rules/rule_types.ts';
+import { RULE_TYPE_NAMES } from '../../../common/rules/action_groups.ts';
+import { RULE_TYPES, type RuleTypeName } from '../../../common/rules/rule_types.ts';
 import { RULE_VARIABLES } from '../../../common/rules/rule_variables.ts';
 import { readBlocks, readTables, readText } from './read_markdown.ts';
 
@@ -41,7 +42,10 @@ test('docs/architecture.md lists every index, how it is cut, how long it is kept
 test('docs/operations.md lists the rule types, and the variables of their alerts', () => {
   const text = readText('docs/operations.md');
   expect(readTables(text, 'Type').map(([name, id]) => ({ name, id }))).toEqual(
-    Object.values(RULE_TYPES).map(({ id, name }) => ({ name: `_${name}_`, id })),
+    (Object.keys(RULE_TYPES) as RuleTypeName[]).map((type) => ({
+      name: `_${RULE_TYPE_NAMES[type]}_`,
+      id: RULE_TYPES[type],
+    })),
   );
   expect(readTables(text, 'Variable')).toEqual(
     Object.entries(RULE_VARIABLES).map(([name, { description, of }]) => [name, description, of.join(', ')]),

@@ -10,7 +10,7 @@ import { RULE_VARIABLES, variablesOf } from '../../../../common/rules/rule_varia
 import { RULE_TYPES, type RuleTypeName } from '../../../../common/rules/rule_types.ts';
 import { ruleOfAnomaly, ruleOfTemplate } from '../../../../public/rules/new_rule.ts';
 import { RULE_TYPE_TEXTS } from '../../../../public/rules/rule_type_texts.ts';
-import { RULE_VALIDATORS } from '../../../../public/rules/validate_params.ts';
+import { validateParams } from '../../../../public/rules/validate_params.ts';
 import { SAMPLE_DOCUMENTS } from '../../../fixtures/sample_documents.ts';
 
 describe('a rule that is made', () => {
@@ -67,7 +67,7 @@ describe('the form', () => {
     ['failed_requests', { min_requests: Number.NaN, window_minutes: 0 }, ['min_requests', 'window_minutes']],
     ['failed_requests', { min_requests: 1.5, window_minutes: 1441 }, ['min_requests', 'window_minutes']],
   ])('of %s with %j says what is wrong, as the server half would', (type, params, wrong) => {
-    const errors = Object.entries(RULE_VALIDATORS[type](params).errors as Record<string, readonly string[]>);
+    const errors = Object.entries(validateParams(params).errors);
     expect(errors.filter(([, texts]) => texts.length > 0).map(([name]) => name)).toEqual(wrong);
     expect(SCHEMAS[type].safeParse(params).success).toBe(wrong.length === 0);
   });
