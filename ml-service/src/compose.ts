@@ -24,11 +24,8 @@ import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
 import { type Config, patternsOf } from './config.ts';
-import { errorShareDetector } from './detect/error_share/detector.ts';
-import { frequencyDetector } from './detect/frequency/detector.ts';
+import { detectorsOf } from './detect/detectors.ts';
 import type { Detector } from './detect/detector.ts';
-import { newTemplateDetector } from './detect/new_template/detector.ts';
-import { seasonalDetector } from './detect/seasonal/detector.ts';
 import { reachOf } from './tasks/judge/settled.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
@@ -79,11 +76,9 @@ const PROBE_TIMEOUT_MS = 3000;
 const SPARE_MINUTES = { counted: 10, late: 60 };
 
 /** What the detectors look back at and remember. */
-function historyMinutes({ new_template }: Config['detect'], detectors: readonly Detector[]): number {
+function historyMinutes(detectors: readonly Detector[]): number {
   const { lookback, memory } = reachOf(detectors);
-  return (
-    Math.max(new_template.history_minutes, lookback + memory + SPARE_MINUTES.late) + SPARE_MINUTES.counted
-  );
+  return lookback + memory + SPARE_MINUTES.late + SPARE_MINUTES.counted;
 }
 
 /** Nobody is asked without an address and the name of a model. */
@@ -138,15 +133,10 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
-  const detectors = [
-    frequencyDetector(config.detect.frequency),
-    seasonalDetector(config.detect.seasonal),
-    errorShareDetector(config.detect.error_share),
-    newTemplateDetector(config.detect.new_template),
-  ];
+  const detectors = detectorsOf(config.detect);
   const judging = {
     detectors,
-    history_minutes: historyMinutes(config.detect, detectors),
+    history_minutes: historyMinutes(detectors),
     lag_ms: config.tasks.detection_lag_seconds * 1000,
     alert_max_age_ms: config.tasks.alert_max_age_minutes * 60_000,
   };

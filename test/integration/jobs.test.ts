@@ -3,10 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { BackfillEstimate, Job } from '../../common/api.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
-import { errorShareDetector } from '../../ml-service/src/detect/error_share/detector.ts';
-import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
-import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
-import { seasonalDetector } from '../../ml-service/src/detect/seasonal/detector.ts';
+import { detectorsOf } from '../../ml-service/src/detect/detectors.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';
@@ -33,9 +30,6 @@ const env = {
   LOG_AI_TASKS__INTERVAL_SECONDS: '1',
   LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
 };
-
-/** Those of the service. */
-const DETECTORS = [frequencyDetector(), seasonalDetector(), errorShareDetector(), newTemplateDetector()];
 
 /** Four lines a minute; in the third hour orders fail for eight minutes. */
 const LINES = Array.from({ length: HOURS * 60 }, (_, minute) => {
@@ -121,7 +115,7 @@ describe('a backfill', () => {
 
   /** What a backfill that nobody disturbs leaves. */
   const undisturbed = async () => {
-    const process = startProcess(logAi, undefined, DETECTORS);
+    const process = startProcess(logAi, undefined, detectorsOf());
     await process.backfill({ from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) });
     const state = await readFinalState(client, INDEX);
     expect(Object.keys(state.labels)).toHaveLength(LINES.length);

@@ -5,7 +5,7 @@ import { requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
 import { anomalyIdOf, type Finding } from '../detect/findings/finding.ts';
 import { subjectKeyOf } from '../detect/findings/subject.ts';
-import { type Evidence, FAILED_SAMPLES, type Failures } from '../incidents/evidence.ts';
+import { type Evidence, FAILED_SAMPLES, type Failures, isNotice } from '../incidents/evidence.ts';
 import { incidentDocumentOf } from '../incidents/incident_record.ts';
 import { joinEvidence } from '../incidents/join_evidence.ts';
 import { incidentIdOf } from '../incidents/match_incidents.ts';
@@ -62,7 +62,7 @@ function evidenceOf(finding: Finding): Evidence {
     end: timeOfMinute(end),
     is_active: status === 'active',
     is_expected: false,
-    ...(type === 'new_source' && { is_notice: true }),
+    ...(isNotice(type) && { is_notice: true }),
     is_interim: false,
     is_late: false,
     risk_score,

@@ -12,10 +12,7 @@ import { safeJson } from '../adapters/terminal/escape_text.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { analyze } from '../analyze/analyze.ts';
-import { errorShareDetector } from '../detect/error_share/detector.ts';
-import { frequencyDetector } from '../detect/frequency/detector.ts';
-import { newTemplateDetector } from '../detect/new_template/detector.ts';
-import { seasonalDetector } from '../detect/seasonal/detector.ts';
+import { detectorsOf } from '../detect/detectors.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
   monotonicSeconds,
@@ -106,12 +103,7 @@ async function analyzeInputs(
       tables: readReaderTables({ formats }),
       format: options.format?.input,
       request_id_fields: config.parse.request_id_fields,
-      detectors: [
-        frequencyDetector(config.detect.frequency),
-        seasonalDetector(config.detect.seasonal),
-        errorShareDetector(config.detect.error_share),
-        newTemplateDetector(config.detect.new_template),
-      ],
+      detectors: detectorsOf(config.detect),
       reference: Date.now(),
       seconds: monotonicSeconds,
       ...(state && { state }),

@@ -62,7 +62,7 @@ export function evidenceOf({
     end: Math.max(start, Date.parse(anomaly.last_seen)),
     is_active: anomaly.found_status === 'active',
     is_expected: anomaly.status === 'expected',
-    ...(anomaly.type === 'new_source' && { is_notice: true }),
+    ...(isNotice(anomaly.type) && { is_notice: true }),
     is_interim,
     is_late,
     risk_score: event.risk_score,
@@ -74,6 +74,11 @@ export function evidenceOf({
     ...(data_streams && { data_streams }),
     ...(anomaly.incident_id !== undefined && { incident_id: anomaly.incident_id }),
   };
+}
+
+/** Whether it says that something is there, and forms no incident. */
+export function isNotice(type: AnomalyDocument['anomaly']['type']): boolean {
+  return type === 'new_source';
 }
 
 /** The order in which evidence is told: by its first minute. */

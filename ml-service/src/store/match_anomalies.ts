@@ -1,3 +1,4 @@
+import { compareText } from '../../../common/compare_text.ts';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 
 /** What a finding and a stored anomaly are compared by. Times in milliseconds since the epoch, half-open. */
@@ -36,7 +37,7 @@ export function matchAnomalies(
 ): ReadonlyMap<number, Match> {
   const matches = new Map<number, Match>();
   let left = [...stored].sort(
-    (a, b) => compare(a.event.start, b.event.start) || compare(a.event.id, b.event.id),
+    (a, b) => compareText(a.event.start, b.event.start) || compareText(a.event.id, b.event.id),
   );
   const ranks = Math.max(0, ...spells.map(({ series }) => series.length));
   for (let rank = 0; rank < ranks; rank++) {
@@ -75,8 +76,4 @@ export function matchAnomalies(
 /** Milliseconds, by its minutes as they are known now; negative where they do not even touch. */
 function overlapOf({ start, end }: Spell, { anomaly }: AnomalyDocument): number {
   return Math.min(end, Date.parse(anomaly.last_seen)) - Math.max(start, Date.parse(anomaly.first_seen));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,10 +3,8 @@ import { CountHistory } from '../../../ml-service/src/detect/counts/count_histor
 import type { Detector, KnownTemplate } from '../../../ml-service/src/detect/detector.ts';
 import { driveMinutes } from '../../../ml-service/src/detect/drive_minutes.ts';
 import { anomalyIdOf } from '../../../ml-service/src/detect/findings/finding.ts';
-import { errorShareDetector } from '../../../ml-service/src/detect/error_share/detector.ts';
+import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
-import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
-import { seasonalDetector } from '../../../ml-service/src/detect/seasonal/detector.ts';
 import { DetectionState } from '../../../ml-service/src/detect/state/detection_state.ts';
 import { type Benchmark, type Figures, positiveInteger } from '../benchmark.ts';
 import { type FindingScore, scoreFindings, type Told } from './score_findings.ts';
@@ -41,12 +39,7 @@ export const frequency: Benchmark = {
 function measure({ minutes, injected }: SimulatedCounts, say: (text: string) => void): Figures {
   const history = new CountHistory({ span_minutes: HISTORY_MINUTES });
   const templates = new Map<string, KnownTemplate>();
-  const ours = new Contestant([
-    frequencyDetector(),
-    seasonalDetector(),
-    errorShareDetector(),
-    newTemplateDetector(),
-  ]);
+  const ours = new Contestant(detectorsOf());
   const simple = new Contestant([frequencyDetector()]);
   for (const [index, rows] of minutes.entries()) {
     const minute = START + index;

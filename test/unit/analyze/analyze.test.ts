@@ -5,10 +5,9 @@ import { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { type AnalysisOptions, analyze } from '../../../ml-service/src/analyze/analyze.ts';
-import { errorShareDetector } from '../../../ml-service/src/detect/error_share/detector.ts';
+import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
-import { seasonalDetector } from '../../../ml-service/src/detect/seasonal/detector.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 import { recordedLog } from '../../fixtures/recorded_logs.ts';
 
@@ -393,7 +392,7 @@ test.skipIf(!csv.every((path) => existsSync(path)))(
 );
 
 describe('services in an hour of a file', () => {
-  const detectors = [frequencyDetector(), seasonalDetector(), errorShareDetector(), newTemplateDetector()];
+  const detectors = detectorsOf();
   const minuteOfAccessLog = (minute: number, line: (second: number) => string) =>
     Array.from({ length: 60 }, (_, second) => line(second).replace('MM', String(minute).padStart(2, '0')));
   const hour = (line: (minute: number) => (second: number) => string) =>

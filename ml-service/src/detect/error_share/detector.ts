@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { compareText } from '../../../../common/compare_text.ts';
 import { ErrorShareConfig } from '../../settings/detectors.ts';
 import {
   configurationOf,
@@ -64,15 +65,25 @@ function judge(
     }
   };
 
-  const numbers = verdict.kind === 'judged' ? counts.services() : [];
-  const lines = counts.tableOf(numbers, range);
-  const errors = counts.tableOf(numbers, range, 'ERROR');
+  const all = verdict.kind === 'judged' ? counts.services() : [];
   // What the history holds besides, also of minutes that are still to be judged, changes no threshold.
   const recent = minutes.filter((one) => one > minute - LONGEST_WINDOW);
   const filled = counts.filledOf(recent);
-  const services = numbers.filter((number) => filled[number]! > 0).length;
+  const services = all.filter((number) => filled[number]! > 0).length;
   const least_surprise = Math.log((Math.max(1, services) * MINUTES_A_DAY) / config.false_alarms_per_day);
   const last = minutes.slice(-GOING_ON_MINUTES);
+  const recent_errors = counts.tableOf(all, { from: minute + 1 - LONGEST_WINDOW, to: minute + 1 }, 'ERROR');
+  const memoryOf = (service: string): SpellMemory => state.get(keyOf(service)) ?? { service, spells: [] };
+  // Of most services there is nothing more to be asked.
+  const numbers = all.filter((number, row) => {
+    const errors = recent_errors.subarray(row * LONGEST_WINDOW, (row + 1) * LONGEST_WINDOW);
+    return (
+      sumOf([...errors], (one) => one) >= config.min_errors ||
+      isActive(memoryOf(counts.seriesAt(number)!.service))
+    );
+  });
+  const lines = counts.tableOf(numbers, range);
+  const errors = counts.tableOf(numbers, range, 'ERROR');
   for (const [row, number] of numbers.entries()) {
     const { service } = counts.seriesAt(number)!;
     const key = keyOf(service);
@@ -81,14 +92,11 @@ function judge(
       linesIn: (one) => lines[start + one]!,
       errorsIn: (one) => errors[start + one]!,
     };
-    const memory = state.get(key) ?? { service, spells: [] };
-    const isActive = memory.spells.some(({ status }) => status === 'active');
-    // Of most services there is nothing more to be asked.
-    if (!isActive && sumOf(recent, seen.errorsIn) < config.min_errors) continue;
+    const memory = memoryOf(service);
     const usual = usualShare(level_minutes, seen, config.min_level_minutes);
     if (usual === undefined) continue;
     const departure = departureOf({ minutes, minute, seen, usual, least_surprise, config });
-    if (departure === undefined && !isActive) continue;
+    if (departure === undefined && !isActive(memory)) continue;
     const together: ServiceMinutes = {
       linesIn: () => sumOf(last, seen.linesIn),
       errorsIn: () => sumOf(last, seen.errorsIn),
@@ -115,8 +123,12 @@ function judge(
     const aged = ageSpells(memory.spells, { minute, reach, open: LONGEST_WINDOW });
     if (aged !== undefined) keep(key, { ...memory, spells: [...aged.spells] }, aged.reported);
   }
-  found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  found.sort(([a], [b]) => compareText(a, b));
   return { findings: found.map(([, finding]) => finding), verdicts: [verdict], changes };
+}
+
+function isActive({ spells }: SpellMemory): boolean {
+  return spells.some(({ status }) => status === 'active');
 }
 
 function keyOf(service: string): string {

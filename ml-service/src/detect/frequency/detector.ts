@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { z } from 'zod';
 import type { TemplateSeries } from '../counts/count_reader.ts';
 import {
@@ -100,7 +101,7 @@ function judge(
     report(key, { episode, status: 'active', current: series.current });
   }
   // The order of series numbers depends on how the history grew; results do not.
-  found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  found.sort(([a], [b]) => compareText(a, b));
   return { findings: found.map(([, finding]) => finding), verdicts: [verdict], changes };
 }
 

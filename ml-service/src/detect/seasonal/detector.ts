@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { z } from 'zod';
 import type { CountReader, Series } from '../counts/count_reader.ts';
 import {
@@ -149,7 +150,7 @@ class Judgement {
       profiles: this.profiles,
       isAbnormal: (key, at) => isAbnormal(this.memoryOf(key), at),
     });
-    this.found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    this.found.sort(([a], [b]) => compareText(a, b));
     return {
       findings: this.found.map(([, finding]) => finding),
       verdicts: [verdict],
@@ -203,13 +204,14 @@ class Judgement {
     const width = 2 * LONGEST_WINDOW + config.level_minutes;
     const known = counts.knownMinutes({ from: minute + 1 - width, to: minute + 1 });
     const recent = known.filter((one) => one > minute - LONGEST_WINDOW);
-    const numbers = counts.services();
+    // Of nearly all services each minute has lines: nothing more is read of them.
+    const filled = counts.filledOf(recent);
+    const numbers = counts.services().filter((number) => filled[number]! < recent.length);
     const linesOf = this.linesOf(numbers, width);
     const silences = new Map<string, Departure>();
     for (const number of numbers) {
       const linesIn = linesOf(number);
-      const end = recent.findLast((one) => linesIn(one) === 0);
-      if (end === undefined) continue;
+      const end = recent.findLast((one) => linesIn(one) === 0)!;
       const from = end - LONGEST_WINDOW + 1;
       const minutes = known.filter((one) => one >= from && one <= end);
       const level_minutes = known.filter((one) => one >= from - config.level_minutes && one < from);

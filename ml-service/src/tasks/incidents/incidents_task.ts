@@ -1,5 +1,6 @@
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
+import { isNotice } from '../../incidents/evidence.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { ChangedAnomaly } from '../../ports/incidents.ts';
 import type { TimeRange } from '../../ports/time.ts';
@@ -64,7 +65,9 @@ export function incidentsTask({
       do {
         const page = await incidents.readChangedAnomalies({ since, size: PAGE_SIZE, after });
         for (const one of page) seen.add(keyOf(one));
-        const changed = page.filter((one) => !told_before.has(keyOf(one)));
+        const changed = page.filter(
+          (one) => !told_before.has(keyOf(one)) && !isNotice(one.anomaly.anomaly.type),
+        );
         for (const span of joinRanges([...due, ...changed.map(spanOf)])) {
           for (const one of await tellIncidents(span, options)) told.set(one.event.id, one);
         }

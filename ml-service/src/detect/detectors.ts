@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type {
+  ErrorShareConfig,
+  FrequencyConfig,
+  NewTemplateConfig,
+  SeasonalConfig,
+} from '../settings/detectors.ts';
+import type { Detector } from './detector.ts';
+import { errorShareDetector } from './error_share/detector.ts';
+import { frequencyDetector } from './frequency/detector.ts';
+import { newTemplateDetector } from './new_template/detector.ts';
+import { seasonalDetector } from './seasonal/detector.ts';
+
+/**
+ * The detectors of the product, in the order in which they judge a minute.
+ *
+ * @param settings - What is not named has its default.
+ * @throws LogAiError `config_invalid`.
+ */
+export function detectorsOf(
+  settings: {
+    readonly frequency?: z.input<typeof FrequencyConfig>;
+    readonly seasonal?: z.input<typeof SeasonalConfig>;
+    readonly error_share?: z.input<typeof ErrorShareConfig>;
+    readonly new_template?: z.input<typeof NewTemplateConfig>;
+  } = {},
+): readonly Detector[] {
+  return [
+    frequencyDetector(settings.frequency),
+    seasonalDetector(settings.seasonal),
+    errorShareDetector(settings.error_share),
+    newTemplateDetector(settings.new_template),
+  ];
+}
