@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
 import { cycle } from './cycle.ts';
+import { detectCost } from './detect/detect_cost.ts';
 import { frequency } from './frequency/frequency.ts';
 import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   parse_memory: parseMemory,
   loop_delay: loopDelay,
   cycle,
+  detect_cost: detectCost,
   frequency,
   ui,
 };
