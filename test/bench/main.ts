@@ -3,6 +3,7 @@ import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
 import { cycle } from './cycle.ts';
 import { detectCost } from './detect/detect_cost.ts';
 import { frequency } from './frequency/frequency.ts';
+import { incidents } from './incidents/incidents.ts';
 import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cycle,
   detect_cost: detectCost,
   frequency,
+  incidents,
   ui,
 };
 
