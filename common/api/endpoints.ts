@@ -205,7 +205,7 @@ export const ENDPOINTS = {
     ...ENDPOINT_ADDRESSES.start_job,
     privilege: 'manage',
     summary:
-      'Read a past range anew: label, learn, count, detect and correlate. Answers at once with the job, or, as a dry run, with what there is to do. Repeating it changes nothing.',
+      'Read a past range anew (backfill): label, learn, count, detect and correlate; or only say what would have been found in it (backtest). Answers at once with the job, or, as a dry run, with what there is to do. Repeating it changes nothing.',
     body: StartJobRequest,
     response: BackfillEstimate,
     accepted: Job,

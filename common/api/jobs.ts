@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { JobDocument } from '../documents/operation_documents.ts';
+import { BACKTEST_SENSITIVITIES } from '../documents/backtest_result.ts';
 import { FORWARD, isForwardWhereGiven, Moment, Size } from './basics.ts';
 
 /** Long work with its progress. Who works on it at the moment stays inside. */
@@ -12,18 +13,28 @@ export type JobsQuery = z.infer<typeof JobsQuery>;
 export const JobsResponse = z.strictObject({ jobs: z.array(Job) }).meta({ id: 'JobsResponse' });
 export type JobsResponse = z.infer<typeof JobsResponse>;
 
-/** What a backfill reads anew, by `@timestamp`. Without an end: until now. */
+/** What is read anew, by `@timestamp`. Without an end: until now. */
 export const StartJobRequest = z
   .strictObject({
-    kind: z.literal('backfill'),
+    /** A back-test says what would have been found of what is counted; it writes no anomaly unless asked. */
+    kind: z.enum(['backfill', 'backtest']),
     from: Moment,
     to: Moment.optional(),
     /** It takes at least a second for so many documents. */
     rate_limit_docs_per_s: z.int().min(1).max(1_000_000).optional(),
+    /** Of a back-test: how severe the anomalies of all services are; without it as it was set for each. */
+    sensitivity: z.enum(BACKTEST_SENSITIVITIES).optional(),
+    /** Of a back-test: the anomalies are written, as by a backfill. */
+    write: z.boolean().optional(),
     /** Only says how much there is to do. */
     dry_run: z.boolean().optional(),
   })
   .refine(isForwardWhereGiven, FORWARD)
+  .refine(
+    ({ kind, sensitivity, write }) =>
+      kind === 'backtest' || (sensitivity === undefined && write === undefined),
+    { error: 'sensitivity and write are of a back-test', path: ['kind'] },
+  )
   .meta({ id: 'StartJobRequest' });
 export type StartJobRequest = z.infer<typeof StartJobRequest>;
 

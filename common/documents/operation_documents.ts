@@ -8,7 +8,7 @@ import { boolean, date, double, integer, keyword, keywordOf, long, opaque, text 
  */
 export const JobDocument = z.strictObject({
   id: keyword(),
-  kind: keywordOf(['backfill', 'relabel']),
+  kind: keywordOf(['backfill', 'backtest', 'relabel']),
   status: keywordOf(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
   /** Who asked for it, where that is known. */
   by: keyword().optional(),

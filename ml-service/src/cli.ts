@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { keepHeapSmall } from './adapters/process/node_heap.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { withManners } from './commands/define_command.ts';
 import { expectCommand } from './commands/expect.ts';
 import { incidentsCommand } from './commands/incidents.ts';
@@ -30,6 +31,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(rulesCommand())
   .addCommand(ingestCommand())
   .addCommand(backfillCommand())
+  .addCommand(backtestCommand())
   .addCommand(jobsCommand())
   .addCommand(incidentsCommand())
   .addCommand(expectCommand())

@@ -35,6 +35,7 @@ import { publishForSetUp } from './tasks/cycle/publish.ts';
 import { Refiner } from './tasks/cycle/refine.ts';
 import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
 import { backfillWork } from './tasks/jobs/backfill.ts';
+import { backtestWork } from './tasks/jobs/backtest.ts';
 import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
@@ -157,7 +158,9 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     }),
     lease_ttl_ms,
   });
-  const backfill = backfillWork({ ports: { ...ports, sleep }, shared: runner, ...judging });
+  const working = { ports: { ...ports, sleep }, shared: runner, ...judging };
+  const backfill = backfillWork(working);
+  const backtest = backtestWork(working);
   const jobs = new JobRunner({
     jobs: ports.jobs,
     now,
@@ -168,6 +171,10 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
       backfill: async (running) => {
         await requireRights();
         return backfill(running);
+      },
+      backtest: async (running) => {
+        await requireRights();
+        return backtest(running);
       },
     },
     ...(onJob && { onRun: onJob }),

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
 import { cycle } from './cycle.ts';
+import { detectCost } from './detect/detect_cost.ts';
 import { frequency } from './frequency/frequency.ts';
+import { incidents } from './incidents/incidents.ts';
 import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
@@ -14,7 +16,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   parse_memory: parseMemory,
   loop_delay: loopDelay,
   cycle,
+  detect_cost: detectCost,
   frequency,
+  incidents,
   ui,
 };
 

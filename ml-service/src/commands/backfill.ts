@@ -30,14 +30,14 @@ interface BackfillFlags extends ClusterOptions {
 /** Findings that are printed; `--json` has more. */
 const SHOWN = 20;
 
-function parseTime(text: string): number {
+export function parseTime(text: string): number {
   const time = Date.parse(text);
   if (Number.isNaN(time))
     throw new InvalidArgumentError('It takes an ISO 8601 time such as 2024-01-15T14:00:00Z.');
   return time;
 }
 
-function parseRate(text: string): number {
+export function parseRate(text: string): number {
   const rate = Number(text);
   if (Number.isInteger(rate) && rate >= 1) return rate;
   throw new InvalidArgumentError('It takes a whole number of documents a second, at least 1.');

@@ -1,11 +1,13 @@
 import type { Job, StartJobRequest } from '../../../common/api.ts';
-import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
+import { type Caller, maySee, OPERATOR, seesAll } from '../../../common/api/caller.ts';
+import { BacktestResult } from '../../../common/documents/backtest_result.ts';
 import type { JobDocument } from '../../../common/documents/operation_documents.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import type { Steering } from '../../../common/job_steering.ts';
 import { jobAsOf } from '../store/job_record.ts';
 import { type BackfillRequest, estimateBackfill, storedRequestOf } from '../tasks/jobs/backfill.ts';
+import { storedBacktestOf } from '../tasks/jobs/backtest.ts';
 import { makeJob, readJob, steerJob } from '../tasks/jobs/make_job.ts';
 import type { ServiceParts } from './service_parts.ts';
 
@@ -29,11 +31,11 @@ export function jobServices(
     jobs: async ({ query: { size } }, caller) => ({ jobs: (await jobs.newest(size)).map(shownTo(caller)) }),
     job: async ({ id }, caller) => shownTo(caller)(await readJob(jobs, id)),
     async start_job({ body }, caller) {
-      const asked = backfillOf(body, now());
+      const asked = { ...body, ...backfillOf(body, now()) };
       if (body.dry_run === true) return estimateBackfill(logs, asked);
       const job = await makeJob(
         { jobs, now },
-        { kind: body.kind, request: storedRequestOf(asked), by: caller?.user },
+        { kind: body.kind, request: storedOf(asked), by: caller?.user },
       );
       wakeJobs();
       return shownTo(caller)(job);
@@ -44,15 +46,45 @@ export function jobServices(
   };
 }
 
+/** The request as the record of its job has it. */
+function storedOf({
+  kind,
+  range,
+  sensitivity,
+  write,
+  rate_limit_docs_per_s,
+}: StartJobRequest & BackfillRequest) {
+  return kind === 'backfill'
+    ? storedRequestOf({ range, rate_limit_docs_per_s })
+    : storedBacktestOf({ range, sensitivity, write, rate_limit_docs_per_s });
+}
+
 function backfillOf({ from, to, rate_limit_docs_per_s }: StartJobRequest, now: number): BackfillRequest {
   const range = { from: Date.parse(from), to: to === undefined ? now : Date.parse(to) };
   if (range.from >= range.to)
-    throw new LogAiError('request_invalid', 'from lies in the future: a backfill reads the past.');
+    throw new LogAiError('request_invalid', 'from lies in the future: a job reads the past.');
   return { range, rate_limit_docs_per_s };
 }
 
-/** A failure may name the index and the document that it met. */
+/**
+ * A failure may name the index and the document that it met. Of what a back-test found everybody sees what comes from data streams
+ * that they may read, of the worst that its record lists; how many there are of all is for who may read everything.
+ */
 function toldTo(caller: Caller, job: Job): Job {
-  if (job.error === undefined || seesAll(caller)) return job;
-  return { ...job, error: 'It failed; who may read all logs sees why.' };
+  if (seesAll(caller)) return job;
+  const { error, result } = job;
+  return {
+    ...job,
+    ...(error !== undefined && { error: 'It failed; who may read all logs sees why.' }),
+    ...(job.kind === 'backtest' && result !== undefined && { result: seenBy(caller, result) }),
+  };
+}
+
+function seenBy(caller: Caller, result: NonNullable<Job['result']>): NonNullable<Job['result']> {
+  const { judged_minutes, unknown_minutes, worst } = BacktestResult.parse(result);
+  return {
+    judged_minutes,
+    unknown_minutes,
+    worst: worst.filter(({ data_streams }) => maySee(caller, data_streams)),
+  };
 }

@@ -34,13 +34,14 @@ export function runMeasured(command: readonly string[]): MeasuredChild {
 const FOLDER = resolve(import.meta.dirname, '../../../ml-service/dist/bench_children');
 
 /**
- * Bundles a script of this folder as the command line is bundled for its users: what is measured is no compiler.
+ * Bundles a script as the command line is bundled for its users: what is measured is no compiler.
  *
  * @param name - Its file name without `.ts`.
+ * @param folder - Where it lies.
  * @returns The command that runs it.
  */
-export async function bundleChild(name: string): Promise<readonly string[]> {
+export async function bundleChild(name: string, folder = import.meta.dirname): Promise<readonly string[]> {
   const outfile = join(FOLDER, `${name}.js`);
-  await build({ ...SERVICE_BUNDLE, entryPoints: [join(import.meta.dirname, `${name}.ts`)], outfile });
+  await build({ ...SERVICE_BUNDLE, entryPoints: [join(folder, `${name}.ts`)], outfile });
   return [process.execPath, outfile];
 }

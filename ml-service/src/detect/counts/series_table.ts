@@ -4,6 +4,8 @@ import type { Series } from './count_reader.ts';
 export class SeriesTable {
   /** By template, then service. */
   readonly #numbers = new Map<string | undefined, Map<string, number>>();
+  /** The numbers of each template as a list, made when it is asked for. */
+  readonly #lists = new Map<string | undefined, readonly number[]>();
   readonly #series: (Series | undefined)[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
@@ -24,7 +26,12 @@ export class SeriesTable {
 
   /** Of no template: those of whole services. */
   ofTemplate(template_id: string | undefined): readonly number[] {
-    return [...(this.#numbers.get(template_id)?.values() ?? [])];
+    let list = this.#lists.get(template_id);
+    if (list === undefined) {
+      list = [...(this.#numbers.get(template_id)?.values() ?? [])];
+      if (list.length > 0) this.#lists.set(template_id, list);
+    }
+    return list;
   }
 
   find({ template_id, service }: Series): number | undefined {
@@ -39,6 +46,7 @@ export class SeriesTable {
     if (number === undefined) {
       number = this.#free.pop() ?? this.#series.length;
       services.set(service, number);
+      this.#lists.delete(template_id);
       this.#series[number] = template_id === undefined ? { service } : { template_id, service };
       this.#uses[number] = 0;
     }
@@ -54,6 +62,7 @@ export class SeriesTable {
     const { template_id, service } = this.#series[number]!;
     const services = this.#numbers.get(template_id)!;
     services.delete(service);
+    this.#lists.delete(template_id);
     if (services.size === 0) this.#numbers.delete(template_id);
     this.#series[number] = undefined;
     this.#free.push(number);

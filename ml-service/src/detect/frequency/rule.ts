@@ -1,4 +1,5 @@
 import type { CountReader, TemplateSeries } from '../counts/count_reader.ts';
+import { smoothed } from '../counts/smoothed.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 
 /** The known minutes of the window that ends with a minute, and of the baseline before it. */
@@ -59,17 +60,18 @@ export function firingSeries({
 }
 
 /**
- * Lines a minute of a baseline: the mean of the minutes that do not break the rule against their median. An outage that comes
- * every half an hour does not become normal; what takes up half of the baseline is the median, and so the new level.
+ * Lines a minute of a baseline: the mean of the minutes around which the rate does not break the rule against the median rate. An
+ * outage that comes every half an hour does not become normal; what takes up half of the baseline is the median, and so the
+ * new level. Bursts that come every few minutes are the level, too: rates are those of some minutes together.
  *
- * @param lines - Of each known minute.
+ * @param lines - Of each known minute, in their order.
  * @example
- * baselineOf([2, 2, 80, 2], config) // 2
  * baselineOf([2, 80, 80, 80], config) // 60.5: so it is now
+ * baselineOf([0, 0, 40, 0, 0, 40, 0, 0, 40], config) // 13.3: they come all the time
  */
 export function baselineOf(lines: readonly number[], config: FrequencyConfig): number {
-  const sorted = [...lines].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const normal = sorted.filter((count) => !breaksRule(count, median, config));
+  const rates = smoothed(lines);
+  const median = rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? 0;
+  const normal = lines.filter((_, at) => !breaksRule(rates[at]!, median, config));
   return normal.reduce((sum, count) => sum + count, 0) / normal.length;
 }

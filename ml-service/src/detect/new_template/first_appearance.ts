@@ -47,9 +47,10 @@ export function recentFirstAppearances(
   const known = ids.filter((id) => templates.has(id));
   if (!isWeekKnown(from, observation) && !known.some(isNew)) return { appearances: [], unknown_templates };
 
-  const seen_before = templatesIn(counts, counts.knownMinutesBefore(from, config.history_minutes));
+  const before = counts.sumsOf(counts.knownMinutesBefore(from, config.history_minutes));
+  const wasSeen = (id: string) => counts.seriesOf(id).some((number) => before[number]! > 0);
   const candidates = known.filter(
-    (id) => !seen_before.has(id) && (isNew(id) || hasReturned(id, from, observation)) && !isReported(id),
+    (id) => !wasSeen(id) && (isNew(id) || hasReturned(id, from, observation)) && !isReported(id),
   );
   const pasts = new Map<string, SourcePast>();
   const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
@@ -87,10 +88,11 @@ function firstMinuteOf(template_id: string, { templates }: Observation): number 
 
 function templatesIn(counts: CountReader, minutes: readonly number[]): ReadonlySet<string> {
   const ids = new Set<string>();
-  counts.sumsOf(minutes).forEach((sum, number) => {
-    const series = sum === 0 ? undefined : counts.seriesAt(number);
+  const sums = counts.sumsOf(minutes);
+  for (let number = 0; number < sums.length; number++) {
+    const series = sums[number] === 0 ? undefined : counts.seriesAt(number);
     if (isOfTemplate(series)) ids.add(series.template_id);
-  });
+  }
   return ids;
 }
 

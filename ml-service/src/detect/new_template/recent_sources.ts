@@ -58,14 +58,15 @@ function sourcesIn(
 ): ReadonlyMap<string, { readonly source: Source; readonly numbers: number[] }> {
   const sources = new Map<string, { readonly source: Source; readonly numbers: number[] }>();
   const services = new Map<string, number[]>();
-  counts.sumsOf(minutes).forEach((sum, number) => {
-    const series = sum === 0 ? undefined : counts.seriesAt(number);
+  const sums = counts.sumsOf(minutes);
+  for (let number = 0; number < sums.length; number++) {
+    const series = sums[number] === 0 ? undefined : counts.seriesAt(number);
     // Of 100,000 series each is looked at in each minute: most are of a service that is at hand.
-    if (!isOfTemplate(series)) return;
+    if (!isOfTemplate(series)) continue;
     const at_hand = services.get(series.service);
     if (at_hand) {
       at_hand.push(number);
-      return;
+      continue;
     }
     for (const source of sourcesOf(series, templates)) {
       const key = subjectKeyOf(source);
@@ -74,7 +75,7 @@ function sourcesIn(
       if (isNamed(source) && source.of === 'service') services.set(series.service, numbers);
       numbers.push(number);
     }
-  });
+  }
   return sources;
 }
 

@@ -27,7 +27,7 @@ const ASSUMED_DISPERSION = { value: 0.3, minutes: 30 };
 /** One minute of the hour that has so large a share of the lines is that of a job; evenly spread it is a sixtieth. */
 const JOB_SHARE = 0.1;
 /** Hours with lines before a job is believed. */
-export const JOB_HOURS = 24;
+const JOB_HOURS = 24;
 
 /** What is there in fewer of the hours comes and goes. */
 const LASTING_SHARE = 0.75;
@@ -77,7 +77,7 @@ export class Season {
     this.isLasting = records.length >= LASTING_SHARE * recordsBefore(calendar, bound).length;
     this.burst = burstOf(records);
     this.mean = meanOf(profile, calendar, bound);
-    this.minute_weights = records.length < JOB_HOURS ? undefined : minuteWeights(profile);
+    this.minute_weights = isJob(profile, bound) ? minuteWeights(profile) : undefined;
     this.dispersion = this.minute_weights === undefined ? dispersionOf(records) : dispersionOfRuns(records);
   }
 
@@ -202,14 +202,21 @@ function dispersionOfRuns(records: readonly HourRecord[]): number {
 /** The standard deviation of a normal distribution, in median absolute deviations. */
 const NORMAL_DEVIATION = 1.4826;
 
-function minuteWeights({ minutes }: RateProfile): Float64Array | undefined {
+/** Whether the lines of a series come in a few minutes of the hour. Nothing is made: 100,000 series are asked each hour. */
+export function isJob({ hours, minutes }: RateProfile, bound: number): boolean {
+  if (!(hours[(JOB_HOURS - 1) * RECORD]! < bound)) return false;
   let total = 0;
   let most = 0;
   for (let at = 1; at < minutes.length; at += 2) {
     total += minutes[at]!;
     most = Math.max(most, minutes[at]!);
   }
-  if (total === 0 || most < JOB_SHARE * total) return undefined;
+  return total > 0 && most >= JOB_SHARE * total;
+}
+
+function minuteWeights({ minutes }: RateProfile): Float64Array {
+  let total = 0;
+  for (let at = 1; at < minutes.length; at += 2) total += minutes[at]!;
   const weights = new Float64Array(HOUR);
   for (let at = 0; at < minutes.length; at += 2) weights[minutes[at]!] = (minutes[at + 1]! / total) * HOUR;
   return weights;

@@ -12,14 +12,8 @@ import {
 } from '../detector.ts';
 import type { Finding } from '../findings/finding.ts';
 import { learnHours, LEARNING_MINUTES } from '../profiles/learn_hours.ts';
-import {
-  CALENDAR,
-  profileKeyOf,
-  RECORD,
-  type RateProfile,
-  type RateProfiles,
-} from '../profiles/rate_profile.ts';
-import { JOB_HOURS, Season, settledHour, settledHours } from '../profiles/season.ts';
+import { CALENDAR, profileKeyOf, type RateProfile, type RateProfiles } from '../profiles/rate_profile.ts';
+import { isJob, Season, settledHour, settledHours } from '../profiles/season.ts';
 import { SeasonalConfig } from '../../settings/detectors.ts';
 import { ageSpells, followSpells } from '../spells/follow_spells.ts';
 import { type Departure, isAbnormal, SpellMemory, type Spell } from '../spells/spell.ts';
@@ -70,26 +64,24 @@ class Seasons {
     RateProfile,
     { readonly calendar: RateProfile; readonly bound: number; readonly season: Season }
   >();
+  /** By the calendar. */
   private readonly jobs = new WeakMap<
-    Series,
-    { readonly calendar: RateProfile; readonly bound: number; readonly isJob: boolean }
+    RateProfile,
+    { readonly bound: number; readonly keys: ReadonlySet<string> }
   >();
 
-  /** Profiles are learned together with their calendar: as long as that is the same, so is what follows from them. */
-  isJob(
-    series: Series,
-    { profiles, calendar, minute }: { profiles: RateProfiles; calendar: RateProfile; minute: number },
-  ): boolean {
+  /**
+   * The keys of the series that are jobs. Profiles are learned together with their calendar: as long as that is the same, so
+   * is what follows from them.
+   */
+  jobsOf(profiles: RateProfiles, calendar: RateProfile, minute: number): ReadonlySet<string> {
     const bound = settledHour(minute);
-    const known = this.jobs.get(series);
-    if (known?.calendar === calendar && known.bound === bound) return known.isJob;
-    const profile = profiles.get(profileKeyOf(series));
-    const isJob =
-      profile !== undefined &&
-      profile.hours.length >= JOB_HOURS * RECORD &&
-      this.of(profile, calendar, minute).isJob;
-    this.jobs.set(series, { calendar, bound, isJob });
-    return isJob;
+    const known = this.jobs.get(calendar);
+    if (known?.bound === bound) return known.keys;
+    const keys = new Set<string>();
+    for (const [key, profile] of profiles) if (isJob(profile, bound)) keys.add(key);
+    this.jobs.set(calendar, { bound, keys });
+    return keys;
   }
 
   of(profile: RateProfile, calendar: RateProfile, minute: number): Season {
@@ -174,7 +166,10 @@ class Judgement {
       const number = this.counts.numberOf(seriesOf(memory));
       if (number !== undefined) active.add(number);
     }
-    const candidates = isKnown ? candidatesOf(spans, this.config, (number) => this.isJob(number)) : [];
+    const jobs = isKnown ? this.seasons.jobsOf(this.profiles, this.calendar, this.minute) : new Set<string>();
+    const isJob = (number: number) =>
+      jobs.size > 0 && jobs.has(profileKeyOf(this.counts.seriesAt(number) ?? { service: '' }));
+    const candidates = isKnown ? candidatesOf(spans, this.config, isJob) : [];
     const silent = this.counts
       .services()
       .filter((number) => silences.has(this.counts.seriesAt(number)!.service));
@@ -235,16 +230,6 @@ class Judgement {
     const expectation = new Expectation({ season, minutes: levelOf(level_minutes, linesIn), linesIn });
     const silent = this.counts.knownMinutes({ from: start, to: last + 1 });
     return expectation.ofFew(silent).every(({ lines }) => lines >= this.config.min_lines);
-  }
-
-  private isJob(number: number): boolean {
-    const series = this.counts.seriesAt(number);
-    if (series === undefined) return false;
-    return this.seasons.isJob(series, {
-      profiles: this.profiles,
-      calendar: this.calendar,
-      minute: this.minute,
-    });
   }
 
   private seasonOf(profile: RateProfile): Season {
@@ -385,6 +370,10 @@ function seriesOf({ template_id, service }: Pick<SpellMemory, 'template_id' | 's
 function seriesIn({ level }: Spans): number {
   const length = level[0]?.sums.length ?? 0;
   let series = 0;
-  for (let number = 0; number < length; number++) if (level.some(({ sums }) => sums[number]! > 0)) series++;
+  for (let number = 0; number < length; number++) {
+    let lines = 0;
+    for (const { sums } of level) lines += sums[number]!;
+    if (lines > 0) series++;
+  }
   return series;
 }

@@ -64,8 +64,12 @@ export function candidatesOf(
   isJob: (number: number) => boolean,
 ): number[] {
   const candidates: number[] = [];
-  const length = windows[0]?.sums.length ?? 0;
-  for (let number = 0; number < length; number++) {
+  const longest_window = windows.at(-1);
+  if (longest_window === undefined) return candidates;
+  const longest = longest_window.minutes.length;
+  for (let number = 0; number < longest_window.sums.length; number++) {
+    // Most have few lines, in each window as before it.
+    if (longest_window.sums[number]! < min_lines && !hadEnough(level, number, min_lines / longest)) continue;
     let least = Infinity;
     let most = 0;
     let level_filled = 0;
@@ -86,11 +90,15 @@ export function candidatesOf(
       isPersistent ||= filled[number]! >= LEAST_SHARE * minutes.length;
     }
     if (!isOther) continue;
-    const longest = windows.at(-1)!.minutes.length;
     const wasEnough = Math.min(most, mostOfLevel(level_filled / level_minutes.length)) * longest >= min_lines;
     if (isPersistent || wasEnough || isJob(number)) candidates.push(number);
   }
   return candidates;
+}
+
+function hadEnough(level: readonly Span[], number: number, least_rate: number): boolean {
+  for (const { sums, minutes } of level) if (sums[number]! >= least_rate * minutes.length) return true;
+  return false;
 }
 
 /** A minute of the level so far from the median is left out of it. */

@@ -13,6 +13,7 @@ import { countedUntil, readCountState } from '../cycle/count_state.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
 import { knownTemplatesOf } from './known_templates.ts';
+import { type Pace, paceOf } from './pace.ts';
 import type { SharedWork } from './shared_work.ts';
 
 /** What is held in memory at once, and what a kill costs at most. */
@@ -277,28 +278,6 @@ class Backfill {
       tally[kind] = (tally[kind] ?? 0) + minutes;
     }
   }
-}
-
-/** Waits until so many documents more may have been read. */
-type Pace = (documents: number) => Promise<void>;
-
-function paceOf({
-  rate,
-  ports,
-  signal,
-}: {
-  readonly rate: number | undefined;
-  readonly ports: Pick<BackfillOptions['ports'], 'now' | 'sleep'>;
-  readonly signal: AbortSignal;
-}): Pace {
-  if (rate === undefined) return () => Promise.resolve();
-  const began = ports.now();
-  let read = 0;
-  return async (documents) => {
-    read += documents;
-    const wait = began + (read / rate) * 1000 - ports.now();
-    if (wait > 0) await ports.sleep(wait, signal);
-  };
 }
 
 /** Documents a second that the cluster labels, and that are counted and judged, on two cores: docs/adr/0019. */

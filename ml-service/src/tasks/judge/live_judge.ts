@@ -4,6 +4,7 @@ import type { Detector, KnownTemplate } from '../../detect/detector.ts';
 import type { DetectionRun, VerdictTally } from '../../detect/drive_minutes.ts';
 import type { Finding } from '../../detect/findings/finding.ts';
 import type { DetectionState } from '../../detect/state/detection_state.ts';
+import type { RecordStore } from '../../ports/records.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { driveGently } from './drive_gently.ts';
 import { type DetectSummary, type JudgeOptions, judgeRange } from './judge_range.ts';
@@ -16,7 +17,10 @@ import { type LoadedState, loadDetectionState, saveDetectionState } from './stor
 const LONG_AGO_MINUTES = 120;
 
 export interface LiveJudgeOptions extends JudgeOptions {
-  readonly ports: JudgePorts & { readonly state: StateStore };
+  readonly ports: JudgePorts & {
+    readonly records: Pick<RecordStore, 'readOpenAnomalies'>;
+    readonly state: StateStore;
+  };
   /** What is counted until `to`, late minutes included. */
   readonly history: CountHistory;
   /** Whether minutes of a pause are still to be judged: until then nothing is judged again. */

@@ -30,7 +30,10 @@ const ERROR_SEVERITIES = ['error', 'critical'] as const;
 
 export interface JudgePorts {
   readonly logs: LogStore;
-  readonly records: RecordStore;
+  readonly records: Pick<
+    RecordStore,
+    'readCounts' | 'countedIntervals' | 'dataStreamsOf' | 'readAnomaliesOf' | 'writeAnomalies'
+  >;
   readonly expectations: Pick<ExpectationStore, 'inForce'>;
   readonly now: () => number;
   /** Lets others have the processor, in the midst of long work. */
@@ -139,7 +142,9 @@ export async function recordFindings(options: {
  * @param options.open - Those that the run found to be active.
  */
 export async function closeForgotten(options: {
-  ports: JudgePorts;
+  ports: Pick<JudgePorts, 'now'> & {
+    readonly records: Pick<RecordStore, 'readOpenAnomalies' | 'writeAnomalies'>;
+  };
   types: readonly AnomalyDocument['anomaly']['type'][];
   open: readonly AnomalyDocument[];
   from: number;
