@@ -8,6 +8,7 @@ import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
+import { sequence } from './sequence/sequence.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   detect_cost: detectCost,
   frequency,
   incidents,
+  sequence,
   ui,
 };
 

@@ -112,3 +112,29 @@ export const ErrorShareConfig = z.strictObject({
   full_decades: z.number().positive().default(24),
 });
 export type ErrorShareConfig = z.infer<typeof ErrorShareConfig>;
+
+/**
+ * What an abnormal sequence of events in a session is, in numbers. Limits are found in the sessions themselves: these say
+ * how many of the normal ones may be above them.
+ */
+export const SequenceConfig = z.strictObject({
+  /** Events of an n-gram: what comes is judged by the two before it. */
+  n: z.int().min(2).max(5).default(3),
+  /**
+   * With so many normal sessions of a kind a new one is judged. A limit that none of N exceeded is exceeded by one normal
+   * session in N.
+   */
+  min_sessions: z.int().min(2).default(300),
+  /**
+   * Up to this share of normal sessions may have events more or less often than any other had. Where more would, as the
+   * sessions are few or each is another, ranges have as much tolerance as that takes.
+   */
+  counts_rate: z.number().min(0).max(0.5).default(0.01),
+  /** The share of normal sessions whose order may be taken for abnormal, by their worst step and by all steps together. */
+  order_rate: z.number().min(0).max(0.5).default(0.0002),
+  /** Different sequences of a kind that are remembered, together so many events: some 2 MB. */
+  max_events: z.int().min(100).default(50_000),
+  /** Of a longer session so many events are looked at. */
+  max_length: z.int().min(10).default(2000),
+});
+export type SequenceConfig = z.infer<typeof SequenceConfig>;
