@@ -6,6 +6,7 @@ import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
+import { embedSpeed } from './semantic/embed_speed.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   loop_delay: loopDelay,
   cycle,
   frequency,
+  embed_speed: embedSpeed,
   ui,
 };
 
