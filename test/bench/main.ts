@@ -7,6 +7,7 @@ import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
 import { embedSpeed } from './semantic/embed_speed.ts';
+import { semantic } from './semantic/semantic.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cycle,
   frequency,
   embed_speed: embedSpeed,
+  semantic,
   ui,
 };
 

@@ -21,7 +21,7 @@ const CACHED_LINES = 100_000;
 const COMPARED = 200;
 
 /** The Python that the peers of the benchmarks of meaning run in. */
-export function installEmbeddingPeers(say: (text: string) => void): string {
+export function embeddingPeers(say: (text: string) => void): string {
   return installPython({ name: 'embedding', requirements: REQUIREMENTS, say });
 }
 
@@ -47,7 +47,7 @@ export const embedSpeed: Benchmark = {
   },
   run: async ({ say, options }) => {
     const texts = sampleTexts(options['data'], positiveInteger(options, 'texts'));
-    const python = installEmbeddingPeers(say);
+    const python = embeddingPeers(say);
     const peers = {
       ours: new LinePeer([process.execPath, CHILD]),
       sentence_transformers: new LinePeer([python, PEER, 'sentence_transformers']),
