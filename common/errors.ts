@@ -28,6 +28,10 @@ export const ERROR_CODES = {
   elasticsearch_failed: { status: 502, meaning: 'Elasticsearch answered with an error.' },
   language_model_unreachable: { status: 503, meaning: 'The language model does not answer.' },
   language_model_failed: { status: 502, meaning: 'What answers is not the language model, or refuses.' },
+  model_unusable: {
+    status: 500,
+    meaning: 'A model that is installed with the service is missing, damaged or does not run here.',
+  },
   not_set_up: {
     status: 409,
     meaning:

@@ -9,6 +9,8 @@ import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
 import { sequence } from './sequence/sequence.ts';
+import { embedSpeed } from './semantic/embed_speed.ts';
+import { semantic } from './semantic/semantic.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -21,6 +23,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   frequency,
   incidents,
   sequence,
+  embed_speed: embedSpeed,
+  semantic,
   ui,
 };
 

@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import { LogAiError, messageOf } from '../../../../common/errors.ts';
+import type { Embedder } from '../../ports/embedder.ts';
+import type { EmbedAnswer, EmbedRequest, EmbedWorkerData } from './embed_messages.ts';
+import { readManifest } from './model_files.ts';
+
+/** The build puts the thread beside the bundle. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './embed_worker.ts' : './embed_worker.js',
+  import.meta.url,
+);
+
+/** One core of the machine: the cycle has the others. */
+const DEFAULT_THREADS = 1;
+
+interface Waiting {
+  readonly resolve: (vectors: Float32Array) => void;
+  readonly reject: (error: LogAiError) => void;
+}
+
+/**
+ * The model of the product in a thread of its own, so that the event loop stays free. The thread starts with the first
+ * text, and does not keep a process alive that waits for nothing.
+ */
+export class OnnxEmbedder implements Embedder {
+  readonly model: string;
+  readonly dimensions: number;
+  readonly #options: EmbedWorkerData;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #asked = 0;
+
+  /**
+   * @param options.folder - Of the model; by default the one that is installed.
+   * @throws LogAiError `model_unusable` where it has no manifest.
+   */
+  constructor({ folder, threads = DEFAULT_THREADS }: { folder?: string; threads?: number } = {}) {
+    const { name, version, dimensions } = readManifest(folder);
+    this.model = `${name}@${version}`;
+    this.dimensions = dimensions;
+    this.#options = { folder, threads };
+  }
+
+  async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    if (texts.length === 0) return [];
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#asked;
+    const vectors = await new Promise<Float32Array>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ id, texts } satisfies EmbedRequest);
+    });
+    // Copies: who keeps one vector does not keep all of them.
+    return texts.map((_, index) => vectors.slice(index * this.dimensions, (index + 1) * this.dimensions));
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(WORKER, { workerData: this.#options });
+    worker.on('message', (answer: EmbedAnswer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if (this.#waiting.size === 0) worker.unref();
+      if ('vectors' in answer) waiting?.resolve(answer.vectors);
+      else waiting?.reject(new LogAiError(answer.error.code, answer.error.message));
+    });
+    let reason = 'it was closed';
+    worker.on('error', (error) => (reason = messageOf(error)));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+      for (const { reject } of this.#waiting.values())
+        reject(new LogAiError('model_unusable', `The thread of the model ${this.model} ended: ${reason}.`));
+      this.#waiting.clear();
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,180 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OnnxEmbedder } from '../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
+import { expectedSeverity } from '../../../ml-service/src/detect/semantic/expected_severity.ts';
+import { growForest, isolationScore } from '../../../ml-service/src/detect/semantic/isolation_forest.ts';
+import { nearestOf, noveltyOf } from '../../../ml-service/src/detect/semantic/nearest_normal.ts';
+import { seededRandom } from '../../../ml-service/src/detect/semantic/seeded_random.ts';
+import { joinedScore } from '../../../ml-service/src/detect/semantic/semantic_score.ts';
+import { CsvRowReader } from '../../../ml-service/src/ingest/formats/csv_row_reader.ts';
+import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
+import { DATA_DIR } from '../../fixtures/log_corpora.ts';
+import { type Benchmark, BenchError, positiveInteger } from '../benchmark.ts';
+import { embeddingPeers } from './embed_speed.ts';
+import { LinePeer } from './line_peer.ts';
+import { auroc, rankCorrelation, recallAt, type Scored } from './ranking.ts';
+
+const PEER = join(import.meta.dirname, 'forest_peer.py');
+const FOREST_SEEDS = [1, 2, 3, 4, 5, 6];
+const TREES = 300;
+const FALSE_POSITIVES = 0.01;
+/** What is taken for normal to judge the other half by. */
+const TRAINED = 0.5;
+
+/** A line with its vector. */
+interface LabelledLine {
+  readonly message: string;
+  readonly vector: Float32Array;
+  readonly alert: boolean;
+}
+
+interface Split {
+  readonly train: readonly LabelledLine[];
+  readonly test: readonly LabelledLine[];
+}
+
+/** The rows that say in a column Label whether they are an alert: `-` is none. */
+function readLabelled(folder: string): { readonly message: string; readonly alert: boolean }[] {
+  const systems = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const rows = systems.flatMap((system) => {
+    const path = join(folder, system, `${system}_2k.log_structured_corrected.csv`);
+    if (!existsSync(path)) return [];
+    const reader = new CsvRowReader({ delimiter: ',', counters: newIngestCounters() });
+    const lines = readFileSync(path, 'utf8')
+      .replace(/^\ufeff/, '')
+      .split(/\r?\n/);
+    const read = [...lines.flatMap((line, index) => reader.add(line, index + 1)), ...reader.end()];
+    const [header, ...records] = read.map(({ cells }) => cells);
+    const label_at = header?.indexOf('Label') ?? -1;
+    const message_at = header?.indexOf('Content') ?? -1;
+    if (label_at < 0 || message_at < 0) return [];
+    return records
+      .filter((cells) => cells.length > Math.max(label_at, message_at))
+      .map((cells) => ({ message: cells[message_at]!, alert: cells[label_at] !== '-' }));
+  });
+  if (rows.some(({ alert }) => alert)) return rows;
+  throw new BenchError(
+    `No lines in ${folder} are labelled as alerts. Give --data a folder laid out as loghub_2k, in which ` +
+      'SYSTEM/SYSTEM_2k.log_structured_corrected.csv has the columns Label and Content, as that of BGL.',
+  );
+}
+
+function randomSplit(lines: readonly LabelledLine[], seed: number): Split {
+  const random = seededRandom(seed);
+  const drawn = lines.map((line) => ({ line, at: random() })).sort((a, b) => a.at - b.at);
+  return timeSplit(drawn.map(({ line }) => line));
+}
+
+function timeSplit(lines: readonly LabelledLine[]): Split {
+  const cut = Math.floor(lines.length * TRAINED);
+  return { train: lines.slice(0, cut).filter(({ alert }) => !alert), test: lines.slice(cut) };
+}
+
+/** Each distinct vector once: what is normal is templates, not how often they come. */
+const distinctVectors = (lines: readonly LabelledLine[]) => [
+  ...new Map(lines.map(({ message, vector }) => [message, vector])).values(),
+];
+
+/** What each detector says of the lines of the test; the higher, the more abnormal. */
+function scoresOf({ train, test }: Split, seed: number): Record<string, number[]> {
+  const forest = growForest(
+    train.map(({ vector }) => vector),
+    { trees: TREES, seed },
+  );
+  const normal = distinctVectors(train);
+  const novelty = new Map<string, number>();
+  for (const { message, vector } of test)
+    if (!novelty.has(message)) novelty.set(message, noveltyOf(nearestOf(vector, normal, { k: 1 }))!);
+  const severity = (message: string) => joinedScore({ novelty: 1, severity: expectedSeverity(message) });
+  return {
+    isolation_forest: test.map(({ vector }) => isolationScore(forest, vector)),
+    nearest_normal: test.map(({ message }) => novelty.get(message)!),
+    keyword_severity: test.map(({ message }) => severity(message)),
+    joined: test.map(({ message }) =>
+      joinedScore({ novelty: novelty.get(message)!, severity: expectedSeverity(message) }),
+    ),
+  };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Alerts among lines of which only normal ones were seen before: by meaning, by words, and by both. */
+export const semantic: Benchmark = {
+  purpose: 'novelty by meaning: alerts of a labelled log, beside the isolation forest of scikit-learn',
+  options: { splits: { value: 'N', help: 'random splits of the lines', default: '5' } },
+  run: async ({ say, options }) => {
+    const splits = positiveInteger(options, 'splits');
+    const rows = readLabelled(options['data'] ?? join(DATA_DIR, 'loghub_2k'));
+    const texts = [...new Set(rows.map(({ message }) => message))];
+    say(`${rows.length} lines, ${rows.filter(({ alert }) => alert).length} alerts, ${texts.length} distinct`);
+    const embedder = new OnnxEmbedder();
+    const embedded = await embedder.embed(texts);
+    await embedder.close();
+    const vectors = new Map(texts.map((text, index) => [text, embedded[index]!]));
+    const lines = rows.map((row) => ({ ...row, vector: vectors.get(row.message)! }));
+    const peer = new LinePeer([embeddingPeers(say), PEER]);
+    try {
+      const figures = new Map<string, { random: Figure[]; time: Figure[] }>();
+      const note = (split: Split, scores: Record<string, number[]>, kind: 'random' | 'time') => {
+        for (const [name, values] of Object.entries(scores)) {
+          const scored: Scored[] = split.test.map(({ alert }, index) => ({ alert, score: values[index]! }));
+          const figure = { auroc: auroc(scored), recall: recallAt(FALSE_POSITIVES, scored) };
+          figures.set(name, figures.get(name) ?? { random: [], time: [] });
+          figures.get(name)![kind].push(figure);
+        }
+      };
+      const byPeer = ({ train, test }: Split, seed: number) =>
+        peer.ask<number[]>({
+          train: train.map(({ vector }) => [...vector]),
+          test: test.map(({ vector }) => [...vector]),
+          trees: TREES,
+          seed,
+        });
+      for (let seed = 1; seed <= splits; seed += 1) {
+        const split = randomSplit(lines, seed);
+        note(split, { ...scoresOf(split, seed), scikit_learn_forest: await byPeer(split, seed) }, 'random');
+        say(`random split ${seed}: joined ${figures.get('joined')!.random.at(-1)!.auroc.toFixed(3)}`);
+      }
+      const split = timeSplit(lines);
+      const theirs: number[][] = [];
+      const ours: number[][] = [];
+      for (const seed of FOREST_SEEDS) {
+        theirs.push(await byPeer(split, seed));
+        const scores = scoresOf(split, seed);
+        ours.push(scores['isolation_forest']!);
+        note(split, { ...scores, scikit_learn_forest: theirs.at(-1)! }, 'time');
+      }
+      const withItself = (scores: readonly (readonly number[])[]) =>
+        mean(scores.flatMap((a, i) => scores.slice(i + 1).map((b) => rankCorrelation(a, b))));
+      const detectors = Object.fromEntries(
+        [...figures].map(([name, { random, time }]) => [
+          name,
+          {
+            auroc_random: mean(random.map(({ auroc: value }) => value)),
+            auroc_time: mean(time.map(({ auroc: value }) => value)),
+            recall_at_1pct_fpr: mean(random.map(({ recall }) => recall)),
+            recall_at_1pct_fpr_time: mean(time.map(({ recall }) => recall)),
+          },
+        ]),
+      );
+      return {
+        auroc_random: detectors['joined']!.auroc_random,
+        auroc_time: detectors['joined']!.auroc_time,
+        detectors,
+        forest_agreement: {
+          ours_with_scikit_learn: mean(ours.flatMap((a) => theirs.map((b) => rankCorrelation(a, b)))),
+          ours_with_itself: withItself(ours),
+          scikit_learn_with_itself: withItself(theirs),
+        },
+        lines: rows.length,
+      };
+    } finally {
+      peer.close();
+    }
+  },
+};
+
+interface Figure {
+  readonly auroc: number;
+  readonly recall: number;
+}
