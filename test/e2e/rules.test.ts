@@ -70,14 +70,24 @@ async function writeAnomaly(
   });
 }
 
-/** An incident that began there, found just now. */
+/** Where the service that runs tells no incidents anew: it would end this one, of which it finds no anomalies. */
+const yesterday = new Date(now.getTime() - 86_400_000).toISOString();
+
+/** An incident that began there, and is told just now. */
 const writeIncident = (status: 'active' | 'resolved') => {
   const { is_late: _late, ...sample } = SAMPLE_DOCUMENTS.incidents;
   const { merged_into: _merged, ...incident } = sample.incident;
   return write(INDICES.incidents.name, 'incident_aviary', {
     ...sample,
-    '@timestamp': time,
-    event: { ...sample.event, id: 'incident_aviary', start: time, end: time, created: time, updated: time },
+    '@timestamp': yesterday,
+    event: {
+      ...sample.event,
+      id: 'incident_aviary',
+      start: yesterday,
+      end: yesterday,
+      created: time,
+      updated: time,
+    },
     incident: {
       ...incident,
       status,
