@@ -70,8 +70,8 @@ async function writeAnomaly(
   });
 }
 
-/** Where the service that runs tells no incidents anew: it would end this one, of which it finds no anomalies. */
-const yesterday = new Date(now.getTime() - 86_400_000).toISOString();
+/** Where the service that runs tells no incidents: it would end this one, of which it finds no anomalies. */
+const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
 
 /** An incident that began there, and is told just now. */
 const writeIncident = (status: 'active' | 'resolved') => {
@@ -79,12 +79,12 @@ const writeIncident = (status: 'active' | 'resolved') => {
   const { merged_into: _merged, ...incident } = sample.incident;
   return write(INDICES.incidents.name, 'incident_aviary', {
     ...sample,
-    '@timestamp': yesterday,
+    '@timestamp': tomorrow,
     event: {
       ...sample.event,
       id: 'incident_aviary',
-      start: yesterday,
-      end: yesterday,
+      start: tomorrow,
+      end: tomorrow,
       created: time,
       updated: time,
     },
