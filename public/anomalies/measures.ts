@@ -1,6 +1,7 @@
 import type { Anomaly } from '../../common/api.ts';
-import { translate, getLocale } from '../kibana/i18n.ts';
+import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatRate, formatShare } from '../quantities/format_quantity.ts';
+import { numberLocale } from '../quantities/number_locale.ts';
 
 /** What an anomaly is measured by, as people read it. */
 export interface Measures {
@@ -50,7 +51,7 @@ export function measuresOf(anomaly: Anomaly): Measures {
 function formatPlain(value: number): string {
   return Number.isInteger(value)
     ? formatCount(value)
-    : new Intl.NumberFormat(getLocale(), { maximumSignificantDigits: 3 }).format(value);
+    : new Intl.NumberFormat(numberLocale(), { maximumSignificantDigits: 3 }).format(value);
 }
 
 /**

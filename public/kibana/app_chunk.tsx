@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import ReactDom from 'react-dom';
 import { App } from '../app/app.tsx';
+import { chooseNumberLocale } from '../quantities/number_locale.ts';
 import type { AppMountParameters, CoreStart, StartPlugins } from './contract.ts';
 import { KibanaTheme } from './kibana_theme.tsx';
 import { servicesOf } from './services_of_core.ts';
@@ -26,6 +27,7 @@ export function mountApp({
   readonly parameters: AppMountParameters;
 }): () => void {
   const { element, history } = parameters;
+  chooseNumberLocale(core.uiSettings.get('format:number:defaultLocale'));
   // Kibana 9 brings React 18, which still has this function: `createRoot` is not in 8.x.
   ReactDom.render(
     <KibanaContext core={core}>

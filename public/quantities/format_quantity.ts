@@ -1,12 +1,12 @@
 import { type Quantities, quantitiesIn } from '../../common/format_quantity.ts';
-import { getLocale } from '../kibana/i18n.ts';
+import { numberLocale } from './number_locale.ts';
 
-/** Quantities with the digits of the language that Kibana is set to, which is known once the app is shown. */
+/** Quantities with the digits of the language of numbers, which is known once the app is shown. */
 
 let known: { readonly locale: string; readonly quantities: Quantities } | undefined;
 
 function quantities(): Quantities {
-  const locale = getLocale();
+  const locale = numberLocale();
   if (known?.locale !== locale) known = { locale, quantities: quantitiesIn(locale) };
   return known.quantities;
 }

@@ -1,4 +1,4 @@
-import { getLocale } from '../../kibana/i18n.ts';
+import { numberLocale } from '../../quantities/number_locale.ts';
 
 const DIGITS = { maximumSignificantDigits: 6 };
 const EXPONENT = { notation: 'scientific', maximumSignificantDigits: 4 } as const;
@@ -10,7 +10,7 @@ const EXPONENT = { notation: 'scientific', maximumSignificantDigits: 4 } as cons
  * formatValue(12.3456789) // '12.3457'
  */
 export function formatValue(value: number): string {
-  const locale = getLocale();
+  const locale = numberLocale();
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString(locale);
   const isExtreme = value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4);
   return value.toLocaleString(locale, isExtreme ? EXPONENT : DIGITS);

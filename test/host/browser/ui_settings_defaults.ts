@@ -25,6 +25,7 @@ export const UI_SETTINGS_DEFAULTS: Readonly<Record<string, SettingDefinition>> =
   ]),
   dateNanosFormat: untyped('MMM D, YYYY @ HH:mm:ss.SSSSSSSSS'),
   defaultIndex: text(''),
+  'format:number:defaultLocale': choice('en'),
   'format:number:defaultPattern': text('0,0.[000]'),
   'format:percent:defaultPattern': text('0,0.[000]%'),
   'format:bytes:defaultPattern': text('0,0.[0]b'),
