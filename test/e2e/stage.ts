@@ -51,6 +51,7 @@ export interface OpenOptions {
 export async function openStage({
   grants,
   locale,
+  ui_settings,
   ...others
 }: {
   readonly elasticsearch?: string;
@@ -59,17 +60,20 @@ export async function openStage({
   readonly grants?: readonly string[];
   /** The language of the page, `i18n.locale`: a Kibana that runs already keeps its own, but for what its page is given. */
   readonly locale?: string;
+  /** Advanced settings that the user of the page has changed. */
+  readonly ui_settings?: Readonly<Record<string, unknown>>;
 } = {}): Promise<Stage> {
   const world = { ...inject('world'), ...others };
   const { zip, elasticsearch, service, kibana } = world;
   const place = kibana
-    ? await openKibana({ kibana, service })
+    ? await openKibana({ kibana, service, ...(ui_settings && { ui_settings }) })
     : await openHost({
         zip,
         elasticsearch,
         service,
         ...(grants && { grants }),
         ...(locale !== undefined && { locale }),
+        ...(ui_settings && { ui_settings }),
       });
   const browser: Browser = await launchChromium(world.chromium);
   // One context for all pages: as in a browser that is used, the shared modules are loaded once.

@@ -9,12 +9,14 @@ export async function openHost({
   service,
   grants,
   locale,
+  ui_settings,
 }: {
   readonly zip: string;
   readonly elasticsearch: string;
   readonly service: string;
   readonly grants?: readonly string[];
   readonly locale?: string;
+  readonly ui_settings?: Readonly<Record<string, unknown>>;
 }): Promise<Place> {
   const wire = await startSwitchProxy(service);
   const host = await startHost({
@@ -23,6 +25,7 @@ export async function openHost({
     service: { url: wire.url },
     ...(grants && { grants }),
     ...(locale !== undefined && { locale }),
+    ...(ui_settings && { ui_settings }),
   });
   return {
     url: host.url,

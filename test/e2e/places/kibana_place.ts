@@ -18,11 +18,19 @@ const NOISE: readonly RegExp[] = [
 export async function openKibana({
   kibana,
   service,
+  ui_settings = {},
 }: {
   readonly kibana: RunningKibana;
   readonly service: string;
+  /** Set while the place is open. */
+  readonly ui_settings?: Readonly<Record<string, unknown>>;
 }): Promise<Place> {
   const wire = await startSwitchProxy(service, { port: Number(new URL(kibana.service_url).port) });
+  const change = async (changes: Readonly<Record<string, unknown>>) => {
+    if (Object.keys(changes).length > 0)
+      await callKibana(kibana, { method: 'POST', path: '/internal/kibana/settings', body: { changes } });
+  };
+  await change(ui_settings);
   let dark_now: boolean | undefined;
   return {
     url: kibana.url,
@@ -31,13 +39,16 @@ export async function openKibana({
     frame: ['.euiHeader', '#globalHeaderBars', '.euiCollapsibleNav'],
     async chooseMode({ dark }) {
       if (dark !== dark_now) {
-        const changes = { 'theme:darkMode': dark };
-        await callKibana(kibana, { method: 'POST', path: '/internal/kibana/settings', body: { changes } });
+        await change({ 'theme:darkMode': dark });
         dark_now = dark;
       }
       return {};
     },
     isOwnNoise: (complaint) => NOISE.some((noise) => noise.test(complaint)),
-    close: () => wire.close(),
+    async close() {
+      // None: the default holds again.
+      await change(Object.fromEntries(Object.keys(ui_settings).map((name) => [name, null])));
+      await wire.close();
+    },
   };
 }
