@@ -19,8 +19,10 @@ export function reasonsIn(format: Pick<TimeFormat, 'clock' | 'short'>): Reasons 
   return {
     sentence: ({ anomaly, event }) =>
       (anomaly.reason && reasonSentence(anomaly.reason, format)) ?? event.reason,
-    what: (anomaly) =>
-      textOf(anomaly) ? (anomaly.anomaly.reason?.template ?? anomaly.event.reason) : anomaly.event.reason,
+    what: (anomaly) => {
+      const text = textOf(anomaly);
+      return text ? (anomaly.anomaly.reason?.template ?? text.what) : anomaly.event.reason;
+    },
     amount: (anomaly) => textOf(anomaly)?.amount,
   };
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { AnomalyReason } from '../../../../common/documents/anomaly_reason.ts';
+import { reasonsIn } from '../../../../public/anomalies/reason_words.ts';
+import { anomalyAt } from './anomaly_at.ts';
+
+const reasons = reasonsIn({ clock: () => '23:45', short: () => '23:45' });
+const of = (reason: AnomalyReason | undefined) => {
+  const { anomaly, ...rest } = anomalyAt({ service: 'web' });
+  const { reason: _reason, ...others } = anomaly;
+  return { ...rest, anomaly: { ...others, ...(reason && { reason }) } };
+};
+const times = { from: '2026-01-15T14:45:00.000Z', to: '2026-01-15T14:54:00.000Z' };
+
+test.each<[what: string, reason: AnomalyReason]>([
+  [
+    '38.3 % of its lines are errors',
+    { code: 'error_share', service: 'web', numbers: { actual: 0.383, typical: 0.001, errors: 449 }, times },
+  ],
+  ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
+  [
+    'Failed to connect',
+    { code: 'frequency', service: 'web', template: 'Failed to connect', numbers: {}, times },
+  ],
+])('a table says "%s": place, times and amounts stand beside it', (what, reason) => {
+  expect(reasons.what(of(reason))).toBe(what);
+});
+
+test('what has no reason in parts, or one of a newer service, has its English sentence', () => {
+  expect(reasons.what(of(undefined))).toBe('web: frequency');
+  const newer = { code: 'of_tomorrow', service: 'web', numbers: {}, times } as unknown as AnomalyReason;
+  expect(reasons.what(of(newer))).toBe('web: frequency');
+});
