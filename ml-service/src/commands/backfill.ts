@@ -1,8 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { API_LIMITS, type Job } from '../../../common/api.ts';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
-import { LogAiError } from '../../../common/errors.ts';
 import { formatCount, formatDuration } from '../../../common/format_quantity.ts';
 import type { LogAi } from '../compose.ts';
 import type { TimeRange } from '../ports/time.ts';
@@ -16,12 +15,10 @@ import { makeJob } from '../tasks/jobs/make_job.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { nextSteps } from './job_text.ts';
+import { pastRangeOf, type PastRangeFlags, withPastRange } from './past_range.ts';
 import { seeJobThrough, shownJob } from './see_job_through.ts';
 
-interface BackfillFlags extends ClusterOptions {
-  readonly from: number;
-  readonly to?: number;
-  readonly rate?: number;
+interface BackfillFlags extends ClusterOptions, PastRangeFlags {
   readonly dryRun?: boolean;
   readonly detach?: boolean;
   readonly json?: boolean;
@@ -29,19 +26,6 @@ interface BackfillFlags extends ClusterOptions {
 
 /** Findings that are printed; `--json` has more. */
 const SHOWN = 20;
-
-export function parseTime(text: string): number {
-  const time = Date.parse(text);
-  if (Number.isNaN(time))
-    throw new InvalidArgumentError('It takes an ISO 8601 time such as 2024-01-15T14:00:00Z.');
-  return time;
-}
-
-export function parseRate(text: string): number {
-  const rate = Number(text);
-  if (Number.isInteger(rate) && rate >= 1) return rate;
-  throw new InvalidArgumentError('It takes a whole number of documents a second, at least 1.');
-}
 
 /** What a backfill did, and what there is in its range now. */
 export interface BackfillOutcome {
@@ -124,12 +108,7 @@ async function backfill(flags: BackfillFlags): Promise<void> {
   await withLogAi(flags, async ({ logAi }) => {
     await logAi.checkSetUp();
     await logAi.checkRights();
-    const range = { from: flags.from, to: flags.to ?? Date.now() };
-    if (range.from >= range.to)
-      throw new LogAiError(
-        'request_invalid',
-        'The range ends before it begins: give the earlier time first.',
-      );
+    const range = pastRangeOf(flags, Date.now());
     const request = { range, rate_limit_docs_per_s: flags.rate };
     if (flags.dryRun === true) return dryRun(logAi, request, flags);
     const id = await queueBackfill(logAi, request);
@@ -146,7 +125,7 @@ async function backfill(flags: BackfillFlags): Promise<void> {
 
 /** `log-ai backfill`: reads a past range anew. */
 export function backfillCommand(): Command {
-  return defineCommand({
+  const command = defineCommand({
     name: 'backfill',
     description:
       'Reads a past range anew: labels, learns, counts, detects and correlates, beside the live tasks.\nIt is a job: interrupted or killed it goes on where it was (log-ai jobs); repeating it changes nothing.',
@@ -156,10 +135,8 @@ export function backfillCommand(): Command {
       'log-ai backfill --from 2024-01-01T00:00:00Z --rate 2000 --detach',
       'log-ai backfill --from 2024-01-15T14:00:00Z --json | jq .anomalies[].event.reason',
     ],
-  })
-    .requiredOption('--from <time>', 'begin of the range, ISO 8601', parseTime)
-    .option('--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime)
-    .option('--rate <documents>', 'at most so many documents a second', parseRate)
+  });
+  return withPastRange(command)
     .option('--dry-run', 'only say how much there is to do')
     .option('--detach', 'leave the work to a running log-ai serve')
     .option('--json', 'print the job and what is found in its range as JSON')

@@ -5,22 +5,18 @@ import {
   BacktestResult,
   type BacktestSensitivity,
 } from '../../../common/documents/backtest_result.ts';
-import { LogAiError } from '../../../common/errors.ts';
 import { formatCount } from '../../../common/format_quantity.ts';
 import { storedBacktestOf } from '../tasks/jobs/backtest.ts';
 import { makeJob } from '../tasks/jobs/make_job.ts';
-import { parseRate, parseTime } from './backfill.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { nextSteps } from './job_text.ts';
+import { pastRangeOf, type PastRangeFlags, withPastRange } from './past_range.ts';
 import { seeJobThrough, shownJob } from './see_job_through.ts';
 
-interface BacktestFlags extends ClusterOptions {
-  readonly from: number;
-  readonly to?: number;
+interface BacktestFlags extends ClusterOptions, PastRangeFlags {
   readonly sensitivity?: BacktestSensitivity;
   readonly write?: boolean;
-  readonly rate?: number;
   readonly detach?: boolean;
   readonly json?: boolean;
 }
@@ -62,12 +58,7 @@ async function backtest(flags: BacktestFlags): Promise<void> {
     await logAi.checkSetUp();
     await logAi.checkRights();
     const { jobs, now } = logAi.ports;
-    const range = { from: flags.from, to: flags.to ?? now() };
-    if (range.from >= range.to)
-      throw new LogAiError(
-        'request_invalid',
-        'The range ends before it begins: give the earlier time first.',
-      );
+    const range = pastRangeOf(flags, now());
     const { sensitivity, write, rate: rate_limit_docs_per_s } = flags;
     const request = storedBacktestOf({ range, sensitivity, write, rate_limit_docs_per_s });
     const { id } = await makeJob({ jobs, now }, { kind: 'backtest', request, by: process.env['USER'] });
@@ -83,7 +74,7 @@ async function backtest(flags: BacktestFlags): Promise<void> {
 
 /** `log-ai backtest`: what would have been found in a past range. */
 export function backtestCommand(): Command {
-  return defineCommand({
+  const command = defineCommand({
     name: 'backtest',
     description:
       'Says what would have been found in a past range, of what is counted, and at which sensitivity. It writes no anomaly unless asked.\nIt is a job: interrupted or killed it goes on where it was (log-ai jobs).',
@@ -93,16 +84,14 @@ export function backtestCommand(): Command {
       'log-ai backtest --from 2024-01-01T00:00:00Z --rate 2000 --detach',
       'log-ai backtest --from 2024-01-15T00:00:00Z --json | jq .job.result.by_type',
     ],
-  })
-    .requiredOption('--from <time>', 'begin of the range, ISO 8601', parseTime)
-    .option('--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime)
+  });
+  return withPastRange(command)
     .addOption(
       new Option('--sensitivity <how>', 'of all services (default: as it is set for each)').choices([
         ...BACKTEST_SENSITIVITIES,
       ]),
     )
     .option('--write', 'write the anomalies as a backfill does; not with --sensitivity')
-    .option('--rate <documents>', 'at most so many documents a second', parseRate)
     .option('--detach', 'leave the work to a running log-ai serve')
     .option('--json', 'print the job with its result as JSON')
     .option(...CONFIG_OPTION)

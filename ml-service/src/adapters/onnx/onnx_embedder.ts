@@ -26,8 +26,7 @@ export class OnnxEmbedder implements Embedder {
   readonly model: string;
   readonly dimensions: number;
   readonly #options: EmbedWorkerData;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | undefined;
+  #thread: { readonly worker: Worker; readonly waiting: Map<number, Waiting> } | undefined;
   #asked = 0;
 
   /**
@@ -43,10 +42,10 @@ export class OnnxEmbedder implements Embedder {
 
   async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
     if (texts.length === 0) return [];
-    const worker = (this.#worker ??= this.#start());
+    const { worker, waiting } = (this.#thread ??= this.#start());
     const id = ++this.#asked;
     const vectors = await new Promise<Float32Array>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      waiting.set(id, { resolve, reject });
       worker.ref();
       worker.postMessage({ id, texts } satisfies EmbedRequest);
     });
@@ -55,28 +54,30 @@ export class OnnxEmbedder implements Embedder {
   }
 
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.terminate();
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.worker.terminate();
   }
 
-  #start(): Worker {
+  #start() {
     const worker = new Worker(WORKER, { workerData: this.#options });
+    // Of this thread alone: who closes and asks again has another one.
+    const waiting = new Map<number, Waiting>();
     worker.on('message', (answer: EmbedAnswer) => {
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if (this.#waiting.size === 0) worker.unref();
-      if ('vectors' in answer) waiting?.resolve(answer.vectors);
-      else waiting?.reject(new LogAiError(answer.error.code, answer.error.message));
+      const asked = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (waiting.size === 0) worker.unref();
+      if ('vectors' in answer) asked?.resolve(answer.vectors);
+      else asked?.reject(new LogAiError(answer.error.code, answer.error.message));
     });
     let reason = 'it was closed';
     worker.on('error', (error) => (reason = messageOf(error)));
     worker.on('exit', () => {
-      if (this.#worker === worker) this.#worker = undefined;
-      for (const { reject } of this.#waiting.values())
+      if (this.#thread?.worker === worker) this.#thread = undefined;
+      for (const { reject } of waiting.values())
         reject(new LogAiError('model_unusable', `The thread of the model ${this.model} ended: ${reason}.`));
-      this.#waiting.clear();
+      waiting.clear();
     });
-    return worker;
+    return { worker, waiting };
   }
 }

@@ -10,7 +10,10 @@ const WIDTH = 5;
 export function smoothed(values: readonly number[]): readonly number[] {
   const reach = (WIDTH - 1) / 2;
   return values.map((_, at) => {
-    const around = values.slice(Math.max(0, at - reach), at + reach + 1);
-    return around.reduce((sum, value) => sum + value, 0) / around.length;
+    const from = Math.max(0, at - reach);
+    const to = Math.min(values.length, at + reach + 1);
+    let sum = 0;
+    for (let other = from; other < to; other++) sum += values[other]!;
+    return sum / (to - from);
   });
 }

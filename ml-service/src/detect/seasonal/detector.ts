@@ -167,8 +167,10 @@ class Judgement {
       if (number !== undefined) active.add(number);
     }
     const jobs = isKnown ? this.seasons.jobsOf(this.profiles, this.calendar, this.minute) : new Set<string>();
-    const isJob = (number: number) =>
-      jobs.size > 0 && jobs.has(profileKeyOf(this.counts.seriesAt(number) ?? { service: '' }));
+    const isJob = (number: number) => {
+      const series = jobs.size === 0 ? undefined : this.counts.seriesAt(number);
+      return series !== undefined && jobs.has(profileKeyOf(series));
+    };
     const candidates = isKnown ? candidatesOf(spans, this.config, isJob) : [];
     const silent = this.counts
       .services()

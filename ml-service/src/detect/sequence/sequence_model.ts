@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { SequenceConfig } from '../../settings/detectors.ts';
 import { type CountBreach, EventCounts } from './event_counts.ts';
 import type { CountedSequence, Sequence } from './sequence.ts';
@@ -51,7 +52,7 @@ export class SequenceModel {
 
   /** What is remembered, sorted: the same sessions in any order give the same. */
   get learned(): readonly CountedSequence[] {
-    return [...this.known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counted]) => ({ ...counted }));
+    return [...this.known].sort(([a], [b]) => compareText(a, b)).map(([, counted]) => ({ ...counted }));
   }
 
   learn(sequence: Sequence, sessions = 1): void {

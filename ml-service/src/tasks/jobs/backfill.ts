@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { LogAiError } from '../../../../common/errors.ts';
 import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
-import type { Detector } from '../../detect/detector.ts';
 import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
@@ -9,12 +7,12 @@ import type { StateStore } from '../../ports/state.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import { correlateRange } from '../cycle/correlate.ts';
-import { countedUntil, readCountState } from '../cycle/count_state.ts';
 import { judgeRange } from '../judge/judge_range.ts';
+import { addVerdicts, type JudgingOptions, judgingOf } from './block_judging.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
-import { knownTemplatesOf } from './known_templates.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { SharedWork } from './shared_work.ts';
+import { readStored, StoredRange, storedRangeOf } from './stored_range.ts';
 
 /** What is held in memory at once, and what a kill costs at most. */
 const BLOCK_MINUTES = 60;
@@ -33,27 +31,9 @@ export interface BackfillRequest {
   readonly rate_limit_docs_per_s?: number | undefined;
 }
 
-/** A backfill's request as its job keeps it. */
-const StoredRequest = z.object({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
-  rate_limit_docs_per_s: z.number().optional(),
-});
-
 /** The request as people read it in the record of the job. */
 export function storedRequestOf({ range, rate_limit_docs_per_s }: BackfillRequest): Record<string, unknown> {
-  const [from, to] = [range.from, range.to].map((time) => new Date(time).toISOString());
-  return { from, to, ...(rate_limit_docs_per_s !== undefined && { rate_limit_docs_per_s }) };
-}
-
-function requestOf({ id, request }: { id: string; request: unknown }): BackfillRequest {
-  const stored = StoredRequest.safeParse(request);
-  if (!stored.success)
-    throw new LogAiError('internal', `The request of the job ${id} cannot be read: cancel it.`, {
-      cause: stored.error,
-    });
-  const { from, to, rate_limit_docs_per_s } = stored.data;
-  return { range: { from: Date.parse(from), to: Date.parse(to) }, rate_limit_docs_per_s };
+  return { ...storedRangeOf(range), ...(rate_limit_docs_per_s !== undefined && { rate_limit_docs_per_s }) };
 }
 
 /** What a backfill did so far. What it found is among the anomalies and requests of its range. */
@@ -73,7 +53,7 @@ export const BackfillResult = z.object({
 export type BackfillResult = z.infer<typeof BackfillResult>;
 
 /** What a backfill needs of the world, and how it works. */
-export interface BackfillOptions {
+export interface BackfillOptions extends JudgingOptions {
   readonly ports: {
     readonly logs: LogStore;
     readonly records: RecordStore;
@@ -85,12 +65,6 @@ export interface BackfillOptions {
     readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   };
   readonly shared: SharedWork;
-  readonly detectors: readonly Detector[];
-  readonly history_minutes: number;
-  /** A minute is judged this long after its end: later ones are left to the live tasks. */
-  readonly lag_ms: number;
-  /** What ended longer ago when it is found is recorded, and alerts nobody. */
-  readonly alert_max_age_ms: number;
 }
 
 /**
@@ -101,7 +75,7 @@ export interface BackfillOptions {
 export function backfillWork(options: BackfillOptions): JobWork {
   return async (running) => {
     const { job } = running;
-    const { range, rate_limit_docs_per_s: rate } = requestOf(job);
+    const { range, rate_limit_docs_per_s: rate } = readStored(StoredRange, job);
     const { logs } = options.ports;
     const total = await logs.countWithin(range);
     running.note({ total });
@@ -255,28 +229,12 @@ class Backfill {
 
   /** Judges a block; an episode that goes on at its end is left to the next one, which begins before. */
   async detect(block: TimeRange): Promise<void> {
-    const { ports, lag_ms, detectors, history_minutes, alert_max_age_ms, range } = this.options;
-    const ended = minuteOf(ports.now() - lag_ms);
-    const from = minuteOf(block.from);
-    const to = Math.min(ended, Math.ceil(block.to / MINUTE_MS));
-    if (from >= to) return;
-    const { verdicts, unknown_minutes } = await judgeRange({
-      ports,
-      detectors,
-      catalog: knownTemplatesOf(await ports.templates.load()),
-      from,
-      to,
-      watermark: countedUntil(await readCountState(ports.state)),
-      alerts_from: ports.now() - alert_max_age_ms,
-      is_continued: block.to < range.to && to < ended,
-      history_minutes,
-    });
+    const judging = await judgingOf(block, this.options);
+    if (judging === undefined) return;
+    const { verdicts, unknown_minutes } = await judgeRange({ ...judging, ports: this.options.ports });
     this.result.unknown_minutes += this.skipped + unknown_minutes;
     this.skipped = 0;
-    for (const { detector, kind, minutes } of verdicts) {
-      const tally = (this.result.verdicts[detector] ??= {});
-      tally[kind] = (tally[kind] ?? 0) + minutes;
-    }
+    addVerdicts(this.result.verdicts, verdicts);
   }
 }
 

@@ -6,18 +6,19 @@ import {
 } from '../../../../common/documents/backtest_result.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { ExpectationDocument } from '../../../../common/documents/expectation_document.ts';
+import { compareText } from '../../../../common/compare_text.ts';
 import { LogAiError } from '../../../../common/errors.ts';
-import { MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
 import { scoreBandOf } from '../../../../common/score_bands.ts';
 import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import { countedUntil, readCountState } from '../cycle/count_state.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import type { BackfillOptions } from './backfill.ts';
+import { addVerdicts, judgingOf } from './block_judging.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
-import { knownTemplatesOf } from './known_templates.ts';
 import { paceOf } from './pace.ts';
+import { readStored, StoredRange, storedRangeOf } from './stored_range.ts';
 
 /** What a kill costs at most. Each begins some hours before, so shorter ones would judge most minutes twice. */
 const BLOCK_MS = 360 * MINUTE_MS;
@@ -36,12 +37,9 @@ export interface BacktestRequest {
 }
 
 /** The request as its job keeps it. */
-const StoredRequest = z.object({
-  from: z.iso.datetime(),
-  to: z.iso.datetime(),
+const StoredRequest = StoredRange.extend({
   sensitivity: z.enum(BACKTEST_SENSITIVITIES).optional(),
   write: z.boolean().optional(),
-  rate_limit_docs_per_s: z.number().optional(),
 });
 
 /**
@@ -55,19 +53,8 @@ export function storedBacktestOf({ range, ...how }: BacktestRequest): Record<str
       'request_invalid',
       'Anomalies are written at the sensitivity that is set: leave one of the two out, or set the sensitivity of the service first.',
     );
-  const [from, to] = [range.from, range.to].map((time) => new Date(time).toISOString());
   const given = Object.fromEntries(Object.entries(how).filter(([, value]) => value !== undefined));
-  return { from, to, ...given };
-}
-
-function requestOf({ id, request }: { id: string; request: unknown }): BacktestRequest {
-  const stored = StoredRequest.safeParse(request);
-  if (!stored.success)
-    throw new LogAiError('internal', `The request of the job ${id} cannot be read: cancel it.`, {
-      cause: stored.error,
-    });
-  const { from, to, ...how } = stored.data;
-  return { range: { from: Date.parse(from), to: Date.parse(to) }, ...how };
+  return { ...storedRangeOf(range), ...given };
 }
 
 /**
@@ -79,7 +66,7 @@ function requestOf({ id, request }: { id: string; request: unknown }): BacktestR
 export function backtestWork(options: BackfillOptions): JobWork {
   return async (running) => {
     const { job, signal } = running;
-    const request = requestOf(job);
+    const request = readStored(StoredRequest, job);
     const { range, rate_limit_docs_per_s: rate } = request;
     const { logs } = options.ports;
     const total = await logs.countWithin(range);
@@ -129,28 +116,18 @@ class Backtest {
   }
 
   async judge(block: TimeRange): Promise<void> {
-    const { ports, lag_ms, detectors, history_minutes, alert_max_age_ms, shared } = this.options;
+    const { ports, shared } = this.options;
     const { range, sensitivity, write = false } = this.request;
-    const ended = minuteOf(ports.now() - lag_ms);
-    const from = minuteOf(block.from);
-    const to = Math.min(ended, Math.ceil(block.to / MINUTE_MS));
-    if (from >= to) return;
+    const judging = await judgingOf(block, { ...this.options, range });
+    if (judging === undefined) return;
     const { signal } = this.running;
-    const judging = {
-      detectors,
-      catalog: knownTemplatesOf(await ports.templates.load()),
-      from,
-      to,
-      watermark: countedUntil(await readCountState(ports.state)),
-      alerts_from: ports.now() - alert_max_age_ms,
-      history_minutes,
-    };
     const pause = async () => {
       signal.throwIfAborted();
       await ports.pause();
     };
     const { anomalies, verdicts, unknown_minutes } = await judgeRange({
       ...judging,
+      is_continued: false,
       ports: {
         ...ports,
         pause,
@@ -163,18 +140,11 @@ class Backtest {
       // What began in an earlier block is told by that one.
       if (block.from === range.from || start >= block.from) this.tell(anomaly);
     }
-    this.result.judged_minutes += to - from - unknown_minutes;
+    this.result.judged_minutes += judging.to - judging.from - unknown_minutes;
     this.result.unknown_minutes += unknown_minutes;
-    for (const { detector, kind, minutes } of verdicts) {
-      const tally = (this.result.verdicts[detector] ??= {});
-      tally[kind] = (tally[kind] ?? 0) + minutes;
-    }
+    addVerdicts(this.result.verdicts, verdicts);
     if (!write) return;
-    await judgeRange({
-      ...judging,
-      ports: { ...ports, pause },
-      is_continued: block.to < range.to && to < ended,
-    });
+    await judgeRange({ ...judging, ports: { ...ports, pause } });
     await shared.tellIncidents();
   }
 
@@ -200,7 +170,7 @@ class Backtest {
       ...(template && { template_id: template.id }),
       ...(data_streams && { data_streams: [...data_streams] }),
     });
-    result.worst.sort((a, b) => b.risk_score - a.risk_score || (a.id < b.id ? -1 : 1));
+    result.worst.sort((a, b) => b.risk_score - a.risk_score || compareText(a.id, b.id));
     result.worst.splice(WORST);
   }
 }
