@@ -6,6 +6,7 @@ import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
+import { failingOrders } from '../fixtures/failing_orders.ts';
 import { readJob, runBackfill, waitForJob } from '../fixtures/run_backfill.ts';
 import { runCli } from '../fixtures/run_cli.ts';
 import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
@@ -30,25 +31,12 @@ const env = {
   LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
 };
 
-/** Three lines a minute; for eight minutes of each block the database refuses. */
-const LINES = Array.from({ length: 240 }, (_, minute) => {
-  const line = (number: number, message: string, level = 'INFO') => ({
-    _id: `${minute}-${number}`,
-    '@timestamp': new Date(START + minute * MINUTE + number * 10).toISOString(),
-    message,
-    log: { level },
-    service: { name: 'orders' },
-  });
-  const isFailing = (minute >= 100 && minute < 108) || (minute >= 170 && minute < 178);
-  return [
-    line(0, `GET /orders/${minute} answered in ${minute + 3}ms`),
-    line(1, `Order ${minute} is paid by user kim`),
-    line(2, `Cart of ${minute} items is stored`),
-    ...Array.from({ length: isFailing ? 40 : 0 }, (_unused, number) =>
-      line(3 + number, `Failed to connect to host db: refused after ${number} tries`, 'ERROR'),
-    ),
-  ];
-}).flat();
+/** For eight minutes of each block the database refuses. */
+const LINES = failingOrders({
+  start: START,
+  minutes: 240,
+  isFailing: (minute) => (minute >= 100 && minute < 108) || (minute >= 170 && minute < 178),
+});
 
 describe('a back-test', () => {
   const client = connectToCluster();

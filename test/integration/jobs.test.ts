@@ -7,6 +7,7 @@ import { detectorsOf } from '../../ml-service/src/detect/detectors.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';
+import { failingOrders } from '../fixtures/failing_orders.ts';
 import { readJob, startBackfill, waitForJob } from '../fixtures/run_backfill.ts';
 import { type ServiceProcess, startServiceProcess } from '../fixtures/service_process.ts';
 import { beginAnew, readFinalState, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
@@ -31,27 +32,12 @@ const env = {
   LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
 };
 
-/** Four lines a minute; in the third hour orders fail for eight minutes. */
-const LINES = Array.from({ length: HOURS * 60 }, (_, minute) => {
-  const line = (number: number, message: string, level = 'INFO') => ({
-    _id: `${minute}-${number}`,
-    '@timestamp': new Date(START + minute * MINUTE + number * 10).toISOString(),
-    message,
-    log: { level },
-    service: { name: 'orders' },
-    http: { request: { id: `r-${minute}` } },
-  });
-  const isFailing = minute >= 170 && minute < 178;
-  return [
-    line(0, `GET /orders/${minute} answered in ${minute + 3}ms`),
-    line(1, `Order ${minute} is paid by user kim`),
-    line(2, `Cart of ${minute} items is stored`),
-    line(3, `Mail ${minute} was sent to the customer`),
-    ...Array.from({ length: isFailing ? 40 : 0 }, (_unused, number) =>
-      line(4 + number, `Failed to connect to host db: refused after ${number} tries`, 'ERROR'),
-    ),
-  ];
-}).flat();
+/** In the third hour orders fail for eight minutes. */
+const LINES = failingOrders({
+  start: START,
+  minutes: HOURS * 60,
+  isFailing: (minute) => minute >= 170 && minute < 178,
+});
 
 describe('a backfill', () => {
   const client = connectToCluster();

@@ -1,30 +1,22 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
 import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
-import { type Benchmark, BenchError, type Figures } from '../benchmark.ts';
+import { DATA_DIR } from '../../fixtures/log_corpora.ts';
+import type { Benchmark, Figures } from '../benchmark.ts';
 import { type Fault, type FaultyLogs, readFaultyLogs, tiled } from './faulty_logs.ts';
 
 const MINUTE = 60_000;
-const SHIPPED = ['data/trainticket', '../shared/data/trainticket'];
 
 /** What logs of injected faults are told as: an hour without a fault, and the minutes of one behind it. */
 export const incidents: Benchmark = {
   purpose: 'injected faults behind an hour without one: which are told, and what is told without one',
   options: {},
-  run: async ({ say, options: { data } }) => measure(readFaultyLogs(data ?? folderOf()), say),
+  run: async ({ say, options: { data } }) =>
+    measure(readFaultyLogs(data ?? join(DATA_DIR, 'trainticket')), say),
 };
-
-function folderOf(): string {
-  const beside = process.env['LOG_AI_DATA'];
-  const folders = [...(beside === undefined ? [] : [join(beside, 'trainticket')]), ...SHIPPED];
-  const found = folders.map((folder) => resolve(folder)).find((folder) => existsSync(folder));
-  if (found === undefined) throw new BenchError('Name the folder of logs with faults: --data DIR.');
-  return found;
-}
 
 async function measure(logs: FaultyLogs, say: (text: string) => void): Promise<Figures> {
   const normal = await read([logs.header, ...tiled(logs.normal, { until: logs.normal[0]!.time, load: 1 })]);

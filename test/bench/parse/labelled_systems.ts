@@ -19,8 +19,27 @@ export interface LabelledSystem {
   readonly log_path: string;
 }
 
-const labelsPath = (folder: string, name: string) =>
-  join(folder, name, `${name}_2k.log_structured_corrected.csv`);
+/** The files of labels in a folder laid out as loghub's 2k samples, by the name of the system. */
+export function labelFiles(folder: string): readonly { readonly name: string; readonly path: string }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, path: join(folder, name, `${name}_2k.log_structured_corrected.csv`) }))
+    .filter(({ path }) => existsSync(path));
+}
+
+/** The cells of some columns, row by row; undefined where the file lacks one of them. */
+export function readColumns(path: string, columns: readonly string[]): string[][] | undefined {
+  const reader = new CsvRowReader({ delimiter: ',', counters: newIngestCounters() });
+  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+  const rows = text.split(/\r?\n/).flatMap((line, index) => reader.add(line, index + 1));
+  const [header, ...records] = [...rows, ...reader.end()].map(({ cells }) => cells);
+  const places = columns.map((column) => header?.indexOf(column) ?? -1);
+  if (places.includes(-1)) return undefined;
+  return records
+    .filter((cells) => cells.length > Math.max(...places))
+    .map((cells) => places.map((place) => cells[place]!));
+}
 
 /**
  * Every system of a folder laid out as loghub's 2k samples: `SYSTEM/SYSTEM_2k.log_structured_corrected.csv` with the
@@ -30,36 +49,24 @@ const labelsPath = (folder: string, name: string) =>
  * @throws BenchError when there is none.
  */
 export function readLabelledSystems(folder = join(DATA_DIR, 'loghub_2k')): LabelledSystem[] {
-  const names = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => existsSync(labelsPath(folder, name)))
-        .sort()
-    : [];
-  if (names.length === 0) {
+  const files = labelFiles(folder);
+  if (files.length === 0) {
     throw new BenchError(
       `There are no labelled logs in ${folder}. Give --data a folder with SYSTEM/SYSTEM_2k.log_structured_corrected.csv ` +
         'and SYSTEM/SYSTEM_2k.log for each system, or set LOG_AI_DATA to the folder in which loghub_2k lies. The samples ' +
         'are those of https://github.com/logpai/loghub with corrected labels.',
     );
   }
-  return names.map((name) => ({
+  return files.map(({ name, path }) => ({
     name,
-    messages: readLabels(labelsPath(folder, name)),
+    messages: readLabels(path),
     log_path: join(folder, name, `${name}_2k.log`),
   }));
 }
 
 function readLabels(path: string): LabelledMessage[] {
-  const reader = new CsvRowReader({ delimiter: ',', counters: newIngestCounters() });
-  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  const lines = text.split(/\r?\n/);
-  const rows = lines.flatMap((line, index) => reader.add(line, index + 1));
-  const [header, ...records] = [...rows, ...reader.end()].map(({ cells }) => cells);
-  const message_at = header?.indexOf('Content') ?? -1;
-  const template_at = header?.indexOf('EventTemplate') ?? -1;
-  if (message_at < 0 || template_at < 0 || records.length === 0)
+  const rows = readColumns(path, ['Content', 'EventTemplate']) ?? [];
+  if (rows.length === 0)
     throw new BenchError(`${path} must have the columns Content and EventTemplate, and rows.`);
-  return records
-    .filter((cells) => cells.length > Math.max(message_at, template_at))
-    .map((cells) => ({ message: cells[message_at]!, template: cells[template_at]! }));
+  return rows.map(([message, template]) => ({ message: message!, template: template! }));
 }

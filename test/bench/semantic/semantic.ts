@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnnxEmbedder } from '../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
 import { expectedSeverity } from '../../../ml-service/src/detect/semantic/expected_severity.ts';
@@ -6,10 +5,9 @@ import { growForest, isolationScore } from '../../../ml-service/src/detect/seman
 import { nearestOf, noveltyOf } from '../../../ml-service/src/detect/semantic/nearest_normal.ts';
 import { seededRandom } from '../../../ml-service/src/detect/semantic/seeded_random.ts';
 import { joinedScore } from '../../../ml-service/src/detect/semantic/semantic_score.ts';
-import { CsvRowReader } from '../../../ml-service/src/ingest/formats/csv_row_reader.ts';
-import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { DATA_DIR } from '../../fixtures/log_corpora.ts';
 import { type Benchmark, BenchError, positiveInteger } from '../benchmark.ts';
+import { labelFiles, readColumns } from '../parse/labelled_systems.ts';
 import { embeddingPeers } from './embed_speed.ts';
 import { LinePeer } from './line_peer.ts';
 import { auroc, rankCorrelation, recallAt, type Scored } from './ranking.ts';
@@ -35,23 +33,12 @@ interface Split {
 
 /** The rows that say in a column Label whether they are an alert: `-` is none. */
 function readLabelled(folder: string): { readonly message: string; readonly alert: boolean }[] {
-  const systems = existsSync(folder) ? readdirSync(folder).sort() : [];
-  const rows = systems.flatMap((system) => {
-    const path = join(folder, system, `${system}_2k.log_structured_corrected.csv`);
-    if (!existsSync(path)) return [];
-    const reader = new CsvRowReader({ delimiter: ',', counters: newIngestCounters() });
-    const lines = readFileSync(path, 'utf8')
-      .replace(/^\ufeff/, '')
-      .split(/\r?\n/);
-    const read = [...lines.flatMap((line, index) => reader.add(line, index + 1)), ...reader.end()];
-    const [header, ...records] = read.map(({ cells }) => cells);
-    const label_at = header?.indexOf('Label') ?? -1;
-    const message_at = header?.indexOf('Content') ?? -1;
-    if (label_at < 0 || message_at < 0) return [];
-    return records
-      .filter((cells) => cells.length > Math.max(label_at, message_at))
-      .map((cells) => ({ message: cells[message_at]!, alert: cells[label_at] !== '-' }));
-  });
+  const rows = labelFiles(folder).flatMap(({ path }) =>
+    (readColumns(path, ['Content', 'Label']) ?? []).map(([message, label]) => ({
+      message: message!,
+      alert: label !== '-',
+    })),
+  );
   if (rows.some(({ alert }) => alert)) return rows;
   throw new BenchError(
     `No lines in ${folder} are labelled as alerts. Give --data a folder laid out as loghub_2k, in which ` +

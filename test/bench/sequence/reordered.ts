@@ -1,3 +1,4 @@
+import { seededRandom } from '../../../ml-service/src/detect/semantic/seeded_random.ts';
 import type { Sequence } from '../../../ml-service/src/detect/sequence/sequence.ts';
 
 /** Normal sessions with the same events in another order, drawn at random; those of one event alone have none. */
@@ -5,7 +6,7 @@ export function reordered(
   sessions: readonly Sequence[],
   { most, seed }: { readonly most: number; readonly seed: number },
 ): readonly Sequence[] {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   return sessions
     .filter((events) => new Set(events).size > 1)
     .slice(0, most)
@@ -19,15 +20,4 @@ export function reordered(
         if (drawn.some((event, at) => event !== events[at])) return drawn;
       }
     });
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
