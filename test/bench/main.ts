@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, BenchError, type BenchOption } from './benchmark.ts';
-import { cycle } from './cycle.ts';
+import { cycle } from './cycle/cycle.ts';
 import { detectCost } from './detect/detect_cost.ts';
 import { frequency } from './frequency/frequency.ts';
 import { incidents } from './incidents/incidents.ts';

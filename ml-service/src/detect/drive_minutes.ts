@@ -1,4 +1,5 @@
 import type { Detector, Observation, Verdict } from './detector.ts';
+import { atOnce, type Steps } from '../parse/in_slices.ts';
 import { type Finding, latestFindings } from './findings/finding.ts';
 import { subjectKeyOf } from './findings/subject.ts';
 import type { DetectionState } from './state/detection_state.ts';
@@ -20,29 +21,37 @@ export interface DetectionRun {
   readonly unknown_minutes: number;
 }
 
+/** Which minutes are judged, by whom and by what. */
+export interface MinutesDrive extends Pick<Observation, 'counts' | 'templates'> {
+  readonly detectors: readonly Detector[];
+  /** What was remembered until `from`; afterwards it is what is remembered until `to`. */
+  readonly state: DetectionState;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * The driver of detectors whose source is minutes: judges the minutes [from, to) one by one. A range in one run or in two,
  * with the same state, gives the same findings. Minutes that the state says are judged are left out, so that a repeated
  * call does nothing. Unknown minutes cost nothing, however many.
  *
- * @param options.state - What was remembered until `from`; afterwards it is what is remembered until `to`.
  * @example
  * const state = new DetectionState();
  * const { findings } = driveMinutes({ detectors: [frequencyDetector()], state, counts, templates, from, to });
  */
-export function driveMinutes({
+export function driveMinutes(drive: MinutesDrive): DetectionRun {
+  return atOnce(driveMinutesInSteps(drive));
+}
+
+/** Does the same in steps: of a minute, one for each detector. */
+export function* driveMinutesInSteps({
   detectors,
   state,
   counts,
   templates,
   from,
   to,
-}: {
-  readonly detectors: readonly Detector[];
-  readonly state: DetectionState;
-  readonly from: number;
-  readonly to: number;
-} & Pick<Observation, 'counts' | 'templates'>): DetectionRun {
+}: MinutesDrive): Steps<DetectionRun> {
   const begin = Math.max(from, state.evaluated_until ?? from);
   const minutes = counts.knownMinutes({ from: begin, to });
   const findings: Finding[] = [];
@@ -63,6 +72,7 @@ export function driveMinutes({
       series.apply(evaluation.changes, minute);
       if (evaluation.learned !== undefined) state.profiles.apply(evaluation.learned, minute);
       for (const verdict of evaluation.verdicts) tally(tallies, verdict);
+      yield;
     }
   }
   state.evaluated_until = Math.max(begin, to);
@@ -70,6 +80,20 @@ export function driveMinutes({
     findings: latestFindings(findings),
     verdicts: [...tallies.values()],
     unknown_minutes: Math.max(0, to - begin) - minutes.length,
+  };
+}
+
+/** What runs over ranges in a row found together. */
+export function joinRuns(runs: readonly DetectionRun[]): DetectionRun {
+  const verdicts = new Map<string, VerdictTally>();
+  for (const tally of runs.flatMap((run) => run.verdicts)) {
+    const key = `${tally.detector} ${tally.kind}`;
+    verdicts.set(key, { ...tally, minutes: tally.minutes + (verdicts.get(key)?.minutes ?? 0) });
+  }
+  return {
+    findings: latestFindings(runs.flatMap(({ findings }) => findings)),
+    verdicts: [...verdicts.values()],
+    unknown_minutes: runs.reduce((sum, run) => sum + run.unknown_minutes, 0),
   };
 }
 

@@ -2,7 +2,7 @@ import { Level } from '../../../../common/levels.ts';
 import { atOnce, forEachRow, type Steps } from '../../parse/in_slices.ts';
 import type { CountReader, Series, TemplateCount, TemplateSeries } from './count_reader.ts';
 import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
-import { codeOf, lowerBound, MinuteCounts, seriesOf, withSeries } from './minute_counts.ts';
+import { codeOf, lowerBound, MinuteCounts } from './minute_counts.ts';
 import { SeriesTable } from './series_table.ts';
 
 /**
@@ -89,7 +89,7 @@ export class CountHistory implements CountReader {
     try {
       yield* forEachRow(counts, enter);
       for (const [minute, lines] of [...replacements].sort(([a], [b]) => a - b)) {
-        const counted = lines.size > 0 ? new MinuteCounts(lines) : undefined;
+        const counted = lines.size > 0 ? MinuteCounts.of(lines) : undefined;
         yield;
         // The new minute holds its series before the old one lets go, so that the numbers of lasting series stay.
         if (counted) yield* forEachRow(counted.series(), (number) => this.#table.retain(number));
@@ -103,31 +103,36 @@ export class CountHistory implements CountReader {
 
   /**
    * Puts what was counted under ids of templates that became others under those: a series goes on, with the past of both.
+   * A minute is a step.
    *
    * @returns The first minute in which something moved; undefined where nothing did.
    */
-  follow(resolve: (template_id: string) => string): number | undefined {
-    const moves = new Map<number, Series>();
-    for (const before of this.#table.templates()) {
+  *followInSteps(resolve: (template_id: string) => string): Steps<number | undefined> {
+    const moves = new Map<number, number>();
+    for (const before of [...this.#table.templates()]) {
       const template_id = resolve(before);
       if (template_id === before) continue;
       for (const number of this.#table.ofTemplate(before)) {
-        moves.set(number, { ...this.#table.at(number)!, template_id });
+        moves.set(number, this.#table.numberOf({ ...this.#table.at(number)!, template_id }));
       }
     }
     if (moves.size === 0) return undefined;
-    const moved = this.#known.filter((minute) => this.#minutes.get(minute)!.hasAny(moves));
-    for (const minute of moved) {
-      const counted = this.#minutes.get(minute)!;
-      const lines = new Map<number, number>();
-      for (const [code, count] of counted.rows()) {
-        const series = moves.get(seriesOf(code));
-        const to = series === undefined ? code : withSeries(code, this.#table.numberOf(series));
-        lines.set(to, (lines.get(to) ?? 0) + count);
+    // What happens between two steps must not give these numbers to other series.
+    const held = [...moves].flat();
+    for (const number of held) this.#table.retain(number);
+    try {
+      let first: number | undefined;
+      for (const minute of [...this.#known]) {
+        const counted = this.#minutes.get(minute);
+        if (!counted?.hasAny(moves)) continue;
+        this.#set(minute, this.#retained(counted.moved(moves)));
+        first ??= minute;
+        yield;
       }
-      this.#set(minute, this.#retained(lines));
+      return first;
+    } finally {
+      for (const number of held) this.#table.release(number);
     }
-    return moved[0];
   }
 
   /** Whether it holds as many minutes as it can: then there may be older ones that it does not hold. */
@@ -180,6 +185,14 @@ export class CountHistory implements CountReader {
     return this.#table.find(series);
   }
 
+  templates(): Iterable<string> {
+    return this.#table.templates();
+  }
+
+  ofService(service: string): Iterable<number> {
+    return this.#table.ofService(service);
+  }
+
   services(): readonly number[] {
     return this.#table.ofTemplate(undefined);
   }
@@ -202,9 +215,7 @@ export class CountHistory implements CountReader {
   }
 
   /** The new minutes hold their series before the old ones let go, so that the numbers of lasting series stay. */
-  #retained(lines: ReadonlyMap<number, number>): MinuteCounts | undefined {
-    if (lines.size === 0) return undefined;
-    const counted = new MinuteCounts(lines);
+  #retained(counted: MinuteCounts): MinuteCounts {
     for (const number of counted.series()) this.#table.retain(number);
     return counted;
   }

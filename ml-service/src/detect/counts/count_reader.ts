@@ -45,8 +45,12 @@ export interface CountReader {
   seriesAt(number: number): Series | undefined;
   /** The number of a series, if any of these minutes has lines of it. */
   numberOf(series: Series): number | undefined;
+  /** The templates that any of these minutes has lines of. */
+  templates(): Iterable<string>;
   /** The numbers of all series of a template, one a service. */
   seriesOf(template_id: string): readonly number[];
+  /** The numbers of all templates that a service writes. */
+  ofService(service: string): Iterable<number>;
   /** The numbers of whole services. */
   services(): readonly number[];
   /**

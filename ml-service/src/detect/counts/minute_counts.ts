@@ -25,9 +25,51 @@ export class MinuteCounts {
   readonly #codes: Uint32Array;
   readonly #lines: Float64Array;
 
-  constructor(lines_of_code: ReadonlyMap<number, number>) {
-    this.#codes = Uint32Array.from(lines_of_code.keys()).sort();
-    this.#lines = Float64Array.from(this.#codes, (code) => lines_of_code.get(code)!);
+  /** @param codes - Ascending, each once. */
+  private constructor(codes: Uint32Array, lines: Float64Array) {
+    this.#codes = codes;
+    this.#lines = lines;
+  }
+
+  static of(lines_of_code: ReadonlyMap<number, number>): MinuteCounts {
+    const codes = Uint32Array.from(lines_of_code.keys()).sort();
+    return new MinuteCounts(
+      codes,
+      Float64Array.from(codes, (code) => lines_of_code.get(code)!),
+    );
+  }
+
+  /** With the lines of some series counted for others. Few move, so that nothing is sorted but these. */
+  moved(moves: ReadonlyMap<number, number>): MinuteCounts {
+    const moving = new Map<number, number>();
+    const { length } = this.#codes;
+    for (let i = 0; i < length; i++) {
+      const to = moves.get(seriesOf(this.#codes[i]!));
+      if (to === undefined) continue;
+      const code = withSeries(this.#codes[i]!, to);
+      moving.set(code, (moving.get(code) ?? 0) + this.#lines[i]!);
+    }
+    const arriving = MinuteCounts.of(moving);
+    const codes = new Uint32Array(length + moving.size);
+    const lines = new Float64Array(length + moving.size);
+    let size = 0;
+    let next = 0;
+    const arriveBefore = (code: number) => {
+      for (; next < moving.size && arriving.#codes[next]! < code; next++, size++) {
+        codes[size] = arriving.#codes[next]!;
+        lines[size] = arriving.#lines[next]!;
+      }
+    };
+    for (let i = 0; i < length; i++) {
+      const code = this.#codes[i]!;
+      if (moves.has(seriesOf(code))) continue;
+      arriveBefore(code);
+      codes[size] = code;
+      lines[size] = this.#lines[i]! + (arriving.#codes[next] === code ? arriving.#lines[next++]! : 0);
+      size++;
+    }
+    arriveBefore(Infinity);
+    return new MinuteCounts(codes.slice(0, size), lines.slice(0, size));
   }
 
   /** The numbers of the series that occurred, ascending, each once. */
@@ -37,11 +79,6 @@ export class MinuteCounts {
       const number = code >>> LEVEL_BITS;
       if (number !== last) yield (last = number);
     }
-  }
-
-  /** Codes with their lines, ascending. */
-  *rows(): Generator<readonly [code: number, lines: number]> {
-    for (let i = 0; i < this.#codes.length; i++) yield [this.#codes[i]!, this.#lines[i]!];
   }
 
   hasAny(series: { has(number: number): boolean }): boolean {

@@ -4,8 +4,9 @@ import type { Series } from './count_reader.ts';
 export class SeriesTable {
   /** By template, then service. */
   readonly #numbers = new Map<string | undefined, Map<string, number>>();
-  /** The numbers of each template as a list, made when it is asked for. */
-  readonly #lists = new Map<string | undefined, readonly number[]>();
+  /** The same numbers, as a list for each template and of the templates of each service. */
+  readonly #lists = new Map<string | undefined, number[]>();
+  readonly #of_services = new Map<string, Set<number>>();
   readonly #series: (Series | undefined)[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
@@ -26,12 +27,12 @@ export class SeriesTable {
 
   /** Of no template: those of whole services. */
   ofTemplate(template_id: string | undefined): readonly number[] {
-    let list = this.#lists.get(template_id);
-    if (list === undefined) {
-      list = [...(this.#numbers.get(template_id)?.values() ?? [])];
-      if (list.length > 0) this.#lists.set(template_id, list);
-    }
-    return list;
+    return this.#lists.get(template_id) ?? [];
+  }
+
+  /** Of the templates that a service writes. */
+  ofService(service: string): Iterable<number> {
+    return this.#of_services.get(service) ?? [];
   }
 
   find({ template_id, service }: Series): number | undefined {
@@ -46,7 +47,10 @@ export class SeriesTable {
     if (number === undefined) {
       number = this.#free.pop() ?? this.#series.length;
       services.set(service, number);
-      this.#lists.delete(template_id);
+      const list = this.#lists.get(template_id);
+      if (list) list.push(number);
+      else this.#lists.set(template_id, [number]);
+      if (template_id !== undefined) this.#enter(service, number);
       this.#series[number] = template_id === undefined ? { service } : { template_id, service };
       this.#uses[number] = 0;
     }
@@ -62,9 +66,25 @@ export class SeriesTable {
     const { template_id, service } = this.#series[number]!;
     const services = this.#numbers.get(template_id)!;
     services.delete(service);
-    this.#lists.delete(template_id);
-    if (services.size === 0) this.#numbers.delete(template_id);
+    const list = this.#lists.get(template_id)!;
+    list.splice(list.indexOf(number), 1);
+    if (template_id !== undefined) this.#leave(service, number);
+    if (services.size === 0) {
+      this.#numbers.delete(template_id);
+      this.#lists.delete(template_id);
+    }
     this.#series[number] = undefined;
     this.#free.push(number);
+  }
+  #enter(service: string, number: number): void {
+    const numbers = this.#of_services.get(service);
+    if (numbers) numbers.add(number);
+    else this.#of_services.set(service, new Set([number]));
+  }
+
+  #leave(service: string, number: number): void {
+    const numbers = this.#of_services.get(service)!;
+    numbers.delete(number);
+    if (numbers.size === 0) this.#of_services.delete(service);
   }
 }

@@ -1,9 +1,9 @@
 import { minuteOf } from '../../../../common/minutes.ts';
-import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
+import type { CountReader } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { sourcesOf } from '../sources/source.ts';
-import { classOf, newPerDay, pastOf, type SourcePast, unseenProbability } from '../sources/source_past.ts';
+import { classOf, newPerDay, SourcePasts, unseenProbability } from '../sources/source_past.ts';
 import { DAYS_AWAY, hasReturned, isWeekKnown } from './returned.ts';
 
 /** A template seen for the first time, or again after a long while. */
@@ -41,7 +41,7 @@ export function recentFirstAppearances(
   const { minute, counts, templates } = observation;
   const from = minute - config.follow_minutes + 1;
   const recent = counts.knownMinutes({ from, to: minute + 1 });
-  const ids = [...templatesIn(counts, recent)];
+  const ids = templatesIn(counts, recent);
   const unknown_templates = ids.filter((id) => !templates.has(id)).length;
   const isNew = (id: string) => firstMinuteOf(id, observation) >= from;
   const known = ids.filter((id) => templates.has(id));
@@ -52,7 +52,7 @@ export function recentFirstAppearances(
   const candidates = known.filter(
     (id) => !wasSeen(id) && (isNew(id) || hasReturned(id, from, observation)) && !isReported(id),
   );
-  const pasts = new Map<string, SourcePast>();
+  const pasts = new Map<number, SourcePasts>();
   const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
     const numbers = counts.seriesOf(template_id);
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
@@ -62,14 +62,15 @@ export function recentFirstAppearances(
       sourcesOf({ template_id, service }, templates).map((source) => ({ service, source })),
     );
     for (const { service, source } of sources) {
-      const key = JSON.stringify([source, start]);
-      let past = pasts.get(key);
-      if (past === undefined) {
-        const { history_minutes, follow_minutes: recent_minutes } = config;
-        past = pastOf(source, { ...observation, minute: start }, { history_minutes, recent_minutes });
-        pasts.set(key, past);
+      let pasts_then = pasts.get(start);
+      if (pasts_then === undefined) {
+        const { history_minutes, follow_minutes: recent_minutes, min_known_minutes: least_minutes } = config;
+        const reach = { history_minutes, recent_minutes, least_minutes };
+        pasts_then = new SourcePasts({ ...observation, minute: start }, reach);
+        pasts.set(start, pasts_then);
       }
-      if (past.known_minutes < config.min_known_minutes) continue;
+      const past = pasts_then.of(source);
+      if (past === undefined) continue;
       const kind = classOf(level);
       const most = kind === 'failures' ? config.max_errors_per_day : config.max_others_per_day;
       if (newPerDay(past, kind) > most) continue;
@@ -86,14 +87,9 @@ function firstMinuteOf(template_id: string, { templates }: Observation): number 
   return minuteOf(templates.get(template_id)?.first_seen ?? -Infinity);
 }
 
-function templatesIn(counts: CountReader, minutes: readonly number[]): ReadonlySet<string> {
-  const ids = new Set<string>();
+function templatesIn(counts: CountReader, minutes: readonly number[]): readonly string[] {
   const sums = counts.sumsOf(minutes);
-  for (let number = 0; number < sums.length; number++) {
-    const series = sums[number] === 0 ? undefined : counts.seriesAt(number);
-    if (isOfTemplate(series)) ids.add(series.template_id);
-  }
-  return ids;
+  return [...counts.templates()].filter((id) => counts.seriesOf(id).some((number) => sums[number]! > 0));
 }
 
 /** The services of these series in a minute, the one with most lines first. */

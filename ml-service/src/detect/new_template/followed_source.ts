@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
-import { isOfSource } from '../sources/source.ts';
+import { isOfSource, serviceOf } from '../sources/source.ts';
 import type { NewSource } from './recent_sources.ts';
 
 /** A new source that is being learned. */
@@ -35,13 +35,15 @@ export function followSource(
   const numbers: number[] = [];
   const ids = new Set<string>();
   let lines = 0;
-  counts.sumsOf(minutes).forEach((sum, number) => {
+  const sums = counts.sumsOf(minutes);
+  for (const number of counts.ofService(serviceOf(followed))) {
+    const sum = sums[number]!;
     const series = sum === 0 ? undefined : counts.seriesAt(number);
-    if (!isOfTemplate(series) || !isOfSource(series, followed, templates)) return;
+    if (!isOfTemplate(series) || !isOfSource(series, followed, templates)) continue;
     numbers.push(number);
     ids.add(series.template_id);
     lines += sum;
-  });
+  }
   const last = minutes.findLast((m) => numbers.some((number) => counts.countOf(number, m) > 0));
   return {
     ...followed,

@@ -1,3 +1,4 @@
+import { UNKNOWN_SERVICE } from '../../correlate/request_assembler.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
@@ -51,30 +52,28 @@ export function recentSources(observation: Observation, config: NewTemplateConfi
   return { appeared, notes };
 }
 
-/** The sources of some minutes, with the numbers of their series. */
+/** The sources of some minutes, with the numbers of their series: a service that has a name is one, with all that it writes. */
 function sourcesIn(
   { counts, templates }: Observation,
   minutes: readonly number[],
 ): ReadonlyMap<string, { readonly source: Source; readonly numbers: number[] }> {
   const sources = new Map<string, { readonly source: Source; readonly numbers: number[] }>();
-  const services = new Map<string, number[]>();
   const sums = counts.sumsOf(minutes);
-  for (let number = 0; number < sums.length; number++) {
+  const enter = (source: Source, number: number) => {
+    const key = subjectKeyOf(source);
+    const numbers = sources.get(key)?.numbers;
+    if (numbers) numbers.push(number);
+    else sources.set(key, { source, numbers: [number] });
+  };
+  for (const number of counts.services()) {
+    const { service: name } = counts.seriesAt(number)!;
+    const source: Source = { kind: 'source', of: 'service', name };
+    if (sums[number]! > 0 && isNamed(source)) enter(source, number);
+  }
+  for (const number of counts.ofService(UNKNOWN_SERVICE)) {
     const series = sums[number] === 0 ? undefined : counts.seriesAt(number);
-    // Of 100,000 series each is looked at in each minute: most are of a service that is at hand.
     if (!isOfTemplate(series)) continue;
-    const at_hand = services.get(series.service);
-    if (at_hand) {
-      at_hand.push(number);
-      continue;
-    }
-    for (const source of sourcesOf(series, templates)) {
-      const key = subjectKeyOf(source);
-      let numbers = sources.get(key)?.numbers;
-      if (numbers === undefined) sources.set(key, { source, numbers: (numbers = []) });
-      if (isNamed(source) && source.of === 'service') services.set(series.service, numbers);
-      numbers.push(number);
-    }
+    for (const source of sourcesOf(series, templates)) enter(source, number);
   }
   return sources;
 }

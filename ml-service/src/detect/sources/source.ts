@@ -29,6 +29,7 @@ export function isOfSource(
 ): boolean {
   // Most are of another service: nothing is made of them.
   if (series.service !== serviceOf(source)) return false;
+  if (series.service !== UNKNOWN_SERVICE) return true;
   return sourcesOf(series, templates).some(({ of, name }) => of === source.of && name === source.name);
 }
 

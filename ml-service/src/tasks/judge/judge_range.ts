@@ -2,13 +2,13 @@ import { minuteOf } from '../../../../common/minutes.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector, KnownTemplate } from '../../detect/detector.ts';
-import type { DetectionRun } from '../../detect/drive_minutes.ts';
+import { type DetectionRun, driveMinutesInSteps, joinRuns } from '../../detect/drive_minutes.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import type { RateProfile } from '../../detect/profiles/rate_profile.ts';
 import { DetectionState } from '../../detect/state/detection_state.ts';
 import type { SeriesStates } from '../../detect/state/series_states.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { StateStore } from '../../ports/state.ts';
-import { driveGently, joinRuns } from './drive_gently.ts';
 import { BLOCK_MINUTES, loadCounts, loadCountsBefore } from './load_counts.ts';
 import { type JudgedTemplates, type JudgePorts, recordFindings } from './record_findings.ts';
 import { isSettled, reachOf } from './settled.ts';
@@ -156,7 +156,7 @@ class RangeJudge {
     const { detectors, ports } = this.options;
     await loadCounts({ ...this.loading(), from, to });
     const { state, templates, history: counts } = this;
-    return driveGently({ detectors, state, counts, templates, from, to, pause: ports.pause });
+    return inSlices(driveMinutesInSteps({ detectors, state, counts, templates, from, to }), ports.pause);
   }
 
   private remember(findings: readonly Finding[], at: number): void {

@@ -1,12 +1,12 @@
 import { murmur3 } from '../../../../common/murmur3.ts';
 import type { CountHistory } from '../../detect/counts/count_history.ts';
 import type { Detector, KnownTemplate } from '../../detect/detector.ts';
-import type { DetectionRun, VerdictTally } from '../../detect/drive_minutes.ts';
+import { type DetectionRun, driveMinutesInSteps, type VerdictTally } from '../../detect/drive_minutes.ts';
 import type { Finding } from '../../detect/findings/finding.ts';
 import type { DetectionState } from '../../detect/state/detection_state.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
-import { driveGently } from './drive_gently.ts';
 import { type DetectSummary, type JudgeOptions, judgeRange } from './judge_range.ts';
 import { clearLateMinutes, NO_LATE_MINUTES, readLateMinutes } from './late_minutes.ts';
 import { closeForgotten, type JudgedTemplates, type JudgePorts, recordFindings } from './record_findings.ts';
@@ -84,7 +84,10 @@ export class LiveJudge {
     const { ports, detectors, catalog, history, to, lease, watermark, alerts_from } = options;
     const { is_behind = false } = options;
     const judged_until = this.state.evaluated_until;
-    const moved = history.follow((id) => catalog.resolve(id));
+    const moved = await inSlices(
+      history.followInSteps((id) => catalog.resolve(id)),
+      ports.pause,
+    );
     if (to <= (judged_until ?? history.knownMinutes({ from: 0, to })[0] ?? to)) {
       // The counts of a merged template moved all the same: its minutes are judged again with the next one.
       this.moved_from = earliestOf(this.moved_from, moved);
@@ -206,7 +209,10 @@ export class LiveJudge {
     options: LiveJudgeOptions & { templates: ReadonlyMap<string, KnownTemplate>; from: number },
   ): Promise<DetectionRun> {
     const { detectors, history: counts, templates, from, to, ports } = options;
-    return driveGently({ detectors, state: this.state, counts, templates, from, to, pause: ports.pause });
+    return inSlices(
+      driveMinutesInSteps({ detectors, state: this.state, counts, templates, from, to }),
+      ports.pause,
+    );
   }
 
   private lossesAt(minute: number): VerdictTally[] {

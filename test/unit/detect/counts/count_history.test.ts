@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
+import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
 
 const row = (minute: number, template_id: string, count: number, more: Partial<TemplateCount> = {}) => ({
@@ -157,7 +158,7 @@ describe('whole services', () => {
   test('templates that become one leave them as they are; counted again, they are replaced', () => {
     const history = new CountHistory();
     history.replace({ counts });
-    history.follow((id) => (id === 'a' ? 'b' : id));
+    atOnce(history.followInSteps((id) => (id === 'a' ? 'b' : id)));
     expect(tableOf(history)).toEqual({ checkout: [5, 9], payment: [0, 7] });
     history.replace({ counts: [row(101, 'a', 1)] });
     expect(tableOf(history)).toEqual({ checkout: [5, 1] });
@@ -235,12 +236,12 @@ describe('templates that become one', () => {
       ],
     });
     const resolve = (id: string) => (id === 'a' ? 'b' : id);
-    expect(history.follow(resolve)).toBe(100);
+    expect(atOnce(history.followInSteps(resolve))).toBe(100);
     expect(linesOf(history, [100])).toEqual({ 'b checkout': 2, 'c checkout': 0 });
     expect(linesOf(history, [101])).toEqual({ 'b checkout': 8, 'c checkout': 0 });
     expect(history.levelOf(history.seriesOf('b'), [101])).toBe('ERROR');
     expect(history.seriesOf('a')).toEqual([]);
     expect(history.knownMinutes({ from: 0, to: 1000 })).toEqual([100, 101, 102]);
-    expect(history.follow(resolve)).toBeUndefined();
+    expect(atOnce(history.followInSteps(resolve))).toBeUndefined();
   });
 });

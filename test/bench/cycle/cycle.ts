@@ -1,46 +1,32 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '@elastic/elasticsearch';
-import type { TemplateDocument } from '../../common/documents/template_document.ts';
-import { startElasticsearch } from '../../demo/elasticsearch/start.ts';
-import { createRandom, type Random } from '../../demo/shop/random.ts';
-import { keepHeapSmall } from '../../ml-service/src/adapters/process/node_heap.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
-import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
-import { IncidentsConfig } from '../../ml-service/src/settings/incidents.ts';
-import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
-import type { LogStore } from '../../ml-service/src/ports/logs.ts';
-import { leaseOf } from '../../ml-service/src/tasks/run/task.ts';
-import { TaskRunner } from '../../ml-service/src/tasks/run/task_runner.ts';
-import { type Benchmark, type BenchRun, positiveInteger } from './benchmark.ts';
-import { median } from './median.ts';
+import { startElasticsearch } from '../../../demo/elasticsearch/start.ts';
+import { keepHeapSmall } from '../../../ml-service/src/adapters/process/node_heap.ts';
+import { composeLogAi, type LogAi } from '../../../ml-service/src/compose.ts';
+import { loadConfig } from '../../../ml-service/src/config.ts';
+import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
+import { IncidentsConfig } from '../../../ml-service/src/settings/incidents.ts';
+import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
+import type { LogStore } from '../../../ml-service/src/ports/logs.ts';
+import { leaseOf } from '../../../ml-service/src/tasks/run/task.ts';
+import { TaskRunner } from '../../../ml-service/src/tasks/run/task_runner.ts';
+import { type Benchmark, type BenchRun, positiveInteger } from '../benchmark.ts';
+import { median } from '../median.ts';
+import { INDEX, type Load, MINUTE, START, templateOf } from './cycle_lines.ts';
 
-const INDEX = 'logs-bench';
+const CHILD = fileURLToPath(new URL('cycle_lines_child.ts', import.meta.url));
 const HEAP_MB = 2048;
-const MINUTE = 60_000;
-/** When the lines are written: the clock of the tasks goes by it. */
-const START = Date.parse('2026-02-01T10:00:00Z');
-const BATCH = 5000;
 const LOOK_EVERY_MS = 5;
 /** What is on its way is waited for: the default delay and a refresh every second. */
 const VISIBILITY = { settle_ms: 6000, look_back_ms: 6000 };
 const LAG_MS = 10_000;
 const STEPS = ['learn', 'relabel', 'count', 'detect', 'correlate'] as const;
 type Step = (typeof STEPS)[number];
-/** Of the lines of a minute, those that no template is known for, and requests that fail, of so many lines each. */
-const UNKNOWN_LINES = 20;
-const FAILED_REQUESTS = 30;
-const LINES_A_REQUEST = 5;
-
-interface Load {
-  readonly minutes: number;
-  readonly documents: number;
-  readonly templates: number;
-  readonly services: number;
-}
-
 /** The work of the tasks on a real Elasticsearch, minute by minute and after a pause. */
 export const cycle: Benchmark = {
   purpose: 'the tasks: a steady stream minute by minute, and the same minutes after a pause',
@@ -87,22 +73,23 @@ async function measure(url: string, { say, options }: BenchRun) {
   await logAi.ports.templates.save(Array.from({ length: load.templates }, (_, number) => templateOf(number)));
   await logAi.ports.templates.refresh();
 
-  const random = createRandom([7]);
   const rounds: Record<Step, number>[] = [];
   const reads = new ReadCounter();
   const steady = startTasks(logAi, reads);
+  const shippers = startShippers(url, load);
   // The first run reads the templates and publishes the matcher: no minute's work.
   await steady.run(START + LAG_MS);
   reads.documents = 0;
   let longest: LoopWait = { delay_ms: 0, busy_ms: 0 };
   for (let minute = 0; minute < load.minutes; minute += 1) {
-    await writeMinute(client, { load, minute, random });
+    await shippers.write(minute);
     const stop = watchLoop();
     const took = await steady.run(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
     longest = longer(longest, stop());
     rounds.push(took);
     say(`minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}`);
   }
+  shippers.stop();
   const documents = load.minutes * load.documents;
   const reads_per_document = round(reads.documents / documents, 1000);
   const counted = await logAi.ports.records.coverage({ from: START, to: START + load.minutes * MINUTE });
@@ -155,6 +142,19 @@ function watchLoop(): () => LoopWait {
   return () => {
     clearInterval(timer);
     return longest;
+  };
+}
+
+/** Writes lines in a process of its own: what it leaves to the collector is not the service's. */
+function startShippers(url: string, load: Load) {
+  const child = fork(CHILD, [JSON.stringify([url, load])]);
+  return {
+    write: async (minute: number) => {
+      child.send(minute);
+      const [answer] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[];
+      if (answer !== minute) throw new Error('The lines of the benchmark could not be written.');
+    },
+    stop: () => child.disconnect(),
   };
 }
 
@@ -269,93 +269,6 @@ async function beginAnew(client: Client): Promise<void> {
       conflicts: 'proceed',
       ignore_unavailable: true,
     });
-}
-
-async function writeMinute(
-  client: Client,
-  { load, minute, random }: { load: Load; minute: number; random: Random },
-): Promise<void> {
-  const { documents, templates, services } = load;
-  for (let at = 0; at < documents; at += BATCH) {
-    const operations: object[] = [];
-    for (let number = at; number < Math.min(documents, at + BATCH); number += 1) {
-      const time = START + minute * MINUTE + Math.floor((number / documents) * MINUTE);
-      const service = `service-${Math.floor(random.fraction() * services)}`;
-      // A few kinds of lines are most of all, as in real logs: ranks are spread evenly over their logarithm.
-      const template = Math.min(templates - 1, Math.floor(templates ** random.fraction()) - 1);
-      operations.push({ create: {} }, lineOf({ number, minute, time, service, template }));
-    }
-    const { errors } = await client.bulk({ index: INDEX, operations });
-    if (errors) throw new Error('Elasticsearch refused lines of the benchmark.');
-  }
-  await client.indices.refresh({ index: INDEX });
-}
-
-function lineOf(line: {
-  number: number;
-  minute: number;
-  time: number;
-  service: string;
-  template: number;
-}): object {
-  const { number, minute, time, service, template } = line;
-  const request = Math.floor(number / LINES_A_REQUEST);
-  const isFailed = request < FAILED_REQUESTS && number % LINES_A_REQUEST === LINES_A_REQUEST - 1;
-  const isUnknown = number >= 1000 && number < 1000 + UNKNOWN_LINES;
-  const { id, version, text } = templateOf(template);
-  return {
-    '@timestamp': new Date(time).toISOString(),
-    message: isUnknown
-      ? `A new thing ${word(minute)} happened in ${number}ms`
-      : text.replace('<ms>', String(number)),
-    service: { name: service },
-    log: { level: isFailed ? 'ERROR' : 'INFO' },
-    log_ai: {
-      ingested: new Date(time + 1000).toISOString(),
-      counted_by: 'cluster',
-      generation: 1,
-      request_id: `request-${minute}-${request}`,
-      parse: { status: isUnknown ? 'unknown' : 'parsed' },
-      ...(!isUnknown && { template: { id, version, text } }),
-      severity: {
-        label: isFailed ? 'error' : 'informational',
-        confidence: 1,
-        requires_immediate_action: false,
-      },
-    },
-  };
-}
-
-/** A word of letters for a number: digits would be values. */
-function word(number: number): string {
-  return String(number).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!);
-}
-
-function templateOf(number: number): TemplateDocument {
-  const seen = new Date(START - 86_400_000).toISOString();
-  const name = word(number);
-  return {
-    id: `template_job_${name}`,
-    version: 1,
-    text: `Job ${name} of queue ${name.split('').reverse().join('')} is done after <ms>ms`,
-    columns: [
-      'Job',
-      name,
-      'of',
-      'queue',
-      name.split('').reverse().join(''),
-      'is',
-      'done',
-      'after',
-      { prefix: '', suffix: 'ms' },
-    ],
-    parameters: [{ name: 'ms', type: 'duration', unit: 'ms' }],
-    services: [],
-    line_count: 0,
-    first_seen: seen,
-    last_seen: seen,
-    updated: seen,
-  };
 }
 
 function sum(numbers: readonly number[]): number {
