@@ -16,6 +16,8 @@ const CLEARLY_SHARE = 0.5;
 /** What is that many times the median is left out of the past, as are that many errors more. */
 const FAR = 3;
 const FAR_ERRORS = 5;
+/** So many minutes in a row make the shortest window abnormal. */
+const LASTING_MINUTES = WINDOWS[0] * PERSISTENT_SHARE;
 /** How far a forecast is off even where everything is known: variance / mean². */
 const FORECAST_ERROR = 0.01;
 /** How much errors vary from minute to minute where little is known, beyond pure chance, as if seen in so many minutes. */
@@ -51,11 +53,22 @@ export function usualShare(
   if (written.length < least) return undefined;
   const shares = written.map((minute) => errorsIn(minute) / linesIn(minute)).sort((a, b) => a - b);
   const median = shares[Math.floor(shares.length / 2)]!;
-  const kept = written.filter((minute) => errorsIn(minute) <= FAR * median * linesIn(minute) + FAR_ERRORS);
+  const isFar = written.map((minute) => errorsIn(minute) > FAR * median * linesIn(minute) + FAR_ERRORS);
+  const kept = written.filter((_, at) => !isLasting(isFar, at));
   const lines = sumOf(kept, linesIn);
   const errors = sumOf(kept, errorsIn);
   const share = (errors + 0.5) / (lines + 1);
   return { share, errors, dispersion: dispersionOf(kept, { linesIn, errorsIn }, share) };
+}
+
+/** Whether one of these lies in a row of so many that they would be told: bursts of a minute are no outage, but what is usual. */
+function isLasting(isFar: readonly boolean[], at: number): boolean {
+  if (!isFar[at]) return false;
+  let from = at;
+  while (isFar[from - 1]) from--;
+  let to = at + 1;
+  while (isFar[to]) to++;
+  return to - from >= LASTING_MINUTES;
 }
 
 function dispersionOf(

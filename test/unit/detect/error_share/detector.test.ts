@@ -112,6 +112,27 @@ test.each([
   expect(toldOf(judge([...accessLog([-40, 0], 0.02), ...rows, ...accessLog([10, 60], 0.02)]))).toEqual(told);
 });
 
+test.each([
+  { what: 'one minute in two', period: 2 },
+  { what: 'one minute in three', period: 3 },
+  { what: 'two minutes in seven', period: 7, length: 2 },
+])('errors that come in bursts of $what are usual: nothing is told of them', ({ period, length = 1 }) => {
+  const rows = Array.from({ length: 130 }, (_, at) => at - 70).flatMap((minute) =>
+    accessLog([minute, minute + 1], (minute + 700) % period < length ? 0.12 : 0, 100),
+  );
+  expect(judge(rows, { from: -70, to: 60 })).toEqual([]);
+});
+
+test('an outage of an hour in which errors come in bursts is told', () => {
+  const burstOf = (minute: number) => (minute % 3 === 0 ? (minute < 0 ? 0.12 : 0.9) : minute < 0 ? 0 : 0.5);
+  const rows = Array.from({ length: 110 }, (_, at) => at - 70).flatMap((minute) =>
+    accessLog([minute, minute + 1], burstOf(minute), 100),
+  );
+  expect(toldOf(judge(rows, { from: -70, to: 40 }))).toEqual([
+    expect.stringMatching(/^error_share frequency (-3|0)–40 active$/),
+  ]);
+});
+
 test('warnings are no errors: a client that asks for what is not there is none of the service', () => {
   const rows = [
     ...rowsOf(['access', 'web', 'INFO'], [-40, 0], 500),
