@@ -17,7 +17,7 @@ import type { IncidentStore } from '../../ports/incidents.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import type { BackfillOptions } from './backfill.ts';
 import { incidentsOfBlock } from './backtest_incidents.ts';
@@ -45,7 +45,7 @@ export interface BacktestRequest {
 /** What a back-test needs of the world, and how it works. */
 export interface BacktestOptions extends BackfillOptions {
   readonly ports: BackfillOptions['ports'] & { readonly incidents: Pick<IncidentStore, 'readFailures'> };
-  readonly incident_settings: IncidentsConfig;
+  readonly incident_settings: IncidentSettings;
 }
 
 /** What it found so far as its job keeps it: with what may be of an incident that goes on in the next block. */

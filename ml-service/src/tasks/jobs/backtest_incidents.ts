@@ -2,10 +2,9 @@ import { HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import type { Evidence } from '../../incidents/evidence.ts';
 import { incidentDocumentOf } from '../../incidents/incident_record.ts';
-import { joinEvidence, reachOf } from '../../incidents/join_evidence.ts';
+import { type IncidentSettings, joinEvidence, reachOf } from '../../incidents/join_evidence.ts';
 import { incidentIdOf } from '../../incidents/match_incidents.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
-import type { IncidentsConfig } from '../../settings/incidents.ts';
 
 /** What goes on for longer is told as far as it is known: what is kept of it does not grow for ever. */
 const LONGEST_MS = 24 * HOUR_MS;
@@ -28,7 +27,7 @@ export async function incidentsOfBlock({
   readonly open: readonly Evidence[];
   readonly found: readonly Evidence[];
   readonly until: number;
-  readonly settings: IncidentsConfig;
+  readonly settings: IncidentSettings;
   readonly incidents: Pick<IncidentStore, 'readFailures'>;
 }): Promise<{ readonly told: readonly IncidentDocument[]; readonly open: readonly Evidence[] }> {
   const evidence = [...open, ...found];
