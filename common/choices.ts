@@ -47,6 +47,7 @@ export const SUBJECT_KEYS = {
   service: ['service'],
   source: ['of', 'name'],
   error_share: ['service'],
+  warning_share: ['service'],
   session: ['request'],
   parameter: ['template', 'parameter'],
   incident: ['incident'],

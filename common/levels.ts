@@ -5,6 +5,12 @@ import { LEVELS } from './choices.ts';
 export const Level = z.enum(LEVELS);
 export type Level = z.infer<typeof Level>;
 
+/** Levels from one to another, both included. */
+export interface LevelRange {
+  readonly least: Level;
+  readonly most: Level;
+}
+
 /** The four severities of Log AI, least to most severe. */
 export const SeverityLabel = z.enum(['informational', 'warning', 'error', 'critical']);
 export type SeverityLabel = z.infer<typeof SeverityLabel>;

@@ -91,6 +91,13 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         what: `${formatShare(number('actual'))} of its lines are errors`,
         amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('errors'), 'error')}, ${chanceOf(number('decades'))})${settled}`,
       };
+    case 'warning_share':
+    case 'warning_share_level':
+      return {
+        ...place,
+        what: `${formatShare(number('actual'))} of its lines are warnings (of an access log: status 4xx)`,
+        amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('warnings'), 'warning')}, ${chanceOf(number('decades'))})${settled}`,
+      };
     default:
       return undefined;
   }

@@ -38,12 +38,12 @@ export const StartJobRequest = z
   .meta({ id: 'StartJobRequest' });
 export type StartJobRequest = z.infer<typeof StartJobRequest>;
 
-/** What a backfill would have to do. */
+/** What a backfill or a back-test would have to do. */
 export const BackfillEstimate = z
   .strictObject({
     /** In the range. */
     documents: z.int(),
-    /** Of these, such as never went through the pipeline. */
+    /** Of these, such as it would have to label: those that never went through the pipeline. A back-test labels nothing. */
     unlabelled: z.int(),
     /** On a cluster with little else to do: the order of magnitude. */
     estimated_seconds: z.int(),

@@ -32,6 +32,28 @@ export const BacktestResult = z.object({
       }),
     )
     .default([]),
+  /** What would have been told together; of those the band of severity says how many. */
+  incidents: z.int().default(0),
+  incidents_by_band: z.record(z.string(), z.int()).default({}),
+  /** At most 20, the most severe first. */
+  worst_incidents: z
+    .array(
+      z.object({
+        id: z.string(),
+        risk_score: z.number(),
+        start: z.string(),
+        end: z.string(),
+        reason: z.string(),
+        /** Where it began. */
+        first_service: z.string().optional(),
+        services: z.array(z.string()),
+        anomalies: z.int(),
+        failed_requests: z.int(),
+        /** Where it comes from: who may read all of these sees it. */
+        data_streams: z.array(z.string()).optional(),
+      }),
+    )
+    .default([]),
   /** Minutes by detector and verdict. */
   verdicts: z.record(z.string(), z.record(z.string(), z.int())).default({}),
 });

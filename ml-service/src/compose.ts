@@ -160,7 +160,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   });
   const working = { ports: { ...ports, sleep }, shared: runner, ...judging };
   const backfill = backfillWork(working);
-  const backtest = backtestWork(working);
+  const backtest = backtestWork({ ...working, incident_settings: config.incidents });
   const jobs = new JobRunner({
     jobs: ports.jobs,
     now,

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../common/api.ts';
+import { shareLevelsOf } from '../../common/shares.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatRate, formatShare } from '../quantities/format_quantity.ts';
 import { numberLocale } from '../quantities/number_locale.ts';
@@ -16,7 +17,7 @@ export function isRate({ anomaly, subject }: Anomaly): boolean {
 
 /** Whether they are shares of the lines of a service. */
 function isShare({ subject }: Pick<Anomaly, 'subject'>): boolean {
-  return subject.kind === 'error_share';
+  return shareLevelsOf(subject.kind) !== undefined;
 }
 
 /** Whether it tells what was never seen before: `actual` are lines. */
@@ -25,7 +26,7 @@ export function isNew({ anomaly }: Anomaly): boolean {
 }
 
 /**
- * Typical and actual with their units: lines a minute for how often lines come, shares for errors, lines for new ones.
+ * Typical and actual with their units: lines a minute for how often lines come, shares for errors and warnings, lines for new ones.
  *
  * @example
  * measuresOf(frequency) // { typical: '0.2/min', actual: '11.3/min' }

@@ -155,6 +155,28 @@ export function reasonTextOf(
           }),
         ),
       };
+    case 'warning_share':
+    case 'warning_share_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.warningShare', {
+          defaultMessage: '{share} of its lines are warnings (of an access log: status 4xx)',
+          values: { share: formatShare(number('actual')) },
+        }),
+        amount: settled(
+          reason,
+          translate('logAi.reasons.warningShareAmount', {
+            defaultMessage:
+              '{time}, typically {typical} ({count, plural, one {# warning} other {# warnings}}, {odds})',
+            values: {
+              time: when(),
+              typical: formatShare(number('typical')),
+              count: number('warnings'),
+              odds: chanceOf(number('decades')),
+            },
+          }),
+        ),
+      };
     default:
       return undefined;
   }

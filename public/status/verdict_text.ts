@@ -4,6 +4,7 @@ import { translate } from '../kibana/i18n.ts';
 const DETECTORS: Readonly<Partial<Record<string, () => string>>> = {
   frequency: () => translate('logAi.status.detector.frequency', { defaultMessage: 'frequency' }),
   error_share: () => translate('logAi.status.detector.errorShare', { defaultMessage: 'error share' }),
+  warning_share: () => translate('logAi.status.detector.warningShare', { defaultMessage: 'warning share' }),
   seasonal: () => translate('logAi.status.detector.seasonal', { defaultMessage: 'seasonal' }),
   new_template: () => translate('logAi.status.detector.newTemplate', { defaultMessage: 'new template' }),
 };

@@ -1,4 +1,4 @@
-import { errorShareDetector } from '../../ml-service/src/detect/error_share/detector.ts';
+import { errorShareDetector, warningShareDetector } from '../../ml-service/src/detect/shares/detector.ts';
 import { frequencyDetector } from '../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../ml-service/src/detect/new_template/detector.ts';
 import { seasonalDetector } from '../../ml-service/src/detect/seasonal/detector.ts';
@@ -110,6 +110,26 @@ describeDetector('error_share', () => ({
       ...rowsOf(['access', 'web', 'ERROR'], [30, 36], 100),
       ...rowsOf(['order', 'checkout', 'INFO'], [-70, 10], 50),
       ...rowsOf(['order', 'checkout', 'ERROR'], [4, 10], 50),
+    ],
+    templates: templatesOf({ access: ['GET <path>'], order: ['Order'] }),
+    from: INCIDENT - 60,
+    to: INCIDENT + 60,
+  },
+}));
+
+describeDetector('warning_share', () => ({
+  detector: warningShareDetector(),
+  scenario: {
+    counts: [
+      ...rowsOf(['access', 'web', 'INFO'], [-70, 0], 200),
+      ...rowsOf(['access', 'web', 'WARN'], [-70, 0], 10),
+      ...rowsOf(['access', 'web', 'INFO'], [0, 10], 30),
+      ...rowsOf(['access', 'web', 'WARN'], [0, 10], 170),
+      ...rowsOf(['access', 'web', 'INFO'], [13, 60], 200), // a gap of three minutes before
+      ...rowsOf(['access', 'web', 'ERROR'], [20, 28], 200),
+      ...rowsOf(['access', 'web', 'WARN'], [30, 36], 100),
+      ...rowsOf(['order', 'checkout', 'INFO'], [-70, 10], 50),
+      ...rowsOf(['order', 'checkout', 'WARN'], [4, 10], 50),
     ],
     templates: templatesOf({ access: ['GET <path>'], order: ['Order'] }),
     from: INCIDENT - 60,

@@ -79,7 +79,10 @@ describe('a back-test', () => {
 
   test('finds what was found when the range was read, and writes nothing', async () => {
     await forget();
-    const { worst, ...result } = await run();
+    const { worst, worst_incidents, ...result } = await run();
+    // Two outages are an incident each, with the requests that failed for it.
+    expect(worst_incidents).toHaveLength(result.incidents);
+    expect(worst_incidents.map(({ failed_requests }) => failed_requests > 0)).toEqual([true, true]);
     expect(result).toMatchObject({ anomalies: Object.keys(found).length, expected: 0, judged_minutes: 240 });
     const told = worst.map(({ id, type, first_seen, last_seen, risk_score }) => [
       id,
@@ -143,5 +146,6 @@ describe('a back-test', () => {
     expect({ stdout, code }).toMatchObject({ code: 0 });
     expect(stdout).toContain('240 minutes judged');
     expect(stdout).toContain('would have been found');
+    expect(stdout).toContain('2 incidents would have been told');
   });
 });

@@ -1,5 +1,6 @@
 import type { AnomalySummary, LinePosition, VerdictSummary } from '../../../common/analysis_report.ts';
 import { Level } from '../../../common/levels.ts';
+import { shareLevelsOf } from '../../../common/shares.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import { type Finding, sentenceOf } from '../detect/findings/finding.ts';
@@ -45,9 +46,10 @@ function knownTemplate(tally: TemplateTally): KnownTemplate {
 function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
   const { template_id, service, subject } = finding;
   if (service === undefined) return [];
-  const first_level = subject.kind === 'error_share' ? Level.options.indexOf('ERROR') : 0;
+  const share = shareLevelsOf(subject.kind);
+  const first_level = share === undefined ? 0 : Level.options.indexOf(share.least);
   // Beside the levels stand the lines without one.
-  const end = subject.kind === 'error_share' ? Level.options.length : undefined;
+  const end = share === undefined ? undefined : Level.options.indexOf(share.most) + 1;
   const told = template_id === undefined ? [...tallies.values()] : [tallies.get(template_id)];
   const levels = told.flatMap((tally) => tally?.series.get(service)?.slice(first_level, end) ?? []);
   const lines: number[] = [];

@@ -5,7 +5,7 @@ import {
   BacktestResult,
   type BacktestSensitivity,
 } from '../../../common/documents/backtest_result.ts';
-import { formatCount } from '../../../common/format_quantity.ts';
+import { countOf, formatCount } from '../../../common/format_quantity.ts';
 import { storedBacktestOf } from '../tasks/jobs/backtest.ts';
 import { makeJob } from '../tasks/jobs/make_job.ts';
 import { type ClusterOptions, CONFIG_OPTION, withLogAi } from './cluster_command.ts';
@@ -21,12 +21,17 @@ interface BacktestFlags extends ClusterOptions, PastRangeFlags {
   readonly json?: boolean;
 }
 
+function bandsText(bands: Readonly<Record<string, number>>): string {
+  return Object.entries(bands)
+    .map(([band, count]) => `${formatCount(count)} ${band}`)
+    .join(', ');
+}
+
 /** What a back-test found, as text. */
 export function describeBacktest(job: Job): string {
   const { id, status, request, error } = job;
-  const { anomalies, expected, by_type, worst, judged_minutes, unknown_minutes } = BacktestResult.parse(
-    job.result ?? {},
-  );
+  const { incidents, incidents_by_band, worst_incidents, ...found } = BacktestResult.parse(job.result ?? {});
+  const { anomalies, expected, by_type, worst, judged_minutes, unknown_minutes } = found;
   const were = request['write'] === true ? 'were found and written' : 'would have been found';
   const lines = [
     `${id} is ${status}: ${String(request['from'])} to ${String(request['to'])}, ${formatCount(judged_minutes)} minutes judged`,
@@ -36,13 +41,17 @@ export function describeBacktest(job: Job): string {
     ...(error === undefined ? [] : [error]),
     ...nextSteps(job),
     '',
+    ...(incidents === 0
+      ? []
+      : [
+          `${countOf(incidents, 'incident')} would have been told: ${bandsText(incidents_by_band)}`,
+          ...worst_incidents.map(
+            ({ risk_score, start, reason }) => `  ${risk_score.toFixed(0).padStart(3)}  ${start}  ${reason}`,
+          ),
+          '',
+        ]),
     anomalies === 0 ? 'Nothing abnormal.' : `${formatCount(anomalies)} anomalies ${were}:`,
-    ...Object.entries(by_type).map(
-      ([type, bands]) =>
-        `  ${type}: ${Object.entries(bands)
-          .map(([band, count]) => `${formatCount(count)} ${band}`)
-          .join(', ')}`,
-    ),
+    ...Object.entries(by_type).map(([type, bands]) => `  ${type}: ${bandsText(bands)}`),
     ...(expected === 0 ? [] : [`  expected, and told nobody: ${formatCount(expected)}`]),
     ...(worst.length === 0 ? [] : ['', 'The worst:']),
     ...worst.map(

@@ -4,9 +4,10 @@ import type {
   FrequencyConfig,
   NewTemplateConfig,
   SeasonalConfig,
+  WarningShareConfig,
 } from '../settings/detectors.ts';
 import type { Detector } from './detector.ts';
-import { errorShareDetector } from './error_share/detector.ts';
+import { errorShareDetector, warningShareDetector } from './shares/detector.ts';
 import { frequencyDetector } from './frequency/detector.ts';
 import { newTemplateDetector } from './new_template/detector.ts';
 import { seasonalDetector } from './seasonal/detector.ts';
@@ -22,6 +23,7 @@ export function detectorsOf(
     readonly frequency?: z.input<typeof FrequencyConfig>;
     readonly seasonal?: z.input<typeof SeasonalConfig>;
     readonly error_share?: z.input<typeof ErrorShareConfig>;
+    readonly warning_share?: z.input<typeof WarningShareConfig>;
     readonly new_template?: z.input<typeof NewTemplateConfig>;
   } = {},
 ): readonly Detector[] {
@@ -29,6 +31,7 @@ export function detectorsOf(
     frequencyDetector(settings.frequency),
     seasonalDetector(settings.seasonal),
     errorShareDetector(settings.error_share),
+    warningShareDetector(settings.warning_share),
     newTemplateDetector(settings.new_template),
   ];
 }

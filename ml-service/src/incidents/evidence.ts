@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { compareText } from '../../../common/compare_text.ts';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
@@ -6,30 +7,31 @@ import { excerptOf } from '../../../common/excerpt.ts';
 /** Requests of a minute and a service that are looked at: the others went the same way. */
 export const FAILED_SAMPLES = 5;
 
-/** An anomaly as part of an incident. Times in milliseconds since the epoch, half-open. */
-export interface Evidence {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly is_active: boolean;
+/** An anomaly as part of an incident. Times in milliseconds since the epoch, half-open. Plain JSON. */
+export const Evidence = z.strictObject({
+  id: z.string(),
+  start: z.number(),
+  end: z.number(),
+  is_active: z.boolean(),
   /** People said that it was expected: it forms no incident. */
-  readonly is_expected: boolean;
+  is_expected: z.boolean(),
   /** Nothing is wrong: it forms no incident, either. */
-  readonly is_notice?: boolean;
-  readonly is_interim: boolean;
-  readonly is_late: boolean;
-  readonly risk_score: number;
+  is_notice: z.boolean().optional(),
+  is_interim: z.boolean(),
+  is_late: z.boolean(),
+  risk_score: z.number(),
   /** What is abnormal: its kind and keys. */
-  readonly subject: string;
-  readonly service?: string;
-  readonly template_id?: string;
+  subject: z.string(),
+  service: z.string().optional(),
+  template_id: z.string().optional(),
   /** Its text on one line. */
-  readonly template?: string;
-  readonly request_id?: string;
-  readonly data_streams?: readonly string[];
+  template: z.string().optional(),
+  request_id: z.string().optional(),
+  data_streams: z.array(z.string()).readonly().optional(),
   /** The one that it was said to be of. */
-  readonly incident_id?: string;
-}
+  incident_id: z.string().optional(),
+});
+export type Evidence = Readonly<z.infer<typeof Evidence>>;
 
 /** What is looked at of a failed request. */
 export type FailedSample = Pick<RequestDocument, 'request_id' | 'first_error' | 'hops' | 'data_streams'>;

@@ -7,7 +7,7 @@ import type { HttpServices } from '../ports/api.ts';
 import type { Steering } from '../../../common/job_steering.ts';
 import { jobAsOf } from '../store/job_record.ts';
 import { type BackfillRequest, estimateBackfill, storedRequestOf } from '../tasks/jobs/backfill.ts';
-import { storedBacktestOf } from '../tasks/jobs/backtest.ts';
+import { estimateBacktest, storedBacktestOf } from '../tasks/jobs/backtest.ts';
 import { makeJob, readJob, steerJob } from '../tasks/jobs/make_job.ts';
 import type { ServiceParts } from './service_parts.ts';
 
@@ -32,7 +32,8 @@ export function jobServices(
     job: async ({ id }, caller) => shownTo(caller)(await readJob(jobs, id)),
     async start_job({ body }, caller) {
       const asked = { ...body, ...backfillOf(body, now()) };
-      if (body.dry_run === true) return estimateBackfill(logs, asked);
+      if (body.dry_run === true)
+        return body.kind === 'backtest' ? estimateBacktest(logs, asked) : estimateBackfill(logs, asked);
       const job = await makeJob(
         { jobs, now },
         { kind: body.kind, request: storedOf(asked), by: caller?.user },
@@ -68,23 +69,28 @@ function backfillOf({ from, to, rate_limit_docs_per_s }: StartJobRequest, now: n
 
 /**
  * A failure may name the index and the document that it met. Of what a back-test found everybody sees what comes from data streams
- * that they may read, of the worst that its record lists; how many there are of all is for who may read everything.
+ * that they may read, of the worst anomalies and incidents that its record lists; how many there are of all is for who may read everything.
  */
 function toldTo(caller: Caller, job: Job): Job {
-  if (seesAll(caller)) return job;
   const { error, result } = job;
   return {
     ...job,
-    ...(error !== undefined && { error: 'It failed; who may read all logs sees why.' }),
+    ...(error !== undefined && !seesAll(caller) && { error: 'It failed; who may read all logs sees why.' }),
     ...(job.kind === 'backtest' && result !== undefined && { result: seenBy(caller, result) }),
   };
 }
 
-function seenBy(caller: Caller, result: NonNullable<Job['result']>): NonNullable<Job['result']> {
-  const { judged_minutes, unknown_minutes, worst } = BacktestResult.parse(result);
+function seenBy(caller: Caller, stored: NonNullable<Job['result']>): NonNullable<Job['result']> {
+  // What it keeps for its next block stays inside.
+  const result = BacktestResult.parse(stored);
+  if (seesAll(caller)) return result;
+  const { judged_minutes, unknown_minutes, worst, worst_incidents } = result;
+  const isSeen = ({ data_streams }: { readonly data_streams?: readonly string[] | undefined }) =>
+    maySee(caller, data_streams);
   return {
     judged_minutes,
     unknown_minutes,
-    worst: worst.filter(({ data_streams }) => maySee(caller, data_streams)),
+    worst: worst.filter(isSeen),
+    worst_incidents: worst_incidents.filter(isSeen),
   };
 }

@@ -114,6 +114,25 @@ export const ErrorShareConfig = z.strictObject({
 export type ErrorShareConfig = z.infer<typeof ErrorShareConfig>;
 
 /**
+ * The same of warnings (WARN; of an access log the statuses from 400 to 499), of which more is ordinary: a crawler, a library that
+ * warns of each retry.
+ */
+export const WarningShareConfig = z.strictObject({
+  /** As of `error_share`. */
+  level_minutes: ErrorShareConfig.shape.level_minutes,
+  min_level_minutes: ErrorShareConfig.shape.min_level_minutes,
+  false_alarms_per_day: ErrorShareConfig.shape.false_alarms_per_day,
+  /** How many times as high the odds of a warning are: what clients do varies more than what fails. */
+  ratio: z.number().min(1).default(4),
+  /** So much more of the lines are warnings. */
+  min_difference: z.number().min(0).max(1).default(0.1),
+  /** Warnings in the window. */
+  min_warnings: z.int().min(1).default(30),
+  full_decades: ErrorShareConfig.shape.full_decades,
+});
+export type WarningShareConfig = z.infer<typeof WarningShareConfig>;
+
+/**
  * What an abnormal sequence of events in a session is, in numbers. Limits are found in the sessions themselves: these say
  * how many of the normal ones may be above them.
  */

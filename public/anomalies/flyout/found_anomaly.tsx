@@ -1,6 +1,7 @@
 import { EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
+import { shareLevelsOf } from '../../../common/shares.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { DiscoverLink } from '../../discover/discover_link.tsx';
 import { anomalyQuery } from '../../../common/discover/log_queries.ts';
@@ -16,7 +17,7 @@ import { SampleLines } from './sample_lines.tsx';
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
   const { samples } = anomaly.anomaly;
   const { template } = anomaly.log_ai;
-  const isOfService = anomaly.subject.kind === 'service' || anomaly.subject.kind === 'error_share';
+  const isOfService = anomaly.subject.kind === 'service' || shareLevelsOf(anomaly.subject.kind) !== undefined;
   const { sentence } = useReasons();
   return (
     <>

@@ -14,6 +14,7 @@ import {
 import { EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
 import type { Anomaly, CountsResponse } from '../../../common/api.ts';
+import { levelsOf, shareLevelsOf } from '../../../common/shares.ts';
 import { API_LIMITS } from '../../../common/api/limits.ts';
 import { useAnswer } from '../../api/use_answer.ts';
 import { useChartTheme } from '../../charts/chart_theme.ts';
@@ -25,7 +26,6 @@ import { useTimeFormat } from '../../time/format_time.ts';
 import { useTime } from '../../time/time_context.tsx';
 import { isRate, measuresOf } from '../measures.ts';
 import { inPlace } from '../place.ts';
-import { levelGroupOf } from '../../severity/level_groups.ts';
 import { rangeAround, ratePoints } from './rate_points.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 
@@ -40,16 +40,14 @@ function linesShown({ subject }: Anomaly): string {
       return translate('logAi.anomalies.chart.allLines', { defaultMessage: 'Lines per minute' });
     case 'error_share':
       return translate('logAi.anomalies.chart.errors', { defaultMessage: 'Errors per minute' });
+    case 'warning_share':
+      return translate('logAi.anomalies.chart.warnings', { defaultMessage: 'Warnings per minute' });
     default:
       return translate('logAi.anomalies.chart.lines', {
         defaultMessage: 'Lines per minute of this template',
       });
   }
 }
-
-/** Of a share, the errors are what came and went: all that are as bad as ERROR, or worse. */
-const isOfErrors = ({ subject }: Anomaly) => subject.kind === 'error_share';
-const isOfErrorLevel = ({ level }: CountsResponse['series'][number]) => levelGroupOf(level) === 'error';
 
 /** How often the lines of an anomaly come, before, while it lasts and after. */
 export function RateChart({
@@ -71,7 +69,7 @@ export function RateChart({
     query: {
       ...range,
       ...(template !== undefined && { template_id: [template] }),
-      ...(isOfErrors(anomaly) && { split: ['level' as const] }),
+      ...(shareLevelsOf(anomaly.subject.kind) && { split: ['level' as const] }),
       ...(service && { service: service.name }),
       buckets: API_LIMITS.buckets,
     },
@@ -95,11 +93,15 @@ function TypicalAndActual({
   const { euiTheme } = useEuiTheme();
   const baseTheme = useChartTheme();
   const format = useTimeFormat();
-  const onlyErrors = isOfErrors(anomaly);
+  const share = shareLevelsOf(anomaly.subject.kind);
   const points = useMemo(() => {
-    const series = onlyErrors ? counts.series.filter(isOfErrorLevel) : counts.series;
+    // Of a share, its own lines are what came and went.
+    const levels = share && levelsOf(share);
+    const series = levels
+      ? counts.series.filter(({ level }) => level !== undefined && levels.includes(level))
+      : counts.series;
     return ratePoints({ counts: { ...counts, series }, to });
-  }, [counts, onlyErrors, to]);
+  }, [counts, share, to]);
   const { event } = anomaly;
   const typical = isRate(anomaly) || anomaly.anomaly.type === 'new_template' ? anomaly.typical : undefined;
   const start = Date.parse(counts.start);

@@ -7,6 +7,9 @@ import { BenchError } from '../benchmark.ts';
 const HOUR_MINUTES = 70;
 const MINUTE = 60_000;
 
+/** The level behind the time of a line in its CSV field. */
+const ERROR_LINE = /"":""[\d:.]+ +ERROR /;
+
 const FaultList = z.array(
   z.object({
     inject_time_utc: z.iso.datetime(),
@@ -21,6 +24,8 @@ interface Row {
   readonly time: number;
   readonly text: string;
   readonly trace: string;
+  readonly pod: string;
+  readonly is_error: boolean;
 }
 
 /** Logs without a fault, and faults with their minutes. */
@@ -33,6 +38,8 @@ export interface FaultyLogs {
 export interface Fault {
   readonly name: string;
   readonly injected: number;
+  /** Whose it is. */
+  readonly pod: string;
   readonly rows: readonly Row[];
 }
 
@@ -44,8 +51,8 @@ export function readFaultyLogs(folder: string): FaultyLogs {
     header = first;
     return lines
       .map((text) => {
-        const [time = '', , , , , trace = ''] = text.split(',', 6);
-        return { time: Date.parse(time), text, trace };
+        const [time = '', , , pod = '', , trace = ''] = text.split(',', 6);
+        return { time: Date.parse(time), text, trace, pod, is_error: ERROR_LINE.test(text) };
       })
       .filter(({ time }) => !Number.isNaN(time))
       .sort((a, b) => a.time - b.time);
@@ -58,6 +65,7 @@ export function readFaultyLogs(folder: string): FaultyLogs {
     const faults = listed.map(({ inject_time_utc, inject_pod, inject_type, minutes }) => ({
       name: `${inject_time_utc} ${inject_type} ${inject_pod}`,
       injected: Date.parse(inject_time_utc),
+      pod: inject_pod,
       rows: minutes.flatMap((file) => rowsOf(join(folder, 'faults', `${file}.gz`))),
     }));
     return { header, normal, faults };

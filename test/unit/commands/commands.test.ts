@@ -53,7 +53,7 @@ describe('log-ai analyze', () => {
         '  LINES  OF    TEMPLATE',
         '      1  cart  Stock of item <item> unknown',
         '  How often lines come could not be judged: it takes 30 minutes of history, here are 0.',
-        '  Which share of the lines are errors could not be judged: it takes 20 minutes of history, here are 0.',
+        '  Which share of the lines are errors or warnings could not be judged: it takes 20 minutes of history, here are 0.',
         '  Which lines are new could not be judged: it takes 30 minutes of history, here are 0.',
         '',
         'Templates (2, the most frequent first)',

@@ -16,21 +16,37 @@ const worstOf = (id: string, data_streams?: string[]) => ({
   ...(data_streams && { data_streams }),
 });
 
+const incidentOf = (id: string, data_streams: string[]) => ({
+  id,
+  risk_score: 80,
+  start: '2026-01-05T10:00:00.000Z',
+  end: '2026-01-05T10:08:00.000Z',
+  reason: `${id} failed`,
+  services: ['orders'],
+  anomalies: 2,
+  failed_requests: 0,
+  data_streams,
+});
+
 const RESULT = BacktestResult.parse({
   judged_minutes: 240,
   anomalies: 3,
   by_type: { frequency: { critical: 3 } },
   worst: [worstOf('a', ['logs-shop']), worstOf('b', ['logs-bank']), worstOf('c')],
+  incidents: 2,
+  worst_incidents: [incidentOf('ab', ['logs-bank', 'logs-shop']), incidentOf('s', ['logs-shop'])],
 });
+/** What it keeps for its next block. */
+const STORED = { ...RESULT, open_evidence: [{ id: 'a', service: 'secret' }] };
 
 test.each([
-  { reads: undefined, sees: ['a', 'b', 'c'], anomalies: 3 },
-  { reads: ['logs-shop'], sees: ['a'], anomalies: undefined },
-  { reads: ['logs-shop', 'logs-bank'], sees: ['a', 'b'], anomalies: undefined },
-  { reads: [], sees: [], anomalies: undefined },
-])('who reads $reads sees $sees of a back-test', async ({ reads, sees, anomalies }) => {
+  { reads: undefined, sees: ['a', 'b', 'c'], incidents: ['ab', 's'], anomalies: 3 },
+  { reads: ['logs-shop'], sees: ['a'], incidents: ['s'], anomalies: undefined },
+  { reads: ['logs-shop', 'logs-bank'], sees: ['a', 'b'], incidents: ['ab', 's'], anomalies: undefined },
+  { reads: [], sees: [], incidents: [], anomalies: undefined },
+])('who reads $reads sees $sees of a back-test', async ({ reads, sees, incidents, anomalies }) => {
   const jobs = new MemoryJobs();
-  const job = { ...queuedJob({ kind: 'backtest', request: {}, now: 0 }), result: RESULT };
+  const job = { ...queuedJob({ kind: 'backtest', request: {}, now: 0 }), result: STORED };
   await jobs.update(job.id, () => job);
   const services = jobServices({
     jobs,
@@ -44,5 +60,7 @@ test.each([
     { user: 'anna', ...(reads && { data_streams: reads }) },
   );
   expect((result as BacktestResult).worst.map(({ id }) => id)).toEqual(sees);
+  expect((result as BacktestResult).worst_incidents.map(({ id }) => id)).toEqual(incidents);
   expect(result!['anomalies']).toBe(anomalies);
+  expect(result).not.toHaveProperty('open_evidence');
 });

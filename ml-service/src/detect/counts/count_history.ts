@@ -1,4 +1,4 @@
-import { Level } from '../../../../common/levels.ts';
+import { Level, type LevelRange } from '../../../../common/levels.ts';
 import { atOnce, forEachRow, type Steps } from '../../parse/in_slices.ts';
 import type { CountReader, Series, TemplateCount, TemplateSeries } from './count_reader.ts';
 import { LAST_MINUTE, type MinuteRange } from '../../../../common/minutes.ts';
@@ -165,14 +165,14 @@ export class CountHistory implements CountReader {
     return filled;
   }
 
-  tableOf(numbers: readonly number[], { from, to }: MinuteRange, least_level?: Level): Float64Array {
+  tableOf(numbers: readonly number[], { from, to }: MinuteRange, levels?: LevelRange): Float64Array {
     const width = to - from;
     const table = new Float64Array(numbers.length * width);
     const starts = new Int32Array(this.#table.capacity).fill(-1);
     for (const [row, number] of numbers.entries()) starts[number] = row * width;
     for (const minute of this.knownMinutes({ from, to })) {
       const column = minute - from;
-      this.#minutes.get(minute)!.addToRows(table, { starts, column, least_level });
+      this.#minutes.get(minute)!.addToRows(table, { starts, column, levels });
     }
     return table;
   }

@@ -1,4 +1,4 @@
-import type { Level } from '../../../../common/levels.ts';
+import type { Level, LevelRange } from '../../../../common/levels.ts';
 import type { MinuteRange } from '../../../../common/minutes.ts';
 
 /** How many lines of a template a service wrote in a minute at a level. */
@@ -56,9 +56,9 @@ export interface CountReader {
   /**
    * Lines of some series in each minute of a range: a row for each series, 0 in minutes that are unknown.
    *
-   * @param least_level - Only lines of this level and worse; those without one are not.
+   * @param levels - Only lines of these levels; those without one are not.
    */
-  tableOf(numbers: readonly number[], range: MinuteRange, least_level?: Level): Float64Array;
+  tableOf(numbers: readonly number[], range: MinuteRange, levels?: LevelRange): Float64Array;
   /** Lines of a series in one minute. */
   countOf(number: number, minute: number): number;
   /** The level of most lines of these series in these minutes, the more severe of two as frequent; absent without any. */

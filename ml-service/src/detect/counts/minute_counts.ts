@@ -1,4 +1,4 @@
-import { Level } from '../../../../common/levels.ts';
+import { Level, type LevelRange } from '../../../../common/levels.ts';
 
 /** Room for the levels and for "no level" beside the number of a series in one 32-bit code. */
 const LEVEL_BITS = 4;
@@ -104,16 +104,16 @@ export class MinuteCounts {
    * Adds the lines of the series that have a row, at a column of it.
    *
    * @param rows.starts - Where the row of each series begins, -1 for none.
-   * @param rows.least_level - Only lines of this level and worse.
+   * @param rows.levels - Only lines of these.
    */
   addToRows(
     table: Float64Array,
-    { starts, column, least_level }: { starts: Int32Array; column: number; least_level: Level | undefined },
+    { starts, column, levels }: { starts: Int32Array; column: number; levels: LevelRange | undefined },
   ): void {
     const codes = this.#codes;
     const lines = this.#lines;
-    const from = least_level === undefined ? 0 : Level.options.indexOf(least_level);
-    const to = least_level === undefined ? NO_LEVEL : NO_LEVEL - 1;
+    const from = levels === undefined ? 0 : Level.options.indexOf(levels.least);
+    const to = levels === undefined ? NO_LEVEL : Level.options.indexOf(levels.most);
     for (let i = 0; i < codes.length; i++) {
       const start = starts[codes[i]! >>> LEVEL_BITS]!;
       if (start === -1) continue;

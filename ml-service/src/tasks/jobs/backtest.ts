@@ -5,16 +5,22 @@ import {
   type BacktestSensitivity,
 } from '../../../../common/documents/backtest_result.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import type { BackfillEstimate } from '../../../../common/api.ts';
 import type { ExpectationDocument } from '../../../../common/documents/expectation_document.ts';
 import { compareText } from '../../../../common/compare_text.ts';
 import { LogAiError } from '../../../../common/errors.ts';
-import { MINUTE_MS } from '../../../../common/minutes.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 import { scoreBandOf } from '../../../../common/score_bands.ts';
+import { Evidence, evidenceOf } from '../../incidents/evidence.ts';
 import type { ExpectationStore } from '../../ports/expectations.ts';
+import type { IncidentStore } from '../../ports/incidents.ts';
+import type { LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
+import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import type { BackfillOptions } from './backfill.ts';
+import { incidentsOfBlock } from './backtest_incidents.ts';
 import { addVerdicts, judgingOf } from './block_judging.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
 import { paceOf } from './pace.ts';
@@ -22,7 +28,7 @@ import { readStored, StoredRange, storedRangeOf } from './stored_range.ts';
 
 /** What a kill costs at most. Each begins some hours before, so shorter ones would judge most minutes twice. */
 const BLOCK_MS = 360 * MINUTE_MS;
-/** Findings that the record of the job lists. */
+/** Of findings and of incidents the record of the job lists so many. */
 const WORST = 20;
 const BEGINNING = new Date(0).toISOString();
 
@@ -35,6 +41,16 @@ export interface BacktestRequest {
   readonly write?: boolean | undefined;
   readonly rate_limit_docs_per_s?: number | undefined;
 }
+
+/** What a back-test needs of the world, and how it works. */
+export interface BacktestOptions extends BackfillOptions {
+  readonly ports: BackfillOptions['ports'] & { readonly incidents: Pick<IncidentStore, 'readFailures'> };
+  readonly incident_settings: IncidentSettings;
+}
+
+/** What it found so far as its job keeps it: with what may be of an incident that goes on in the next block. */
+const StoredResult = BacktestResult.extend({ open_evidence: z.array(Evidence).default([]) });
+type StoredResult = z.infer<typeof StoredResult>;
 
 /** The request as its job keeps it. */
 const StoredRequest = StoredRange.extend({
@@ -63,7 +79,7 @@ export function storedBacktestOf({ range, ...how }: BacktestRequest): Record<str
  * unless it is asked to. Each anomaly is told by the block in which it begins, in the form that it has at its end, so that
  * a block that is repeated after a kill tells the same.
  */
-export function backtestWork(options: BackfillOptions): JobWork {
+export function backtestWork(options: BacktestOptions): JobWork {
   return async (running) => {
     const { job, signal } = running;
     const request = readStored(StoredRequest, job);
@@ -95,8 +111,8 @@ export function backtestWork(options: BackfillOptions): JobWork {
 }
 
 class Backtest {
-  readonly result: BacktestResult;
-  private readonly options: BackfillOptions;
+  readonly result: StoredResult;
+  private readonly options: BacktestOptions;
   private readonly running: RunningJob;
   private readonly request: BacktestRequest;
 
@@ -105,21 +121,21 @@ class Backtest {
     running,
     request,
   }: {
-    options: BackfillOptions;
+    options: BacktestOptions;
     running: RunningJob;
     request: BacktestRequest;
   }) {
     this.options = options;
     this.running = running;
     this.request = request;
-    this.result = BacktestResult.parse(running.job.result ?? {});
+    this.result = StoredResult.parse(running.job.result ?? {});
   }
 
   async judge(block: TimeRange): Promise<void> {
     const { ports, shared } = this.options;
     const { range, sensitivity, write = false } = this.request;
     const judging = await judgingOf(block, { ...this.options, range });
-    if (judging === undefined) return;
+    if (judging === undefined) return this.join([], block);
     const { signal } = this.running;
     const pause = async () => {
       signal.throwIfAborted();
@@ -135,17 +151,53 @@ class Backtest {
         expectations: atSensitivity(ports.expectations, sensitivity),
       },
     });
-    for (const anomaly of anomalies) {
-      const start = Date.parse(anomaly.anomaly.first_seen);
-      // What began in an earlier block is told by that one.
-      if (block.from === range.from || start >= block.from) this.tell(anomaly);
-    }
+    // What began in an earlier block is told by that one.
+    const own = anomalies.filter(
+      ({ anomaly }) => block.from === range.from || Date.parse(anomaly.first_seen) >= block.from,
+    );
+    for (const anomaly of own) this.tell(anomaly);
+    await this.join(own.map(evidenceOf), block);
     this.result.judged_minutes += judging.to - judging.from - unknown_minutes;
     this.result.unknown_minutes += unknown_minutes;
     addVerdicts(this.result.verdicts, verdicts);
     if (!write) return;
     await judgeRange({ ...judging, ports: { ...ports, pause } });
     await shared.tellIncidents();
+  }
+
+  /** Tells the incidents that no later block adds to. */
+  private async join(found: readonly Evidence[], block: TimeRange): Promise<void> {
+    const { result } = this;
+    const { ports, incident_settings: settings } = this.options;
+    const until = block.to < this.request.range.to ? block.to : Infinity;
+    const { open_evidence } = result;
+    const joined = await incidentsOfBlock({
+      open: open_evidence,
+      found,
+      until,
+      settings,
+      incidents: ports.incidents,
+    });
+    result.open_evidence = [...joined.open];
+    for (const { event, incident, data_streams } of joined.told) {
+      const band = scoreBandOf(event.risk_score).name;
+      result.incidents += 1;
+      result.incidents_by_band[band] = (result.incidents_by_band[band] ?? 0) + 1;
+      const { first_service, services, anomaly_total, failed_requests } = incident;
+      result.worst_incidents.push({
+        id: event.id,
+        risk_score: event.risk_score,
+        start: event.start,
+        end: event.end,
+        reason: event.reason,
+        ...(first_service !== undefined && { first_service }),
+        services,
+        anomalies: anomaly_total,
+        failed_requests,
+        ...(data_streams && { data_streams }),
+      });
+    }
+    keepWorst(result.worst_incidents);
   }
 
   private tell({ event, anomaly, service, log_ai, data_streams }: AnomalyDocument): void {
@@ -170,9 +222,28 @@ class Backtest {
       ...(template && { template_id: template.id }),
       ...(data_streams && { data_streams: [...data_streams] }),
     });
-    result.worst.sort((a, b) => b.risk_score - a.risk_score || compareText(a.id, b.id));
-    result.worst.splice(WORST);
+    keepWorst(result.worst);
   }
+}
+
+function keepWorst(found: { readonly id: string; readonly risk_score: number }[]): void {
+  found.sort((a, b) => b.risk_score - a.risk_score || compareText(a.id, b.id));
+  found.splice(WORST);
+}
+
+/** What a block takes of each hour that it judges, on two cores: docs/adr/0035. */
+const SECONDS_AN_HOUR = 1;
+
+/** What a back-test would have to do, and how long that takes: it labels nothing. */
+export async function estimateBacktest(
+  logs: Pick<LogStore, 'countWithin' | 'firstWithin'>,
+  { range, rate_limit_docs_per_s: rate }: BacktestRequest,
+): Promise<BackfillEstimate> {
+  const [documents, first] = await Promise.all([logs.countWithin(range), logs.firstWithin(range)]);
+  const hours = first === undefined ? 0 : (range.to - first) / HOUR_MS;
+  const limit = rate === undefined ? 0 : documents / rate;
+  const work = Math.min(hours, documents) * SECONDS_AN_HOUR;
+  return { documents, unlabelled: 0, estimated_seconds: Math.ceil(Math.max(work, limit)) };
 }
 
 /** Counts are read, anomalies are kept here: what is stored neither changes nor decides what is found. */

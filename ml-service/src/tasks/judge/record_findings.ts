@@ -1,10 +1,12 @@
 import { dataStreamOf } from '../../../../common/data_streams.ts';
 import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
 import { isoOfMinute, MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
+import { levelsOf, shareLevelsOf } from '../../../../common/shares.ts';
 import type { LogStore } from '../../ports/logs.ts';
 import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { RecordStore } from '../../ports/records.ts';
@@ -26,7 +28,6 @@ export type JudgedTemplates = Pick<TemplateCatalog, 'known' | 'resolve' | 'isExp
 const SAMPLES = 3;
 /** Those of a service that is silent were written so short a time before. */
 const LAST_LINES_MINUTES = 10;
-const ERROR_SEVERITIES = ['error', 'critical'] as const;
 
 export interface JudgePorts {
   readonly logs: LogStore;
@@ -240,13 +241,16 @@ async function samplesOf(
   { template_id, service, subject, actual, start, end }: Finding,
   { ports, names }: { ports: JudgePorts; names: TemplateNames },
 ): Promise<AnomalyDocument['anomaly']['samples']> {
-  const isOfService = subject.kind === 'service' || subject.kind === 'error_share';
+  const share = shareLevelsOf(subject.kind);
+  const isOfService = subject.kind === 'service' || share !== undefined;
   if (template_id === undefined && !isOfService) return [];
   // Of a service that is silent the last lines are shown.
   const from = subject.kind === 'service' && actual === 0 ? start - LAST_LINES_MINUTES : start;
   return ports.logs.samples({
     ...(template_id !== undefined && { template_ids: names.idsOf(template_id) }),
-    ...(subject.kind === 'error_share' && { severities: ERROR_SEVERITIES }),
+    ...(share !== undefined && {
+      severities: [...new Set(levelsOf(share).map((level) => SEVERITY_OF_LEVEL[level]))],
+    }),
     service,
     range: { from: timeOfMinute(from), to: timeOfMinute(end) },
     size: SAMPLES,

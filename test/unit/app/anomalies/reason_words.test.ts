@@ -16,6 +16,15 @@ test.each<[what: string, reason: AnomalyReason]>([
     '38.3 % of its lines are errors',
     { code: 'error_share', service: 'web', numbers: { actual: 0.383, typical: 0.001, errors: 449 }, times },
   ],
+  [
+    '85.0 % of its lines are warnings (of an access log: status 4xx)',
+    {
+      code: 'warning_share',
+      service: 'web',
+      numbers: { actual: 0.85, typical: 0.02, warnings: 4250 },
+      times,
+    },
+  ],
   ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
   [
     'Failed to connect',

@@ -15,11 +15,14 @@ test.each([
   expect(measuresOf(anomalyAt({ type, typical: from, actual: to }))).toEqual({ typical, actual });
 });
 
-test('a share of errors reads as a share, though it is of the type of rates', () => {
-  const anomaly = anomalyAt({ type: 'frequency', typical: 0.004, actual: 0.85 });
-  const subject = { kind: 'error_share' as const, key: 'web' };
-  expect(measuresOf({ ...anomaly, subject })).toEqual({ typical: '0.4 %', actual: '85.0 %' });
-});
+test.each(['error_share', 'warning_share'] as const)(
+  '%s reads as a share, though it is of the type of rates',
+  (kind) => {
+    const anomaly = anomalyAt({ type: 'frequency', typical: 0.004, actual: 0.85 });
+    const subject = { kind, key: 'web' };
+    expect(measuresOf({ ...anomaly, subject })).toEqual({ typical: '0.4 %', actual: '85.0 %' });
+  },
+);
 
 test.each([
   [5.34, '×5.3'],

@@ -55,6 +55,8 @@ const REASONS = [
     'service_silence_level',
     'error_share',
     'error_share_level',
+    'warning_share',
+    'warning_share_level',
   ],
 ].map((code) => reasonOf(code));
 
@@ -64,6 +66,7 @@ describe('a reason', () => {
     reasonOf('new_template', { level: 'ERROR' }),
     reasonOf('frequency', { numbers: { actual: 3, typical: 0, window_minutes: 10, baseline_minutes: 60 } }),
     reasonOf('error_share', { numbers: { actual: 0.85, typical: 0.004, errors: 4250, decades: 99 } }),
+    reasonOf('warning_share', { numbers: { actual: 0.85, typical: 0.004, warnings: 4250, decades: 99 } }),
     reasonOf('service_silence', { numbers: { typical: 2.53 } }),
     reasonOf('seasonal_drop', { times: { from: '2026-01-15T14:06:00.000Z' }, numbers: { decades: 99 } }),
   ])('is in the app what its document says, but for the zone: $code', (reason) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LevelRange } from '../../../../common/levels.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
@@ -134,21 +135,25 @@ describe('whole services', () => {
     row(101, 'c', 4, { level: 'FATAL' }),
     row(101, 'a', 7, { service: 'payment' }),
   ];
-  const tableOf = (history: CountHistory, least_level?: 'ERROR') =>
+  const tableOf = (history: CountHistory, levels?: LevelRange) =>
     Object.fromEntries(
       history
         .services()
         .map((number) => [
           history.seriesAt(number)!.service,
-          [...history.tableOf([number], { from: 100, to: 102 }, least_level)],
+          [...history.tableOf([number], { from: 100, to: 102 }, levels)],
         ]),
     );
 
-  test('are series beside those of their templates; errors can be asked for by themselves', () => {
+  test('are series beside those of their templates; levels can be asked for by themselves', () => {
     const history = new CountHistory();
     history.replace({ counts });
     expect(tableOf(history)).toEqual({ checkout: [5, 9], payment: [0, 7] });
-    expect(tableOf(history, 'ERROR')).toEqual({ checkout: [3, 4], payment: [0, 0] });
+    expect(tableOf(history, { least: 'WARN', most: 'ERROR' })).toEqual({ checkout: [3, 0], payment: [0, 0] });
+    expect(tableOf(history, { least: 'ERROR', most: 'FATAL' })).toEqual({
+      checkout: [3, 4],
+      payment: [0, 0],
+    });
     expect(history.services().map((number) => history.seriesAt(number))).toEqual([
       { service: 'checkout' },
       { service: 'payment' },

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { driveMinutes } from '../../../../ml-service/src/detect/drive_minutes.ts';
-import { errorShareDetector } from '../../../../ml-service/src/detect/error_share/detector.ts';
+import {
+  errorShareDetector,
+  warningShareDetector,
+} from '../../../../ml-service/src/detect/shares/detector.ts';
 import { anomalyIdOf, type Finding } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { seasonalDetector } from '../../../../ml-service/src/detect/seasonal/detector.ts';
 import { DetectionState } from '../../../../ml-service/src/detect/state/detection_state.ts';
@@ -41,11 +44,12 @@ interface Fault {
   readonly to: number;
   readonly silent?: boolean;
   readonly error_share?: number;
+  readonly warning_share?: number;
 }
 
 /**
  * Twelve services from 2 to 600 lines a minute whose rate swings with the day and from minute to minute, of whose lines 0.1 to
- * 8 % are errors; the last three write only in bursts, and as jobs.
+ * 8 % are errors and 9 to 0.1 % warnings; the last three write only in bursts, and as jobs.
  */
 function* simulate(seed: number, days: number, faults: readonly Fault[]): Generator<TemplateCount[]> {
   const random = randomOf(seed);
@@ -54,11 +58,12 @@ function* simulate(seed: number, days: number, faults: readonly Fault[]): Genera
     rate: 2 * 1.68 ** at,
     swing: 0.6 * random(),
     error_share: 0.001 * 1.5 ** at,
+    warning_share: 0.09 / 1.5 ** at,
     noise: 0.05 + 0.4 * random(),
   }));
   for (let minute = 0; minute < days * DAY; minute++) {
     const rows: TemplateCount[] = [];
-    for (const [at, { service, rate, swing, error_share, noise }] of services.entries()) {
+    for (const [at, { service, rate, swing, error_share, warning_share, noise }] of services.entries()) {
       const fault = faults.find((one) => one.service === service && minute >= one.from && minute < one.to);
       const isOff =
         (at === 9 && minute % 10 > 2) || (at === 10 && minute % 60 > 20) || (at === 11 && minute % DAY > 180);
@@ -66,14 +71,17 @@ function* simulate(seed: number, days: number, faults: readonly Fault[]): Genera
       const daily = 1 + swing * Math.sin((2 * Math.PI * minute) / DAY + at);
       const lines = poisson(rate * daily * (1 + noise * (2 * random() - 1)), random);
       const errors = Math.min(lines, poisson(lines * (fault?.error_share ?? error_share), random));
+      const warned = poisson(lines * (fault?.warning_share ?? warning_share), random);
+      const warnings = Math.min(lines - errors, warned);
       const row = { minute: START + minute, service };
       if (errors > 0) rows.push({ ...row, template_id: 'failed', level: 'ERROR', count: errors });
+      if (warnings > 0) rows.push({ ...row, template_id: 'done', level: 'WARN', count: warnings });
       for (const [template_id, share] of [
         ['started', 0.5],
         ['done', 0.3],
         ['cached', 0.2],
       ] as const) {
-        const count = Math.round((lines - errors) * share);
+        const count = Math.round((lines - errors - warnings) * share);
         if (count > 0) rows.push({ ...row, template_id, level: 'INFO', count });
       }
     }
@@ -83,7 +91,7 @@ function* simulate(seed: number, days: number, faults: readonly Fault[]): Genera
 
 /** What is told of services, as it was told last, with the minute in which it was first. */
 function toldOf(seed: number, days: number, faults: readonly Fault[] = []) {
-  const detectors = [seasonalDetector(), errorShareDetector()];
+  const detectors = [seasonalDetector(), errorShareDetector(), warningShareDetector()];
   const state = new DetectionState();
   const counts = new CountHistory({ span_minutes: HISTORY_MINUTES });
   const told = new Map<string, { first: number; finding: Finding }>();
@@ -106,13 +114,18 @@ function toldOf(seed: number, days: number, faults: readonly Fault[] = []) {
   }));
 }
 
+function whatIs(service: string, { silent, warning_share }: Pick<Fault, 'silent' | 'warning_share'>): string {
+  if (silent === true) return `service ${service} drop`;
+  return `${warning_share === undefined ? 'error' : 'warning'}_share ${service} frequency`;
+}
+
 describe('services with noise for a week', () => {
   test.each([1, 2])('alert less than once a day in all (seed %d)', { timeout: 300_000 }, (seed) => {
     expect(toldOf(seed, 7).length).toBeLessThan(7);
   });
 
   test(
-    'silence and shares of errors are found in their minutes, and nothing else of these services',
+    'silence and shares of errors and of warnings are found in their minutes, and nothing else of these services',
     { timeout: 120_000 },
     () => {
       const faults: Fault[] = [
@@ -120,18 +133,19 @@ describe('services with noise for a week', () => {
         { service: 'svc-6', from: 130, to: 145, silent: true },
         { service: 'svc-8', from: 900, to: 910, error_share: 0.85 },
         { service: 'svc-5', from: 200, to: 230, error_share: 0.2 },
+        { service: 'svc-7', from: 400, to: 420, warning_share: 0.4 },
       ];
       const told = toldOf(3, 1, faults);
-      const found = faults.map(({ service, from, to, silent }) =>
+      const found = faults.map(({ service, from, to, ...fault }) =>
         told.filter(
           (one) =>
-            one.what === (silent ? `service ${service} drop` : `error_share ${service} frequency`) &&
+            one.what === whatIs(service, fault) &&
             Math.abs(one.start - from) <= 2 &&
             Math.abs(one.end - to) <= 2 &&
             one.first - from <= 8,
         ),
       );
-      expect(found.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+      expect(found.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
       expect(told.length).toBeLessThanOrEqual(faults.length + 1);
     },
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import type { ShareKind } from '../../../../common/shares.ts';
 import type { Finding } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { recordFindings } from '../../../../ml-service/src/tasks/judge/record_findings.ts';
 import { INCIDENT } from '../../../conformance/detector_scenarios.ts';
@@ -8,7 +9,7 @@ import { memoryAnomalies } from '../../../fixtures/memory_anomalies.ts';
 
 const MINUTE = 60_000;
 
-function findingOf(kind: 'service' | 'error_share', actual: number): Finding {
+function findingOf(kind: 'service' | ShareKind, actual: number): Finding {
   return {
     type: kind === 'service' ? 'drop' : 'frequency',
     subject: { kind, service: 'checkout' },
@@ -63,11 +64,13 @@ test('an anomaly of a service is for those who may read all that it writes, not 
   expect(anomaly.data_streams).toEqual(['logs-a', 'logs-b']);
 });
 
-test('of a share the errors are shown, of silence the last lines before it', async () => {
-  const [share, silence] = await Promise.all([
+test('of a share its lines are shown, of silence the last lines before it', async () => {
+  const [share, warnings, silence] = await Promise.all([
     recorded(findingOf('error_share', 0.85), ['logs-a']),
+    recorded(findingOf('warning_share', 0.85), ['logs-a']),
     recorded(findingOf('service', 0), ['logs-a']),
   ]);
+  expect(warnings.asked).toMatchObject([{ service: 'checkout', severities: ['warning'] }]);
   expect(share.asked).toMatchObject([
     { service: 'checkout', severities: ['error', 'critical'], range: { from: INCIDENT * MINUTE } },
   ]);

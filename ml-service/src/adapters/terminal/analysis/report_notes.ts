@@ -31,6 +31,8 @@ export function verdictTexts(report: AnalysisReport): string[] {
   ];
 }
 
+const TOLD_WITH_OTHERS: ReadonlySet<string> = new Set(['seasonal', 'warning_share']);
+
 function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
   if (verdicts.some(({ kind }) => kind === 'no_timestamps')) {
     return ['No line has a time: what changed when could not be judged.'];
@@ -38,10 +40,10 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
   const judged = new Set(verdicts.filter(({ kind }) => kind === 'judged').map(({ detector }) => detector));
   return (
     verdicts
-      // Until it is known what is usual at an hour, the rule judges how often lines come.
+      // Until it is known what is usual at an hour, the rule judges how often lines come; both shares take the same history.
       .filter(
         ({ detector, kind }) =>
-          kind === 'insufficient_history' && detector !== 'seasonal' && !judged.has(detector),
+          kind === 'insufficient_history' && !TOLD_WITH_OTHERS.has(detector) && !judged.has(detector),
       )
       .map(historyText)
   );
@@ -49,7 +51,7 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
 
 const SUBJECTS: Readonly<Record<string, string>> = {
   frequency: 'How often lines come',
-  error_share: 'Which share of the lines are errors',
+  error_share: 'Which share of the lines are errors or warnings',
   new_template: 'Which lines are new',
 };
 

@@ -4,7 +4,10 @@ import { reasonSentence } from '../../../../common/reason_text.ts';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
 import { driveMinutes } from '../../../../ml-service/src/detect/drive_minutes.ts';
-import { errorShareDetector } from '../../../../ml-service/src/detect/error_share/detector.ts';
+import {
+  errorShareDetector,
+  warningShareDetector,
+} from '../../../../ml-service/src/detect/shares/detector.ts';
 import { anomalyIdOf, type Finding } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { DetectionState } from '../../../../ml-service/src/detect/state/detection_state.ts';
 import { INCIDENT, rowsOf } from '../../../conformance/detector_scenarios.ts';
@@ -21,8 +24,11 @@ function accessLog([from, to]: readonly [number, number], share: number, lines =
   });
 }
 
-function judge(rows: readonly TemplateCount[], { from = -40, to = 60 } = {}) {
-  const detectors = [errorShareDetector()];
+function judge(
+  rows: readonly TemplateCount[],
+  { from = -40, to = 60, detector = errorShareDetector() } = {},
+) {
+  const detectors = [detector];
   const state = new DetectionState();
   const counts = new CountHistory({ span_minutes: Infinity });
   counts.replace({ counts: rows });
@@ -112,12 +118,70 @@ test.each([
   expect(toldOf(judge([...accessLog([-40, 0], 0.02), ...rows, ...accessLog([10, 60], 0.02)]))).toEqual(told);
 });
 
+test.each([
+  { what: 'one minute in two', period: 2 },
+  { what: 'one minute in three', period: 3 },
+  { what: 'two minutes in seven', period: 7, length: 2 },
+])('errors that come in bursts of $what are usual: nothing is told of them', ({ period, length = 1 }) => {
+  const rows = Array.from({ length: 130 }, (_, at) => at - 70).flatMap((minute) =>
+    accessLog([minute, minute + 1], (minute + 700) % period < length ? 0.12 : 0, 100),
+  );
+  expect(judge(rows, { from: -70, to: 60 })).toEqual([]);
+});
+
+test('an outage of an hour in which errors come in bursts is told', () => {
+  const burstOf = (minute: number) => (minute % 3 === 0 ? (minute < 0 ? 0.12 : 0.9) : minute < 0 ? 0 : 0.5);
+  const rows = Array.from({ length: 110 }, (_, at) => at - 70).flatMap((minute) =>
+    accessLog([minute, minute + 1], burstOf(minute), 100),
+  );
+  expect(toldOf(judge(rows, { from: -70, to: 40 }))).toEqual([
+    expect.stringMatching(/^error_share frequency (-3|0)–40 active$/),
+  ]);
+});
+
 test('warnings are no errors: a client that asks for what is not there is none of the service', () => {
   const rows = [
     ...rowsOf(['access', 'web', 'INFO'], [-40, 0], 500),
     ...rowsOf(['access', 'web', 'WARN'], [0, 60], 400),
   ];
   expect(judge(rows)).toEqual([]);
+});
+
+describe('the share of warnings, of an access log those of clients', () => {
+  /** A minute of 500 requests: how many were refused, and how many failed. */
+  const requests = ([from, to]: readonly [number, number], { refused = 0, failed = 0 }) => [
+    ...rowsOf(['access', 'web', 'INFO'], [from, to], 500 - refused - failed),
+    ...(refused > 0 ? rowsOf(['access', 'web', 'WARN'], [from, to], refused) : []),
+    ...(failed > 0 ? rowsOf(['access', 'web', 'ERROR'], [from, to], failed) : []),
+  ];
+  const told = (rows: readonly TemplateCount[]) =>
+    judge([...requests([-40, 0], { refused: 15 }), ...rows, ...requests([10, 40], { refused: 15 })], {
+      detector: warningShareDetector(),
+      to: 40,
+    });
+
+  test('tells a flood of 401 at a steady rate, with its minutes and in words', () => {
+    const found = told(requests([0, 10], { refused: 425 }));
+    expect(toldOf(found)).toEqual(['warning_share frequency 0–10 resolved']);
+    expect(found[0]![0]).toBeLessThanOrEqual(4);
+    const { reason, level, risk_score } = found.at(-1)![1];
+    expect(reasonSentence(reason)).toBe(
+      'web: 85.0 % of its lines are warnings (of an access log: status 4xx) from 14:23 to 14:33 UTC, typically 3.0 % (4,250 warnings, a chance below 1 in 10^24).',
+    );
+    expect({ level, risk_score }).toEqual({ level: 'WARN', risk_score: 70 });
+  });
+
+  test.each([
+    { what: 'as many as ever', rows: requests([0, 10], { refused: 20 }) },
+    { what: 'a crawler that asks for some pages that are gone', rows: requests([0, 10], { refused: 55 }) },
+    { what: 'an outage: its errors are no warnings', rows: requests([0, 10], { refused: 15, failed: 425 }) },
+    {
+      what: 'a minute of refusals',
+      rows: [...requests([0, 1], { refused: 400 }), ...requests([1, 10], { refused: 15 })],
+    },
+  ])('tells nothing of $what', ({ rows }) => {
+    expect(told(rows)).toEqual([]);
+  });
 });
 
 test('an hour with too little before it says so', () => {
@@ -135,3 +199,7 @@ test.each([{ level_minutes: 10 }, { ratio: 0 }, { windows: 3 }])(
     expect(() => errorShareDetector(options)).toThrow(LogAiError);
   },
 );
+
+test('refuses a configuration of the share of warnings that does not fit', () => {
+  expect(() => warningShareDetector({ min_warnings: 0 })).toThrow(LogAiError);
+});
