@@ -47,7 +47,7 @@ export const SUBJECT_KEYS = {
   service: ['service'],
   source: ['of', 'name'],
   error_share: ['service'],
-  session: ['request'],
+  session: ['service', 'template', 'deviation'],
   parameter: ['template', 'parameter'],
   incident: ['incident'],
 } as const;

@@ -31,6 +31,7 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
     return { ...place, what, amount: `${seen} ${when}, typically ${usual_now}${settled}` };
   };
   const ofService = (said: ReasonText): ReasonText => ({ ...said, what: 'all its lines together' });
+  const sessionsOf = () => `in ${countOf(number('sessions'), 'session')} ${when}${settled}`;
   switch (code) {
     case 'frequency_now':
       return {
@@ -91,9 +92,37 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         what: `${formatShare(number('actual'))} of its lines are errors`,
         amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('errors'), 'error')}, ${chanceOf(number('decades'))})${settled}`,
       };
+    case 'sequence_missing':
+    case 'sequence_missing_level':
+      return { ...place, what: `${what} is missing${after(reason)}`, amount: sessionsOf() };
+    case 'sequence_extra':
+    case 'sequence_extra_level':
+      return {
+        ...place,
+        what: `${what} came too often or for the first time${after(reason)}`,
+        amount: sessionsOf(),
+      };
+    case 'sequence_order':
+    case 'sequence_order_level':
+      return {
+        ...place,
+        what: template === '' ? `ended${after(reason)}` : `${what} came${after(reason)}`,
+        amount: `${sessionsOf()}${insteadOf(reason)}`,
+      };
     default:
       return undefined;
   }
+}
+
+/** Behind which step of a session something is abnormal. */
+function after({ steps }: AnomalyReason): string {
+  if (steps?.before === undefined) return '';
+  return steps.before === '' ? ' at the beginning' : ` after "${steps.before}"`;
+}
+
+function insteadOf({ steps, template }: AnomalyReason): string {
+  if (steps?.expected === undefined || steps.expected === template) return '';
+  return steps.expected === '' ? ', where it usually ends' : `, usually "${steps.expected}"`;
 }
 
 /** Whether a reason tells what came: how much of it is said beside it. */

@@ -12,7 +12,7 @@ const SUBJECTS: readonly Subject[] = [
   { kind: 'template_in_service', template: 'a', service: 'b%2F' },
   { kind: 'service', service: 'a' },
   { kind: 'error_share', service: 'a' },
-  { kind: 'session', request: 'a' },
+  { kind: 'session', service: 'a', template: 'b', deviation: 'c' },
   { kind: 'parameter', template: 'a', parameter: 'b' },
   { kind: 'incident', incident: 'a' },
 ];
