@@ -92,6 +92,8 @@ export interface SessionObservation<Entry> {
   readonly minute: number;
   readonly sessions: readonly Session[];
   readonly templates: ReadonlyMap<string, Pick<KnownTemplate, 'text'>>;
+  /** The live id of a template: what is remembered may name another one. */
+  readonly resolve: (template_id: string) => string;
   readonly entry?: Entry | undefined;
 }
 

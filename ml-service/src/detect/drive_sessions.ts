@@ -28,10 +28,13 @@ export function driveSessions<Entry>(options: {
   readonly state: SeriesStates<Entry>;
   readonly sessions: readonly Session[];
   readonly templates: SessionObservation<Entry>['templates'];
+  /** The live id of a template: what is remembered of another follows it. */
+  readonly resolve?: (template_id: string) => string;
   readonly from: number;
   readonly to: number;
 }): SessionRun {
-  const { detector, state, sessions, templates, from, to } = options;
+  const { detector, state, sessions, templates, from, to, resolve = sameId } = options;
+  followTemplates(options);
   const findings: Finding[] = [];
   const verdicts = new SessionTally();
   const closed = sessions.filter(({ end }) => end >= from && end < to).sort(compareSessions);
@@ -47,7 +50,7 @@ export function driveSessions<Entry>(options: {
       }
       const entry = state.entries.get(key);
       const kind = kindOfKey(key);
-      const evaluation = detector.evaluate({ kind, minute, sessions: due, templates, entry });
+      const evaluation = detector.evaluate({ kind, minute, sessions: due, templates, resolve, entry });
       findings.push(...evaluation.findings);
       for (const verdict of evaluation.verdicts) verdicts.add(verdict);
       state.apply(new Map([[key, evaluation.entry]]), due.at(-1)?.end ?? timeOfMinute(minute));
@@ -65,17 +68,32 @@ function openKinds<Entry>({ detector, state }: RunOptions<Entry>): string[] {
 
 /** Whether one more kind can be remembered: what was quiet for long makes room. */
 function hasRoom<Entry>(
-  { detector, state, templates }: RunOptions<Entry>,
+  { detector, state, templates, resolve = sameId }: RunOptions<Entry>,
   { key, minute }: { key: string; minute: number },
 ): boolean {
   const isFull = () => !state.entries.has(key) && state.entries.size >= detector.max_kinds;
   if (!isFull()) return true;
   for (const [quiet, entry] of state.entries) {
     const kind = kindOfKey(quiet);
-    const left = detector.evaluate({ kind, minute, sessions: [], templates, entry }).entry;
+    const left = detector.evaluate({ kind, minute, sessions: [], templates, resolve, entry }).entry;
     if (left === undefined) state.apply(new Map([[quiet, undefined]]), timeOfMinute(minute));
   }
   return !isFull();
+}
+
+const sameId = (template_id: string): string => template_id;
+
+/** Kinds begin with the template that stands for theirs by now. */
+function followTemplates<Entry>({ state, resolve = sameId, from }: RunOptions<Entry>): void {
+  for (const [key, entry] of state.entries) {
+    const { service, template } = kindOfKey(key);
+    const live = keyOfKind({ service, template: resolve(template) });
+    if (live === key || state.has(key, from) || state.has(live, from)) continue;
+    state.apply(
+      new Map([[key, undefined], ...(state.entries.has(live) ? [] : [[live, entry] as const])]),
+      from,
+    );
+  }
 }
 
 /** By which what is remembered of a kind is stored. */

@@ -31,10 +31,10 @@ export function sequenceDetector(options: z.input<typeof SequenceConfig> = {}): 
 }
 
 function evaluate(
-  { kind, minute, sessions, templates, entry }: SessionObservation<KindMemory>,
+  { kind, minute, sessions, templates, resolve, entry }: SessionObservation<KindMemory>,
   { config, judged }: { readonly config: SequenceConfig; readonly judged: JudgedKinds },
 ): ReturnType<SessionDetector<KindMemory>['evaluate']> {
-  const followed = new FollowedKind(entry, { minute, config, judged });
+  const followed = new FollowedKind(entry, { minute, config, judged, resolve });
   const counts = { judged: 0, failed: 0, insufficient_history: 0 };
   for (const session of sessions) counts[followed.take(session)] += 1;
   const textOf = (template_id: string) => templates.get(template_id)?.text ?? template_id;

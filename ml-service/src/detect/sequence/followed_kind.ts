@@ -50,15 +50,21 @@ export class FollowedKind {
   /** @param memory - Is not changed. */
   constructor(
     memory: KindMemory | undefined,
-    context: { readonly minute: number; readonly config: SequenceConfig; readonly judged: JudgedKinds },
+    context: {
+      readonly minute: number;
+      readonly config: SequenceConfig;
+      readonly judged: JudgedKinds;
+      readonly resolve: (template_id: string) => string;
+    },
   ) {
-    const { minute, config, judged } = context;
+    const { minute, config, judged, resolve } = context;
     this.config = config;
     this.judged = judged;
     this.minute = minute;
     this.state = memory
       ? { ...memory, events: [...memory.events], services: [...memory.services], spells: [...memory.spells] }
       : { minute, events: [], services: [], learned: {}, seen: 0, blocks: [], spells: [] };
+    this.followTemplates(resolve);
     this.endSpells(minute);
     this.block = this.blockAt(Math.floor(minute / BLOCK_MINUTES));
     this.numbers = new Map(this.state.events.map((event, number) => [event, number]));
@@ -100,6 +106,16 @@ export class FollowedKind {
   memory(): KindMemory | undefined {
     const { state, minute } = this;
     return minute - state.minute >= MEMORY_MINUTES ? undefined : { ...state };
+  }
+
+  /** What is known by the name of a template that became part of another goes on by that of the other. */
+  private followTemplates(resolve: (template_id: string) => string): void {
+    const { state } = this;
+    const events = state.events.map(resolve);
+    if (events.every((event, number) => event === state.events[number])) return;
+    state.events = events;
+    // A model that was made of it speaks of the old ones.
+    state.learned = { ...state.learned };
   }
 
   private numberOf(event: string, service: string): number {
