@@ -6,6 +6,9 @@ import { FollowedKind, MEMORY_MINUTES } from './followed_kind.ts';
 import { JudgedKinds } from './judged_kind.ts';
 import { KindMemory } from './kind_memory.ts';
 
+/** What an abnormal sequence is, and how sessions are read, as it is configured: tasks know no settings but by the stages. */
+export type SequenceSettings = SequenceConfig;
+
 const NAME = 'sequence';
 
 /**

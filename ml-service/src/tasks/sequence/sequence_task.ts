@@ -4,11 +4,10 @@ import { MINUTE_MS } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
 import type { SessionDetector, SessionVerdict } from '../../detect/detector.ts';
 import { driveSessions } from '../../detect/drive_sessions.ts';
-import { sequenceDetector } from '../../detect/sequence/detector.ts';
+import { sequenceDetector, type SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { KindMemory } from '../../detect/sequence/kind_memory.ts';
 import { SeriesStates } from '../../detect/state/series_states.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
-import type { SequenceConfig } from '../../settings/detectors.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import { readRefused } from '../cycle/correlate_task.ts';
@@ -85,7 +84,7 @@ export function sequenceTask(options: SequenceOptions): Task<SequenceSummary> {
 }
 
 type JudgeOptions = SequenceOptions & {
-  readonly sequence: SequenceConfig;
+  readonly sequence: SequenceSettings;
   readonly detector: SessionDetector<KindMemory>;
 };
 
