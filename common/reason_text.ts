@@ -31,7 +31,7 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
     return { ...place, what, amount: `${seen} ${when}, typically ${usual_now}${settled}` };
   };
   const ofService = (said: ReasonText): ReasonText => ({ ...said, what: 'all its lines together' });
-  const sessionsOf = () => `in ${countOf(number('sessions'), 'session')} ${when}${settled}`;
+  const sessions = () => `in ${countOf(number('sessions'), 'session')} ${when}${insteadOf(reason)}${settled}`;
   switch (code) {
     case 'frequency_now':
       return {
@@ -94,35 +94,32 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
       };
     case 'sequence_missing':
     case 'sequence_missing_level':
-      return { ...place, what: `${what} is missing${after(reason)}`, amount: sessionsOf() };
+      return { ...place, what: `${what} is missing ${behind(reason)}`, amount: sessions() };
     case 'sequence_extra':
     case 'sequence_extra_level':
-      return {
-        ...place,
-        what: `${what} came too often or for the first time${after(reason)}`,
-        amount: sessionsOf(),
-      };
+      return { ...place, what: `unexpected ${what} ${behind(reason)}`, amount: sessions() };
     case 'sequence_order':
     case 'sequence_order_level':
       return {
         ...place,
-        what: template === '' ? `ended${after(reason)}` : `${what} came${after(reason)}`,
-        amount: `${sessionsOf()}${insteadOf(reason)}`,
+        what: `${template === '' ? 'ended' : `${what} out of order`} ${behind(reason)}`,
+        amount: sessions(),
       };
     default:
       return undefined;
   }
 }
 
-/** Behind which step of a session something is abnormal. */
-function after({ steps }: AnomalyReason): string {
-  if (steps?.before === undefined) return '';
-  return steps.before === '' ? ' at the beginning' : ` after "${steps.before}"`;
+/** Behind which step of a session it is so. */
+function behind({ steps }: AnomalyReason): string {
+  const before = steps?.before ?? '';
+  return before === '' ? 'at the beginning' : `after "${before}"`;
 }
 
-function insteadOf({ steps, template }: AnomalyReason): string {
-  if (steps?.expected === undefined || steps.expected === template) return '';
-  return steps.expected === '' ? ', where it usually ends' : `, usually "${steps.expected}"`;
+/** What usually comes there, where that is not what is missing. */
+function insteadOf({ code, steps }: AnomalyReason): string {
+  if (code.startsWith('sequence_missing') || steps?.expected === undefined) return '';
+  return steps.expected === '' ? ', where sessions usually end' : `, usually "${steps.expected}"`;
 }
 
 /** Whether a reason tells what came: how much of it is said beside it. */

@@ -16,6 +16,17 @@ test.each<[what: string, reason: AnomalyReason]>([
     '38.3 % of its lines are errors',
     { code: 'error_share', service: 'web', numbers: { actual: 0.383, typical: 0.001, errors: 449 }, times },
   ],
+  [
+    '"Paid" is missing after "Reserved"',
+    {
+      code: 'sequence_missing',
+      service: 'web',
+      template: 'Paid',
+      steps: { before: 'Reserved', expected: 'Paid' },
+      numbers: { sessions: 12 },
+      times,
+    },
+  ],
   ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
   [
     'Failed to connect',

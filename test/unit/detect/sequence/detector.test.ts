@@ -64,12 +64,12 @@ describe('what is told', () => {
     [
       'a step too much',
       [...ORDER, 'payment:refunded'],
-      'payment: "refunded" came too often or for the first time',
+      'payment: unexpected "refunded" after "announced" in 36 sessions',
     ],
     [
       'steps in another order',
       ORDER.toSpliced(1, 2, ORDER[2]!, ORDER[1]!),
-      '"paid" came after "received" in',
+      '"paid" out of order after "received" in',
     ],
     ['an end that comes too early', ORDER.slice(0, 2), '"paid" is missing after "reserved" in'],
   ])('is %s', (_, steps, sentence) => {
