@@ -106,14 +106,19 @@ function kindOfKey(key: string): SessionKind {
   return { service, template };
 }
 
-/** Sums of verdicts, by kind. */
+/** Sums of verdicts, by kind; of what is known too little of, the most that was known. */
 class SessionTally {
   private readonly sums = new Map<string, SessionVerdict>();
 
   add(verdict: SessionVerdict): void {
+    if (verdict.sessions === 0) return;
     const before = this.sums.get(verdict.kind);
-    if (verdict.sessions > 0)
-      this.sums.set(verdict.kind, { ...verdict, sessions: verdict.sessions + (before?.sessions ?? 0) });
+    const sum: SessionVerdict = { ...verdict, sessions: verdict.sessions + (before?.sessions ?? 0) };
+    const isMore =
+      sum.kind === 'insufficient_history' &&
+      before?.kind === 'insufficient_history' &&
+      before.known_sessions > sum.known_sessions;
+    this.sums.set(verdict.kind, isMore ? { ...sum, known_sessions: before.known_sessions } : sum);
   }
 
   all(): readonly SessionVerdict[] {

@@ -53,6 +53,6 @@ test.each<[reason: Partial<AnomalyReason>, sentence: string]>([
 ])('what is said of a sequence: %#', (change, sentence) => {
   const reason = { ...step, ...change };
   expect(reasonSentence(reason)).toBe(sentence);
-  const format = { clock: (time: string) => `${time.slice(11, 16)} UTC` };
+  const format = { clock: (time: unknown) => `${String(time).slice(11, 16)} UTC` };
   expect(sentenceInApp(reason, format)).toBe(sentence);
 });
