@@ -111,6 +111,12 @@ export const VerdictSummary = z.strictObject({
   /** Of `insufficient_history`: the most that was known in one of those minutes, and what is needed. */
   known_minutes: Count.optional(),
   needed_minutes: Count.optional(),
+  /** Of a detector of sessions: how many; of `insufficient_history` the most that were known of a kind, and what is needed. */
+  sessions: Count.optional(),
+  known_sessions: Count.optional(),
+  needed_sessions: Count.optional(),
+  /** Of all sessions, those that were looked at, where there are more than are kept. */
+  share: z.number().optional(),
 });
 export type VerdictSummary = z.infer<typeof VerdictSummary>;
 

@@ -48,7 +48,7 @@ export const SUBJECT_KEYS = {
   source: ['of', 'name'],
   error_share: ['service'],
   warning_share: ['service'],
-  session: ['request'],
+  session: ['service', 'template', 'deviation'],
   parameter: ['template', 'parameter'],
   incident: ['incident'],
 } as const;

@@ -31,6 +31,7 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
     return { ...place, what, amount: `${seen} ${when}, typically ${usual_now}${settled}` };
   };
   const ofService = (said: ReasonText): ReasonText => ({ ...said, what: 'all its lines together' });
+  const sessions = () => `in ${countOf(number('sessions'), 'session')} ${when}${insteadOf(reason)}${settled}`;
   switch (code) {
     case 'frequency_now':
       return {
@@ -98,9 +99,34 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         what: `${formatShare(number('actual'))} of its lines are warnings (of an access log: status 4xx)`,
         amount: `${when}, typically ${formatShare(number('typical'))} (${countOf(number('warnings'), 'warning')}, ${chanceOf(number('decades'))})${settled}`,
       };
+    case 'sequence_missing':
+    case 'sequence_missing_level':
+      return { ...place, what: `${what} is missing ${behind(reason)}`, amount: sessions() };
+    case 'sequence_extra':
+    case 'sequence_extra_level':
+      return { ...place, what: `unexpected ${what} ${behind(reason)}`, amount: sessions() };
+    case 'sequence_order':
+    case 'sequence_order_level':
+      return {
+        ...place,
+        what: `${template === '' ? 'ended' : `${what} out of order`} ${behind(reason)}`,
+        amount: sessions(),
+      };
     default:
       return undefined;
   }
+}
+
+/** Behind which step of a session it is so. */
+function behind({ steps }: AnomalyReason): string {
+  const before = steps?.before ?? '';
+  return before === '' ? 'at the beginning' : `after "${before}"`;
+}
+
+/** What usually comes there, where that is not what is missing. */
+function insteadOf({ code, steps }: AnomalyReason): string {
+  if (code.startsWith('sequence_missing') || steps?.expected === undefined) return '';
+  return steps.expected === '' ? ', where sessions usually end' : `, usually "${steps.expected}"`;
 }
 
 /** Whether a reason tells what came: how much of it is said beside it. */

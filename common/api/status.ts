@@ -73,6 +73,24 @@ export const StatusResponse = z
       /** Minutes of a pause, or of late documents, that wait to be counted, and to be judged. */
       uncounted_minutes: z.int().optional(),
       unjudged_minutes: z.int().optional(),
+      /** Sessions that ended before are judged. */
+      sessions_until: Moment.optional(),
+      /** What was said of sessions in the last hour; absent where none were judged. */
+      sequence: z
+        .strictObject({
+          /** Of all sessions, those that are read: above a rate some are. */
+          share: z.number(),
+          /** Kinds of sessions that are remembered. */
+          kinds: z.int(),
+          /** By what was said of them: `judged`, or why not. */
+          sessions: z.record(z.string(), z.int()),
+          /** Of the kind that came last of those that are not known well enough. */
+          known_sessions: z.int().optional(),
+          needed_sessions: z.int().optional(),
+          /** Minutes of a pause that nobody judged. */
+          left_out_minutes: z.int(),
+        })
+        .optional(),
       /** Ids that join more than a request, by reason: the service's log names them. */
       refused_request_ids: z.record(z.string(), z.int()).optional(),
     }),

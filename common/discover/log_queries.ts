@@ -41,7 +41,14 @@ export function templateQuery({
  * @param template_ids - The ids that its template has and had.
  */
 export function anomalyQuery(
-  { event, service, log_ai }: Pick<Anomaly, 'event' | 'service' | 'log_ai'>,
+  {
+    event,
+    anomaly,
+    service,
+    log_ai,
+  }: Pick<Anomaly, 'event' | 'service' | 'log_ai'> & {
+    readonly anomaly: Pick<Anomaly['anomaly'], 'type'>;
+  },
   template_ids: readonly string[],
 ): LogQuery | undefined {
   const { template, request_id } = log_ai;
@@ -49,6 +56,9 @@ export function anomalyQuery(
     event.start,
     Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS) - 1,
   );
+  // Of what is missing there are no lines: those of a session that lacks it show where.
+  if (anomaly.type === 'sequence' && request_id !== undefined)
+    return { query: requestQuery(request_id), range };
   if (template) {
     return { query: templateQuery({ ids: [template.id, ...template_ids], service: service?.name }), range };
   }

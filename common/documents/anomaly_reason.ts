@@ -13,6 +13,8 @@ export const AnomalyReason = z.strictObject({
   /** The text of the template, on one line and cut at a length. */
   template: z.string().optional(),
   level: Level.optional(),
+  /** Of a sequence: texts of the step before, and of the one that usually comes; '' stands for start and end. */
+  steps: z.strictObject({ before: z.string().optional(), expected: z.string().optional() }).optional(),
   numbers: z.record(z.string(), z.number()),
   /** ISO 8601. */
   times: z.strictObject({

@@ -3,8 +3,11 @@ export interface Incident {
   /** Milliseconds since the epoch; `end` is when the cause is mended. */
   readonly start: number;
   readonly end: number;
-  /** The database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway suffer. */
-  readonly kind: 'database_timeout';
+  /**
+   * `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway
+   * suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so.
+   */
+  readonly kind: 'database_timeout' | 'payment_left_out';
 }
 
 /** How well the database orders-db does. */
@@ -15,8 +18,14 @@ export const SLOW_FOR_MS = 20_000;
 
 /** The state of orders-db at a time. */
 export function ordersDatabaseAt(time: number, incidents: readonly Incident[]): DatabaseState {
-  for (const { start, end } of incidents) {
-    if (time >= start && time < end) return time < start + SLOW_FOR_MS ? 'slow' : 'unreachable';
+  for (const { kind, start, end } of incidents) {
+    if (kind === 'database_timeout' && time >= start && time < end)
+      return time < start + SLOW_FOR_MS ? 'slow' : 'unreachable';
   }
   return 'healthy';
+}
+
+/** Whether checkout forgets to have orders paid. */
+export function isPaymentLeftOut(time: number, incidents: readonly Incident[]): boolean {
+  return incidents.some(({ kind, start, end }) => kind === 'payment_left_out' && time >= start && time < end);
 }

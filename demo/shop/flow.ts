@@ -1,4 +1,4 @@
-import { ordersDatabaseAt } from './conditions.ts';
+import { isPaymentLeftOut, ordersDatabaseAt } from './conditions.ts';
 import type { DatabaseState, Incident } from './conditions.ts';
 import type { Random } from './random.ts';
 import { SERVICES } from './services.ts';
@@ -69,6 +69,10 @@ export class Flow {
   /** Whole milliseconds since a time. */
   since(time: number): number {
     return Math.max(1, Math.round(this.#time - time));
+  }
+
+  get leavesPaymentOut(): boolean {
+    return isPaymentLeftOut(this.#time, this.#request.incidents);
   }
 
   get ordersDatabase(): DatabaseState {

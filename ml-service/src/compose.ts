@@ -148,6 +148,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     refines: config.refine.enabled,
     ...judging,
     createParser: newParser,
+    ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
     incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
@@ -323,6 +324,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
           'incidents',
         ),
         schedule('correlate', noted.correlate, 'incidents'),
+        ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
         schedule('incidents', noted.incidents),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
         retention,
@@ -386,6 +388,13 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
       if (requests.length > 0) logger.info({ failed_requests: requests.length }, 'correlated');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a request: its lines are not put together');
+    },
+    sequence: (judged) => {
+      metrics.noteSequences(judged);
+      const { anomalies, refused } = judged;
+      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged sessions');
+      for (const one of refused)
+        logger.warn(one, 'this request id joins more than a session: its lines are not judged');
     },
     incidents: ({ incidents, open }) => {
       metrics.openIncidents.set(open);

@@ -39,12 +39,17 @@ export function measuresOf(anomaly: Anomaly): Measures {
     actual:
       actual === undefined
         ? '–'
-        : isNew(anomaly)
-          ? translate('logAi.anomalies.measures.lines', {
-              defaultMessage: '{count, plural, one {# line} other {# lines}}',
+        : anomaly.anomaly.type === 'sequence'
+          ? translate('logAi.anomalies.measures.sessions', {
+              defaultMessage: '{count, plural, one {# session} other {# sessions}}',
               values: { count: actual },
             })
-          : write(actual),
+          : isNew(anomaly)
+            ? translate('logAi.anomalies.measures.lines', {
+                defaultMessage: '{count, plural, one {# line} other {# lines}}',
+                values: { count: actual },
+              })
+            : write(actual),
   };
 }
 

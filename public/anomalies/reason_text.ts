@@ -177,9 +177,80 @@ export function reasonTextOf(
           }),
         ),
       };
+    case 'sequence_missing':
+    case 'sequence_missing_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.sequenceMissing', {
+          defaultMessage: '{what} is missing {behind}',
+          values: { what, behind: behind(reason) },
+        }),
+        amount: sessionsAmount(reason, when()),
+      };
+    case 'sequence_extra':
+    case 'sequence_extra_level':
+      return {
+        ...place,
+        what: translate('logAi.reasons.sequenceExtra', {
+          defaultMessage: 'unexpected {what} {behind}',
+          values: { what, behind: behind(reason) },
+        }),
+        amount: sessionsAmount(reason, when()),
+      };
+    case 'sequence_order':
+    case 'sequence_order_level':
+      return {
+        ...place,
+        what:
+          template === ''
+            ? translate('logAi.reasons.sequenceEnded', {
+                defaultMessage: 'ended {behind}',
+                values: { behind: behind(reason) },
+              })
+            : translate('logAi.reasons.sequenceOrder', {
+                defaultMessage: '{what} out of order {behind}',
+                values: { what, behind: behind(reason) },
+              }),
+        amount: sessionsAmount(reason, when()),
+      };
     default:
       return undefined;
   }
+}
+
+/** Whether what a reason says is more than its template. */
+export function isOfSequence({ code }: Pick<AnomalyReason, 'code'>): boolean {
+  return code.startsWith('sequence_');
+}
+
+/** Behind which step of a session it is so. */
+function behind({ steps }: AnomalyReason): string {
+  const before = steps?.before ?? '';
+  return before === ''
+    ? translate('logAi.reasons.atBeginning', { defaultMessage: 'at the beginning' })
+    : translate('logAi.reasons.behind', { defaultMessage: 'after "{step}"', values: { step: before } });
+}
+
+/** How many sessions, when, and what usually comes there, where that is not what is missing. */
+function sessionsAmount(reason: AnomalyReason, when: string): string {
+  const { code, steps, numbers } = reason;
+  const sessions = translate('logAi.reasons.sessions', {
+    defaultMessage: 'in {count, plural, one {# session} other {# sessions}} {time}',
+    values: { count: numbers['sessions'] ?? 0, time: when },
+  });
+  const expected = code.startsWith('sequence_missing') ? undefined : steps?.expected;
+  if (expected === undefined) return settled(reason, sessions);
+  const instead =
+    expected === ''
+      ? translate('logAi.reasons.usuallyEnds', {
+          defaultMessage: '{sessions}, where sessions usually end',
+          values: { sessions },
+        })
+      : translate('logAi.reasons.usuallyComes', {
+          defaultMessage: '{sessions}, usually "{step}"',
+          values: { sessions, step: expected },
+        });
+  return settled(reason, instead);
 }
 
 /** What was usual in the minutes before. No number is a multiple of none: the ratio is one that an offset keeps finite. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { type TimeFormat, useTimeFormat } from '../time/format_time.ts';
-import { reasonSentence, reasonTextOf } from './reason_text.ts';
+import { isOfSequence, reasonSentence, reasonTextOf } from './reason_text.ts';
 
 /** Why something is abnormal, as it is said in different places. */
 export interface Reasons {
@@ -21,7 +21,9 @@ export function reasonsIn(format: Pick<TimeFormat, 'clock' | 'short'>): Reasons 
       (anomaly.reason && reasonSentence(anomaly.reason, format)) ?? event.reason,
     what: (anomaly) => {
       const text = textOf(anomaly);
-      return text ? (anomaly.anomaly.reason?.template ?? text.what) : anomaly.event.reason;
+      const { reason } = anomaly.anomaly;
+      if (!text || !reason) return anomaly.event.reason;
+      return isOfSequence(reason) ? text.what : (reason.template ?? text.what);
     },
     amount: (anomaly) => textOf(anomaly)?.amount,
   };

@@ -8,6 +8,7 @@ export const TEST_IDS = {
   failedRequests: 'log-ai-failed-requests',
   waterfall: 'log-ai-waterfall',
   requestLines: 'log-ai-request-lines',
+  sequenceSteps: 'log-ai-sequence-steps',
   incidents: 'log-ai-incidents',
   incidentTimeline: 'log-ai-incident-timeline',
   firstErrorLine: 'log-ai-first-error-line',

@@ -18,7 +18,7 @@ const BEHIND_MS = 5 * 60_000;
 export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   const format = useTimeFormat();
   const now = Date.parse(status.now);
-  const { learned_until, counted_until, detected_until, correlated_until } = status.progress;
+  const { learned_until, counted_until, detected_until, correlated_until, sessions_until } = status.progress;
   const steps: readonly Step[] = [
     {
       name: translate('logAi.status.progress.learned', { defaultMessage: 'New lines learned' }),
@@ -36,6 +36,15 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
       name: translate('logAi.status.progress.correlated', { defaultMessage: 'Requests correlated' }),
       until: correlated_until,
     },
+    // Judging sessions can be switched off.
+    ...(sessions_until === undefined
+      ? []
+      : [
+          {
+            name: translate('logAi.status.progress.sessions', { defaultMessage: 'Sessions analyzed' }),
+            until: sessions_until,
+          },
+        ]),
   ];
   const lagOf = ({ until }: Step) => (until === undefined ? undefined : Math.max(0, now - Date.parse(until)));
   return (

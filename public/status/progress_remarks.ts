@@ -1,5 +1,6 @@
 import type { StatusResponse } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
+import { formatCount, formatShare } from '../quantities/format_quantity.ts';
 
 const REFUSALS: Readonly<Record<string, () => string>> = {
   too_many_lines: () => translate('logAi.status.remarks.tooManyLines', { defaultMessage: 'too many lines' }),
@@ -50,6 +51,7 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
       }),
     );
   }
+  if (progress.sequence) remarks.push(...sessionRemarks(progress.sequence));
   for (const [reason, ids] of Object.entries(refused_request_ids))
     remarks.push(
       translate('logAi.status.remarks.refused', {
@@ -59,4 +61,52 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
       }),
     );
   return remarks;
+}
+
+/** Why sessions were not judged, in the order in which it is told. */
+const UNJUDGED: Readonly<
+  Record<string, (sessions: NonNullable<StatusResponse['progress']['sequence']>) => string>
+> = {
+  insufficient_history: ({ known_sessions = 0, needed_sessions = 0 }) =>
+    translate('logAi.status.sessions.insufficientHistory', {
+      defaultMessage: 'too few of their kind to compare with yet: {known} of {count}',
+      values: { known: formatCount(known_sessions), count: formatCount(needed_sessions) },
+    }),
+  failed: () => translate('logAi.status.sessions.failed', { defaultMessage: 'failed, as their errors say' }),
+  too_many_kinds: () =>
+    translate('logAi.status.sessions.tooManyKinds', { defaultMessage: 'of more kinds than are remembered' }),
+  too_long: () => translate('logAi.status.remarks.tooLong', { defaultMessage: 'time span too long' }),
+  too_many_lines: () => translate('logAi.status.remarks.tooManyLines', { defaultMessage: 'too many lines' }),
+};
+
+/** What could not be judged of the sessions of the last hour, and why. */
+function sessionRemarks(report: NonNullable<StatusResponse['progress']['sequence']>): string[] {
+  const { share, sessions, left_out_minutes } = report;
+  const reasons = Object.keys(UNJUDGED).filter((reason) => (sessions[reason] ?? 0) > 0);
+  return [
+    ...(share < 1
+      ? [
+          translate('logAi.status.sessions.sampled', {
+            defaultMessage: 'More lines than can be read: {share} of the sessions are analyzed.',
+            values: { share: formatShare(share) },
+          }),
+        ]
+      : []),
+    ...(left_out_minutes > 0
+      ? [
+          translate('logAi.status.sessions.leftOut', {
+            defaultMessage:
+              'Sessions of {count, plural, one {# minute} other {# minutes}} of a pause were not analyzed.',
+            values: { count: left_out_minutes },
+          }),
+        ]
+      : []),
+    ...reasons.map((reason) =>
+      translate('logAi.status.sessions.unjudged', {
+        defaultMessage:
+          '{count, plural, one {# session} other {# sessions}} of the last hour not analyzed: {reason}.',
+        values: { count: sessions[reason]!, reason: UNJUDGED[reason]!(report) },
+      }),
+    ),
+  ];
 }

@@ -44,6 +44,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   relabel: () => translate('logAi.status.tasks.relabel', { defaultMessage: 'relabel' }),
   count: () => translate('logAi.status.tasks.count', { defaultMessage: 'count' }),
   detect: () => translate('logAi.status.tasks.detect', { defaultMessage: 'detect' }),
+  sequence: () => translate('logAi.status.tasks.sequence', { defaultMessage: 'judge sessions' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
   incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),
   refine: () => translate('logAi.status.tasks.refine', { defaultMessage: 'refine' }),

@@ -53,7 +53,7 @@ function placeOrder(flow: Flow, order: Order): number {
     ORDERS,
   );
   if (!reserve(flow, order)) return 503;
-  if (!pay(flow, order)) return 402;
+  if (!flow.leavesPaymentOut && !pay(flow, order)) return 402;
   ship(flow, order);
   flow.info('checkout', text`Order ${order.id} completed in ${flow.since(began)}ms`, ORDERS);
   flow.debug('cart', text`Emptied ${order.visitor.cart} after order ${order.id}`);

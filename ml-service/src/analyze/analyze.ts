@@ -2,6 +2,7 @@ import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector } from '../detect/detector.ts';
+import type { SequenceSettings } from '../detect/sequence/detector.ts';
 import { LAST_MINUTE, minuteOf } from '../../../common/minutes.ts';
 import { EventReader } from '../ingest/event_reader.ts';
 import { type IngestCounters, newIngestCounters } from '../ingest/ingest_counters.ts';
@@ -14,6 +15,7 @@ import { RequestFollower } from './failed_requests.ts';
 import { LayoutTally } from './layout_tally.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
+import { SessionTally } from './session_tally.ts';
 import { writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
 
@@ -35,6 +37,8 @@ export interface AnalysisOptions {
   /** How lines are read: masks, and formats of headers. */
   readonly tables: ReaderTables;
   readonly detectors: readonly Detector[];
+  /** How sessions are judged; absent: not at all. */
+  readonly sequence?: SequenceSettings | undefined;
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
   /** Absent: recognised for each input. */
@@ -77,6 +81,7 @@ class Analysis {
   readonly #options: AnalysisOptions;
   readonly #parser: LineParser;
   readonly #requests = new RequestFollower();
+  readonly #sessions = new SessionTally();
   readonly #layouts = new LayoutTally();
   readonly #tallies = new Map<string, TemplateTally>();
   readonly #skipped = new Map<string, number>();
@@ -160,6 +165,8 @@ class Analysis {
       skipped: this.#skipped,
       failures: this.#failures,
       detectors: this.#options.detectors,
+      sessions: this.#sessions,
+      sequence: this.#options.sequence,
       seconds,
     });
   }
@@ -181,6 +188,7 @@ class Analysis {
       return;
     }
     const { template } = mined;
+    if (this.#options.sequence) this.#sessions.add(counted, template.id);
     let tally = this.#tallies.get(template.id);
     if (tally === undefined) {
       tally = new TemplateTally({ template, raw, budget: this.#budget });

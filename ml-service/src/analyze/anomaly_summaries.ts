@@ -8,18 +8,29 @@ import { isoOfMinute } from '../../../common/minutes.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
+/** What was found, and what could be said. */
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly VerdictSummary[];
+}
+
 /** Judges an input by time; the gravest findings first. */
 export function summarizeAnomalies({
   detectors,
   tallies,
   positionOf,
+  judgeSessions,
 }: {
   readonly detectors: readonly Detector[];
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly positionOf: (line: number) => LinePosition;
+  readonly judgeSessions: (templates: ReadonlyMap<string, KnownTemplate>) => Judged;
 }): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[]; findings: readonly Finding[] } {
   const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
-  const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
+  const minutes = judgeMinutes({ detectors, tallies, templates });
+  const sessions = judgeSessions(templates);
+  const findings = [...minutes.findings, ...sessions.findings];
+  const verdicts = [...minutes.verdicts, ...sessions.verdicts];
   const anomalies = findings.map((finding) =>
     anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
   );
@@ -44,7 +55,8 @@ function knownTemplate(tally: TemplateTally): KnownTemplate {
 
 /** The first lines of what was found, one a minute. */
 function linesOf(finding: Finding, tallies: ReadonlyMap<string, TemplateTally>): number[] {
-  const { template_id, service, subject } = finding;
+  const { template_id, service, subject, evidence } = finding;
+  if (evidence) return evidence.samples.map(({ _id }) => Number(_id));
   if (service === undefined) return [];
   const share = shareLevelsOf(subject.kind);
   const first_level = share === undefined ? 0 : Level.options.indexOf(share.least);

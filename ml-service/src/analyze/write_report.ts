@@ -2,6 +2,7 @@ import type { AnalysisReport, LinePosition, TemplateSummary } from '../../../com
 import type { LogAiError } from '../../../common/errors.ts';
 import { Level } from '../../../common/levels.ts';
 import type { Detector } from '../detect/detector.ts';
+import type { SequenceSettings } from '../detect/sequence/detector.ts';
 import { ALTERED_COUNTERS, type IngestCounters, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
 import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
@@ -11,6 +12,7 @@ import { summarizeIncidents } from './incident_summaries.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
 import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
+import type { SessionTally } from './session_tally.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** All that was gathered while the lines went by. */
@@ -25,6 +27,9 @@ export interface Gathered {
   readonly skipped: ReadonlyMap<string, number>;
   readonly failures: readonly LogAiError[];
   readonly detectors: readonly Detector[];
+  readonly sessions: SessionTally;
+  /** How sessions are judged; absent: not at all. */
+  readonly sequence: SequenceSettings | undefined;
   readonly seconds: () => number;
 }
 
@@ -39,9 +44,17 @@ export function writeReport(gathered: Gathered): AnalysisReport {
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
   const range = seen.length === 0 ? undefined : rangeOf(seen);
   const histogram = range && new Histogram(range);
-  const { findings, ...judged } = summarizeAnomalies({ detectors, tallies, positionOf });
+  const { sessions, sequence } = gathered;
+  const resolve = (id: string) => parser.resolve(id);
+  const { findings, ...judged } = summarizeAnomalies({
+    detectors,
+    tallies,
+    positionOf,
+    judgeSessions: (templates) =>
+      sequence ? sessions.judge({ settings: sequence, templates, resolve }) : { findings: [], verdicts: [] },
+  });
   const { timed, ...failed } = requests.summaries({
-    resolve: (id) => parser.resolve(id),
+    resolve,
     textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
     positionOf,
   });

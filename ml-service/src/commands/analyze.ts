@@ -104,6 +104,7 @@ async function analyzeInputs(
       format: options.format?.input,
       request_id_fields: config.parse.request_id_fields,
       detectors: detectorsOf(config.detect),
+      ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
       reference: Date.now(),
       seconds: monotonicSeconds,
       ...(state && { state }),

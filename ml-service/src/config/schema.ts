@@ -7,6 +7,7 @@ import {
   NewTemplateConfig,
   SeasonalConfig,
   WarningShareConfig,
+  SequenceConfig,
 } from '../settings/detectors.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
@@ -139,6 +140,7 @@ const DetectConfig = z.strictObject({
   seasonal: SeasonalConfig.prefault({}),
   error_share: ErrorShareConfig.prefault({}),
   warning_share: WarningShareConfig.prefault({}),
+  sequence: SequenceConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

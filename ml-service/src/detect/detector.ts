@@ -5,6 +5,7 @@ import type { Level } from '../../../common/levels.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
 import type { RateProfile, RateProfiles } from './profiles/rate_profile.ts';
+import type { Session, SessionKind } from './sessions/session.ts';
 
 /** What is known of a template apart from its counts. It survives restarts, so detectors need not remember it. */
 export interface KnownTemplate {
@@ -56,14 +57,11 @@ export interface Evaluation<Entry = unknown> {
   readonly learned?: ReadonlyMap<string, RateProfile | undefined>;
 }
 
-/** What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`. */
-export type DetectorSource = 'minutes';
+/** What a detector judges. For each source there is one driver: `driveMinutes`, and `driveSessions`. */
+export type DetectorSource = 'minutes' | 'sessions';
 
-/**
- * A pure judge: the same observation and state give the same evaluation, and neither is changed. It judges each subject by
- * itself: what it remembers of one and finds of it does not depend on what it remembers of others.
- */
-export interface Detector<Entry = unknown> {
+/** What detectors of all sources say of themselves. */
+interface DetectorDescription<Entry> {
   /** Names its state and its verdicts. */
   readonly name: string;
   readonly source: DetectorSource;
@@ -71,12 +69,63 @@ export interface Detector<Entry = unknown> {
   readonly state: { readonly version: number; readonly entry: z.ZodType<Entry> };
   /** The types of its findings. */
   readonly types: readonly AnomalyType[];
+}
+
+/**
+ * A pure judge: the same observation and state give the same evaluation, and neither is changed. It judges each subject by
+ * itself: what it remembers of one and finds of it does not depend on what it remembers of others.
+ */
+export interface Detector<Entry = unknown> extends DetectorDescription<Entry> {
+  readonly source: 'minutes';
   /** A minute is judged by counts of so many minutes before it. */
   readonly lookback_minutes: number;
   /** After so many minutes without anything abnormal of a subject nothing of it is remembered. */
   readonly memory_minutes: number;
   /** Judges one minute. `state` is that after the minute before, absent at the start. */
   evaluate(observation: Observation & { readonly state?: SeriesState<Entry> }): Evaluation<Entry>;
+}
+
+/** Sessions of one kind that closed within a minute, by their ends, and what is remembered of that kind. */
+export interface SessionObservation<Entry> {
+  readonly kind: SessionKind;
+  /** Minutes since the epoch. The same minute may come again with other sessions. */
+  readonly minute: number;
+  readonly sessions: readonly Session[];
+  readonly templates: ReadonlyMap<string, Pick<KnownTemplate, 'text'>>;
+  /** The live id of a template: what is remembered may name another one. */
+  readonly resolve: (template_id: string) => string;
+  readonly entry?: Entry | undefined;
+}
+
+/** Of how many sessions a detector could say something, and of how many not, and why. */
+export type SessionVerdict = { readonly detector: string; readonly sessions: number } & (
+  | { readonly kind: 'judged' | 'failed' | 'too_many_kinds' }
+  | {
+      readonly kind: 'insufficient_history';
+      readonly known_sessions: number;
+      readonly needed_sessions: number;
+    }
+);
+
+/** What became of the sessions of a minute. */
+export interface SessionEvaluation<Entry> {
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly SessionVerdict[];
+  /** What is remembered of the kind from now on; undefined: nothing. */
+  readonly entry: Entry | undefined;
+}
+
+/** A pure judge of sessions, each kind by itself: as {@link Detector}, but of what happened under one key. */
+export interface SessionDetector<Entry = unknown> extends DetectorDescription<Entry> {
+  readonly source: 'sessions';
+  /** It remembers so many kinds of sessions. */
+  readonly max_kinds: number;
+  /** A kind of which there was no session for so long is forgotten. */
+  readonly memory_minutes: number;
+  /** Whether something of a kind goes on: then it is asked each minute. */
+  isOpen(entry: Entry): boolean;
+  /** Judges one minute of a kind of sessions; without sessions it says what is over by now. */
+  evaluate(observation: SessionObservation<Entry>): SessionEvaluation<Entry>;
 }
 
 /**

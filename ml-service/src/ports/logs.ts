@@ -136,6 +136,14 @@ export interface LogStore {
   ): AsyncIterable<readonly FailedRequestId[]>;
   /** How many lines within the range of @timestamp each of these ids joins, and when the first and the last happened. */
   measureRequests(request_ids: readonly string[], range: TimeRange): Promise<readonly RequestExtent[]>;
+  /** How many lines within the range of @timestamp carry a request id: whoever reads requests knows what is ahead. */
+  countRequestLines(range: TimeRange): Promise<number>;
+  /**
+   * Request ids of lines within the range of @timestamp, page by page.
+   *
+   * @param share - Of all ids, by a hash of each: the ids of a smaller share are among those of a larger one.
+   */
+  requestIds(range: TimeRange, share: number): AsyncIterable<readonly string[]>;
   /** When the last line of a request was written, milliseconds since the epoch. */
   lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined>;
   /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */

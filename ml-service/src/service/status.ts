@@ -106,8 +106,16 @@ async function readState(
 }
 
 function progressOf(progress: TaskProgress): StatusResponse['progress'] {
-  const { learned_until, counted_until, detected_until, correlated_until, ...numbers } = progress;
-  const moments = { learned_until, counted_until, detected_until, correlated_until };
+  const {
+    learned_until,
+    counted_until,
+    detected_until,
+    correlated_until,
+    sessions_until,
+    sequence,
+    ...numbers
+  } = progress;
+  const moments = { learned_until, counted_until, detected_until, correlated_until, sessions_until };
   return {
     ...Object.fromEntries(
       Object.entries(moments).flatMap(([step, time]) =>
@@ -115,6 +123,7 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
       ),
     ),
     ...numbers,
+    ...(sequence && { sequence: { ...sequence, sessions: { ...sequence.sessions } } }),
     refused_request_ids: { ...numbers.refused_request_ids },
   };
 }

@@ -137,6 +137,10 @@ export type WarningShareConfig = z.infer<typeof WarningShareConfig>;
  * how many of the normal ones may be above them.
  */
 export const SequenceConfig = z.strictObject({
+  /** Whether sessions are judged at all. */
+  enabled: z.boolean().default(true),
+  /** What writes nothing for half a minute has ended, or hangs: then errors tell it. What comes later is another session. */
+  timeout_seconds: z.int().min(1).max(3600).default(30),
   /** Events of an n-gram: what comes is judged by the two before it. */
   n: z.int().min(2).max(5).default(3),
   /**
@@ -151,6 +155,23 @@ export const SequenceConfig = z.strictObject({
   counts_rate: z.number().min(0).max(0.5).default(0.01),
   /** The share of normal sessions whose order may be taken for abnormal, by their worst step and by all steps together. */
   order_rate: z.number().min(0).max(0.5).default(0.0002),
+  /**
+   * The share of normal sessions that are looked at because they deviate. It is more than the rates above: one that deviates
+   * is told when others deviate in the same way, and chance makes them differ.
+   */
+  deviating_rate: z.number().min(0).max(0.5).default(0.005),
+  /** Where some usually deviate in that way, so many times as many have to: less is ordinary in many systems. */
+  ratio: z.number().min(1).default(3),
+  /** How often chance alone may be taken for an anomaly, in each kind of sessions. */
+  false_alarms_per_day: z.number().positive().default(0.1),
+  /** What was told for so long is the level from then on, as after an hour and five minutes with rates. */
+  level_minutes: z.int().min(10).default(65),
+  /** A chance of 1 in 10^24 is as abnormal as it gets. */
+  full_decades: z.number().positive().default(24),
+  /** Kinds of sessions that are remembered, together some 100 MB at most. A shop of twelve services has a handful. */
+  max_kinds: z.int().min(1).max(1000).default(50),
+  /** Lines of sessions that are read; above it a share of the sessions is. It takes a tenth of a core. */
+  max_lines_per_second: z.int().min(1).default(5000),
   /** Different sequences of a kind that are remembered, together so many events: some 2 MB. */
   max_events: z.int().min(100).default(50_000),
   /** Of a longer session so many events are looked at. */

@@ -2,11 +2,14 @@ import { EuiAccordion, EuiDescriptionList, EuiSpacer, useGeneratedHtmlId } from 
 import type { Anomaly } from '../../../common/api.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { formatCount } from '../../quantities/format_quantity.ts';
+import { SHOWN_OF_SEQUENCES } from './sequence_steps.tsx';
 
 /** The numbers that the detector went by. */
 export function ContextNumbers({ anomaly }: { readonly anomaly: Anomaly }) {
   const id = useGeneratedHtmlId();
-  const entries = Object.entries(anomaly.anomaly.context);
+  const entries = Object.entries(anomaly.anomaly.context).filter(
+    ([name]) => anomaly.anomaly.type !== 'sequence' || !SHOWN_OF_SEQUENCES.has(name),
+  );
   if (entries.length === 0) return null;
   return (
     <EuiAccordion

@@ -12,6 +12,7 @@ import { Facts } from './facts.tsx';
 import { FailedRequests } from './failed_requests.tsx';
 import { RateChart } from './rate_chart.tsx';
 import { SampleLines } from './sample_lines.tsx';
+import { SequenceSteps } from './sequence_steps.tsx';
 
 /** All that is known of an anomaly, from what it is down to the lines. */
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -27,6 +28,13 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
       <EuiSpacer size="m" />
       <Facts anomaly={anomaly} />
       <EuiSpacer size="l" />
+      {anomaly.anomaly.type === 'sequence' && (
+        <>
+          <Heading>{translate('logAi.anomalies.flyout.steps', { defaultMessage: 'Steps' })}</Heading>
+          <SequenceSteps anomaly={anomaly} />
+          <EuiSpacer size="l" />
+        </>
+      )}
       {(template ?? isOfService) && (
         <>
           <Heading>

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
+import { verdictTexts } from '../../../ml-service/src/adapters/terminal/analysis/report_notes.ts';
 import { type AnalysisOptions, analyze } from '../../../ml-service/src/analyze/analyze.ts';
 import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
+import { SequenceConfig } from '../../../ml-service/src/settings/detectors.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 import { recordedLog } from '../../fixtures/recorded_logs.ts';
 
@@ -430,4 +432,64 @@ describe('services in an hour of a file', () => {
       },
     ]);
   });
+});
+
+describe('the order of steps in requests', () => {
+  /** Five orders a minute; those from a minute on are not paid. */
+  const orders = (minutes: number, unpaid_from = Infinity) =>
+    Array.from({ length: minutes * 5 }, (_, number) => {
+      const step = (second: number, service: string, message: string) =>
+        line(service, message, { time: at(number * 12 + second), request_id: `r-${number}` });
+      return [
+        step(0, 'gateway', `Received order ${number}`),
+        step(1, 'stock', `Reserved ${number % 5} items`),
+        ...(number / 5 >= unpaid_from ? [] : [step(2, 'payment', `Paid ${number % 90} EUR`)]),
+        step(3, 'shipping', `Shipment ${number * 7} announced`),
+      ];
+    }).flat();
+  const sequence = SequenceConfig.parse({});
+
+  // The last of them may go on.
+  test('that leave one out are one anomaly, with the lines of the first', async () => {
+    const { anomalies, incidents, verdicts } = await analyzeLines(orders(100, 92), { sequence });
+    const found = anomalies.filter(({ type }) => type === 'sequence');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      service: 'payment',
+      start: at(92 * 60),
+      actual: 37,
+      samples: [
+        { file: 'a', line_number: 460 * 4 + 2 },
+        { file: 'a', line_number: 460 * 4 + 3 },
+      ],
+    });
+    expect(found[0]!.reason).toMatch(
+      /^payment: "Paid <.*> EUR" is missing after "Reserved <.*> items" in 37 sessions/,
+    );
+    expect(incidents).toHaveLength(1);
+    expect(verdicts).toContainEqual(expect.objectContaining({ detector: 'sequence', kind: 'judged' }));
+  });
+
+  test('are not judged where there are too few of them, and that is said', async () => {
+    const report = await analyzeLines(orders(30, 25), { sequence });
+    expect(report.anomalies.filter(({ type }) => type === 'sequence')).toEqual([]);
+    expect(report.verdicts.find(({ detector }) => detector === 'sequence')).toEqual({
+      detector: 'sequence',
+      kind: 'insufficient_history',
+      minutes: 0,
+      sessions: 147,
+      known_sessions: 100,
+      needed_sessions: 300,
+    });
+    expect(verdictTexts(report)).toContain(
+      'The order of steps in requests could not be judged: it takes 300 requests of a kind, here are 100.',
+    );
+  });
+
+  test('are judged in a share of the requests, where there are more than are kept', async () => {
+    const { verdicts } = await analyzeLines(orders(10_800), { sequence, detectors: [] });
+    const judged = verdicts.find(({ kind }) => kind === 'judged')!;
+    expect(judged.share).toBe(0.5);
+    expect(judged.sessions! / (10_800 * 5)).toBeCloseTo(0.5, 1);
+  }, 60_000);
 });

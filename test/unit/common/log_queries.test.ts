@@ -31,18 +31,33 @@ describe('the lines of an anomaly', () => {
   const { event } = anomalyAt({ start: '2026-01-15T14:06:00.000Z', end: '2026-01-15T14:10:00.000Z' });
 
   it('are those of its template in its service while it lasts: its end is not a part of it', () => {
-    const anomaly = { event, service: { name: 'cart' }, log_ai: { template: { id: 'a' } } };
+    const anomaly = {
+      event,
+      anomaly: { type: 'frequency' as const },
+      service: { name: 'cart' },
+      log_ai: { template: { id: 'a' } },
+    };
     expect(anomalyQuery(anomaly, ['a', 'old'])).toEqual({
       query: 'log_ai.template.id: ("a" or "old") and service.name: "cart"',
       range: { from: '2026-01-15T14:06:00.000Z', to: '2026-01-15T14:09:59.999Z' },
     });
   });
 
-  it('are those of the service where it has no template, and nothing where it has neither', () => {
-    expect(anomalyQuery({ event, service: { name: 'cart' }, log_ai: {} }, [])?.query).toBe(
-      'service.name: "cart"',
+  it('are those of a session where it tells of a step that is missing, as that has none', () => {
+    const log_ai = { template: { id: 'a' }, request_id: 'r-1' };
+    const found = anomalyQuery(
+      { event, anomaly: { type: 'sequence' }, service: { name: 'cart' }, log_ai },
+      [],
     );
-    expect(anomalyQuery({ event, log_ai: {} }, [])).toBeUndefined();
+    expect(found?.query).toBe('log_ai.request_id: "r-1"');
+  });
+
+  it('are those of the service where it has no template, and nothing where it has neither', () => {
+    expect(
+      anomalyQuery({ event, anomaly: { type: 'frequency' }, service: { name: 'cart' }, log_ai: {} }, [])
+        ?.query,
+    ).toBe('service.name: "cart"');
+    expect(anomalyQuery({ event, anomaly: { type: 'frequency' }, log_ai: {} }, [])).toBeUndefined();
   });
 });
 

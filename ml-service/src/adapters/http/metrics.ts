@@ -75,6 +75,17 @@ export class Metrics {
     labelNames: ['reason'] as const,
     registers: [this.registry],
   });
+  private readonly sessions = new Counter({
+    name: 'log_ai_sessions_total',
+    help: 'Sessions that closed, by what was said of them: judged, or why not.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+  private readonly sessionShare = new Gauge({
+    name: 'log_ai_session_share',
+    help: 'Share of all sessions that is read; below 1 there are more than detect.sequence.max_lines_per_second allows.',
+    registers: [this.registry],
+  });
   private readonly taskRuns = new Counter({
     name: 'log_ai_task_runs_total',
     help: 'Runs of scheduled tasks.',
@@ -123,6 +134,12 @@ export class Metrics {
   noteCorrelated({ requests, refused }: SummaryOf<'correlate'>): void {
     this.failedRequests.inc(requests.length);
     for (const { reason } of refused) this.refusedRequestIds.inc({ reason });
+  }
+
+  noteSequences({ anomalies, verdicts, share }: SummaryOf<'sequence'>): void {
+    for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
+    for (const { kind, sessions } of verdicts) this.sessions.inc({ outcome: kind }, sessions);
+    this.sessionShare.set(share);
   }
 
   /** @param coverage - Of the last hour. */

@@ -4,6 +4,7 @@ import type {
   AnomalyType,
 } from '../../../../common/documents/anomaly_document.ts';
 import type { AnomalyReason } from '../../../../common/documents/anomaly_reason.ts';
+import type { Reference } from '../../../../common/documents/reference.ts';
 import { reasonSentence } from '../../../../common/reason_text.ts';
 import type { Level } from '../../../../common/levels.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
@@ -33,6 +34,8 @@ export interface Finding {
   readonly risk_score: number;
   /** Why, for the engineer on call. */
   readonly reason: AnomalyReason;
+  /** Of other sources than counts: lines that it was made of, and the templates besides its own that it quotes. */
+  readonly evidence?: { readonly samples: readonly Reference[]; readonly quotes: readonly string[] };
   /** Numbers and names that explain the judgement. Never lines. */
   readonly context: AnomalyDocument['anomaly']['context'];
 }

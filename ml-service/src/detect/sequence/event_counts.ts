@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { Sequence } from './sequence.ts';
 
 /** An event that came more or less often in a session than in any that was learned. */
@@ -45,7 +46,7 @@ export class EventCounts {
       const excess = Math.abs(Math.log2((count + 1) / (nearest + 1)));
       breaches.push({ event, count, least, most, excess });
     }
-    return breaches.sort((a, b) => b.excess - a.excess);
+    return breaches.sort((a, b) => b.excess - a.excess || compareText(a.event, b.event));
   }
 
   private rangeOf(event: string): { least: number; most: number } {

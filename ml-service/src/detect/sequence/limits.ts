@@ -9,12 +9,15 @@ export type Limits = Signals;
  *
  * @param rates - Shares of the sessions, by signal.
  */
-export function limitsOf(model: SequenceModel, rates: Readonly<Record<Signal, number>>): Limits {
-  const held_out = model.heldOut();
+export function limitsOf(
+  model: SequenceModel,
+  rates: Readonly<Record<Signal, number>>,
+  held_out = model.heldOut(),
+): Limits {
   const limit = (signal: Signal) => {
     let left = Math.floor(rates[signal] * model.sessions);
     const falling = held_out
-      .map(({ sessions, ...signals }) => ({ sessions, value: signals[signal] }))
+      .map(({ sessions, signals }) => ({ sessions, value: signals[signal] }))
       .sort((a, b) => b.value - a.value);
     for (const { sessions, value } of falling) {
       left -= sessions;

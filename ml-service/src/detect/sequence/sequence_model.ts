@@ -2,7 +2,7 @@ import { compareText } from '../../../../common/compare_text.ts';
 import type { SequenceConfig } from '../../settings/detectors.ts';
 import { type CountBreach, EventCounts } from './event_counts.ts';
 import type { CountedSequence, Sequence } from './sequence.ts';
-import { type Step, Transitions } from './transitions.ts';
+import { type ExpectedEvent, type Step, Transitions } from './transitions.ts';
 
 /** What is measured of a session, each by itself: 0 or little is usual. */
 export interface Signals {
@@ -21,6 +21,11 @@ export interface SessionMeasure {
   readonly breaches: readonly CountBreach[];
   /** The most surprising step; that of two that comes first. */
   readonly step: Step;
+}
+
+/** A sequence that was learned, as it looks to all others. */
+export interface HeldOut extends CountedSequence {
+  readonly signals: Signals;
 }
 
 type ModelConfig = Pick<SequenceConfig, 'n' | 'max_events' | 'max_length'>;
@@ -104,22 +109,26 @@ export class SequenceModel {
     };
   }
 
-  /** What usually comes at a position of a session, the most frequent first; undefined stands for its end. */
-  expectedAt(sequence: Sequence, position: number, most: number): readonly (string | undefined)[] {
+  /** What usually comes at a position of a session, the most frequent first. */
+  expectedAt(sequence: Sequence, position: number, most: number): readonly ExpectedEvent[] {
     return this.transitions.expectedAt(this.bounded(sequence), position, most);
   }
 
-  /**
-   * What each session that was learned looks like to all others: what is normal looks like that when it is new. Each is
-   * taken out, measured and put back.
-   */
-  heldOut(): readonly (Signals & { readonly sessions: number })[] {
+  /** What each session that was learned looks like to all others: what is normal looks like that when it is new. */
+  heldOut(): readonly HeldOut[] {
     return [...this.known.values()].map(({ events, sessions }) => {
-      this.add(events, -1);
-      const { signals } = this.measure(events);
-      this.add(events, 1);
-      return { ...signals, sessions };
+      const { signals } = this.without(events, () => this.measure(events));
+      return { events, sessions, signals };
     });
+  }
+
+  /** Looks at the model as it is without one session that was learned. */
+  without<T>(sequence: Sequence, look: () => T): T {
+    const events = this.bounded(sequence);
+    this.add(events, -1);
+    const seen = look();
+    this.add(events, 1);
+    return seen;
   }
 
   /** Of a session that is longer its beginning is looked at. */

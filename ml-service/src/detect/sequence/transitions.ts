@@ -1,3 +1,4 @@
+import { compareText } from '../../../../common/compare_text.ts';
 import type { Sequence } from './sequence.ts';
 
 const START = 0;
@@ -17,6 +18,14 @@ export interface Step {
   readonly position: number;
   /** log10 of one over its probability. */
   readonly surprise: number;
+}
+
+/** What usually comes at a place. */
+export interface ExpectedEvent {
+  /** Undefined: the end of the session. */
+  readonly event: string | undefined;
+  /** How often, of all that came there, 0–1. */
+  readonly share: number;
 }
 
 /**
@@ -81,19 +90,16 @@ export class Transitions {
     return probability;
   }
 
-  /**
-   * What usually comes at a position, the most frequent first; undefined stands for the end. Of the longest context that
-   * is known.
-   */
-  expectedAt(events: Sequence, position: number, most: number): readonly (string | undefined)[] {
+  /** What usually comes at a position, the most frequent first, as far as the longest context says that is known. */
+  expectedAt(events: Sequence, position: number, most: number): readonly ExpectedEvent[] {
     const marked = this.marked(events, (event) => this.ids.get(event) ?? UNKNOWN);
     const keys = contextsOf(marked, this.n - 1 + position, this.n);
     const followers = keys.map((key) => this.contexts.get(key)).findLast((known) => known !== undefined);
     const names = new Map([...this.ids].map(([event, id]) => [id, event]));
     return [...(followers?.counts ?? [])]
-      .sort(([a, times], [b, others]) => others - times || a - b)
-      .slice(0, most)
-      .map(([id]) => names.get(id));
+      .map(([id, times]) => ({ event: names.get(id), share: times / followers!.total }))
+      .sort((a, b) => b.share - a.share || compareText(a.event ?? '', b.event ?? ''))
+      .slice(0, most);
   }
 
   private marked(events: Sequence, idOf: (event: string) => number): number[] {

@@ -8,6 +8,7 @@ import type { LogStore } from '../../ports/logs.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
+import type { SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
 import type { Refiner } from './refine.ts';
@@ -41,6 +42,8 @@ export interface TaskSettings {
   readonly alert_max_age_ms: number;
   /** When anomalies are one incident. */
   readonly incident_settings: IncidentSettings;
+  /** What an abnormal sequence is, and how sessions are read. Absent: none is judged. */
+  readonly sequence?: SequenceSettings | undefined;
   /** How long documents may stay unseen. */
   readonly visibility: () => Promise<Visibility>;
 }

@@ -3,6 +3,7 @@ import { readDoneUntil } from '../run/task.ts';
 import { readRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
 import { readPauses } from '../judge/pauses.ts';
+import { readSequenceReport, type SequenceReport } from '../sequence/sequence_report.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -22,20 +23,27 @@ export interface TaskProgress {
   readonly uncounted_minutes: number;
   /** Minutes of a pause that wait to be judged. */
   readonly unjudged_minutes: number;
+  /** Sessions that ended before are judged. */
+  readonly sessions_until?: number;
+  /** Of sessions; absent where none were judged. */
+  readonly sequence?: SequenceReport;
   /** Request ids that join too much, by reason. */
   readonly refused_request_ids: Readonly<Record<string, number>>;
 }
 
 /** Reads it from what the tasks keep. */
 export async function readProgress(state: Pick<StateStore, 'read'>, now: number): Promise<TaskProgress> {
-  const [learned_until, counts, detected_until, correlated_until, refused, pauses] = await Promise.all([
-    readDoneUntil(state, 'learn'),
-    readCountState(state),
-    readDoneUntil(state, 'detect'),
-    readDoneUntil(state, 'correlate'),
-    readRefused(state, now),
-    readPauses(state),
-  ]);
+  const [learned_until, counts, detected_until, correlated_until, refused, pauses, sessions_until, sequence] =
+    await Promise.all([
+      readDoneUntil(state, 'learn'),
+      readCountState(state),
+      readDoneUntil(state, 'detect'),
+      readDoneUntil(state, 'correlate'),
+      readRefused(state, now),
+      readPauses(state),
+      readDoneUntil(state, 'sequence'),
+      readSequenceReport(state, now),
+    ]);
   const counted_until = counts.done_until;
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
   return {
@@ -46,6 +54,8 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     late_documents: sumOf(counts.late.filter(([at]) => now - at < HOUR_MS).map(([, documents]) => documents)),
     uncounted_minutes: sumOf(counts.behind.map(([first, end]) => end - first)),
     unjudged_minutes: sumOf(pauses.map(([first, end]) => end - first)),
+    ...(sessions_until !== undefined && { sessions_until }),
+    ...(sequence && { sequence }),
     refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),
   };
 }

@@ -41,6 +41,11 @@ export interface JudgePorts {
   readonly pause: () => Promise<void>;
 }
 
+/** What recording needs of them. */
+export type RecordPorts = Pick<JudgePorts, 'logs' | 'expectations' | 'now'> & {
+  readonly records: Pick<RecordStore, 'dataStreamsOf' | 'readAnomaliesOf' | 'writeAnomalies'>;
+};
+
 /** What became of findings. */
 export interface Recorded {
   /** As they were written. */
@@ -59,7 +64,7 @@ export interface Recorded {
  * @param options.alerts_from - What ended before is too old to alert anybody, milliseconds since the epoch: it is recorded.
  */
 export async function recordFindings(options: {
-  ports: JudgePorts;
+  ports: RecordPorts;
   catalog: JudgedTemplates;
   findings: readonly Finding[];
   beside?: readonly Finding[];
@@ -238,9 +243,10 @@ function spellOf(
 
 /** Findings of other sources than counts bring the lines that they were made of. */
 async function samplesOf(
-  { template_id, service, subject, actual, start, end }: Finding,
-  { ports, names }: { ports: JudgePorts; names: TemplateNames },
+  { template_id, service, subject, actual, start, end, evidence }: Finding,
+  { ports, names }: { ports: Pick<JudgePorts, 'logs'>; names: TemplateNames },
 ): Promise<AnomalyDocument['anomaly']['samples']> {
+  if (evidence) return [...evidence.samples];
   const share = shareLevelsOf(subject.kind);
   const isOfService = subject.kind === 'service' || share !== undefined;
   if (template_id === undefined && !isOfService) return [];
@@ -262,12 +268,19 @@ async function samplesOf(
  * who may see all lines that it was judged by.
  */
 async function dataStreamsOf(
-  { template_id, service, subject, start, end }: Finding,
-  { ports, catalog, lookback }: { ports: JudgePorts; catalog: JudgedTemplates; lookback: number },
+  { template_id, service, subject, start, end, evidence }: Finding,
+  { ports, catalog, lookback }: { ports: RecordPorts; catalog: JudgedTemplates; lookback: number },
 ): Promise<readonly string[] | undefined> {
+  if (evidence) {
+    const quoted = [...(template_id === undefined ? [] : [template_id]), ...evidence.quotes];
+    return joinDataStreams(
+      undefined,
+      quoted.flatMap((id) => catalog.dataStreamsOf(id) ?? []),
+    );
+  }
   if (template_id !== undefined) return catalog.dataStreamsOf(template_id);
   if (subject.kind === 'source' && subject.of === 'data_stream') return [subject.name];
-  if (service === undefined || subject.kind === 'session') return undefined;
+  if (service === undefined) return undefined;
   const range = { from: timeOfMinute(Math.max(0, start - lookback)), to: timeOfMinute(end) };
   const names = await ports.records.dataStreamsOf({ service, range });
   return names.length === 0 ? undefined : names;

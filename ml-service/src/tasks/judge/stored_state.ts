@@ -21,7 +21,8 @@ const Partition = z.object({ version: z.int(), until: z.int(), entries: z.record
 /** Profiles of rates lie beside the memories of the detectors; none of them has this name. */
 const PROFILES = 'profiles';
 
-const partitionId = (detector: string, number: number) =>
+/** Where a partition of what one detector remembers lies. */
+export const partitionId = (detector: string, number: number) =>
   `detector:${detector}:${number.toString(16).padStart(3, '0')}`;
 
 /** The minutes before are judged by the live task; undefined before it first ran. */
@@ -84,8 +85,8 @@ export async function loadProfiles({
   return profiles;
 }
 
-/** Returns false where a part of it is of another version or damaged. */
-async function restore<Entry>(options: {
+/** Takes up what one detector remembers. Returns false where a part of it is of another version or damaged. */
+export async function restore<Entry>(options: {
   store: Pick<StateStore, 'readAll'>;
   pause: () => Promise<void>;
   name: string;

@@ -16,7 +16,7 @@ export type RunnableTask = Exclude<TaskName, 'retention'>;
 export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summary> ? Summary : never;
 
 /** The tasks that follow one another. */
-const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'incidents'] as const;
+const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'sequence', 'incidents'] as const;
 
 /** Takes the lease of a task. */
 type TakeLease = (task: RunnableTask) => Promise<Lease>;
@@ -56,6 +56,7 @@ export class TaskRunner implements SharedWork {
     const { counted_minutes, late_documents } = await run('count');
     const detection = await run('detect');
     const { requests: failed_requests } = await run('correlate');
+    const sequence = this.options.sequence ? await run('sequence') : undefined;
     const { incidents } = await run('incidents');
     const refined = this.options.refines === true ? await run('refine') : undefined;
     return {
@@ -64,6 +65,7 @@ export class TaskRunner implements SharedWork {
       counted_minutes,
       late_documents,
       detection,
+      ...(sequence && { sequence }),
       failed_requests,
       incidents,
       ...(refined && { refined }),

@@ -15,6 +15,7 @@ import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
+import { type SequenceSummary, sequenceTask } from '../sequence/sequence_task.ts';
 import type { Task } from './task.ts';
 
 /** The tasks of a process and what they share in its memory. */
@@ -24,6 +25,7 @@ export interface Tasks {
   readonly count: Task<CountSummary>;
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
+  readonly sequence: Task<SequenceSummary>;
   readonly incidents: Task<ToldIncidents>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
@@ -42,6 +44,7 @@ export function createTasks(options: TaskOptions): Tasks {
     count: countTask(shared),
     detect: detectTask(shared),
     correlate: correlateTask(shared),
+    sequence: sequenceTask(shared),
     incidents: incidentsTask(shared),
     refine: refineTask(shared),
     keeper,
@@ -54,6 +57,8 @@ export interface CycleSummary extends Pick<CountSummary, 'counted_minutes' | 'la
   readonly learned: LearnSummary;
   readonly edits: RelabelSummary;
   readonly detection: DetectSummary;
+  /** Where sessions are judged. */
+  readonly sequence?: SequenceSummary;
   readonly failed_requests: readonly RequestDocument[];
   readonly incidents: readonly IncidentDocument[];
   /** Where a language model is asked, and was. */

@@ -25,6 +25,17 @@ test.each<[what: string, reason: AnomalyReason]>([
       times,
     },
   ],
+  [
+    '"Paid" is missing after "Reserved"',
+    {
+      code: 'sequence_missing',
+      service: 'web',
+      template: 'Paid',
+      steps: { before: 'Reserved', expected: 'Paid' },
+      numbers: { sessions: 12 },
+      times,
+    },
+  ],
   ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
   [
     'Failed to connect',

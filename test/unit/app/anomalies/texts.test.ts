@@ -10,6 +10,7 @@ test.each([
   ['drop', 50, 0, '50/min', '0/min'],
   ['new_template', 0, 160, '0', '160 lines'],
   ['new_template', 0, 1, '0', '1 line'],
+  ['sequence', 0.04, 14, '0.04', '14 sessions'],
   ['parameter', 12.3456, 90_000, '12.3', '90,000'],
 ] as const)('%s from %s to %s reads %s, %s', (type, from, to, typical, actual) => {
   expect(measuresOf(anomalyAt({ type, typical: from, actual: to }))).toEqual({ typical, actual });

@@ -21,3 +21,23 @@ test('what waits, what was late and what was refused is said', () => {
     '1 request ID skipped: later for one request. For details, see the log of the service.',
   ]);
 });
+
+test('what could not be judged of sessions is said, with why, and that a share of them is read', () => {
+  const sequence = { share: 1, kinds: 3, sessions: { judged: 1200 }, left_out_minutes: 0 };
+  expect(remarksOn({ sequence })).toEqual([]);
+  const troubled = {
+    share: 0.25,
+    kinds: 3,
+    sessions: { judged: 1200, failed: 1, insufficient_history: 40, too_many_kinds: 2 },
+    known_sessions: 120,
+    needed_sessions: 300,
+    left_out_minutes: 30,
+  };
+  expect(remarksOn({ sequence: troubled })).toEqual([
+    'More lines than can be read: 25.0 % of the sessions are analyzed.',
+    'Sessions of 30 minutes of a pause were not analyzed.',
+    '40 sessions of the last hour not analyzed: too few of their kind to compare with yet: 120 of 300.',
+    '1 session of the last hour not analyzed: failed, as their errors say.',
+    '2 sessions of the last hour not analyzed: of more kinds than are remembered.',
+  ]);
+});

@@ -107,10 +107,16 @@ test('of what is stored already id and start stay, though its first minute is an
 
 test('of a subject without template and service it says neither', () => {
   const { template_id: _template, service: _service, ...rest } = finding;
-  const share: Finding = { ...rest, subject: { kind: 'session', request: 'r-1' }, request_id: 'r-1' };
+  const subject = {
+    kind: 'session',
+    service: 'gateway',
+    template: 'received_1',
+    deviation: 'missing:paid_1',
+  } as const;
+  const share: Finding = { ...rest, subject, request_id: 'r-1' };
   const document = anomalyDocumentOf({ finding: share, written, judged_until, samples });
   expect(AnomalyDocument.parse(document)).toMatchObject({
-    subject: { kind: 'session', key: 'r-1' },
+    subject: { kind: 'session', key: 'gateway/received_1/missing:paid_1' },
     log_ai: { request_id: 'r-1' },
   });
   expect(document).not.toHaveProperty('service');

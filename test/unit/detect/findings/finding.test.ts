@@ -13,7 +13,7 @@ const SUBJECTS: readonly Subject[] = [
   { kind: 'service', service: 'a' },
   { kind: 'error_share', service: 'a' },
   { kind: 'warning_share', service: 'a' },
-  { kind: 'session', request: 'a' },
+  { kind: 'session', service: 'a', template: 'b', deviation: 'c' },
   { kind: 'parameter', template: 'a', parameter: 'b' },
   { kind: 'incident', incident: 'a' },
 ];

@@ -53,7 +53,7 @@ describe('a session is', () => {
     const { position } = model.measure(session).step;
     expect({ position, expected: model.expectedAt(session, position, 2) }).toEqual({
       position: 2,
-      expected: ['paid'],
+      expected: [{ event: 'paid', share: 1 }],
     });
   });
 
@@ -86,7 +86,7 @@ describe('of any sessions', () => {
       fc.property(sessions, (learned) => {
         const model = modelOf(learned);
         const limits = limitsOf(model, { counts: 0, step: 0, flow: 0 });
-        for (const held of model.heldOut()) expect(exceededOf(held, limits)).toEqual([]);
+        for (const { signals } of model.heldOut()) expect(exceededOf(signals, limits)).toEqual([]);
       }),
     );
   });
@@ -157,7 +157,7 @@ describe('limits', () => {
       const limits = limitsOf(model, { counts: rate, step: rate, flow: rate });
       return model
         .heldOut()
-        .filter((held) => held.step > limits.step)
+        .filter(({ signals }) => signals.step > limits.step)
         .reduce((sum, held) => sum + held.sessions, 0);
     };
     expect([above(0), above(0.0049), above(0.005)]).toEqual([0, 0, 5]);

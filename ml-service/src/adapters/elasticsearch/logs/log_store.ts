@@ -35,6 +35,8 @@ import {
   inRange,
   noneOf,
   OF_CLUSTER,
+  OF_REQUESTS,
+  ofShare,
   staleDocuments,
   UNKNOWN,
   UNLABELLED,
@@ -341,6 +343,19 @@ export class ElasticsearchLogStore implements LogStore {
         extents.push({ id: String(key['request']), lines, first: first!.value, last: last!.value });
     }
     return extents;
+  }
+
+  countRequestLines(range: TimeRange): Promise<number> {
+    return this.countOf('count the lines of requests', allOf(inRange('@timestamp', range), OF_REQUESTS));
+  }
+
+  async *requestIds(range: TimeRange, share: number): AsyncGenerator<string[]> {
+    const pages = compositePages(this.reading('find requests'), {
+      query: allOf(inRange('@timestamp', range), OF_REQUESTS, ...ofShare(share)),
+      sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
+      page_size: REQUEST_IDS_A_READ,
+    });
+    for await (const buckets of pages) yield buckets.map(({ key }) => String(key['request']));
   }
 
   async lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined> {

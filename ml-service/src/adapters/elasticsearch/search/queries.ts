@@ -43,6 +43,18 @@ export const FAILED: Query = {
   },
 };
 
+export const OF_REQUESTS: Query = { exists: { field: 'log_ai.request_id' } };
+
+/** Parts of which a share of ids is made. */
+const PARTS = 4096;
+
+/** Lines of a share of all request ids: the same ids whoever asks. The hash is Java's, its bits mixed as Knuth has it. */
+export function ofShare(share: number): Query[] {
+  if (share >= 1) return [];
+  const source = `((doc['log_ai.request_id'].value.hashCode() * -1640531535) >>> ${32 - Math.log2(PARTS)}) < params.parts`;
+  return [{ script: { script: { source, params: { parts: Math.max(1, Math.round(share * PARTS)) } } } }];
+}
+
 /** As many as there are: `terms_set` wants to know how many of a record's data streams must be among those given. */
 const ALL_OF_THEM = "Math.max(1, doc['data_streams'].size())";
 

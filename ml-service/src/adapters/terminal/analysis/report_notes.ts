@@ -1,5 +1,5 @@
 import type { AnalysisReport, VerdictSummary } from '../../../../../common/analysis_report.ts';
-import { countOf, formatCount } from '../../../../../common/format_quantity.ts';
+import { countOf, formatCount, formatShare } from '../../../../../common/format_quantity.ts';
 
 /** What each reason means to somebody who never saw the code. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -23,6 +23,7 @@ export function verdictTexts(report: AnalysisReport): string[] {
   return [
     ...(anomalies.length === 0 && unjudged.length === 0 ? ['Nothing abnormal was found.'] : []),
     ...unjudged,
+    ...verdicts.flatMap(shareText),
     ...(source.events_of_requests === 0
       ? ['No line names a request: which ones failed could not be judged.']
       : failed_request_count === 0
@@ -49,13 +50,23 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
   );
 }
 
+function shareText({ share, kind }: VerdictSummary): string[] {
+  if (share === undefined || kind !== 'judged') return [];
+  return [
+    `The order of steps was judged in ${formatShare(share)} of the requests: there are more than are kept.`,
+  ];
+}
+
 const SUBJECTS: Readonly<Record<string, string>> = {
   frequency: 'How often lines come',
   error_share: 'Which share of the lines are errors or warnings',
   new_template: 'Which lines are new',
 };
 
-function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: VerdictSummary): string {
+function historyText({ detector, ...verdict }: VerdictSummary): string {
+  const { known_minutes = 0, needed_minutes = 0, known_sessions = 0, needed_sessions } = verdict;
+  if (needed_sessions !== undefined)
+    return `The order of steps in requests could not be judged: it takes ${countOf(needed_sessions, 'request')} of a kind, here ${known_sessions === 1 ? 'is' : 'are'} ${formatCount(known_sessions)}.`;
   return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${countOf(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${formatCount(known_minutes)}.`;
 }
 

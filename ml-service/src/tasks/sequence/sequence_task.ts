@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
+import type { RefusedId } from '../../correlate/request_bounds.ts';
+import type { SessionDetector, SessionVerdict } from '../../detect/detector.ts';
+import { driveSessions } from '../../detect/drive_sessions.ts';
+import { sequenceDetector, type SequenceSettings } from '../../detect/sequence/detector.ts';
+import type { KindMemory } from '../../detect/sequence/kind_memory.ts';
+import { SeriesStates } from '../../detect/state/series_states.ts';
+import type { Lease, StateStore } from '../../ports/state.ts';
+import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
+import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import { readRefused } from '../cycle/correlate_task.ts';
+import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
+import { closeForgotten, recordFindings } from '../judge/record_findings.ts';
+import { partitionId, restore } from '../judge/stored_state.ts';
+import { raiseDoneUntil, readDoneUntil, type Task, type TaskContext } from '../run/task.ts';
+import { readSessions } from './read_sessions.ts';
+import { noteSequences, type UnreadReason } from './sequence_report.ts';
+
+const BUDGET_MS = 20_000;
+/** Of the time in which sessions ended, at once: of it all are in memory. */
+const SLICE_MS = 30_000;
+/** So much of the past is learned in the first run: it is there already, and in half an hour it would be, too. */
+const FIRST_MS = 2 * 3_600_000;
+/** What is longer behind is left out: it is the last hour that people wait for. */
+const MOST_BEHIND_MS = 3_600_000;
+/** What is remembered changes with each session: it is written once in so long, and a kill repeats that much. */
+const SAVE_MS = 60_000;
+/** Ids that were found to join too much, in the memory of a process. */
+const MOST_REFUSED = 1000;
+
+/** Until when what is remembered is written, milliseconds since the epoch. */
+const HEAD_STATE = 'detector:sequence';
+const Head = z.object({ until: z.int() });
+
+/** What a run judged. */
+export interface SequenceSummary {
+  /** As they were written. */
+  readonly anomalies: readonly AnomalyDocument[];
+  readonly verdicts: readonly SessionVerdict[];
+  /** Of all sessions, those that were read last. */
+  readonly share: number;
+  /** Ids that join too much, found in this run. */
+  readonly refused: readonly RefusedId[];
+}
+
+type SequenceOptions = Pick<TaskSettings, 'sequence' | 'lag_ms' | 'alert_max_age_ms' | 'visibility'> & {
+  readonly ports: TaskPorts;
+  readonly keeper: Pick<CatalogKeeper, 'view'>;
+};
+
+const NOTHING: SequenceSummary = { anomalies: [], verdicts: [], share: 1, refused: [] };
+
+/**
+ * Judges sessions after they closed. Done until: those that ended before are judged. A session ends with its last line; it has
+ * closed when no other came for the time-out, `lag_ms` for who sends lines included, and those that came have their labels.
+ */
+export function sequenceTask(options: SequenceOptions): Task<SequenceSummary> {
+  const { ports, sequence, lag_ms, visibility } = options;
+  const detector = sequence && sequenceDetector(sequence);
+  let held: SessionJudge | undefined;
+  return {
+    name: 'sequence',
+    budget_ms: BUDGET_MS,
+    async run(context) {
+      const relabelled = await readDoneUntil(ports.state, 'relabel');
+      if (!detector || relabelled === undefined) return NOTHING;
+      const { lease } = context;
+      const { settle_ms } = await visibility();
+      const timeout_ms = sequence.timeout_seconds * 1000;
+      const to = Math.floor(Math.min(ports.now() - settle_ms, relabelled) - lag_ms - timeout_ms);
+      const judge =
+        held?.epoch === lease.epoch
+          ? held
+          : await SessionJudge.open({ ...options, sequence, detector }, lease);
+      // Where this run fails, its memory is ahead of what is written.
+      held = undefined;
+      const summary = await judge.judge(to, context);
+      held = judge;
+      return summary;
+    },
+  };
+}
+
+type JudgeOptions = SequenceOptions & {
+  readonly sequence: SequenceSettings;
+  readonly detector: SessionDetector<KindMemory>;
+};
+
+/** Judges sessions as they close, for one process at a time: what is remembered is read once and kept. */
+class SessionJudge {
+  readonly epoch: number;
+  private readonly options: JudgeOptions;
+  private readonly lease: Lease;
+  private readonly state: SeriesStates<KindMemory>;
+  /** Sessions that ended before are judged; undefined before the first run. */
+  private until: number | undefined;
+  private saved = -Infinity;
+  private readonly refused = new Set<string>();
+
+  private constructor(
+    options: JudgeOptions,
+    opened: { lease: Lease; state: SeriesStates<KindMemory>; until: number | undefined },
+  ) {
+    this.options = options;
+    this.lease = opened.lease;
+    this.epoch = opened.lease.epoch;
+    this.state = opened.state;
+    this.until = opened.until;
+  }
+
+  static async open(options: JudgeOptions, lease: Lease): Promise<SessionJudge> {
+    const { ports, detector } = options;
+    const state = new SeriesStates(detector.state);
+    const until = Head.safeParse(await ports.state.read(HEAD_STATE)).data?.until;
+    const isWhole =
+      until !== undefined &&
+      (await restore({
+        store: ports.state,
+        pause: ports.pause,
+        name: detector.name,
+        states: state,
+        evaluated_until: until,
+      }));
+    if (!isWhole) {
+      const at = Math.floor((until ?? ports.now()) / MINUTE_MS);
+      await closeForgotten({ ports, types: detector.types, open: [], from: at, judged_until: at });
+    }
+    return new SessionJudge(options, { lease, state, until });
+  }
+
+  /** Judges the sessions that ended before a moment, slice by slice while there is time. */
+  async judge(to: number, { until: time_is_up }: TaskContext): Promise<SequenceSummary> {
+    const { ports, keeper } = this.options;
+    const anomalies = new Map<string, AnomalyDocument>();
+    const verdicts: SessionVerdict[] = [];
+    const refused: RefusedId[] = [];
+    const unread: Partial<Record<UnreadReason, number>> = {};
+    let share = 1;
+    const { from: begin, left_out_minutes } = await this.beginBefore(to);
+    for (let from = begin; from < to && (from === begin || ports.now() < time_is_up);) {
+      const range = { from, to: Math.min(to, from + SLICE_MS) };
+      const catalog = await keeper.view();
+      const slice = await this.judgeSlice(range, catalog);
+      for (const anomaly of slice.anomalies) anomalies.set(anomaly.event.id, anomaly);
+      verdicts.push(...slice.verdicts);
+      refused.push(...slice.refused);
+      unread.too_many_lines = (unread.too_many_lines ?? 0) + slice.refused.length;
+      unread.too_long = (unread.too_long ?? 0) + slice.too_long;
+      share = slice.share;
+      from = this.until = range.to;
+      await ports.pause();
+    }
+    if (this.until !== undefined && this.until > begin) {
+      const now = ports.now();
+      const kinds = this.state.entries.size;
+      const notes = { share, kinds, verdicts, unread, left_out_minutes };
+      await noteSequences({ state: ports.state, lease: this.lease, now, notes });
+      if (now - this.saved >= SAVE_MS) await this.save(ports.state, now);
+      await raiseDoneUntil({
+        state: ports.state,
+        task: 'sequence',
+        done_until: this.until,
+        lease: this.lease,
+      });
+    }
+    return { anomalies: [...anomalies.values()], verdicts, share, refused };
+  }
+
+  /** From where it is judged, and how many minutes of a pause are left out before. */
+  private async beginBefore(to: number): Promise<{ from: number; left_out_minutes: number }> {
+    const { logs } = this.options.ports;
+    const { until } = this;
+    if (until === undefined) {
+      const from = (await logs.firstWithin({ from: to - FIRST_MS, to })) ?? to;
+      return { from: Math.floor(from), left_out_minutes: 0 };
+    }
+    const from = Math.max(until, to - MOST_BEHIND_MS);
+    return { from, left_out_minutes: Math.floor((from - until) / MINUTE_MS) };
+  }
+
+  private async judgeSlice(range: { from: number; to: number }, catalog: TemplateCatalog) {
+    const { ports, sequence, detector, alert_max_age_ms } = this.options;
+    const share = await this.shareOf(range);
+    const known = await readRefused(ports.state, ports.now());
+    const resolve = (id: string) => catalog.resolve(id);
+    const { sessions, refused, too_long } = await readSessions({
+      logs: ports.logs,
+      range,
+      timeout_ms: sequence.timeout_seconds * 1000,
+      share,
+      resolve,
+      passed_over: new Set([...this.refused, ...known.map(({ id }) => id)]),
+    });
+    for (const { id } of refused) if (this.refused.size < MOST_REFUSED) this.refused.add(id);
+    const templates = catalog.known();
+    const { findings, verdicts } = driveSessions({
+      detector,
+      state: this.state,
+      sessions,
+      templates,
+      resolve,
+      ...range,
+    });
+    // All sessions of its last minute that closed by now are in it: it is known as well as it will be.
+    const judged_until = Math.ceil(range.to / MINUTE_MS);
+    const { anomalies } = await recordFindings({
+      ports,
+      catalog,
+      findings,
+      judged_until,
+      lookback: 0,
+      alerts_from: ports.now() - alert_max_age_ms,
+    });
+    return { anomalies, verdicts, refused, too_long, share };
+  }
+
+  /** Of all sessions, as many as may be read: half, a quarter, an eighth, so that it is seldom another share. */
+  private async shareOf(range: { from: number; to: number }): Promise<number> {
+    const { ports, sequence } = this.options;
+    const lines = await ports.logs.countRequestLines(range);
+    const most = (sequence.max_lines_per_second * (range.to - range.from)) / 1000;
+    return lines <= most ? 1 : 2 ** Math.floor(Math.log2(most / lines));
+  }
+
+  /** Writes the partitions that changed, then until when: killed in between, no session is judged twice. */
+  private async save(store: StateStore, now: number): Promise<void> {
+    const until = this.until!;
+    const changed = [...this.state.takeChanged(until)].map(
+      ([number, partition]) => [partitionId(this.options.detector.name, number), partition] as const,
+    );
+    if (changed.length > 0) await store.writeAll(new Map(changed), this.lease);
+    await store.write(HEAD_STATE, { until }, this.lease);
+    this.saved = now;
+  }
+}
