@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Level } from '../levels.ts';
+import { Level, SeverityLabel } from '../levels.ts';
 
 /**
  * Why something is abnormal: a code, and what is to be said of it. The app says it in its user's zone and words; the document
@@ -13,6 +13,8 @@ export const AnomalyReason = z.strictObject({
   /** The text of the template, on one line and cut at a length. */
   template: z.string().optional(),
   level: Level.optional(),
+  /** How severe it sounds. */
+  severity: SeverityLabel.optional(),
   numbers: z.record(z.string(), z.number()),
   /** ISO 8601. */
   times: z.strictObject({

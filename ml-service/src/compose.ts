@@ -20,12 +20,15 @@ import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
+import { openEmbedder } from './adapters/onnx/open_embedder.ts';
 import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
+import type { StateStore } from './ports/state.ts';
 import { type Config, patternsOf } from './config.ts';
 import { detectorsOf } from './detect/detectors.ts';
 import type { Detector } from './detect/detector.ts';
+import { semanticDetector } from './detect/semantic/detector.ts';
 import { reachOf } from './tasks/judge/settled.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
@@ -37,6 +40,8 @@ import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
 import { backfillWork } from './tasks/jobs/backfill.ts';
 import { backtestWork } from './tasks/jobs/backtest.ts';
 import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
+import type { SemanticParts } from './tasks/semantic/semantic_task.ts';
+import { TemplateMeanings } from './tasks/semantic/template_meanings.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
@@ -50,6 +55,8 @@ export interface LogAi {
   readonly client: Client;
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
+  /** Meanings of templates; undefined where they are switched off. */
+  readonly semantic: SemanticParts | undefined;
   /** Works on jobs, once it is told to. */
   readonly jobs: JobRunner;
   /** A job whose process is silent for so long waits for another one. */
@@ -94,6 +101,20 @@ function createRefiner(config: Config['refine'], now: () => number): Refiner | u
   });
 }
 
+/** The model's memory is free again so long after the last text: new templates are rare once a system is known. */
+const MODEL_IDLE_MS = 5 * 60_000;
+
+function createSemantic(config: Config['detect']['semantic'], state: StateStore): SemanticParts | undefined {
+  if (!config.enabled) return undefined;
+  const embedder = openEmbedder({ idle_ms: MODEL_IDLE_MS });
+  return {
+    embedder,
+    detector: semanticDetector(config),
+    meanings: new TemplateMeanings({ state, embedder }),
+    needed_templates: config.min_known_templates,
+  };
+}
+
 /** How a Log AI tells what it meets on its way. */
 export interface LogAiRuntime extends RetryRuntime {
   /** Told what was damaged and set aside: the work goes on without it. */
@@ -134,6 +155,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
+  const semantic = createSemantic(config.detect.semantic, ports.state);
   const detectors = detectorsOf(config.detect);
   const judging = {
     detectors,
@@ -145,6 +167,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   const runner = new TaskRunner({
     ports,
     ...(refiner && { refiner }),
+    ...(semantic && { semantic }),
     refines: config.refine.enabled,
     ...judging,
     createParser: newParser,
@@ -183,6 +206,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     client,
     ports,
     runner,
+    semantic,
     jobs,
     silent_ms: lease_ttl_ms,
     createParser: newParser,
@@ -220,6 +244,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     },
     close: async () => {
       await jobs.stop();
+      await semantic?.embedder.close();
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
       await client.close();
@@ -324,6 +349,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         ),
         schedule('correlate', noted.correlate, 'incidents'),
         schedule('incidents', noted.incidents),
+        ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
         retention,
       ]);
@@ -359,6 +385,7 @@ async function extendWhenThere({ logAi, logger }: { logAi: LogAi; logger: Logger
 function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; logger: Logger }): {
   readonly [N in RunnableTask]: (summary: SummaryOf<N>) => void | Promise<void>;
 } {
+  let told_problem: string | undefined;
   return {
     learn: (learned) => {
       metrics.noteLearned(learned);
@@ -390,6 +417,14 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
     incidents: ({ incidents, open }) => {
       metrics.openIncidents.set(open);
       if (incidents.length > 0) logger.info({ incidents: incidents.length, open }, 'told incidents');
+    },
+    semantic: (summary) => {
+      if (summary === undefined) return;
+      const { embedded, waiting, anomalies, problem } = summary;
+      if (problem && problem.message !== told_problem) logger.warn({ code: problem.code }, problem.message);
+      told_problem = problem?.message;
+      if (embedded > 0) logger.info({ embedded, waiting }, 'embedded texts of templates');
+      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged meanings');
     },
     refine: (refined) => {
       if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);

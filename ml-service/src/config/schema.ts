@@ -6,6 +6,7 @@ import {
   FrequencyConfig,
   NewTemplateConfig,
   SeasonalConfig,
+  SemanticConfig,
 } from '../settings/detectors.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
@@ -137,6 +138,7 @@ const DetectConfig = z.strictObject({
   new_template: NewTemplateConfig.prefault({}),
   seasonal: SeasonalConfig.prefault({}),
   error_share: ErrorShareConfig.prefault({}),
+  semantic: SemanticConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

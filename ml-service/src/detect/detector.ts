@@ -56,8 +56,11 @@ export interface Evaluation<Entry = unknown> {
   readonly learned?: ReadonlyMap<string, RateProfile | undefined>;
 }
 
-/** What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`. */
-export type DetectorSource = 'minutes';
+/**
+ * What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`; of templates it is the task
+ * `semantic`, see `semantic/detector.ts`.
+ */
+export type DetectorSource = 'minutes' | 'templates';
 
 /**
  * A pure judge: the same observation and state give the same evaluation, and neither is changed. It judges each subject by

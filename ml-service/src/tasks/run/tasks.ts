@@ -15,6 +15,7 @@ import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
+import { type SemanticSummary, semanticTask } from '../semantic/semantic_task.ts';
 import type { Task } from './task.ts';
 
 /** The tasks of a process and what they share in its memory. */
@@ -25,6 +26,7 @@ export interface Tasks {
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
   readonly incidents: Task<ToldIncidents>;
+  readonly semantic: Task<SemanticSummary | undefined>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
   readonly recent: RecentCounts;
@@ -43,6 +45,7 @@ export function createTasks(options: TaskOptions): Tasks {
     detect: detectTask(shared),
     correlate: correlateTask(shared),
     incidents: incidentsTask(shared),
+    semantic: semanticTask(shared),
     refine: refineTask(shared),
     keeper,
     recent,
