@@ -20,6 +20,7 @@ import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
+import { CachedEmbedder } from './adapters/onnx/cached_embedder.ts';
 import { openEmbedder } from './adapters/onnx/open_embedder.ts';
 import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
@@ -113,6 +114,13 @@ function createSemantic(config: Config['detect']['semantic'], state: StateStore)
     meanings: new TemplateMeanings({ state, embedder }),
     needed_templates: config.min_known_templates,
   };
+}
+
+/** Texts that people searched for last: who refines a filter searches for the same one again. */
+const SEARCHED_TEXTS = 200;
+
+function searchable({ embedder, meanings }: SemanticParts): Pick<SemanticParts, 'embedder' | 'meanings'> {
+  return { meanings, embedder: new CachedEmbedder(embedder, { most_texts: SEARCHED_TEXTS }) };
 }
 
 /** How a Log AI tells what it meets on its way. */
@@ -282,6 +290,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     wakeJobs: () => logAi.jobs.wake(),
     silent_ms: logAi.silent_ms,
     createParser: logAi.createParser,
+    semantic: logAi.semantic && searchable(logAi.semantic),
     request_id_fields: config.parse.request_id_fields,
     log_patterns: patternsOf(config.elasticsearch.log_indices),
     ping: () => logAi.ping(),
