@@ -1,6 +1,13 @@
 import type { AnomalyReason } from './documents/anomaly_reason.ts';
 import type { SeverityLabel } from './levels.ts';
-import { countOf, formatCount, formatDistance, formatRate, formatRatio, formatShare } from './format_quantity.ts';
+import {
+  countOf,
+  formatCount,
+  formatDistance,
+  formatRate,
+  formatRatio,
+  formatShare,
+} from './format_quantity.ts';
 
 /** The parts of a sentence. */
 interface ReasonText {

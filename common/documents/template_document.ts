@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { boolean, date, float, integer, keyword, keywordOf, long, opaque, text, unindexedKeyword } from './field.ts';
+import {
+  boolean,
+  date,
+  float,
+  integer,
+  keyword,
+  keywordOf,
+  long,
+  opaque,
+  text,
+  unindexedKeyword,
+} from './field.ts';
 import { Level } from '../levels.ts';
 import { UNITS } from '../units.ts';
 

@@ -46,6 +46,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   detect: () => translate('logAi.status.tasks.detect', { defaultMessage: 'detect' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
   incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),
+  semantic: () => translate('logAi.status.tasks.semantic', { defaultMessage: 'semantic' }),
   refine: () => translate('logAi.status.tasks.refine', { defaultMessage: 'refine' }),
   retention: () => translate('logAi.status.tasks.retention', { defaultMessage: 'retention' }),
 };

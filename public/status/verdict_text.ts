@@ -6,6 +6,7 @@ const DETECTORS: Readonly<Partial<Record<string, () => string>>> = {
   error_share: () => translate('logAi.status.detector.errorShare', { defaultMessage: 'error share' }),
   seasonal: () => translate('logAi.status.detector.seasonal', { defaultMessage: 'seasonal' }),
   new_template: () => translate('logAi.status.detector.newTemplate', { defaultMessage: 'new template' }),
+  semantic: () => translate('logAi.status.detector.semantic', { defaultMessage: 'meaning' }),
 };
 
 /** The name of a detector in a sentence, e.g. `new template`. */

@@ -92,7 +92,10 @@ function findLike(like: string, flags: LikeFlags): Promise<void> {
     const { similar_templates } = similarityServices({ semantic, templates, state });
     const query = SimilarTemplatesQuery.safeParse({ like, size: Math.min(flags.size, API_LIMITS.similar) });
     if (!query.success)
-      throw new LogAiError('request_invalid', `--like takes a text of at most ${API_LIMITS.like} characters.`);
+      throw new LogAiError(
+        'request_invalid',
+        `--like takes a text of at most ${API_LIMITS.like} characters.`,
+      );
     const answer = await similar_templates({ query: query.data });
     printAnswer(flags, answer, () => [
       ...answer.templates.map(

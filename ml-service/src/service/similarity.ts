@@ -35,10 +35,7 @@ export function similarityServices({
     return { id, vector: meanings.vectors.get(id) ?? (await embedder.embed([meaningText(text)]))[0]! };
   };
   return {
-    async similar_templates(
-      { query: { like, template_id, size, filter, ...narrowed } },
-      caller = OPERATOR,
-    ) {
+    async similar_templates({ query: { like, template_id, size, filter, ...narrowed } }, caller = OPERATOR) {
       if (semantic === undefined)
         throw new LogAiError(
           'semantic_off',

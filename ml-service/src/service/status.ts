@@ -80,7 +80,10 @@ async function readState(
   parts: ServiceParts,
   caller: Caller,
 ): Promise<
-  Pick<StatusResponse, 'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress' | 'semantic'>
+  Pick<
+    StatusResponse,
+    'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress' | 'semantic'
+  >
 > {
   const { now, records, state, templates } = parts;
   const { data_streams } = caller;

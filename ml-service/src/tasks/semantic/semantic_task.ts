@@ -112,7 +112,9 @@ class TemplateJudge {
     const from = (before.done_until ?? now) - LATE_MS;
     const anomalies = await this.judge({ catalog, templates, from, now });
     const isWaiting = [...this.verdicts.values()].includes('unembedded');
-    const done_until = isWaiting ? before.done_until ?? now : Math.max(before.done_until ?? 0, Math.min(now, learned_until));
+    const done_until = isWaiting
+      ? (before.done_until ?? now)
+      : Math.max(before.done_until ?? 0, Math.min(now, learned_until));
     const head: SemanticState = {
       done_until,
       meanings: saved ?? before.meanings,

@@ -105,7 +105,10 @@ export class TemplateMeanings {
   async save(lease: Lease): Promise<MeaningsHead | undefined> {
     if (this.#changed.size === 0) return undefined;
     const changed = [...this.#changed];
-    await this.#state.writeAll(new Map(changed.map((number) => [idOf(number), this.#partition(number)])), lease);
+    await this.#state.writeAll(
+      new Map(changed.map((number) => [idOf(number), this.#partition(number)])),
+      lease,
+    );
     for (const number of changed) {
       this.#changed.delete(number);
       this.#revisions[number]! += 1;

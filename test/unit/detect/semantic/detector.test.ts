@@ -14,7 +14,7 @@ import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 
 const ZERO = 29_922_000;
 const DIMENSIONS = 16;
-const detector = semanticDetector({ min_known_templates: 10, trees: 20 });
+const detector = semanticDetector({ min_known_minutes: 30, min_known_templates: 10, trees: 20 });
 
 type Sketch = { minute: number; vector: Float32Array } & Partial<SeenTemplate>;
 
@@ -179,7 +179,9 @@ describe('as a detector', () => {
         const whole = evaluate(observe(sketches, { minute: 90 }));
         const single = sketches.map(([id]) => evaluate(observe(sketches, { minute: 90, candidates: [id] })));
         expect(single.flatMap(({ findings }) => findings)).toHaveLength(whole.findings.length);
-        expect(single.flatMap(({ findings }) => findings)).toEqual(expect.arrayContaining([...whole.findings]));
+        expect(single.flatMap(({ findings }) => findings)).toEqual(
+          expect.arrayContaining([...whole.findings]),
+        );
         expect(new Map(single.flatMap(({ verdicts }) => [...verdicts]))).toEqual(whole.verdicts);
       }),
       { numRuns: 30 },

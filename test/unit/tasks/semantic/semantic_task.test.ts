@@ -21,7 +21,7 @@ describe('the task semantic, with the real model', () => {
   let world: SemanticWorld;
   let embedder: CountingEmbedder;
   beforeEach(() => {
-    world = new SemanticWorld().open(40);
+    world = new SemanticWorld().open(3).pass(70);
     embedder = new CountingEmbedder(model);
   });
   const seen = () =>
@@ -46,10 +46,11 @@ describe('the task semantic, with the real model', () => {
   });
 
   it('finds nothing in the shop where nothing is wrong', async () => {
+    world = new SemanticWorld().open(15).pass(45);
     const { run } = world.startProcess(embedder);
     await run();
-    for (let hour = 0; hour < 3; hour += 1) {
-      world.open(20);
+    for (let hour = 0; hour < 4; hour += 1) {
+      world.open(3).pass(57);
       await run();
     }
     expect(seen()).toEqual([]);
@@ -132,7 +133,7 @@ describe('the task semantic, with the real model', () => {
     world.learn({ message: 'Shop opens', service: 'payment', level: 'INFO' });
     const { run } = world.startProcess(embedder);
     await run();
-    world.pass(40).learn(FAULT);
+    world.pass(70).learn(FAULT);
     world.learn({ ...FAULT, message: 'Kernel panic in the new machine', service: 'newcomer' });
     await run();
     const { standing } = await readSemanticState(world.state);
@@ -158,7 +159,7 @@ describe('without a model that runs', () => {
         });
         writeFileSync(join(folder, damaged), 'not a model');
       }
-      const world = new SemanticWorld().open(40);
+      const world = new SemanticWorld().open(3).pass(70);
       const broken = openEmbedder({ folder });
       const { problem, waiting } = await world.startProcess(broken).run();
       expect(problem).toMatchObject({ code: 'model_unusable' });
