@@ -103,14 +103,27 @@ export const IncidentSummary = z.strictObject({
 });
 export type IncidentSummary = z.infer<typeof IncidentSummary>;
 
-/** How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. */
+/**
+ * How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. Of a detector that
+ * judges templates, which has no minutes: it knew too few, or there are too many, or its model does not run here.
+ */
 export const VerdictSummary = z.strictObject({
   detector: z.string(),
-  kind: z.enum(['judged', 'insufficient_history', 'no_timestamps']),
+  kind: z.enum([
+    'judged',
+    'insufficient_history',
+    'no_timestamps',
+    'insufficient_templates',
+    'too_many_templates',
+    'model_unusable',
+  ]),
   minutes: Count,
   /** Of `insufficient_history`: the most that was known in one of those minutes, and what is needed. */
   known_minutes: Count.optional(),
   needed_minutes: Count.optional(),
+  /** Of `insufficient_templates` and `too_many_templates`. */
+  known_templates: Count.optional(),
+  needed_templates: Count.optional(),
 });
 export type VerdictSummary = z.infer<typeof VerdictSummary>;
 

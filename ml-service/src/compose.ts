@@ -112,7 +112,6 @@ function createSemantic(config: Config['detect']['semantic'], state: StateStore)
     embedder,
     detector: semanticDetector(config),
     meanings: new TemplateMeanings({ state, embedder }),
-    needed_templates: config.min_known_templates,
   };
 }
 

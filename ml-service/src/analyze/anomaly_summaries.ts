@@ -4,21 +4,27 @@ import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import { type Finding, sentenceOf } from '../detect/findings/finding.ts';
 import { isoOfMinute } from '../../../common/minutes.ts';
+import type { JudgedMeanings } from './judge_meanings.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
 /** Judges an input by time; the gravest findings first. */
 export function summarizeAnomalies({
   detectors,
+  meanings = { findings: [], verdicts: [] },
   tallies,
   positionOf,
 }: {
   readonly detectors: readonly Detector[];
+  /** What was found by meaning. */
+  readonly meanings?: JudgedMeanings | undefined;
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly positionOf: (line: number) => LinePosition;
 }): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[]; findings: readonly Finding[] } {
   const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
-  const { findings, verdicts } = judgeMinutes({ detectors, tallies, templates });
+  const by_time = judgeMinutes({ detectors, tallies, templates });
+  const findings = [...by_time.findings, ...meanings.findings];
+  const verdicts = [...by_time.verdicts, ...meanings.verdicts];
   const anomalies = findings.map((finding) =>
     anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
   );

@@ -8,6 +8,7 @@ import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
 import { summarizeIncidents } from './incident_summaries.ts';
+import type { JudgedMeanings } from './judge_meanings.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
 import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
@@ -17,7 +18,7 @@ import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 export interface Gathered {
   readonly parser: LineParser;
   readonly files: readonly ReadFile[];
-  /** By the id that each line was given first. */
+  /** By the final id, see {@link finalTallies}. */
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly requests: RequestFollower;
   readonly layouts: LayoutTally;
@@ -25,6 +26,8 @@ export interface Gathered {
   readonly skipped: ReadonlyMap<string, number>;
   readonly failures: readonly LogAiError[];
   readonly detectors: readonly Detector[];
+  /** What was found by meaning, where that was looked at. */
+  readonly meanings: JudgedMeanings | undefined;
   readonly seconds: () => number;
 }
 
@@ -32,14 +35,13 @@ const BYTES_PER_MB = 1e6;
 
 /** Names templates at the end, when they are final, and puts together what is told of them. */
 export function writeReport(gathered: Gathered): AnalysisReport {
-  const { parser, files, requests, failures, detectors } = gathered;
-  const tallies = mergeByFinalId(gathered.tallies, parser);
+  const { parser, files, tallies, requests, failures, detectors, meanings } = gathered;
   const positionOf = (line: number) => positionIn(files, line);
   const events = sumOf([...tallies.values()].map(({ count }) => count));
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
   const range = seen.length === 0 ? undefined : rangeOf(seen);
   const histogram = range && new Histogram(range);
-  const { findings, ...judged } = summarizeAnomalies({ detectors, tallies, positionOf });
+  const { findings, ...judged } = summarizeAnomalies({ detectors, meanings, tallies, positionOf });
   const { timed, ...failed } = requests.summaries({
     resolve: (id) => parser.resolve(id),
     textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
@@ -85,7 +87,8 @@ function ambiguousZones({ ambiguous_zones, config }: LineParser): AnalysisReport
     }));
 }
 
-function mergeByFinalId(
+/** What was gathered under the ids that lines were given first, by the id that each template has in the end. To be called once. */
+export function finalTallies(
   tallies: ReadonlyMap<string, TemplateTally>,
   parser: LineParser,
 ): ReadonlyMap<string, TemplateTally> {

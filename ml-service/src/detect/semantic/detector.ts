@@ -61,6 +61,11 @@ export interface TemplateDetector extends Pick<Detector, 'name' | 'types'> {
   readonly source: 'templates';
   /** So many minutes a template is followed after it came; then what was found of it has ended. */
   readonly follow_minutes: number;
+  /** So long its source must have been known, and so many templates, when one came that is to be judged. */
+  readonly needed_minutes: number;
+  readonly needed_templates: number;
+  /** Whether a template sounds so severe that it is abnormal where its meaning is: else nobody needs to know it. */
+  canBeAbnormal(template: Pick<KnownTemplate, 'text' | 'level'>): boolean;
   evaluate(observation: TemplateObservation): Steps<TemplateEvaluation>;
 }
 
@@ -99,6 +104,10 @@ export function semanticDetector(options: z.input<typeof SemanticConfig> = {}): 
     source: 'templates',
     types: ['semantic'],
     follow_minutes: config.follow_minutes,
+    needed_minutes: config.min_known_minutes,
+    needed_templates: config.min_known_templates,
+    canBeAbnormal: (template) =>
+      semanticScore({ novelty: 1, severity: severityOf(template) }) >= config.min_score,
     evaluate: (observation) => evaluate(observation, config),
   };
 }

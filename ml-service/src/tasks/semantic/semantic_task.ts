@@ -35,8 +35,6 @@ export interface SemanticParts {
   readonly embedder: Embedder;
   readonly detector: TemplateDetector;
   readonly meanings: TemplateMeanings;
-  /** With so many known templates one that comes is judged. */
-  readonly needed_templates: number;
 }
 
 /** What a run did. */
@@ -272,7 +270,7 @@ class TemplateJudge {
       embedded: templates.size - waiting,
       waiting,
       recent,
-      needed_templates: semantic.needed_templates,
+      needed_templates: semantic.detector.needed_templates,
       ...(this.problem && {
         problem: { code: this.problem.error.code, message: this.problem.error.message },
       }),

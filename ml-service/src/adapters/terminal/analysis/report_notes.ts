@@ -39,11 +39,8 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
   return (
     verdicts
       // Until it is known what is usual at an hour, the rule judges how often lines come.
-      .filter(
-        ({ detector, kind }) =>
-          kind === 'insufficient_history' && detector !== 'seasonal' && !judged.has(detector),
-      )
-      .map(historyText)
+      .filter(({ detector, kind }) => kind !== 'judged' && detector !== 'seasonal' && !judged.has(detector))
+      .map(unjudgedText)
   );
 }
 
@@ -51,10 +48,28 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   frequency: 'How often lines come',
   error_share: 'Which share of the lines are errors',
   new_template: 'Which lines are new',
+  semantic: 'Which lines mean something new',
 };
 
-function historyText({ detector, known_minutes = 0, needed_minutes = 0 }: VerdictSummary): string {
-  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${countOf(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${formatCount(known_minutes)}.`;
+function unjudgedText(verdict: VerdictSummary): string {
+  const { detector } = verdict;
+  return `${SUBJECTS[detector] ?? detector} could not be judged: ${whyUnjudged(verdict)}.`;
+}
+
+function whyUnjudged({
+  kind,
+  known_minutes = 0,
+  needed_minutes = 0,
+  known_templates = 0,
+  needed_templates = 0,
+}: VerdictSummary): string {
+  const here = (count: number) => `here ${count === 1 ? 'is' : 'are'} ${formatCount(count)}`;
+  if (kind === 'insufficient_templates')
+    return `it takes more than ${countOf(needed_templates, 'template')}, ${here(known_templates)}`;
+  if (kind === 'too_many_templates') return `${countOf(known_templates, 'template')} are too many to be read`;
+  if (kind === 'model_unusable')
+    return 'the model that reads them is missing or does not run here, install Log AI anew';
+  return `it takes ${countOf(needed_minutes, 'minute')} of history, ${here(known_minutes)}`;
 }
 
 /** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */
