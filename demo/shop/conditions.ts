@@ -1,10 +1,16 @@
+/** What can go wrong in the shop, by name: `npm start -- --fault NAME`. */
+export const INCIDENT_KINDS = ['database_timeout', 'untrusted_certificate'] as const;
+
 /** Something that goes wrong in the shop for a time. */
 export interface Incident {
   /** Milliseconds since the epoch; `end` is when the cause is mended. */
   readonly start: number;
   readonly end: number;
-  /** The database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway suffer. */
-  readonly kind: 'database_timeout';
+  /**
+   * `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway
+   * suffer. `untrusted_certificate`: a library in payment, which never wrote a line before, does not trust the bank any more.
+   */
+  readonly kind: (typeof INCIDENT_KINDS)[number];
 }
 
 /** How well the database orders-db does. */
@@ -15,8 +21,16 @@ export const SLOW_FOR_MS = 20_000;
 
 /** The state of orders-db at a time. */
 export function ordersDatabaseAt(time: number, incidents: readonly Incident[]): DatabaseState {
-  for (const { start, end } of incidents) {
-    if (time >= start && time < end) return time < start + SLOW_FOR_MS ? 'slow' : 'unreachable';
+  for (const { kind, start, end } of incidents) {
+    if (kind === 'database_timeout' && time >= start && time < end)
+      return time < start + SLOW_FOR_MS ? 'slow' : 'unreachable';
   }
   return 'healthy';
+}
+
+/** Whether payment does not trust the certificate of the bank. */
+export function isBankUntrusted(time: number, incidents: readonly Incident[]): boolean {
+  return incidents.some(
+    ({ kind, start, end }) => kind === 'untrusted_certificate' && time >= start && time < end,
+  );
 }

@@ -41,7 +41,7 @@ import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
 import { backfillWork } from './tasks/jobs/backfill.ts';
 import { backtestWork } from './tasks/jobs/backtest.ts';
 import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
-import type { SemanticParts } from './tasks/semantic/semantic_task.ts';
+import type { SemanticParts } from './tasks/semantic/semantic_parts.ts';
 import { TemplateMeanings } from './tasks/semantic/template_meanings.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';

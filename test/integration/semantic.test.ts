@@ -121,7 +121,7 @@ describe('a message that is unlike all others', () => {
     const like = 'the TLS certificate cannot be trusted';
     const texts = async (data_streams?: string[]) => {
       const caller = data_streams && { data_streams };
-      const { templates } = await similar_templates({ query: { like, size: 5 } }, caller as never);
+      const { templates } = await similar_templates({ query: { like, size: 5 } }, caller);
       return templates.map(({ template }) => template.text);
     };
     expect(await texts()).toEqual(
@@ -135,7 +135,7 @@ describe('a message that is unlike all others', () => {
     const alike = await similar_templates({ query: { template_id, size: 1 } });
     expect(alike.templates[0]!.template.id).not.toBe(template_id);
     await expect(
-      similar_templates({ query: { template_id, size: 1 } }, { data_streams: [BANK] } as never),
+      similar_templates({ query: { template_id, size: 1 } }, { data_streams: [BANK] }),
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { LogAiError } from '../../../common/errors.ts';
-import { generateShop } from '../../../demo/shop/generate.ts';
+import { generateShopEvents } from '../../../demo/shop/generate.ts';
 import { OnnxEmbedder } from '../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { verdictTexts } from '../../../ml-service/src/adapters/terminal/analysis/report_notes.ts';
@@ -15,18 +15,15 @@ const START = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = 60_000;
 const FAULT = 'PKIX path building failed: unable to find valid certification path to requested target';
 
+const lineOf = (time: number, service: string, level: string, message: string) =>
+  JSON.stringify({ '@timestamp': new Date(time).toISOString(), service, level, message });
 const line = (minute: number, message: string, level = 'warn') =>
-  JSON.stringify({
-    '@timestamp': new Date(START + minute * MINUTE).toISOString(),
-    service: 'payment',
-    level,
-    message,
-  });
+  lineOf(START + minute * MINUTE, 'payment', level, message);
 
 /** Three minutes of the shop. */
 const SHOP = Array.from(
-  generateShop({ seed: 7, start: START, end: START + 3 * MINUTE, requestsPerSecond: 5 }),
-  (document) => JSON.stringify(document),
+  generateShopEvents({ seed: 7, start: START, end: START + 3 * MINUTE, requestsPerSecond: 5 }),
+  ({ time, service, level, text }) => lineOf(time, service, level, text.message),
 );
 
 async function analyzeLines(

@@ -10,7 +10,7 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
-import type { SemanticParts } from '../semantic/semantic_task.ts';
+import type { SemanticParts } from '../semantic/semantic_parts.ts';
 import type { Refiner } from './refine.ts';
 
 /** Everything that the tasks need of the world. */

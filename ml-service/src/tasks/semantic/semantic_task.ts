@@ -3,15 +3,9 @@ import type { TemplateDocument } from '../../../../common/documents/template_doc
 import { LogAiError } from '../../../../common/errors.ts';
 import { HOUR_MS, MINUTE_MS, minuteOf } from '../../../../common/minutes.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
-import type {
-  SeenTemplate,
-  TemplateDetector,
-  TemplateEvaluation,
-  TemplateVerdict,
-} from '../../detect/semantic/detector.ts';
+import type { SeenTemplate, TemplateEvaluation, TemplateVerdict } from '../../detect/semantic/detector.ts';
 import { meaningText } from '../../detect/semantic/meaning_text.ts';
 import { inSlices } from '../../parse/in_slices.ts';
-import type { Embedder } from '../../ports/embedder.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import { detectedTemplatesOf } from '../catalog/detected_templates.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
@@ -19,7 +13,7 @@ import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { closeForgotten, recordFindings } from '../judge/record_findings.ts';
 import { readDoneUntil, type Task, type TaskContext, watermarkOf } from '../run/task.ts';
 import { readSemanticState, type SemanticState, type SemanticStanding } from './semantic_state.ts';
-import type { TemplateMeanings } from './template_meanings.ts';
+import type { SemanticParts } from './semantic_parts.ts';
 
 /** For texts that wait: on one core some 3,000. The templates that came last are first. */
 const BUDGET_MS = 5000;
@@ -29,13 +23,6 @@ const TEXTS_AT_ONCE = 64;
 const LATE_MS = HOUR_MS;
 /** What is installed is not mended by itself. */
 const TRY_AGAIN_MS = 5 * MINUTE_MS;
-
-/** Meanings of templates, and who judges by them. */
-export interface SemanticParts {
-  readonly embedder: Embedder;
-  readonly detector: TemplateDetector;
-  readonly meanings: TemplateMeanings;
-}
 
 /** What a run did. */
 export interface SemanticSummary extends Pick<SemanticStanding, 'waiting' | 'problem'> {

@@ -151,7 +151,7 @@ describe('as a detector', () => {
     ...KNOWN,
     ...drawn.map(({ minute, axis, seed, level }, at): [string, Sketch] => [
       `drawn_${at}`,
-      { minute, vector: near(axis, seed), level: level as never },
+      { minute, vector: near(axis, seed), level: level },
     ]),
   ];
   const worlds = fc.array(came, { minLength: 1, maxLength: 12 }).map(sketchesOf);

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../../../../common/minutes.ts';
 import { OnnxEmbedder } from '../../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
 import { openEmbedder } from '../../../../ml-service/src/adapters/onnx/open_embedder.ts';
 import { readSemanticState } from '../../../../ml-service/src/tasks/semantic/semantic_state.ts';
@@ -54,6 +55,27 @@ describe('the task semantic, with the real model', () => {
       await run();
     }
     expect(seen()).toEqual([]);
+  });
+
+  it('finds the library that never spoke before within two minutes, and nothing else', async () => {
+    world = new SemanticWorld().open(15).pass(60);
+    const { run } = world.startProcess(embedder);
+    await run();
+    const start = world.now + MINUTE_MS / 2;
+    const fault = { kind: 'untrusted_certificate', start, end: start + 3 * MINUTE_MS } as const;
+    const found: string[] = [];
+    while (found.length === 0 && world.now < start + 3 * MINUTE_MS) {
+      world.open(0.25, [fault]);
+      const { anomalies } = await run();
+      found.push(...anomalies.map(({ log_ai }) => log_ai.template!.text!));
+    }
+    expect(found).toEqual([
+      'PKIX path building failed: unable to find valid certification path to requested target',
+    ]);
+    expect(world.now - start).toBeLessThan(2 * MINUTE_MS);
+    world.open(3, [fault]);
+    await run();
+    expect(world.anomalies.size).toBe(1);
   });
 
   it('ends an anomaly when its template has been followed for long enough, and writes it once', async () => {
