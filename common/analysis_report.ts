@@ -103,10 +103,20 @@ export const IncidentSummary = z.strictObject({
 });
 export type IncidentSummary = z.infer<typeof IncidentSummary>;
 
-/** How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. */
+/**
+ * How many minutes a detector answered with this verdict. `no_timestamps`: nothing can be judged by time. Of a detector that
+ * judges templates, which has no minutes: it knew too few, or there are too many, or its model does not run here.
+ */
 export const VerdictSummary = z.strictObject({
   detector: z.string(),
-  kind: z.enum(['judged', 'insufficient_history', 'no_timestamps']),
+  kind: z.enum([
+    'judged',
+    'insufficient_history',
+    'no_timestamps',
+    'insufficient_templates',
+    'too_many_templates',
+    'model_unusable',
+  ]),
   minutes: Count,
   /** Of `insufficient_history`: the most that was known in one of those minutes, and what is needed. */
   known_minutes: Count.optional(),
@@ -117,6 +127,9 @@ export const VerdictSummary = z.strictObject({
   needed_sessions: Count.optional(),
   /** Of all sessions, those that were looked at, where there are more than are kept. */
   share: z.number().optional(),
+  /** Of `insufficient_templates` and `too_many_templates`. */
+  known_templates: Count.optional(),
+  needed_templates: Count.optional(),
 });
 export type VerdictSummary = z.infer<typeof VerdictSummary>;
 

@@ -32,6 +32,10 @@ export const ERROR_CODES = {
     status: 500,
     meaning: 'A model that is installed with the service is missing, damaged or does not run here.',
   },
+  semantic_off: {
+    status: 409,
+    meaning: 'Meanings of templates are switched off in the configuration of the service.',
+  },
   not_set_up: {
     status: 409,
     meaning:

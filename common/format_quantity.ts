@@ -38,6 +38,13 @@ export interface Quantities {
    */
   readonly formatShare: (share: number) => string;
   /**
+   * How far two meanings lie apart: 0 the same, 1 nothing in common.
+   *
+   * @example
+   * formatDistance(0.4183) // '0.42'
+   */
+  readonly formatDistance: (distance: number) => string;
+  /**
    * A span in its largest fitting unit.
    *
    * @example
@@ -88,6 +95,7 @@ export function quantitiesIn(locale: string): Quantities {
       if (share < 0.001) return `<${fixed(0.1, 1)} %`;
       return `${fixed(Math.min(99.9, share * 100), 1)} %`;
     },
+    formatDistance: (distance) => fixed(distance, 2),
     formatDuration: (ms) => {
       // What rounds to a minute is a minute, not 60 s.
       const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
@@ -116,6 +124,7 @@ export const {
   formatRate,
   formatRatio,
   formatShare,
+  formatDistance,
   formatDuration,
   formatOffset,
 } = quantitiesIn('en-US');

@@ -1,5 +1,13 @@
 import type { AnomalyReason } from './documents/anomaly_reason.ts';
-import { countOf, formatCount, formatRate, formatRatio, formatShare } from './format_quantity.ts';
+import type { SeverityLabel } from './levels.ts';
+import {
+  countOf,
+  formatCount,
+  formatDistance,
+  formatRate,
+  formatRatio,
+  formatShare,
+} from './format_quantity.ts';
 
 /** The parts of a sentence. */
 interface ReasonText {
@@ -112,6 +120,12 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         what: `${template === '' ? 'ended' : `${what} out of order`} ${behind(reason)}`,
         amount: sessions(),
       };
+    case 'semantic':
+      return {
+        ...place,
+        what: `unlike anything seen before, and ${SOUNDS[reason.severity ?? 'error']}: ${what}`,
+        amount: `distance ${formatDistance(number('actual'))} to the nearest known template, usually ${formatDistance(number('typical'))}, since ${clockInUtc(time('since'))}`,
+      };
     default:
       return undefined;
   }
@@ -129,9 +143,16 @@ function insteadOf({ code, steps }: AnomalyReason): string {
   return steps.expected === '' ? ', where sessions usually end' : `, usually "${steps.expected}"`;
 }
 
+const SOUNDS: Readonly<Record<SeverityLabel, string>> = {
+  informational: 'harmless by its words',
+  warning: 'a warning by its words',
+  error: 'an error by its words',
+  critical: 'critical by its words',
+};
+
 /** Whether a reason tells what came: how much of it is said beside it. */
 export function isNews({ code }: Pick<AnomalyReason, 'code'>): boolean {
-  return code === 'new_template' || code === 'returned_template' || code === 'new_source';
+  return ['new_template', 'returned_template', 'new_source', 'semantic'].includes(code);
 }
 
 /** Lines of a minute that there usually are; where they are few, to one decimal. */

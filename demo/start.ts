@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { API_BASE } from '../common/api.ts';
 import { messageOf } from '../common/errors.ts';
 import { composeLogAi } from '../ml-service/src/compose.ts';
 import type { Config } from '../ml-service/src/config.ts';
 import { readConfig } from '../ml-service/src/config/config_file.ts';
-import type { Incident } from './shop/conditions.ts';
+import { INCIDENT_KINDS, type Incident } from './shop/conditions.ts';
 import { defaultDataDir } from './elasticsearch/locations.ts';
 import { findElasticsearch } from './find_elasticsearch.ts';
 import { startPage } from './page.ts';
 import { startService } from './service_process.ts';
+import { DemoError } from './demo_error.ts';
 import type { ShipTarget } from './shop/bulk_sender.ts';
 import { generateShop } from './shop/generate.ts';
 import { shipHistory, shipLive } from './shop/ship.ts';
@@ -32,6 +34,12 @@ const INCIDENT_MS = 3 * MINUTE;
 const INCIDENT_EVERY_MS = 30 * MINUTE;
 const INCIDENTS = 500;
 
+const TROUBLE: Readonly<Record<Incident['kind'], string>> = {
+  database_timeout: 'A database is getting into trouble',
+  payment_left_out: 'Orders are shipped that nobody paid',
+  untrusted_certificate: 'A library says what it never said before',
+};
+
 const began = Date.now();
 
 function say(text: string): void {
@@ -39,10 +47,18 @@ function say(text: string): void {
   process.stdout.write(`${clock}  ${text}\n`);
 }
 
-function incidentsFrom(start: number): Incident[] {
+/** What goes wrong in the shop, as the command line says; else the database. */
+function chosenKind(): Incident['kind'] {
+  const { fault = 'database_timeout' } = parseArgs({ options: { fault: { type: 'string' } } }).values;
+  const kind = INCIDENT_KINDS.find((one) => one === fault);
+  if (kind !== undefined) return kind;
+  throw new DemoError('fault_unknown', `There is no fault ${fault}: choose ${INCIDENT_KINDS.join(' or ')}.`);
+}
+
+function incidentsFrom(start: number, kind: Incident['kind']): Incident[] {
   return Array.from({ length: INCIDENTS }, (_, index) => {
     const at = start + index * INCIDENT_EVERY_MS;
-    return { kind: 'database_timeout', start: at, end: at + INCIDENT_MS };
+    return { kind, start: at, end: at + INCIDENT_MS };
   });
 }
 
@@ -76,6 +92,7 @@ function targetOf({ url, username, password, api_key }: Config['elasticsearch'])
 }
 
 async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
+  const kind = chosenKind();
   const elasticsearch = await findElasticsearch(say);
   if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
   signal.throwIfAborted();
@@ -116,7 +133,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   const watcher = new Watcher({ url: service.url, since: live - MINUTE, say });
   say(`${shipped} documents of history: ${await watcher.describe()}.`);
   say(
-    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. A database is getting into trouble: watch. Ctrl-C stops everything.`,
+    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. ${TROUBLE[kind]}: watch. Ctrl-C stops everything.`,
   );
   say(`Open ${page.url}`);
   const documents = generateShop({
@@ -124,7 +141,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
     start: live,
     end: Infinity,
     requestsPerSecond: REQUESTS_PER_SECOND,
-    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS)),
+    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS), kind),
   });
   await Promise.all([shipLive({ target, documents, now: Date.now, signal }), watcher.run(signal)]);
 }

@@ -18,6 +18,7 @@ export const ENDPOINT_ADDRESSES = {
   parse: { method: 'post', path: '/parse' },
   templates: { method: 'get', path: '/templates' },
   template: { method: 'get', path: '/templates/{id}' },
+  similar_templates: { method: 'get', path: '/similar_templates' },
   samples: { method: 'get', path: '/templates/{id}/samples' },
   edits: { method: 'get', path: '/edits' },
   edit: { method: 'post', path: '/edits' },

@@ -23,7 +23,15 @@ import { BackfillEstimate, Job, JobsQuery, JobsResponse, StartJobRequest } from 
 import { ParseRequest, ParseResponse } from './parse.ts';
 import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
 import { DataStreamsResponse, StatusResponse } from './status.ts';
-import { SamplesQuery, SamplesResponse, Template, TemplatesQuery, TemplatesResponse } from './templates.ts';
+import {
+  SamplesQuery,
+  SamplesResponse,
+  SimilarTemplatesQuery,
+  SimilarTemplatesResponse,
+  Template,
+  TemplatesQuery,
+  TemplatesResponse,
+} from './templates.ts';
 
 /** What users of Kibana may be allowed to do: look, change what is said of templates and anomalies, steer the work. */
 export type Privilege = 'read' | 'edit' | 'manage';
@@ -64,6 +72,13 @@ export const ENDPOINTS = {
     privilege: 'read',
     summary: 'One template; an id that was merged gives the one that stands for it.',
     response: Template,
+  },
+  similar_templates: {
+    ...ENDPOINT_ADDRESSES.similar_templates,
+    privilege: 'read',
+    summary: 'Live templates by meaning: those most like a text, or like a template.',
+    query: SimilarTemplatesQuery,
+    response: SimilarTemplatesResponse,
   },
   samples: {
     ...ENDPOINT_ADDRESSES.samples,

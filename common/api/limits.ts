@@ -1,5 +1,9 @@
 /** Limits of the API, each with its reason. */
 export const API_LIMITS = {
+  /** Characters of a text by whose meaning is searched: the model reads about so many. */
+  like: 2000,
+  /** Templates that are alike: farther ones are not. */
+  similar: 100,
   /** Characters of a note about an incident. */
   note: 4000,
   /** What fits into the default body limit at 800 bytes a line. */

@@ -57,6 +57,30 @@ export const StatusResponse = z
     log_patterns: z.array(z.string()).optional(),
     /** Live templates. */
     templates: z.int().optional(),
+    /** Templates by their meaning: whose is known, and what could be judged. */
+    semantic: z
+      .strictObject({
+        enabled: z.boolean(),
+        /** Live templates whose meaning is known, and those that wait for it; absent before the first run. */
+        embedded: z.int().optional(),
+        waiting: z.int().optional(),
+        /** Of the templates that came within the last hour: what could be said of them. */
+        recent: z
+          .strictObject({
+            judged: z.int(),
+            /** Their source is being learned: nothing of it is new. */
+            learning: z.int(),
+            /** Fewer than `needed_templates` were known when they came. */
+            insufficient_history: z.int(),
+            /** Their meaning, or that of one that was known, is not known yet. */
+            unembedded: z.int(),
+          })
+          .optional(),
+        needed_templates: z.int().optional(),
+        /** Why no text can be embedded. */
+        problem: z.strictObject({ code: ErrorCodeSchema, message: z.string() }).optional(),
+      })
+      .optional(),
     /** Of the last minutes that were judged. */
     verdicts: z.array(DetectVerdict),
     tasks: z.array(TaskStatus),

@@ -56,6 +56,40 @@ export const TemplatesResponse = z
   .meta({ id: 'TemplatesResponse' });
 export type TemplatesResponse = z.infer<typeof TemplatesResponse>;
 
+/**
+ * What templates are compared with: a text, or a template. `size`: how many; the most similar come first. The others narrow
+ * down as those of {@link TemplatesQuery} do.
+ */
+export const SimilarTemplatesQuery = z
+  .strictObject({
+    like: z.string().trim().min(1).max(API_LIMITS.like).optional(),
+    template_id: Id.optional(),
+    service: Id.optional(),
+    level: Level.optional(),
+    filter: FilterText.optional(),
+    size: z.coerce.number().int().min(1).max(API_LIMITS.similar).default(20),
+  })
+  .refine(({ like, template_id }) => (like === undefined) !== (template_id === undefined), {
+    error: 'give either like, a text, or template_id',
+    path: ['like'],
+  });
+export type SimilarTemplatesQuery = z.infer<typeof SimilarTemplatesQuery>;
+
+export const SimilarTemplatesResponse = z
+  .strictObject({
+    templates: z.array(
+      z.strictObject({
+        template: Template,
+        /** The cosine of the two meanings: 1 the same, near 0 nothing in common. */
+        similarity: z.number(),
+      }),
+    ),
+    /** Live templates whose meaning is not known yet: they cannot be among these. */
+    waiting: z.int(),
+  })
+  .meta({ id: 'SimilarTemplates' });
+export type SimilarTemplatesResponse = z.infer<typeof SimilarTemplatesResponse>;
+
 /** Lines of a template and where they lie, newest first. The lines themselves are read by those who may. */
 export const SamplesQuery = z
   .strictObject({

@@ -65,6 +65,8 @@ export const AnomalyDocument = z.strictObject({
     request_id: keyword().optional(),
     parameter: z.strictObject({ name: keyword() }).optional(),
     severity: z.strictObject({ label: keywordOf(SeverityLabel.options) }).optional(),
+    /** How unusual the meaning of its template was when it came, 0–100. */
+    semantic_score: float().optional(),
   }),
   trace: z.strictObject({ id: keyword() }).optional(),
   /** Its last minute is not past the watermark: more lines of it may still be counted. */

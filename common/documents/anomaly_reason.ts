@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Level } from '../levels.ts';
+import { Level, SeverityLabel } from '../levels.ts';
 
 /**
  * Why something is abnormal: a code, and what is to be said of it. The app says it in its user's zone and words; the document
@@ -15,6 +15,8 @@ export const AnomalyReason = z.strictObject({
   level: Level.optional(),
   /** Of a sequence: texts of the step before, and of the one that usually comes; '' stands for start and end. */
   steps: z.strictObject({ before: z.string().optional(), expected: z.string().optional() }).optional(),
+  /** How severe it sounds. */
+  severity: SeverityLabel.optional(),
   numbers: z.record(z.string(), z.number()),
   /** ISO 8601. */
   times: z.strictObject({

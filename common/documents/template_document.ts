@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { boolean, date, integer, keyword, keywordOf, long, opaque, text, unindexedKeyword } from './field.ts';
+import {
+  boolean,
+  date,
+  float,
+  integer,
+  keyword,
+  keywordOf,
+  long,
+  opaque,
+  text,
+  unindexedKeyword,
+} from './field.ts';
 import { Level } from '../levels.ts';
 import { UNITS } from '../units.ts';
 
@@ -76,6 +87,8 @@ export const TemplateDocument = z.strictObject({
   first_seen: date(),
   last_seen: date(),
   updated: date(),
+  /** How unusual its meaning was among what was known when it came, 0–100. Absent where that was not judged. */
+  semantic_score: float().optional(),
   merged_into: keyword().optional(),
   /** An edit can be undone; what learning merged stays merged. */
   merged_by: keywordOf(['learning', 'edit']).optional(),

@@ -174,3 +174,16 @@ export const BACKGROUND_TASKS: readonly BackgroundTask[] = [
   gateway, auth, catalog, search, cart, checkout, payment, garbageCollection, stockSync, poolWarning, readinessLost,
   pricing, shipping, notification, certificate,
 ]; // prettier-ignore
+
+/** In every few seconds payment asks the bank; while it is not trusted, the library that checks certificates says so. */
+const BANK_ASKED = 0.2;
+
+/** A second in which the certificate of the bank is not trusted. */
+export function checkBankCertificate(flow: Flow): void {
+  if (!flow.random.chance(BANK_ASKED)) return;
+  flow.warn(
+    'payment',
+    text`PKIX path building failed: unable to find valid certification path to requested target`,
+    { logger: 'SunCertPathBuilder' },
+  );
+}

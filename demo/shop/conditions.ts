@@ -1,3 +1,6 @@
+/** What can go wrong in the shop, by name: `npm start -- --fault NAME`. */
+export const INCIDENT_KINDS = ['database_timeout', 'payment_left_out', 'untrusted_certificate'] as const;
+
 /** Something that goes wrong in the shop for a time. */
 export interface Incident {
   /** Milliseconds since the epoch; `end` is when the cause is mended. */
@@ -5,9 +8,10 @@ export interface Incident {
   readonly end: number;
   /**
    * `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway
-   * suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so.
+   * suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so. `untrusted_certificate`: a library in
+   * payment, which never wrote a line before, does not trust the bank any more.
    */
-  readonly kind: 'database_timeout' | 'payment_left_out';
+  readonly kind: (typeof INCIDENT_KINDS)[number];
 }
 
 /** How well the database orders-db does. */
@@ -28,4 +32,11 @@ export function ordersDatabaseAt(time: number, incidents: readonly Incident[]): 
 /** Whether checkout forgets to have orders paid. */
 export function isPaymentLeftOut(time: number, incidents: readonly Incident[]): boolean {
   return incidents.some(({ kind, start, end }) => kind === 'payment_left_out' && time >= start && time < end);
+}
+
+/** Whether payment does not trust the certificate of the bank. */
+export function isBankUntrusted(time: number, incidents: readonly Incident[]): boolean {
+  return incidents.some(
+    ({ kind, start, end }) => kind === 'untrusted_certificate' && time >= start && time < end,
+  );
 }

@@ -1,5 +1,5 @@
-import { BACKGROUND_TASKS } from './background.ts';
-import { ordersDatabaseAt } from './conditions.ts';
+import { BACKGROUND_TASKS, checkBankCertificate } from './background.ts';
+import { isBankUntrusted, ordersDatabaseAt } from './conditions.ts';
 import type { Incident } from './conditions.ts';
 import { Flow } from './flow.ts';
 import { serve } from './journeys/serve.ts';
@@ -99,5 +99,10 @@ function runBackground({
     if (!random.chance(per_minute / 60)) continue;
     const time = second * 1000 + random.fraction() * 1000;
     task.log(new Flow({ random, incidents, workers: new Map(), emit }, time));
+  }
+  if (isBankUntrusted(second * 1000, incidents)) {
+    // Its own draws: all else stays as it is without the fault.
+    const own = createRandom([seed, second, -3]);
+    checkBankCertificate(new Flow({ random: own, incidents, workers: new Map(), emit }, second * 1000));
   }
 }

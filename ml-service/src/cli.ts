@@ -23,6 +23,8 @@ keepHeapSmall();
 const program = withManners(new Command('log-ai'))
   .description('Reads every log line: templates, anomalies with reasons, failed requests.')
   .version(VERSION)
+  // A command may have options and commands below it with options of the same names.
+  .enablePositionalOptions()
   .addHelpText('after', '\nThe first taste, no cluster needed:\n  $ log-ai analyze /var/log/syslog')
   .addCommand(analyzeCommand())
   .addCommand(parseCommand())

@@ -20,12 +20,16 @@ import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
+import { CachedEmbedder } from './adapters/onnx/cached_embedder.ts';
+import { openEmbedder } from './adapters/onnx/open_embedder.ts';
 import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
+import type { StateStore } from './ports/state.ts';
 import { type Config, patternsOf } from './config.ts';
 import { detectorsOf } from './detect/detectors.ts';
 import type { Detector } from './detect/detector.ts';
+import { semanticDetector } from './detect/semantic/detector.ts';
 import { reachOf } from './tasks/judge/settled.ts';
 import { detectVerdicts } from './service/detection.ts';
 import { createServices } from './service/services.ts';
@@ -37,6 +41,8 @@ import { watchVisibility } from './tasks/cycle/visibility_watch.ts';
 import { backfillWork } from './tasks/jobs/backfill.ts';
 import { backtestWork } from './tasks/jobs/backtest.ts';
 import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
+import type { SemanticParts } from './tasks/semantic/semantic_parts.ts';
+import { TemplateMeanings } from './tasks/semantic/template_meanings.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
 import { TemplateCatalog } from './tasks/catalog/template_catalog.ts';
@@ -50,6 +56,8 @@ export interface LogAi {
   readonly client: Client;
   readonly ports: TaskPorts & { readonly templates: ElasticsearchTemplateStore };
   readonly runner: TaskRunner;
+  /** Meanings of templates; undefined where they are switched off. */
+  readonly semantic: SemanticParts | undefined;
   /** Works on jobs, once it is told to. */
   readonly jobs: JobRunner;
   /** A job whose process is silent for so long waits for another one. */
@@ -94,6 +102,26 @@ function createRefiner(config: Config['refine'], now: () => number): Refiner | u
   });
 }
 
+/** The model's memory is free again so long after the last text: new templates are rare once a system is known. */
+const MODEL_IDLE_MS = 5 * 60_000;
+
+function createSemantic(config: Config['detect']['semantic'], state: StateStore): SemanticParts | undefined {
+  if (!config.enabled) return undefined;
+  const embedder = openEmbedder({ idle_ms: MODEL_IDLE_MS });
+  return {
+    embedder,
+    detector: semanticDetector(config),
+    meanings: new TemplateMeanings({ state, embedder }),
+  };
+}
+
+/** Texts that people searched for last: who refines a filter searches for the same one again. */
+const SEARCHED_TEXTS = 200;
+
+function searchable({ embedder, meanings }: SemanticParts): Pick<SemanticParts, 'embedder' | 'meanings'> {
+  return { meanings, embedder: new CachedEmbedder(embedder, { most_texts: SEARCHED_TEXTS }) };
+}
+
 /** How a Log AI tells what it meets on its way. */
 export interface LogAiRuntime extends RetryRuntime {
   /** Told what was damaged and set aside: the work goes on without it. */
@@ -134,6 +162,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   };
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
+  const semantic = createSemantic(config.detect.semantic, ports.state);
   const detectors = detectorsOf(config.detect);
   const judging = {
     detectors,
@@ -145,6 +174,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   const runner = new TaskRunner({
     ports,
     ...(refiner && { refiner }),
+    ...(semantic && { semantic }),
     refines: config.refine.enabled,
     ...judging,
     createParser: newParser,
@@ -184,6 +214,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     client,
     ports,
     runner,
+    semantic,
     jobs,
     silent_ms: lease_ttl_ms,
     createParser: newParser,
@@ -221,6 +252,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     },
     close: async () => {
       await jobs.stop();
+      await semantic?.embedder.close();
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
       await client.close();
@@ -258,6 +290,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     wakeJobs: () => logAi.jobs.wake(),
     silent_ms: logAi.silent_ms,
     createParser: logAi.createParser,
+    semantic: logAi.semantic && searchable(logAi.semantic),
     request_id_fields: config.parse.request_id_fields,
     log_patterns: patternsOf(config.elasticsearch.log_indices),
     ping: () => logAi.ping(),
@@ -326,6 +359,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         schedule('correlate', noted.correlate, 'incidents'),
         ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
         schedule('incidents', noted.incidents),
+        ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
         retention,
       ]);
@@ -361,6 +395,7 @@ async function extendWhenThere({ logAi, logger }: { logAi: LogAi; logger: Logger
 function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; logger: Logger }): {
   readonly [N in RunnableTask]: (summary: SummaryOf<N>) => void | Promise<void>;
 } {
+  let told_problem: string | undefined;
   return {
     learn: (learned) => {
       metrics.noteLearned(learned);
@@ -399,6 +434,14 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
     incidents: ({ incidents, open }) => {
       metrics.openIncidents.set(open);
       if (incidents.length > 0) logger.info({ incidents: incidents.length, open }, 'told incidents');
+    },
+    semantic: (summary) => {
+      if (summary === undefined) return;
+      const { embedded, waiting, anomalies, problem } = summary;
+      if (problem && problem.message !== told_problem) logger.warn({ code: problem.code }, problem.message);
+      told_problem = problem?.message;
+      if (embedded > 0) logger.info({ embedded, waiting }, 'embedded texts of templates');
+      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged meanings');
     },
     refine: (refined) => {
       if (refined?.problem) logger.warn({ code: refined.problem.code }, refined.problem.message);

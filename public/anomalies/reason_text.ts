@@ -1,7 +1,14 @@
 import type { AnomalyReason } from '../../common/documents/anomaly_reason.ts';
 import { isNews, usualLines } from '../../common/reason_text.ts';
 import { translate } from '../kibana/i18n.ts';
-import { formatRate, formatRatio, formatCount, formatShare } from '../quantities/format_quantity.ts';
+import {
+  formatCount,
+  formatDistance,
+  formatRate,
+  formatRatio,
+  formatShare,
+} from '../quantities/format_quantity.ts';
+import { soundsText } from './expected_severity.ts';
 import type { TimeFormat } from '../time/format_time.ts';
 
 /** The parts of a sentence. What others say beside it can be left out. */
@@ -212,6 +219,22 @@ export function reasonTextOf(
                 values: { what, behind: behind(reason) },
               }),
         amount: sessionsAmount(reason, when()),
+      };
+    case 'semantic':
+      return {
+        ...place,
+        what: translate('logAi.reasons.semantic', {
+          defaultMessage: 'unlike anything seen before, and {severity}: {what}',
+          values: { severity: soundsText(reason.severity ?? 'error'), what },
+        }),
+        amount: translate('logAi.reasons.semanticAmount', {
+          defaultMessage: 'distance {actual} to the nearest known template, usually {typical}, since {time}',
+          values: {
+            actual: formatDistance(number('actual')),
+            typical: formatDistance(number('typical')),
+            time: clock('since'),
+          },
+        }),
       };
     default:
       return undefined;

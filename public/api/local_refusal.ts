@@ -7,6 +7,8 @@ const LOCAL = new Set([
   'http_404',
   'forbidden',
   'saved_objects_failed',
+  'semantic_off',
+  'model_unusable',
 ]);
 
 /** Whether a refusal concerns one record or one input: the place that asked tells it. Others concern the whole page. */

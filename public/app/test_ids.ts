@@ -19,5 +19,8 @@ export const TEST_IDS = {
   templates: 'log-ai-templates',
   templateSearch: 'log-ai-template-search',
   templateLink: (id: string) => `log-ai-template-link-${id}`,
+  searchBy: (how: string) => `log-ai-search-by-${how}`,
+  similarTemplates: 'log-ai-similar-templates',
+  nearestTemplates: 'log-ai-nearest-templates',
   templateFlyout: 'log-ai-template-flyout',
 } as const;

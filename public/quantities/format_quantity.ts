@@ -16,5 +16,7 @@ export const formatCompact: Quantities['formatCompact'] = (count) => quantities(
 export const formatRate: Quantities['formatRate'] = (rate) => quantities().formatRate(rate);
 export const formatRatio: Quantities['formatRatio'] = (ratio) => quantities().formatRatio(ratio);
 export const formatShare: Quantities['formatShare'] = (share) => quantities().formatShare(share);
+export const formatDistance: Quantities['formatDistance'] = (distance) =>
+  quantities().formatDistance(distance);
 export const formatDuration: Quantities['formatDuration'] = (ms) => quantities().formatDuration(ms);
 export const formatOffset: Quantities['formatOffset'] = (ms) => quantities().formatOffset(ms);

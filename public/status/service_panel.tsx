@@ -4,6 +4,7 @@ import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { matcherText, parkedText } from './matcher_text.ts';
+import { meaningText } from './meaning_text.ts';
 import { detectorName, verdictText } from './verdict_text.ts';
 
 /** The service, its Elasticsearch and its detectors. */
@@ -56,6 +57,17 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
             }),
             description: verdictText(verdict),
           })),
+          ...(status.semantic
+            ? [
+                {
+                  title: translate('logAi.status.service.detector', {
+                    defaultMessage: 'Detector: {detector}',
+                    values: { detector: detectorName({ detector: 'semantic' }) },
+                  }),
+                  description: meaningText(status.semantic),
+                },
+              ]
+            : []),
         ]}
       />
     </Panel>

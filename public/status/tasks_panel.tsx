@@ -47,6 +47,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   sequence: () => translate('logAi.status.tasks.sequence', { defaultMessage: 'judge sessions' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
   incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),
+  semantic: () => translate('logAi.status.tasks.semantic', { defaultMessage: 'semantic' }),
   refine: () => translate('logAi.status.tasks.refine', { defaultMessage: 'refine' }),
   retention: () => translate('logAi.status.tasks.retention', { defaultMessage: 'retention' }),
 };

@@ -7,6 +7,7 @@ const DETECTORS: Readonly<Partial<Record<string, () => string>>> = {
   warning_share: () => translate('logAi.status.detector.warningShare', { defaultMessage: 'warning share' }),
   seasonal: () => translate('logAi.status.detector.seasonal', { defaultMessage: 'seasonal' }),
   new_template: () => translate('logAi.status.detector.newTemplate', { defaultMessage: 'new template' }),
+  semantic: () => translate('logAi.status.detector.semantic', { defaultMessage: 'meaning' }),
 };
 
 /** The name of a detector in a sentence, e.g. `new template`. */

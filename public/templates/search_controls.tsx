@@ -1,4 +1,4 @@
-import { EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
+import { EuiButtonGroup, EuiFieldSearch, EuiFlexGroup, EuiFlexItem, EuiSelect } from '@elastic/eui';
 import { memo } from 'react';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import { LEVELS } from '../../common/choices.ts';
@@ -12,26 +12,64 @@ const levelOptions = () => [
   ...LEVELS.map((level) => ({ value: level, text: level })),
 ];
 
+/** Whether templates are searched by their words or by what they mean. */
+export function SearchBy({
+  by_meaning,
+  set,
+}: {
+  readonly by_meaning: boolean;
+  readonly set: (by: 'meaning' | undefined) => void;
+}) {
+  return (
+    <EuiButtonGroup
+      legend={translate('logAi.templates.search.by', { defaultMessage: 'Search by' })}
+      buttonSize="compressed"
+      idSelected={by_meaning ? 'meaning' : 'words'}
+      onChange={(id) => set(id === 'meaning' ? 'meaning' : undefined)}
+      options={[
+        {
+          id: 'words',
+          label: translate('logAi.templates.search.words', { defaultMessage: 'Words' }),
+          'data-test-subj': TEST_IDS.searchBy('words'),
+        },
+        {
+          id: 'meaning',
+          label: translate('logAi.templates.search.meaning', { defaultMessage: 'Meaning' }),
+          'data-test-subj': TEST_IDS.searchBy('meaning'),
+        },
+      ]}
+    />
+  );
+}
+
 /** The field, which searches while somebody types. */
 export function SearchField({
   text,
   type,
+  by_meaning,
 }: {
   readonly text: string;
   readonly type: (text: string) => void;
+  readonly by_meaning: boolean;
 }) {
   return (
     <EuiFieldSearch
       compressed
       fullWidth
       isClearable
-      placeholder={translate('logAi.templates.search.placeholder', {
-        defaultMessage: 'Search by text or template ID',
-      })}
+      placeholder={
+        by_meaning
+          ? translate('logAi.templates.search.describe', {
+              defaultMessage: 'Describe what happened, or paste a line',
+            })
+          : translate('logAi.templates.search.placeholder', {
+              defaultMessage: 'Search by text or template ID',
+            })
+      }
       aria-label={translate('logAi.templates.search.label', { defaultMessage: 'Search templates' })}
       value={text}
       onChange={(event) => type(event.target.value)}
-      maxLength={API_LIMITS.id}
+      maxLength={by_meaning ? API_LIMITS.like : API_LIMITS.id}
       data-test-subj={TEST_IDS.templateSearch}
     />
   );

@@ -24,6 +24,7 @@ import { Facts } from './flyout/facts.tsx';
 import { Heading } from './flyout/heading.tsx';
 import { History } from './flyout/history.tsx';
 import { Parameters } from './flyout/parameters.tsx';
+import { Similar } from './flyout/similar.tsx';
 import { useHeldRange } from './flyout/use_held_range.ts';
 
 /** All about one template, over any view. Give it a `key`: another id is another flyout. */
@@ -87,6 +88,7 @@ function Body({ id, template }: { readonly id: string; readonly template: Templa
       <Anomalies template={template} />
       <Examples template={template} held={held} />
       {template.parameters.length > 0 && <Parameters template={template} held={held} />}
+      <Similar template={template} />
     </>
   );
 }

@@ -16,6 +16,8 @@ export const REACHABLE = (LAST_PAGE + 1) * PAGE_SIZE;
 /** What the view is asked to show. */
 export interface TemplateSearch {
   readonly query: string | undefined;
+  /** Whether the query is compared by what it means, not by its words. */
+  readonly by_meaning: boolean;
   readonly service: string | undefined;
   readonly level: Level | undefined;
   readonly sort: TemplateSort;
@@ -33,10 +35,11 @@ export interface TemplateSearch {
  * @example
  * searchOf({ query: ' conn ', level: 'LOUD', page: '2' }) // { query: 'conn', level: undefined, page: 1, … }
  */
-export function searchOf({ query, service, level, sort, order, page }: UrlParams): TemplateSearch {
+export function searchOf({ query, by, service, level, sort, order, page }: UrlParams): TemplateSearch {
   const number = Number(page ?? 1);
   return {
-    query: query?.slice(0, API_LIMITS.id).trim() || undefined,
+    query: query?.slice(0, by === 'meaning' ? API_LIMITS.like : API_LIMITS.id).trim() || undefined,
+    by_meaning: by === 'meaning',
     service: service === undefined || service.length > API_LIMITS.id ? undefined : service,
     level: LEVELS.find((one) => one === level),
     sort: TEMPLATE_SORTS.find((one) => one === sort) ?? 'line_count',

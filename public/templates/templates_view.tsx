@@ -9,7 +9,8 @@ import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { NoMatch, NoTemplates } from './nothing_found.tsx';
 import { Pages } from './pages.tsx';
-import { SearchField, SearchFilters } from './search_controls.tsx';
+import { SearchByMeaning } from './search_by_meaning.tsx';
+import { SearchBy, SearchField, SearchFilters } from './search_controls.tsx';
 import { foundText, isNarrowed, questionOf, searchOf } from './template_search.ts';
 import { TemplatesTable } from './templates_table.tsx';
 import { useSearchText } from './use_search_text.ts';
@@ -28,7 +29,11 @@ export function TemplatesView() {
     () => ({ ...searchOf({ ...params, query: text, ...(isTyping && { page: '1' }) }), filter }),
     [params, text, isTyping, filter],
   );
-  const answer = useAnswer('templates', problem === undefined ? questionOf(search) : undefined);
+  const { by_meaning } = search;
+  const answer = useAnswer(
+    'templates',
+    problem === undefined && !by_meaning ? questionOf(search) : undefined,
+  );
   const all = useAnswer('templates', { query: { size: 1 } }).data?.total;
   const found = answer.data;
   const trends = useTrends(found?.templates);
@@ -57,36 +62,44 @@ export function TemplatesView() {
       </EuiScreenReaderOnly>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap>
         <EuiFlexItem grow={2} css={{ minWidth: 240 }}>
-          <SearchField text={text} type={type} />
+          <SearchField text={text} type={type} by_meaning={by_meaning} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <SearchBy by_meaning={by_meaning} set={(by) => set({ by, page: undefined })} />
         </EuiFlexItem>
         <EuiFlexItem grow={1}>
           <SearchFilters services={services} service={search.service} level={search.level} set={choose} />
         </EuiFlexItem>
       </EuiFlexGroup>
       <EuiSpacer size="m" />
-      <Answered answer={answer}>
-        {(page) => (
-          <>
-            <EuiText size="xs" color="subdued" role="status">
-              {foundText({ search, found: page.total, all })}
-            </EuiText>
-            <EuiSpacer size="s" />
-            {page.total > 0 && (
-              <>
-                <TemplatesTable
-                  templates={page.templates}
-                  sort={search.sort}
-                  order={search.order}
-                  {...{ trends, range, hrefOf, open, set }}
-                />
-                <Pages total={page.total} page={search.page} set={set} />
-              </>
-            )}
-            {page.total === 0 &&
-              (all === 0 || !isNarrowed(search) ? <NoTemplates /> : <NoMatch clear={clear} />)}
-          </>
-        )}
-      </Answered>
+      {by_meaning ? (
+        // What rests in the address: each letter would be read by a model.
+        <SearchByMeaning search={{ ...search, query: params.query }} />
+      ) : (
+        <Answered answer={answer}>
+          {(page) => (
+            <>
+              <EuiText size="xs" color="subdued" role="status">
+                {foundText({ search, found: page.total, all })}
+              </EuiText>
+              <EuiSpacer size="s" />
+              {page.total > 0 && (
+                <>
+                  <TemplatesTable
+                    templates={page.templates}
+                    sort={search.sort}
+                    order={search.order}
+                    {...{ trends, range, hrefOf, open, set }}
+                  />
+                  <Pages total={page.total} page={search.page} set={set} />
+                </>
+              )}
+              {page.total === 0 &&
+                (all === 0 || !isNarrowed(search) ? <NoTemplates /> : <NoMatch clear={clear} />)}
+            </>
+          )}
+        </Answered>
+      )}
     </FilteredDocuments>
   );
 }

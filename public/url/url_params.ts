@@ -19,6 +19,8 @@ export const URL_PARAMS = [
   'incident',
   /** Filters and order of tables. */
   'query',
+  /** `meaning`: templates are searched by what the query means, not by its words. */
+  'by',
   'service',
   'level',
   'type',

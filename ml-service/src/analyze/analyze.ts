@@ -12,11 +12,12 @@ import { isBatchMiner, type ParseConfig } from '../settings/parse.ts';
 import { LineParser } from '../parse/line_parser.ts';
 import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
+import { judgeMeanings, type MeaningJudge } from './judge_meanings.ts';
 import { LayoutTally } from './layout_tally.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { SessionTally } from './session_tally.ts';
-import { writeReport } from './write_report.ts';
+import { finalTallies, writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
 
 /** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
@@ -39,6 +40,8 @@ export interface AnalysisOptions {
   readonly detectors: readonly Detector[];
   /** How sessions are judged; absent: not at all. */
   readonly sequence?: SequenceSettings | undefined;
+  /** Judges templates by their meaning; absent: nobody does. */
+  readonly meanings?: MeaningJudge | undefined;
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
   /** Absent: recognised for each input. */
@@ -71,7 +74,7 @@ export async function analyze(options: AnalysisOptions): Promise<AnalysisReport>
   const analysis = new Analysis(options);
   if (isBatchMiner(options.parse.miner)) await analysis.survey(options.inputs);
   for (const input of options.inputs) await analysis.read(input);
-  const report = analysis.report(() => options.seconds() - started);
+  const report = await analysis.report(() => options.seconds() - started);
   // Ids that are told are ids that stay.
   await options.state?.keep({ sync: true });
   return report;
@@ -153,20 +156,23 @@ class Analysis {
     return new EventReader({ counters, format, request_id_fields, headOf });
   }
 
-  report(seconds: () => number): AnalysisReport {
+  async report(seconds: () => number): Promise<AnalysisReport> {
     const [failure] = this.#failures;
     if (failure !== undefined && this.#tallies.size === 0) throw failure;
+    const { detectors, meanings } = this.#options;
+    const tallies = finalTallies(this.#tallies, this.#parser);
     return writeReport({
       parser: this.#parser,
       files: this.#files,
-      tallies: this.#tallies,
+      tallies,
       requests: this.#requests,
       layouts: this.#layouts,
       skipped: this.#skipped,
       failures: this.#failures,
-      detectors: this.#options.detectors,
       sessions: this.#sessions,
       sequence: this.#options.sequence,
+      detectors,
+      meanings: meanings && (await judgeMeanings({ ...meanings, tallies })),
       seconds,
     });
   }

@@ -5,6 +5,7 @@ import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector, KnownTemplate } from '../detect/detector.ts';
 import { type Finding, sentenceOf } from '../detect/findings/finding.ts';
 import { isoOfMinute } from '../../../common/minutes.ts';
+import type { JudgedMeanings } from './judge_meanings.ts';
 import { judgeMinutes } from './judge_minutes.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 
@@ -17,11 +18,14 @@ interface Judged {
 /** Judges an input by time; the gravest findings first. */
 export function summarizeAnomalies({
   detectors,
+  meanings = { findings: [], verdicts: [] },
   tallies,
   positionOf,
   judgeSessions,
 }: {
   readonly detectors: readonly Detector[];
+  /** What was found by meaning. */
+  readonly meanings?: JudgedMeanings | undefined;
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly positionOf: (line: number) => LinePosition;
   readonly judgeSessions: (templates: ReadonlyMap<string, KnownTemplate>) => Judged;
@@ -29,8 +33,8 @@ export function summarizeAnomalies({
   const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
   const minutes = judgeMinutes({ detectors, tallies, templates });
   const sessions = judgeSessions(templates);
-  const findings = [...minutes.findings, ...sessions.findings];
-  const verdicts = [...minutes.verdicts, ...sessions.verdicts];
+  const findings = [...minutes.findings, ...sessions.findings, ...meanings.findings];
+  const verdicts = [...minutes.verdicts, ...sessions.verdicts, ...meanings.verdicts];
   const anomalies = findings.map((finding) =>
     anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
   );

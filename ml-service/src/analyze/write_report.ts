@@ -9,6 +9,7 @@ import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
 import { summarizeIncidents } from './incident_summaries.ts';
+import type { JudgedMeanings } from './judge_meanings.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
 import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
@@ -19,7 +20,7 @@ import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
 export interface Gathered {
   readonly parser: LineParser;
   readonly files: readonly ReadFile[];
-  /** By the id that each line was given first. */
+  /** By the final id, see {@link finalTallies}. */
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly requests: RequestFollower;
   readonly layouts: LayoutTally;
@@ -30,6 +31,8 @@ export interface Gathered {
   readonly sessions: SessionTally;
   /** How sessions are judged; absent: not at all. */
   readonly sequence: SequenceSettings | undefined;
+  /** What was found by meaning, where that was looked at. */
+  readonly meanings: JudgedMeanings | undefined;
   readonly seconds: () => number;
 }
 
@@ -37,8 +40,7 @@ const BYTES_PER_MB = 1e6;
 
 /** Names templates at the end, when they are final, and puts together what is told of them. */
 export function writeReport(gathered: Gathered): AnalysisReport {
-  const { parser, files, requests, failures, detectors } = gathered;
-  const tallies = mergeByFinalId(gathered.tallies, parser);
+  const { parser, files, tallies, requests, failures, detectors, meanings } = gathered;
   const positionOf = (line: number) => positionIn(files, line);
   const events = sumOf([...tallies.values()].map(({ count }) => count));
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
@@ -48,6 +50,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
   const resolve = (id: string) => parser.resolve(id);
   const { findings, ...judged } = summarizeAnomalies({
     detectors,
+    meanings,
     tallies,
     positionOf,
     judgeSessions: (templates) =>
@@ -98,7 +101,8 @@ function ambiguousZones({ ambiguous_zones, config }: LineParser): AnalysisReport
     }));
 }
 
-function mergeByFinalId(
+/** What was gathered under the ids that lines were given first, by the id that each template has in the end. To be called once. */
+export function finalTallies(
   tallies: ReadonlyMap<string, TemplateTally>,
   parser: LineParser,
 ): ReadonlyMap<string, TemplateTally> {

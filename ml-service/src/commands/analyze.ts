@@ -12,7 +12,9 @@ import { safeJson } from '../adapters/terminal/escape_text.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { analyze } from '../analyze/analyze.ts';
+import { openEmbedder } from '../adapters/onnx/open_embedder.ts';
 import { detectorsOf } from '../detect/detectors.ts';
+import { semanticDetector } from '../detect/semantic/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import {
   monotonicSeconds,
@@ -96,6 +98,9 @@ async function analyzeInputs(
     total: totalSize(inputs),
     seconds: monotonicSeconds,
   });
+  const { semantic } = config.detect;
+  // Its thread starts with the first text: most files have none to be read.
+  const embedder = semantic.enabled ? openEmbedder() : undefined;
   try {
     return await analyze({
       inputs,
@@ -105,6 +110,10 @@ async function analyzeInputs(
       request_id_fields: config.parse.request_id_fields,
       detectors: detectorsOf(config.detect),
       ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
+      meanings: embedder && {
+        detector: semanticDetector(semantic),
+        embed: (texts) => embedder.embed(texts),
+      },
       reference: Date.now(),
       seconds: monotonicSeconds,
       ...(state && { state }),
@@ -113,6 +122,7 @@ async function analyzeInputs(
       },
     });
   } finally {
+    await embedder?.close();
     progress.stop();
   }
 }

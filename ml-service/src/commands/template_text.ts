@@ -1,5 +1,5 @@
 import type { Edit } from '../../../common/documents/edit.ts';
-import type { TemplateDocument } from '../../../common/documents/template_document.ts';
+import type { Template } from '../../../common/api.ts';
 import { escapeText } from '../adapters/terminal/escape_text.ts';
 
 /** Prints what a command of `log-ai templates` answers: as JSON where asked for, else as lines of text. */
@@ -19,7 +19,7 @@ export function printAnswer(
 }
 
 /** A template in two lines: its count, level, id and what people said of it; its text. */
-export function describeTemplate(template: TemplateDocument): string {
+export function describeTemplate(template: Template): string {
   const { id, name, text, level = '', line_count, expected, merged_into } = template;
   const said = [
     ...(name === undefined ? [] : [`"${name}"`]),

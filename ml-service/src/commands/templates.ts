@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { API_LIMITS, SimilarTemplatesQuery } from '../../../common/api.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { typeText } from '../../../common/units.ts';
+import { similarityServices } from '../service/similarity.ts';
 import { templateOf } from '../service/templates.ts';
 import { readEdits } from '../tasks/edits/edit_journal.ts';
-import { SIZE_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
+import { CONFIG_OPTION, SIZE_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { templateCommand, templateEditCommands } from './template_edits.ts';
 import { describeEdit, describeTemplate, printAnswer } from './template_text.ts';
@@ -77,19 +79,63 @@ function editsCommand(): Command {
   );
 }
 
+interface LikeFlags extends SubcommandFlags {
+  readonly like?: string;
+  readonly size: number;
+}
+
+/** Templates by meaning, the most similar first. */
+function findLike(like: string, flags: LikeFlags): Promise<void> {
+  return withLogAi(flags, async ({ logAi }) => {
+    const { semantic, ports } = logAi;
+    const { templates, state } = ports;
+    const { similar_templates } = similarityServices({ semantic, templates, state });
+    const query = SimilarTemplatesQuery.safeParse({ like, size: Math.min(flags.size, API_LIMITS.similar) });
+    if (!query.success)
+      throw new LogAiError(
+        'request_invalid',
+        `--like takes a text of at most ${API_LIMITS.like} characters.`,
+      );
+    const answer = await similar_templates({ query: query.data });
+    printAnswer(flags, answer, () => [
+      ...answer.templates.map(
+        ({ template, similarity }) => `${similarity.toFixed(2)}  ${describeTemplate(template)}`,
+      ),
+      ...(answer.waiting === 0
+        ? []
+        : [`${answer.waiting} templates wait to be read by the service, and are not among these.`]),
+      ...(answer.templates.length === 0 && answer.waiting === 0
+        ? ['No template has been read yet: log-ai serve does it, some seconds after it has learned them.']
+        : []),
+    ]);
+  });
+}
+
 /** `log-ai templates`: looks at templates, and edits them. */
 export function templatesCommand(): Command {
   const command = defineCommand({
     name: 'templates',
     description:
-      'Looks at templates and edits them: rename, merge, split, expect, mask.\nEvery edit can be undone; old documents follow.',
+      'Looks at templates and edits them: rename, merge, split, expect, mask.\nEvery edit can be undone; old documents follow. With --like, finds templates by meaning.',
     examples: [
       'log-ai templates list "connection refused"',
+      'log-ai templates --like "the disk is full"',
       'log-ai templates split template_request_failed_10a1 status 500',
       'log-ai templates undo',
     ],
   });
   for (const one of [listCommand(), showCommand(), ...templateEditCommands(), editsCommand()])
     command.addCommand(one);
-  return command;
+  return command
+    .enablePositionalOptions()
+    .option('--like <text>', 'find templates that mean something like this, with how similar they are')
+    .option(...SIZE_OPTION)
+    .option('--json', 'print JSON')
+    .option(...CONFIG_OPTION)
+    .action(
+      runAction(async (flags: LikeFlags) => {
+        if (flags.like === undefined) command.help({ error: true });
+        else await findLike(flags.like, flags);
+      }),
+    );
 }

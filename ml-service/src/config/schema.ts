@@ -8,6 +8,7 @@ import {
   SeasonalConfig,
   WarningShareConfig,
   SequenceConfig,
+  SemanticConfig,
 } from '../settings/detectors.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
@@ -141,6 +142,7 @@ const DetectConfig = z.strictObject({
   error_share: ErrorShareConfig.prefault({}),
   warning_share: WarningShareConfig.prefault({}),
   sequence: SequenceConfig.prefault({}),
+  semantic: SemanticConfig.prefault({}),
 });
 
 const TasksConfig = z.strictObject({

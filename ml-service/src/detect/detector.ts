@@ -57,8 +57,11 @@ export interface Evaluation<Entry = unknown> {
   readonly learned?: ReadonlyMap<string, RateProfile | undefined>;
 }
 
-/** What a detector judges. For each source there is one driver: `driveMinutes`, and `driveSessions`. */
-export type DetectorSource = 'minutes' | 'sessions';
+/**
+ * What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`, of sessions `driveSessions`; of
+ * templates it is the task `semantic`, see `semantic/detector.ts`.
+ */
+export type DetectorSource = 'minutes' | 'sessions' | 'templates';
 
 /** What detectors of all sources say of themselves. */
 interface DetectorDescription<Entry> {

@@ -8,6 +8,8 @@ import type { RecordStore } from '../ports/records.ts';
 import type { StateStore } from '../ports/state.ts';
 import type { TemplateFinder, TemplateStore } from '../ports/templates.ts';
 import type { TaskRunner } from '../tasks/run/task_runner.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { TemplateMeanings } from '../tasks/semantic/template_meanings.ts';
 import type { CreateParser } from '../tasks/catalog/restore_templates.ts';
 
 /** What the services of the HTTP API are made of. */
@@ -27,6 +29,8 @@ export interface ServiceParts {
   /** A job whose process is silent for so long waits for another one. */
   readonly silent_ms: number;
   readonly createParser: CreateParser;
+  /** Meanings of templates, and what embeds a text; undefined where they are switched off. */
+  readonly semantic: { readonly embedder: Embedder; readonly meanings: TemplateMeanings } | undefined;
   readonly request_id_fields: readonly string[];
   /** What is read, as it is configured. */
   readonly log_patterns: readonly string[];

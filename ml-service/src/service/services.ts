@@ -10,6 +10,7 @@ import { parseServices } from './parse.ts';
 import { requestServices } from './requests.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { statusServices } from './status.ts';
+import { similarityServices } from './similarity.ts';
 import { templateServices } from './templates.ts';
 
 /** What the HTTP API does, in terms of stores and tasks. */
@@ -17,6 +18,7 @@ export function createServices(parts: ServiceParts): HttpServices {
   return {
     ...parseServices(parts),
     ...templateServices(parts),
+    ...similarityServices(parts),
     ...editServices(parts),
     ...countServices(parts),
     ...anomalyServices(parts),

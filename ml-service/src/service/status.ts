@@ -6,6 +6,7 @@ import { ParkedDocuments, type ParkedGroup } from '../tasks/cycle/parked.ts';
 import { type MatcherState, readMatcherState } from '../tasks/cycle/publish.ts';
 import { readProgress, type TaskProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
+import { readSemanticState } from '../tasks/semantic/semantic_state.ts';
 import { HOUR_MS } from '../../../common/minutes.ts';
 
 /** Those with most documents; more are not read by people. */
@@ -79,16 +80,20 @@ async function readState(
   parts: ServiceParts,
   caller: Caller,
 ): Promise<
-  Pick<StatusResponse, 'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress'>
+  Pick<
+    StatusResponse,
+    'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress' | 'semantic'
+  >
 > {
   const { now, records, state, templates } = parts;
   const { data_streams } = caller;
-  const [{ total, by_status }, matcher, known, progress, parked] = await Promise.all([
+  const [{ total, by_status }, matcher, known, progress, parked, semantic] = await Promise.all([
     records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }, data_streams),
     readMatcherState(state),
     templates.search({ size: 0, data_streams }),
     readProgress(state, now()),
     ParkedDocuments.read(state),
+    semanticOf(parts, caller),
   ]);
   // A group names its index: it is for those who may read all of them.
   const groups = seesAll(caller) ? parked.groups() : [];
@@ -102,7 +107,20 @@ async function readState(
     ...(groups.length > 0 && { parked: groups.slice(0, MOST_PARKED).map(parkedOf) }),
     templates: known.total,
     progress: progressOf(progress),
+    semantic,
   };
+}
+
+/** What could be said of templates by their meaning. The message of a problem names files of the service. */
+async function semanticOf(
+  { state, semantic }: ServiceParts,
+  caller: Caller,
+): Promise<NonNullable<StatusResponse['semantic']>> {
+  if (semantic === undefined) return { enabled: false };
+  const { standing } = await readSemanticState(state);
+  const { problem, ...numbers } = standing ?? {};
+  const message = problem && (seesAll(caller) ? problem.message : ERROR_CODES[problem.code].meaning);
+  return { enabled: true, ...numbers, ...(problem && { problem: { ...problem, message: message! } }) };
 }
 
 function progressOf(progress: TaskProgress): StatusResponse['progress'] {

@@ -178,3 +178,31 @@ export const SequenceConfig = z.strictObject({
   max_length: z.int().min(10).default(2000),
 });
 export type SequenceConfig = z.infer<typeof SequenceConfig>;
+
+/**
+ * What an abnormal meaning is, in numbers: a template that comes when its source is known, that lies far from all that was
+ * known then, and that sounds severe.
+ */
+export const SemanticConfig = z.strictObject({
+  /** Off: no text is embedded, nothing is judged and nothing is searched by meaning. */
+  enabled: z.boolean().default(true),
+  /**
+   * So long a source is being learned: what it brings then is what it is. Twice as long as for new templates, as a single line
+   * is told: of the errors that a shop of one request a second writes now and then, half come first within the second half hour.
+   */
+  min_known_minutes: z.int().min(1).default(60),
+  /** Among fewer templates everything is far from everything: of 6 of Apache half lie farther apart than 0.33, of 63 of BGL as well, but nine tenths within 0.77 and 0.53. */
+  min_known_templates: z.int().min(2).default(30),
+  /** What came within so many minutes before is not known yet: of one fault come several new messages, and each is to be told. So long an anomaly lasts. */
+  follow_minutes: z.int().min(1).default(10),
+  /**
+   * Of 100, and from here on major: an error that lies 0.42 from the nearest, something critical at 0.3. A new warning is told as
+   * a new template.
+   */
+  min_score: z.number().min(0).max(100).default(50),
+  /** Of the isolation forest, which is said beside the score. */
+  trees: z.int().min(10).max(1000).default(300),
+  /** The share of known templates that the forest takes for abnormal. */
+  contamination: z.number().min(0).max(0.5).default(0.01),
+});
+export type SemanticConfig = z.infer<typeof SemanticConfig>;

@@ -29,7 +29,14 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
     ...joinSightings(stored, ours),
     updated: later(stored.updated, ours.updated),
     ...(shape.split_from && { split_from: shape.split_from }),
+    ...joinScores(stored, ours),
   };
+}
+
+/** It is judged once, by whoever has the lease; where two did, the higher one stays. */
+function joinScores(...templates: readonly TemplateDocument[]): Pick<TemplateDocument, 'semantic_score'> {
+  const scores = templates.flatMap(({ semantic_score }) => semantic_score ?? []);
+  return scores.length === 0 ? {} : { semantic_score: Math.max(...scores) };
 }
 
 /** Where and when lines of either were seen. */

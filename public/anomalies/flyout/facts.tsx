@@ -3,10 +3,11 @@ import type { ReactElement } from 'react';
 import type { Anomaly } from '../../../common/api.ts';
 import { useTemplates } from '../../api/use_templates.ts';
 import { translate } from '../../kibana/i18n.ts';
-import { formatDuration, formatRatio } from '../../quantities/format_quantity.ts';
+import { formatDistance, formatDuration, formatRatio } from '../../quantities/format_quantity.ts';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { HereLink } from '../../url/here_link.tsx';
+import { SEVERITIES, soundsText } from '../expected_severity.ts';
 import { isNew, isRate, measuresOf, oddsText } from '../measures.ts';
 import { chanceOf } from '../reason_text.ts';
 import { lengthOf, spanText } from '../span_text.ts';
@@ -73,6 +74,7 @@ function comparison(anomaly: Anomaly) {
   const { typical, actual } = measuresOf(anomaly);
   const { baseline_minutes, window_minutes, ratio } = anomaly.anomaly.context;
   const { probability } = anomaly;
+  if (anomaly.anomaly.type === 'semantic') return meaningFacts(anomaly);
   const isMean = (minutes: unknown): minutes is number => isRate(anomaly) && typeof minutes === 'number';
   return [
     fact(
@@ -125,6 +127,35 @@ function comparison(anomaly: Anomaly) {
               : chanceOf(-Math.log10(probability)),
           ),
         ]),
+  ];
+}
+
+/** How far its meaning lies from what was known, and how severe its words are. */
+function meaningFacts({ typical = 0, actual = 0, anomaly }: Anomaly) {
+  const severity = SEVERITIES.find((one) => one === anomaly.context['expected_severity']);
+  return [
+    fact(
+      translate('logAi.anomalies.facts.typical', { defaultMessage: 'Typical' }),
+      translate('logAi.anomalies.facts.typicalDistance', {
+        defaultMessage: 'distance {value} between known templates',
+        values: { value: formatDistance(typical) },
+      }),
+    ),
+    fact(
+      translate('logAi.anomalies.facts.actual', { defaultMessage: 'Actual' }),
+      translate('logAi.anomalies.facts.actualDistance', {
+        defaultMessage: 'distance {value} to the nearest known template',
+        values: { value: formatDistance(actual) },
+      }),
+    ),
+    ...(severity
+      ? [
+          fact(
+            translate('logAi.anomalies.facts.expectedSeverity', { defaultMessage: 'Expected severity' }),
+            soundsText(severity),
+          ),
+        ]
+      : []),
   ];
 }
 

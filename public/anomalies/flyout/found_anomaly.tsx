@@ -10,6 +10,7 @@ import { useReasons } from '../reason_words.ts';
 import { ContextNumbers } from './context_numbers.tsx';
 import { Facts } from './facts.tsx';
 import { FailedRequests } from './failed_requests.tsx';
+import { NearestTemplates } from './nearest_templates.tsx';
 import { RateChart } from './rate_chart.tsx';
 import { SampleLines } from './sample_lines.tsx';
 import { SequenceSteps } from './sequence_steps.tsx';
@@ -44,6 +45,7 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
           <EuiSpacer size="l" />
         </>
       )}
+      <NearestTemplates anomaly={anomaly} />
       <FailedRequests anomaly={anomaly} />
       <Heading action={<AllLines anomaly={anomaly} />}>
         {translate('logAi.anomalies.flyout.lines', { defaultMessage: 'Lines' })}

@@ -117,3 +117,24 @@ describe('a time-out of orders-db', () => {
     expect(before).toEqual([...quiet]);
   });
 });
+
+describe('a bank that is not trusted', () => {
+  it('makes a library of payment say so while it lasts, and changes nothing else', () => {
+    const range = { seed: 3, start: START, end: START + 4 * MINUTE, requestsPerSecond: 5 };
+    const fault = {
+      kind: 'untrusted_certificate' as const,
+      start: START + MINUTE,
+      end: START + 3 * MINUTE,
+    };
+    const isOfFault = ({ text }: ShopEvent) => text.message.startsWith('PKIX path building failed');
+    const with_fault = [...generateShopEvents({ ...range, incidents: [fault] })];
+    const said = with_fault.filter(isOfFault);
+    expect(said.length).toBeGreaterThan(10);
+    for (const { service, level, time } of said) {
+      expect([service, level]).toEqual(['payment', 'WARN']);
+      expect(time).toBeGreaterThanOrEqual(fault.start);
+      expect(time).toBeLessThan(fault.end);
+    }
+    expect(with_fault.filter((event) => !isOfFault(event))).toEqual([...generateShopEvents(range)]);
+  });
+});

@@ -12,6 +12,8 @@ const WORKER = new URL(
 
 /** One core of the machine: the cycle has the others. */
 const DEFAULT_THREADS = 1;
+/** Of the graph: another one makes other vectors, whatever its version says. */
+const HASH_DIGITS = 12;
 
 interface Waiting {
   readonly resolve: (vectors: Float32Array) => void;
@@ -27,21 +29,31 @@ export class OnnxEmbedder implements Embedder {
   readonly dimensions: number;
   readonly #options: EmbedWorkerData;
   #thread: { readonly worker: Worker; readonly waiting: Map<number, Waiting> } | undefined;
+  readonly #idle_ms: number | undefined;
+  #idle: NodeJS.Timeout | undefined;
   #asked = 0;
 
   /**
    * @param options.folder - Of the model; by default the one that is installed.
+   * @param options.idle_ms - After so long without a text the thread ends and its memory is free; the next text starts
+   *   another one. By default it stays.
    * @throws LogAiError `model_unusable` where it has no manifest.
    */
-  constructor({ folder, threads = DEFAULT_THREADS }: { folder?: string; threads?: number } = {}) {
-    const { name, version, dimensions } = readManifest(folder);
-    this.model = `${name}@${version}`;
+  constructor({
+    folder,
+    threads = DEFAULT_THREADS,
+    idle_ms,
+  }: { folder?: string; threads?: number; idle_ms?: number } = {}) {
+    const { name, version, dimensions, files } = readManifest(folder);
+    this.model = `${name}@${version}-${(files['model.onnx']?.sha256 ?? '').slice(0, HASH_DIGITS)}`;
+    this.#idle_ms = idle_ms;
     this.dimensions = dimensions;
     this.#options = { folder, threads };
   }
 
   async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
     if (texts.length === 0) return [];
+    clearTimeout(this.#idle);
     const { worker, waiting } = (this.#thread ??= this.#start());
     const id = ++this.#asked;
     const vectors = await new Promise<Float32Array>((resolve, reject) => {
@@ -54,9 +66,16 @@ export class OnnxEmbedder implements Embedder {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#idle);
     const thread = this.#thread;
     this.#thread = undefined;
     await thread?.worker.terminate();
+  }
+
+  #endWhenIdle(): void {
+    if (this.#idle_ms === undefined) return;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.close(), this.#idle_ms).unref();
   }
 
   #start() {
@@ -66,7 +85,10 @@ export class OnnxEmbedder implements Embedder {
     worker.on('message', (answer: EmbedAnswer) => {
       const asked = waiting.get(answer.id);
       waiting.delete(answer.id);
-      if (waiting.size === 0) worker.unref();
+      if (waiting.size === 0) {
+        worker.unref();
+        this.#endWhenIdle();
+      }
       if ('vectors' in answer) asked?.resolve(answer.vectors);
       else asked?.reject(new LogAiError(answer.error.code, answer.error.message));
     });

@@ -42,7 +42,7 @@ export function anomalyDocumentOf({
   readonly label?: TemplateLabel | undefined;
   readonly id?: string | undefined;
 }): AnomalyDocument {
-  const { level, probability, service, template_id, request_id, parameter } = finding;
+  const { level, probability, service, template_id, request_id, parameter, semantic_score } = finding;
   const first_seen = isoOfMinute(finding.start);
   const start = stored?.event.start ?? first_seen;
   const last_seen = isoOfMinute(finding.end);
@@ -83,6 +83,7 @@ export function anomalyDocumentOf({
       ...(template_id === undefined ? {} : { template: { id: template_id, ...label } }),
       ...(request_id === undefined ? {} : { request_id }),
       ...(parameter === undefined ? {} : { parameter: { name: parameter } }),
+      ...(semantic_score === undefined ? {} : { semantic_score }),
       ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),
     },
     is_interim: finding.end > watermark,

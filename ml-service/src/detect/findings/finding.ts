@@ -32,6 +32,8 @@ export interface Finding {
   /** 0–100, see `scores.ts`. */
   readonly record_score: number;
   readonly risk_score: number;
+  /** How unusual the meaning of its template is, 0–100. */
+  readonly semantic_score?: number;
   /** Why, for the engineer on call. */
   readonly reason: AnomalyReason;
   /** Of other sources than counts: lines that it was made of, and the templates besides its own that it quotes. */

@@ -1,4 +1,4 @@
-import type { SeverityLabel } from '../../../../common/levels.ts';
+import { type Level, SEVERITY_OF_LEVEL, SeverityLabel } from '../../../../common/levels.ts';
 
 /**
  * How severe a text sounds, by its words alone: the first list with one of them decides. It is a stand-in for a model that
@@ -22,4 +22,19 @@ const WORDS: readonly (readonly [SeverityLabel, RegExp])[] = [
 /** The severity that a template's words suggest. */
 export function expectedSeverity(text: string): SeverityLabel {
   return WORDS.find(([, words]) => words.test(text))?.[0] ?? 'informational';
+}
+
+/** As {@link expectedSeverity}, of a template whose lines have a level: the graver of what they say and of what it says. */
+export function severityOf({
+  text,
+  level,
+}: {
+  readonly text: string;
+  readonly level?: Level | undefined;
+}): SeverityLabel {
+  const said = expectedSeverity(text);
+  if (level === undefined) return said;
+  const rank = (label: SeverityLabel) => SeverityLabel.options.indexOf(label);
+  const stated = SEVERITY_OF_LEVEL[level];
+  return rank(stated) > rank(said) ? stated : said;
 }

@@ -44,14 +44,33 @@ export function noveltyOf(neighbours: readonly Neighbour[]): number | undefined 
 /**
  * How far normal templates lie from each other: the distance that the share `quantile` of them stays below when each is
  * left out and compared with the rest. Without leaving it out each would have the distance 0 to itself.
+ *
+ * @param options.sample - At most so many are left out, evenly over all: of 10,000 each takes some 4 ms.
  */
 export function usualNovelty(
   vectors: readonly Float32Array[],
-  { k, quantile }: { readonly k: number; readonly quantile: number },
+  {
+    k,
+    quantile,
+    sample = vectors.length,
+  }: { readonly k: number; readonly quantile: number; readonly sample?: number },
 ): number | undefined {
-  const novelties = vectors
-    .map((vector, index) => noveltyOf(nearestOf(vector, vectors, { k, without: (other) => other === index })))
+  const novelties = evenlyOf([...vectors.keys()], sample)
+    .map((index) =>
+      noveltyOf(nearestOf(vectors[index]!, vectors, { k, without: (other) => other === index })),
+    )
     .filter((novelty) => novelty !== undefined)
     .sort((a, b) => a - b);
   return novelties[Math.min(novelties.length - 1, Math.floor(novelties.length * quantile))];
+}
+
+/**
+ * At most so many of a list, evenly over it.
+ *
+ * @example
+ * evenlyOf([0, 1, 2, 3, 4, 5], 3) // [0, 2, 4]
+ */
+export function evenlyOf<T>(items: readonly T[], most: number): readonly T[] {
+  if (items.length <= most) return items;
+  return Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]!);
 }

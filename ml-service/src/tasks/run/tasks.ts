@@ -16,6 +16,7 @@ import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
 import { type SequenceSummary, sequenceTask } from '../sequence/sequence_task.ts';
+import { type SemanticSummary, semanticTask } from '../semantic/semantic_task.ts';
 import type { Task } from './task.ts';
 
 /** The tasks of a process and what they share in its memory. */
@@ -27,6 +28,7 @@ export interface Tasks {
   readonly correlate: Task<Correlated>;
   readonly sequence: Task<SequenceSummary>;
   readonly incidents: Task<ToldIncidents>;
+  readonly semantic: Task<SemanticSummary | undefined>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
   readonly recent: RecentCounts;
@@ -46,6 +48,7 @@ export function createTasks(options: TaskOptions): Tasks {
     correlate: correlateTask(shared),
     sequence: sequenceTask(shared),
     incidents: incidentsTask(shared),
+    semantic: semanticTask(shared),
     refine: refineTask(shared),
     keeper,
     recent,

@@ -112,6 +112,11 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { id: 'template_a/b_1a2b' },
     },
     {
+      call: 'GET /similar_templates?like=disk%20full&service=cart&size=3',
+      asks: 'similar_templates',
+      request: { query: { like: 'disk full', service: 'cart', size: 3 } },
+    },
+    {
       call: `GET /templates/t1/samples?${RANGE}&service=cart`,
       asks: 'samples',
       request: { id: 't1', query: { ...FROM_TO, service: 'cart', size: 10 } },

@@ -32,6 +32,12 @@ export function verdictTexts(report: AnalysisReport): string[] {
   ];
 }
 
+const UNJUDGED: ReadonlySet<string> = new Set([
+  'insufficient_history',
+  'insufficient_templates',
+  'too_many_templates',
+  'model_unusable',
+]);
 const TOLD_WITH_OTHERS: ReadonlySet<string> = new Set(['seasonal', 'warning_share']);
 
 function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
@@ -44,9 +50,9 @@ function unjudgedTexts(verdicts: readonly VerdictSummary[]): string[] {
       // Until it is known what is usual at an hour, the rule judges how often lines come; both shares take the same history.
       .filter(
         ({ detector, kind }) =>
-          kind === 'insufficient_history' && !TOLD_WITH_OTHERS.has(detector) && !judged.has(detector),
+          UNJUDGED.has(kind) && !TOLD_WITH_OTHERS.has(detector) && !judged.has(detector),
       )
-      .map(historyText)
+      .map(unjudgedText)
   );
 }
 
@@ -61,13 +67,33 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   frequency: 'How often lines come',
   error_share: 'Which share of the lines are errors or warnings',
   new_template: 'Which lines are new',
+  semantic: 'Which lines mean something new',
+  sequence: 'The order of steps in requests',
 };
 
-function historyText({ detector, ...verdict }: VerdictSummary): string {
-  const { known_minutes = 0, needed_minutes = 0, known_sessions = 0, needed_sessions } = verdict;
+function unjudgedText(verdict: VerdictSummary): string {
+  const { detector } = verdict;
+  return `${SUBJECTS[detector] ?? detector} could not be judged: ${whyUnjudged(verdict)}.`;
+}
+
+function whyUnjudged({
+  kind,
+  known_minutes = 0,
+  needed_minutes = 0,
+  known_templates = 0,
+  needed_templates = 0,
+  known_sessions = 0,
+  needed_sessions,
+}: VerdictSummary): string {
+  const here = (count: number) => `here ${count === 1 ? 'is' : 'are'} ${formatCount(count)}`;
+  if (kind === 'insufficient_templates')
+    return `it takes more than ${countOf(needed_templates, 'template')}, ${here(known_templates)}`;
+  if (kind === 'too_many_templates') return `${countOf(known_templates, 'template')} are too many to be read`;
+  if (kind === 'model_unusable')
+    return 'the model that reads them is missing or does not run here, install Log AI anew';
   if (needed_sessions !== undefined)
-    return `The order of steps in requests could not be judged: it takes ${countOf(needed_sessions, 'request')} of a kind, here ${known_sessions === 1 ? 'is' : 'are'} ${formatCount(known_sessions)}.`;
-  return `${SUBJECTS[detector] ?? detector} could not be judged: it takes ${countOf(needed_minutes, 'minute')} of history, here ${known_minutes === 1 ? 'is' : 'are'} ${formatCount(known_minutes)}.`;
+    return `it takes ${countOf(needed_sessions, 'request')} of a kind, ${here(known_sessions)}`;
+  return `it takes ${countOf(needed_minutes, 'minute')} of history, ${here(known_minutes)}`;
 }
 
 /** What else is to be said about a result: what was left out and why, and what to do when there is nothing. */
