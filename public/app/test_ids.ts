@@ -18,5 +18,6 @@ export const TEST_IDS = {
   templates: 'log-ai-templates',
   templateSearch: 'log-ai-template-search',
   templateLink: (id: string) => `log-ai-template-link-${id}`,
+  backtestFlyout: 'log-ai-backtest-flyout',
   templateFlyout: 'log-ai-template-flyout',
 } as const;

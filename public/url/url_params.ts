@@ -17,6 +17,7 @@ export const URL_PARAMS = [
   'anomaly',
   'request',
   'incident',
+  'job',
   /** Filters and order of tables. */
   'query',
   'service',
