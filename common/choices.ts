@@ -28,6 +28,9 @@ export const EXPECTATION_KINDS = ['expected', 'maintenance', 'sensitivity'] as c
 /** How much the anomalies of a service matter, where it is not as much as those of others. */
 export const SENSITIVITIES = ['low', 'high'] as const;
 
+/** Of all services in a back-test: as it is where nobody said anything, or about one band of severity lower or higher. */
+export const BACKTEST_SENSITIVITIES = ['normal', ...SENSITIVITIES] as const;
+
 /** Which expectations are listed: those that are not over yet, or all that ever were. */
 export const EXPECTATION_STATES = ['open', 'all'] as const;
 

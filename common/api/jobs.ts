@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { JobDocument } from '../documents/operation_documents.ts';
-import { BACKTEST_SENSITIVITIES } from '../documents/backtest_result.ts';
+import { BACKTEST_SENSITIVITIES } from '../choices.ts';
 import { FORWARD, isForwardWhereGiven, Moment, Size } from './basics.ts';
 
 /** Long work with its progress. Who works on it at the moment stays inside. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ANOMALY_TYPES, SENSITIVITIES } from '../choices.ts';
+import { ANOMALY_TYPES, type BACKTEST_SENSITIVITIES } from '../choices.ts';
+import { AnomalyReason } from './anomaly_reason.ts';
+import { IncidentHeadline } from './incident_document.ts';
 
-/** Of all services: as it is where nobody said anything, or about one band of severity lower or higher. */
-export const BACKTEST_SENSITIVITIES = ['normal', ...SENSITIVITIES] as const;
 export type BacktestSensitivity = (typeof BACKTEST_SENSITIVITIES)[number];
 
 /** What a back-test would have found so far; it stands on the record of its job. */
@@ -25,6 +25,8 @@ export const BacktestResult = z.object({
         first_seen: z.string(),
         last_seen: z.string(),
         reason: z.string(),
+        /** The same in parts. */
+        said: AnomalyReason.optional(),
         service: z.string().optional(),
         template_id: z.string().optional(),
         /** Where it comes from: who may read these sees it. */
@@ -44,6 +46,7 @@ export const BacktestResult = z.object({
         start: z.string(),
         end: z.string(),
         reason: z.string(),
+        headline: IncidentHeadline,
         /** Where it began. */
         first_service: z.string().optional(),
         services: z.array(z.string()),

@@ -22,5 +22,6 @@ export const TEST_IDS = {
   searchBy: (how: string) => `log-ai-search-by-${how}`,
   similarTemplates: 'log-ai-similar-templates',
   nearestTemplates: 'log-ai-nearest-templates',
+  backtestFlyout: 'log-ai-backtest-flyout',
   templateFlyout: 'log-ai-template-flyout',
 } as const;

@@ -1,13 +1,16 @@
 import { EuiButton, EuiForm, EuiFormRow, EuiPopover, EuiSelect, EuiSpacer } from '@elastic/eui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Anomaly } from '../../common/api.ts';
+import { excerptOf } from '../../common/excerpt.ts';
 import { useExpectation } from '../anomalies/flyout/use_expectation.ts';
+import { useLines } from '../api/use_answer.ts';
 import { translate } from '../kibana/i18n.ts';
 import { useTimeFormat } from '../time/format_time.ts';
 import { Choice } from './choice.tsx';
 import { type Duration, DURATIONS, durationText, endOf } from './durations.ts';
 import { NoteField } from './note_field.tsx';
 import { aboutOf, type Scope, scopesOf, scopeText } from './scopes.ts';
+import { sharedValues } from './shared_values.ts';
 import { useExpect } from './use_expectations.ts';
 
 /** Says of an anomaly that it is expected: it alone, or what is like it, for how long, and why. */
@@ -39,7 +42,10 @@ function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDon
   const [note, setNote] = useState('');
   const alone = useExpectation(anomaly.event.id);
   const alike = useExpect(onDone);
-  const about = aboutOf(scope, anomaly);
+  const { data } = useLines(anomaly.anomaly.samples);
+  const values = useMemo(() => sharedValues(data?.lines ?? []), [data]);
+  const [at, setAt] = useState(0);
+  const about = aboutOf(scope, anomaly, values[at]);
   const save = () => {
     if (!about) {
       alone.mutate(true);
@@ -58,11 +64,29 @@ function Fields({ anomaly, onDone }: { readonly anomaly: Anomaly; readonly onDon
     <EuiForm css={{ width: 300, maxWidth: '80vw' }}>
       <Choice
         label={translate('logAi.expectations.scope.label', { defaultMessage: 'What is expected' })}
-        options={scopesOf(anomaly)}
+        options={scopesOf(anomaly, values)}
         textOf={(one) => scopeText(one, anomaly)}
         chosen={scope}
         onChange={setScope}
       />
+      {scope === 'value' && (
+        <EuiFormRow
+          label={translate('logAi.expectations.value.label', { defaultMessage: 'Value' })}
+          helpText={translate('logAi.expectations.value.help', {
+            defaultMessage: 'Expected are anomalies of which at least nine in ten lines have it.',
+          })}
+        >
+          <EuiSelect
+            compressed
+            options={values.map(({ name, value }, number) => ({
+              value: number,
+              text: `${name} = ${excerptOf(value)}`,
+            }))}
+            value={at}
+            onChange={({ target }) => setAt(Number(target.value))}
+          />
+        </EuiFormRow>
+      )}
       {about && (
         <>
           <EuiFormRow

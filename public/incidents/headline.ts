@@ -18,7 +18,13 @@ export interface HeadlineText {
  * @example
  * // { service: 'inventory', what: 'Failed to connect to <host>', amount: '8 anomalies in 3 services · 214 failed requests' }
  */
-export function headlineOf({ event, incident }: Pick<Incident, 'event' | 'incident'>): HeadlineText {
+export function headlineOf({
+  event,
+  incident,
+}: {
+  readonly event: Pick<Incident['event'], 'reason'>;
+  readonly incident: Pick<Incident['incident'], 'headline'>;
+}): HeadlineText {
   const { code, service, template, numbers } = incident.headline;
   const place = service === undefined ? {} : { service };
   if (!HEADLINE_CODES.some((known) => known === code)) return { ...place, what: event.reason };

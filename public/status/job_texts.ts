@@ -38,3 +38,27 @@ const STATUSES: Readonly<Partial<Record<string, () => string>>> = {
 export function jobStatusText(status: string): string {
   return STATUSES[status]?.() ?? status;
 }
+
+const KINDS: Readonly<Partial<Record<string, () => string>>> = {
+  backfill: () => translate('logAi.status.jobs.backfill', { defaultMessage: 'backfill' }),
+  backtest: () => translate('logAi.status.jobs.backtest', { defaultMessage: 'back-test' }),
+  relabel: () => translate('logAi.status.jobs.relabel', { defaultMessage: 'relabel' }),
+};
+
+/** A kind of job as people read it; one that a newer service brought by its name. */
+export function jobKindText(kind: string): string {
+  return KINDS[kind]?.() ?? kind;
+}
+
+const SENSITIVITY_TEXTS: Readonly<Partial<Record<string, () => string>>> = {
+  as_set: () =>
+    translate('logAi.status.backtest.sensitivityAsSet', { defaultMessage: 'As set for each service' }),
+  normal: () => translate('logAi.status.backtest.sensitivityNormal', { defaultMessage: 'Normal' }),
+  low: () => translate('logAi.status.backtest.sensitivityLow', { defaultMessage: 'Low' }),
+  high: () => translate('logAi.status.backtest.sensitivityHigh', { defaultMessage: 'High' }),
+};
+
+/** How sensitive a back-test is; as it is set, where it is `as_set`. */
+export function sensitivityText(sensitivity: string): string {
+  return SENSITIVITY_TEXTS[sensitivity]?.() ?? sensitivity;
+}

@@ -9,7 +9,7 @@ import {
   EuiToolTip,
 } from '@elastic/eui';
 import { useState } from 'react';
-import type { Job } from '../../common/api.ts';
+import type { Job, StartJobRequest } from '../../common/api.ts';
 import { shareDone } from '../../common/job_progress.ts';
 import { type Steering, steeringsOf } from '../../common/job_steering.ts';
 import { useAnswer } from '../api/use_answer.ts';
@@ -20,8 +20,11 @@ import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
 import { useTimeFormat } from '../time/format_time.ts';
-import { BackfillForm } from './backfill_form.tsx';
-import { jobStatusText, progressText, tookText } from './job_texts.ts';
+import { HereLink } from '../url/here_link.tsx';
+import { useUrlState } from '../url/url_params.ts';
+import { BacktestFlyout } from './backtest_flyout.tsx';
+import { JobForm } from './job_form.tsx';
+import { jobKindText, jobStatusText, progressText, tookText } from './job_texts.ts';
 import { useJobSteering } from './use_job_steering.ts';
 
 const STATUS_COLORS: Readonly<Partial<Record<string, string>>> = {
@@ -118,7 +121,7 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
         {
           name: translate('logAi.status.jobs.job', { defaultMessage: 'Job' }),
           width: '90px',
-          render: ({ kind }: Job) => kind,
+          render: ({ kind }: Job) => jobKindText(kind),
         },
         {
           name: translate('logAi.status.jobs.status', { defaultMessage: 'Status' }),
@@ -130,7 +133,16 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
         { name: translate('logAi.status.jobs.range', { defaultMessage: 'Time range' }), render: rangeText },
         {
           name: translate('logAi.status.jobs.progress', { defaultMessage: 'Progress' }),
-          render: (job: Job) => <JobProgress job={job} />,
+          render: (job: Job) => (
+            <>
+              <JobProgress job={job} />
+              {job.kind === 'backtest' && (
+                <HereLink patch={{ job: job.id }}>
+                  {translate('logAi.status.jobs.found', { defaultMessage: 'Show what was found' })}
+                </HereLink>
+              )}
+            </>
+          ),
         },
         {
           name: translate('logAi.status.jobs.created', { defaultMessage: 'Created' }),
@@ -171,11 +183,17 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
 export function JobsPanel() {
   const jobs = useAnswer('jobs', { query: { size: 20 } });
   const { may } = useServices();
-  const [isAsking, setAsking] = useState(false);
+  const { params, set } = useUrlState();
+  const [asked, setAsked] = useState<StartJobRequest['kind']>();
   const start = (
-    <EuiButton size="s" iconType="timeRefresh" onClick={() => setAsking(true)}>
-      {translate('logAi.status.jobs.start', { defaultMessage: 'Start backfill' })}
-    </EuiButton>
+    <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+      <EuiButton size="s" iconType="timeRefresh" onClick={() => setAsked('backfill')}>
+        {translate('logAi.status.jobs.start', { defaultMessage: 'Start backfill' })}
+      </EuiButton>
+      <EuiButton size="s" iconType="beaker" onClick={() => setAsked('backtest')}>
+        {translate('logAi.status.jobs.startBacktest', { defaultMessage: 'Start back-test' })}
+      </EuiButton>
+    </EuiFlexGroup>
   );
   return (
     <Panel
@@ -183,7 +201,10 @@ export function JobsPanel() {
       note={translate('logAi.status.jobs.note', { defaultMessage: 'long-running work' })}
       {...(may.manage && { action: start })}
     >
-      {isAsking && <BackfillForm onClose={() => setAsking(false)} />}
+      {asked && <JobForm key={asked} kind={asked} onClose={() => setAsked(undefined)} />}
+      {params.job !== undefined && (
+        <BacktestFlyout key={params.job} id={params.job} onClose={() => set({ job: undefined })} />
+      )}
       <Answered answer={jobs}>
         {({ jobs: list }) =>
           list.length === 0 ? (
@@ -192,7 +213,8 @@ export function JobsPanel() {
               iconType="timeRefresh"
             >
               {translate('logAi.status.jobs.noneHint', {
-                defaultMessage: 'A backfill analyzes a past time range. Its progress appears here.',
+                defaultMessage:
+                  'A backfill analyzes a past time range; a back-test only shows what would have been found in it. Their progress appears here.',
               })}
             </Nothing>
           ) : (

@@ -35,8 +35,23 @@ export function useJobSteering() {
   });
 }
 
-/** Starts a backfill, or only says what it would have to do. */
-export function useBackfillStart(onStarted: () => void) {
+type JobKind = StartJobRequest['kind'];
+
+const STARTED: Readonly<Record<JobKind, { readonly done: () => string; readonly failed: () => string }>> = {
+  backfill: {
+    done: () => translate('logAi.status.backfill.queued', { defaultMessage: 'Backfill queued' }),
+    failed: () =>
+      translate('logAi.status.backfill.failed', { defaultMessage: 'Unable to start the backfill' }),
+  },
+  backtest: {
+    done: () => translate('logAi.status.backtest.queued', { defaultMessage: 'Back-test queued' }),
+    failed: () =>
+      translate('logAi.status.backtest.failed', { defaultMessage: 'Unable to start the back-test' }),
+  },
+};
+
+/** Starts a job, or only says what it would have to do. */
+export function useJobStart(kind: JobKind, onStarted: () => void) {
   const { api, notify } = useServices();
   const client = useQueryClient();
   return useMutation<EndpointAnswer<'start_job'>, Error, StartJobRequest>({
@@ -44,14 +59,10 @@ export function useBackfillStart(onStarted: () => void) {
     mutationFn: (body) => api.call('start_job', { body }),
     onSuccess: async (answer) => {
       if (!('id' in answer)) return;
-      notify.success(translate('logAi.status.backfill.queued', { defaultMessage: 'Backfill queued' }));
+      notify.success(STARTED[kind].done());
       onStarted();
       await client.invalidateQueries(['jobs']);
     },
-    onError: (error) =>
-      notify.failure(
-        translate('logAi.status.backfill.failed', { defaultMessage: 'Unable to start the backfill' }),
-        error,
-      ),
+    onError: (error) => notify.failure(STARTED[kind].failed(), error),
   });
 }

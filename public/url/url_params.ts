@@ -17,6 +17,7 @@ export const URL_PARAMS = [
   'anomaly',
   'request',
   'incident',
+  'job',
   /** Filters and order of tables. */
   'query',
   /** `meaning`: templates are searched by what the query means, not by its words. */

@@ -45,6 +45,23 @@ describe('expectations', () => {
       .waitFor();
   });
 
+  test('of a value that the lines of an anomaly share are chosen, and listed with it', async () => {
+    let page = await stage.open('anomalies', { params: { type: 'frequency', score: '75' } });
+    await page.getByTitle(FREQUENCY).click();
+    await page.getByRole('button', { name: 'Mark as expected' }).click();
+    await page.getByText('This template in inventory with one value', { exact: true }).click();
+    const values = page.getByRole('combobox', { name: 'Value' });
+    const chosen = await values.locator('option').first().innerText();
+    expect(chosen).toMatch(/^\S+ = \S/);
+    await stage.expectAccessible(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/Expected in advance|expected this in advance/).waitFor();
+    page = await stage.open('status');
+    await page.getByTestId(TEST_IDS.expectations).getByText(`· ${chosen} · inventory`).waitFor();
+    await page.getByRole('button', { name: /^Take back: template_/ }).click();
+    await page.getByText('No expectations').waitFor();
+  });
+
   test('maintenance is planned, and its end comes after its start', async () => {
     const page = await stage.open('status');
     await page.getByRole('button', { name: 'Plan maintenance' }).click();
@@ -93,6 +110,7 @@ describe.skipIf(inject('world').kibana !== undefined)('who may only read', () =>
       expect(expectations.map(({ kind, note }) => `${kind} ${note ?? ''}`.trim())).toEqual([
         'sensitivity',
         'maintenance Database moves',
+        'expected',
         'expected Load test of the week',
       ]);
       expect(readers.complaints()).toEqual([]);

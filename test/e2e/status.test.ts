@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { SHOP } from './shop_world.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -41,5 +43,84 @@ describe('the status', () => {
     await row.getByRole('button', { name: /^Cancel/ }).click();
     await row.getByText('Canceled').waitFor();
     expect(await row.getByRole('button').count()).toBe(0);
+  });
+
+  test('tries a sensitivity in a back-test, and shows what would have been found', async () => {
+    const { from, to } = SHOP;
+    let page = await stage.open('status', { params: { from, to, refresh: '1000' } });
+    await page.getByRole('button', { name: 'Start back-test' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Back-test a past time range' });
+    await dialog.getByText(/^[\d,]+ documents\. Estimated duration/).waitFor();
+    await dialog.getByText('High', { exact: true }).click();
+    await stage.expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+    const row = page.getByRole('table', { name: /^Jobs/ }).getByRole('row', { name: /^back-test/ });
+    await row.getByText('Completed').waitFor();
+    await row.getByRole('link', { name: 'Show what was found' }).click();
+    const found = page.getByTestId(TEST_IDS.backtestFlyout);
+    await found.getByText('High', { exact: true }).waitFor();
+    await found.getByRole('heading', { name: 'Incidents: 1' }).waitFor();
+    await found
+      .getByRole('table', { name: /The most severe incidents/ })
+      .getByRole('row', { name: /inventory: Failed to connect to .*anomalies in .*failed requests/ })
+      .waitFor();
+    await found
+      .getByRole('table', { name: /The most severe anomalies/ })
+      .getByText(/^inventory: "Failed to connect to /)
+      .first()
+      .waitFor();
+    await stage.expectAccessible(page);
+    // What is open is in the address.
+    page = await stage.open('status', {
+      params: { job: new URL(page.url()).searchParams.get('job')! },
+      width: 800,
+      dark: true,
+    });
+    await page
+      .getByTestId(TEST_IDS.backtestFlyout)
+      .getByText(/^inventory: "Failed/)
+      .first()
+      .waitFor();
+    await stage.expectAccessible(page);
+  });
+
+  test('has a back-test rest, go on and end', async () => {
+    const { from, to } = SHOP;
+    const page = await stage.open('status', { params: { from, to, refresh: '1000' } });
+    await page.getByRole('button', { name: 'Start back-test' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Back-test a past time range' });
+    // Slow enough to be seen while it works.
+    await dialog.getByRole('spinbutton').fill('1');
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+    const row = page
+      .getByRole('table', { name: /^Jobs/ })
+      .getByRole('row', { name: /^back-test/ })
+      .first();
+    await row.getByText(/detect|starting/).waitFor();
+    await row.getByRole('button', { name: /^Pause/ }).click();
+    await row.getByText('Paused').waitFor();
+    await row.getByRole('button', { name: /^Resume/ }).click();
+    await row.getByText(/detect|starting/).waitFor();
+    await row.getByRole('button', { name: /^Cancel/ }).click();
+    await row.getByText('Canceled').waitFor();
+  });
+});
+
+// In a Kibana of somebody else there is one user.
+describe.skipIf(inject('world').kibana !== undefined)('who may only read', () => {
+  test('sees jobs and what a back-test found, and starts none', async () => {
+    const readers = await openStage({ grants: ['logAi.read'] });
+    try {
+      const page = await readers.open('status');
+      const row = page
+        .getByRole('table', { name: /^Jobs/ })
+        .getByRole('row', { name: /^back-test.*Completed/ });
+      await row.getByRole('link', { name: 'Show what was found' }).click();
+      await page.getByTestId(TEST_IDS.backtestFlyout).getByText('Minutes analyzed').waitFor();
+      expect(await page.getByRole('button', { name: /^(Start|Pause|Resume|Cancel)/ }).count()).toBe(0);
+      expect(readers.complaints()).toEqual([]);
+    } finally {
+      await readers.close();
+    }
   });
 });

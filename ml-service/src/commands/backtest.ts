@@ -1,10 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Job } from '../../../common/api.ts';
-import {
-  BACKTEST_SENSITIVITIES,
-  BacktestResult,
-  type BacktestSensitivity,
-} from '../../../common/documents/backtest_result.ts';
+import { BACKTEST_SENSITIVITIES } from '../../../common/choices.ts';
+import { BacktestResult, type BacktestSensitivity } from '../../../common/documents/backtest_result.ts';
 import { countOf, formatCount } from '../../../common/format_quantity.ts';
 import { storedBacktestOf } from '../tasks/jobs/backtest.ts';
 import { makeJob } from '../tasks/jobs/make_job.ts';

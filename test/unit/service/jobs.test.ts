@@ -22,6 +22,7 @@ const incidentOf = (id: string, data_streams: string[]) => ({
   start: '2026-01-05T10:00:00.000Z',
   end: '2026-01-05T10:08:00.000Z',
   reason: `${id} failed`,
+  headline: { code: 'anomalies', services: ['orders'], numbers: { anomalies: 2, services: 1 } },
   services: ['orders'],
   anomalies: 2,
   failed_requests: 0,

@@ -1,6 +1,7 @@
 import { UNKNOWN_SERVICE } from '../../correlate/request_assembler.ts';
 import type { TemplateSeries } from '../counts/count_reader.ts';
 import type { Subject } from '../findings/subject.ts';
+import { sourceNameOf } from './source_name.ts';
 
 /** Where lines come from: `of` is `service`, or `data_stream` for lines that name no service. */
 export type Source = Extract<Subject, { kind: 'source' }>;
@@ -9,7 +10,8 @@ export type Source = Extract<Subject, { kind: 'source' }>;
 type Origins = ReadonlyMap<string, { readonly data_streams?: readonly string[] }>;
 
 /**
- * The sources of a template as one service writes it: that service; of lines that name none, each data stream in which they lie.
+ * The sources of a template as one service writes it: that service; of lines that name none, each data stream in which they lie,
+ * by its name without a date.
  *
  * @example
  * sourcesOf({ template_id: 't1', service: 'checkout' }, templates) // [{ kind: 'source', of: 'service', name: 'checkout' }]
@@ -18,7 +20,11 @@ export function sourcesOf({ template_id, service }: TemplateSeries, templates: O
   const data_streams = service === UNKNOWN_SERVICE ? (templates.get(template_id)?.data_streams ?? []) : [];
   return data_streams.length === 0
     ? [{ kind: 'source', of: 'service', name: service }]
-    : data_streams.map((name) => ({ kind: 'source', of: 'data_stream', name }));
+    : [...new Set(data_streams.map(sourceNameOf))].map((name) => ({
+        kind: 'source',
+        of: 'data_stream',
+        name,
+      }));
 }
 
 /** Whether a source writes the template as this service does. */

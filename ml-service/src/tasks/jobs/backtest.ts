@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  BACKTEST_SENSITIVITIES,
-  BacktestResult,
-  type BacktestSensitivity,
-} from '../../../../common/documents/backtest_result.ts';
+import { BACKTEST_SENSITIVITIES } from '../../../../common/choices.ts';
+import { BacktestResult, type BacktestSensitivity } from '../../../../common/documents/backtest_result.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { BackfillEstimate } from '../../../../common/api.ts';
 import type { ExpectationDocument } from '../../../../common/documents/expectation_document.ts';
@@ -190,6 +187,7 @@ class Backtest {
         start: event.start,
         end: event.end,
         reason: event.reason,
+        headline: incident.headline,
         ...(first_service !== undefined && { first_service }),
         services,
         anomalies: anomaly_total,
@@ -218,6 +216,7 @@ class Backtest {
       first_seen: anomaly.first_seen,
       last_seen: anomaly.last_seen,
       reason: event.reason,
+      ...(anomaly.reason && { said: anomaly.reason }),
       ...(service && { service: service.name }),
       ...(template && { template_id: template.id }),
       ...(data_streams && { data_streams: [...data_streams] }),

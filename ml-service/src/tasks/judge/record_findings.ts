@@ -5,6 +5,8 @@ import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
+import { serviceOf } from '../../detect/sources/source.ts';
+import { sourceNameOf } from '../../detect/sources/source_name.ts';
 import { isoOfMinute, MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
 import { levelsOf, shareLevelsOf } from '../../../../common/shares.ts';
 import type { LogStore } from '../../ports/logs.ts';
@@ -279,9 +281,11 @@ async function dataStreamsOf(
     );
   }
   if (template_id !== undefined) return catalog.dataStreamsOf(template_id);
-  if (subject.kind === 'source' && subject.of === 'data_stream') return [subject.name];
-  if (service === undefined) return undefined;
+  const source = subject.kind === 'source' ? subject : undefined;
+  const written_by = source === undefined ? service : serviceOf(source);
+  if (written_by === undefined) return undefined;
   const range = { from: timeOfMinute(Math.max(0, start - lookback)), to: timeOfMinute(end) };
-  const names = await ports.records.dataStreamsOf({ service, range });
+  const all = await ports.records.dataStreamsOf({ service: written_by, range });
+  const names = source?.of === 'data_stream' ? all.filter((one) => sourceNameOf(one) === source.name) : all;
   return names.length === 0 ? undefined : names;
 }

@@ -237,6 +237,49 @@ describe('a new source', () => {
     expect(toldOf(counts, known, [-90, 60])).toEqual(['new_source logs-redis 3 resolved']);
   });
 
+  test('begun anew each day in an index of its own, it is the same one', () => {
+    const counts = [
+      ...running,
+      ...rowsOf(['got', 'unknown', 'INFO'], [-90, 60], 20),
+      ...rowsOf(['put', 'unknown', 'INFO'], [-90, 60], 2),
+    ];
+    // The day ends at 0.
+    const days = ['logs-app-2026.11.22', 'logs-app-2026.11.23'];
+    const known = new Map(
+      [...knownOf(counts)].map(([id, template]) => [
+        id,
+        id === 'got' || id === 'put' ? { ...template, data_streams: days } : template,
+      ]),
+    );
+    const state = new DetectionState();
+    const history = new CountHistory();
+    history.replace({ counts });
+    const judged = [
+      {
+        templates: new Map(
+          [...known].map(([id, one]) => [
+            id,
+            { ...one, ...('data_streams' in one && { data_streams: [days[0]!] }) },
+          ]),
+        ),
+        from: -90,
+        to: 0,
+      },
+      { templates: known, from: 0, to: 60 },
+    ].flatMap(
+      ({ templates, from, to }) =>
+        driveMinutes({
+          detectors: [newTemplateDetector()],
+          state,
+          counts: history,
+          templates,
+          from: INCIDENT + from,
+          to: INCIDENT + to,
+        }).findings,
+    );
+    expect(judged).toEqual([]);
+  });
+
   test('without a name is known by each data stream of its lines: a new error of one is told in its minute', () => {
     const shop = ['logs-shop-eu', 'logs-shop-us'];
     const counts = [

@@ -64,6 +64,17 @@ test('an anomaly of a service is for those who may read all that it writes, not 
   expect(anomaly.data_streams).toEqual(['logs-a', 'logs-b']);
 });
 
+test('a source that is begun anew each day is for those who may read the indices in which its lines lie', async () => {
+  const source: Finding = {
+    ...findingOf('service', 12),
+    type: 'new_source',
+    subject: { kind: 'source', of: 'data_stream', name: 'logs-app' },
+  };
+  const { service: _service, ...nameless } = source;
+  const { anomaly } = await recorded(nameless, ['logs-app-2026.11.21', 'logs-app-2026.11.22', 'logs-bank']);
+  expect(anomaly.data_streams).toEqual(['logs-app-2026.11.21', 'logs-app-2026.11.22']);
+});
+
 test('of a share its lines are shown, of silence the last lines before it', async () => {
   const [share, warnings, silence] = await Promise.all([
     recorded(findingOf('error_share', 0.85), ['logs-a']),
