@@ -1,5 +1,6 @@
 /** What can stop the demo; each has its own way out, which the message names. */
 export type DemoErrorCode =
+  | 'incident_unknown'
   | 'platform_unsupported'
   | 'java_missing'
   | 'maven_missing'

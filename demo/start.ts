@@ -4,7 +4,8 @@ import { messageOf } from '../common/errors.ts';
 import { composeLogAi } from '../ml-service/src/compose.ts';
 import type { Config } from '../ml-service/src/config.ts';
 import { readConfig } from '../ml-service/src/config/config_file.ts';
-import type { Incident } from './shop/conditions.ts';
+import { DemoError } from './demo_error.ts';
+import { type Incident, INCIDENT_KINDS } from './shop/conditions.ts';
 import { defaultDataDir } from './elasticsearch/locations.ts';
 import { findElasticsearch } from './find_elasticsearch.ts';
 import { startPage } from './page.ts';
@@ -39,10 +40,25 @@ function say(text: string): void {
   process.stdout.write(`${clock}  ${text}\n`);
 }
 
-function incidentsFrom(start: number): Incident[] {
+/** What goes wrong: `LOG_AI_DEMO_INCIDENT`, or what people notice at once. */
+function incidentKind(name = process.env['LOG_AI_DEMO_INCIDENT']): Incident['kind'] {
+  const kind = INCIDENT_KINDS.find((known) => known === (name ?? INCIDENT_KINDS[0]));
+  if (kind) return kind;
+  throw new DemoError(
+    'incident_unknown',
+    `There is no incident ${name}: set LOG_AI_DEMO_INCIDENT to one of ${INCIDENT_KINDS.join(', ')}.`,
+  );
+}
+
+const WHAT_HAPPENS: Readonly<Record<Incident['kind'], string>> = {
+  database_timeout: 'A database is getting into trouble',
+  payment_left_out: 'Checkout is about to ship orders that nobody paid',
+};
+
+function incidentsFrom(start: number, kind: Incident['kind']): Incident[] {
   return Array.from({ length: INCIDENTS }, (_, index) => {
     const at = start + index * INCIDENT_EVERY_MS;
-    return { kind: 'database_timeout', start: at, end: at + INCIDENT_MS };
+    return { kind, start: at, end: at + INCIDENT_MS };
   });
 }
 
@@ -76,6 +92,7 @@ function targetOf({ url, username, password, api_key }: Config['elasticsearch'])
 }
 
 async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
+  const kind = incidentKind();
   const elasticsearch = await findElasticsearch(say);
   if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
   signal.throwIfAborted();
@@ -116,7 +133,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   const watcher = new Watcher({ url: service.url, since: live - MINUTE, say });
   say(`${shipped} documents of history: ${await watcher.describe()}.`);
   say(
-    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. A database is getting into trouble: watch. Ctrl-C stops everything.`,
+    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. ${WHAT_HAPPENS[kind]}: watch. Ctrl-C stops everything.`,
   );
   say(`Open ${page.url}`);
   const documents = generateShop({
@@ -124,7 +141,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
     start: live,
     end: Infinity,
     requestsPerSecond: REQUESTS_PER_SECOND,
-    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS)),
+    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS), kind),
   });
   await Promise.all([shipLive({ target, documents, now: Date.now, signal }), watcher.run(signal)]);
 }

@@ -1,13 +1,15 @@
+/**
+ * What can go wrong in the shop. `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory,
+ * checkout, cart and gateway suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so.
+ */
+export const INCIDENT_KINDS = ['database_timeout', 'payment_left_out'] as const;
+
 /** Something that goes wrong in the shop for a time. */
 export interface Incident {
   /** Milliseconds since the epoch; `end` is when the cause is mended. */
   readonly start: number;
   readonly end: number;
-  /**
-   * `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway
-   * suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so.
-   */
-  readonly kind: 'database_timeout' | 'payment_left_out';
+  readonly kind: (typeof INCIDENT_KINDS)[number];
 }
 
 /** How well the database orders-db does. */
