@@ -153,13 +153,11 @@ export const SequenceConfig = z.strictObject({
    * sessions are few or each is another, ranges have as much tolerance as that takes.
    */
   counts_rate: z.number().min(0).max(0.5).default(0.01),
-  /** The share of normal sessions whose order may be taken for abnormal, by their worst step and by all steps together. */
-  order_rate: z.number().min(0).max(0.5).default(0.0002),
   /**
-   * The share of normal sessions that are looked at because they deviate. It is more than the rates above: one that deviates
+   * The same for their order, by their worst step and by all steps together: so many are looked at because they deviate. One
    * is told when others deviate in the same way, and chance makes them differ.
    */
-  deviating_rate: z.number().min(0).max(0.5).default(0.005),
+  order_rate: z.number().min(0).max(0.5).default(0.005),
   /** Where some usually deviate in that way, so many times as many have to: less is ordinary in many systems. */
   ratio: z.number().min(1).default(3),
   /** How often chance alone may be taken for an anomaly, in each kind of sessions. */

@@ -138,3 +138,20 @@ describe('a bank that is not trusted', () => {
     expect(with_fault.filter((event) => !isOfFault(event))).toEqual([...generateShopEvents(range)]);
   });
 });
+
+describe('a checkout that leaves the payment out', () => {
+  const incidents = [{ ...INCIDENT, kind: 'payment_left_out' as const }];
+  const all = [...generateShopEvents({ ...options, incidents })];
+  const of = (part: readonly ShopEvent[], service: string) =>
+    part.filter((event) => event.service === service);
+  const meanwhile = all.filter(({ time }) => time >= INCIDENT.start + 5000 && time < INCIDENT.end);
+
+  it('ships orders, and nothing is paid or said to be wrong', () => {
+    const paid = of(meanwhile, 'payment').filter(({ request_id }) => request_id !== undefined);
+    expect(paid).toEqual([]);
+    const shipped = of(meanwhile, 'shipping').filter(({ text }) => text.message.includes('announced'));
+    expect(shipped.length).toBeGreaterThan(100);
+    const errors = meanwhile.filter(({ level, service }) => level === 'ERROR' && service === 'checkout');
+    expect(errors).toEqual([]);
+  });
+});

@@ -20,9 +20,9 @@ export class JudgedKind {
 
   constructor(model: SequenceModel, config: SequenceConfig) {
     this.model = model;
-    const { deviating_rate, counts_rate } = config;
+    const { order_rate, counts_rate } = config;
     const held_out = model.heldOut();
-    const rates = { counts: counts_rate, step: deviating_rate, flow: deviating_rate };
+    const rates = { counts: counts_rate, step: order_rate, flow: order_rate };
     this.limits = limitsOf(model, rates, held_out);
     const deviating = new Map<string, number>();
     for (const { events, sessions, signals } of held_out) {

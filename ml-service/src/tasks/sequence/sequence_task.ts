@@ -23,6 +23,8 @@ const BUDGET_MS = 20_000;
 const SLICE_MS = 30_000;
 /** So much of the past is learned in the first run: it is there already, and in half an hour it would be, too. */
 const FIRST_MS = 2 * 3_600_000;
+/** In that time, so many times the lines that were there mean that old ones were indexed late: it is begun anew. */
+const MANY_MORE = 1.25;
 /** What is longer behind is left out: it is the last hour that people wait for. */
 const MOST_BEHIND_MS = 3_600_000;
 /** What is remembered changes with each session: it is written once in so long, and a kill repeats that much. */
@@ -32,7 +34,13 @@ const MOST_REFUSED = 1000;
 
 /** Until when what is remembered is written, milliseconds since the epoch. */
 const HEAD_STATE = 'detector:sequence';
-const Head = z.object({ until: z.int() });
+const Head = z.object({
+  until: z.int(),
+  /** From where it was judged, and how many lines there were from there. */
+  first: z.int(),
+  lines: z.int(),
+});
+type Head = z.infer<typeof Head>;
 
 /** What a run judged. */
 export interface SequenceSummary {
@@ -94,40 +102,38 @@ class SessionJudge {
   private readonly options: JudgeOptions;
   private readonly lease: Lease;
   private readonly state: SeriesStates<KindMemory>;
-  /** Sessions that ended before are judged; undefined before the first run. */
-  private until: number | undefined;
+  /** How far it is judged; undefined before the first run. */
+  private head: Head | undefined;
   private saved = -Infinity;
   private readonly refused = new Set<string>();
 
   private constructor(
     options: JudgeOptions,
-    opened: { lease: Lease; state: SeriesStates<KindMemory>; until: number | undefined },
+    opened: { lease: Lease; state: SeriesStates<KindMemory>; head: Head | undefined },
   ) {
     this.options = options;
     this.lease = opened.lease;
     this.epoch = opened.lease.epoch;
     this.state = opened.state;
-    this.until = opened.until;
+    this.head = opened.head;
   }
 
   static async open(options: JudgeOptions, lease: Lease): Promise<SessionJudge> {
     const { ports, detector } = options;
     const state = new SeriesStates(detector.state);
-    const until = Head.safeParse(await ports.state.read(HEAD_STATE)).data?.until;
+    const head = Head.safeParse(await ports.state.read(HEAD_STATE)).data;
     const isWhole =
-      until !== undefined &&
+      head !== undefined &&
       (await restore({
         store: ports.state,
         pause: ports.pause,
         name: detector.name,
         states: state,
-        evaluated_until: until,
+        evaluated_until: head.until,
       }));
-    if (!isWhole) {
-      const at = Math.floor((until ?? ports.now()) / MINUTE_MS);
-      await closeForgotten({ ports, types: detector.types, open: [], from: at, judged_until: at });
-    }
-    return new SessionJudge(options, { lease, state, until });
+    const judge = new SessionJudge(options, { lease, state, head });
+    if (!isWhole) await judge.closeOpen(head?.until ?? ports.now());
+    return judge;
   }
 
   /** Judges the sessions that ended before a moment, slice by slice while there is time. */
@@ -139,6 +145,7 @@ class SessionJudge {
     const unread: Partial<Record<UnreadReason, number>> = {};
     let share = 1;
     const { from: begin, left_out_minutes } = await this.beginBefore(to);
+    let head = this.head ?? { first: begin, until: begin, lines: 0 };
     for (let from = begin; from < to && (from === begin || ports.now() < time_is_up);) {
       const range = { from, to: Math.min(to, from + SLICE_MS) };
       const catalog = await keeper.view();
@@ -149,10 +156,11 @@ class SessionJudge {
       unread.too_many_lines = (unread.too_many_lines ?? 0) + slice.refused.length;
       unread.too_long = (unread.too_long ?? 0) + slice.too_long;
       share = slice.share;
-      from = this.until = range.to;
+      from = range.to;
+      head = this.head = { ...head, until: from, lines: head.lines + slice.lines };
       await ports.pause();
     }
-    if (this.until !== undefined && this.until > begin) {
+    if (head.until > begin) {
       const now = ports.now();
       const kinds = this.state.entries.size;
       const notes = { share, kinds, verdicts, unread, left_out_minutes };
@@ -161,7 +169,7 @@ class SessionJudge {
       await raiseDoneUntil({
         state: ports.state,
         task: 'sequence',
-        done_until: this.until,
+        done_until: head.until,
         lease: this.lease,
       });
     }
@@ -171,7 +179,12 @@ class SessionJudge {
   /** From where it is judged, and how many minutes of a pause are left out before. */
   private async beginBefore(to: number): Promise<{ from: number; left_out_minutes: number }> {
     const { logs } = this.options.ports;
-    const { until } = this;
+    if (await this.cameManyLate()) {
+      this.state.clear();
+      await this.closeOpen(this.head!.until);
+      this.head = undefined;
+    }
+    const until = this.head?.until;
     if (until === undefined) {
       const from = (await logs.firstWithin({ from: to - FIRST_MS, to })) ?? to;
       return { from: Math.floor(from), left_out_minutes: 0 };
@@ -180,9 +193,31 @@ class SessionJudge {
     return { from, left_out_minutes: Math.floor((from - until) / MINUTE_MS) };
   }
 
+  /**
+   * Whether most of what there is from the beginning came after it was judged: logs of the past that were shipped or labelled
+   * later. Of sessions that came late nothing is learned otherwise.
+   */
+  private async cameManyLate(): Promise<boolean> {
+    const { head } = this;
+    if (head === undefined || head.until - head.first >= FIRST_MS) return false;
+    const lines = await this.options.ports.logs.countRequestLines({
+      from: head.until - FIRST_MS,
+      to: head.until,
+    });
+    return lines > MANY_MORE * head.lines;
+  }
+
+  /** What is open is not known any more. */
+  private async closeOpen(time: number): Promise<void> {
+    const { ports, detector } = this.options;
+    const at = Math.floor(time / MINUTE_MS);
+    await closeForgotten({ ports, types: detector.types, open: [], from: at, judged_until: at });
+  }
+
   private async judgeSlice(range: { from: number; to: number }, catalog: TemplateCatalog) {
     const { ports, sequence, detector, alert_max_age_ms } = this.options;
-    const share = await this.shareOf(range);
+    const lines = await ports.logs.countRequestLines(range);
+    const share = this.shareOf(range, lines);
     const known = await readRefused(ports.state, ports.now());
     const resolve = (id: string) => catalog.resolve(id);
     const { sessions, refused, too_long } = await readSessions({
@@ -213,25 +248,24 @@ class SessionJudge {
       lookback: 0,
       alerts_from: ports.now() - alert_max_age_ms,
     });
-    return { anomalies, verdicts, refused, too_long, share };
+    return { anomalies, verdicts, refused, too_long, share, lines };
   }
 
   /** Of all sessions, as many as may be read: half, a quarter, an eighth, so that it is seldom another share. */
-  private async shareOf(range: { from: number; to: number }): Promise<number> {
-    const { ports, sequence } = this.options;
-    const lines = await ports.logs.countRequestLines(range);
+  private shareOf(range: { from: number; to: number }, lines: number): number {
+    const { sequence } = this.options;
     const most = (sequence.max_lines_per_second * (range.to - range.from)) / 1000;
     return lines <= most ? 1 : 2 ** Math.floor(Math.log2(most / lines));
   }
 
   /** Writes the partitions that changed, then until when: killed in between, no session is judged twice. */
   private async save(store: StateStore, now: number): Promise<void> {
-    const until = this.until!;
+    const { until } = this.head!;
     const changed = [...this.state.takeChanged(until)].map(
       ([number, partition]) => [partitionId(this.options.detector.name, number), partition] as const,
     );
     if (changed.length > 0) await store.writeAll(new Map(changed), this.lease);
-    await store.write(HEAD_STATE, { until }, this.lease);
+    await store.write(HEAD_STATE, this.head, this.lease);
     this.saved = now;
   }
 }

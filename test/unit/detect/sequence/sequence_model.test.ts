@@ -6,7 +6,8 @@ import { SequenceModel } from '../../../../ml-service/src/detect/sequence/sequen
 import { SequenceConfig } from '../../../../ml-service/src/settings/detectors.ts';
 
 const CONFIG = SequenceConfig.parse({});
-const RATES = { counts: CONFIG.counts_rate, step: CONFIG.order_rate, flow: CONFIG.order_rate };
+/** So few that of these sessions none may be above. */
+const RATES = { counts: CONFIG.counts_rate, step: 0.0002, flow: 0.0002 };
 
 function modelOf(sessions: readonly Sequence[], config: Partial<SequenceConfig> = {}): SequenceModel {
   const model = new SequenceModel({ ...CONFIG, ...config });

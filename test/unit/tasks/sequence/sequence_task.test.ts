@@ -108,6 +108,16 @@ describe('a workflow that leaves the payment out', () => {
   });
 });
 
+describe('logs of the past that are shipped after the first run', () => {
+  it('are learned all the same', async () => {
+    const events = shopEvents(84, [FAULT]);
+    const shop = await shopAfter(events.slice(0, 4000));
+    shop.world.events = events;
+    await shop.runUntil(FAULT.start + 2 * MINUTE);
+    expect(shop.anomalies()).toHaveLength(1);
+  });
+});
+
 describe('what is not told', () => {
   it('is anything in an hour without a fault', async () => {
     const shop = await shopAfter(shopEvents(136));

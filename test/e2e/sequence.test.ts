@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
+import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
+
+/** A step that many requests leave out, as its flyout shows it. It lies on a day of its own. */
+
+const FOUND: AnomalyDocument = {
+  '@timestamp': '2026-01-20T10:00:00.000Z',
+  event: {
+    id: 'sequence_of_e2e',
+    kind: 'alert',
+    start: '2026-01-20T10:00:00.000Z',
+    end: '2026-01-20T10:06:00.000Z',
+    created: '2026-01-20T10:01:10.000Z',
+    updated: '2026-01-20T10:07:00.000Z',
+    reason: 'payment: "Authorising <total>" is missing after "Reserved <items> items" in 72 sessions.',
+    risk_score: 60,
+  },
+  record_score: 60,
+  subject: { kind: 'session', key: 'gateway/template_received/missing:template_authorising' },
+  anomaly: {
+    type: 'sequence',
+    status: 'resolved',
+    found_status: 'resolved',
+    first_seen: '2026-01-20T10:00:00.000Z',
+    last_seen: '2026-01-20T10:06:00.000Z',
+    judged_until: '2026-01-20T10:20:00.000Z',
+    raised: '2026-01-20T10:01:10.000Z',
+    samples: [],
+    reason: {
+      code: 'sequence_missing',
+      service: 'payment',
+      template: 'Authorising <total> EUR for order <order>',
+      steps: {
+        before: 'Reserved <items> items for order <order>',
+        expected: 'Authorising <total> EUR for order <order>',
+      },
+      numbers: { sessions: 72, typical: 0.05, position: 12, decades: 30 },
+      times: { from: '2026-01-20T10:00:00.000Z', to: '2026-01-20T10:06:00.000Z' },
+    },
+    context: {
+      deviation: 'missing',
+      position: 12,
+      before: [
+        'Reserving <items> items of order <order> at inventory',
+        'Reserved <items> items for order <order>',
+      ],
+      ngram: [
+        'Reserving <items> items of order <order> at inventory',
+        'Reserved <items> items for order <order>',
+        'Shipment <shipment> of order <order> announced to carrier <carrier>',
+      ],
+      after: ['Order <order> completed in <ms>ms', ''],
+      expected: ['Authorising <total> EUR for order <order>'],
+      became_level: false,
+      unweighted_score: 100,
+    },
+  },
+  typical: 0.05,
+  actual: 72,
+  probability: 1e-30,
+  service: { name: 'payment' },
+  log_ai: { request_id: 'req-5c0fd4d32a83' },
+  is_interim: false,
+};
+
+let stage: Stage;
+beforeAll(async () => {
+  const { elasticsearch } = inject('world');
+  const answer = await fetch(
+    `${elasticsearch}/log-ai-anomalies-2026.01/_doc/${FOUND.event.id}?refresh=true`,
+    {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(FOUND),
+    },
+  );
+  expect(answer.ok).toBe(true);
+  stage = await openStage();
+});
+afterAll(async () => {
+  const { elasticsearch } = inject('world');
+  await fetch(`${elasticsearch}/log-ai-anomalies-2026.01/_doc/${FOUND.event.id}`, { method: 'DELETE' });
+  await stage.close();
+});
+
+const DAY = { from: '2026-01-20T09:30:00.000Z', to: '2026-01-20T10:30:00.000Z', anomaly: FOUND.event.id };
+
+test.each([
+  { width: 1400, dark: false },
+  { width: 800, dark: true },
+])('shows position, n-gram, the steps around it and what usually comes ($width px)', async (how) => {
+  const page = await stage.open('anomalies', { params: DAY, ...how });
+  const steps = page.getByTestId(TEST_IDS.sequenceSteps);
+  await steps.waitFor();
+  const text = await steps.innerText();
+  for (const said of [
+    'step 13',
+    'Reserved <items> items for order <order>',
+    'Authorising <total> EUR for order <order>',
+    'Shipment <shipment> of order <order> announced to carrier <carrier>',
+    'Order <order> completed in <ms>ms',
+    'end of the session',
+    'req-5c0fd4d32a83',
+  ])
+    expect(text).toContain(said);
+  await page
+    .getByText('payment: "Authorising <total> EUR for order <order>" is missing after')
+    .first()
+    .waitFor();
+  await page.getByText('72 sessions').first().waitFor();
+  await expectNoSidewaysScroll(page);
+  await stage.expectAccessible(page);
+  expect(stage.complaints()).toEqual([]);
+});
