@@ -60,7 +60,7 @@ export function SearchField({
       placeholder={
         by_meaning
           ? translate('logAi.templates.search.describe', {
-              defaultMessage: 'Describe what happened, or paste a line',
+              defaultMessage: 'Describe it or paste a line',
             })
           : translate('logAi.templates.search.placeholder', {
               defaultMessage: 'Search by text or template ID',

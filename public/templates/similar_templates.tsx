@@ -1,4 +1,4 @@
-import { EuiBasicTable, EuiSpacer, EuiText } from '@elastic/eui';
+import { EuiBasicTable, type EuiBasicTableColumn, EuiSpacer, EuiText } from '@elastic/eui';
 import type { SimilarTemplatesResponse } from '../../common/api.ts';
 import { ApiError } from '../api/api_client.ts';
 import type { Answer } from '../api/use_answer.ts';
@@ -13,8 +13,18 @@ import { TemplateText } from './template_text.tsx';
 
 type Similar = SimilarTemplatesResponse['templates'][number];
 
-/** Templates by how much they are like something, the most similar first; or why nobody can say. */
-export function SimilarTemplates({ answer }: { readonly answer: Answer<SimilarTemplatesResponse> }) {
+/**
+ * Templates by how much they are like something, the most similar first; or why nobody can say.
+ *
+ * @param isBrief - In a small place: the templates alone.
+ */
+export function SimilarTemplates({
+  answer,
+  isBrief = false,
+}: {
+  readonly answer: Answer<SimilarTemplatesResponse>;
+  readonly isBrief?: boolean;
+}) {
   const { error, data } = answer;
   if (data === undefined && error instanceof ApiError) {
     if (error.code === 'semantic_off') return <SwitchedOff />;
@@ -36,14 +46,24 @@ export function SimilarTemplates({ answer }: { readonly answer: Answer<SimilarTe
               <EuiSpacer size="s" />
             </>
           )}
-          {templates.length === 0 ? <NothingSimilar /> : <SimilarTable templates={templates} />}
+          {templates.length === 0 ? (
+            <NothingSimilar />
+          ) : (
+            <SimilarTable templates={templates} isBrief={isBrief} />
+          )}
         </>
       )}
     </Answered>
   );
 }
 
-function SimilarTable({ templates }: { readonly templates: readonly Similar[] }) {
+function SimilarTable({
+  templates,
+  isBrief,
+}: {
+  readonly templates: readonly Similar[];
+  readonly isBrief: boolean;
+}) {
   return (
     <EuiBasicTable<Similar>
       tableCaption={translate('logAi.templates.similar.caption', { defaultMessage: 'Similar templates' })}
@@ -65,20 +85,27 @@ function SimilarTable({ templates }: { readonly templates: readonly Similar[] })
             </HereLink>
           ),
         },
-        {
-          name: translate('logAi.templates.similar.services', { defaultMessage: 'Services' }),
-          width: '18%',
-          render: ({ template }: Similar) => <ServiceNames services={template.services} />,
-        },
-        {
-          name: translate('logAi.templates.similar.lines', { defaultMessage: 'Total lines' }),
-          width: '96px',
-          align: 'right',
-          render: ({ template }: Similar) => formatCount(template.line_count),
-        },
+        ...(isBrief ? [] : aboutColumns()),
       ]}
     />
   );
+}
+
+/** Where it is written, and how often. */
+function aboutColumns(): EuiBasicTableColumn<Similar>[] {
+  return [
+    {
+      name: translate('logAi.templates.similar.services', { defaultMessage: 'Services' }),
+      width: '18%',
+      render: ({ template }: Similar) => <ServiceNames services={template.services} />,
+    },
+    {
+      name: translate('logAi.templates.similar.lines', { defaultMessage: 'Total lines' }),
+      width: '96px',
+      align: 'right',
+      render: ({ template }: Similar) => formatCount(template.line_count),
+    },
+  ];
 }
 
 function NothingSimilar() {

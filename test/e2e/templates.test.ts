@@ -40,6 +40,22 @@ describe('templates', () => {
     await page.getByText('Request started').first().waitFor();
   });
 
+  test('are found by what they mean, and lead to what else looks like them', async () => {
+    const page = await stage.open('templates');
+    await page.getByTestId(TEST_IDS.searchBy('meaning')).click();
+    await page.getByText('Describe what happened', { exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search templates' }).fill('the database cannot be reached');
+    const found = page.getByTestId(TEST_IDS.similarTemplates).locator('tbody tr');
+    await found.first().waitFor();
+    const [first, ...others] = await found.allInnerTexts();
+    expect(others.length).toBeGreaterThan(10);
+    expect(first).toMatch(/0\.\d\d[^]*orders-db/);
+    await found.first().getByRole('link').click();
+    const flyout = page.getByTestId(TEST_IDS.templateFlyout);
+    await flyout.getByRole('heading', { name: 'Similar templates' }).waitFor();
+    await flyout.getByTestId(TEST_IDS.similarTemplates).locator('tbody tr').first().waitFor();
+  });
+
   test('are sorted by a click on the column, and paged', async () => {
     const page = await stage.open('templates');
     const rows = page.getByTestId(TEST_IDS.templates).locator('tbody tr');

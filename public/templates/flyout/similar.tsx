@@ -15,7 +15,7 @@ export function Similar({ template: { id } }: { readonly template: Template }) {
       title={translate('logAi.templates.similar.title', { defaultMessage: 'Similar templates' })}
       note={translate('logAi.templates.similar.note', { defaultMessage: 'by meaning' })}
     >
-      <SimilarTemplates answer={answer} />
+      <SimilarTemplates answer={answer} isBrief />
     </Section>
   );
 }

@@ -53,6 +53,19 @@ describe('joining what is stored with what a process knows', () => {
     });
   });
 
+  it.each([
+    [71.5, 71.5, undefined],
+    [71.5, undefined, 71.5],
+    [71.5, 20, 71.5],
+  ])('has the score %d of its meaning where they have %s and %s', (semantic_score, stored, ours) => {
+    const scored = (score: number | undefined) => ({
+      ...base,
+      ...(score !== undefined && { semantic_score: score }),
+    });
+    expect(mergeTemplate(scored(stored), scored(ours))).toEqual({ ...base, semantic_score });
+    expect(mergeTemplate(scored(ours), scored(stored))).toEqual({ ...base, semantic_score });
+  });
+
   it('keeps what people said and where it was merged into', () => {
     const stored = { ...base, expected: true, name: 'Login', merged_into: 't0' };
     expect(mergeTemplate(stored, { ...base, ...generalised })).toMatchObject({

@@ -38,6 +38,10 @@ test.each<[what: string, reason: AnomalyReason]>([
   ],
   ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
   [
+    'Bank not trusted',
+    { code: 'semantic', service: 'web', template: 'Bank not trusted', severity: 'error', numbers: {}, times },
+  ],
+  [
     'Failed to connect',
     { code: 'frequency', service: 'web', template: 'Failed to connect', numbers: {}, times },
   ],
