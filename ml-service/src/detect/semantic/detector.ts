@@ -11,7 +11,7 @@ import type { Steps } from '../../parse/in_slices.ts';
 import { sourcesOf } from '../sources/source.ts';
 import { severityOf } from './expected_severity.ts';
 import { semanticFinding } from './finding.ts';
-import { growForest, type IsolationForestState, isolationScore } from './isolation_forest.ts';
+import { growForestInSteps, type IsolationForestState, isolationScore } from './isolation_forest.ts';
 import { evenlyOf, nearestOf, usualNovelty } from './nearest_normal.ts';
 import { semanticScore } from './semantic_score.ts';
 
@@ -125,13 +125,13 @@ function* evaluate(observation: TemplateObservation, config: SemanticConfig): St
   const ordered = [...templates].sort(
     ([id, a], [other, b]) => a.first_seen - b.first_seen || compareText(id, other),
   );
-  const firsts = firstMinutesOf(ordered);
+  const firsts = firstMinutesOf(ordered, templates);
   const unembedded = ordered.findIndex(([id]) => !meanings.has(id));
   const embedded = unembedded === -1 ? ordered.length : unembedded;
   const normals = new Map<number, Normal>();
   for (const [id, template] of came) {
     const start = minuteOf(template.first_seen);
-    const service = learnedServiceOf([id, template], { start, firsts, config });
+    const service = learnedServiceOf([id, template], { start, firsts, templates, config });
     const known = knownBefore(start - config.follow_minutes, ordered);
     const vector = meanings.get(id);
     if (service === undefined) verdicts.set(id, 'learning');
@@ -147,8 +147,7 @@ function* evaluate(observation: TemplateObservation, config: SemanticConfig): St
       yield;
       if (score < config.min_score) continue;
       let normal = normals.get(known);
-      if (normal === undefined) normals.set(known, (normal = normalOf(vectors, config)));
-      yield;
+      if (normal === undefined) normals.set(known, (normal = yield* normalOf(vectors, config)));
       if (novelty <= normal.usual) continue;
       const candidate = { id, template, start, known };
       findings.push(
@@ -193,14 +192,14 @@ function findingOf(
   });
 }
 
-function normalOf(
+function* normalOf(
   vectors: readonly Float32Array[],
   { trees, contamination }: Pick<SemanticConfig, 'trees' | 'contamination'>,
-): Normal {
+): Steps<Normal> {
   return {
     vectors,
-    usual: usualNovelty(vectors, USUAL)!,
-    forest: growForest(evenlyOf(vectors, FOREST_TEMPLATES), { trees, contamination }),
+    usual: (yield* usualNovelty(vectors, USUAL))!,
+    forest: yield* growForestInSteps(evenlyOf(vectors, FOREST_TEMPLATES), { trees, contamination }),
   };
 }
 
@@ -219,10 +218,13 @@ function vectorsOf(
 }
 
 /** When each source was seen first. */
-function firstMinutesOf(ordered: readonly Seen[]): ReadonlyMap<string, number> {
+function firstMinutesOf(
+  ordered: readonly Seen[],
+  templates: TemplateObservation['templates'],
+): ReadonlyMap<string, number> {
   const firsts = new Map<string, number>();
   for (const seen of ordered)
-    for (const { key } of sourceKeysOf(seen))
+    for (const { key } of sourceKeysOf(seen, templates))
       if (!firsts.has(key)) firsts.set(key, minuteOf(seen[1].first_seen));
   return firsts;
 }
@@ -233,20 +235,20 @@ function learnedServiceOf(
   by: {
     readonly start: number;
     readonly firsts: ReadonlyMap<string, number>;
+    readonly templates: TemplateObservation['templates'];
     readonly config: SemanticConfig;
   },
 ): string | undefined {
-  const { start, firsts, config } = by;
-  return sourceKeysOf(seen).find(({ key }) => firsts.get(key)! + config.min_known_minutes <= start)?.service;
+  const { start, firsts, templates, config } = by;
+  return sourceKeysOf(seen, templates).find(({ key }) => firsts.get(key)! + config.min_known_minutes <= start)
+    ?.service;
 }
 
-function sourceKeysOf([template_id, template]: Seen): readonly {
-  readonly key: string;
-  readonly service: string;
-}[] {
-  const services = template.services.length === 0 ? [UNKNOWN_SERVICE] : template.services;
-  const templates = new Map([[template_id, template]]);
-  return services.flatMap((service) =>
+function sourceKeysOf(
+  [template_id, { services }]: Seen,
+  templates: TemplateObservation['templates'],
+): readonly { readonly key: string; readonly service: string }[] {
+  return (services.length === 0 ? [UNKNOWN_SERVICE] : services).flatMap((service) =>
     sourcesOf({ template_id, service }, templates).map((source) => ({ key: subjectKeyOf(source), service })),
   );
 }

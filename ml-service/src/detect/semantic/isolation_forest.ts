@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atOnce, isStepEnd, type Steps } from '../../parse/in_slices.ts';
 import { seededRandom } from './seeded_random.ts';
 
 /**
@@ -42,16 +43,34 @@ export interface ForestOptions {
  * const forest = growForest(vectors);
  * isolationScore(forest, vector) > forest.threshold; // among the most unusual 1 %
  */
-export function growForest(
+export function growForest(vectors: readonly Float32Array[], options?: ForestOptions): IsolationForestState {
+  return atOnce(growForestInSteps(vectors, options));
+}
+
+/** Trees in a step, and vectors that are scored in one: some milliseconds of work. */
+const TREES_A_STEP = 10;
+const VECTORS_A_STEP = 20;
+
+/** As {@link growForest}, so that others get the processor in between. */
+export function* growForestInSteps(
   vectors: readonly Float32Array[],
   { trees = 300, sample = 256, contamination = 0.01, seed = 1 }: ForestOptions = {},
-): IsolationForestState {
+): Steps<IsolationForestState> {
   const random = seededRandom(seed);
   const size = Math.min(sample, vectors.length);
   const depth = Math.ceil(Math.log2(Math.max(size, 2)));
-  const grown = Array.from({ length: trees }, () => growTree(sampleOf(vectors, size, random), depth, random));
+  const grown: IsolationTree[] = [];
+  for (let tree = 0; tree < trees; tree += 1) {
+    grown.push(growTree(sampleOf(vectors, size, random), depth, random));
+    if (isStepEnd(tree, TREES_A_STEP)) yield;
+  }
   const forest = { sample: size, threshold: 1, trees: grown };
-  const scores = vectors.map((vector) => isolationScore(forest, vector)).sort((a, b) => a - b);
+  const scores: number[] = [];
+  for (const [at, vector] of vectors.entries()) {
+    scores.push(isolationScore(forest, vector));
+    if (isStepEnd(at, VECTORS_A_STEP)) yield;
+  }
+  scores.sort((a, b) => a - b);
   const threshold = scores[Math.min(scores.length - 1, Math.floor(scores.length * (1 - contamination)))] ?? 1;
   return { ...forest, threshold };
 }

@@ -1,3 +1,5 @@
+import type { Steps } from '../../parse/in_slices.ts';
+
 /** A template that lies near, by its place among those that were given. */
 export interface Neighbour {
   readonly index: number;
@@ -47,20 +49,22 @@ export function noveltyOf(neighbours: readonly Neighbour[]): number | undefined 
  *
  * @param options.sample - At most so many are left out, evenly over all: of 10,000 each takes some 4 ms.
  */
-export function usualNovelty(
+export function* usualNovelty(
   vectors: readonly Float32Array[],
   {
     k,
     quantile,
     sample = vectors.length,
   }: { readonly k: number; readonly quantile: number; readonly sample?: number },
-): number | undefined {
-  const novelties = evenlyOf([...vectors.keys()], sample)
-    .map((index) =>
-      noveltyOf(nearestOf(vectors[index]!, vectors, { k, without: (other) => other === index })),
-    )
-    .filter((novelty) => novelty !== undefined)
-    .sort((a, b) => a - b);
+): Steps<number | undefined> {
+  const novelties: number[] = [];
+  for (const index of evenlyOf([...vectors.keys()], sample)) {
+    const vector = vectors[index]!;
+    const novelty = noveltyOf(nearestOf(vector, vectors, { k, without: (other) => other === index }));
+    if (novelty !== undefined) novelties.push(novelty);
+    yield;
+  }
+  novelties.sort((a, b) => a - b);
   return novelties[Math.min(novelties.length - 1, Math.floor(novelties.length * quantile))];
 }
 

@@ -6,6 +6,7 @@ import {
   noveltyOf,
   usualNovelty,
 } from '../../../../ml-service/src/detect/semantic/nearest_normal.ts';
+import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 
 /** A vector of length 1 at so many degrees. */
 const at = (degrees: number) =>
@@ -41,9 +42,19 @@ it('leaves out what does not count', () => {
 
 it('knows no novelty where nothing is normal yet', () => {
   expect(noveltyOf(nearestOf(at(0), [], { k: 3 }))).toBeUndefined();
-  expect(usualNovelty([at(0)], { k: 1, quantile: 0.99 })).toBeUndefined();
+  expect(atOnce(usualNovelty([at(0)], { k: 1, quantile: 0.99 }))).toBeUndefined();
 });
 
 it('measures how far normal ones lie from each other without the distance to itself', () => {
-  expect(usualNovelty([at(0), at(60), at(120)], { k: 1, quantile: 0.5 })).toBeCloseTo(0.5, 5);
+  expect(atOnce(usualNovelty([at(0), at(60), at(120)], { k: 1, quantile: 0.5 }))).toBeCloseTo(0.5, 5);
+});
+
+it('leaves out as many as it is told to, evenly', () => {
+  const vectors = [0, 90, 1, 91, 2, 92].map(at);
+  const left_out = [...usualNovelty(vectors, { k: 1, quantile: 0.5, sample: 3 })];
+  expect(left_out).toHaveLength(3);
+  expect(atOnce(usualNovelty(vectors, { k: 1, quantile: 0.99, sample: 3 }))).toBeCloseTo(
+    1 - Math.cos(Math.PI / 180),
+    5,
+  );
 });
