@@ -62,11 +62,11 @@ describe('the status', () => {
     await found.getByRole('heading', { name: 'Incidents: 1' }).waitFor();
     await found
       .getByRole('table', { name: /The most severe incidents/ })
-      .getByRole('row', { name: /inventory: Failed to connect to .*anomalies in .*failed requests/ })
+      .getByRole('row', { name: /inventory: .*anomalies in .*failed requests/ })
       .waitFor();
     await found
       .getByRole('table', { name: /The most severe anomalies/ })
-      .getByText(/^inventory: "Failed to connect to /)
+      .getByText(/^inventory: never seen before: ERROR "Failed to connect to /)
       .first()
       .waitFor();
     await stage.expectAccessible(page);
@@ -78,7 +78,7 @@ describe('the status', () => {
     });
     await page
       .getByTestId(TEST_IDS.backtestFlyout)
-      .getByText(/^inventory: "Failed/)
+      .getByText(/^inventory: never seen before: ERROR "Failed/)
       .first()
       .waitFor();
     await stage.expectAccessible(page);

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { SCORE_BANDS } from '../../../common/score_bands.ts';
+import { generateShop } from '../../../demo/shop/generate.ts';
+import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
+import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
+import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
+import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
+
+/** The lines of the demo's web shop, as it ships them: what pages somebody, and that nothing else does. */
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-01-15T14:00:00Z');
+const TIMEOUT_MS = 120_000;
+/** The band that the ready-made rule alerts of. */
+const [CRITICAL] = SCORE_BANDS;
+
+/** As in the demo: its database stops answering for three minutes, every half an hour. */
+const outagesAt = (minutes: readonly number[]) =>
+  minutes.map((minute) => ({
+    kind: 'database_timeout' as const,
+    start: START + minute * MINUTE,
+    end: START + (minute + 3) * MINUTE,
+  }));
+
+const WORDS = [
+  ...['apple', 'bread', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'haven', 'inlet', 'joust'],
+  ...['kayak', 'lemon', 'maple', 'noble', 'ocean', 'pearl', 'quilt', 'river', 'stone', 'tulip'],
+];
+
+/** A log of its own that begins at a minute: twenty kinds of lines, errors among them. */
+function* attached(service: string, [from, to]: readonly [number, number]) {
+  for (let number = 0; number < (to - from) * 60; number++) {
+    const kind = (number * 7) % 20;
+    yield {
+      '@timestamp': new Date(START + from * MINUTE + number * 1000).toISOString(),
+      message: `${WORDS[kind]} ${WORDS[(kind + 7) % 20]} ${WORDS[(kind + 13) % 20]} ${number}`,
+      log: { level: kind === 3 ? 'ERROR' : 'INFO' },
+      service: { name: service },
+    };
+  }
+}
+
+async function told(
+  minutes: number,
+  { outages = [], beside = [] }: { outages?: readonly number[]; beside?: readonly Iterable<object>[] } = {},
+) {
+  const shop = generateShop({
+    seed: 7,
+    start: START,
+    end: START + minutes * MINUTE,
+    requestsPerSecond: 2,
+    incidents: outagesAt(outages),
+  });
+  const inputs = [shop, ...beside].map((documents, index) => ({
+    name: `log-${index}`,
+    // eslint-disable-next-line @typescript-eslint/require-await -- files are read so
+    read: async function* () {
+      for (const document of documents) yield Buffer.from(`${JSON.stringify(document)}\n`);
+    },
+  }));
+  const { anomalies, incidents } = await analyze({
+    inputs,
+    parse: DEFAULT_PARSE_CONFIG,
+    tables: readReaderTables(),
+    detectors: detectorsOf(),
+    reference: START,
+    seconds: () => 0,
+  });
+  return {
+    anomalies,
+    incidents: incidents
+      .filter(({ risk_score }) => risk_score >= CRITICAL.from)
+      .map((one) => ({ ...one, minute: (Date.parse(one.start) - START) / MINUTE }))
+      .sort((a, b) => a.minute - b.minute),
+  };
+}
+
+describe('the web shop of the demo', () => {
+  test('in two hours without an outage alerts nobody', { timeout: TIMEOUT_MS }, async () => {
+    const { incidents } = await told(120);
+    expect(incidents).toEqual([]);
+  });
+
+  test(
+    'its outage is one incident that began in inventory within two minutes, the second and the fourth time as the first',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const outages = [45, 75, 105, 135];
+      const { incidents } = await told(150, { outages });
+      expect(incidents.map(({ first_service }) => first_service)).toEqual(outages.map(() => 'inventory'));
+      for (const [at, { minute, risk_score, failed_request_count }] of incidents.entries()) {
+        expect(Math.abs(minute - outages[at]!)).toBeLessThanOrEqual(2);
+        expect({ at, risk_score }).toEqual({ at, risk_score: 100 });
+        expect(failed_request_count).toBeGreaterThan(5);
+      }
+    },
+  );
+
+  test(
+    'with three logs attached beside it gives three notices, and alerts nobody',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const names = ['billing', 'loyalty', 'printing'];
+      const { anomalies, incidents } = await told(100, {
+        beside: names.map((name, at) => attached(name, [50 + at, 100])),
+      });
+      expect(incidents).toEqual([]);
+      const of_them = anomalies.filter(({ service }) => names.includes(service ?? ''));
+      expect(of_them.map(({ type, service }) => `${type} ${service}`).sort()).toEqual(
+        names.map((name) => `new_source ${name}`),
+      );
+    },
+  );
+});
