@@ -168,8 +168,11 @@ export const SequenceConfig = z.strictObject({
   full_decades: z.number().positive().default(24),
   /** Kinds of sessions that are remembered, together some 100 MB at most. A shop of twelve services has a handful. */
   max_kinds: z.int().min(1).max(1000).default(50),
-  /** Lines of sessions that are read; above it a share of the sessions is. It takes a tenth of a core. */
-  max_lines_per_second: z.int().min(1).default(5000),
+  /**
+   * Lines of sessions that are read; above it a share of the sessions is. To read all lines of a minute takes as long as all
+   * other tasks together: of 5,000 a second it is an eighth.
+   */
+  max_lines_per_second: z.int().min(1).default(1000),
   /** Different sequences of a kind that are remembered, together so many events: some 2 MB. */
   max_events: z.int().min(100).default(50_000),
   /** Of a longer session so many events are looked at. */

@@ -10,6 +10,7 @@ import { keepHeapSmall } from '../../../ml-service/src/adapters/process/node_hea
 import { composeLogAi, type LogAi } from '../../../ml-service/src/compose.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
+import { SequenceConfig } from '../../../ml-service/src/settings/detectors.ts';
 import { IncidentsConfig } from '../../../ml-service/src/settings/incidents.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import type { LogStore } from '../../../ml-service/src/ports/logs.ts';
@@ -74,11 +75,13 @@ async function measure(url: string, { say, options }: BenchRun) {
   await logAi.ports.templates.refresh();
 
   const rounds: Record<Step, number>[] = [];
+  const sessions: SessionWork[] = [];
   const reads = new ReadCounter();
   const steady = startTasks(logAi, reads);
   const shippers = startShippers(url, load);
   // The first run reads the templates and publishes the matcher: no minute's work.
   await steady.run(START + LAG_MS);
+  await steady.judgeSessions(START + LAG_MS);
   reads.documents = 0;
   let longest: LoopWait = { delay_ms: 0, busy_ms: 0 };
   for (let minute = 0; minute < load.minutes; minute += 1) {
@@ -87,7 +90,11 @@ async function measure(url: string, { say, options }: BenchRun) {
     const took = await steady.run(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
     longest = longer(longest, stop());
     rounds.push(took);
-    say(`minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}`);
+    const judged = await steady.judgeSessions(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
+    sessions.push(judged);
+    say(
+      `minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}, sequence ${Math.round(judged.ms)} ms`,
+    );
   }
   shippers.stop();
   const documents = load.minutes * load.documents;
@@ -101,8 +108,14 @@ async function measure(url: string, { say, options }: BenchRun) {
   const catch_up_ms = sum(STEPS.map((step) => took[step]));
   const counted_from_index_alone = await isCountedFromIndex(client);
   await logAi.close();
+  const cycle_ms = Math.round(median(rounds.map((one) => sum(STEPS.map((step) => one[step])))));
+  const sequence_ms = median(sessions.map(({ ms }) => ms));
   return {
-    cycle_ms: Math.round(median(rounds.map((one) => sum(STEPS.map((step) => one[step]))))),
+    cycle_ms,
+    sequence_ms: Math.round(sequence_ms),
+    sequence_to_cycle: round(sequence_ms / cycle_ms, 1000),
+    sequence_reads_per_document: round(sum(sessions.map(({ reads: read }) => read)) / documents, 1000),
+    sequence_share: sessions.at(-1)!.share,
     catch_up_docs_per_s: Math.round((documents / catch_up_ms) * 1000),
     reads_per_document,
     loop_delay_max_ms: Math.round(longest.delay_ms),
@@ -172,6 +185,7 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
     ports,
     detectors: [frequencyDetector(), newTemplateDetector()],
     createParser: logAi.createParser,
+    sequence: SequenceConfig.parse({}),
     incident_settings: IncidentsConfig.parse({}),
     request_id_fields: ['http.request.id'],
     history_minutes: 190,
@@ -194,7 +208,25 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
       }
       return took;
     },
+    /** Judges sessions. It reads lines of its own, and so many of them: they are told apart from those of the steps. */
+    judgeSessions: async (moment: number): Promise<SessionWork> => {
+      now = moment;
+      const before = reads.documents;
+      const lease = (await ports.state.acquireLease(leaseOf('sequence'), 3_600_000))!;
+      const begun = performance.now();
+      const { share } = await runner.run('sequence', { lease });
+      const work = { ms: performance.now() - begun, reads: reads.documents - before, share };
+      reads.documents = before;
+      return work;
+    },
   };
+}
+
+/** What judging the sessions of a minute took. */
+interface SessionWork {
+  readonly ms: number;
+  readonly reads: number;
+  readonly share: number;
 }
 
 function countReads({ client, ports: { logs } }: LogAi, reads: ReadCounter): LogStore {

@@ -1,4 +1,4 @@
-import { boundRequests, type RefusedId } from '../../correlate/request_bounds.ts';
+import { boundRequests, REQUEST_BOUNDS, type RefusedId } from '../../correlate/request_bounds.ts';
 import { cutSessions } from '../../detect/sessions/cut_sessions.ts';
 import type { Session, SessionEvent } from '../../detect/sessions/session.ts';
 import type { LogStore, RequestEvent } from '../../ports/logs.ts';
@@ -41,16 +41,11 @@ export async function readSessions(options: {
   for await (const page of logs.requestIds(range, share)) {
     const ids = page.filter((id) => !passed_over.has(id));
     if (ids.length === 0) continue;
-    const bounded = boundRequests(await logs.measureRequests(ids, around));
-    refused.push(...bounded.refused);
-    for (const group of bounded.groups) {
-      const events: SessionEvent[] = [];
-      const lines = group.reduce((sum, extent) => sum + extent.lines, 0);
-      const keys = group.map(({ id }) => id);
-      for await (const some of logs.requestEvents(keys, { range: around, max_lines: lines })) {
-        for (const event of some) events.push(...sessionEventOf(event, resolve));
-      }
-      for (const session of cutSessions(events, timeout_ms)) {
+    const read = await readBounded({ logs, ids, around });
+    refused.push(...read.refused);
+    for (const events of read.groups) {
+      const steps = events.flatMap((event) => sessionEventOf(event, resolve));
+      for (const session of cutSessions(steps, timeout_ms)) {
         if (session.end < range.from || session.end >= range.to) continue;
         // What began before is not known.
         if (session.start < around.from + timeout_ms) too_long += 1;
@@ -59,6 +54,44 @@ export async function readSessions(options: {
     }
   }
   return { sessions, refused, too_long };
+}
+
+/**
+ * The lines of these ids, as many together as can be read at once. How much each joins is measured only where they are too
+ * many: of requests they hardly ever are.
+ */
+async function readBounded({
+  logs,
+  ids,
+  around,
+}: {
+  logs: Pick<LogStore, 'measureRequests' | 'requestEvents'>;
+  ids: readonly string[];
+  around: TimeRange;
+}): Promise<{ readonly groups: readonly RequestEvent[][]; readonly refused: readonly RefusedId[] }> {
+  const most = REQUEST_BOUNDS.max_lines_at_once;
+  const read = async (some: readonly string[], max_lines: number) => {
+    const events: RequestEvent[] = [];
+    for await (const page of logs.requestEvents(some, { range: around, max_lines })) events.push(...page);
+    return events;
+  };
+  const lines = await read(ids, most);
+  const counts = new Map<string, number>();
+  for (const { request_id } of lines) counts.set(request_id, (counts.get(request_id) ?? 0) + 1);
+  const isTooMuch = [...counts.values()].some((count) => count > REQUEST_BOUNDS.max_lines);
+  if (lines.length < most && !isTooMuch) return { groups: [lines], refused: [] };
+  const bounded = boundRequests(await logs.measureRequests(ids, around));
+  const groups: RequestEvent[][] = [];
+  for (const group of bounded.groups) {
+    const max_lines = group.reduce((sum, extent) => sum + extent.lines, 0);
+    groups.push(
+      await read(
+        group.map(({ id }) => id),
+        max_lines,
+      ),
+    );
+  }
+  return { groups, refused: bounded.refused };
 }
 
 /** A line without a template is no step. */
