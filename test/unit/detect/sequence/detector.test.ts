@@ -144,6 +144,28 @@ describe('nothing is told', () => {
   });
 });
 
+it('what is known of templates that became part of others goes on under these', () => {
+  const detector = sequenceDetector();
+  const state = new SeriesStates(detector.state);
+  const before = sessionsOf('order', [-60, 0], { a_minute: 12, steps: ORDER.map((step) => `${step}_old`) });
+  const unpaid = sessionsOf('unpaid', [10, 16], { a_minute: 12, steps: UNPAID });
+  const drive = (sessions: readonly Session[], from: number, to: number, resolve?: (id: string) => string) =>
+    driveSessions({
+      detector,
+      state,
+      sessions,
+      templates: new Map(),
+      from: timeOfMinute(INCIDENT + from),
+      to: timeOfMinute(INCIDENT + to),
+      ...(resolve && { resolve }),
+    });
+  expect(drive(before, -60, 0).findings).toEqual([]);
+  const merged = (id: string) => id.replace('_old', '');
+  const { findings, verdicts } = drive([...orders([0, 10]), ...unpaid], 0, 30, merged);
+  expect(verdicts.map(({ kind, sessions }) => [kind, sessions])).toEqual([['judged', 192]]);
+  expect(findings.map(({ template_id, actual }) => [template_id, actual])).toEqual([['paid', 72]]);
+});
+
 describe('a web shop of twelve services', () => {
   const START = Date.parse('2026-11-22T12:00:00Z');
   const minutesOf = (minutes: number) => START + minutes * 60_000;
