@@ -171,11 +171,6 @@ function IncidentsTable({ incidents }: { readonly incidents: readonly WouldBeInc
           render: ({ start }: WouldBeIncident) => <ShortTime time={start} />,
         },
         {
-          name: translate('logAi.status.backtest.lasted', { defaultMessage: 'Duration' }),
-          width: '90px',
-          render: ({ start, end }: WouldBeIncident) => lengthText({ start, end }),
-        },
-        {
           name: translate('logAi.status.backtest.incident', { defaultMessage: 'Incident' }),
           render: (one: WouldBeIncident) => <Headline incident={one} />,
         },
@@ -184,16 +179,14 @@ function IncidentsTable({ incidents }: { readonly incidents: readonly WouldBeInc
   );
 }
 
-function Headline({ incident: { headline, reason } }: { readonly incident: WouldBeIncident }) {
+function Headline({ incident: { headline, reason, start, end } }: { readonly incident: WouldBeIncident }) {
   const { service, what, amount } = headlineOf({ event: { reason }, incident: { headline } });
   return (
     <div css={{ minWidth: 0, overflowWrap: 'anywhere' }}>
       {service === undefined ? what : `${service}: ${what}`}
-      {amount !== undefined && (
-        <EuiText size="xs" color="subdued">
-          {amount}
-        </EuiText>
-      )}
+      <EuiText size="xs" color="subdued">
+        {[lengthText({ start, end }), amount].filter((part) => part !== undefined).join(' · ')}
+      </EuiText>
     </div>
   );
 }
