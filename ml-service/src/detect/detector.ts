@@ -58,10 +58,10 @@ export interface Evaluation<Entry = unknown> {
 }
 
 /**
- * What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`, of sessions `driveSessions`; of
- * templates it is the task `semantic`, see `semantic/detector.ts`.
+ * What a detector judges. For each source there is one driver: of minutes it is `driveMinutes`, of sessions `driveSessions`, of
+ * values `driveValues`; of templates it is the task `semantic`, see `semantic/detector.ts`.
  */
-export type DetectorSource = 'minutes' | 'sessions' | 'templates';
+export type DetectorSource = 'minutes' | 'sessions' | 'templates' | 'values';
 
 /** What detectors of all sources say of themselves. */
 interface DetectorDescription<Entry> {
@@ -129,6 +129,46 @@ export interface SessionDetector<Entry = unknown> extends DetectorDescription<En
   isOpen(entry: Entry): boolean;
   /** Judges one minute of a kind of sessions; without sessions it says what is over by now. */
   evaluate(observation: SessionObservation<Entry>): SessionEvaluation<Entry>;
+}
+
+/** Values of a parameter in a minute: those of all lines, or of some that were drawn from them. */
+export interface ParameterValues {
+  readonly template_id: string;
+  readonly parameter: string;
+  /** That of most of these lines. */
+  readonly service?: string;
+  /** In milliseconds or bytes where the parameter has a unit. */
+  readonly values: readonly number[];
+}
+
+/** What a detector of values looks at. */
+export interface ValueObservation {
+  /** Minutes since the epoch. */
+  readonly minute: number;
+  readonly parameters: readonly ParameterValues[];
+  readonly templates: ReadonlyMap<string, KnownTemplate>;
+}
+
+/** Of how many parameters a detector could say something in a minute, and of how many not, and why. */
+export interface ValueVerdict {
+  readonly detector: string;
+  /** `counter`: its values count on, so that each is new. */
+  readonly kind: 'judged' | 'insufficient_history' | 'counter';
+  readonly minute: number;
+  readonly parameters: number;
+}
+
+/** What became of the values of a minute. */
+export interface ValueEvaluation<Entry> extends Pick<Evaluation<Entry>, 'findings' | 'changes'> {
+  readonly verdicts: readonly ValueVerdict[];
+}
+
+/** A pure judge of the values of parameters, each by itself: as {@link Detector}, but of what stands in lines. */
+export interface ValueDetector<Entry = unknown> extends DetectorDescription<Entry> {
+  readonly source: 'values';
+  /** After so many minutes without values nothing of a parameter is remembered. */
+  readonly memory_minutes: number;
+  evaluate(observation: ValueObservation & { readonly state?: SeriesState<Entry> }): ValueEvaluation<Entry>;
 }
 
 /**

@@ -181,6 +181,30 @@ export const SequenceConfig = z.strictObject({
 export type SequenceConfig = z.infer<typeof SequenceConfig>;
 
 /**
+ * What an abnormal value is, in numbers: far above all that its template ever had, or values that are all larger or smaller than
+ * those of the time before.
+ */
+export const ParameterConfig = z.strictObject({
+  /** The time before the longest window that says how large values are; what takes up half of it is the new level. */
+  level_minutes: z.int().min(30).default(90),
+  /** Of these, so many must have values. */
+  min_level_minutes: z.int().min(5).default(20),
+  /** So many values must be known of a parameter: of fewer nobody knows how large the largest may be. */
+  min_known_values: z.int().min(20).default(200),
+  /** Values in a window: fewer are one slow disk. */
+  min_values: z.int().min(2).default(8),
+  /** So many times as large, or as small, values are as a rule: less is ordinary in many systems. */
+  ratio: z.number().min(1).default(1.6),
+  /** So many times the largest value ever seen a single one is. */
+  outlier_ratio: z.number().min(1).default(3),
+  /** How often chance alone may be taken for an anomaly, in all parameters together. */
+  false_alarms_per_day: z.number().positive().default(0.5),
+  /** A chance of 1 in 10^24 is as abnormal as it gets. */
+  full_decades: z.number().positive().default(24),
+});
+export type ParameterConfig = z.infer<typeof ParameterConfig>;
+
+/**
  * What an abnormal meaning is, in numbers: a template that comes when its source is known, that lies far from all that was
  * known then, and that sounds severe.
  */

@@ -63,7 +63,7 @@ describe('the client of the service', () => {
     expect(asked).toEqual([{ url: '/api/v1/requests?size=2', method: 'GET', token: 'Bearer secret' }]);
   });
 
-  test.each([
+  test.each<[name: string, answer: RequestListener, code: string]>([
     ['the service refuses with a code of its own', json(404, refusal('not_found')), 'not_found'],
     // A 401 would end the user's session in Kibana.
     ['the token is wrong', json(401, refusal('unauthorized')), 'service_refused'],

@@ -44,7 +44,7 @@ export interface Departure {
 }
 
 /** Whether a minute is one of what was abnormal and did not become the level. */
-export function isAbnormal(memory: SpellMemory | undefined, minute: number): boolean {
+export function isAbnormal(memory: Pick<SpellMemory, 'spells'> | undefined, minute: number): boolean {
   return (
     memory?.spells.some(({ start, last, is_level }) => !is_level && start <= minute && minute <= last) ??
     false
