@@ -33,7 +33,7 @@ const MINUTES_A_DAY = 1440;
 /** How many minutes are looked at together. */
 const WINDOWS = [2, 5, 10] as const;
 const LONGEST_WINDOW = 10;
-/** A shift goes on where the last minutes together show it. */
+/** A minute of few values says nothing by itself: a shift goes on where the last ones do together. */
 const GOING_ON_MINUTES = 3;
 
 /**
@@ -163,8 +163,7 @@ function judge(
     departure,
     shows: (type) =>
       outlier !== undefined ||
-      isShifted(type, seen, { usual, config }) ||
-      isShifted(type, last, { usual, config }),
+      (isShifted(type, seen, { usual, config }) && isShifted(type, last, { usual, config })),
     amountIn: (since) =>
       Math.exp(joinMinutes(minutes.filter((one) => since.includes(one.minute)))?.mean ?? usual.mean),
     withTotal: (spell) => ({
@@ -214,7 +213,10 @@ function departureOfWindow(
   const { ratio, surprise } = shiftOf(window, usual);
   const type = ratio > 1 ? 'frequency' : 'drop';
   if (Math.max(ratio, 1 / ratio) < config.ratio) return undefined;
-  const showing = minutes.filter((one) => isShifted(type, one, { usual, config })).map((one) => one.minute);
+  // Those that are nearer to what the window has than to what is usual.
+  const showing = minutes
+    .filter((one) => (one.mean - usual.mean) / (window.mean - usual.mean) > 0.5)
+    .map((one) => one.minute);
   // One minute alone, which others make up for, is no shift.
   if (showing.length < Math.max(2, minutes.length / 2)) return undefined;
   return {
