@@ -28,10 +28,11 @@ export function detectorsOf(
   } = {},
 ): readonly Detector[] {
   return [
+    // It notes since when sources are known, which the others go by.
+    newTemplateDetector(settings.new_template),
     frequencyDetector(settings.frequency),
     seasonalDetector(settings.seasonal),
     errorShareDetector(settings.error_share),
     warningShareDetector(settings.warning_share),
-    newTemplateDetector(settings.new_template),
   ];
 }

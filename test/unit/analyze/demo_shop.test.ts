@@ -27,12 +27,15 @@ const WORDS = [
   ...['kayak', 'lemon', 'maple', 'noble', 'ocean', 'pearl', 'quilt', 'river', 'stone', 'tulip'],
 ];
 
+/** Of each kind more than ten: the rule of frequencies would look at them. */
+const LINES_A_MINUTE = 400;
+
 /** A log of its own that begins at a minute: twenty kinds of lines, errors among them. */
 function* attached(service: string, [from, to]: readonly [number, number]) {
-  for (let number = 0; number < (to - from) * 60; number++) {
+  for (let number = 0; number < (to - from) * LINES_A_MINUTE; number++) {
     const kind = (number * 7) % 20;
     yield {
-      '@timestamp': new Date(START + from * MINUTE + number * 1000).toISOString(),
+      '@timestamp': new Date(START + from * MINUTE + (number / LINES_A_MINUTE) * MINUTE).toISOString(),
       message: `${WORDS[kind]} ${WORDS[(kind + 7) % 20]} ${WORDS[(kind + 13) % 20]} ${number}`,
       log: { level: kind === 3 ? 'ERROR' : 'INFO' },
       service: { name: service },

@@ -10,7 +10,7 @@ import { DetectionState } from '../../../ml-service/src/detect/state/detection_s
 import { storedState, takenUp } from '../../conformance/handed_over.ts';
 import { INCIDENT, rowsOf, templatesOf } from '../../conformance/detector_scenarios.ts';
 
-const detectors = [frequencyDetector(), newTemplateDetector()];
+const detectors = [newTemplateDetector(), frequencyDetector()];
 const templates = templatesOf({
   heartbeat: ['Still alive'],
   timeout: ['Timeout after <ms>ms'],
@@ -46,12 +46,12 @@ test('one incident, two findings, each once as it stood at the end', () => {
   ]);
   expect(unknown_minutes).toBe(5);
   expect(verdicts.map(({ detector, kind, minutes }) => `${detector} ${kind} ${minutes}`)).toEqual([
-    'frequency insufficient_history 39',
     'new_template insufficient_history 30',
+    'frequency insufficient_history 39',
     'new_template judged 80',
     'frequency judged 71',
   ]);
-  expect(verdicts[0]?.last).toMatchObject({ known_minutes: 29, needed_minutes: 30 });
+  expect(verdicts[1]?.last).toMatchObject({ known_minutes: 29, needed_minutes: 30 });
 });
 
 const remembered = (state: DetectionState) => detectors.map((detector) => state.of(detector).entries);

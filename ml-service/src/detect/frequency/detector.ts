@@ -67,7 +67,9 @@ function judge(
   const isLeft = settledHours(observation.profiles, minute) >= config.until_known_hours;
 
   const firing = new Map(
-    judged && !isLeft ? firingSeries({ counts, sides, config }).map((series) => [keyOf(series), series]) : [],
+    judged && !isLeft
+      ? firingSeries({ observation, sides, config }).map((series) => [keyOf(series), series])
+      : [],
   );
   const changes = new Map<string, Episode | undefined>();
   const found: [key: string, finding: Finding][] = [];

@@ -1,5 +1,7 @@
 import type { CountReader, TemplateSeries } from '../counts/count_reader.ts';
 import { smoothed } from '../counts/smoothed.ts';
+import type { Observation } from '../detector.ts';
+import { knownSince } from '../sources/known_since.ts';
 import type { FrequencyConfig } from '../../settings/detectors.ts';
 
 /** The known minutes of the window that ends with a minute, and of the baseline before it. */
@@ -32,16 +34,20 @@ export function ratioOf(current: number, baseline: number, { rate_offset }: Freq
   return current / (baseline + rate_offset);
 }
 
-/** All templates of services whose window breaks the rule, rates being means over the known minutes of each side. */
+/**
+ * All templates of services whose window breaks the rule, rates being means over the known minutes of each side. Minutes before
+ * the source of a template came are not known of it.
+ */
 export function firingSeries({
-  counts,
+  observation,
   sides,
   config,
 }: {
-  readonly counts: CountReader;
+  readonly observation: Observation;
   readonly sides: Sides;
   readonly config: FrequencyConfig;
 }): Firing[] {
+  const { counts } = observation;
   const window_sums = counts.sumsOf(sides.window);
   const firing: Firing[] = [];
   for (let number = 0; number < window_sums.length; number++) {
@@ -49,8 +55,11 @@ export function firingSeries({
     if (current <= config.min_rate) continue;
     const { template_id, service } = counts.seriesAt(number)!;
     if (template_id === undefined) continue;
+    const since = knownSince({ template_id, service }, observation);
+    const known = sides.baseline.filter((minute) => minute >= since);
+    if (known.length < config.min_known_baseline_minutes) continue;
     const baseline = baselineOf(
-      sides.baseline.map((minute) => counts.countOf(number, minute)),
+      known.map((minute) => counts.countOf(number, minute)),
       config,
     );
     if (!breaksRule(current, baseline, config)) continue;
