@@ -28,7 +28,8 @@ const NAME = 'frequency';
  * judged by itself, because an incident often begins by taking the collection of logs down. At the start of the data so
  * short a window is never judged, because nothing is known of the baseline before it: `insufficient_history`.
  *
- * Minutes of the baseline that were abnormal by themselves are left out of it, see `baselineOf`.
+ * Minutes of the baseline that were abnormal by themselves are left out of it, see `baselineOf`; those before the source of the lines
+ * came are unknown, see `knownSince`.
  *
  * Firing minutes in a row are one episode; it is told with the minutes that broke the rule by themselves. It is resolved by the first known minute that does not fire, goes on when it
  * fires again within a window of its last firing minute (the two windows share lines), and expires when nothing could be
