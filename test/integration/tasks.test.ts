@@ -4,7 +4,7 @@ import { loadConfig } from '../../ml-service/src/config.ts';
 import type { TaskPorts } from '../../ml-service/src/tasks/cycle/cycle.ts';
 import type { Lease } from '../../ml-service/src/ports/state.ts';
 import { leaseOf } from '../../ml-service/src/tasks/run/task.ts';
-import type { RunnableTask } from '../../ml-service/src/tasks/run/task_runner.ts';
+import { CYCLE, type RunnableTask } from '../../ml-service/src/tasks/run/task_runner.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
 import { FAILURE_MINUTE, smallShop } from '../fixtures/small_shop.ts';
@@ -121,7 +121,7 @@ describe('the tasks', () => {
       const [first, second] = [composeLogAi(config), composeLogAi(config)];
       await ship(client, INDEX, SHOP.slice(0, 10));
       const leases = new Map<RunnableTask, Lease>();
-      for (const task of ['learn', 'relabel', 'count', 'detect', 'correlate'] as const)
+      for (const task of CYCLE)
         leases.set(task, (await first.ports.state.acquireLease(leaseOf(task), 3000))!);
       const held = (task: RunnableTask) => Promise.resolve(leases.get(task)!);
       await expect(second.runner.runCycleNow()).rejects.toMatchObject({ code: 'conflict' });

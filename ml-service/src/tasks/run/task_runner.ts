@@ -16,7 +16,7 @@ export type RunnableTask = Exclude<TaskName, 'retention'>;
 export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summary> ? Summary : never;
 
 /** The tasks that follow one another. */
-const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'sequence', 'incidents'] as const;
+export const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'sequence', 'incidents'] as const;
 
 /** Takes the lease of a task. */
 type TakeLease = (task: RunnableTask) => Promise<Lease>;
