@@ -21,7 +21,10 @@ describe('the status', () => {
     await rowOf(/Progress of each task/, /Lines counted .* (s|min)$/).waitFor();
     await rowOf(/Tasks of the service/, /^count Healthy/).waitFor();
     await rowOf(/^Jobs/, /backfill Completed Jan 15, (2026, )?14:00:00 – 15:00:00 100 %/).waitFor();
-    await page.getByText(/\d+ of 30 minutes of history/).waitFor();
+    await page
+      .getByText(/\d+ of 30 minutes of history/)
+      .first()
+      .waitFor();
   });
 
   test('starts a backfill of the time that the page shows, has it rest, and ends it', async () => {
