@@ -1,11 +1,10 @@
-import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { KnownTemplate } from '../detector.ts';
 import { excerptOf } from '../../../../common/excerpt.ts';
 import type { Finding } from '../findings/finding.ts';
-import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 import { subjectOf } from '../findings/subject.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 import type { Spell, SpellMemory } from '../spells/spell.ts';
+import { tellSpell } from '../spells/tell_spell.ts';
 
 /** What a spell says of itself. */
 export function seasonalFinding({
@@ -20,34 +19,23 @@ export function seasonalFinding({
   readonly templates: ReadonlyMap<string, KnownTemplate>;
 }): Finding {
   const { template_id, service } = memory;
-  const { type, start, last, status, typical, actual, surprise, level } = spell;
-  const record_score = recordScoreOf({
-    decades: surprise / Math.LN10,
-    full_decades: config.full_decades,
-  });
-  const end = last + 1;
+  const { type, typical, actual, level } = spell;
   const isSilence = template_id === undefined ? spell.total === 0 : actual === 0;
   const direction = type === 'frequency' ? 'rise' : isSilence ? 'silence' : 'drop';
   const subject = subjectOf(template_id === undefined ? { service } : { template_id, service });
   const code = `${template_id === undefined ? 'service' : 'seasonal'}_${direction}`;
+  const { facts, decades, times } = tellSpell(spell, {
+    full_decades: config.full_decades,
+    // A service that says nothing at all is down, or nobody would know if it were.
+    level: code === 'service_silence' ? 'ERROR' : level,
+  });
   return {
     type,
     subject,
     ...(template_id === undefined ? {} : { template_id }),
     service,
     ...(level === undefined ? {} : { level }),
-    start,
-    end,
-    status,
-    typical,
-    actual,
-    probability: Math.exp(-surprise),
-    record_score,
-    risk_score: riskScoreOf({
-      record_score,
-      // A service that says nothing at all is down, or nobody would know if it were.
-      level: code === 'service_silence' ? 'ERROR' : level,
-    }),
+    ...facts,
     reason: {
       code: spell.is_level ? `${code}_level` : code,
       service,
@@ -59,9 +47,9 @@ export function seasonalFinding({
         typical,
         ratio: actual / typical,
         window_minutes: spell.window_minutes,
-        decades: surprise / Math.LN10,
+        decades,
       },
-      times: { from: isoOfMinute(start), ...(status !== 'active' && { to: isoOfMinute(end) }) },
+      times,
     },
     context: {
       window_minutes: spell.window_minutes,

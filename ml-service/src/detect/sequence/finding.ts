@@ -1,15 +1,14 @@
-import { isoOfMinute } from '../../../../common/minutes.ts';
 import { excerptOf } from '../../../../common/excerpt.ts';
 import type { SequenceConfig } from '../../settings/detectors.ts';
 import type { Finding } from '../findings/finding.ts';
-import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 import type { SessionKind } from '../sessions/session.ts';
+import { tellSpell } from '../spells/tell_spell.ts';
 import type { SequenceSpell } from './kind_memory.ts';
 
 /** What a spell says of itself. */
 export function sequenceFinding({
   kind,
-  spell: { deviation, start, last, status, is_level, sessions, typical, surprise, example },
+  spell,
   config,
   textOf,
 }: {
@@ -18,9 +17,12 @@ export function sequenceFinding({
   readonly config: SequenceConfig;
   readonly textOf: (template_id: string) => string;
 }): Finding {
-  const decades = surprise / Math.LN10;
-  const record_score = recordScoreOf({ decades, full_decades: config.full_decades });
-  const end = last + 1;
+  const { deviation, is_level, sessions, typical, example } = spell;
+  // What a line says of itself does not say how bad it is that it is missing.
+  const { facts, decades, times } = tellSpell(
+    { ...spell, actual: sessions },
+    { full_decades: config.full_decades, level: undefined },
+  );
   const { event, service, session, position, ngram, before, after, expected, samples } = example;
   // The mark of start and end stays one.
   const said = (template_id: string) => (template_id === '' ? '' : excerptOf(textOf(template_id)));
@@ -35,22 +37,14 @@ export function sequenceFinding({
     ...(event !== '' && { template_id: event }),
     service,
     request_id: session,
-    start,
-    end,
-    status,
-    typical,
-    actual: sessions,
-    probability: Math.exp(-surprise),
-    record_score,
-    // What a line says of itself does not say how bad it is that it is missing.
-    risk_score: riskScoreOf({ record_score, level: undefined }),
+    ...facts,
     reason: {
       code: `sequence_${example.kind}${is_level ? '_level' : ''}`,
       service,
       template: said(event),
       steps,
       numbers: { sessions, typical, position, decades },
-      times: { from: isoOfMinute(start), ...(status !== 'active' && { to: isoOfMinute(end) }) },
+      times,
     },
     context: {
       deviation: example.kind,
