@@ -105,6 +105,11 @@ export interface LogStore {
   /** When the first document of the range happened, by @timestamp. */
   firstWithin(range: TimeRange): Promise<number | undefined>;
   /**
+   * The same of those that wait for their template: unknown, and indexed at or after a moment, so that nobody looked at them
+   * before.
+   */
+  firstWaiting(range: TimeRange, indexed_from: number): Promise<number | undefined>;
+  /**
    * Sends documents of the range that never went through the pipeline through it, where they lie, and makes that visible
    * to searches. Returns how many: at most so many, or little more.
    */

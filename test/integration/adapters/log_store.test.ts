@@ -173,7 +173,13 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     expect(await store.countWithin(HOUR, 'unlabelled')).toBe(2);
     expect(await store.firstWithin(HOUR)).toBe(START + 10_000);
     expect(await store.firstWithin({ ...HOUR, from: START + 10_001 })).toBe(START + 20_000);
+    expect(await store.firstWaiting(HOUR, 0)).toBeUndefined();
     expect(await store.relabel(HOUR, { most: 1 })).toBe(1);
+    await store.refresh();
+    const waiting = await store.firstWaiting(HOUR, 0);
+    expect([START + 10_000, START + 20_000]).toContain(waiting);
+    expect(await store.firstWaiting(HOUR, Date.now() + 60_000)).toBeUndefined();
+    expect(await store.firstWaiting({ from: HOUR.from, to: waiting! }, 0)).toBeUndefined();
     expect(await store.countWithin(HOUR, 'unlabelled')).toBe(1);
     expect(await store.relabel(HOUR, { most: 1000 })).toBe(1);
     expect(await store.relabel(HOUR, { most: 1000 })).toBe(0);

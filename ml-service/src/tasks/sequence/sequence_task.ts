@@ -62,7 +62,8 @@ const NOTHING: SequenceSummary = { anomalies: [], verdicts: [], share: 1, refuse
 
 /**
  * Judges sessions after they closed. Done until: those that ended before are judged. A session ends with its last line; it has
- * closed when no other came for the time-out, `lag_ms` for who sends lines included, and those that came have their labels.
+ * closed when no other came for the time-out, `lag_ms` for who sends lines included, and those that came have their labels: where
+ * logs of the past are shipped, that is waited for.
  */
 export function sequenceTask(options: SequenceOptions): Task<SequenceSummary> {
   const { ports, sequence, lag_ms, visibility } = options;
@@ -77,14 +78,14 @@ export function sequenceTask(options: SequenceOptions): Task<SequenceSummary> {
       const { lease } = context;
       const { settle_ms } = await visibility();
       const timeout_ms = sequence.timeout_seconds * 1000;
-      const to = Math.floor(Math.min(ports.now() - settle_ms, relabelled) - lag_ms - timeout_ms);
+      const closed = Math.floor(Math.min(ports.now() - settle_ms, relabelled) - lag_ms - timeout_ms);
       const judge =
         held?.epoch === lease.epoch
           ? held
           : await SessionJudge.open({ ...options, sequence, detector }, lease);
       // Where this run fails, its memory is ahead of what is written.
       held = undefined;
-      const summary = await judge.judge(to, context);
+      const summary = await judge.judge({ closed, relabelled }, context);
       held = judge;
       return summary;
     },
@@ -136,15 +137,24 @@ class SessionJudge {
     return judge;
   }
 
-  /** Judges the sessions that ended before a moment, slice by slice while there is time. */
-  async judge(to: number, { until: time_is_up }: TaskContext): Promise<SequenceSummary> {
+  /**
+   * Judges sessions slice by slice while there is time.
+   *
+   * @param reach.closed - Those that ended before have closed.
+   * @param reach.relabelled - What was indexed before has its labels.
+   */
+  async judge(
+    { closed, relabelled }: { readonly closed: number; readonly relabelled: number },
+    { until: time_is_up }: TaskContext,
+  ): Promise<SequenceSummary> {
     const { ports, keeper } = this.options;
     const anomalies = new Map<string, AnomalyDocument>();
     const verdicts: SessionVerdict[] = [];
     const refused: RefusedId[] = [];
     const unread: Partial<Record<UnreadReason, number>> = {};
     let share = 1;
-    const { from: begin, left_out_minutes } = await this.beginBefore(to);
+    const { from: begin, left_out_minutes } = await this.beginBefore(closed);
+    const to = (await ports.logs.firstWaiting({ from: begin, to: closed }, relabelled)) ?? closed;
     let head = this.head ?? { first: begin, until: begin, lines: 0 };
     for (let from = begin; from < to && (from === begin || ports.now() < time_is_up);) {
       const range = { from, to: Math.min(to, from + SLICE_MS) };

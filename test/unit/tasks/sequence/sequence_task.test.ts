@@ -78,6 +78,20 @@ describe('a workflow that leaves the payment out', () => {
     expect(shop.incidents()).toHaveLength(1);
   });
 
+  it('of which a kind of lines gets its template late is learned with them: they are no news afterwards', async () => {
+    const events = shopEvents(100);
+    const late = events.find(({ service }) => service === 'shipping')!.template_id;
+    const labelled_later = events.map(({ template_id, ...event }) => ({
+      ...event,
+      ...(template_id !== late && template_id !== undefined && { template_id }),
+    }));
+    const shop = await shopAfter(labelled_later);
+    shop.world.events = events;
+    await shop.runUntil(at(100));
+    expect(shop.anomalies()).toEqual([]);
+    expect((await shop.progress()).sequence).toBeDefined();
+  });
+
   it('is the same anomaly when the process is killed in the midst of it', async () => {
     const events = shopEvents(105, [FAULT]);
     const undisturbed = await shopAfter(events);

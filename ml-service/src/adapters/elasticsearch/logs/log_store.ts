@@ -122,6 +122,16 @@ export class ElasticsearchLogStore implements LogStore {
     return this.firstTime({ doing: 'find the first document of a range', field: '@timestamp', query });
   }
 
+  firstWaiting(range: TimeRange, indexed_from: number): Promise<number | undefined> {
+    const indexed = { range: { 'log_ai.ingested': { gte: indexed_from, format: 'epoch_millis' } } };
+    const query = allOf(UNKNOWN, inRange('@timestamp', range), indexed);
+    return this.firstTime({
+      doing: 'find the first unknown document of a range',
+      field: '@timestamp',
+      query,
+    });
+  }
+
   countStale(stale: StaleLabels): Promise<number> {
     return this.countOf('count documents of edited templates', staleDocuments(stale));
   }
