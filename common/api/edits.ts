@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Edit } from '../documents/edit.ts';
+import { SeverityLabel } from '../levels.ts';
 import { Id, Size } from './basics.ts';
 import { API_LIMITS } from './limits.ts';
 import { Template } from './templates.ts';
@@ -11,6 +12,8 @@ export const EditRequest = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('rename'), template_id: Id, name: Name }),
     z.strictObject({ kind: z.literal('expect'), template_id: Id, expected: z.boolean().default(true) }),
+    /** Its lines are this severe, whatever their level and the model say. */
+    z.strictObject({ kind: z.literal('severity'), template_id: Id, severity: SeverityLabel }),
     /** The oldest lives on unless `into` names another of them. */
     z.strictObject({
       kind: z.literal('merge'),

@@ -33,6 +33,7 @@ export type TemplatesQuery = z.infer<typeof TemplatesQuery>;
 /** A template as users see it: how the miner matches it stays inside. */
 export const Template = TemplateDocument.omit({
   columns: true,
+  classified: true,
   merged_by: true,
   edited: true,
   recounted: true,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SeverityLabel } from '../levels.ts';
 
 /** Where a parameter stood in its template when it was split: names are guesses and may change as a template learns. */
 export const EditedSlot = z.strictObject({
@@ -31,6 +32,13 @@ export const Edit = z
     z.strictObject({ ...edit, kind: z.literal('rename'), template_id: z.string(), name: z.string() }),
     /** Anomalies of the template are nothing to worry about, or are again. */
     z.strictObject({ ...edit, kind: z.literal('expect'), template_id: z.string(), expected: z.boolean() }),
+    /** The lines of the template are this severe, whatever their level and a model say. */
+    z.strictObject({
+      ...edit,
+      kind: z.literal('severity'),
+      template_id: z.string(),
+      severity: SeverityLabel,
+    }),
     /** These templates are one with `into`, whatever their shape. */
     z.strictObject({
       ...edit,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SeverityLabel } from '../levels.ts';
+import { DecidedBy } from '../severity_rule.ts';
 import { boolean, date, flattened, float, integer, keyword, keywordOf, unindexedKeyword } from './field.ts';
 
 /** Why a line was not mined. It is counted, never lost: the document itself is indexed all the same. */
@@ -58,6 +59,9 @@ export const LogAiFields = z.strictObject({
       label: keywordOf(SeverityLabel.options),
       confidence: float(),
       requires_immediate_action: boolean(),
+      /** See `severity_rule.ts`. */
+      decided_by: keywordOf(DecidedBy.options),
+      is_failure: boolean(),
     })
     .optional(),
   semantic_score: float().optional(),

@@ -11,7 +11,8 @@ import {
   text,
   unindexedKeyword,
 } from './field.ts';
-import { Level } from '../levels.ts';
+import { Level, SeverityLabel } from '../levels.ts';
+import { DecidedBy } from '../severity_rule.ts';
 import { UNITS } from '../units.ts';
 
 /**
@@ -78,6 +79,23 @@ export const TemplateDocument = z.strictObject({
   parameters: z.array(TemplateParameter),
   /** Of the line that it began with. */
   level: keywordOf(Level.options).optional(),
+  /** What people say of the severity of its lines, else what a model does: see `severity_rule.ts`. */
+  severity: z
+    .strictObject({
+      label: keywordOf(SeverityLabel.options),
+      confidence: float(),
+      decided_by: keywordOf(DecidedBy.exclude(['level']).options),
+    })
+    .optional(),
+  /** What a model said of its text in this version. */
+  classified: opaque(
+    z.strictObject({
+      model: z.string(),
+      version: z.int(),
+      label: SeverityLabel,
+      confidence: z.number(),
+    }),
+  ).optional(),
   /** All that its lines had, the least severe first. Absent in what older versions wrote. */
   levels: z.array(keywordOf(Level.options)).optional(),
   services: z.array(keyword()),

@@ -3,6 +3,7 @@ import type { Edit } from '../../common/documents/edit.ts';
 import { aboutText, kindText } from '../expectations/expectation_words.ts';
 import { titleOf } from '../incidents/headline.ts';
 import { translate } from '../kibana/i18n.ts';
+import { severityName } from '../severity/severity_name.ts';
 
 /** Something that a person changed. */
 export interface Change {
@@ -34,6 +35,11 @@ export function editText(edit: Edit): string {
             defaultMessage: 'No longer marked anomalies of {template} as expected',
             values: { template: edit.template_id },
           });
+    case 'severity':
+      return translate('logAi.status.changes.severity', {
+        defaultMessage: 'Set the severity of {template} to {severity}',
+        values: { template: edit.template_id, severity: severityName(edit.severity) },
+      });
     case 'merge':
       return translate('logAi.status.changes.merge', {
         defaultMessage: 'Merged {count, plural, one {# template} other {# templates}} into {into}',

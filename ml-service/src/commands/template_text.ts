@@ -47,6 +47,8 @@ function contentOf(edit: Edit): string {
       return `rename ${edit.template_id}: "${edit.name}"`;
     case 'expect':
       return `${edit.expected ? 'expect' : 'do not expect'} ${edit.template_id}`;
+    case 'severity':
+      return `severity ${edit.template_id}: ${edit.severity}`;
     case 'merge':
       return `merge ${edit.template_ids.join(', ')} into ${edit.into}`;
     case 'split': {

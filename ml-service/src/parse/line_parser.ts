@@ -1,4 +1,5 @@
 import type { EditJournal } from '../../../common/documents/edit.ts';
+import type { SeverityVerdict } from '../../../common/severity_rule.ts';
 import type { RawEvent } from '../ingest/raw_event.ts';
 import {
   type CompiledMatcher,
@@ -156,6 +157,7 @@ export class LineParser {
       line,
       template: label,
       slots,
+      verdict: this.labels.verdictOf(label.id),
       is_as_written: label === template && is_as_written,
     });
   }
@@ -163,6 +165,11 @@ export class LineParser {
   /** Takes up what users edited; masks are the reader's, see the constructor. */
   setEdits(journal: EditJournal): void {
     this.labels.setEdits(journal);
+  }
+
+  /** See {@link LiveLabels.setVerdicts}. */
+  setVerdicts(verdicts: ReadonlyMap<string, SeverityVerdict>): void {
+    this.labels.setVerdicts(verdicts);
   }
 
   /** What the edits make of the templates. */
@@ -241,6 +248,7 @@ export class LineParser {
       trie,
       templates,
       labelOf: (template) => this.labels.treeOf(template),
+      verdictOf: (id) => this.labels.verdictOf(id),
       max_steps: this.config.max_steps,
     });
   }

@@ -1,5 +1,6 @@
 import type { Parameters, ParseStatus } from '../../../common/documents/log_document.ts';
 import type { Level } from '../../../common/levels.ts';
+import type { SeverityVerdict } from '../../../common/severity_rule.ts';
 import type { ParsedRecord } from '../../../common/api.ts';
 
 /** What the header of an event says. The shipper's own fields win over what the line says. */
@@ -7,6 +8,8 @@ export interface Header {
   /** Milliseconds since the epoch. */
   readonly timestamp?: number;
   readonly level?: Level;
+  /** The line says none: it is that of its HTTP status. */
+  readonly is_level_derived?: boolean;
   readonly service?: string;
   readonly request_id?: string;
   readonly trace_id?: string;
@@ -15,11 +18,12 @@ export interface Header {
 
 /** The header of what is known; what is not is left out. */
 export function headerOf(fields: { readonly [Field in keyof Header]: Header[Field] | undefined }): Header {
-  const { timestamp, level, service, request_id, trace_id, span_id } = fields;
+  const { timestamp, level, is_level_derived, service, request_id, trace_id, span_id } = fields;
   // Built for every line: spreading what may be missing takes ten times as long.
   const header: { -readonly [Field in keyof Header]: Header[Field] } = {};
   if (timestamp !== undefined) header.timestamp = timestamp;
   if (level !== undefined) header.level = level;
+  if (is_level_derived) header.is_level_derived = true;
   if (service !== undefined) header.service = service;
   if (request_id !== undefined) header.request_id = request_id;
   if (trace_id !== undefined) header.trace_id = trace_id;
@@ -36,6 +40,8 @@ export interface ParsedEvent extends Header {
   readonly template_version?: number;
   readonly template_text?: string;
   readonly parameters?: Parameters;
+  /** What is said of the severity of its template. */
+  readonly verdict?: SeverityVerdict;
 }
 
 /** An event in the shape in which API and command line give it. */

@@ -1,12 +1,6 @@
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
-import { type Level, SEVERITY_OF_LEVEL } from '../../../common/levels.ts';
+import { joinSeverity } from '../../../common/severity_rule.ts';
 import type { ParsedEvent } from '../parse/parsed_event.ts';
-
-/** The severity that an explicit level states, with full confidence: the line says so itself. */
-export function severityOf(level: Level): NonNullable<LogAiFields['severity']> {
-  const label = SEVERITY_OF_LEVEL[level];
-  return { label, confidence: 1, requires_immediate_action: label === 'critical' };
-}
 
 /**
  * What Log AI writes onto a log document. The ingest pipeline writes the same.
@@ -14,7 +8,8 @@ export function severityOf(level: Level): NonNullable<LogAiFields['severity']> {
  * @param generation - The compiled matcher that labelled it.
  */
 export function logFieldsOf(event: ParsedEvent, generation: number): LogAiFields {
-  const { status, template_id, template_version, template_text, parameters, request_id, level } = event;
+  const { status, template_id, template_version, template_text, parameters, request_id } = event;
+  const severity = joinSeverity(event);
   return {
     parse: { status },
     generation,
@@ -23,6 +18,6 @@ export function logFieldsOf(event: ParsedEvent, generation: number): LogAiFields
     }),
     ...(parameters && { params: parameters }),
     ...(request_id !== undefined && { request_id }),
-    ...(level && { severity: severityOf(level) }),
+    ...(severity && { severity }),
   };
 }

@@ -30,6 +30,7 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
     updated: later(stored.updated, ours.updated),
     ...(shape.split_from && { split_from: shape.split_from }),
     ...joinScores(stored, ours),
+    ...joinClassified(stored, ours),
   };
 }
 
@@ -37,6 +38,16 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
 function joinScores(...templates: readonly TemplateDocument[]): Pick<TemplateDocument, 'semantic_score'> {
   const scores = templates.flatMap(({ semantic_score }) => semantic_score ?? []);
   return scores.length === 0 ? {} : { semantic_score: Math.max(...scores) };
+}
+
+/** What was said of the later text; of one text what is brought. */
+function joinClassified(
+  stored: TemplateDocument,
+  ours: TemplateDocument,
+): Pick<TemplateDocument, 'classified'> {
+  const [before, now] = [stored.classified, ours.classified];
+  const classified = before && (!now || before.version > now.version) ? before : now;
+  return classified ? { classified } : {};
 }
 
 /** Where and when lines of either were seen. */
@@ -102,11 +113,13 @@ function joinLines(
 function joinEdits(
   stored: TemplateDocument,
   ours: TemplateDocument,
-): Pick<TemplateDocument, 'name' | 'expected' | 'merged_into' | 'merged_by' | 'edited'> {
+): Pick<TemplateDocument, 'name' | 'expected' | 'severity' | 'merged_into' | 'merged_by' | 'edited'> {
   const [before, now] = [stored.edited ?? 0, ours.edited ?? 0];
   const said = before === now ? [stored, ours] : [before > now ? stored : ours];
   const name = said.find((one) => one.name !== undefined)?.name;
   const expected = said.find((one) => one.expected !== undefined)?.expected;
+  const feedback = said.find((one) => one.severity?.decided_by === 'feedback')?.severity;
+  const severity = feedback ?? [ours, stored].find((one) => one.severity?.decided_by === 'model')?.severity;
   const learned = [stored, ours].find(
     (one) =>
       one.merged_into !== undefined &&
@@ -119,6 +132,7 @@ function joinEdits(
   return {
     ...(name !== undefined && { name }),
     ...(expected !== undefined && { expected }),
+    ...(severity && { severity }),
     ...(merge && { merged_into: merge.merged_into, ...(merge.merged_by && { merged_by: merge.merged_by }) }),
     ...(edited > 0 && { edited }),
   };

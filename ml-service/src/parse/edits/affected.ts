@@ -43,6 +43,11 @@ export function affectedByEdits(options: {
   for (const edit of journal.edits) {
     const [was, is] = [options.before.has(edit.id), edit.undone === undefined];
     if (was === is || edit.kind === 'rename' || edit.kind === 'expect') continue;
+    if (edit.kind === 'severity') {
+      // Labels are written anew, and counted as they were.
+      addAllOf(liveIn(then, edit.template_id));
+      continue;
+    }
     if (edit.kind === 'merge' && is) continue;
     isCountedAnew = true;
     if (edit.kind === 'merge') addAllOf(liveIn(then, edit.into));

@@ -1,4 +1,5 @@
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
+import type { SeverityLabel } from '../../../../common/levels.ts';
 import { type Label, labelTreeOf, type Pattern } from './label_tree.ts';
 import { followRedirects, type LiveTemplates } from './live_templates.ts';
 import { withSlotsAs } from './slot_places.ts';
@@ -6,7 +7,7 @@ import { withSlotsAs } from './slot_places.ts';
 /** What edits say of a template, as it is stored for those who read it. */
 export type EditedFields = Pick<
   TemplateDocument,
-  'name' | 'expected' | 'merged_into' | 'merged_by' | 'edited'
+  'name' | 'expected' | 'severity' | 'merged_into' | 'merged_by' | 'edited'
 >;
 
 /**
@@ -18,7 +19,15 @@ export function withEdits(
   document: TemplateDocument,
   { live, revision }: { live: LiveTemplates; revision: number },
 ): TemplateDocument {
-  const { name: _name, expected: _expected, merged_into, merged_by, ...learned } = document;
+  const {
+    name: _name,
+    expected: _expected,
+    severity: _severity,
+    merged_into,
+    merged_by,
+    ...learned
+  } = document;
+  const severity = templateSeverity(document, live.severities.get(document.id));
   const name = live.names.get(document.id);
   const expected = live.expected.get(document.id);
   const into = followRedirects(document.id, live.redirects);
@@ -27,6 +36,7 @@ export function withEdits(
     ...learned,
     ...(name !== undefined && { name }),
     ...(expected !== undefined && { expected }),
+    ...(severity && { severity }),
     ...(isMergedByLearning
       ? { merged_into, merged_by: 'learning' as const }
       : into !== document.id && { merged_into: into, merged_by: 'edit' as const }),
@@ -34,9 +44,26 @@ export function withEdits(
   };
 }
 
+/** What people say of the severity of a template, else what a model says of its text as it is. */
+export function templateSeverity(
+  { classified, version }: Pick<TemplateDocument, 'classified' | 'version'>,
+  said: SeverityLabel | undefined,
+): TemplateDocument['severity'] {
+  if (said !== undefined) return { label: said, confidence: 1, decided_by: 'feedback' };
+  if (classified?.version !== version) return undefined;
+  const { label, confidence } = classified;
+  return { label, confidence, decided_by: 'model' };
+}
+
 /** Whether the edits say of the document what it says already. */
 export function isEditedAlike(a: TemplateDocument, b: TemplateDocument): boolean {
-  return a.name === b.name && a.expected === b.expected && a.merged_into === b.merged_into;
+  return (
+    a.name === b.name &&
+    a.expected === b.expected &&
+    a.merged_into === b.merged_into &&
+    a.severity?.label === b.severity?.label &&
+    a.severity?.decided_by === b.severity?.decided_by
+  );
 }
 
 /**

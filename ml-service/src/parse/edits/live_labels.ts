@@ -1,5 +1,6 @@
 import type { EditJournal } from '../../../../common/documents/edit.ts';
 import { activeMasks, maskEpochOf, NO_EDITS } from '../../../../common/edits_in_force.ts';
+import type { SeverityVerdict } from '../../../../common/severity_rule.ts';
 import type { DescribedTemplate } from '../matcher/compiled_matcher.ts';
 import type { LearnedTemplate } from '../mining/template_miner.ts';
 import type { Slot } from '../template/template.ts';
@@ -11,6 +12,7 @@ export class LiveLabels {
   private readonly learnedIdOf: (id: string) => string;
   private journal: EditJournal = NO_EDITS;
   private current: LiveTemplates = NOTHING_EDITED;
+  private verdicts: ReadonlyMap<string, SeverityVerdict> = new Map();
   /** Trees by pattern; one is made anew when the text of its pattern changes. */
   private readonly trees = new Map<string, { readonly pattern: string; readonly label: Label }>();
 
@@ -71,6 +73,17 @@ export class LiveLabels {
       const { start, end } = slots[slot]!;
       return message.slice(start, end);
     });
+  }
+
+  /** Takes up what a model says of the severity of templates, by their ids. */
+  setVerdicts(verdicts: ReadonlyMap<string, SeverityVerdict>): void {
+    this.verdicts = verdicts;
+  }
+
+  /** What people say of the severity of a template, else what a model does. */
+  verdictOf(id: string): SeverityVerdict | undefined {
+    const label = this.current.severities.get(id);
+    return label === undefined ? this.verdicts.get(id) : { label, confidence: 1, by: 'feedback' };
   }
 
   /** The id that stands for this one, after what learning and users merged. */

@@ -1,4 +1,5 @@
 import type { Edit, EditOf } from '../../../../common/documents/edit.ts';
+import type { SeverityLabel } from '../../../../common/levels.ts';
 
 /** A split of a template, its parameter by name and where it stood. */
 export type Split = EditOf<'split'>;
@@ -11,6 +12,7 @@ export interface LiveTemplates {
   readonly splits: ReadonlyMap<string, readonly Split[]>;
   readonly names: ReadonlyMap<string, string>;
   readonly expected: ReadonlyMap<string, boolean>;
+  readonly severities: ReadonlyMap<string, SeverityLabel>;
   /** Templates that were split off, by id. */
   readonly children: ReadonlyMap<string, { readonly split: Split; readonly value: string }>;
   /** See {@link Edit} mask. */
@@ -22,6 +24,7 @@ export const NOTHING_EDITED: LiveTemplates = {
   splits: new Map(),
   names: new Map(),
   expected: new Map(),
+  severities: new Map(),
   children: new Map(),
   mask_epoch: 0,
 };
@@ -55,6 +58,7 @@ export function applyEdits(options: {
   const splits = new Map<string, Split[]>();
   const names = new Map<string, string>();
   const expected = new Map<string, boolean>();
+  const severities = new Map<string, SeverityLabel>();
   const children = new Map<string, { split: Split; value: string }>();
   const redirect = (from: string, into: string) => {
     if (followRedirects(into, redirects) !== from) redirects.set(from, into);
@@ -83,6 +87,9 @@ export function applyEdits(options: {
       case 'expect':
         expected.set(learnedIdOf(edit.template_id), edit.expected);
         break;
+      case 'severity':
+        severities.set(learnedIdOf(edit.template_id), edit.severity);
+        break;
       case 'merge':
         for (const id of edit.template_ids) redirect(learnedIdOf(id), learnedIdOf(edit.into));
         break;
@@ -90,7 +97,7 @@ export function applyEdits(options: {
         break;
     }
   }
-  return { redirects, splits, names, expected, children, mask_epoch };
+  return { redirects, splits, names, expected, severities, children, mask_epoch };
 }
 
 /** Where a parameter stood is told by its pattern, which may have been merged by learning since. */

@@ -1,4 +1,5 @@
 import type { Parameters } from '../../../../common/documents/log_document.ts';
+import type { SeverityVerdict } from '../../../../common/severity_rule.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import type { Label } from '../edits/label_tree.ts';
 import type { TimeContext } from '../header/timestamp.ts';
@@ -16,6 +17,8 @@ export interface CompiledTemplate extends Omit<DescribedTemplate, 'pieces'> {
   readonly gaps: readonly Gap[];
   /** Slots whose values decide for another template, and its index by value. */
   readonly splits?: readonly (readonly [number, Readonly<Record<string, number>>])[];
+  /** What is said of its severity; absent where nothing is. */
+  readonly verdict?: SeverityVerdict;
 }
 
 /**
@@ -32,15 +35,20 @@ export interface CompiledMatcher {
   readonly max_steps: number;
 }
 
+/** What is said of the severity of a template's lines. */
+type VerdictOf = (template_id: string) => SeverityVerdict | undefined;
+
 /** The templates of the trie, and behind them those that their values decide for. */
 function* compileTemplates(
   templates: readonly LearnedTemplate[],
   labelOf: (template: LearnedTemplate) => Label,
+  verdictOf: VerdictOf,
 ): Steps<CompiledTemplate[]> {
   const compiled: CompiledTemplate[] = [];
   const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
     const { id, version, text, names, request_slot } = label;
-    const entry = { id, version, text, names, gaps, request_slot };
+    const verdict = verdictOf(id);
+    const entry = { id, version, text, names, gaps, request_slot, ...(verdict && { verdict }) };
     if (label.splits.length === 0) return entry;
     const add = (child: Label): number => {
       const made = entryOf(child, gaps);
@@ -71,15 +79,16 @@ export function* compileMatcher(options: {
   templates: readonly LearnedTemplate[];
   /** What lines of a template are labelled with. */
   labelOf: (template: LearnedTemplate) => Label;
+  verdictOf?: VerdictOf;
   max_steps: number;
 }): Steps<CompiledMatcher> {
-  const { generation, reader, trie, templates, labelOf, max_steps } = options;
+  const { generation, reader, trie, templates, labelOf, verdictOf = () => undefined, max_steps } = options;
   return {
     format: 1,
     generation,
     reader,
     trie,
-    templates: yield* compileTemplates(templates, labelOf),
+    templates: yield* compileTemplates(templates, labelOf, verdictOf),
     max_steps,
   };
 }
@@ -118,10 +127,11 @@ export function describeLine(options: {
   line: ReadLine;
   template: DescribedTemplate;
   slots: readonly Slot[];
+  verdict?: SeverityVerdict | undefined;
   /** The text around the values is known to be that of the template. */
   is_as_written?: boolean | undefined;
 }): ParsedEvent {
-  const { line, template, slots, is_as_written } = options;
+  const { line, template, slots, verdict, is_as_written } = options;
   const { message } = line;
   const { names, request_slot } = template;
   const parameters = parametersOf(message, slots, names);
@@ -139,6 +149,8 @@ export function describeLine(options: {
   if (blanks !== undefined || names.some((name) => name !== null)) event.parameters = parameters;
   if (line.timestamp !== undefined) event.timestamp = line.timestamp;
   if (line.level !== undefined) event.level = line.level;
+  if (line.is_level_derived) event.is_level_derived = true;
+  if (verdict !== undefined) event.verdict = verdict;
   if (line.service !== undefined) event.service = line.service;
   if (request_id !== undefined) event.request_id = request_id;
   if (line.trace_id !== undefined) event.trace_id = line.trace_id;
@@ -180,14 +192,14 @@ export class MatcherExecutor {
     if (!pattern) return describeUnmatched(line);
     const slots = slotsOf(pattern.gaps, columns, spans);
     const template = this.decide(pattern, (slot) => line.message.slice(slots[slot]!.start, slots[slot]!.end));
-    return describeLine({ line, template, slots });
+    return describeLine({ line, template, slots, verdict: template.verdict });
   }
 
   /** Follows the values of a line to the template that they decide for. */
   private decide(
     pattern: CompiledTemplate & DescribedTemplate,
     valueAt: (slot: number) => string,
-  ): DescribedTemplate {
+  ): CompiledTemplate & DescribedTemplate {
     let template = pattern;
     for (;;) {
       let next: number | undefined;

@@ -58,8 +58,6 @@ export function compileReader(
 export type ReadLine = Header & {
   readonly message: string;
   readonly skipped?: SkipReason;
-  /** Nothing names a level: it is what the status of an answer says. */
-  readonly is_level_derived?: boolean;
 };
 
 /** Whether a text has more bytes than this, which is looked up only where it is not clear from its characters. */

@@ -31,6 +31,8 @@ export function planEdit(request: EditRequest, catalog: TemplateCatalog): Plan {
       return planRename(request, catalog);
     case 'expect':
       return planExpect(request, catalog);
+    case 'severity':
+      return planSeverity(request, catalog);
     case 'merge':
       return planMerge(request, catalog);
     case 'split':
@@ -78,6 +80,15 @@ function planExpect({ kind, template_id, expected }: Request<'expect'>, catalog:
     lastEdit(catalog, kind, (edit) => catalog.resolve(edit.template_id) === id),
     `The template ${id} is not marked as expected.`,
   );
+}
+
+function planSeverity({ kind, template_id, severity }: Request<'severity'>, catalog: TemplateCatalog): Plan {
+  const { id, severity: current } = liveTemplate(template_id, catalog);
+  const same =
+    current?.decided_by === 'feedback' &&
+    current.label === severity &&
+    lastEdit(catalog, kind, (edit) => catalog.resolve(edit.template_id) === id);
+  return same ? { existing: same } : { content: { kind, template_id: id, severity } };
 }
 
 function planMerge({ kind, template_ids, into }: Request<'merge'>, catalog: TemplateCatalog): Plan {
@@ -185,6 +196,7 @@ export function templatesOf(edit: Edit): string[] {
   switch (edit.kind) {
     case 'rename':
     case 'expect':
+    case 'severity':
       return [edit.template_id];
     case 'merge':
       return [edit.into, ...edit.template_ids];

@@ -1,6 +1,7 @@
 import { COUNTED_BY_CLUSTER } from '../../../../../common/documents/log_document.ts';
 import { LEVEL_SPELLINGS, normalizeLevel } from '../../../../../common/level_spelling.ts';
-import { type Level, SEVERITY_OF_LEVEL } from '../../../../../common/levels.ts';
+import type { Level } from '../../../../../common/levels.ts';
+import { SEVERITY_RULE } from '../../../../../common/severity_rule.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
 import { jsonTables } from '../../../ingest/envelope.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
@@ -82,7 +83,7 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
     level_words: LEVEL_WORDS,
     dump_marks: DUMP_MARKS,
     levels: { ...LEVEL_SPELLINGS, ...numericLevels() },
-    severities: SEVERITY_OF_LEVEL,
+    severity_rule: SEVERITY_RULE,
     sign_levels: SIGN_LEVELS,
     syslog_levels: SYSLOG_LEVELS,
     times: { zones: { ...ZONE_MINUTES, ...zoneMeanings(options.zones) }, months: MONTH_NAMES },
@@ -109,7 +110,9 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
  */
 export function formOf(options: PipelineOptions): string {
   const { time_zone, request_id_fields, status_levels, zones } = options;
-  return murmur3(JSON.stringify([readAsset(SCRIPT), time_zone, request_id_fields, status_levels, zones]));
+  return murmur3(
+    JSON.stringify([readAsset(SCRIPT), SEVERITY_RULE, time_zone, request_id_fields, status_levels, zones]),
+  );
 }
 
 /** The script without its comments, which only people need: a script's source is limited to 65,535 bytes. */
