@@ -36,6 +36,10 @@ export const ERROR_CODES = {
     status: 409,
     meaning: 'Meanings of templates are switched off in the configuration of the service.',
   },
+  severity_off: {
+    status: 409,
+    meaning: 'Severities by a model are switched off in the configuration of the service.',
+  },
   not_set_up: {
     status: 409,
     meaning:

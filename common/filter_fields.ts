@@ -28,6 +28,8 @@ export const FILTER_FIELDS = {
     'log_ai.parameter.name': 'keyword',
     'log_ai.request_id': 'keyword',
     'log_ai.semantic_score': 'float',
+    'log_ai.severity.confidence': 'float',
+    'log_ai.severity.decided_by': 'keyword',
     'log_ai.severity.label': 'keyword',
     'log_ai.template.id': 'keyword',
     'log_ai.template.name': 'keyword',
@@ -51,6 +53,9 @@ export const FILTER_FIELDS = {
     'parameters.unit': 'keyword',
     semantic_score: 'float',
     services: 'keyword',
+    'severity.confidence': 'float',
+    'severity.decided_by': 'keyword',
+    'severity.label': 'keyword',
     text: 'text',
   },
   incidents: {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Level, SEVERITY_OF_LEVEL, SeverityLabel } from './levels.ts';
+import type { SeverityLabel } from './levels.ts';
+import { type Level, SEVERITY_OF_LEVEL } from './levels.ts';
 
 /** Who decided a severity: the level of the line, the model that reads its template, or a person. */
 export const DecidedBy = z.enum(['level', 'model', 'feedback']);
@@ -109,13 +110,24 @@ function decides({ label, confidence, by }: SeverityVerdict, thresholds: Thresho
   return by === 'feedback' || confidence >= (thresholds[label] ?? Infinity);
 }
 
+/** Whether somebody should look now. */
+export function requiresImmediateAction({
+  label,
+  confidence,
+}: {
+  readonly label: SeverityLabel;
+  readonly confidence: number;
+}): boolean {
+  const { urgent } = SEVERITY_RULE;
+  return label === urgent.label && confidence > urgent.above;
+}
+
 function severityAs(severity: Omit<JoinedSeverity, 'requires_immediate_action'>): JoinedSeverity {
   const { label, confidence, decided_by, is_failure } = severity;
-  const { urgent } = SEVERITY_RULE;
   return {
     label,
     confidence,
-    requires_immediate_action: label === urgent.label && confidence > urgent.above,
+    requires_immediate_action: requiresImmediateAction(severity),
     decided_by,
     is_failure,
   };

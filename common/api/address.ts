@@ -16,6 +16,7 @@ export interface EndpointAddress {
 /** Of each endpoint, apart from its schemas: the app calls it and validates nothing. */
 export const ENDPOINT_ADDRESSES = {
   parse: { method: 'post', path: '/parse' },
+  classify: { method: 'post', path: '/classify' },
   templates: { method: 'get', path: '/templates' },
   template: { method: 'get', path: '/templates/{id}' },
   similar_templates: { method: 'get', path: '/similar_templates' },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ENDPOINT_ADDRESSES, type EndpointAddress } from './address.ts';
 import { AnomaliesQuery, AnomaliesResponse, Anomaly, ExpectedRequest } from './anomalies.ts';
+import { ClassifyRequest, ClassifyResponse } from './classify.ts';
 import { CountsQuery, CountsResponse } from './counts.ts';
 import { LearnResponse } from './detect.ts';
 import { EditRequest, EditResponse, EditsQuery, EditsResponse } from './edits.ts';
@@ -59,6 +60,12 @@ export const ENDPOINTS = {
       'Parse lines: header, template and parameters. The lines stay with the caller and teach nothing.',
     body: ParseRequest,
     response: ParseResponse,
+  },
+  classify: {
+    ...ENDPOINT_ADDRESSES.classify,
+    summary: 'How severe messages are, by what they say. The texts stay with the caller and teach nothing.',
+    body: ClassifyRequest,
+    response: ClassifyResponse,
   },
   templates: {
     ...ENDPOINT_ADDRESSES.templates,

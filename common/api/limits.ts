@@ -2,6 +2,8 @@
 export const API_LIMITS = {
   /** Characters of a text by whose meaning is searched: the model reads about so many. */
   like: 2000,
+  /** Texts that a model reads at once: it takes a second or two. */
+  texts: 1000,
   /** Templates that are alike: farther ones are not. */
   similar: 100,
   /** Characters of a note about an incident. */

@@ -81,6 +81,18 @@ export const StatusResponse = z
         problem: z.strictObject({ code: ErrorCodeSchema, message: z.string() }).optional(),
       })
       .optional(),
+    /** Severities by the model: whose is known. */
+    severity: z
+      .strictObject({
+        enabled: z.boolean(),
+        model: z.string().optional(),
+        /** Live templates whose text it has read, and those that wait; absent before the first run. */
+        classified: z.int().optional(),
+        waiting: z.int().optional(),
+        /** Why no text can be read. */
+        problem: z.strictObject({ code: ErrorCodeSchema, message: z.string() }).optional(),
+      })
+      .optional(),
     /** Of the last minutes that were judged. */
     verdicts: z.array(DetectVerdict),
     tasks: z.array(TaskStatus),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ANOMALY_STATUSES, ANOMALY_TYPES, FOUND_STATUSES, SUBJECT_KEYS } from '../choices.ts';
 import { SeverityLabel } from '../levels.ts';
+import { DecidedBy } from '../severity_rule.ts';
 import { Act, AlertEvent } from './alert_event.ts';
 import { AnomalyReason } from './anomaly_reason.ts';
 import { boolean, date, double, float, keyword, keywordOf, opaque } from './field.ts';
@@ -64,7 +65,14 @@ export const AnomalyDocument = z.strictObject({
     template: TemplateReference.optional(),
     request_id: keyword().optional(),
     parameter: z.strictObject({ name: keyword() }).optional(),
-    severity: z.strictObject({ label: keywordOf(SeverityLabel.options) }).optional(),
+    /** Of its lines; who decided it is absent in what older versions wrote. */
+    severity: z
+      .strictObject({
+        label: keywordOf(SeverityLabel.options),
+        confidence: float().optional(),
+        decided_by: keywordOf(DecidedBy.options).optional(),
+      })
+      .optional(),
     /** How unusual the meaning of its template was when it came, 0–100. */
     semantic_score: float().optional(),
   }),

@@ -69,6 +69,15 @@ export type UnmaskedTemplate = z.infer<typeof UnmaskedTemplate>;
 export const AppliedMask = z.strictObject({ edit_id: z.string(), before: UnmaskedTemplate.optional() });
 export type AppliedMask = z.infer<typeof AppliedMask>;
 
+/** What a model said of the text of a template, in the version that it had. */
+export const Classified = z.strictObject({
+  model: z.string(),
+  version: z.int(),
+  label: SeverityLabel,
+  confidence: z.number(),
+});
+export type Classified = z.infer<typeof Classified>;
+
 /** `log-ai-templates`: what the miner learned. The documents are its state: after a restart it learns on from them. */
 export const TemplateDocument = z.strictObject({
   id: keyword(),
@@ -87,15 +96,8 @@ export const TemplateDocument = z.strictObject({
       decided_by: keywordOf(DecidedBy.exclude(['level']).options),
     })
     .optional(),
-  /** What a model said of its text in this version. */
-  classified: opaque(
-    z.strictObject({
-      model: z.string(),
-      version: z.int(),
-      label: SeverityLabel,
-      confidence: z.number(),
-    }),
-  ).optional(),
+  /** Kept beside what people say. */
+  classified: opaque(Classified).optional(),
   /** All that its lines had, the least severe first. Absent in what older versions wrote. */
   levels: z.array(keywordOf(Level.options)).optional(),
   services: z.array(keyword()),

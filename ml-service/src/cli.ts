@@ -4,6 +4,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { backfillCommand } from './commands/backfill.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { withManners } from './commands/define_command.ts';
+import { classifyCommand } from './commands/classify.ts';
 import { expectCommand } from './commands/expect.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -28,6 +29,7 @@ const program = withManners(new Command('log-ai'))
   .addHelpText('after', '\nThe first taste, no cluster needed:\n  $ log-ai analyze /var/log/syslog')
   .addCommand(analyzeCommand())
   .addCommand(parseCommand())
+  .addCommand(classifyCommand())
   .addCommand(setupCommand())
   .addCommand(serveCommand())
   .addCommand(rulesCommand())

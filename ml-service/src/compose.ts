@@ -20,11 +20,12 @@ import type { SetupStep } from './adapters/elasticsearch/setup/setup_step.ts';
 import { ElasticsearchStateStore } from './adapters/elasticsearch/state/state_store.ts';
 import { ElasticsearchTemplateStore } from './adapters/elasticsearch/templates/template_store.ts';
 import { Metrics } from './adapters/http/metrics.ts';
-import { CachedEmbedder } from './adapters/onnx/cached_answers.ts';
-import { openEmbedder } from './adapters/onnx/open_models.ts';
+import { CachedEmbedder, CachedSeverityClassifier } from './adapters/onnx/cached_answers.ts';
+import { openEmbedder, openSeverityClassifier } from './adapters/onnx/open_models.ts';
 import { ChatCompletions } from './adapters/language_model/chat_completions.ts';
 import { type ScheduledTask, Scheduler } from './adapters/scheduler/scheduler.ts';
 import type { HttpServices } from './ports/api.ts';
+import type { SeverityClassifier } from './ports/severity_classifier.ts';
 import type { StateStore } from './ports/state.ts';
 import { type Config, patternsOf } from './config.ts';
 import { detectorsOf } from './detect/detectors.ts';
@@ -42,6 +43,7 @@ import { backfillWork } from './tasks/jobs/backfill.ts';
 import { backtestWork } from './tasks/jobs/backtest.ts';
 import { type JobRun, JobRunner } from './tasks/jobs/job_runner.ts';
 import type { SemanticParts } from './tasks/semantic/semantic_parts.ts';
+import { TemplateClassifier } from './tasks/severity/template_classifier.ts';
 import { TemplateMeanings } from './tasks/semantic/template_meanings.ts';
 import { raiseDoneUntil } from './tasks/run/task.ts';
 import { type RunnableTask, type SummaryOf, TaskRunner } from './tasks/run/task_runner.ts';
@@ -58,6 +60,8 @@ export interface LogAi {
   readonly runner: TaskRunner;
   /** Meanings of templates; undefined where they are switched off. */
   readonly semantic: SemanticParts | undefined;
+  /** Says how severe texts are; undefined where that is switched off. */
+  readonly severity: SeverityClassifier | undefined;
   /** Works on jobs, once it is told to. */
   readonly jobs: JobRunner;
   /** A job whose process is silent for so long waits for another one. */
@@ -115,6 +119,15 @@ function createSemantic(config: Config['detect']['semantic'], state: StateStore)
   };
 }
 
+function createSeverity(
+  { enabled }: Config['severity'],
+  now: () => number,
+): { readonly model: SeverityClassifier; readonly templates: TemplateClassifier } | undefined {
+  if (!enabled) return undefined;
+  const model = openSeverityClassifier({ idle_ms: MODEL_IDLE_MS });
+  return { model, templates: new TemplateClassifier({ classifier: model, now, sleep }) };
+}
+
 /** Texts that people searched for last: who refines a filter searches for the same one again. */
 const SEARCHED_TEXTS = 200;
 
@@ -163,6 +176,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
   const newParser: CreateParser = (masks) => createParser(config.parse, now(), masks);
   const refiner = createRefiner(config.refine, now);
   const semantic = createSemantic(config.detect.semantic, ports.state);
+  const severity = createSeverity(config.severity, now);
   const detectors = detectorsOf(config.detect);
   const judging = {
     detectors,
@@ -175,6 +189,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     ports,
     ...(refiner && { refiner }),
     ...(semantic && { semantic }),
+    ...(severity && { severity: severity.templates }),
     refines: config.refine.enabled,
     ...judging,
     createParser: newParser,
@@ -215,6 +230,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     ports,
     runner,
     semantic,
+    severity: severity?.model,
     jobs,
     silent_ms: lease_ttl_ms,
     createParser: newParser,
@@ -253,6 +269,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     close: async () => {
       await jobs.stop();
       await semantic?.embedder.close();
+      await severity?.templates.close();
       // A lease that cannot be released now ends by itself.
       await runner.release().catch(() => undefined);
       await client.close();
@@ -291,6 +308,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
     silent_ms: logAi.silent_ms,
     createParser: logAi.createParser,
     semantic: logAi.semantic && searchable(logAi.semantic),
+    severity: logAi.severity && new CachedSeverityClassifier(logAi.severity),
     request_id_fields: config.parse.request_id_fields,
     log_patterns: patternsOf(config.elasticsearch.log_indices),
     ping: () => logAi.ping(),

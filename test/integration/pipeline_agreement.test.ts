@@ -5,7 +5,8 @@ import { generateShop } from '../../demo/shop/generate.ts';
 import type { Edit, EditJournal } from '../../common/documents/edit.ts';
 import { NO_EDITS } from '../../common/edits_in_force.ts';
 import { buildPipeline } from '../../ml-service/src/adapters/elasticsearch/pipeline/build_pipeline.ts';
-import { SEVERITY_OF_LEVEL } from '../../common/levels.ts';
+import { SeverityLabel } from '../../common/levels.ts';
+import { joinSeverity, type SeverityVerdict } from '../../common/severity_rule.ts';
 import { fieldAt } from '../../ml-service/src/ingest/event_fields.ts';
 import { rawEventOf } from '../../ml-service/src/ingest/log_document.ts';
 import {
@@ -65,7 +66,7 @@ function saidByPipeline(source: Document) {
     template_version: template?.['version'],
     template_text: template?.['text'],
     parameters: params,
-    severity: fieldAt(source, 'log_ai.severity.label'),
+    severity: fieldAt(source, 'log_ai.severity'),
     service: fieldAt(source, 'service.name'),
     request_id: request_id as unknown,
     trace_id: fieldAt(source, 'trace.id'),
@@ -79,9 +80,16 @@ function saidByTypeScript(executor: MatcherExecutor, document: Document, { time_
     zones,
     reference: now,
   });
-  const { timestamp, message: _message, level, ...event } = said;
+  const {
+    timestamp,
+    message: _message,
+    level: _level,
+    is_level_derived: _derived,
+    verdict: _verdict,
+    ...event
+  } = said;
   return {
-    event: { ...event, severity: level && SEVERITY_OF_LEVEL[level] },
+    event: { ...event, severity: joinSeverity(said) },
     timestamp,
   };
 }
@@ -106,6 +114,7 @@ async function expectAgreement(
     if (index % 3 !== 0) parser.learn(rawEventOf(document, REQUEST_ID_FIELDS)!);
   });
   parser.setEdits(editsOf(parser));
+  parser.setVerdicts(verdictsOn(parser));
   const matcher = parser.compile(3);
   const executor = new MatcherExecutor(matcher);
   const simulated = await simulate(matcher, documents, { time_zone, zones: named });
@@ -121,6 +130,19 @@ async function expectAgreement(
   });
   expect(statuses.get('parsed')).toBeGreaterThan(documents.length / 3);
   return matcher;
+}
+
+/** Of three templates two have a verdict, sure and less sure, of each label, by the model and by people. */
+function verdictsOn(parser: LineParser): ReadonlyMap<string, SeverityVerdict> {
+  const labels = SeverityLabel.options;
+  return new Map(
+    parser.templates().flatMap(({ id }, at): [string, SeverityVerdict][] => {
+      if (at % 3 === 0) return [];
+      const label = labels[at % labels.length]!;
+      const confidence = [0.42, 0.8, 0.85, 0.9, 0.97][at % 5]!;
+      return [[id, { label, confidence, by: at % 7 === 0 ? 'feedback' : 'model' }]];
+    }),
+  );
 }
 
 /** Each template is split by values that its parameters had, again and again, and every third one is merged. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { EditRequest } from '../../../common/api.ts';
+import { SeverityLabel } from '../../../common/levels.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import type { LogAi } from '../compose.ts';
 import { templateOf } from '../service/templates.ts';
@@ -115,6 +116,21 @@ function expectCommand(): Command {
     );
 }
 
+function severityCommand(): Command {
+  return templateCommand({
+    name: 'severity',
+    description: `Says how severe the lines of a template are, whatever their level and the model say: ${SeverityLabel.options.join(', ')}.`,
+    examples: ['severity template_cache_evicted_77d0 informational'],
+  })
+    .argument('<id>')
+    .argument('<severity>')
+    .action(
+      runAction((template_id: string, severity: string, flags: SubcommandFlags) =>
+        runEdit(flags, (logAi) => make(logAi, { kind: 'severity', template_id, severity })),
+      ),
+    );
+}
+
 function maskCommand(): Command {
   return templateCommand({
     name: 'mask',
@@ -147,5 +163,13 @@ function undoCommand(): Command {
 
 /** The commands that change templates. */
 export function templateEditCommands(): Command[] {
-  return [renameCommand(), mergeCommand(), splitCommand(), expectCommand(), maskCommand(), undoCommand()];
+  return [
+    renameCommand(),
+    mergeCommand(),
+    splitCommand(),
+    expectCommand(),
+    severityCommand(),
+    maskCommand(),
+    undoCommand(),
+  ];
 }

@@ -55,6 +55,10 @@ export const DEFAULTS = {
       'correlationId',
     ],
   },
+  severity: {
+    /** A level says what a program thinks of a line, and many lines have none. */
+    enabled: true,
+  },
   tasks: {
     /** Between two runs of a task: a new kind of line has its template, a failed request its story about this long after it is searchable. */
     interval_seconds: 10,

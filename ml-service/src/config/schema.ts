@@ -145,6 +145,10 @@ const DetectConfig = z.strictObject({
   semantic: SemanticConfig.prefault({}),
 });
 
+const SeverityConfig = z.strictObject({
+  enabled: z.boolean().default(DEFAULTS.severity.enabled),
+});
+
 const TasksConfig = z.strictObject({
   interval_seconds: seconds().default(DEFAULTS.tasks.interval_seconds),
   detection_lag_seconds: z.int().min(0).max(3600).default(DEFAULTS.tasks.detection_lag_seconds),
@@ -190,6 +194,7 @@ export const ConfigSchema = z.strictObject({
   http: HttpConfig.prefault({}),
   parse: ParseConfig.prefault({}),
   detect: DetectConfig.prefault({}),
+  severity: SeverityConfig.prefault({}),
   incidents: IncidentsConfig.prefault({}),
   tasks: TasksConfig.prefault({}),
   refine: RefineConfig.prefault({}),

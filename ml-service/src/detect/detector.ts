@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import type { AnomalyType } from '../../../common/documents/anomaly_document.ts';
+import type { SeverityVerdict } from '../../../common/severity_rule.ts';
 import type { Level } from '../../../common/levels.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
@@ -12,6 +13,8 @@ export interface KnownTemplate {
   readonly text: string;
   /** Speaks where the counts have no level. */
   readonly level?: Level;
+  /** What is said of the severity of its lines. */
+  readonly verdict?: SeverityVerdict;
   /** Milliseconds since the epoch. */
   readonly first_seen: number;
   /** Where its lines lie. */

@@ -9,6 +9,7 @@ import type { StateStore } from '../ports/state.ts';
 import type { TemplateFinder, TemplateStore } from '../ports/templates.ts';
 import type { TaskRunner } from '../tasks/run/task_runner.ts';
 import type { Embedder } from '../ports/embedder.ts';
+import type { SeverityClassifier } from '../ports/severity_classifier.ts';
 import type { TemplateMeanings } from '../tasks/semantic/template_meanings.ts';
 import type { CreateParser } from '../tasks/catalog/restore_templates.ts';
 
@@ -31,6 +32,8 @@ export interface ServiceParts {
   readonly createParser: CreateParser;
   /** Meanings of templates, and what embeds a text; undefined where they are switched off. */
   readonly semantic: { readonly embedder: Embedder; readonly meanings: TemplateMeanings } | undefined;
+  /** Says how severe texts are; undefined where that is switched off. */
+  readonly severity: SeverityClassifier | undefined;
   readonly request_id_fields: readonly string[];
   /** What is read, as it is configured. */
   readonly log_patterns: readonly string[];

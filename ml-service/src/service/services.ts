@@ -1,5 +1,6 @@
 import type { HttpServices } from '../ports/api.ts';
 import { anomalyServices } from './anomalies.ts';
+import { classifyServices } from './classify.ts';
 import { countServices } from './counts.ts';
 import { editServices } from './edits.ts';
 import { detectionServices } from './detection.ts';
@@ -17,6 +18,7 @@ import { templateServices } from './templates.ts';
 export function createServices(parts: ServiceParts): HttpServices {
   return {
     ...parseServices(parts),
+    ...classifyServices(parts),
     ...templateServices(parts),
     ...similarityServices(parts),
     ...editServices(parts),

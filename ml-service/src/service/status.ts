@@ -1,11 +1,12 @@
 import type { StatusResponse, TaskStatus } from '../../../common/api.ts';
 import { type Caller, OPERATOR, seesAll } from '../../../common/api/caller.ts';
-import { ERROR_CODES, messageOf } from '../../../common/errors.ts';
+import { ERROR_CODES, type ErrorCode, messageOf } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { ParkedDocuments, type ParkedGroup } from '../tasks/cycle/parked.ts';
 import { type MatcherState, readMatcherState } from '../tasks/cycle/publish.ts';
 import { readProgress, type TaskProgress } from '../tasks/cycle/progress.ts';
 import type { ServiceParts } from './service_parts.ts';
+import { readSeverityStanding } from '../tasks/severity/severity_standing.ts';
 import { readSemanticState } from '../tasks/semantic/semantic_state.ts';
 import { HOUR_MS } from '../../../common/minutes.ts';
 
@@ -82,18 +83,19 @@ async function readState(
 ): Promise<
   Pick<
     StatusResponse,
-    'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress' | 'semantic'
+    'coverage' | 'generation' | 'matcher' | 'parked' | 'templates' | 'progress' | 'semantic' | 'severity'
   >
 > {
   const { now, records, state, templates } = parts;
   const { data_streams } = caller;
-  const [{ total, by_status }, matcher, known, progress, parked, semantic] = await Promise.all([
+  const [{ total, by_status }, matcher, known, progress, parked, semantic, severity] = await Promise.all([
     records.coverage({ from: now() - HOUR_MS, to: now() + HOUR_MS }, data_streams),
     readMatcherState(state),
     templates.search({ size: 0, data_streams }),
     readProgress(state, now()),
     ParkedDocuments.read(state),
     semanticOf(parts, caller),
+    severityOf(parts, caller),
   ]);
   // A group names its index: it is for those who may read all of them.
   const groups = seesAll(caller) ? parked.groups() : [];
@@ -108,6 +110,7 @@ async function readState(
     templates: known.total,
     progress: progressOf(progress),
     semantic,
+    severity,
   };
 }
 
@@ -118,9 +121,25 @@ async function semanticOf(
 ): Promise<NonNullable<StatusResponse['semantic']>> {
   if (semantic === undefined) return { enabled: false };
   const { standing } = await readSemanticState(state);
-  const { problem, ...numbers } = standing ?? {};
-  const message = problem && (seesAll(caller) ? problem.message : ERROR_CODES[problem.code].meaning);
-  return { enabled: true, ...numbers, ...(problem && { problem: { ...problem, message: message! } }) };
+  return { enabled: true, ...toldTo(caller, standing ?? {}) };
+}
+
+/** What a model says of the severity of templates. */
+async function severityOf(
+  { state, severity }: ServiceParts,
+  caller: Caller,
+): Promise<NonNullable<StatusResponse['severity']>> {
+  if (severity === undefined) return { enabled: false };
+  return { enabled: true, ...toldTo(caller, (await readSeverityStanding(state)) ?? {}) };
+}
+
+function toldTo<T extends { readonly problem?: { code: ErrorCode; message: string } | undefined }>(
+  caller: Caller,
+  { problem, ...said }: T,
+) {
+  if (!problem) return said;
+  const message = seesAll(caller) ? problem.message : ERROR_CODES[problem.code].meaning;
+  return { ...said, problem: { ...problem, message } };
 }
 
 function progressOf(progress: TaskProgress): StatusResponse['progress'] {

@@ -64,6 +64,7 @@ export function templateServices({
 export function templateOf(document: TemplateDocument): Template {
   const {
     columns: _columns,
+    classified: _classified,
     masks: _masks,
     masked: _masked,
     merged_by: _by,

@@ -1,7 +1,7 @@
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { Reference } from '../../../../common/documents/reference.ts';
-import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import { joinSeverity, type SeverityVerdict } from '../../../../common/severity_rule.ts';
 import { anomalyIdOf, type Finding, sentenceOf } from './finding.ts';
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import { subjectKeyOf } from './subject.ts';
@@ -16,6 +16,7 @@ import { subjectKeyOf } from './subject.ts';
  * @param is_late - Whether it was found too late to alert anybody.
  * @param data_streams - Where the lines lie that it speaks of, sorted; undefined where they lie nowhere.
  * @param label - How its template is called beside its id.
+ * @param verdict - What is said of the severity of that template.
  * @param stored - The anomaly that it is, where there is one: id and start stay.
  * @param id - The one that it is given, where there is none.
  */
@@ -29,6 +30,7 @@ export function anomalyDocumentOf({
   data_streams,
   stored,
   label,
+  verdict,
   id = stored?.event.id ?? anomalyIdOf(finding),
 }: {
   readonly finding: Finding;
@@ -40,9 +42,11 @@ export function anomalyDocumentOf({
   readonly data_streams?: readonly string[] | undefined;
   readonly stored?: AnomalyDocument | undefined;
   readonly label?: TemplateLabel | undefined;
+  readonly verdict?: SeverityVerdict | undefined;
   readonly id?: string | undefined;
 }): AnomalyDocument {
   const { level, probability, service, template_id, request_id, parameter, semantic_score } = finding;
+  const severity = joinSeverity({ level, verdict });
   const first_seen = isoOfMinute(finding.start);
   const start = stored?.event.start ?? first_seen;
   const last_seen = isoOfMinute(finding.end);
@@ -84,7 +88,13 @@ export function anomalyDocumentOf({
       ...(request_id === undefined ? {} : { request_id }),
       ...(parameter === undefined ? {} : { parameter: { name: parameter } }),
       ...(semantic_score === undefined ? {} : { semantic_score }),
-      ...(level === undefined ? {} : { severity: { label: SEVERITY_OF_LEVEL[level] } }),
+      ...(severity && {
+        severity: {
+          label: severity.label,
+          confidence: severity.confidence,
+          decided_by: severity.decided_by,
+        },
+      }),
     },
     is_interim: finding.end > watermark,
     ...(is_late && { is_late }),

@@ -1,9 +1,10 @@
-import { type Level, SEVERITY_OF_LEVEL, type SeverityLabel } from '../../../../common/levels.ts';
+import type { Level, SeverityLabel } from '../../../../common/levels.ts';
+import { joinSeverity, type SeverityVerdict } from '../../../../common/severity_rule.ts';
 
 /** Scores run from 0 to 100, in Elastic's bands: see `score_bands.ts`. */
 
 /**
- * How much of its record score an anomaly keeps as risk, by what its lines say about themselves. An unusual
+ * How much of its record score an anomaly keeps as risk, by how severe its lines are. An unusual
  * informational line stays below major (50), a warning below critical (75); an unusual error may be critical, and a
  * critical line gets there with less.
  */
@@ -14,8 +15,11 @@ const WEIGHT_OF_SEVERITY: Readonly<Record<SeverityLabel, number>> = {
   critical: 1.2,
 };
 
-/** Without a level nothing is known of the severity: between informational and warning, as most lines are. */
+/** Where nothing is known of the severity: between informational and warning, as most lines are. */
 const WEIGHT_WITHOUT_LEVEL = 0.6;
+
+/** A model that is less sure than this says nothing of how urgent it is. */
+const UNSURE = 0.5;
 
 /**
  * How abnormal, regardless of how severe: surprise in orders of magnitude, linear up to the one that counts as full.
@@ -45,11 +49,18 @@ export function recordScoreOf({
 export function riskScoreOf({
   record_score,
   level,
+  verdict,
 }: {
   readonly record_score: number;
   readonly level: Level | undefined;
+  /** What is said of the template of its lines. */
+  readonly verdict?: SeverityVerdict | undefined;
 }): number {
-  const weight = level === undefined ? WEIGHT_WITHOUT_LEVEL : WEIGHT_OF_SEVERITY[SEVERITY_OF_LEVEL[level]];
+  const severity = joinSeverity({ level, verdict });
+  const weight =
+    severity === undefined || severity.confidence < UNSURE
+      ? WEIGHT_WITHOUT_LEVEL
+      : WEIGHT_OF_SEVERITY[severity.label];
   return rounded(Math.min(100, record_score * weight));
 }
 

@@ -39,7 +39,7 @@ export function frequencyFinding({
     typical,
     actual,
     record_score,
-    risk_score: riskScoreOf({ record_score, level }),
+    risk_score: riskScoreOf({ record_score, level, verdict: templates.get(template_id)?.verdict }),
     reason: {
       code: current === actual ? 'frequency_now' : 'frequency',
       service,

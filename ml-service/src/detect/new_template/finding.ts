@@ -36,7 +36,7 @@ export function newTemplateFinding({
     actual: lines,
     probability,
     record_score,
-    risk_score: riskScoreOf({ record_score, level }),
+    risk_score: riskScoreOf({ record_score, level, verdict: templates.get(template_id)?.verdict }),
     reason: {
       code: days_away === undefined ? 'new_template' : 'returned_template',
       service,

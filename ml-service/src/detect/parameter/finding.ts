@@ -24,7 +24,11 @@ export function parameterFinding({
   const { typical, actual, window_minutes, total, is_level } = spell;
   const template = templates.get(template_id);
   const level = template?.level;
-  const { facts, decades, times } = tellSpell(spell, { full_decades: config.full_decades, level });
+  const { facts, decades, times } = tellSpell(spell, {
+    full_decades: config.full_decades,
+    level,
+    verdict: template?.verdict,
+  });
   const code = window_minutes === OUTLIER_WINDOW ? 'parameter_outlier' : 'parameter_shift';
   return {
     type: 'parameter',

@@ -28,6 +28,7 @@ export function seasonalFinding({
     full_decades: config.full_decades,
     // A service that says nothing at all is down, or nobody would know if it were.
     level: code === 'service_silence' ? 'ERROR' : level,
+    verdict: template_id === undefined ? undefined : templates.get(template_id)?.verdict,
   });
   return {
     type,

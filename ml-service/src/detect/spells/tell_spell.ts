@@ -1,5 +1,6 @@
 import { isoOfMinute } from '../../../../common/minutes.ts';
 import type { Level } from '../../../../common/levels.ts';
+import type { SeverityVerdict } from '../../../../common/severity_rule.ts';
 import type { Finding } from '../findings/finding.ts';
 import { recordScoreOf, riskScoreOf } from '../findings/scores.ts';
 import type { Spell } from './spell.ts';
@@ -18,7 +19,8 @@ export interface ToldSpell {
 
 /**
  * @param options.full_decades - The surprise that scores 100.
- * @param options.level - How severe its lines are, as far as that is known.
+ * @param options.level - Of its lines, as far as it is known.
+ * @param options.verdict - What is said of their template.
  */
 export function tellSpell(
   {
@@ -29,7 +31,15 @@ export function tellSpell(
     actual,
     surprise,
   }: Pick<Spell, 'start' | 'last' | 'status' | 'typical' | 'actual' | 'surprise'>,
-  { full_decades, level }: { readonly full_decades: number; readonly level: Level | undefined },
+  {
+    full_decades,
+    level,
+    verdict,
+  }: {
+    readonly full_decades: number;
+    readonly level: Level | undefined;
+    readonly verdict?: SeverityVerdict | undefined;
+  },
 ): ToldSpell {
   const decades = surprise / Math.LN10;
   const record_score = recordScoreOf({ decades, full_decades });
@@ -43,7 +53,7 @@ export function tellSpell(
       actual,
       probability: Math.exp(-surprise),
       record_score,
-      risk_score: riskScoreOf({ record_score, level }),
+      risk_score: riskScoreOf({ record_score, level, verdict }),
     },
     decades,
     times: { from: isoOfMinute(start), ...(status !== 'active' && { to: isoOfMinute(end) }) },

@@ -44,15 +44,13 @@ export function withEdits(
   };
 }
 
-/** What people say of the severity of a template, else what a model says of its text as it is. */
+/** What people say of the severity of a template, else what a model does. */
 export function templateSeverity(
-  { classified, version }: Pick<TemplateDocument, 'classified' | 'version'>,
+  { classified }: Pick<TemplateDocument, 'classified'>,
   said: SeverityLabel | undefined,
 ): TemplateDocument['severity'] {
   if (said !== undefined) return { label: said, confidence: 1, decided_by: 'feedback' };
-  if (classified?.version !== version) return undefined;
-  const { label, confidence } = classified;
-  return { label, confidence, decided_by: 'model' };
+  return classified && { label: classified.label, confidence: classified.confidence, decided_by: 'model' };
 }
 
 /** Whether the edits say of the document what it says already. */

@@ -17,6 +17,7 @@ import { detectedTemplatesOf } from './detected_templates.ts';
 import { LineBook } from './line_book.ts';
 import { noteEdits, noteSplits } from './note_edits.ts';
 import { type CreateParser, type RestoredTemplates, restoreTemplates } from './restore_templates.ts';
+import { SeverityBook } from './severity_book.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 
 /** Of the templates that may live. */
@@ -39,6 +40,8 @@ export class TemplateCatalog {
   private forgotten = 0;
   /** What is remembered of all templates, and is to be written. */
   readonly documents: TemplateDocuments;
+  /** How severe they are. */
+  readonly severities: SeverityBook;
   /** How many lines they have. */
   readonly lines: LineBook;
   /** Ids of templates that masks changed since their documents were written. */
@@ -86,6 +89,7 @@ export class TemplateCatalog {
     this.documents = documents;
     this.remasked = remasked;
     this.unpublished = is_changed;
+    this.severities = new SeverityBook({ documents, parser, onChange: () => (this.unpublished = true) });
     this.lines = new LineBook({ documents, resolve: (id) => this.resolve(id) });
     this.setEdits(edits);
   }
@@ -287,6 +291,7 @@ export class TemplateCatalog {
   /** As {@link TemplateCatalog.compile}; nothing is to be learned in between. */
   *compileInSteps(generation: number): Steps<CompiledMatcher> {
     this.unpublished = false;
+    this.severities.notePublished();
     if (this.parser.evictions > this.forgotten) {
       this.forgotten = this.parser.evictions;
       this.documents.drop(

@@ -11,6 +11,7 @@ import type { TemplateStore } from '../../ports/templates.ts';
 import type { SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
+import type { TemplateClassifier } from '../severity/template_classifier.ts';
 import type { SemanticParts } from '../semantic/semantic_parts.ts';
 import type { Refiner } from './refine.ts';
 
@@ -57,6 +58,8 @@ export interface TaskOptions extends TaskSettings {
   readonly lease_ttl_ms: number;
   /** Judges templates by their meaning, where that is on. */
   readonly semantic?: SemanticParts;
+  /** Says how severe templates are, where that is on. */
+  readonly severity?: TemplateClassifier;
   /** Asks a language model, where one is configured. */
   readonly refiner?: Refiner;
   /** Whether it is asked without being told to. */

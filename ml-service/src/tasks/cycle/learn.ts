@@ -10,6 +10,9 @@ import type { TemplateStore } from '../../ports/templates.ts';
 import { logFieldsOf } from '../../store/log_fields.ts';
 import { ParkedDocuments } from './parked.ts';
 import { type Publishing, startPublishing } from './publish.ts';
+import { noteSeverityStanding } from '../severity/severity_standing.ts';
+import type { TemplateClassifier } from '../severity/template_classifier.ts';
+import { relabelBefore } from '../edits/follow_edits.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What a run of learning did. */
@@ -62,6 +65,7 @@ export async function learnUnknown(options: {
   catalog: TemplateCatalog;
   page_size: number;
   request_id_fields: readonly string[];
+  severity?: TemplateClassifier;
   lease?: Lease;
   moment?: number;
   until?: number;
@@ -71,10 +75,14 @@ export async function learnUnknown(options: {
   const evicted = catalog.evictions;
   const publishing = await startPublishing({ ports, catalog, lease });
   if (catalog.isNearlyFull) catalog.documents.takeUpUse(await ports.templates.loadUse());
+  const classify = severityNotes({ ...options, publishing });
+  await classify({ most_ms: 0 });
+  await publishing.publishChanges();
   const parked = await ParkedDocuments.read(ports.state);
   // Once more where an index is left alone from now on: what else there is to read comes without it.
-  let outcome = await learnPages({ ...options, publishing, parked, total });
-  while (outcome.again) outcome = await learnPages({ ...options, publishing, parked, total });
+  let outcome = await learnPages({ ...options, publishing, classify, parked, total });
+  while (outcome.again) outcome = await learnPages({ ...options, publishing, classify, parked, total });
+  await noteStanding(options);
   parked.forgetUntried(ports.now());
   await parked.save(ports.state, lease);
   // Also what a run before repaired just before it was killed: it was read as unknown, because nobody could see it yet.
@@ -89,12 +97,48 @@ export async function learnUnknown(options: {
   };
 }
 
+/** Takes up what the model says of templates by now, and asks about the others. */
+type NoteSeverities = (options: { readonly most_ms: number }) => Promise<void>;
+
+/** New templates are few, and a page is not held up by a model that is slow: their documents follow. */
+const CLASSIFY_MS = 300;
+
+function severityNotes(
+  options: Parameters<typeof learnUnknown>[0] & { publishing: Publishing },
+): NoteSeverities {
+  const { ports, catalog, severity, lease, publishing } = options;
+  if (severity === undefined) return () => Promise.resolve();
+  return async ({ most_ms }) => {
+    severity.ask(catalog.severities.unclassified(severity.model));
+    await severity.answered(most_ms);
+    const template_ids = catalog.severities.note(severity.take());
+    if (template_ids.length === 0) return;
+    const generation = publishing.generation + 1;
+    await relabelBefore({ state: ports.state, lease, template_ids, generation });
+  };
+}
+
+async function noteStanding({
+  ports,
+  catalog,
+  severity,
+}: Pick<Parameters<typeof learnUnknown>[0], 'ports' | 'catalog' | 'severity'>): Promise<void> {
+  if (severity === undefined) return;
+  const { model, problem } = severity;
+  await noteSeverityStanding(ports.state, {
+    model,
+    ...catalog.severities.progress(model),
+    ...(problem && { problem: { code: problem.code, message: problem.message } }),
+  });
+}
+
 const keyOf = ({ _index, _id }: StoredLog['reference']) => JSON.stringify([_index, _id]);
 
 /** `again`: what is parked meanwhile is not to be read any more. `left_from`: its time was up before the end. */
 async function learnPages(
   options: Parameters<typeof learnUnknown>[0] & {
     publishing: Publishing;
+    classify: NoteSeverities;
     parked: ParkedDocuments;
     total: { -readonly [K in 'documents' | 'repaired' | 'conflicts' | 'failed']: number };
   },
@@ -134,15 +178,20 @@ function ingestedOf(log: StoredLog): number | undefined {
 }
 
 async function learnPage(
-  options: Parameters<typeof learnUnknown>[0] & { publishing: Publishing; page: readonly StoredLog[] },
+  options: Parameters<typeof learnUnknown>[0] & {
+    publishing: Publishing;
+    classify: NoteSeverities;
+    page: readonly StoredLog[];
+  },
 ): Promise<RepairSummary> {
-  const { ports, catalog, publishing, page, request_id_fields } = options;
+  const { ports, catalog, publishing, classify, page, request_id_fields } = options;
   const lines: { log: StoredLog; event: RawEvent | undefined; skipped: SkipReason }[] = [];
   for (const log of page) {
     lines.push(learnLog({ log, catalog, now: ports.now(), request_id_fields }));
     // The service answers while it learns.
     if (lines.length % LINES_AT_ONCE === 0) await ports.pause();
   }
+  await classify({ most_ms: CLASSIFY_MS });
   await publishing.publishChanges();
   // Also what changes no matcher, such as an earlier first line: once repaired, a document is not learned again.
   await catalog.documents.save(ports.templates, ports.now());

@@ -1,4 +1,4 @@
-import { relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
+import { awaitsGeneration, relabelAfterEdits, type RelabelSummary } from '../edits/follow_edits.ts';
 import { readEdits } from '../edits/edit_journal.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
@@ -26,7 +26,8 @@ export function relabelTask(
       if (learned_until === undefined || !published) return { relabelled: 0, left: 0 };
       // Learning publishes the matcher that follows the edits first; one that is held follows none, and holds up nobody.
       const follows = published.published && published.edits === revision;
-      if (!follows && !published.held) return { relabelled: 0, left: 0 };
+      const isBehind = !follows || (await awaitsGeneration(state, published.generation));
+      if (isBehind && !published.held) return { relabelled: 0, left: 0 };
       const summary = await relabelAfterEdits({
         ports,
         generation: published.generation,

@@ -19,7 +19,7 @@ type LineCount = z.infer<typeof LineCount>;
 
 /** Work that edits left for old documents. */
 const Pending = z.object({
-  /** Edits that were made or undone. */
+  /** Edits that were made or undone; none where it is for what a model said of templates. */
   edits: z.array(z.string()),
   template_ids: z.array(z.string()),
   /** Lines that templates begin with, and the revision of the edits since which they are counted anew. */
@@ -116,6 +116,7 @@ function pendingOf(catalog: TemplateCatalog, checkpoint: EditCheckpoint): Pendin
 function joinPending(before: Pending | undefined, added: Pending | undefined): Pending | undefined {
   if (!before || !added) return added ?? before;
   const { generation: _generation, ...rest } = before;
+  const { generation } = added;
   const revision = Math.max(...Object.values(added.line_counts).map((count) => count.revision), 0);
   const countedAnew: [string, LineCount][] = Object.entries(before.line_counts).map(([id, count]) => [
     id,
@@ -126,7 +127,36 @@ function joinPending(before: Pending | undefined, added: Pending | undefined): P
     edits: [...new Set([...before.edits, ...added.edits])],
     template_ids: [...new Set([...before.template_ids, ...added.template_ids])],
     line_counts: { ...Object.fromEntries(countedAnew), ...added.line_counts },
+    ...(generation !== undefined && { generation }),
   };
+}
+
+/**
+ * Has documents of these templates labelled anew that were labelled before a generation of the matcher which is still to come.
+ * To be said before that is published: who is killed in between has said it.
+ */
+export async function relabelBefore(options: {
+  state: StateStore;
+  lease?: Lease | undefined;
+  template_ids: readonly string[];
+  generation: number;
+}): Promise<void> {
+  const { state, lease, template_ids, generation } = options;
+  const added: Pending = { edits: [], template_ids: [...template_ids], line_counts: {}, generation };
+  await state.update(
+    EDIT_CHECKPOINT,
+    (stored) => {
+      const checkpoint = EditCheckpoint.safeParse(stored).data ?? NOTHING_DONE;
+      return { ...checkpoint, pending: joinPending(checkpoint.pending, added) };
+    },
+    lease,
+  );
+}
+
+/** Whether the documents that are to follow wait for a matcher that is not published yet. */
+export async function awaitsGeneration(state: Pick<StateStore, 'read'>, published: number): Promise<boolean> {
+  const { pending } = await readCheckpoint(state);
+  return pending?.generation !== undefined && pending.generation > published;
 }
 
 /** How far old documents follow the edits. */
@@ -179,7 +209,9 @@ export async function relabelAfterEdits(options: {
   await save({ pending });
   const watched = watchJob({ jobs: ports.jobs, now: ports.now, job });
   try {
-    const summary = await relabelRounds({ ...options, stale, total: job.total, watched });
+    // The severity of lines decides nothing that is about to be judged.
+    const mandatory_from = pending.edits.length > 0 ? options.mandatory_from : Infinity;
+    const summary = await relabelRounds({ ...options, mandatory_from, stale, total: job.total, watched });
     if (summary.left > 0) return summary;
     await save({});
     await watched({ status: 'done', done: job.total });

@@ -2,6 +2,7 @@ import { dataStreamOf } from '../../../../common/data_streams.ts';
 import type { TemplateLabel } from '../../../../common/documents/template_label.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { SEVERITY_OF_LEVEL } from '../../../../common/levels.ts';
+import type { SeverityVerdict } from '../../../../common/severity_rule.ts';
 import { anomalyDocumentOf } from '../../detect/findings/anomaly_record.ts';
 import { anomalyIdOf, type Finding } from '../../detect/findings/finding.ts';
 import { subjectKeyOf, withTemplate } from '../../detect/findings/subject.ts';
@@ -19,6 +20,7 @@ import { templateLabelOf } from '../../store/template_label.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import { mergedIdsOf } from '../../store/merged_ids.ts';
 import { followExpectations } from '../expectations/follow_expectations.ts';
+import { verdictOf } from '../catalog/detected_templates.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
 /** What judging needs of the templates. */
@@ -125,6 +127,7 @@ export async function recordFindings(options: {
         samples.map(({ _index }) => dataStreamOf(_index)),
       ),
       label: names.labelOf(finding.template_id),
+      verdict: names.verdictOf(finding.template_id),
       stored: match?.anomaly,
       id: match?.anomaly.event.id ?? mint(finding),
     });
@@ -196,6 +199,8 @@ interface TemplateNames {
   readonly idsOf: (id: string) => readonly string[];
   /** How one is called beside its id. */
   readonly labelOf: (id: string | undefined) => TemplateLabel | undefined;
+  /** What is said of the severity of its lines. */
+  readonly verdictOf: (id: string | undefined) => SeverityVerdict | undefined;
   /** Of the one that it was split from, the nearest first. */
   readonly parentsOf: (id: string) => readonly string[];
 }
@@ -203,13 +208,19 @@ interface TemplateNames {
 function namesOf(catalog: JudgedTemplates): TemplateNames {
   const documents = catalog.documents.all();
   const merged = mergedIdsOf(documents.values());
+  const knownOf = (id: string | undefined) =>
+    id === undefined ? undefined : documents.get(merged.liveOf(id));
   const parentOf = (id: string) => documents.get(id)?.split_from?.template_id;
   return {
     liveOf: (id) => merged.liveOf(id),
     idsOf: (id) => merged.idsOf(id),
     labelOf: (id) => {
-      const known = id === undefined ? undefined : documents.get(merged.liveOf(id));
+      const known = knownOf(id);
       return known && templateLabelOf(known);
+    },
+    verdictOf: (id) => {
+      const severity = knownOf(id)?.severity;
+      return severity && verdictOf(severity);
     },
     parentsOf: (id) => {
       const parents: string[] = [];

@@ -72,6 +72,12 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { body: { lines: [{ message: 'a', '@timestamp': 1, level: 'INFO' }] } },
     },
     {
+      call: 'POST /classify',
+      body: { texts: ['Disk is full'] },
+      asks: 'classify',
+      request: { body: { texts: ['Disk is full'] } },
+    },
+    {
       call: 'GET /templates',
       asks: 'templates',
       request: { query: { size: 50, from: 0, sort: 'last_seen', order: 'desc' } },

@@ -65,7 +65,10 @@ test('a finding as it is indexed', () => {
     actual: 12,
     probability: 0.001,
     service: { name: 'inventory' },
-    log_ai: { template: { id: 'refused_3f9a' }, severity: { label: 'error' } },
+    log_ai: {
+      template: { id: 'refused_3f9a' },
+      severity: { label: 'error', confidence: 1, decided_by: 'level' },
+    },
     is_interim: false,
   });
 });

@@ -55,6 +55,44 @@ describe('a rename', () => {
   });
 });
 
+describe('a severity that people state', () => {
+  test('is that of all lines, until it is taken back', async () => {
+    const w = await world(DISK, 'INFO ready');
+    const [template_id] = (await w.ids(DISK)) as [string];
+    const { edit, templates } = await w.edit({ kind: 'severity', template_id, severity: 'critical' });
+    expect(templates).toMatchObject([
+      { severity: { label: 'critical', confidence: 1, decided_by: 'feedback' } },
+    ]);
+    expect(await w.labels(DISK)).toMatchObject([{ verdict: { label: 'critical', by: 'feedback' } }]);
+    expect(await w.edit({ kind: 'severity', template_id, severity: 'critical' })).toMatchObject({
+      changed: false,
+      edit: { id: edit.id },
+    });
+    await w.edit({ kind: 'severity', template_id, severity: 'warning' });
+    expect(await w.labels(DISK)).toMatchObject([{ verdict: { label: 'warning' } }]);
+    await w.undo();
+    await w.undo();
+    expect((await w.labels(DISK))[0]!.verdict).toBeUndefined();
+    expect(w.templates.documents.get(template_id)!.severity).toBeUndefined();
+  });
+
+  test('hides what a model said, which is there again when it is taken back', async () => {
+    const w = await world(DISK);
+    const [template_id] = (await w.ids(DISK)) as [string];
+    const catalog = await w.open();
+    const classified = { model: 'm@1', version: 1, label: 'error', confidence: 0.8 } as const;
+    expect(catalog.severities.note(new Map([[template_id, classified]]))).toEqual([template_id]);
+    await catalog.documents.save(w.templates, 0);
+    const stored = () => w.templates.documents.get(template_id)!.severity;
+    expect(stored()).toEqual({ label: 'error', confidence: 0.8, decided_by: 'model' });
+    await w.edit({ kind: 'severity', template_id, severity: 'informational' });
+    expect(stored()).toMatchObject({ label: 'informational', decided_by: 'feedback' });
+    await w.undo();
+    expect(stored()).toMatchObject({ label: 'error', decided_by: 'model' });
+    expect(await w.labels(DISK)).toMatchObject([{ verdict: { label: 'error', by: 'model' } }]);
+  });
+});
+
 describe('what is expected', () => {
   test('is known to whoever judges, until it is taken back', async () => {
     const w = await world(DISK);

@@ -1,5 +1,6 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { Reference } from '../../../../../common/documents/reference.ts';
+import { isFailure, type Level, SeverityLabel } from '../../../../../common/levels.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
 import type { RequestEvent, StoredLog } from '../../../ports/logs.ts';
@@ -15,6 +16,8 @@ export const REQUEST_EVENT_FIELDS = [
   'resource.attributes.service.name',
   'log.level',
   'severity_text',
+  'log_ai.severity.label',
+  'log_ai.severity.is_failure',
 ];
 
 export function referenceOf(hit: Hit): Reference {
@@ -39,7 +42,11 @@ export function requestEventOf(hit: Hit): RequestEvent {
     const name = names.find((candidate) => fields[candidate]?.[0] !== undefined);
     return name === undefined ? undefined : String(fields[name]![0]);
   };
-  const level = normalizeLevel(first('log.level', 'severity_text') ?? '');
+  const level = levelOf({
+    stated: normalizeLevel(first('log.level', 'severity_text') ?? ''),
+    severity: SeverityLabel.safeParse(first('log_ai.severity.label')).data,
+    is_failure: first('log_ai.severity.is_failure'),
+  });
   const template_id = first('log_ai.template.id');
   return {
     request_id: first('log_ai.request_id') ?? '',
@@ -49,6 +56,28 @@ export function requestEventOf(hit: Hit): RequestEvent {
     ...(template_id !== undefined && { template_id }),
     reference: referenceOf(hit),
   };
+}
+
+/** What a line that fails by its severity, or does not, would have stated. */
+const LEVEL_OF_SEVERITY: Readonly<Record<SeverityLabel, Level>> = {
+  informational: 'INFO',
+  warning: 'WARN',
+  error: 'ERROR',
+  critical: 'CRITICAL',
+};
+
+/** The level that is stated; where its severity decided otherwise about the failure of the request, that of the severity. */
+function levelOf({
+  stated,
+  severity,
+  is_failure,
+}: {
+  readonly stated: Level | undefined;
+  readonly severity: SeverityLabel | undefined;
+  readonly is_failure: string | undefined;
+}): Level | undefined {
+  if (severity === undefined || is_failure === undefined) return stated;
+  return isFailure(stated) === (is_failure === 'true') ? stated : LEVEL_OF_SEVERITY[severity];
 }
 
 /**

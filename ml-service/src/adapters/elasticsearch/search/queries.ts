@@ -1,14 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { SeverityLabel } from '../../../../../common/levels.ts';
 import type { ExceptedLogs, StaleLabels } from '../../../ports/logs.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import type { MinuteWindow } from '../../../store/minute_windows.ts';
 import { timeOfMinute } from '../../../../../common/minutes.ts';
 
 type Query = estypes.QueryDslQueryContainer;
-
-/** Lines with which a request has failed. */
-const FAILURES = [SeverityLabel.enum.error, SeverityLabel.enum.critical];
 
 /** Documents whose `field` lies in the half-open range. */
 export function inRange(
@@ -37,9 +33,10 @@ export function staleDocuments({ template_ids, before_generation }: StaleLabels)
 export const UNKNOWN: Query = { term: { 'log_ai.parse.status': 'unknown' } };
 /** Documents that no stream counts. */
 export const OF_CLUSTER: Query = { bool: { must_not: { prefix: { 'log_ai.counted_by': 'stream:' } } } };
+/** Lines with which a request has failed: see `severity_rule.ts`. */
 export const FAILED: Query = {
   bool: {
-    filter: [{ exists: { field: 'log_ai.request_id' } }, { terms: { 'log_ai.severity.label': FAILURES } }],
+    filter: [{ exists: { field: 'log_ai.request_id' } }, { term: { 'log_ai.severity.is_failure': true } }],
   },
 };
 

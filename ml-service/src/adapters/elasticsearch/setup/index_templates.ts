@@ -56,7 +56,7 @@ function strictMapping({ schema }: IndexDefinition): estypes.MappingTypeMapping 
 }
 
 /** Rises when the template below changes. */
-export const LOGS_TEMPLATE_VERSION = 2;
+export const LOGS_TEMPLATE_VERSION = 3;
 /**
  * Above the built-in template of logs (100), below that of OpenTelemetry (120) and those of integrations (200), which
  * have mappings of their own: their streams are labelled once `--adopt-existing` switches it on.
