@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AnomalyDocument, AnomalyStatus, AnomalyType } from '../documents/anomaly_document.ts';
+import { SeverityLabel } from '../levels.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
 import { FilterText } from './filter.ts';
 
@@ -14,6 +15,7 @@ export const AnomaliesQuery = z
     template_id: Id.optional(),
     type: AnomalyType.optional(),
     status: AnomalyStatus.optional(),
+    severity: SeverityLabel.optional(),
     filter: FilterText.optional(),
   })
   .refine(isForwardWhereGiven, FORWARD);

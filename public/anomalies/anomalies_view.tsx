@@ -57,13 +57,14 @@ export function AnomaliesView() {
   );
 }
 
-function queryOf({ service, type, status, score }: AnomalyFilters, range: TimeRange) {
+function queryOf({ service, type, status, severity, score }: AnomalyFilters, range: TimeRange) {
   return {
     ...range,
     size: API_LIMITS.page,
     ...(service !== undefined && { service }),
     ...(type && { type }),
     ...(status && { status }),
+    ...(severity && { severity }),
     ...(score > 0 && { min_risk: score }),
   };
 }

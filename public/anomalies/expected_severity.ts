@@ -1,8 +1,6 @@
 import type { SeverityLabel } from '../../common/levels.ts';
 import { translate } from '../kibana/i18n.ts';
 
-export const SEVERITIES = ['informational', 'warning', 'error', 'critical'] as const;
-
 const SOUNDS: Readonly<Record<SeverityLabel, () => string>> = {
   informational: () => translate('logAi.reasons.soundsHarmless', { defaultMessage: 'harmless by its words' }),
   warning: () => translate('logAi.reasons.soundsWarning', { defaultMessage: 'a warning by its words' }),

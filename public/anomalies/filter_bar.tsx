@@ -1,6 +1,7 @@
 import { ANOMALY_STATUSES } from '../../common/choices.ts';
 import { translate } from '../kibana/i18n.ts';
 import { FilterField, FilterRow, FilterSelect } from '../states/filter_row.tsx';
+import { SEVERITIES, severityName } from '../severity/severity_name.ts';
 import type { UrlPatch } from '../url/url_params.ts';
 import { type AnomalyFilters, isFiltered, NO_FILTERS } from './anomaly_filters.ts';
 import { anomalyStatusText } from './anomaly_status_label.ts';
@@ -11,6 +12,11 @@ import { ServiceFilter } from './service_filter.tsx';
 const statusOptions = () => [
   { value: '', text: translate('logAi.anomalies.filters.anyStatus', { defaultMessage: 'Any status' }) },
   ...ANOMALY_STATUSES.map((value) => ({ value, text: anomalyStatusText(value) })),
+];
+
+const severityOptions = () => [
+  { value: '', text: translate('logAi.anomalies.filters.anySeverity', { defaultMessage: 'Any severity' }) },
+  ...SEVERITIES.map((value) => ({ value, text: severityName(value) })),
 ];
 
 /** Which anomalies are shown. What is chosen here ends the selection of a cell and leads to the first page. */
@@ -55,6 +61,14 @@ export function FilterBar({
           options={statusOptions()}
           value={filters.status ?? ''}
           onChange={(status) => change({ status })}
+        />
+      </FilterField>
+      <FilterField least={140} most={180}>
+        <FilterSelect
+          label={translate('logAi.anomalies.filters.severity', { defaultMessage: 'Severity of lines' })}
+          options={severityOptions()}
+          value={filters.severity ?? ''}
+          onChange={(severity) => change({ severity })}
         />
       </FilterField>
       <FilterField least={160} most={200}>

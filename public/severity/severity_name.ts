@@ -1,6 +1,9 @@
 import type { SeverityLabel } from '../../common/levels.ts';
 import { translate } from '../kibana/i18n.ts';
 
+/** Least to most severe. */
+export const SEVERITIES = ['informational', 'warning', 'error', 'critical'] as const;
+
 const NAMES: Readonly<Record<SeverityLabel, () => string>> = {
   informational: () => translate('logAi.severityLabel.informational', { defaultMessage: 'Informational' }),
   warning: () => translate('logAi.severityLabel.warning', { defaultMessage: 'Warning' }),

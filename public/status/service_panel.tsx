@@ -5,6 +5,7 @@ import { formatCount } from '../quantities/format_quantity.ts';
 import { Panel } from '../states/panel.tsx';
 import { matcherText, parkedText } from './matcher_text.ts';
 import { meaningText } from './meaning_text.ts';
+import { severityText } from './severity_text.ts';
 import { detectorName, verdictText } from './verdict_text.ts';
 
 /** The service, its Elasticsearch and its detectors. */
@@ -46,6 +47,14 @@ export function ServicePanel({ status }: { readonly status: StatusResponse }) {
             title: translate('logAi.status.service.matcher', { defaultMessage: 'Matcher' }),
             description: matcher,
           },
+          ...(status.severity
+            ? [
+                {
+                  title: translate('logAi.status.service.severity', { defaultMessage: 'Severity' }),
+                  description: severityText(status.severity),
+                },
+              ]
+            : []),
           ...(status.parked ?? []).map((parked) => ({
             title: translate('logAi.status.service.parked', { defaultMessage: 'Skipped documents' }),
             description: parkedText(parked),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Template, TemplateSort } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
 import { Level } from '../severity/level.tsx';
+import { SeverityTag } from '../severity/severity_tag.tsx';
 import { Tag } from '../severity/tag.tsx';
 import type { TimeFormat } from '../time/format_time.ts';
 import { LineCount, LinesInRange } from './line_count.tsx';
@@ -96,7 +97,16 @@ export const COLUMNS: readonly TemplateColumn[] = [
     id: 'level',
     name: () => translate('logAi.templates.columns.level', { defaultMessage: 'Level' }),
     width: '96px',
-    render: ({ template, trend: of }) => <Level level={templateLevel(template, of)} />,
+    // What states no level has its severity by its meaning.
+    render: ({ template, trend: of }) => {
+      const level = templateLevel(template, of);
+      const { severity } = template;
+      return level === undefined && severity ? (
+        <SeverityTag severity={severity.label} />
+      ) : (
+        <Level level={level} />
+      );
+    },
   },
   {
     id: 'services',

@@ -26,6 +26,7 @@ export const URL_PARAMS = [
   'level',
   'type',
   'status',
+  'severity',
   'score',
   'sort',
   'order',

@@ -7,7 +7,7 @@ import type {
   AnomalyType,
 } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
-import type { Level } from '../../../common/levels.ts';
+import type { Level, SeverityLabel } from '../../../common/levels.ts';
 import type { LineCount } from '../store/count_series.ts';
 import type { TimeRange } from './time.ts';
 import type { CountedLines } from '../store/counted_lines.ts';
@@ -36,6 +36,8 @@ export interface AnomalyQuery {
   readonly template_ids?: readonly string[] | undefined;
   readonly type?: AnomalyType | undefined;
   readonly status?: AnomalyStatus | undefined;
+  /** Of their lines. */
+  readonly severity?: SeverityLabel | undefined;
   /** What they must be besides. */
   readonly filter?: FilterClause | undefined;
   /** Only what comes from these, and from nothing else. */

@@ -7,7 +7,8 @@ import { formatDistance, formatDuration, formatRatio } from '../../quantities/fo
 import { useTimeFormat } from '../../time/format_time.ts';
 import { TemplateText } from '../../templates/template_text.tsx';
 import { HereLink } from '../../url/here_link.tsx';
-import { SEVERITIES, soundsText } from '../expected_severity.ts';
+import { soundsText } from '../expected_severity.ts';
+import { SEVERITIES } from '../../severity/severity_name.ts';
 import { isNew, isRate, measuresOf, oddsText } from '../measures.ts';
 import { chanceOf } from '../reason_text.ts';
 import { lengthOf, spanText } from '../span_text.ts';

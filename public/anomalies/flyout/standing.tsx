@@ -5,6 +5,8 @@ import { ExpectForm } from '../../expectations/expect_form.tsx';
 import { useTakeBack } from '../../expectations/use_expectations.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { Score } from '../../severity/score.tsx';
+import { decidedByText } from '../../severity/decided_by_text.ts';
+import { SeverityTag } from '../../severity/severity_tag.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
 import { StatusBadge } from '../status_badge.tsx';
 import { useExpectation } from './use_expectation.ts';
@@ -19,6 +21,7 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
   const alone = useExpectation(anomaly.event.id);
   const advance = useTakeBack();
   const { status, expectation } = anomaly.anomaly;
+  const { severity } = anomaly.log_ai;
   const isExpected = status === 'expected';
   const isInAdvance = expectation?.id !== undefined;
   const back =
@@ -49,6 +52,13 @@ export function Standing({ anomaly }: { readonly anomaly: Anomaly }) {
             <StatusBadge status={status} />
           </span>
         </EuiFlexItem>
+        {severity && (
+          <EuiFlexItem grow={false}>
+            <span title={decidedByText(severity)}>
+              <SeverityTag severity={severity.label} />
+            </span>
+          </EuiFlexItem>
+        )}
         {may.edit && (
           <EuiFlexItem grow={false}>
             {!isExpected ? (

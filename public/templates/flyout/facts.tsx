@@ -1,13 +1,18 @@
 import { EuiButtonIcon, EuiCopy, useEuiFontSize, useEuiTheme } from '@elastic/eui';
 import type { ReactNode } from 'react';
 import type { Template } from '../../../common/api.ts';
+import { useServices } from '../../app/services.ts';
 import { translate } from '../../kibana/i18n.ts';
+import { decidedByText } from '../../severity/decided_by_text.ts';
+import { SeverityTag } from '../../severity/severity_tag.tsx';
+import { SeverityChoice } from './severity_choice.tsx';
 import { formatCount } from '../../quantities/format_quantity.ts';
 import { ShortTime } from '../../time/short_time.tsx';
 
 /** What is known of a template besides its text. */
 export function Facts({ template }: { readonly template: Template }) {
   const { euiTheme } = useEuiTheme();
+  const { may } = useServices();
   const { id, services, line_count, first_seen, last_seen, version } = template;
   return (
     <dl
@@ -30,6 +35,21 @@ export function Facts({ template }: { readonly template: Template }) {
       <Fact title={translate('logAi.templates.facts.version', { defaultMessage: 'Version' })}>
         {formatCount(version)}
       </Fact>
+      {(template.severity ?? may.edit) && (
+        <Fact title={translate('logAi.templates.facts.severity', { defaultMessage: 'Severity' })} isWide>
+          <div css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: euiTheme.size.s }}>
+            {template.severity ? (
+              <>
+                <SeverityTag severity={template.severity.label} />
+                <span>{decidedByText(template.severity)}</span>
+              </>
+            ) : (
+              <span>{decidedByText({ decided_by: 'level' })}</span>
+            )}
+            {may.edit && <SeverityChoice template={template} />}
+          </div>
+        </Fact>
+      )}
       <Fact
         title={translate('logAi.templates.facts.services', {
           defaultMessage: '{count, plural, one {Service} other {Services}}',

@@ -96,7 +96,7 @@ export function touching({ from, to }: TimeRange): estypes.QueryDslQueryContaine
 }
 
 function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {
-  const { range, min_score = 0, min_risk = 0, service, template_ids, type, status } = query;
+  const { range, min_score = 0, min_risk = 0, service, template_ids, type, status, severity } = query;
   const afterBegin = { range: { 'event.end': { gt: range.from, format: 'epoch_millis' } } };
   const beforeEnd = { range: { 'event.start': { lt: range.to, format: 'epoch_millis' } } };
   return allOf(
@@ -109,6 +109,7 @@ function anomalyQuery(query: AnomalyQuery): estypes.QueryDslQueryContainer {
     ...(template_ids ? [{ terms: { 'log_ai.template.id': [...template_ids] } }] : []),
     ...(type ? [{ term: { 'anomaly.type': type } }] : []),
     ...(status ? [{ term: { 'anomaly.status': status } }] : []),
+    ...(severity ? [{ term: { 'log_ai.severity.label': severity } }] : []),
     ...filteredBy(query.filter),
     ...comingFrom(query.data_streams),
   );
