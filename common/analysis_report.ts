@@ -4,7 +4,8 @@ import { ParameterValue } from './documents/log_document.ts';
 import { ParameterType } from './documents/template_document.ts';
 import { ERROR_CODES } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
-import { Level } from './levels.ts';
+import { Level, SeverityLabel } from './levels.ts';
+import { DecidedBy } from './severity_rule.ts';
 import { UNITS } from './units.ts';
 
 const ErrorCodeName = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
@@ -56,6 +57,15 @@ export const TemplateSummary = z.strictObject({
   /** Of the events, 0–1. */
   share: z.number(),
   levels: z.partialRecord(Level, Count),
+  /** Of the level that most of its lines state, and of what it says; absent where neither is known. */
+  severity: z
+    .strictObject({
+      label: SeverityLabel,
+      confidence: z.number(),
+      requires_immediate_action: z.boolean(),
+      decided_by: DecidedBy,
+    })
+    .optional(),
   services: z.array(z.string()),
   parameters: z.array(ParameterSummary),
   first_seen: Moment.optional(),

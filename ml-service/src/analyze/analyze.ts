@@ -13,6 +13,7 @@ import { LineParser } from '../parse/line_parser.ts';
 import type { ReaderTables } from '../parse/reader/line_reader.ts';
 import { RequestFollower } from './failed_requests.ts';
 import { judgeMeanings, type MeaningJudge } from './judge_meanings.ts';
+import { type ClassifyTexts, judgeSeverities } from './judge_severities.ts';
 import { LayoutTally } from './layout_tally.ts';
 import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
@@ -42,6 +43,8 @@ export interface AnalysisOptions {
   readonly sequence?: SequenceSettings | undefined;
   /** Judges templates by their meaning; absent: nobody does. */
   readonly meanings?: MeaningJudge | undefined;
+  /** Says how severe templates are by what they say; absent: their levels do alone. */
+  readonly classify?: ClassifyTexts | undefined;
   /** Milliseconds since the epoch: times without a year lie before it. */
   readonly reference: number;
   /** Absent: recognised for each input. */
@@ -159,7 +162,7 @@ class Analysis {
   async report(seconds: () => number): Promise<AnalysisReport> {
     const [failure] = this.#failures;
     if (failure !== undefined && this.#tallies.size === 0) throw failure;
-    const { detectors, meanings } = this.#options;
+    const { detectors, meanings, classify } = this.#options;
     const tallies = finalTallies(this.#tallies, this.#parser);
     return writeReport({
       parser: this.#parser,
@@ -172,6 +175,7 @@ class Analysis {
       sessions: this.#sessions,
       sequence: this.#options.sequence,
       detectors,
+      severities: await judgeSeverities({ tallies, classify }),
       meanings: meanings && (await judgeMeanings({ ...meanings, tallies })),
       seconds,
     });

@@ -9,6 +9,8 @@ import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
 import { summarizeIncidents } from './incident_summaries.ts';
+import type { JoinedSeverity } from '../../../common/severity_rule.ts';
+import type { JudgedSeverities } from './judge_severities.ts';
 import type { JudgedMeanings } from './judge_meanings.ts';
 import type { LayoutTally } from './layout_tally.ts';
 import { positionIn, type ReadFile } from './kept_lines.ts';
@@ -33,6 +35,7 @@ export interface Gathered {
   readonly sequence: SequenceSettings | undefined;
   /** What was found by meaning, where that was looked at. */
   readonly meanings: JudgedMeanings | undefined;
+  readonly severities: JudgedSeverities;
   readonly seconds: () => number;
 }
 
@@ -40,7 +43,7 @@ const BYTES_PER_MB = 1e6;
 
 /** Names templates at the end, when they are final, and puts together what is told of them. */
 export function writeReport(gathered: Gathered): AnalysisReport {
-  const { parser, files, tallies, requests, failures, detectors, meanings } = gathered;
+  const { parser, files, tallies, requests, failures, detectors, meanings, severities } = gathered;
   const positionOf = (line: number) => positionIn(files, line);
   const events = sumOf([...tallies.values()].map(({ count }) => count));
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
@@ -76,9 +79,19 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     },
     templates: [...tallies]
       .sort(([a, left], [b, right]) => right.count - left.count || (a < b ? -1 : 1))
-      .map(([id, tally]) => templateSummary({ id, tally, events, histogram, positionOf })),
+      .map(([id, tally]) =>
+        templateSummary({
+          id,
+          tally,
+          severity: severities.severities.get(id),
+          events,
+          histogram,
+          positionOf,
+        }),
+      ),
     incidents: summarizeIncidents({ findings, failed: timed, judged_until: range?.to ?? 0 }),
     ...judged,
+    verdicts: [...judged.verdicts, ...severities.verdicts],
     ...failed,
     layouts: gathered.layouts.summaries(),
     ambiguous_zones: ambiguousZones(parser),
@@ -120,12 +133,14 @@ export function finalTallies(
 function templateSummary({
   id,
   tally,
+  severity,
   events,
   histogram,
   positionOf,
 }: {
   readonly id: string;
   readonly tally: TemplateTally;
+  readonly severity: JoinedSeverity | undefined;
   readonly events: number;
   readonly histogram: Histogram | undefined;
   readonly positionOf: (line: number) => LinePosition;
@@ -136,6 +151,7 @@ function templateSummary({
     count: tally.count,
     share: tally.count / events,
     levels: Object.fromEntries(bySeverity(tally.levels)),
+    ...(severity && { severity: summaryOf(severity) }),
     services: [...tally.services].sort().slice(0, TEMPLATE_LIMITS.services),
     parameters: tally.parameterSummaries(),
     ...(tally.first_seen !== Infinity && {
@@ -146,6 +162,11 @@ function templateSummary({
     samples: tally.lines.map(positionOf),
     ...(histogram && { histogram: histogram.countsOf([tally]) }),
   };
+}
+
+/** Whether requests fail by it is said of requests. */
+function summaryOf({ is_failure: _fails, ...severity }: JoinedSeverity): TemplateSummary['severity'] {
+  return severity;
 }
 
 function rangeOf(tallies: readonly TemplateTally[]): { from: number; to: number } {

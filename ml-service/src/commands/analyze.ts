@@ -12,7 +12,7 @@ import { safeJson } from '../adapters/terminal/escape_text.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { analyze } from '../analyze/analyze.ts';
-import { openEmbedder } from '../adapters/onnx/open_models.ts';
+import { openEmbedder, openSeverityClassifier } from '../adapters/onnx/open_models.ts';
 import { detectorsOf } from '../detect/detectors.ts';
 import { semanticDetector } from '../detect/semantic/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';
@@ -101,6 +101,7 @@ async function analyzeInputs(
   const { semantic } = config.detect;
   // Its thread starts with the first text: most files have none to be read.
   const embedder = semantic.enabled ? openEmbedder() : undefined;
+  const classifier = config.severity.enabled ? openSeverityClassifier() : undefined;
   try {
     return await analyze({
       inputs,
@@ -114,6 +115,7 @@ async function analyzeInputs(
         detector: semanticDetector(semantic),
         embed: (texts) => embedder.embed(texts),
       },
+      classify: classifier && ((texts) => classifier.classify(texts)),
       reference: Date.now(),
       seconds: monotonicSeconds,
       ...(state && { state }),
@@ -123,6 +125,7 @@ async function analyzeInputs(
     });
   } finally {
     await embedder?.close();
+    await classifier?.close();
     progress.stop();
   }
 }

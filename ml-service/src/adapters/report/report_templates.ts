@@ -73,7 +73,9 @@ function templateRows(
     <tr>
       <td class="number" data-key="${count}">${formatCount(count)}</td>
       <td class="number soft later" data-key="${share}">${formatShare(share)}</td>
-      <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">${levelBadge(level)}</td>
+      <td data-key="${level === undefined ? -1 : Level.options.indexOf(level)}">
+        ${levelBadge(level) ?? severityBadge(template.severity)}
+      </td>
       <td class="service last" title="${services.join(', ')}" data-key="${services[0]}">
         ${servicesText(services)}
       </td>
@@ -91,6 +93,12 @@ function templateRows(
 
 function levelBadge(level: Level | undefined): Html | undefined {
   return level && html`<span class="badge ${SEVERITY_OF_LEVEL[level]}">${level}</span>`;
+}
+
+function severityBadge(severity: TemplateSummary['severity']): Html | undefined {
+  return (
+    severity && html`<span class="badge ${severity.label}" title="By what it says">${severity.label}</span>`
+  );
 }
 
 function servicesText(services: readonly string[]): string {

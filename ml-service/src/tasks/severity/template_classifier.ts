@@ -1,6 +1,5 @@
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import type { Classified } from '../../../../common/documents/template_document.ts';
-import { meaningText } from '../../detect/semantic/meaning_text.ts';
 import type { SeverityClassifier } from '../../ports/severity_classifier.ts';
 import type { Clock } from '../../ports/time.ts';
 
@@ -90,7 +89,7 @@ export class TemplateClassifier {
     while (this.#waiting.size > 0) {
       const some = [...this.#waiting.values()].slice(0, TEXTS_AT_ONCE);
       try {
-        const answers = await this.#classifier.classify(some.map(({ text }) => meaningText(text)));
+        const answers = await this.#classifier.classify(some.map(({ text }) => text));
         for (const [index, { id, version }] of some.entries()) {
           const { label, confidence } = answers[index]!;
           this.#answers.set(id, { model, version, label, confidence: rounded(confidence) });

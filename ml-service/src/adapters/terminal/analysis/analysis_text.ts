@@ -76,7 +76,8 @@ function templateLines(
     { title: 'SHARE', align: 'right', optional: true, text: ({ share }) => formatShare(share) },
     {
       title: 'LEVEL',
-      text: (template) => levelOf(template) ?? '',
+      // What states none has its severity by what it says.
+      text: (template) => levelOf(template) ?? template.severity?.label ?? '',
       paint: (text, template) => paintWith(terminal, styleOfLevel(levelOf(template)), text),
     },
     { title: 'SERVICE', optional: true, text: ({ services }) => servicesText(services) },

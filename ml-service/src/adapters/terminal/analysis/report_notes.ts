@@ -69,6 +69,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   new_template: 'Which lines are new',
   semantic: 'Which lines mean something new',
   sequence: 'The order of steps in requests',
+  severity: 'How severe lines sound',
 };
 
 function unjudgedText(verdict: VerdictSummary): string {

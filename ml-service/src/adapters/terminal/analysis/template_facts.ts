@@ -1,5 +1,6 @@
 import type { TemplateSummary } from '../../../../../common/analysis_report.ts';
 import { isFailure, type Level } from '../../../../../common/levels.ts';
+import { SEVERITY_RULE } from '../../../../../common/severity_rule.ts';
 import { escapeText } from '../escape_text.ts';
 import { shortenName } from '../text_width.ts';
 
@@ -25,6 +26,23 @@ function errorCountOf({ levels }: TemplateSummary): number {
   return (Object.entries(levels) as [Level, number][])
     .filter(([level]) => isFailure(level))
     .reduce((sum, [, count]) => sum + count, 0);
+}
+
+/**
+ * The templates that a model takes for an error or worse though their lines state less, or no level, those with most lines first.
+ * Only where it is as sure as a request would fail by it.
+ */
+export function soundingTemplates(templates: readonly TemplateSummary[]): TemplateSummary[] {
+  const { labels, model_from } = SEVERITY_RULE.failure;
+  return templates
+    .filter(
+      ({ severity }) =>
+        severity?.decided_by === 'model' &&
+        labels.includes(severity.label) &&
+        severity.confidence >= model_from,
+    )
+    .filter((template) => errorCountOf(template) === 0)
+    .sort((a, b) => b.count - a.count);
 }
 
 /** The level of most lines, the more severe of two as frequent. */

@@ -3,6 +3,7 @@ import type {
   AnomalySummary,
   FailureGroupSummary,
   IncidentSummary,
+  TemplateSummary,
 } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
@@ -14,7 +15,13 @@ import {
 } from '../../../../../common/format_quantity.ts';
 import { verdictTexts } from './report_notes.ts';
 import { type Column, renderTable } from '../table.ts';
-import { type ErrorTemplate, errorTemplates, SERVICE_WIDTH, servicesText } from './template_facts.ts';
+import {
+  type ErrorTemplate,
+  errorTemplates,
+  SERVICE_WIDTH,
+  servicesText,
+  soundingTemplates,
+} from './template_facts.ts';
 import type { Style, Terminal } from '../terminal.ts';
 import { cutToWidth, shortenName } from '../text_width.ts';
 import { type ScoreBand, scoreBandOf } from '../../../../../common/score_bands.ts';
@@ -54,6 +61,7 @@ export function troubleLines(report: AnalysisReport, terminal: Terminal): string
     ...moreLine({ count: anomalies.length, shown: SHOWN_TROUBLES, noun: ['anomaly', 'anomalies'], terminal }),
     ...failureLines(report, terminal),
     ...errorLines(report, terminal),
+    ...soundingLines(report, terminal),
     ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
   ];
 }
@@ -141,6 +149,30 @@ function errorLines({ templates }: AnalysisReport, terminal: Terminal): string[]
       paintTitle: (title) => paint('dim', title),
     }),
     ...moreLine({ count: errors.length, shown: SHOWN_ERRORS, noun: ['template', 'templates'], terminal }),
+  ];
+}
+
+function soundingLines({ templates }: AnalysisReport, terminal: Terminal): string[] {
+  const sounding = soundingTemplates(templates);
+  if (sounding.length === 0) return [];
+  const { width, paint } = terminal;
+  const lines = sounding.reduce((sum, { count }) => sum + count, 0);
+  const columns: readonly Column<TemplateSummary>[] = [
+    { title: 'LINES', align: 'right', text: ({ count }) => formatCount(count) },
+    { title: 'OF', optional: true, text: ({ services }) => servicesText(services) },
+    { title: 'SOUND', text: ({ severity }) => severity!.label },
+    { title: 'TEMPLATE', text: ({ text }) => escapeText(text), paint: (text) => paint('red', text) },
+  ];
+  return [
+    `${INDENT}${countOf(lines, 'line')} without such a level that ${lines === 1 ? 'sounds' : 'sound'} like it, in ${countOf(sounding.length, 'template')}`,
+    ...renderTable({
+      columns,
+      rows: sounding.slice(0, SHOWN_ERRORS),
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+    ...moreLine({ count: sounding.length, shown: SHOWN_ERRORS, noun: ['template', 'templates'], terminal }),
   ];
 }
 
