@@ -4,6 +4,7 @@ import { LogAiError } from '../../../common/errors.ts';
 import { typeText } from '../../../common/units.ts';
 import { similarityServices } from '../service/similarity.ts';
 import { templateOf } from '../service/templates.ts';
+import { severityRows } from '../store/severity_rows.ts';
 import { readEdits } from '../tasks/edits/edit_journal.ts';
 import { CONFIG_OPTION, SIZE_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
@@ -79,6 +80,23 @@ function editsCommand(): Command {
   );
 }
 
+function severitiesCommand(): Command {
+  return templateCommand({
+    name: 'severities',
+    description:
+      'Prints what people said of the severity of templates, to train or score a model with: CSV with message, level, system.',
+    examples: ['severities > said.csv'],
+  }).action(
+    runAction((flags: SubcommandFlags) =>
+      withLogAi(flags, async ({ logAi }) => {
+        const templates = await logAi.ports.templates.load();
+        const rows = severityRows(templates);
+        printAnswer(flags, { rows: rows.slice(1) }, () => [...rows]);
+      }),
+    ),
+  );
+}
+
 interface LikeFlags extends SubcommandFlags {
   readonly like?: string;
   readonly size: number;
@@ -116,7 +134,7 @@ export function templatesCommand(): Command {
   const command = defineCommand({
     name: 'templates',
     description:
-      'Looks at templates and edits them: rename, merge, split, expect, mask.\nEvery edit can be undone; old documents follow. With --like, finds templates by meaning.',
+      'Looks at templates and edits them: rename, merge, split, expect, severity, mask.\nEvery edit can be undone; old documents follow. With --like, finds templates by meaning.',
     examples: [
       'log-ai templates list "connection refused"',
       'log-ai templates --like "the disk is full"',
@@ -124,7 +142,13 @@ export function templatesCommand(): Command {
       'log-ai templates undo',
     ],
   });
-  for (const one of [listCommand(), showCommand(), ...templateEditCommands(), editsCommand()])
+  for (const one of [
+    listCommand(),
+    showCommand(),
+    ...templateEditCommands(),
+    editsCommand(),
+    severitiesCommand(),
+  ])
     command.addCommand(one);
   return command
     .enablePositionalOptions()

@@ -92,6 +92,12 @@ describe('templates', () => {
         count: 3,
         share: 0.75,
         levels: { INFO: 2, WARN: 1 },
+        severity: {
+          label: 'informational',
+          confidence: 1,
+          requires_immediate_action: false,
+          decided_by: 'level',
+        },
         services: ['app', 'web'],
         parameters: [
           { name: 'user', type: 'string', distinct: 2, distinct_is_bound: false, examples: ['alice', 'bob'] },
