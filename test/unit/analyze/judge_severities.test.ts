@@ -34,7 +34,7 @@ describe('the severity of the templates of a file', () => {
     ]);
     expect(told).toEqual([
       ['Disk is full', 'critical', 'model', true],
-      ['request lost', 'error', 'level', false],
+      ['web: request lost', 'error', 'level', false],
       ['Ready', 'informational', 'model', false],
     ]);
     expect(verdicts).toEqual([]);
@@ -44,7 +44,7 @@ describe('the severity of the templates of a file', () => {
     const tallies = talliesOf('Disk is full', 'ERROR web: request lost');
     const classify = () => Promise.reject(new LogAiError('model_unusable', 'There is no model.'));
     const { severities, verdicts } = await judgeSeverities({ tallies, classify });
-    expect([...severities.keys()]).toEqual(['request lost']);
+    expect([...severities.keys()]).toEqual(['web: request lost']);
     expect(verdicts).toEqual([{ detector: 'severity', kind: 'model_unusable', minutes: 0 }]);
   });
 });
