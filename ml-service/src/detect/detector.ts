@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../parse/in_slices.ts';
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import type { AnomalyType } from '../../../common/documents/anomaly_document.ts';
@@ -89,6 +90,10 @@ export interface Detector<Entry = unknown> extends DetectorDescription<Entry> {
   readonly memory_minutes: number;
   /** Judges one minute. `state` is that after the minute before, absent at the start. */
   evaluate(observation: Observation & { readonly state?: SeriesState<Entry> }): Evaluation<Entry>;
+  /** The same in steps of some milliseconds; nothing that it looks at is to change in between. */
+  evaluateInSteps(
+    observation: Observation & { readonly state?: SeriesState<Entry> },
+  ): Steps<Evaluation<Entry>>;
 }
 
 /** Sessions of one kind that closed within a minute, by their ends, and what is remembered of that kind. */
@@ -180,18 +185,25 @@ export interface ValueDetector<Entry = unknown> extends DetectorDescription<Entr
 export function defineDetector<Entry>({
   judge,
   ...description
-}: Omit<Detector<Entry>, 'evaluate' | 'source'> & {
-  readonly judge: (observation: Observation & { readonly state: SeriesState<Entry> }) => Evaluation<Entry>;
+}: Omit<Detector<Entry>, 'evaluate' | 'evaluateInSteps' | 'source'> & {
+  readonly judge: (
+    observation: Observation & { readonly state: SeriesState<Entry> },
+  ) => Steps<Evaluation<Entry>>;
 }): Detector<Entry> {
+  const evaluateInSteps: Detector<Entry>['evaluateInSteps'] = function* ({
+    state = new Map<string, Entry>(),
+    ...observation
+  }) {
+    const { minute } = observation;
+    if (observation.counts.isKnown(minute)) return yield* judge({ ...observation, state });
+    const verdict: Verdict = { detector: description.name, minute, kind: 'unknown_minute' };
+    return { findings: [], verdicts: [verdict], changes: new Map() };
+  };
   return {
     ...description,
     source: 'minutes',
-    evaluate({ state = new Map<string, Entry>(), ...observation }) {
-      const { minute } = observation;
-      if (observation.counts.isKnown(minute)) return judge({ ...observation, state });
-      const verdict: Verdict = { detector: description.name, minute, kind: 'unknown_minute' };
-      return { findings: [], verdicts: [verdict], changes: new Map() };
-    },
+    evaluate: (observation) => atOnce(evaluateInSteps(observation)),
+    evaluateInSteps,
   };
 }
 

@@ -43,7 +43,7 @@ export function driveMinutes(drive: MinutesDrive): DetectionRun {
   return atOnce(driveMinutesInSteps(drive));
 }
 
-/** Does the same in steps: of a minute, one for each detector. */
+/** Does the same in steps: of a minute, those of each detector. */
 export function* driveMinutesInSteps({
   detectors,
   state,
@@ -59,7 +59,7 @@ export function* driveMinutesInSteps({
   for (const minute of minutes) {
     for (const detector of detectors) {
       const series = state.of(detector);
-      const evaluation = detector.evaluate({
+      const evaluation = yield* detector.evaluateInSteps({
         minute,
         counts,
         templates,

@@ -1,3 +1,4 @@
+import type { Steps } from '../../parse/in_slices.ts';
 import { compareText } from '../../../../common/compare_text.ts';
 import type { z } from 'zod';
 import type { TemplateSeries } from '../counts/count_reader.ts';
@@ -52,10 +53,10 @@ export function frequencyDetector(options: z.input<typeof FrequencyConfig> = {})
   });
 }
 
-function judge(
+function* judge(
   observation: Observation & { readonly state: SeriesState<Episode> },
   config: FrequencyConfig,
-): Evaluation<Episode> {
+): Steps<Evaluation<Episode>> {
   const { minute, counts, state } = observation;
   const sides = sidesOf(minute, counts, config);
   const verdict = verdictOfHistory({
@@ -72,6 +73,7 @@ function judge(
       ? firingSeries({ observation, sides, config }).map((series) => [keyOf(series), series])
       : [],
   );
+  yield;
   const changes = new Map<string, Episode | undefined>();
   const found: [key: string, finding: Finding][] = [];
   const report = (

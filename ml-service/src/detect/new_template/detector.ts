@@ -1,3 +1,4 @@
+import type { Steps } from '../../parse/in_slices.ts';
 import { z } from 'zod';
 import { compareText } from '../../../../common/compare_text.ts';
 import { NewTemplateConfig } from '../../settings/detectors.ts';
@@ -48,10 +49,10 @@ export function newTemplateDetector(options: z.input<typeof NewTemplateConfig> =
   });
 }
 
-function judge(
+function* judge(
   observation: Observation & { readonly state: SeriesState<Followed> },
   config: NewTemplateConfig,
-): Evaluation<Followed> {
+): Steps<Evaluation<Followed>> {
   const { minute, counts, templates, state } = observation;
   const found: [key: string, finding: Finding][] = [];
   const changes = new Map<string, Followed | undefined>();
@@ -74,13 +75,14 @@ function judge(
     const now = before.kind === 'template' ? follow(before, observation) : followSource(before, observation);
     if (now.lines !== before.lines) report(key, now, 'active');
   }
-  const { appearances, unknown_templates } = recentFirstAppearances(observation, config, (id) =>
+  const { appearances, unknown_templates } = yield* recentFirstAppearances(observation, config, (id) =>
     state.has(templateKeyOf(id)),
   );
   for (const appearance of appearances) {
     report(templateKeyOf(appearance.template_id), beginFollowing(appearance, observation), 'active');
+    yield;
   }
-  const { appeared, notes } = recentSources(observation, config);
+  const { appeared, notes } = yield* recentSources(observation, config);
   for (const { source, start } of appeared) {
     const key = subjectKeyOf(source);
     if (!state.has(key)) report(key, beginFollowingSource({ source, start }, observation), 'active');

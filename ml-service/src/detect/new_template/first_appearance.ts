@@ -1,6 +1,7 @@
 import { minuteOf } from '../../../../common/minutes.ts';
 import type { CountReader } from '../counts/count_reader.ts';
 import type { Observation } from '../detector.ts';
+import type { Steps } from '../../parse/in_slices.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { sourcesOf } from '../sources/source.ts';
 import { classOf, newPerDay, SourcePasts, unseenProbability } from '../sources/source_past.ts';
@@ -33,27 +34,30 @@ export interface FirstAppearances {
  *
  * @param isReported - Whether the detector follows a template already.
  */
-export function recentFirstAppearances(
+export function* recentFirstAppearances(
   observation: Observation,
   config: NewTemplateConfig,
   isReported: (template_id: string) => boolean,
-): FirstAppearances {
+): Steps<FirstAppearances> {
   const { minute, counts, templates } = observation;
   const from = minute - config.follow_minutes + 1;
   const recent = counts.knownMinutes({ from, to: minute + 1 });
   const ids = templatesIn(counts, recent);
+  yield;
   const unknown_templates = ids.filter((id) => !templates.has(id)).length;
   const isNew = (id: string) => firstMinuteOf(id, observation) >= from;
   const known = ids.filter((id) => templates.has(id));
   if (!isWeekKnown(from, observation) && !known.some(isNew)) return { appearances: [], unknown_templates };
 
   const before = counts.sumsOf(counts.knownMinutesBefore(from, config.history_minutes));
+  yield;
   const wasSeen = (id: string) => counts.seriesOf(id).some((number) => before[number]! > 0);
   const candidates = known.filter(
     (id) => !wasSeen(id) && (isNew(id) || hasReturned(id, from, observation)) && !isReported(id),
   );
+  yield;
   const pasts = new Map<number, SourcePasts>();
-  const appearances = candidates.flatMap((template_id): FirstAppearance[] => {
+  const appearanceOf = (template_id: string): FirstAppearance | undefined => {
     const numbers = counts.seriesOf(template_id);
     const counted = recent.find((m) => numbers.some((number) => counts.countOf(number, m) > 0)) ?? minute;
     const start = isNew(template_id) ? Math.min(counted, firstMinuteOf(template_id, observation)) : counted;
@@ -76,10 +80,16 @@ export function recentFirstAppearances(
       if (newPerDay(past, kind) > most) continue;
       const probability = unseenProbability({ lines: past.lines, once: past.once[kind] });
       const away = isNew(template_id) ? {} : { days_away: DAYS_AWAY };
-      return [{ template_id, service, start, probability, ...away }];
+      return { template_id, service, start, probability, ...away };
     }
-    return [];
-  });
+    return undefined;
+  };
+  const appearances: FirstAppearance[] = [];
+  for (const template_id of candidates) {
+    const appearance = appearanceOf(template_id);
+    if (appearance) appearances.push(appearance);
+    yield;
+  }
   return { appearances, unknown_templates };
 }
 

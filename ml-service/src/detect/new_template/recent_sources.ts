@@ -1,6 +1,7 @@
 import { UNKNOWN_SERVICE } from '../../correlate/request_assembler.ts';
 import type { NewTemplateConfig } from '../../settings/detectors.ts';
 import { type CountReader, isOfTemplate } from '../counts/count_reader.ts';
+import type { Steps } from '../../parse/in_slices.ts';
 import type { Observation } from '../detector.ts';
 import { subjectKeyOf } from '../findings/subject.ts';
 import { firstHourOf, type RateProfile, sourceNote, sourceNoteKeyOf } from '../profiles/rate_profile.ts';
@@ -24,10 +25,11 @@ export interface RecentSources {
  * Sources that came first in the last `follow_minutes`, the evaluated minute included: neither in the minutes before at hand nor
  * in an hour that was noted. Those of the first minutes of all are noted, too, and no news.
  */
-export function recentSources(observation: Observation, config: NewTemplateConfig): RecentSources {
+export function* recentSources(observation: Observation, config: NewTemplateConfig): Steps<RecentSources> {
   const { minute, counts, profiles } = observation;
   const from = minute - config.follow_minutes + 1;
   const recent = sourcesIn(observation, counts.knownMinutes({ from, to: minute + 1 }));
+  yield;
   const appeared: NewSource[] = [];
   const notes = new Map<string, RateProfile>();
   let before: ReturnType<typeof sourcesIn> | undefined;
@@ -35,7 +37,10 @@ export function recentSources(observation: Observation, config: NewTemplateConfi
     const noted = firstHourOf(source, profiles) ?? Infinity;
     if (noted < hourOf(from)) continue;
     const minutes = counts.knownMinutesBefore(from, config.history_minutes);
-    before ??= sourcesIn(observation, minutes);
+    if (before === undefined) {
+      before = sourcesIn(observation, minutes);
+      yield;
+    }
     const earlier = before.get(key);
     const start = firstMinuteOf(
       counts,

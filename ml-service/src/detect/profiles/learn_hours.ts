@@ -1,3 +1,4 @@
+import { forEachRow, isStepEnd, ROWS_A_STEP, type Steps } from '../../parse/in_slices.ts';
 import type { CountReader } from '../counts/count_reader.ts';
 import {
   CALENDAR,
@@ -31,7 +32,7 @@ const LEAST_WEIGHT = 0.1;
  * @param options.isAbnormal - Whether a minute of a series is one that does not become normal.
  * @returns The profiles that changed; undefined: nothing of that series lies within the last week.
  */
-export function learnHours({
+export function* learnHours({
   minute,
   counts,
   profiles,
@@ -41,14 +42,14 @@ export function learnHours({
   readonly counts: CountReader;
   readonly profiles: RateProfiles;
   readonly isAbnormal: (key: string, minute: number) => boolean;
-}): ReadonlyMap<string, RateProfile | undefined> {
+}): Steps<ReadonlyMap<string, RateProfile | undefined>> {
   const calendar = profiles.get(CALENDAR);
   const last = calendar === undefined ? -Infinity : calendar.hours[calendar.hours.length - RECORD]!;
   const newest = Math.floor((minute - LEARNED_AFTER_MINUTES) / HOUR) - 1;
   const oldest = Math.ceil((minute - LEARNING_MINUTES + 1) / HOUR);
   const changes = new Map<string, RateProfile | undefined>();
   for (let hour = Math.max(last + 1, oldest); hour <= newest; hour++) {
-    learnHour({ hour, counts, isAbnormal, profiles, changes });
+    yield* learnHour({ hour, counts, isAbnormal, profiles, changes });
   }
   return changes;
 }
@@ -62,7 +63,7 @@ interface HourOfSeries {
   readonly minutes: number[];
 }
 
-function learnHour({
+function* learnHour({
   hour,
   counts,
   isAbnormal,
@@ -74,13 +75,14 @@ function learnHour({
   readonly isAbnormal: (key: string, minute: number) => boolean;
   readonly profiles: RateProfiles;
   readonly changes: Map<string, RateProfile | undefined>;
-}): void {
+}): Steps<void> {
   const known = counts.knownMinutes({ from: hour * HOUR, to: (hour + 1) * HOUR });
   if (known.length === 0) return;
   const series = new Map<number, HourOfSeries>();
   for (const minute of known) {
     const lines = counts.sumsOf([minute]);
     for (let number = 0; number < lines.length; number++) {
+      if (isStepEnd(number, ROWS_A_STEP)) yield;
       const count = lines[number]!;
       if (count === 0) continue;
       let one = series.get(number);
@@ -99,22 +101,23 @@ function learnHour({
       one.squares += count * count;
       one.minutes.push(minute % HOUR, count);
     }
+    yield;
   }
   const before = (key: string) => changes.get(key) ?? profiles.get(key);
-  for (const one of series.values()) {
+  yield* forEachRow(series.values(), (one) => {
     one.known -= known.filter((minute) => isAbnormal(one.key, minute)).length;
     const profile = before(one.key);
-    if (profile !== undefined && profile.hours[profile.hours.length - RECORD]! >= hour) continue;
+    if (profile !== undefined && profile.hours[profile.hours.length - RECORD]! >= hour) return;
     changes.set(one.key, withHour(profile, hour, one));
-  }
+  });
   changes.set(
     CALENDAR,
     withHour(before(CALENDAR), hour, { known: known.length, lines: 0, squares: 0, minutes: [] }),
   );
-  for (const [key, { hours }] of profiles) {
+  yield* forEachRow(profiles, ([key, { hours }]) => {
     if (hours[hours.length - RECORD]! < hour - PROFILE_HOURS && !isSourceNote(key))
       changes.set(key, undefined);
-  }
+  });
 }
 
 function withHour(

@@ -1,3 +1,4 @@
+import { forEachRow, isStepEnd, type Steps } from '../../parse/in_slices.ts';
 import { compareText } from '../../../../common/compare_text.ts';
 import type { z } from 'zod';
 import type { CountReader, Series } from '../counts/count_reader.ts';
@@ -74,12 +75,14 @@ class Seasons {
    * The keys of the series that are jobs. Profiles are learned together with their calendar: as long as that is the same, so
    * is what follows from them.
    */
-  jobsOf(profiles: RateProfiles, calendar: RateProfile, minute: number): ReadonlySet<string> {
+  *jobsOf(profiles: RateProfiles, calendar: RateProfile, minute: number): Steps<ReadonlySet<string>> {
     const bound = settledHour(minute);
     const known = this.jobs.get(calendar);
     if (known?.bound === bound) return known.keys;
     const keys = new Set<string>();
-    for (const [key, profile] of profiles) if (isJob(profile, bound)) keys.add(key);
+    yield* forEachRow(profiles, ([key, profile]) => {
+      if (isJob(profile, bound)) keys.add(key);
+    });
     this.jobs.set(calendar, { bound, keys });
     return keys;
   }
@@ -121,9 +124,9 @@ class Judgement {
     this.seasons = seasons;
   }
 
-  run(): Evaluation<SpellMemory> {
+  *run(): Steps<Evaluation<SpellMemory>> {
     const { minute, counts, config } = this;
-    const spans = spansOf(minute, counts, config);
+    const spans = yield* spansOf(minute, counts, config);
     const verdict = verdictOfHistory({
       detector: NAME,
       minute,
@@ -131,12 +134,13 @@ class Judgement {
       needed_minutes: config.min_known_hours * 60,
     });
     if (spans.level_minutes.length >= config.min_level_minutes) {
-      this.judge(spans, verdict.kind === 'judged');
+      yield* this.judge(spans, verdict.kind === 'judged');
     }
     for (const [key, memory] of this.state) {
       if (!this.changes.has(key)) this.age(key, memory);
     }
-    const learned = learnHours({
+    yield;
+    const learned = yield* learnHours({
       minute,
       counts,
       profiles: this.profiles,
@@ -156,31 +160,39 @@ class Judgement {
   }
 
   /** @param isKnown - Whether it is known what is usual at this hour; without that services can only fall silent. */
-  private judge(spans: Spans, isKnown: boolean): void {
+  private *judge(spans: Spans, isKnown: boolean): Steps<void> {
     const tests_a_day = Math.max(1, seriesIn(spans)) * MINUTES_A_DAY;
     const least_surprise = Math.log(tests_a_day / this.config.false_alarms_per_day);
+    yield;
     const silences = this.silences(least_surprise, isKnown);
+    yield;
     const active = new Set<number>();
     for (const memory of this.state.values()) {
       if (!memory.spells.some(({ status }) => status === 'active')) continue;
       const number = this.counts.numberOf(seriesOf(memory));
       if (number !== undefined) active.add(number);
     }
-    const jobs = isKnown ? this.seasons.jobsOf(this.profiles, this.calendar, this.minute) : new Set<string>();
+    const jobs = isKnown
+      ? yield* this.seasons.jobsOf(this.profiles, this.calendar, this.minute)
+      : new Set<string>();
     const isJob = (number: number) => {
       const series = jobs.size === 0 ? undefined : this.counts.seriesAt(number);
       return series !== undefined && jobs.has(profileKeyOf(series));
     };
+    yield;
     const candidates = isKnown ? candidatesOf(spans, this.config, isJob) : [];
+    yield;
     const silent = this.counts
       .services()
       .filter((number) => silences.has(this.counts.seriesAt(number)!.service));
     const numbers = [...new Set([...candidates, ...active, ...silent])];
     // Read once for all of them: each is asked for its minutes many times.
     const linesOf = this.linesOf(numbers, LONGEST_WINDOW + this.config.level_minutes);
-    for (const number of numbers) {
+    yield;
+    for (const [at, number] of numbers.entries()) {
       const silence = silences.get(this.counts.seriesAt(number)!.service);
       this.judgeSeries(number, { spans, linesIn: linesOf(number), least_surprise, silence, isKnown });
+      if (isStepEnd(at)) yield;
     }
   }
 

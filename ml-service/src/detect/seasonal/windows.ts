@@ -1,4 +1,5 @@
 import type { CountReader } from '../counts/count_reader.ts';
+import type { Steps } from '../../parse/in_slices.ts';
 import type { SeasonalConfig } from '../../settings/detectors.ts';
 
 /** How many minutes are looked at together: the shortest that is no hiccup, and longer ones for what is less clear. */
@@ -28,8 +29,9 @@ export const LEAST_SHARE = 0.4;
 /** So that one stretch of something abnormal is not all that is known of the time before. */
 const LEVEL_PARTS = 3;
 
-export function spansOf(minute: number, counts: CountReader, config: SeasonalConfig): Spans {
-  const spanOf = (from: number, to: number) => {
+export function* spansOf(minute: number, counts: CountReader, config: SeasonalConfig): Steps<Spans> {
+  const spanOf = function* (from: number, to: number): Steps<Span> {
+    yield;
     const minutes = counts.knownMinutes({ from, to });
     return { minutes, sums: counts.sumsOf(minutes), filled: counts.filledOf(minutes) };
   };
@@ -37,15 +39,17 @@ export function spansOf(minute: number, counts: CountReader, config: SeasonalCon
   const level_from = level_to - config.level_minutes;
   const part = Math.ceil(config.level_minutes / LEVEL_PARTS);
   const parts = Array.from({ length: LEVEL_PARTS }, (_, at) => level_from + at * part);
-  return {
-    windows: WINDOWS.map((length) => ({ length, ...spanOf(minute - length + 1, minute + 1) })).filter(
-      ({ length, minutes }) => minutes.length >= length * KNOWN_SHARE,
-    ),
-    level: parts
-      .map((from) => spanOf(from, Math.min(level_to, from + part)))
-      .filter(({ minutes }) => minutes.length > 0),
-    level_minutes: counts.knownMinutes({ from: level_from, to: level_to }),
-  };
+  const windows: Span[] = [];
+  for (const length of WINDOWS) {
+    const span = yield* spanOf(minute - length + 1, minute + 1);
+    if (span.minutes.length >= length * KNOWN_SHARE) windows.push(span);
+  }
+  const level: Span[] = [];
+  for (const from of parts) {
+    const span = yield* spanOf(from, Math.min(level_to, from + part));
+    if (span.minutes.length > 0) level.push(span);
+  }
+  return { windows, level, level_minutes: counts.knownMinutes({ from: level_from, to: level_to }) };
 }
 
 /** A minute so much above or below what is expected is counted as one in which it happened. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../../parse/in_slices.ts';
 import type { z } from 'zod';
 import { compareText } from '../../../../common/compare_text.ts';
 import { type ShareKind, SHARES } from '../../../../common/shares.ts';
@@ -76,10 +77,10 @@ function shareDetector(kind: ShareKind, config: ShareSettings): Detector<SpellMe
   });
 }
 
-function judge(
+function* judge(
   { minute, counts, state }: Observation & { readonly state: SeriesState<SpellMemory> },
   { kind, config, reach }: Judged,
-): Evaluation<SpellMemory> {
+): Steps<Evaluation<SpellMemory>> {
   const levels = SHARES[kind];
   const keyOf = (service: string) => subjectKeyOf({ kind, service });
   const range = { from: minute + 1 - reach, to: minute + 1 };
@@ -117,6 +118,7 @@ function judge(
       isActive(memoryOf(counts.seriesAt(number)!.service))
     );
   });
+  yield;
   const lines = counts.tableOf(numbers, range);
   const matching = counts.tableOf(numbers, range, levels);
   for (const [row, number] of numbers.entries()) {

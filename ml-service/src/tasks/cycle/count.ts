@@ -131,7 +131,7 @@ async function replaceCounts(
       revision,
       changed: [...rest.changed, ...changed].slice(-MOST_CHANGES),
     });
-    await recent.note({ minutes, rows, revision });
+    recent.note({ minutes, rows, revision });
     return { state, rows: rows.length, grown };
   });
 }

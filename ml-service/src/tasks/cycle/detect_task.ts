@@ -86,16 +86,18 @@ async function judgeLive(
     const changed = changedSince(now, counts.revision);
     return changed && [...changed, ...(now.counting?.minutes ?? [])];
   };
-  return judge.judge({
-    ...judgingOf(options),
-    catalog,
-    history,
-    to,
-    watermark: to,
-    is_behind,
-    readRecounted,
-    lease,
-  });
+  return recent.whileJudging(() =>
+    judge.judge({
+      ...judgingOf(options),
+      catalog,
+      history,
+      to,
+      watermark: to,
+      is_behind,
+      readRecounted,
+      lease,
+    }),
+  );
 }
 
 /** Judges pauses block by block, as far as they are counted and while there is time. */

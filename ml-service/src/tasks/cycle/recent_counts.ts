@@ -21,6 +21,8 @@ export class RecentCounts {
   private held: { history: CountHistory; catalog: TemplateCatalog; revision: number } | undefined;
   /** Once what was noted last is entered. */
   private entered: Promise<void> = Promise.resolve();
+  /** Once nobody judges by them. */
+  private still: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
     records: Pick<RecordStore, 'readCounts' | 'countedIntervals'>;
@@ -33,17 +35,28 @@ export class RecentCounts {
     this.pause = options.pause;
   }
 
-  /** Enters minutes that were counted, if nothing was missed before. */
-  async note(counted: {
-    minutes: readonly number[];
-    rows: readonly CountedLines[];
-    revision: number;
-  }): Promise<void> {
+  /** Enters minutes that were counted, if nothing was missed before: once nobody judges by those that are there. */
+  note(counted: {
+    readonly minutes: readonly number[];
+    readonly rows: readonly CountedLines[];
+    readonly revision: number;
+  }): void {
     const { held } = this;
     if (held?.revision !== counted.revision - 1) return;
     held.revision = counted.revision;
-    this.entered = this.enter(held, counted);
-    await this.entered;
+    this.entered = Promise.all([this.entered, this.still])
+      .then(() => this.enter(held, counted))
+      .catch(() => {
+        // What is there is not as it was counted: who follows reads it anew.
+        if (this.held === held) this.held = undefined;
+      });
+  }
+
+  /** Nothing is entered while this goes on: a detector looks at the counts several times. */
+  whileJudging<T>(work: () => Promise<T>): Promise<T> {
+    const judged = this.entered.then(work);
+    this.still = judged.catch(() => undefined);
+    return judged;
   }
 
   /** As counting has left them. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CountHistory } from '../../../../ml-service/src/detect/counts/count_history.ts';
+import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 import { learnHours } from '../../../../ml-service/src/detect/profiles/learn_hours.ts';
 import { CALENDAR, type RateProfile } from '../../../../ml-service/src/detect/profiles/rate_profile.ts';
 import type { TemplateCount } from '../../../../ml-service/src/detect/counts/count_reader.ts';
@@ -21,12 +22,14 @@ function learn(
 ) {
   const history = new CountHistory({ span_minutes: Infinity });
   history.replace({ counts });
-  return learnHours({
-    minute: INCIDENT + at,
-    counts: history,
-    profiles,
-    isAbnormal: (_key, minute) => isAbnormal(minute - INCIDENT),
-  });
+  return atOnce(
+    learnHours({
+      minute: INCIDENT + at,
+      counts: history,
+      profiles,
+      isAbnormal: (_key, minute) => isAbnormal(minute - INCIDENT),
+    }),
+  );
 }
 
 test.each([

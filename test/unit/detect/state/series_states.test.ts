@@ -22,14 +22,19 @@ const counter: Detector = defineDetector<number>({
   lookback_minutes: 0,
   memory_minutes: 1e6,
   state: { version: 1, entry: z.number() },
-  judge: ({ minute, counts, state }) => {
+  *judge({ minute, counts, state }) {
+    yield;
     const changes = new Map<string, number>();
     counts.sumsOf([minute]).forEach((lines, number) => {
       if (lines === 0) return;
       const key = subjectKeyOf({ kind: 'service', service: counts.seriesAt(number)!.service });
       changes.set(key, (state.get(key) ?? 0) + lines);
     });
-    return { findings: [], verdicts: [{ detector: 'counter', minute, kind: 'judged' }], changes };
+    return {
+      findings: [],
+      verdicts: [{ detector: 'counter', minute, kind: 'judged' as const }],
+      changes,
+    };
   },
 });
 

@@ -138,7 +138,7 @@ describe('the same range gives the same anomalies', () => {
     await liveUntil(20);
     await countUntil(30);
     world.meanwhile = {
-      steps: 10 * world.detectors.length,
+      minute: INCIDENT + 29,
       work: () => world.count(rowsOf(['timeout', 'payment', 'ERROR'], [21, 24], 200)),
     };
     await world.live(INCIDENT + 30);
