@@ -1,6 +1,6 @@
 import { isFailure } from '../../../../common/levels.ts';
 import { CallOrder } from './call_order.ts';
-import { type CourseLine, inTimeOrder } from './course_line.ts';
+import type { CourseLine } from './course_line.ts';
 
 /** What a service did for a request, from when it was called until it answered. Times are milliseconds since the epoch. */
 export interface Span {
@@ -28,16 +28,15 @@ export interface Course {
  * Reads the spans of a request off its lines. A service that speaks goes on with its span as long as its caller has not spoken
  * since; then it was called again and has another span. Who called a service is the one that spoke last of those it answers to.
  *
- * @param lines - Of one request, in any order.
+ * @param lines - Of one request, in time order (`inTimeOrder`).
  * @param calls - Who answers to whom, where many requests are known; else the service that spoke last called.
  * @example
  * // gateway, stock, gateway, stock: gateway called stock twice
- * courseOf(lines).spans.map(({ service, caller }) => [service, caller]); // [['gateway', undefined], ['stock', 0], ['stock', 0]]
+ * courseOf(inTimeOrder(lines)).spans.map(({ service, caller }) => [service, caller]); // [['gateway', undefined], ['stock', 0], ['stock', 0]]
  */
-export function courseOf(lines: Iterable<CourseLine>, calls = new CallOrder()): Course {
+export function courseOf(lines: readonly CourseLine[], calls = new CallOrder()): Course {
   const reader = new CourseReader(calls);
-  const ordered = inTimeOrder(lines);
-  return { lines: ordered, span_of: ordered.map((line) => reader.add(line)), spans: reader.spans };
+  return { lines, span_of: lines.map((line) => reader.add(line)), spans: reader.spans };
 }
 
 type OpenSpan = { -readonly [Key in keyof Span]: Span[Key] };

@@ -29,7 +29,8 @@ export function inTimeOrder<Line extends CourseLine>(lines: Iterable<Line>): rea
     .sort(compareLines);
 }
 
-function compareLines(a: CourseLine, b: CourseLine): number {
+/** By time, then by what they are. */
+export function compareLines(a: CourseLine, b: CourseLine): number {
   return (
     a.time - b.time ||
     compareText(a.service, b.service) ||
