@@ -6,11 +6,7 @@ import type { ParsedEvent } from '../../../ml-service/src/parse/parsed_event.ts'
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 
 /** A line as the product reads it: with the template that it has in the end. */
-export type ReadLine = ParsedEvent & {
-  readonly timestamp: number;
-  readonly service: string;
-  readonly level?: Level;
-};
+export type ReadLine = ParsedEvent & { readonly timestamp: number; readonly service: string };
 
 /** Reads parts of a CSV file with the product's own reader and one miner. Lines without a time, or a service, are left out. */
 export function readParts(header: string, parts: readonly (readonly string[])[]): readonly ReadLine[][] {
