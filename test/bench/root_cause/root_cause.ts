@@ -7,6 +7,7 @@ import type { CourseLine } from '../../../ml-service/src/correlate/course/course
 import { DATA_DIR } from '../../fixtures/log_corpora.ts';
 import type { Benchmark, Figures } from '../benchmark.ts';
 import { type Fault, type FaultyLogs, readFaultyLogs } from '../incidents/faulty_logs.ts';
+import { type JoinedAgain, joinAgain } from './joined_again.ts';
 import { type ReadLine, readParts } from './parsed_rows.ts';
 
 const RANKS_SHOWN = 3;
@@ -21,8 +22,17 @@ export const rootCause: Benchmark = {
 };
 
 function measure(logs: FaultyLogs, say: (text: string) => void): Figures {
+  const rejoined: Record<keyof JoinedAgain, number> = {
+    requests: 0,
+    joined: 0,
+    groups: 0,
+    wrong_groups: 0,
+    lines: 0,
+    wrong_lines: 0,
+  };
   const each = logs.faults.map((fault) => {
     const lines = linesOf(logs, fault);
+    const again = joinAgain(logs, fault);
     const causesSince = (from: number) => findCauses({ requests: requestsOf(lines), from, to: Infinity });
     const causes = causesSince(fault.injected);
     const told = {
@@ -33,6 +43,7 @@ function measure(logs: FaultyLogs, say: (text: string) => void): Figures {
       rank_of_all_minutes: rankOf(namesOf(causesSince(fault.rows[0]!.time)), fault),
       causes: causes.slice(0, RANKS_SHOWN).map(({ service, score }) => ({ service, score: round(score) })),
     };
+    for (const key of Object.keys(rejoined) as (keyof JoinedAgain)[]) rejoined[key] += again[key];
     say(JSON.stringify(told));
     return told;
   });
@@ -48,6 +59,11 @@ function measure(logs: FaultyLogs, say: (text: string) => void): Figures {
     baseline_first_three: shareWithin(crude, 3),
     all_minutes_first: shareWithin(whole, 1),
     all_minutes_first_three: shareWithin(whole, 3),
+    without_traces: {
+      ...rejoined,
+      joined_share: round(rejoined.joined / rejoined.requests, 1000),
+      wrong_share: round(rejoined.wrong_groups / rejoined.groups, 10_000),
+    },
     each,
   };
 }
