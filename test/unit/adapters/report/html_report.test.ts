@@ -42,6 +42,8 @@ function report(values: Partial<AnalysisReport> = {}): AnalysisReport {
     failed_requests: [],
     failed_request_count: 0,
     failure_groups: [],
+    failure_causes: [],
+    shared_by_failed: [],
     ambiguous_zones: [],
     layouts: [],
     skipped: {},
