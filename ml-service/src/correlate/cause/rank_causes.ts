@@ -9,7 +9,7 @@ export interface RankedCause {
   readonly service: string;
   /** In nats: its evidence beyond what the strongest of as many comparisons has by chance. 0: none. */
   readonly score: number;
-  /** The strongest first. */
+  /** The strongest first: what is beyond chance, or, where nothing is, what there is. */
   readonly evidence: readonly CauseEvidence[];
 }
 
@@ -29,13 +29,14 @@ export function rankCauses({
   const by_chance = Math.log(compared + 1);
   return [...Map.groupBy(clues, ({ service }) => service)]
     .map(([service, of_service]) => {
+      const clear = of_service.filter(({ evidence }) => evidence.weight > by_chance);
       const weights = of_service.map(({ evidence }) => evidence.weight).sort((a, b) => b - a);
       return {
         service,
         strongest: weights[0]!,
         score: sumOf(weights.map((weight) => Math.max(0, weight - by_chance))),
         all: sumOf(weights),
-        evidence: of_service
+        evidence: (clear.length > 0 ? clear : of_service)
           .map(({ evidence }) => evidence)
           .sort(compareEvidence)
           .slice(0, MOST_EVIDENCE),
