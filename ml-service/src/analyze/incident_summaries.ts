@@ -1,5 +1,6 @@
 import type { CauseSummary, IncidentSummary } from '../../../common/analysis_report.ts';
 import { minuteOf, timeOfMinute } from '../../../common/minutes.ts';
+import type { Stretch } from '../correlate/cause/find_causes.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import { requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
@@ -31,7 +32,10 @@ export function summarizeIncidents({
   /** Milliseconds since the epoch. */
   readonly judged_until: number;
   /** Where it began, by what requests show. Asked for the gravest: for the others nobody reads on. */
-  readonly causesOf: (incident: { readonly from: number; readonly to: number }) => CauseSummary[];
+  readonly causesOf: (when: {
+    readonly during: Stretch;
+    readonly except: readonly Stretch[];
+  }) => CauseSummary[];
 }): IncidentSummary[] {
   const settings = IncidentsConfig.parse({});
   const groups = joinEvidence({ evidence: findings.map(evidenceOf), failures: failuresOf(failed), settings });
@@ -59,11 +63,15 @@ export function summarizeIncidents({
       };
     })
     .sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1))
-    .map((incident, rank) => {
+    .map((incident, rank, all) => {
       if (rank >= MOST_WITH_CAUSES) return incident;
-      const { start, end } = incident;
-      return { ...incident, causes: causesOf({ from: Date.parse(start), to: Date.parse(end) }) };
+      const except = all.filter((other) => other !== incident).map(stretchOf);
+      return { ...incident, causes: causesOf({ during: stretchOf(incident), except }) };
     });
+}
+
+function stretchOf({ start, end }: Pick<IncidentSummary, 'start' | 'end'>): Stretch {
+  return { from: Date.parse(start), to: Date.parse(end) };
 }
 
 function evidenceOf(finding: Finding): Evidence {

@@ -86,7 +86,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
       findings,
       failed: timed,
       judged_until: range?.to ?? 0,
-      causesOf: (incident) => summarizeCauses(findCauses({ requests: courses, ...incident }), textOf),
+      causesOf: (when) => summarizeCauses(findCauses({ requests: courses, ...when }), textOf),
     }),
     ...judged,
     ...failed,

@@ -33,7 +33,8 @@ function measure(logs: FaultyLogs, say: (text: string) => void): Figures {
   const each = logs.faults.map((fault) => {
     const lines = linesOf(logs, fault);
     const again = joinAgain(logs, fault);
-    const causesSince = (from: number) => findCauses({ requests: requestsOf(lines), from, to: Infinity });
+    const causesSince = (from: number) =>
+      findCauses({ requests: requestsOf(lines), during: { from, to: Infinity } });
     const causes = causesSince(fault.injected);
     const told = {
       fault: fault.name,

@@ -8,33 +8,43 @@ import { StepTally } from './step_tally.ts';
 
 type Requests = Iterable<readonly CourseLine[]>;
 
-const ALWAYS = { from: -Infinity, to: Infinity };
+/** From its first moment until before its last; milliseconds since the epoch. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Where it began: services ranked by how likely they are the cause of what is wrong since a moment, compared with what was
  * before it, by what requests show.
  *
  * @param requests - Lines of each request, in any order; those of the time before, and of the time since.
- * @param from - When it began, and `to` when it ended, milliseconds since the epoch.
+ * @param during - When something is wrong.
+ * @param except - When something else was: no past to compare with.
  * @example
- * findCauses({ requests, from: incident.start, to: incident.end })[0]
+ * findCauses({ requests, during: { from: incident.start, to: incident.end } })[0]
  * // { service: 'stock', score: 43.8, evidence: [{ kind: 'missing', … }] }
  */
 export function findCauses({
   requests,
-  from,
-  to,
+  during,
+  except = [],
 }: {
   readonly requests: Requests;
-  readonly from: number;
-  readonly to: number;
+  readonly during: Stretch;
+  readonly except?: readonly Stretch[];
 }): readonly RankedCause[] {
-  const [before, during] = [new StepTally(), new StepTally()];
-  for (const course of coursesOf(requests, ({ time }) => time < from)) {
-    before.add(course, { from: -Infinity, to: from });
-    during.add(course, { from, to });
+  const isPast = (time: number) => time < during.from && !except.some((stretch) => isIn(stretch, time));
+  const [past, since] = [new StepTally(), new StepTally()];
+  for (const course of coursesOf(requests, isPast)) {
+    past.add(course, isPast);
+    since.add(course, (time) => isIn(during, time));
   }
-  return rankCauses(stepClues({ before, during }));
+  return rankCauses(stepClues({ before: past, during: since }));
+}
+
+function isIn({ from, to }: Stretch, time: number): boolean {
+  return time >= from && time < to;
 }
 
 /** The same for requests that failed, compared with those that did not, whenever they were. */
@@ -43,23 +53,23 @@ export function findCausesOfFailures(
   isFailed: (course: Course) => boolean,
 ): readonly RankedCause[] {
   const [others, failed] = [new StepTally(), new StepTally()];
-  for (const course of coursesOf(requests, () => true))
-    (isFailed(course) ? failed : others).add(course, ALWAYS);
+  for (const course of coursesOf(requests, () => true)) (isFailed(course) ? failed : others).add(course);
   return rankCauses(stepClues({ before: others, during: failed }));
 }
 
 /**
  * Requests as they went, in one order, whatever the one in which they come: sums of fractions differ by it.
  *
- * @param isUsual - Lines of which is learned in which order services usually write, and who answers to whom.
+ * @param isUsual - Of what time is learned in which order services usually write, and who answers to whom.
  */
-function coursesOf(requests: Requests, isUsual: (line: CourseLine) => boolean): readonly Course[] {
+function coursesOf(requests: Requests, isUsual: (time: number) => boolean): readonly Course[] {
   const ordered = Array.from(requests, inTimeOrder)
     .filter((lines) => lines.length > 0)
     .sort((a, b) => compareLines(a[0]!, b[0]!));
+  const usualOf = (lines: readonly CourseLine[]) => lines.filter(({ time }) => isUsual(time));
   const [usual, calls] = [new UsualOrder(), new CallOrder()];
-  for (const lines of ordered) usual.add(lines.filter(isUsual));
+  for (const lines of ordered) usual.add(usualOf(lines));
   const arranged = ordered.map((lines) => usual.arranged(lines));
-  for (const lines of arranged) calls.add(lines.filter(isUsual));
+  for (const lines of arranged) calls.add(usualOf(lines));
   return arranged.map((lines) => courseOf(lines, calls));
 }

@@ -36,21 +36,21 @@ export interface StepTimes {
 }
 
 /**
- * Which step of requests followed which, in a stretch of time, and after how long. A request counts once for each pair of steps,
+ * Which step of requests followed which, at some time, and after how long. A request counts once for each pair of steps,
  * be it in a loop: its turns are no evidence by themselves. Requests may come in any order.
  */
 export class StepTally {
   readonly followers = new Map<StepKey, Followers>();
   private readonly took = new Map<string, { -readonly [Key in keyof StepTimes]: StepTimes[Key] }>();
 
-  /** Adds the steps of a request whose second line lies in the stretch; its end is of the time of its last line. */
-  add({ lines, spans, span_of }: Course, { from, to }: { readonly from: number; readonly to: number }): void {
+  /** Adds the steps of a request whose second line is of the time that is asked for; its end is of the time of its last line. */
+  add({ lines, spans, span_of }: Course, isOf: (time: number) => boolean = () => true): void {
     const pairs = new Map<StepKey, Set<StepKey>>();
     const keys = lines.map(stepKeyOf);
     for (let at = 0; at < lines.length; at++) {
       const [line, next] = [lines[at]!, lines[at + 1]];
       const { time } = next ?? line;
-      if (time < from || time >= to) continue;
+      if (!isOf(time)) continue;
       const step = keys[at]!;
       let followers = pairs.get(step);
       if (!followers) pairs.set(step, (followers = new Set<StepKey>()));

@@ -8,7 +8,7 @@ const COUNT = 120;
 const FROM = 80;
 
 function causesOf(requests: readonly (readonly CourseLine[])[]) {
-  return findCauses({ requests, from: FROM * 1000, to: Infinity });
+  return findCauses({ requests, during: { from: FROM * 1000, to: Infinity } });
 }
 
 function faultyRequests(service: string, kind: FaultKind, seed = 1) {
@@ -79,7 +79,26 @@ test('the order of arrival plays no part, nor do lines that come twice', () => {
   );
 });
 
+test('what went wrong before is no past to compare with', () => {
+  const again = (minutes: readonly number[]) =>
+    minutes.map((from) => ({ from: from * 60_000, to: (from + 1) * 60_000 }));
+  const fault = { service: 'stock', kind: 'throws', from: 0 } as const;
+  const faulty = shopRequests(60, { seed: 2, fault });
+  const well = shopRequests(60, { seed: 3 });
+  const movedBy = (minute: number, requests: CourseLine[][]) =>
+    requests.map((lines) => lines.map((line) => ({ ...line, time: line.time + minute * 60_000 })));
+  const requests = [...well, ...movedBy(1, faulty), ...movedBy(2, faulty)];
+  const [during, except] = [again([2])[0]!, again([1])];
+  const scoreOf = (causes: ReturnType<typeof findCauses>) =>
+    causes.find(({ service }) => service === 'stock')!.score;
+  const told = findCauses({ requests, during, except });
+  expect(told[0]!.service).toBe('stock');
+  expect(scoreOf(told)).toBeGreaterThan(scoreOf(findCauses({ requests, during })));
+});
+
 test('without a past, or without requests, nothing is told', () => {
-  expect(findCauses({ requests: shopRequests(20, { seed: 1 }), from: -1, to: Infinity })).toEqual([]);
-  expect(findCauses({ requests: [], from: 0, to: Infinity })).toEqual([]);
+  expect(findCauses({ requests: shopRequests(20, { seed: 1 }), during: { from: -1, to: Infinity } })).toEqual(
+    [],
+  );
+  expect(findCauses({ requests: [], during: { from: 0, to: Infinity } })).toEqual([]);
 });
