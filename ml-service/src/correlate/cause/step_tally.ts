@@ -100,11 +100,10 @@ function timesKeyOf({ step, next, parties }: Omit<StepTimes, 'times'>): string {
   return `${step} ${next} ${JSON.stringify(parties)}`;
 }
 
-/** Undefined where two that were called at once speak one after the other: the time between them says nothing. */
+/** Undefined where two that were called by the same caller speak one after the other: nobody knows what was between them. */
 function partiesOf(spans: Course['spans'], from: number, to: number): Parties | undefined {
   const span = spans[to]!;
   if (from === to) return [span.service];
   if (isWithin(spans, from, to)) return [spans[from]!.service, span.service];
-  // Spans are in the order of their first lines: one that just began was called.
-  return to > from && span.caller !== undefined ? [span.service, spans[span.caller]!.service] : undefined;
+  return span.caller === from ? [span.service, spans[from]!.service] : undefined;
 }
