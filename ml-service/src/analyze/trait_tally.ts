@@ -22,8 +22,8 @@ export const TRAIT_LIMITS = {
   told: 10,
 };
 
-/** Between the parts of a trait. It is made for each line, and JSON takes longer to write. */
-const BREAK = '\0';
+/** A trait in parts: what it is, of what, and which. */
+type TraitParts = readonly [kind: SharedTraitSummary['kind'], name: string, value: string];
 
 /** When a request had each of its traits first, and when it failed first; Infinity: not. */
 interface KeptRequest {
@@ -34,8 +34,9 @@ interface KeptRequest {
 /** What requests have, as the lines go by: which of them fail is known later. */
 export class TraitTally {
   private readonly requests = new Map<string, KeptRequest>();
-  private readonly numbers = new Map<string, number>();
-  private readonly texts: string[] = [];
+  /** Numbers of traits by their parts, step by step: to put a text together for each line takes longer. */
+  private readonly numbers = new Map<string, Map<string, Map<string, number>>>();
+  private readonly traits: TraitParts[] = [];
   private share = 1;
 
   /** @param template_id - The one that the line is of by now. */
@@ -48,30 +49,37 @@ export class TraitTally {
       request.failed = Math.min(request.failed, time);
       return;
     }
-    this.addTrait(request, `service${BREAK}${service}`, time);
-    this.addTrait(request, `template${BREAK}${service}${BREAK}${template_id}`, time);
+    this.addTrait(request, ['service', '', service], time);
+    this.addTrait(request, ['template', service, template_id], time);
     this.addValues(request, parameters, time);
   }
 
   private addValues(request: KeptRequest, parameters: Parameters, time: number): void {
     for (const name in parameters) {
       const text = String(parameters[name]);
-      if (text.length <= TRAIT_LIMITS.value_length) {
-        this.addTrait(request, `value${BREAK}${name}${BREAK}${text}`, time);
-      }
+      if (text.length <= TRAIT_LIMITS.value_length) this.addTrait(request, ['value', name, text], time);
     }
   }
 
-  private addTrait({ traits }: KeptRequest, text: Trait, time: number): void {
-    let number = this.numbers.get(text);
-    if (number === undefined) {
-      if (this.texts.length >= TRAIT_LIMITS.different) return;
-      number = this.texts.push(detached(text)) - 1;
-      this.numbers.set(this.texts[number]!, number);
-    }
+  private addTrait({ traits }: KeptRequest, parts: TraitParts, time: number): void {
+    const number = this.numberOf(parts);
+    if (number === undefined) return;
     const first = traits.get(number);
     if (first === undefined && traits.size >= TRAIT_LIMITS.traits) return;
-    traits.set(number, Math.min(first ?? Infinity, time));
+    if (first === undefined || time < first) traits.set(number, time);
+  }
+
+  private numberOf([kind, name, value]: TraitParts): number | undefined {
+    let names = this.numbers.get(kind);
+    if (!names) this.numbers.set(kind, (names = new Map<string, Map<string, number>>()));
+    let values = names.get(name);
+    if (!values) names.set(detached(name), (values = new Map<string, number>()));
+    const known = values.get(value);
+    if (known !== undefined || this.traits.length >= TRAIT_LIMITS.different) return known;
+    const kept = detached(value);
+    const number = this.traits.push([kind, detached(name), kept]) - 1;
+    values.set(kept, number);
+    return number;
   }
 
   private requestOf(request_id: string): KeptRequest {
@@ -109,10 +117,9 @@ export class TraitTally {
     readonly resolve: (template_id: string) => string;
     readonly textOf: (template_id: string) => string | undefined;
   }): SharedTraitSummary[] {
-    const final = this.texts.map((text): Trait => {
-      const [kind, service = '', id = ''] = text.split(BREAK);
-      return kind === 'template' ? [kind, service, resolve(id)].join(BREAK) : text;
-    });
+    const final = this.traits.map(([kind, name, value]): Trait =>
+      JSON.stringify([kind, name, kind === 'template' ? resolve(value) : value]),
+    );
     const requests = [...this.requests].map(([request_id, { failed, traits }]) => ({
       request_id,
       is_failed: failed < Infinity,
@@ -128,10 +135,9 @@ function summaryOf(
   { trait, same, ...numbers }: SharedTrait,
   textOf: (template_id: string) => string | undefined,
 ): SharedTraitSummary {
-  const [kind, name = '', ...rest] = trait.split(BREAK);
-  const of_it = { same: same.length, ...numbers };
-  if (kind === 'service') return { kind, text: name, ...of_it };
-  const of = rest.join(BREAK);
-  if (kind !== 'template') return { kind: 'value', text: `${name} = ${of}`, ...of_it };
-  return { kind, text: `${name}: ${excerptOf(textOf(of) ?? of)}`, template_id: of, ...of_it };
+  const [kind, name, value] = JSON.parse(trait) as TraitParts;
+  const of_it = { kind, same: same.length, ...numbers };
+  if (kind === 'service') return { text: value, ...of_it };
+  if (kind === 'value') return { text: `${name} = ${value}`, ...of_it };
+  return { text: `${name}: ${excerptOf(textOf(value) ?? value)}`, template_id: value, ...of_it };
 }
