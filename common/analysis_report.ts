@@ -97,6 +97,34 @@ export const AnomalySummary = z.strictObject({
 });
 export type AnomalySummary = z.infer<typeof AnomalySummary>;
 
+/** A service that may be where it began, the most likely first. */
+export const CauseSummary = z.strictObject({
+  service: z.string(),
+  /** In nats: how much better the evidence is explained by it, beyond what chance gives in as many comparisons. */
+  score: z.number(),
+  /** The strongest first. */
+  evidence: z.array(z.strictObject({ kind: z.enum(['missing', 'error', 'slow']), text: z.string() })),
+});
+export type CauseSummary = z.infer<typeof CauseSummary>;
+
+/** What requests that failed had before they did, and others do not, the least likely by chance first. */
+export const SharedTraitSummary = z.strictObject({
+  kind: z.enum(['service', 'template', 'value']),
+  text: z.string(),
+  template_id: z.string().optional(),
+  /** How many more traits the same requests have. */
+  same: Count,
+  /** Requests that have it, of those that failed and of the others. */
+  failed: Count,
+  failed_of: Count,
+  others: Count,
+  others_of: Count,
+  odds_ratio: z.number(),
+  /** Of Fisher's exact test, times the number of traits that were compared. */
+  p_value: z.number(),
+});
+export type SharedTraitSummary = z.infer<typeof SharedTraitSummary>;
+
 /** Anomalies and failed requests of one cause, the gravest first. */
 export const IncidentSummary = z.strictObject({
   status: z.enum(['active', 'resolved']),
@@ -107,6 +135,8 @@ export const IncidentSummary = z.strictObject({
   risk_score: z.number(),
   /** Where it began. */
   first_service: z.string().optional(),
+  /** Services by what changed in the steps of requests since its start; none where too little says so. */
+  causes: z.array(CauseSummary),
   services: z.array(z.string()),
   anomaly_count: Count,
   failed_request_count: Count,
@@ -197,6 +227,9 @@ export const AnalysisReport = z.strictObject({
   failed_requests: z.array(FailedRequestSummary),
   failed_request_count: Count,
   failure_groups: z.array(FailureGroupSummary),
+  /** Where failed requests began to go another way than the others. */
+  failure_causes: z.array(CauseSummary),
+  shared_by_failed: z.array(SharedTraitSummary),
   /** How headers were read, the most frequent first. */
   layouts: z.array(LayoutSummary),
   /** Names of zones that were met and have more than one meaning: how each was read, and what else it may mean. */

@@ -57,9 +57,9 @@ describe('the severity of documents', () => {
   });
 
   test('is what the model says of their template, when they are learned and from then on at index time', async () => {
-    const { run } = processWith(scriptedClassifier(WORDS));
+    const process = processWith(scriptedClassifier(WORDS));
     const [disk, retry] = [await send(DISK), await send(RETRY)];
-    await run();
+    await process.run();
     expect(await severityOf(disk)).toEqual({ ...urgent, is_failure: true });
     expect(await severityOf(retry)).toMatchObject({ label: 'warning', confidence: 0.6, is_failure: false });
     expect(await severityOf(await send(DISK))).toEqual({ ...urgent, is_failure: true });
@@ -75,10 +75,9 @@ describe('the severity of documents', () => {
   });
 
   test('follows where the model answers late: what its level decides is not written again', async () => {
-    let answer = () => undefined as void;
-    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { promise: answered, resolve: answer } = Promise.withResolvers<undefined>();
     const model = scriptedClassifier(WORDS);
-    const { run, ports } = processWith({
+    const process = processWith({
       ...model,
       classify: async (texts) => {
         await answered;
@@ -86,25 +85,25 @@ describe('the severity of documents', () => {
       },
     });
     const [silent, stated] = [await send(DISK), await send(RETRY, { log: { level: 'ERROR' } })];
-    await run();
+    await process.run();
     expect(await severityOf(silent)).toBeUndefined();
     const before = await readLabel(client, { index: INDEX, id: stated });
-    expect(await readSeverityStanding(ports.state)).toMatchObject({ classified: 0, waiting: 2 });
-    answer();
-    await run();
-    await run();
+    expect(await readSeverityStanding(process.ports.state)).toMatchObject({ classified: 0, waiting: 2 });
+    answer(undefined);
+    await process.run();
+    await process.run();
     expect(await severityOf(silent)).toEqual({ ...urgent, is_failure: true });
     expect(await readLabel(client, { index: INDEX, id: stated })).toEqual(before);
-    expect(await readSeverityStanding(ports.state)).toMatchObject({ classified: 2, waiting: 0 });
+    expect(await readSeverityStanding(process.ports.state)).toMatchObject({ classified: 2, waiting: 0 });
   });
 
   test('makes a request fail where nothing is stated', async () => {
-    const { run } = processWith(scriptedClassifier(WORDS));
+    const process = processWith(scriptedClassifier(WORDS));
     await send(DISK, { http: { request: { id: 'r-1' } } });
     await send(DISK, { http: { request: { id: 'r-2' } }, log: { level: 'info' } });
-    await run();
-    const { failed_requests } = await run();
-    const first = (await run()).failed_requests;
+    await process.run();
+    const { failed_requests } = await process.run();
+    const first = (await process.run()).failed_requests;
     const ids = [...failed_requests, ...first].map(({ request_id }) => request_id);
     const { hits } = await client.search<{ request_id: string }>({ index: 'log-ai-requests*' });
     expect({ ids: hits.hits.map(({ _source }) => _source!.request_id), again: ids.includes('r-2') }).toEqual({
@@ -114,14 +113,14 @@ describe('the severity of documents', () => {
   });
 
   test('is what people say, for old documents too, until they take it back', async () => {
-    const { run, ports } = processWith(scriptedClassifier(WORDS));
+    const process = processWith(scriptedClassifier(WORDS));
     const id = await send(DISK, { log: { level: 'critical' } });
-    await run();
+    await process.run();
     expect(await severityOf(id)).toMatchObject({ label: 'critical', decided_by: 'level', is_failure: true });
     const template_id = (await readLabel(client, { index: INDEX, id })).template!.id;
-    const editing = { ports, createParser: logAi.createParser };
+    const editing = { ports: process.ports, createParser: logAi.createParser };
     await makeEdit({ ...editing, request: { kind: 'severity', template_id, severity: 'informational' } });
-    await run();
+    await process.run();
     expect(await severityOf(id)).toEqual({
       label: 'informational',
       confidence: 1,
@@ -130,7 +129,7 @@ describe('the severity of documents', () => {
       is_failure: false,
     });
     await undoEdit(editing);
-    await run();
+    await process.run();
     expect(await severityOf(id)).toMatchObject({ label: 'critical', decided_by: 'level' });
   });
 });

@@ -20,6 +20,7 @@ import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { SessionTally } from './session_tally.ts';
 import { finalTallies, writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
+import { TraitTally } from './trait_tally.ts';
 
 /** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
 export interface AnalysisInput {
@@ -88,6 +89,7 @@ class Analysis {
   readonly #parser: LineParser;
   readonly #requests = new RequestFollower();
   readonly #sessions = new SessionTally();
+  readonly #traits = new TraitTally();
   readonly #layouts = new LayoutTally();
   readonly #tallies = new Map<string, TemplateTally>();
   readonly #skipped = new Map<string, number>();
@@ -173,6 +175,7 @@ class Analysis {
       skipped: this.#skipped,
       failures: this.#failures,
       sessions: this.#sessions,
+      traits: this.#traits,
       sequence: this.#options.sequence,
       detectors,
       severities: await judgeSeverities({ tallies, classify }),
@@ -198,7 +201,8 @@ class Analysis {
       return;
     }
     const { template } = mined;
-    if (this.#options.sequence) this.#sessions.add(counted, template.id);
+    this.#sessions.add(counted, template.id);
+    this.#traits.add(counted, template.id);
     let tally = this.#tallies.get(template.id);
     if (tally === undefined) {
       tally = new TemplateTally({ template, raw, budget: this.#budget });

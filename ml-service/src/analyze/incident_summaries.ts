@@ -1,5 +1,6 @@
-import type { IncidentSummary } from '../../../common/analysis_report.ts';
+import type { CauseSummary, IncidentSummary } from '../../../common/analysis_report.ts';
 import { minuteOf, timeOfMinute } from '../../../common/minutes.ts';
+import type { Stretch } from '../correlate/cause/find_causes.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import { requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
@@ -12,6 +13,9 @@ import { incidentIdOf } from '../incidents/match_incidents.ts';
 import { withoutUnknownService } from './anomaly_summaries.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 
+/** Incidents of which it is asked where they began. */
+const MOST_WITH_CAUSES = 3;
+
 /**
  * Joins what was found in an input into incidents, the gravest first. A single anomaly that no request failed for is no more
  * than that anomaly.
@@ -20,12 +24,18 @@ export function summarizeIncidents({
   findings,
   failed,
   judged_until,
+  causesOf,
 }: {
   readonly findings: readonly Finding[];
   /** Those whose lines had times. */
   readonly failed: readonly FailedRequest[];
   /** Milliseconds since the epoch. */
   readonly judged_until: number;
+  /** Where it began, by what requests show. Asked for the gravest: for the others nobody reads on. */
+  readonly causesOf: (when: {
+    readonly during: Stretch;
+    readonly except: readonly Stretch[];
+  }) => CauseSummary[];
 }): IncidentSummary[] {
   const settings = IncidentsConfig.parse({});
   const groups = joinEvidence({ evidence: findings.map(evidenceOf), failures: failuresOf(failed), settings });
@@ -46,12 +56,22 @@ export function summarizeIncidents({
         end: event.end,
         risk_score: event.risk_score,
         ...(first_service !== undefined && first_service !== UNKNOWN_SERVICE && { first_service }),
+        causes: [],
         services: services.filter((name) => name !== UNKNOWN_SERVICE),
         anomaly_count: anomaly_total,
         failed_request_count: failed_requests,
       };
     })
-    .sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1));
+    .sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1))
+    .map((incident, rank, all) => {
+      if (rank >= MOST_WITH_CAUSES) return incident;
+      const except = all.filter((other) => other !== incident).map(stretchOf);
+      return { ...incident, causes: causesOf({ during: stretchOf(incident), except }) };
+    });
+}
+
+function stretchOf({ start, end }: Pick<IncidentSummary, 'start' | 'end'>): Stretch {
+  return { from: Date.parse(start), to: Date.parse(end) };
 }
 
 function evidenceOf(finding: Finding): Evidence {

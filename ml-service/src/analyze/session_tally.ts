@@ -2,6 +2,7 @@ import type { VerdictSummary } from '../../../common/analysis_report.ts';
 import { isFailure } from '../../../common/levels.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import { murmur3 } from '../../../common/murmur3.ts';
+import type { CourseLine } from '../correlate/course/course_line.ts';
 import type { KnownTemplate, SessionVerdict } from '../detect/detector.ts';
 import { driveSessions } from '../detect/drive_sessions.ts';
 import type { Finding } from '../detect/findings/finding.ts';
@@ -14,6 +15,10 @@ import type { CountedLine } from './template_tally.ts';
 
 /** Lines of sessions that are kept, as six numbers each: 10 MB. Above it the lines of half of the sessions are. */
 const MOST_LINES = 200_000;
+/** Lines of which it is asked where something began. A comparison takes about a second for them. */
+const MOST_COMPARED_LINES = 50_000;
+/** A request that says nothing for so long is over. */
+const PAUSE_MS = 60_000;
 const HASH_DIGITS = 8;
 
 /** Texts by number. */
@@ -106,6 +111,23 @@ export class SessionTally {
     return { findings, verdicts: verdicts.flatMap((verdict) => this.summaryOf(verdict)) };
   }
 
+  /**
+   * Lines of each session, of a share of them where there are more than can be compared; none of requests that had no time.
+   *
+   * @param resolve - The final id of a template.
+   */
+  requests(
+    resolve: (template_id: string) => string,
+    timeout_ms = PAUSE_MS,
+  ): readonly (readonly CourseLine[])[] {
+    let sessions = cutSessions(this.events(resolve), timeout_ms);
+    const linesOf = (some: typeof sessions) => some.reduce((sum, { events }) => sum + events.length, 0);
+    for (let share = this.share / 2; linesOf(sessions) > MOST_COMPARED_LINES; share /= 2) {
+      sessions = sessions.filter(({ key }) => isOfShare(key, share));
+    }
+    return sessions.map(({ events }) => events);
+  }
+
   private *events(resolve: (template_id: string) => string): Generator<SessionEvent> {
     const live = this.templates.texts.map(resolve);
     for (const { key, time, template, service, line, is_failure } of this.lines) {
@@ -140,6 +162,6 @@ export class SessionTally {
 }
 
 /** The keys of a smaller share are among those of a larger one. */
-function isOfShare(key: string, share: number): boolean {
+export function isOfShare(key: string, share: number): boolean {
   return share >= 1 || Number(`0x${murmur3(key).slice(0, HASH_DIGITS)}`) < share * 16 ** HASH_DIGITS;
 }

@@ -1,6 +1,9 @@
 import type { AnalysisReport, LinePosition, TemplateSummary } from '../../../common/analysis_report.ts';
 import type { LogAiError } from '../../../common/errors.ts';
-import { Level } from '../../../common/levels.ts';
+import { isFailure, Level } from '../../../common/levels.ts';
+import { findCauses, findCausesOfFailures } from '../correlate/cause/find_causes.ts';
+import type { RankedCause } from '../correlate/cause/rank_causes.ts';
+import type { CourseLine } from '../correlate/course/course_line.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { SequenceSettings } from '../detect/sequence/detector.ts';
 import { ALTERED_COUNTERS, type IngestCounters, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
@@ -8,6 +11,7 @@ import type { LineParser } from '../parse/line_parser.ts';
 import type { RequestFollower } from './failed_requests.ts';
 import { Histogram } from './histogram.ts';
 import { summarizeAnomalies } from './anomaly_summaries.ts';
+import { summarizeCauses } from './cause_summaries.ts';
 import { summarizeIncidents } from './incident_summaries.ts';
 import type { JoinedSeverity } from '../../../common/severity_rule.ts';
 import type { JudgedSeverities } from './judge_severities.ts';
@@ -17,6 +21,7 @@ import { positionIn, type ReadFile } from './kept_lines.ts';
 import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
 import type { SessionTally } from './session_tally.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
+import type { TraitTally } from './trait_tally.ts';
 
 /** All that was gathered while the lines went by. */
 export interface Gathered {
@@ -31,6 +36,7 @@ export interface Gathered {
   readonly failures: readonly LogAiError[];
   readonly detectors: readonly Detector[];
   readonly sessions: SessionTally;
+  readonly traits: TraitTally;
   /** How sessions are judged; absent: not at all. */
   readonly sequence: SequenceSettings | undefined;
   /** What was found by meaning, where that was looked at. */
@@ -59,11 +65,10 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     judgeSessions: (templates) =>
       sequence ? sessions.judge({ settings: sequence, templates, resolve }) : { findings: [], verdicts: [] },
   });
-  const { timed, ...failed } = requests.summaries({
-    resolve,
-    textOf: (id) => (id === undefined ? undefined : tallies.get(id)?.template.text),
-    positionOf,
-  });
+  const textOf = (id: string | undefined) => (id === undefined ? undefined : tallies.get(id)?.template.text);
+  const { timed, ...failed } = requests.summaries({ resolve, textOf, positionOf });
+  // Where nothing is wrong, nobody asks where it began.
+  const courses = findings.length > 0 || timed.length > 0 ? sessions.requests(resolve) : [];
   const bytes = sumOf(files.map(({ counters }) => counters.bytes));
   const seconds = gathered.seconds();
   return {
@@ -89,10 +94,17 @@ export function writeReport(gathered: Gathered): AnalysisReport {
           positionOf,
         }),
       ),
-    incidents: summarizeIncidents({ findings, failed: timed, judged_until: range?.to ?? 0 }),
+    incidents: summarizeIncidents({
+      findings,
+      failed: timed,
+      judged_until: range?.to ?? 0,
+      causesOf: (when) => summarizeCauses(findCauses({ requests: courses, ...when }), textOf),
+    }),
     ...judged,
     verdicts: [...judged.verdicts, ...severities.verdicts],
     ...failed,
+    failure_causes: summarizeCauses(failureCauses(courses), textOf),
+    shared_by_failed: timed.length === 0 ? [] : gathered.traits.summaries({ resolve, textOf }),
     layouts: gathered.layouts.summaries(),
     ambiguous_zones: ambiguousZones(parser),
     skipped: skippedBy(files, gathered.skipped),
@@ -101,6 +113,11 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     timing: { seconds, mb_per_s: seconds === 0 ? 0 : bytes / BYTES_PER_MB / seconds },
     problems: failures.map(({ code, message }) => ({ code, message })),
   };
+}
+
+/** Compared are requests with an error and those without. */
+function failureCauses(requests: readonly (readonly CourseLine[])[]): readonly RankedCause[] {
+  return findCausesOfFailures(requests, ({ lines }) => lines.some(({ level }) => isFailure(level)));
 }
 
 function ambiguousZones({ ambiguous_zones, config }: LineParser): AnalysisReport['ambiguous_zones'] {

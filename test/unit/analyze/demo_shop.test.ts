@@ -91,6 +91,9 @@ describe('the web shop of the demo', () => {
       const outages = [45, 75, 105, 135];
       const { incidents } = await told(150, { outages });
       expect(incidents.map(({ first_service }) => first_service)).toEqual(outages.map(() => 'inventory'));
+      // Of the three gravest it is asked what changed in the steps of requests.
+      const causes = incidents.flatMap(({ causes: [first] }) => first?.service ?? []);
+      expect(causes).toEqual(['inventory', 'inventory', 'inventory']);
       for (const [at, { minute, risk_score, failed_request_count }] of incidents.entries()) {
         expect(Math.abs(minute - outages[at]!)).toBeLessThanOrEqual(2);
         expect({ at, risk_score }).toEqual({ at, risk_score: 100 });

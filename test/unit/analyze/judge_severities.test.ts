@@ -24,8 +24,11 @@ function talliesOf(...messages: string[]): ReadonlyMap<string, TemplateTally> {
 describe('the severity of the templates of a file', () => {
   test('is that of their level, and of what they say', async () => {
     const tallies = talliesOf('Disk is full', 'ERROR web: request lost', 'Ready');
-    const { classify } = scriptedClassifier({ full: ['critical', 0.91] });
-    const { severities, verdicts } = await judgeSeverities({ tallies, classify });
+    const model = scriptedClassifier({ full: ['critical', 0.91] });
+    const { severities, verdicts } = await judgeSeverities({
+      tallies,
+      classify: (texts) => model.classify(texts),
+    });
     const told = [...severities].map(([text, { label, decided_by, requires_immediate_action }]) => [
       text,
       label,

@@ -1,8 +1,11 @@
 import type {
   AnalysisReport,
   AnomalySummary,
+  CauseSummary,
   FailedRequestSummary,
   FailureGroupSummary,
+  IncidentSummary,
+  SharedTraitSummary,
 } from '../../../../common/analysis_report.ts';
 import { positionWriter } from '../terminal/analysis/file_names.ts';
 import { countOf, formatCount, formatDuration, formatTimeRange } from '../../../../common/format_quantity.ts';
@@ -23,7 +26,7 @@ const BADGES: Readonly<Record<ScoreBand['name'], string>> = {
 
 /** What is abnormal, and which requests failed. */
 export function troublesSection(report: AnalysisReport): Html {
-  const { anomalies, failed_request_count } = report;
+  const { anomalies, failed_request_count, failure_causes, shared_by_failed, incidents } = report;
   const positionOf = positionWriter(report.source);
   return html`<section class="card">
     <h2>What is wrong</h2>
@@ -33,9 +36,71 @@ export function troublesSection(report: AnalysisReport): Html {
         ${anomalies.map((anomaly) => anomalyItem(anomaly, positionOf))}
       </ul>`
     }
+    ${incidents.filter(({ causes }) => causes.length > 0).map(incidentPart)}
     ${failed_request_count > 0 && failuresPart(report, positionOf)}
+    ${
+      failure_causes.length > 0 &&
+      html`<h3>Where failed requests went another way than the others</h3>
+        ${causesList(failure_causes)}`
+    }
+    ${shared_by_failed.length > 0 && sharedPart(shared_by_failed)}
     ${verdictTexts(report).map((text) => html`<p class="soft">${text}</p>`)}
   </section>`;
+}
+
+function incidentPart({ reason, start, end, causes }: IncidentSummary): Html {
+  return html`<h3>Where it began: ${reason}</h3>
+    <p class="soft">${formatTimeRange(start, end)}</p>
+    ${causesList(causes)}`;
+}
+
+function causesList(causes: readonly CauseSummary[]): Html {
+  return html`<ol>
+    ${causes.map(
+      ({ service, score, evidence }) =>
+        html`<li>
+          ${service}
+          <span class="soft" title="How much better the evidence is explained, beyond chance, in nats"
+            >${score.toFixed(1)}</span
+          >
+          ${evidence.map(({ text }) => html`<div class="soft">${text}</div>`)}
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function sharedPart(shared: readonly SharedTraitSummary[]): Html {
+  return html`<h3>What failed requests had before they failed, and others lack</h3>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th class="number">Of those that failed</th>
+            <th class="number">Of the others</th>
+            <th class="number later">Odds ratio</th>
+            <th class="number later" title="Fisher's exact test, times the number of comparisons">p</th>
+            <th class="half">Have</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${shared.map(sharedRow)}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function sharedRow(row: SharedTraitSummary): Html {
+  const words = html`${row.kind} <code>${row.text}</code>`;
+  return html`<tr>
+    <td class="number">${formatCount(row.failed)} of ${formatCount(row.failed_of)}</td>
+    <td class="number">${formatCount(row.others)} of ${formatCount(row.others_of)}</td>
+    <td class="number later">${row.odds_ratio.toPrecision(2)}</td>
+    <td class="number later">${row.p_value.toPrecision(2)}</td>
+    <td>
+      ${row.template_id === undefined ? words : html`<a href="#${rowId(row.template_id)}">${words}</a>`}
+      ${row.same > 0 && html`<span class="soft">and ${row.same} more</span>`}
+    </td>
+  </tr>`;
 }
 
 function anomalyItem(

@@ -1,9 +1,11 @@
 import type {
   AnalysisReport,
   AnomalySummary,
+  CauseSummary,
   FailureGroupSummary,
   IncidentSummary,
   TemplateSummary,
+  SharedTraitSummary,
 } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
@@ -34,6 +36,8 @@ const SHOWN_TROUBLES = 10;
 const SHOWN_INCIDENTS = 5;
 /** Templates of errors besides: the most frequent are often harmless, and stand below again. */
 const SHOWN_ERRORS = 5;
+/** What failed requests share: the first say most. */
+const SHOWN_SHARED = 5;
 const INDENT = '  ';
 /** How a score of each band is painted. */
 const STYLE_OF_BAND: Readonly<Partial<Record<ScoreBand['name'], Style>>> = {
@@ -60,6 +64,8 @@ export function troubleLines(report: AnalysisReport, terminal: Terminal): string
       .flatMap((anomaly) => anomalyLines(anomaly, { terminal, positionOf })),
     ...moreLine({ count: anomalies.length, shown: SHOWN_TROUBLES, noun: ['anomaly', 'anomalies'], terminal }),
     ...failureLines(report, terminal),
+    ...causeLines(report.failure_causes, terminal),
+    ...sharedLines(report, terminal),
     ...errorLines(report, terminal),
     ...soundingLines(report, terminal),
     ...verdictTexts(report).map((text) => `${INDENT}${terminal.paint('dim', text)}`),
@@ -73,7 +79,48 @@ function incidentLines(incident: IncidentSummary, { width, paint }: Terminal): s
   return [
     `${INDENT}${style === undefined ? risk : paint(style, risk)}  ${cutToWidth(escapeText(`Incident: ${incident.reason}`), room)}`,
     `${INDENT}     ${paint('dim', cutToWidth(formatTimeRange(incident.start, incident.end), room))}`,
+    ...causesText(incident.causes).map((text) => `${INDENT}     ${cutToWidth(text, room)}`),
   ];
+}
+
+/** Services that may be where it began, each with its strongest evidence. */
+function causesText(causes: readonly CauseSummary[]): string[] {
+  return causes.map(({ service, evidence }, rank) => {
+    const why = evidence[0] === undefined ? '' : `: ${evidence[0].text}`;
+    return escapeText(`${rank === 0 ? 'began in' : '      or'} ${service}${why}`);
+  });
+}
+
+function causeLines(causes: readonly CauseSummary[], { width }: Terminal): string[] {
+  if (causes.length === 0) return [];
+  return [
+    `${INDENT}Where failed requests went another way than the others`,
+    ...causesText(causes).map((text) => `${INDENT}     ${cutToWidth(text, width - INDENT.length - 5)}`),
+  ];
+}
+
+function sharedLines({ shared_by_failed }: AnalysisReport, { width, paint }: Terminal): string[] {
+  if (shared_by_failed.length === 0) return [];
+  const columns: readonly Column<SharedTraitSummary>[] = [
+    { title: 'FAILED', align: 'right', text: ({ failed, failed_of }) => shareText(failed, failed_of) },
+    { title: 'OTHERS', align: 'right', text: ({ others, others_of }) => shareText(others, others_of) },
+    { title: 'HAVE', text: ({ kind }) => kind },
+    { title: '', text: ({ text }) => escapeText(text) },
+  ];
+  return [
+    `${INDENT}What failed requests had before they failed, and others lack`,
+    ...renderTable({
+      columns,
+      rows: shared_by_failed.slice(0, SHOWN_SHARED),
+      width,
+      indent: INDENT,
+      paintTitle: (title) => paint('dim', title),
+    }),
+  ];
+}
+
+function shareText(count: number, of: number): string {
+  return `${formatCount(count)} of ${formatCount(of)}`;
 }
 
 function anomalyLines(

@@ -1,0 +1,68 @@
+import { isFailure } from '../../../../common/levels.ts';
+import type { Course } from './course.ts';
+import type { CourseLine } from './course_line.ts';
+
+/** How a request ended for who sent it. */
+export type Outcome = 'succeeded' | 'degraded' | 'failed';
+
+/** With fewer requests of its path nothing is known of how they end. */
+const LEAST_REQUESTS = 30;
+/** Of the requests of a path without an error so many end so, or it is not one of its normal ends. */
+const LEAST_SHARE = 0.01;
+
+/**
+ * How requests of a path end: the last word of the service that was asked first. A path is that service and its first line.
+ * Requests are counted in any order.
+ */
+export class NormalEnds {
+  private readonly paths = new Map<string, { total: number; readonly ends: Map<string, number> }>();
+
+  /** Learns of a request without an error; of others nothing. */
+  add({ lines }: Pick<Course, 'lines'>): void {
+    if (lines.length === 0 || lines.some(({ level }) => isFailure(level))) return;
+    const key = pathOf(lines);
+    let path = this.paths.get(key);
+    if (!path) this.paths.set(key, (path = { total: 0, ends: new Map() }));
+    const end = endOf(lines);
+    path.total += 1;
+    path.ends.set(end, (path.ends.get(end) ?? 0) + 1);
+  }
+
+  /** Whether a request came to an end that its path normally has; undefined where too little is known. */
+  isNormal({ lines }: Pick<Course, 'lines'>): boolean | undefined {
+    const path = lines.length === 0 ? undefined : this.paths.get(pathOf(lines));
+    if (!path || path.total < LEAST_REQUESTS) return undefined;
+    return (path.ends.get(endOf(lines)) ?? 0) >= LEAST_SHARE * path.total;
+  }
+}
+
+/**
+ * The rule. A request **failed** when the last word of the service that was asked first is an error, or when that service did not
+ * come to an end that requests of the path normally have, with an error anywhere or without one. One with an error that came to
+ * its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a request with an error came to
+ * its end if the first service wrote none and has spoken after the last one.
+ *
+ * @example
+ * // gateway, checkout, mailer ERROR, and before it gateway's "200 in 80 ms" as always
+ * outcomeOf(course, ends) // 'degraded'
+ */
+export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): Outcome {
+  const last_error = lines.findLastIndex(({ level }) => isFailure(level));
+  const is_normal = ends.isNormal({ lines });
+  if (last_error < 0) return is_normal === false ? 'failed' : 'succeeded';
+  const [entry] = lines;
+  const words = lines.filter(({ service }) => service === entry!.service);
+  if (isFailure(words.at(-1)!.level)) return 'failed';
+  if (is_normal !== undefined) return is_normal ? 'degraded' : 'failed';
+  const is_answered = lines.lastIndexOf(words.at(-1)!) > last_error;
+  return is_answered && !words.some(({ level }) => isFailure(level)) ? 'degraded' : 'failed';
+}
+
+function pathOf([entry]: readonly CourseLine[]): string {
+  return JSON.stringify([entry!.service, entry!.template_id]);
+}
+
+function endOf(lines: readonly CourseLine[]): string {
+  const { service } = lines[0]!;
+  return lines.findLast((line) => line.service === service)!.template_id ?? '';
+}
