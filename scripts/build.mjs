@@ -8,7 +8,7 @@ await build({
   ...SERVICE_BUNDLE,
   entryPoints: {
     cli: 'ml-service/src/cli.ts',
-    embed_worker: 'ml-service/src/adapters/onnx/embed_worker.ts',
+    text_model_worker: 'ml-service/src/adapters/onnx/text_model_worker.ts',
     precompiled_tables: 'ml-service/src/adapters/file/installed/precompiled_tables.ts',
   },
   outdir: 'ml-service/dist',

@@ -12,7 +12,7 @@ import { safeJson } from '../adapters/terminal/escape_text.ts';
 import { terminalOf, writeText } from '../adapters/terminal/terminal.ts';
 import { startProgress } from '../adapters/terminal/progress_bar.ts';
 import { analyze } from '../analyze/analyze.ts';
-import { openEmbedder } from '../adapters/onnx/open_embedder.ts';
+import { openEmbedder } from '../adapters/onnx/open_models.ts';
 import { detectorsOf } from '../detect/detectors.ts';
 import { semanticDetector } from '../detect/semantic/detector.ts';
 import { defineCommand, runAction } from './define_command.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { CachedEmbedder } from '../../../ml-service/src/adapters/onnx/cached_embedder.ts';
+import { CachedEmbedder } from '../../../ml-service/src/adapters/onnx/cached_answers.ts';
 import { OnnxEmbedder } from '../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
 
 /** What the benchmark asks: to embed texts, or to embed them as the templates of that many lines, mostly from the cache. */

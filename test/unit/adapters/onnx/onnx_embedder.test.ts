@@ -2,10 +2,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EmbeddingModel } from '../../../../ml-service/src/adapters/onnx/embedding_model.ts';
-import { EMBEDDING_MODEL } from '../../../../ml-service/src/adapters/onnx/model_files.ts';
+import { TextModel } from '../../../../ml-service/src/adapters/onnx/text_model.ts';
+import { EMBEDDING_MODEL, modelFolder } from '../../../../ml-service/src/adapters/onnx/model_files.ts';
 import { OnnxEmbedder } from '../../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
-import { installedPath } from '../../../../ml-service/src/adapters/file/installed/installed_file.ts';
 
 const LINE = 'Failed to connect to <target>: Connection timeout after <timeout_ms>ms';
 const LIKE_IT = 'Could not reach <host>: timed out after <duration>';
@@ -76,7 +75,7 @@ describe('the embedding of texts', () => {
   });
 
   it('cuts a text to 256 tokens and keeps the mark of its end', async () => {
-    const model = await EmbeddingModel.load({ threads: 1 });
+    const model = await TextModel.load({ folder: modelFolder(EMBEDDING_MODEL), threads: 1 });
     const SEPARATOR = 102;
     const ids = model.tokensOf('word '.repeat(1000));
     expect([ids.length, ids.at(-1)]).toEqual([256, SEPARATOR]);
@@ -103,7 +102,7 @@ describe('a model that is not the one of its manifest', () => {
     ],
     ['a missing file', () => rmSync(join(folder, 'model.onnx')), /model\.onnx cannot be read/],
   ])('is refused with a sentence that names it: %s', async (_, damage, message) => {
-    cpSync(installedPath(EMBEDDING_MODEL)!, folder, { recursive: true });
+    cpSync(modelFolder(EMBEDDING_MODEL), folder, { recursive: true });
     damage();
     const embedder = new OnnxEmbedder({ folder });
     await expect(embedder.embed(['text'])).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
 import { OnnxEmbedder } from '../../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
-import { openEmbedder } from '../../../../ml-service/src/adapters/onnx/open_embedder.ts';
+import { openEmbedder } from '../../../../ml-service/src/adapters/onnx/open_models.ts';
 import { readSemanticState } from '../../../../ml-service/src/tasks/semantic/semantic_state.ts';
 import { CountingEmbedder, SemanticWorld } from '../../../fixtures/semantic_world.ts';
 

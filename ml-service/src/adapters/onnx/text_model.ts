@@ -4,22 +4,23 @@ import { LogAiError, messageOf } from '../../../../common/errors.ts';
 import { type ModelFiles, readModelFiles } from './model_files.ts';
 import { type TokenBatch, tokenBatches } from './token_batches.ts';
 
-/** What comes behind so many characters of a text is not even looked at: 256 tokens of 32 characters. */
-const LONGEST_TEXT = 8192;
-
-/** A model in this thread, which it keeps busy while it works: see `onnx_embedder.ts` for one that does not. */
-export class EmbeddingModel {
+/** A model in this thread, which it keeps busy while it works: see `text_model_thread.ts` for one that does not. */
+export class TextModel {
   readonly dimensions: number;
+  readonly #output: string;
   readonly #tokenizer: Tokenizer;
   readonly #session: InferenceSession;
   readonly #max_tokens: number;
+  readonly #max_characters: number;
 
   private constructor(
-    { tokenizer, tokenizer_config, dimensions, max_tokens }: ModelFiles,
+    { tokenizer, tokenizer_config, output, dimensions, max_tokens, max_characters }: ModelFiles,
     session: InferenceSession,
   ) {
     this.dimensions = dimensions;
+    this.#output = output;
     this.#max_tokens = max_tokens;
+    this.#max_characters = max_characters;
     this.#tokenizer = new Tokenizer(tokenizer, tokenizer_config);
     this.#session = session;
   }
@@ -28,13 +29,7 @@ export class EmbeddingModel {
    * @param options.threads - Of one computation.
    * @throws LogAiError `model_unusable`.
    */
-  static async load({
-    folder,
-    threads,
-  }: {
-    folder?: string | undefined;
-    threads: number;
-  }): Promise<EmbeddingModel> {
+  static async load({ folder, threads }: { folder: string; threads: number }): Promise<TextModel> {
     const files = readModelFiles(folder);
     try {
       const session = await InferenceSession.create(files.graph, {
@@ -43,7 +38,7 @@ export class EmbeddingModel {
         enableCpuMemArena: false,
         logSeverityLevel: 3,
       });
-      return new EmbeddingModel(files, session);
+      return new TextModel(files, session);
     } catch (cause) {
       throw new LogAiError(
         'model_unusable',
@@ -56,12 +51,12 @@ export class EmbeddingModel {
   }
 
   /** The vectors one behind the other. */
-  async embed(texts: readonly string[]): Promise<Float32Array<ArrayBuffer>> {
+  async vectorsOf(texts: readonly string[]): Promise<Float32Array<ArrayBuffer>> {
     const vectors = new Float32Array(texts.length * this.dimensions);
     for (const batch of tokenBatches(texts.map((text) => this.tokensOf(text)))) {
-      const embedded = await this.#run(batch);
+      const answered = await this.#run(batch);
       for (const [row, place] of batch.places.entries()) {
-        const vector = embedded.subarray(row * this.dimensions, (row + 1) * this.dimensions);
+        const vector = answered.subarray(row * this.dimensions, (row + 1) * this.dimensions);
         vectors.set(vector, place * this.dimensions);
       }
     }
@@ -70,7 +65,7 @@ export class EmbeddingModel {
 
   /** As the model was trained: cut to what it takes, the mark of the end kept. */
   tokensOf(text: string): readonly number[] {
-    const { ids } = this.#tokenizer.encode(text.slice(0, LONGEST_TEXT));
+    const { ids } = this.#tokenizer.encode(text.slice(0, this.#max_characters));
     return ids.length <= this.#max_tokens ? ids : [...ids.slice(0, this.#max_tokens - 1), ids.at(-1)!];
   }
 
@@ -82,10 +77,10 @@ export class EmbeddingModel {
       for (const [column, token] of tokens.entries()) ids[row * length + column] = BigInt(token);
       mask.fill(1n, row * length, row * length + tokens.length);
     }
-    const { embedding } = await this.#session.run({
+    const outputs = await this.#session.run({
       input_ids: new Tensor('int64', ids, shape),
       attention_mask: new Tensor('int64', mask, shape),
     });
-    return embedding!.data as Float32Array;
+    return outputs[this.#output]!.data as Float32Array;
   }
 }

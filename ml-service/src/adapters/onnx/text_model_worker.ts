@@ -1,21 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LogAiError, messageOf } from '../../../../common/errors.ts';
-import { EmbeddingModel } from './embedding_model.ts';
-import type { EmbedAnswer, EmbedRequest, EmbedWorkerData } from './embed_messages.ts';
+import { TextModel } from './text_model.ts';
+import type { TextModelAnswer, TextModelRequest, TextModelWorkerData } from './text_model_messages.ts';
 
-/** The thread of an `OnnxEmbedder`: loads the model, then answers one request after the other. */
-const model = EmbeddingModel.load(workerData as EmbedWorkerData);
+/** The thread of a `TextModelThread`: loads the model, then answers one request after the other. */
+const model = TextModel.load(workerData as TextModelWorkerData);
 // Told with each request, not by the death of the thread.
 model.catch(() => undefined);
 let last: Promise<void> = Promise.resolve();
 
-parentPort?.on('message', (request: EmbedRequest) => {
+parentPort?.on('message', (request: TextModelRequest) => {
   last = last.then(() => answer(request));
 });
 
-async function answer({ id, texts }: EmbedRequest): Promise<void> {
+async function answer({ id, texts }: TextModelRequest): Promise<void> {
   try {
-    const vectors = await (await model).embed(texts);
+    const vectors = await (await model).vectorsOf(texts);
     send({ id, vectors }, [vectors.buffer]);
   } catch (error) {
     const { code, message } =
@@ -24,6 +24,6 @@ async function answer({ id, texts }: EmbedRequest): Promise<void> {
   }
 }
 
-function send(message: EmbedAnswer, transferred: readonly ArrayBuffer[]): void {
+function send(message: TextModelAnswer, transferred: readonly ArrayBuffer[]): void {
   parentPort?.postMessage(message, [...transferred]);
 }

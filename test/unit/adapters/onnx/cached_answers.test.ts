@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CachedEmbedder } from '../../../../ml-service/src/adapters/onnx/cached_embedder.ts';
+import { CachedEmbedder } from '../../../../ml-service/src/adapters/onnx/cached_answers.ts';
 
 /** Answers with the length of a text, and notes what it was asked. */
 function countingEmbedder() {
