@@ -11,6 +11,7 @@ import { parseSpeed } from './parse/parse_speed.ts';
 import { sequence } from './sequence/sequence.ts';
 import { embedSpeed } from './semantic/embed_speed.ts';
 import { semantic } from './semantic/semantic.ts';
+import { severity } from './severity/severity.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   sequence,
   embed_speed: embedSpeed,
   semantic,
+  severity,
   ui,
 };
 
