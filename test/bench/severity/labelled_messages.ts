@@ -42,7 +42,8 @@ export function readLabelledMessages(path: string): LabelledMessage[] {
 }
 
 /** Messages that the model did not learn from: of systems that it knows, and of systems that it does not. */
-export const heldOut = (part: 'messages' | 'systems') => readLabelledMessages(join(HELD_OUT, `${part}.csv`));
+export const heldOut = (part: 'messages' | 'systems') =>
+  readLabelledMessages(join(HELD_OUT, `${part}.csv.gz`));
 
 /** The lines of loghub's samples that have a level, with the template of each; the level is not in the message. */
 export function readLoghubLevels(folder: string): (LabelledMessage & { readonly template: string })[] {
