@@ -75,13 +75,13 @@ def main() -> int:
             "LICENSE": (ROOT / "LICENSE").read_bytes(),
         }
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (target / name).write_bytes(data)
+    for name, content in files.items():
+        (target / name).write_bytes(content)
     manifest = {
         "name": "severity-minilm-l6-h384",
         "version": 1,
         "files": {
-            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for name, data in sorted(files.items())
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for name, content in sorted(files.items())
         },
         "inputs": {name: ["batch", "tokens"] for name in ("input_ids", "attention_mask")},
         "output": {"logits": ["batch", LABELS]},
