@@ -14,14 +14,12 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZipFile
 
-import numpy as np
-import onnxruntime
-from minilm_graph import MAX_TOKENS, WIDTH, Maxima, build_graph
+from int8 import Inputs, answers_of, observed_maxima, one_by_one, padded
+from minilm_graph import MAX_TOKENS, WIDTH, build_graph
 from safetensors.numpy import load
 from tokenizers import Tokenizer
 
@@ -48,47 +46,10 @@ def corpus_lines() -> list[str]:
     return sorted(line for line in lines if line.strip())
 
 
-def batches(tokenizer: Tokenizer, texts: Iterable[str]) -> Iterable[dict[str, np.ndarray]]:
-    rows = sorted((tokenizer.encode(text).ids for text in texts), key=lambda ids: (len(ids), ids))
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        ids = np.zeros((len(batch), max(map(len, batch))), np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
-        yield {"input_ids": ids, "attention_mask": mask}
-
-
-def embedded(model: bytes, inputs: list[dict[str, np.ndarray]]) -> np.ndarray:
-    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    return np.concatenate([session.run(["embedding"], one)[0] for one in inputs])
-
-
-def one_by_one(inputs: list[dict[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
-    """The same texts without neighbours and without padding."""
-    rows = []
-    for one in inputs:
-        for ids, mask in zip(one["input_ids"], one["attention_mask"]):
-            length = mask.sum()
-            rows.append({"input_ids": ids[None, :length], "attention_mask": mask[None, :length]})
-    return rows
-
-
-def observed_maxima(reference: bytes, inputs: list[dict[str, np.ndarray]], products: dict[str, str]) -> Maxima:
-    session = onnxruntime.InferenceSession(reference, providers=["CPUExecutionProvider"])
-    names = sorted(set(products.values()))
-    maxima: Maxima = {}
-    for one in inputs:
-        words = one["attention_mask"].reshape(-1) > 0
-        for name, values in zip(names, session.run(names, one)):
-            maxima[name] = np.maximum(maxima.get(name, 0), np.abs(values[words]).max(axis=0))
-    return {product: maxima[name] for product, name in products.items()}
-
-
-def verified(shipped: bytes, reference: bytes, inputs: list[dict[str, np.ndarray]]) -> dict[str, float]:
-    vectors = embedded(shipped, inputs)
-    to_fp32 = (vectors * embedded(reference, inputs)).sum(axis=1)
-    alone = (vectors * embedded(shipped, one_by_one(inputs))).sum(axis=1)
+def verified(shipped: bytes, reference: bytes, inputs: list[Inputs]) -> dict[str, float]:
+    vectors = answers_of(shipped, inputs, "embedding")
+    to_fp32 = (vectors * answers_of(reference, inputs, "embedding")).sum(axis=1)
+    alone = (vectors * answers_of(shipped, one_by_one(inputs), "embedding")).sum(axis=1)
     return {
         "texts": len(vectors),
         "cosine_to_fp32_mean": round(float(to_fp32.mean()), 5),
@@ -112,7 +73,9 @@ def main() -> int:
     tokenizer.no_padding()
     lines = corpus_lines()
     # What the columns are smoothed by is seen in every second line; the others are what the outcome is judged by.
-    seen, unseen = (list(batches(tokenizer, lines[first::2])) for first in (0, 1))
+    seen, unseen = (
+        padded([tokenizer.encode(line).ids for line in lines[first::2]], BATCH) for first in (0, 1)
+    )
     tensors = load(weights)
     model, products = build_graph(tensors)
     reference = model.SerializeToString(deterministic=True)

@@ -1,6 +1,7 @@
-"""The ONNX graph of all-MiniLM-L6-v2, built of its weights: a BERT of six layers, mean pooling and L2 norm.
+"""The ONNX graph of all-MiniLM-L6-v2, built of its weights: a BERT of six layers, mean pooling and L2 norm or a head.
 
-It takes `input_ids` and `attention_mask`, int64 [batch, tokens], and gives `embedding`, float32 [batch, 384] of length 1.
+It takes `input_ids` and `attention_mask`, int64 [batch, tokens], and gives `embedding`, float32 [batch, 384] of length 1; with
+the weights of a head, `head.weight` [labels, 384] and `head.bias`, it gives `logits`, float32 [batch, labels].
 All token types are 0, so their row is part of the positions. Between attentions all tokens of a batch are rows of one
 matrix; biases are part of what follows each product, as the fused operators of onnxruntime take them.
 """
@@ -13,6 +14,8 @@ NORM_EPSILON = 1e-12
 # The smallest opset that has all operators, and the IR version that goes with it: older runtimes load it, too.
 OPSET, IR_VERSION = 20, 9
 RUNTIME = "com.microsoft"
+
+HEAD = "head.weight"
 
 Weights = dict[str, np.ndarray]
 # The largest absolute value of each input column of a product, by the product's name.
@@ -181,15 +184,18 @@ def transformed(graph: Graph, value: str, index: int) -> str:
     return graph.normalised_sum(name, output, seen, f"{layer}.output.LayerNorm", f"{outer}.bias")
 
 
-def pooled(graph: Graph, value: str) -> str:
-    """The mean over the tokens that are no padding, of length 1."""
+def answered(graph: Graph, value: str) -> str:
+    """What the mean over the tokens that are no padding says: its direction, or the numbers of the head."""
     last = graph.constant("last_axis", np.array([-1], np.int64))
     weight = graph.node("Cast", "pool.weight", "attention_mask", to=TensorProto.FLOAT)
     weighted = graph.node("Mul", "pool.weighted", value, graph.node("Unsqueeze", "pool.column", weight, last))
     second = graph.constant("second_axis", np.array([1], np.int64))
-    # The length takes the division by the number of tokens back: the direction of the sum is that of the mean.
     total = graph.node("ReduceSum", "pool.total", weighted, second, keepdims=0)
-    return graph.node("LpNormalization", "embedding", total, axis=-1, p=2)
+    if HEAD not in graph.weights:
+        # The length takes the division by the number of tokens back: the direction of the sum is that of the mean.
+        return graph.node("LpNormalization", "embedding", total, axis=-1, p=2)
+    mean = graph.node("Div", "pool.mean", total, graph.node("ReduceSum", "pool.tokens", weight, second, keepdims=1))
+    return graph.node("Gemm", "logits", mean, graph.weight(HEAD), graph.weight("head.bias"), transB=1)
 
 
 def build_graph(weights: Weights, maxima: Maxima | None = None) -> tuple[ModelProto, dict[str, str]]:
@@ -201,7 +207,8 @@ def build_graph(weights: Weights, maxima: Maxima | None = None) -> tuple[ModelPr
     value = embedded_tokens(graph)
     for index in range(LAYERS):
         value = transformed(graph, value, index)
-    pooled(graph, as_texts(graph, "pool.texts", value))
+    output = answered(graph, as_texts(graph, "pool.texts", value))
+    numbers = len(floats[HEAD]) if HEAD in floats else WIDTH
     shape = ["batch", "tokens"]
     observed = dict.fromkeys(graph.product_inputs.values())
     model = helper.make_model(
@@ -210,7 +217,7 @@ def build_graph(weights: Weights, maxima: Maxima | None = None) -> tuple[ModelPr
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")],
             [
-                helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", WIDTH]),
+                helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", numbers]),
                 *(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", None]) for name in observed),
             ],
             list(graph.constants.values()),

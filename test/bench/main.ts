@@ -12,6 +12,7 @@ import { rootCause } from './root_cause/root_cause.ts';
 import { sequence } from './sequence/sequence.ts';
 import { embedSpeed } from './semantic/embed_speed.ts';
 import { semantic } from './semantic/semantic.ts';
+import { severity } from './severity/severity.ts';
 import { ui } from './ui.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   sequence,
   embed_speed: embedSpeed,
   semantic,
+  severity,
   ui,
 };
 

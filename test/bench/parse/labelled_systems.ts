@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { CsvRowReader } from '../../../ml-service/src/ingest/formats/csv_row_reader.ts';
 import { newIngestCounters } from '../../../ml-service/src/ingest/ingest_counters.ts';
 import { DATA_DIR } from '../../fixtures/log_corpora.ts';
@@ -28,11 +29,17 @@ export function labelFiles(folder: string): readonly { readonly name: string; re
     .filter(({ path }) => existsSync(path));
 }
 
-/** The cells of some columns, row by row; undefined where the file lacks one of them. */
+function readText(path: string): string {
+  const bytes = readFileSync(path);
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\ufeff/, '');
+}
+
+/** The cells of some columns, row by row, of a file that may be packed with gzip; undefined where the file lacks one of them. */
 export function readColumns(path: string, columns: readonly string[]): string[][] | undefined {
   const reader = new CsvRowReader({ delimiter: ',', counters: newIngestCounters() });
-  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  const rows = text.split(/\r?\n/).flatMap((line, index) => reader.add(line, index + 1));
+  const rows = readText(path)
+    .split(/\r?\n/)
+    .flatMap((line, index) => reader.add(line, index + 1));
   const [header, ...records] = [...rows, ...reader.end()].map(({ cells }) => cells);
   const places = columns.map((column) => header?.indexOf(column) ?? -1);
   if (places.includes(-1)) return undefined;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OnnxEmbedder } from '../../../ml-service/src/adapters/onnx/onnx_embedder.ts';
+import { OnnxSeverityClassifier } from '../../../ml-service/src/adapters/onnx/onnx_severity_classifier.ts';
 import { expectedSeverity } from '../../../ml-service/src/detect/semantic/expected_severity.ts';
 import { growForest, isolationScore } from '../../../ml-service/src/detect/semantic/isolation_forest.ts';
 import { nearestOf, noveltyOf } from '../../../ml-service/src/detect/semantic/nearest_normal.ts';
@@ -10,6 +11,7 @@ import { type Benchmark, BenchError, positiveInteger } from '../benchmark.ts';
 import { labelFiles, readColumns } from '../parse/labelled_systems.ts';
 import { embeddingPeers } from './embed_speed.ts';
 import { LinePeer } from './line_peer.ts';
+import type { SeverityPrediction } from '../../../common/severity_prediction.ts';
 import { auroc, rankCorrelation, recallAt, type Scored } from './ranking.ts';
 
 const PEER = join(import.meta.dirname, 'forest_peer.py');
@@ -23,6 +25,8 @@ const TRAINED = 0.5;
 interface LabelledLine {
   readonly message: string;
   readonly vector: Float32Array;
+  /** What the model says of it. */
+  readonly severity: SeverityPrediction;
   readonly alert: boolean;
 }
 
@@ -72,13 +76,24 @@ function scoresOf({ train, test }: Split, seed: number): Record<string, number[]
   const novelty = new Map<string, number>();
   for (const { message, vector } of test)
     if (!novelty.has(message)) novelty.set(message, noveltyOf(nearestOf(vector, normal, { k: 1 }))!);
-  const severity = (message: string) => joinedScore({ novelty: 1, severity: expectedSeverity(message) });
+  const severities = {
+    keyword: ({ message }: LabelledLine) => expectedSeverity(message),
+    model_label: ({ severity }: LabelledLine) => severity.label,
+    model: ({ severity }: LabelledLine) => severity.probabilities,
+  };
   return {
     isolation_forest: test.map(({ vector }) => isolationScore(forest, vector)),
     nearest_normal: test.map(({ message }) => novelty.get(message)!),
-    keyword_severity: test.map(({ message }) => severity(message)),
-    joined: test.map(({ message }) =>
-      joinedScore({ novelty: novelty.get(message)!, severity: expectedSeverity(message) }),
+    ...Object.fromEntries(
+      Object.entries(severities).flatMap(([name, severityOf]) => [
+        [`${name}_severity`, test.map((line) => joinedScore({ novelty: 1, severity: severityOf(line) }))],
+        [
+          `joined_${name}`,
+          test.map((line) =>
+            joinedScore({ novelty: novelty.get(line.message)!, severity: severityOf(line) }),
+          ),
+        ],
+      ]),
     ),
   };
 }
@@ -88,7 +103,10 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 /** Alerts among lines of which only normal ones were seen before: by meaning, by words, and by both. */
 export const semantic: Benchmark = {
   purpose: 'novelty by meaning: alerts of a labelled log, beside the isolation forest of scikit-learn',
-  options: { splits: { value: 'N', help: 'random splits of the lines', default: '5' } },
+  options: {
+    splits: { value: 'N', help: 'random splits of the lines', default: '5' },
+    model: { value: 'DIR', help: 'the model of severity; else the one of the product' },
+  },
   run: async ({ say, options }) => {
     const splits = positiveInteger(options, 'splits');
     const rows = readLabelled(options['data'] ?? join(DATA_DIR, 'loghub_2k'));
@@ -97,8 +115,15 @@ export const semantic: Benchmark = {
     const embedder = new OnnxEmbedder();
     const embedded = await embedder.embed(texts);
     await embedder.close();
-    const vectors = new Map(texts.map((text, index) => [text, embedded[index]!]));
-    const lines = rows.map((row) => ({ ...row, vector: vectors.get(row.message)! }));
+    const classifier = new OnnxSeverityClassifier(
+      options['model'] === undefined ? {} : { folder: options['model'] },
+    );
+    const predictions = await classifier.classify(texts);
+    await classifier.close();
+    const known = new Map(
+      texts.map((text, index) => [text, { vector: embedded[index]!, severity: predictions[index]! }]),
+    );
+    const lines = rows.map((row) => ({ ...row, ...known.get(row.message)! }));
     const peer = new LinePeer([embeddingPeers(say), PEER]);
     try {
       const figures = new Map<string, { random: Figure[]; time: Figure[] }>();
@@ -120,7 +145,7 @@ export const semantic: Benchmark = {
       for (let seed = 1; seed <= splits; seed += 1) {
         const split = randomSplit(lines, seed);
         note(split, { ...scoresOf(split, seed), scikit_learn_forest: await byPeer(split, seed) }, 'random');
-        say(`random split ${seed}: joined ${figures.get('joined')!.random.at(-1)!.auroc.toFixed(3)}`);
+        say(`random split ${seed}: joined ${figures.get('joined_model')!.random.at(-1)!.auroc.toFixed(3)}`);
       }
       const split = timeSplit(lines);
       const theirs: number[][] = [];
@@ -145,8 +170,8 @@ export const semantic: Benchmark = {
         ]),
       );
       return {
-        auroc_random: detectors['joined']!.auroc_random,
-        auroc_time: detectors['joined']!.auroc_time,
+        auroc_random: detectors['joined_model']!.auroc_random,
+        auroc_time: detectors['joined_model']!.auroc_time,
         detectors,
         forest_agreement: {
           ours_with_scikit_learn: mean(ours.flatMap((a) => theirs.map((b) => rankCorrelation(a, b)))),

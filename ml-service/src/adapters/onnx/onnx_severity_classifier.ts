@@ -2,8 +2,8 @@ import { LogAiError } from '../../../../common/errors.ts';
 import { SeverityLabel } from '../../../../common/levels.ts';
 import type { SeverityPrediction } from '../../../../common/severity_prediction.ts';
 import type { SeverityClassifier } from '../../ports/severity_classifier.ts';
-import { saysSomething } from './legible_text.ts';
 import { SEVERITY_MODEL } from './model_files.ts';
+import { severityText } from './severity_text.ts';
 import { type TextModelOptions, TextModelThread } from './text_model_thread.ts';
 
 /** What makes probabilities of the numbers of the model, fitted on messages it was not trained on. */
@@ -30,13 +30,13 @@ export class OnnxSeverityClassifier implements SeverityClassifier {
   }
 
   async classify(texts: readonly string[]): Promise<readonly SeverityPrediction[]> {
-    const legible = texts.filter((text) => saysSomething(text));
-    const answers = (await this.#thread.vectorsOf(legible)).values();
-    return texts.map((text) =>
+    const read = texts.map((text) => severityText(text));
+    const answers = (await this.#thread.vectorsOf(read.filter((text) => text !== undefined))).values();
+    return read.map((text) =>
       predictionOf(
-        saysSomething(text)
-          ? probabilitiesOf(answers.next().value!, this.#calibration)
-          : this.#calibration.prior,
+        text === undefined
+          ? this.#calibration.prior
+          : probabilitiesOf(answers.next().value!, this.#calibration),
       ),
     );
   }

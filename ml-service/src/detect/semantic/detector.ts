@@ -13,7 +13,7 @@ import { severityOf } from './expected_severity.ts';
 import { semanticFinding } from './finding.ts';
 import { growForestInSteps, type IsolationForestState, isolationScore } from './isolation_forest.ts';
 import { evenlyOf, nearestOf, usualNovelty } from './nearest_normal.ts';
-import { semanticScore } from './semantic_score.ts';
+import { type ExpectedSeverity, semanticScore } from './semantic_score.ts';
 
 const NAME = 'semantic';
 /** Neighbours that are shown; the score goes by the nearest alone. */
@@ -56,6 +56,18 @@ export interface TemplateEvaluation {
   readonly scores: ReadonlyMap<string, number>;
 }
 
+/** How severe a template sounds: the label that is told, and what the score goes by. */
+export type SeveritySource = (template: Pick<KnownTemplate, 'text' | 'level'>) => {
+  readonly label: SeverityLabel;
+  readonly expected: ExpectedSeverity;
+};
+
+/** By words and levels, where there is no model. */
+const bySaying: SeveritySource = (template) => {
+  const label = severityOf(template);
+  return { label, expected: label };
+};
+
 /** A pure judge of templates: the same observation gives the same evaluation. It remembers nothing. */
 export interface TemplateDetector extends Pick<Detector, 'name' | 'types'> {
   readonly source: 'templates';
@@ -92,12 +104,16 @@ interface Normal {
  * Finds templates whose meaning is unlike all that was known when they came, and that sound severe. Each is judged by the
  * templates that were there before it, so that it does not matter when it is judged, nor with which others.
  *
+ * @param expectedOf - How severe each sounds; by default what its words and its level say.
  * @throws LogAiError `config_invalid`.
  * @example
  * const detector = semanticDetector();
  * const { findings } = atOnce(detector.evaluate({ minute, candidates: ['t1'], templates, meanings }));
  */
-export function semanticDetector(options: z.input<typeof SemanticConfig> = {}): TemplateDetector {
+export function semanticDetector(
+  options: z.input<typeof SemanticConfig> = {},
+  expectedOf: SeveritySource = bySaying,
+): TemplateDetector {
   const config = configurationOf(SemanticConfig, options);
   return {
     name: NAME,
@@ -107,12 +123,15 @@ export function semanticDetector(options: z.input<typeof SemanticConfig> = {}): 
     needed_minutes: config.min_known_minutes,
     needed_templates: config.min_known_templates,
     canBeAbnormal: (template) =>
-      semanticScore({ novelty: 1, severity: severityOf(template) }) >= config.min_score,
-    evaluate: (observation) => evaluate(observation, config),
+      semanticScore({ novelty: 1, severity: expectedOf(template).expected }) >= config.min_score,
+    evaluate: (observation) => evaluate(observation, { config, expectedOf }),
   };
 }
 
-function* evaluate(observation: TemplateObservation, config: SemanticConfig): Steps<TemplateEvaluation> {
+function* evaluate(
+  observation: TemplateObservation,
+  { config, expectedOf }: { readonly config: SemanticConfig; readonly expectedOf: SeveritySource },
+): Steps<TemplateEvaluation> {
   const { minute, candidates, templates, meanings } = observation;
   const findings: Finding[] = [];
   const verdicts = new Map<string, TemplateVerdict>();
@@ -139,10 +158,10 @@ function* evaluate(observation: TemplateObservation, config: SemanticConfig): St
     else if (vector === undefined || known > embedded) verdicts.set(id, 'unembedded');
     else {
       verdicts.set(id, 'judged');
-      const severity = severityOf(template);
+      const { label: severity, expected } = expectedOf(template);
       const vectors = vectorsOf(ordered, known, meanings);
       const novelty = nearestOf(vector, vectors, { k: 1 })[0]!.distance;
-      const score = semanticScore({ novelty, severity });
+      const score = semanticScore({ novelty, severity: expected });
       scores.set(id, score);
       yield;
       if (score < config.min_score) continue;

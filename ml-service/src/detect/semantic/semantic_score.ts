@@ -1,4 +1,5 @@
-import type { SeverityLabel } from '../../../../common/levels.ts';
+import { SeverityLabel } from '../../../../common/levels.ts';
+import type { SeverityPrediction } from '../../../../common/severity_prediction.ts';
 
 const SEVERITY: Readonly<Record<SeverityLabel, number>> = {
   informational: 0,
@@ -6,6 +7,14 @@ const SEVERITY: Readonly<Record<SeverityLabel, number>> = {
   error: 2 / 3,
   critical: 1,
 };
+
+/** How severe something sounds: a label, or how probable each is. */
+export type ExpectedSeverity = SeverityLabel | SeverityPrediction['probabilities'];
+
+function weightOf(severity: ExpectedSeverity): number {
+  if (typeof severity === 'string') return SEVERITY[severity];
+  return SeverityLabel.options.reduce((sum, label) => sum + severity[label] * SEVERITY[label], 0);
+}
 
 /** What is new and harmless counts a sixth of what is new and critical: most of what is new is harmless. */
 const HARMLESS = 0.2;
@@ -25,9 +34,9 @@ export function joinedScore({
   severity,
 }: {
   readonly novelty: number;
-  readonly severity: SeverityLabel;
+  readonly severity: ExpectedSeverity;
 }): number {
-  return novelty * (HARMLESS + SEVERITY[severity]);
+  return novelty * (HARMLESS + weightOf(severity));
 }
 
 /**
@@ -42,7 +51,7 @@ export function semanticScore({
   severity,
 }: {
   readonly novelty: number;
-  readonly severity: SeverityLabel;
+  readonly severity: ExpectedSeverity;
 }): number {
   const full = FULL_NOVELTY * (HARMLESS + SEVERITY.critical);
   const score = joinedScore({ novelty: Math.min(novelty, FULL_NOVELTY), severity }) / full;
