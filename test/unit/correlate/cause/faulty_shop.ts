@@ -1,3 +1,4 @@
+import { seededRandom } from '../../../../ml-service/src/detect/semantic/seeded_random.ts';
 import type { CourseLine } from '../../../../ml-service/src/correlate/course/course_line.ts';
 
 /** How a service can fail. */
@@ -29,7 +30,7 @@ export function shopRequests(
   count: number,
   { seed, fault }: { seed: number; fault?: Fault },
 ): CourseLine[][] {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   return Array.from({ length: count }, (_, at) => {
     const request = new Request(at * 1000, random, fault && at >= fault.from ? fault : undefined);
     request.call(ENTRIES[at % ENTRIES.length]!);
@@ -70,15 +71,4 @@ class Request {
     this.lines.push({ time: this.time, service, template_id, level });
     return false;
   }
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
