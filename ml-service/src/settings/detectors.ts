@@ -185,6 +185,8 @@ export type SequenceConfig = z.infer<typeof SequenceConfig>;
  * those of the time before.
  */
 export const ParameterConfig = z.strictObject({
+  /** Whether values are read and judged at all. */
+  enabled: z.boolean().default(true),
   /** The time before the longest window that says how large values are; what takes up half of it is the new level. */
   level_minutes: z.int().min(30).default(90),
   /** Of these, so many must have values. */
@@ -201,6 +203,18 @@ export const ParameterConfig = z.strictObject({
   false_alarms_per_day: z.number().positive().default(0.5),
   /** A chance of 1 in 10^24 is as abnormal as it gets. */
   full_decades: z.number().positive().default(24),
+  /** Different texts of a parameter that are remembered: hosts, carriers, reasons. Of more, as of users, each next one is no news. */
+  max_names: z.int().min(1).max(200).default(20),
+  /** A text is news where none was for so many values and so many minutes: what comes seldom has come by then. */
+  min_settled_values: z.int().min(20).default(500),
+  settled_minutes: z.int().min(10).default(60),
+  /**
+   * Templates whose values are read: those that measure time first, then sizes, other numbers and texts, of each those with most
+   * lines. With `max_values` some 4,000 lines a minute at most, whatever is written.
+   */
+  max_templates: z.int().min(1).max(2000).default(200),
+  /** Lines of a template that are read a minute. Above it half of them are, a quarter, …: ten latencies say how long it takes. */
+  max_values: z.int().min(4).max(1000).default(20),
 });
 export type ParameterConfig = z.infer<typeof ParameterConfig>;
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { Reference } from '../../../../common/documents/reference.ts';
 import { isAbnormal, Spell } from '../spells/spell.ts';
+import { KnownNames } from './known_names.ts';
 import { QuantileSketch, StoredSketch } from './quantile_sketch.ts';
+import type { ParameterValues, ValueVerdict } from '../detector.ts';
 import type { ValueMinute } from './shift.ts';
 
 /** What is remembered of a parameter. Of single values nothing is but where they lie in the sketch. */
@@ -8,13 +11,30 @@ export const ParameterMemory = z.strictObject({
   template_id: z.string(),
   parameter: z.string(),
   service: z.string().optional(),
-  /** All that was usual. */
+  measure: z.enum(['duration', 'bytes']).optional(),
+  /** Of numbers: all that was usual. */
   sketch: StoredSketch,
+  /** Of texts. */
+  names: KnownNames.optional(),
   /** Its last minutes, four numbers each: minute, count, mean and squares of {@link ValueMinute}. */
   minutes: z.array(z.number()),
   spells: z.array(Spell),
+  /** Where the value stands that was told last, and when it came. */
+  sample: z.strictObject({ minute: z.int(), reference: Reference }).optional(),
 });
 export type ParameterMemory = z.infer<typeof ParameterMemory>;
+
+/** What became of one parameter in a minute. */
+export interface JudgedParameter {
+  readonly kind: ValueVerdict['kind'];
+  readonly memory: ParameterMemory;
+  readonly reported: readonly Spell[];
+}
+
+/** What is remembered of a parameter that comes for the first time. */
+export function emptyMemory({ template_id, parameter }: ParameterValues): ParameterMemory {
+  return { template_id, parameter, sketch: { rest: 0, bins: [] }, minutes: [], spells: [] };
+}
 
 const NUMBERS_A_MINUTE = 4;
 /** Digits that are kept of means and squares. */
@@ -49,15 +69,20 @@ export function remembering(
   }: { readonly seen: ValueMinute | undefined; readonly values: readonly number[]; readonly from: number },
 ): ParameterMemory {
   if (seen === undefined) return memory;
-  const minutes = [...minutesOf(memory, from), seen].flatMap(({ minute, count, mean, squares }) => [
-    minute,
-    count,
-    Number(mean.toPrecision(DIGITS)),
-    Number(squares.toPrecision(DIGITS)),
-  ]);
+  const minutes = packMinutes([...minutesOf(memory, from), seen]);
   if (isAbnormal(memory, seen.minute)) return { ...memory, minutes };
   const sketch = new QuantileSketch(memory.sketch);
   for (const value of values) sketch.add(value);
   if (sketch.count > MAX_VALUES) sketch.halve();
   return { ...memory, minutes, sketch: sketch.stored };
+}
+
+/** Minutes as a memory has them. */
+export function packMinutes(minutes: readonly ValueMinute[]): number[] {
+  return minutes.flatMap(({ minute, count, mean, squares }) => [
+    minute,
+    count,
+    Number(mean.toPrecision(DIGITS)),
+    Number(squares.toPrecision(DIGITS)),
+  ]);
 }

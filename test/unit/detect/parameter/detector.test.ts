@@ -19,7 +19,9 @@ function minutesOf(valuesOf: ValuesOf, { minutes, seed = 1 }: { minutes: number;
   return Array.from({ length: minutes }, (_, at) => {
     const values = valuesOf(at, () => random.fraction());
     const parameters: ParameterValues[] =
-      values.length === 0 ? [] : [{ template_id: 'paid', parameter: 'ms', service: 'payment', values }];
+      values.length === 0
+        ? []
+        : [{ template_id: 'paid', parameter: 'ms', service: 'payment', kind: 'numbers', values }];
     return { minute: START + at, parameters };
   });
 }
