@@ -145,8 +145,9 @@ export interface ParameterValues {
   readonly measure?: Measure;
   /** Numbers, in milliseconds or bytes where the parameter has a unit; of names their hashes. */
   readonly values: readonly number[];
-  /** Where each of them stands. */
+  /** Where each of them stands, and the request that it is of; '' where it is of none. */
   readonly references?: readonly Reference[];
+  readonly request_ids?: readonly string[];
 }
 
 /** What a detector of values looks at. */

@@ -198,15 +198,19 @@ export const ParameterConfig = z.strictObject({
   /** So many times as large, or as small, values are as a rule: less is ordinary in many systems. */
   ratio: z.number().min(1).default(1.6),
   /** So many times the largest value ever seen a single one is. */
-  outlier_ratio: z.number().min(1).default(3),
+  outlier_ratio: z.number().min(1).default(10),
   /** How often chance alone may be taken for an anomaly, in all parameters together. */
   false_alarms_per_day: z.number().positive().default(0.5),
   /** A chance of 1 in 10^24 is as abnormal as it gets. */
   full_decades: z.number().positive().default(24),
   /** Different texts of a parameter that are remembered: hosts, carriers, reasons. Of more, as of users, each next one is no news. */
   max_names: z.int().min(1).max(200).default(20),
-  /** A text is news where none was for so many values and so many minutes: what comes seldom has come by then. */
-  min_settled_values: z.int().min(20).default(500),
+  /**
+   * A single value far above all others, or a text that is new, is news where one in so many is at most: of one in a thousand, as
+   * an answer that a cache had not, the first one comes late.
+   */
+  min_settled_values: z.int().min(20).default(2000),
+  /** For so long no text must have been new. */
   settled_minutes: z.int().min(10).default(60),
   /**
    * Templates whose values are read: those that measure time first, then sizes, other numbers and texts, of each those with most

@@ -57,7 +57,8 @@ function evaluate(
   const found: [key: string, finding: Finding][] = [];
   const tally = { judged: 0, insufficient_history: 0, counter: 0, varied: 0 };
   const least_surprise = Math.log(
-    (Math.max(1, parameters.length) * MINUTES_A_DAY) / config.false_alarms_per_day,
+    (Math.max(1, parameters.filter(({ kind }) => kind === 'numbers').length) * MINUTES_A_DAY) /
+      config.false_alarms_per_day,
   );
   for (const one of parameters) {
     const key = keyOf(one);

@@ -7,8 +7,8 @@ import { tellSpell } from '../spells/tell_spell.ts';
 import type { ParameterMemory } from './parameter_memory.ts';
 import { QuantileSketch } from './quantile_sketch.ts';
 
-/** The window of a single value; those of shifts are longer. */
-export const OUTLIER_WINDOW = 1;
+/** The window of a single value: it has none. */
+export const OUTLIER_WINDOW = 0;
 /** That one text is new among so many as were seen is no more surprising than 1 in 10^8, after months. */
 const FULL_DECADES_OF_NAMES = 8;
 
@@ -24,7 +24,7 @@ export function parameterFinding({
   readonly templates: ValueObservation['templates'];
   readonly config: ParameterConfig;
 }): Finding {
-  const { template_id, parameter, service, measure, names, sample } = memory;
+  const { template_id, parameter, service, measure, names, sample, request_ids = [] } = memory;
   const { typical, actual, window_minutes, total, is_level } = spell;
   const template = templates.get(template_id);
   const level = template?.level;
@@ -61,6 +61,7 @@ export function parameterFinding({
       window_minutes,
       total,
       became_level: is_level,
+      ...(request_ids.length > 0 && { request_ids }),
       ...(measure !== undefined && { measure }),
       ...(isOfNames ? { known_names: typical } : quantilesOf(memory)),
     },

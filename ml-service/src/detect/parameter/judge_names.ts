@@ -4,14 +4,20 @@ import { followSpells } from '../spells/follow_spells.ts';
 import type { Departure, Spell } from '../spells/spell.ts';
 import { OUTLIER_WINDOW } from './finding.ts';
 import { chanceOfNew, joinNames, type KnownNames } from './known_names.ts';
-import { type JudgedParameter, minutesOf, packMinutes, type ParameterMemory } from './parameter_memory.ts';
+import {
+  type JudgedParameter,
+  minutesOf,
+  packMinutes,
+  type ParameterMemory,
+  requestsOf,
+} from './parameter_memory.ts';
 
 /** Minutes of which it is known that there were any: a spell is over after fewer. */
 const REMEMBERED_MINUTES = 10;
 
 /** Judges the texts of a parameter in a minute: one that was never seen is told where few are known and none came for long. */
 export function judgeNames(
-  { service, values, references }: ParameterValues,
+  { service, values, references, request_ids }: ParameterValues,
   {
     minute,
     before,
@@ -50,6 +56,10 @@ export function judgeNames(
       minutes: packMinutes(minutes),
       spells: spells.filter(({ status, last }) => status === 'active' || minute - last < level_minutes),
       ...(first && { sample: { minute, reference: first } }),
+      ...(told_now > 0 &&
+        request_ids && {
+          request_ids: requestsOf(request_ids.filter((_id, at) => told.includes(values[at]!))),
+        }),
     },
     reported,
   };
@@ -59,12 +69,12 @@ function isOpen(spells: readonly Spell[]): boolean {
   return spells.some(({ status }) => status === 'active');
 }
 
-/** Whether few texts are known, and none came for so long, in time and in lines, that another one would be news. */
+/** Whether few texts are known, none came for so long, and so few came just once, that another one would be news. */
 function isSettled(names: KnownNames | undefined, minute: number, config: ParameterConfig): boolean {
   return (
     names !== undefined &&
     !names.is_varied &&
-    names.since_new >= config.min_settled_values &&
+    chanceOfNew(names) * config.min_settled_values < 1 &&
     minute - names.new_at >= config.settled_minutes
   );
 }

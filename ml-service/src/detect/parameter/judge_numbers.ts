@@ -4,7 +4,13 @@ import { followSpells } from '../spells/follow_spells.ts';
 import { type Departure, isAbnormal, type Spell } from '../spells/spell.ts';
 import { OUTLIER_WINDOW } from './finding.ts';
 import { outlierOf } from './outlier.ts';
-import { type JudgedParameter, minutesOf, type ParameterMemory, remembering } from './parameter_memory.ts';
+import {
+  type JudgedParameter,
+  minutesOf,
+  type ParameterMemory,
+  remembering,
+  requestsOf,
+} from './parameter_memory.ts';
 import { QuantileSketch } from './quantile_sketch.ts';
 import {
   isCounter,
@@ -17,8 +23,10 @@ import {
 } from './shift.ts';
 
 /** How many minutes are looked at together. */
-const WINDOWS = [2, 5, 10] as const;
+const WINDOWS = [1, 2, 5, 10] as const;
 export const LONGEST_WINDOW = 10;
+/** What is far above this quantile is a single value, whether one was seen before or not. */
+const NEARLY_ALL = 0.99;
 /** A minute of few values says nothing by itself: a shift goes on where the last ones do together. */
 const GOING_ON_MINUTES = 3;
 
@@ -28,7 +36,7 @@ const GOING_ON_MINUTES = 3;
  * @param options.least_surprise - So surprising is what is told, in natural orders of magnitude.
  */
 export function judgeNumbers(
-  { service, measure, values, references }: ParameterValues,
+  { service, measure, values, references, request_ids }: ParameterValues,
   {
     minute,
     before,
@@ -48,13 +56,15 @@ export function judgeNumbers(
     ...(measure !== undefined && { measure }),
   };
   const sketch = new QuantileSketch(memory.sketch);
-  const seen = valueMinuteOf(minute, typicalOf(values, config.outlier_ratio * sketch.max));
+  const typical = typicalOf(values, config.outlier_ratio * (sketch.quantile(NEARLY_ALL) ?? 0));
+  const seen = valueMinuteOf(minute, typical);
   const minutes = [...minutesOf(memory, from), ...(seen ? [seen] : [])];
   const level = minutes.filter(
     (one) => one.minute <= minute - LONGEST_WINDOW && !isAbnormal(memory, one.minute),
   );
+  const singles = values.filter((value) => !typical.includes(value));
   const keep = (spells: readonly Spell[]) =>
-    remembering({ ...memory, spells: [...spells] }, { seen, values, from });
+    remembering({ ...memory, spells: [...spells] }, { seen, values, singles, from });
   const usual = usualValues(level);
   if (
     level.length < config.min_level_minutes ||
@@ -64,7 +74,10 @@ export function judgeNumbers(
     return { kind: 'insufficient_history', memory: keep(memory.spells), reported: [] };
   }
   if (isCounter(minutes)) return { kind: 'counter', memory: keep(memory.spells), reported: [] };
-  const outlier = outlierOf(values, sketch, { ratio: config.outlier_ratio });
+  const outlier =
+    sketch.count < config.min_settled_values
+      ? undefined
+      : outlierOf(values, sketch, { ratio: config.outlier_ratio });
   const departures = [
     outlier && departureOfOutlier(outlier, minute),
     ...WINDOWS.map((length) =>
@@ -99,7 +112,15 @@ export function judgeNumbers(
   const reference = outlier && references?.[values.indexOf(outlier.value)];
   const next = keep(spells);
   const sample = reference && { minute, reference };
-  return { kind: 'judged', memory: sample ? { ...next, sample } : next, reported };
+  return {
+    kind: 'judged',
+    memory: {
+      ...next,
+      ...(sample && { sample }),
+      ...(reported.length > 0 && request_ids && { request_ids: requestsOf(request_ids) }),
+    },
+    reported,
+  };
 }
 
 /** Without single values far above all others, which say nothing of the rest. Where most are there, they are what is typical. */
@@ -138,12 +159,14 @@ function departureOfWindow(
   const { ratio, surprise } = shiftOf(window, usual);
   const type = ratio > 1 ? 'frequency' : 'drop';
   if (Math.max(ratio, 1 / ratio) < config.ratio) return undefined;
+  // What is faster can wait: of a few values one that is next to nothing makes a minute small.
+  if (length === 1 && type === 'drop') return undefined;
   // Those that are nearer to what the window has than to what is usual.
   const showing = minutes
     .filter((one) => (one.mean - usual.mean) / (window.mean - usual.mean) > 0.5)
     .map((one) => one.minute);
-  // One minute alone, which others make up for, is no shift.
-  if (showing.length < Math.max(2, minutes.length / 2)) return undefined;
+  // One minute, which others make up for, is a shift of its own or none.
+  if (showing.length < Math.min(minutes.length, Math.max(2, minutes.length / 2))) return undefined;
   return {
     type,
     surprise,

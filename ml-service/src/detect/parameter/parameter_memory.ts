@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Reference } from '../../../../common/documents/reference.ts';
+import { murmur3 } from '../../../../common/murmur3.ts';
 import { isAbnormal, Spell } from '../spells/spell.ts';
 import { KnownNames } from './known_names.ts';
 import { QuantileSketch, StoredSketch } from './quantile_sketch.ts';
@@ -19,6 +20,8 @@ export const ParameterMemory = z.strictObject({
   /** Its last minutes, four numbers each: minute, count, mean and squares of {@link ValueMinute}. */
   minutes: z.array(z.number()),
   spells: z.array(Spell),
+  /** Requests of the values that show what goes on: what else is abnormal of these is of the same cause. */
+  request_ids: z.array(z.string()).optional(),
   /** Where the value stands that was told last, and when it came. */
   sample: z.strictObject({ minute: z.int(), reference: Reference }).optional(),
 });
@@ -34,6 +37,18 @@ export interface JudgedParameter {
 /** What is remembered of a parameter that comes for the first time. */
 export function emptyMemory({ template_id, parameter }: ParameterValues): ParameterMemory {
   return { template_id, parameter, sketch: { rest: 0, bins: [] }, minutes: [], spells: [] };
+}
+
+/** Requests that are remembered of an anomaly. */
+const MOST_REQUESTS = 10;
+
+/** Some of the requests, the same ones of the same requests whoever asks: two services that share any are likely to share these. */
+export function requestsOf(ids: readonly string[]): string[] {
+  const hashed = [...new Set(ids)].filter((id) => id !== '').map((id) => [murmur3(id), id] as const);
+  return hashed
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MOST_REQUESTS)
+    .map(([, id]) => id);
 }
 
 const NUMBERS_A_MINUTE = 4;
@@ -58,21 +73,27 @@ export function minutesOf({ minutes }: Pick<ParameterMemory, 'minutes'>, from: n
 }
 
 /**
- * A memory with one more minute, of which nothing before `from` is kept. Its values become usual unless the minute is abnormal.
+ * A memory with one more minute, of which nothing before `from` is kept. Its values become usual unless the minute is abnormal: then
+ * those far above all others do, of which the next one is no news.
  */
 export function remembering(
   memory: ParameterMemory,
   {
     seen,
     values,
+    singles,
     from,
-  }: { readonly seen: ValueMinute | undefined; readonly values: readonly number[]; readonly from: number },
+  }: {
+    readonly seen: ValueMinute | undefined;
+    readonly values: readonly number[];
+    readonly singles: readonly number[];
+    readonly from: number;
+  },
 ): ParameterMemory {
   if (seen === undefined) return memory;
   const minutes = packMinutes([...minutesOf(memory, from), seen]);
-  if (isAbnormal(memory, seen.minute)) return { ...memory, minutes };
   const sketch = new QuantileSketch(memory.sketch);
-  for (const value of values) sketch.add(value);
+  for (const value of isAbnormal(memory, seen.minute) ? singles : values) sketch.add(value);
   if (sketch.count > MAX_VALUES) sketch.halve();
   return { ...memory, minutes, sketch: sketch.stored };
 }

@@ -40,19 +40,19 @@ function found(minutes: readonly Minute[]) {
 }
 
 describe('texts of a parameter', () => {
-  test('one that was never seen, where three are known for an hour and a half, is told with its line', () => {
-    const minutes = minutesOf((minute) => [...three(minute), ...(minute === 95 ? [7] : [])], 110);
+  test('one that was never seen, where three are known for hours, is told with its line', () => {
+    const minutes = minutesOf((minute) => [...three(minute), ...(minute === 225 ? [7] : [])], 240);
     const { findings, state } = found(minutes);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
-      start: START + 95,
-      end: START + 96,
+      start: START + 225,
+      end: START + 226,
       status: 'resolved',
       actual: 1,
       service: 'shipping',
       parameter: 'carrier',
       reason: { code: 'parameter_name', parameter: 'carrier', numbers: { typical: 3, values: 1 } },
-      evidence: { samples: [{ _index: 'logs', _id: '95 10' }], quotes: [] },
+      evidence: { samples: [{ _index: 'logs', _id: '225 10' }], quotes: [] },
       context: { known_names: 3 },
     });
     expect(findings[0]!.record_score).toBeGreaterThan(25);
@@ -60,13 +60,13 @@ describe('texts of a parameter', () => {
   });
 
   test('as long as it comes it is one anomaly; what stays for long is the level', () => {
-    const lasting = (minute: number) => [...three(minute), ...(minute >= 95 && minute < 105 ? [7, 8] : [])];
-    expect(found(minutesOf(lasting, 130)).findings).toMatchObject([
-      { start: START + 95, end: START + 105, status: 'resolved', actual: 20 },
+    const lasting = (minute: number) => [...three(minute), ...(minute >= 225 && minute < 235 ? [7, 8] : [])];
+    expect(found(minutesOf(lasting, 260)).findings).toMatchObject([
+      { start: START + 225, end: START + 235, status: 'resolved', actual: 20 },
     ]);
-    const staying = (minute: number) => [...three(minute), ...(minute >= 95 ? [7] : [])];
-    expect(found(minutesOf(staying, 210)).findings).toMatchObject([
-      { start: START + 95, status: 'resolved', reason: { code: 'parameter_name_level' } },
+    const staying = (minute: number) => [...three(minute), ...(minute >= 225 ? [7] : [])];
+    expect(found(minutesOf(staying, 340)).findings).toMatchObject([
+      { start: START + 225, status: 'resolved', reason: { code: 'parameter_name_level' } },
     ]);
   });
 
@@ -78,9 +78,9 @@ describe('texts of a parameter', () => {
       'judged',
     ],
     ['names of users', (minute) => Array.from({ length: 10 }, (_, at) => 10 * minute + at), 'varied'],
-    ['few lines', (minute) => (minute === 130 ? [7] : [100]), 'insufficient_history'],
+    ['few lines', (minute) => (minute === 230 ? [7] : [100]), 'insufficient_history'],
   ])('nothing is told of %s', (_what, names, verdict) => {
-    const { findings, verdicts } = found(minutesOf(names, 140));
+    const { findings, verdicts } = found(minutesOf(names, 250));
     expect(findings).toEqual([]);
     expect(verdicts).toContain(verdict);
   });
