@@ -16,7 +16,7 @@ import { ageSpells } from '../spells/follow_spells.ts';
 import { parameterFinding } from './finding.ts';
 import { judgeNames } from './judge_names.ts';
 import { judgeNumbers, LONGEST_WINDOW } from './judge_numbers.ts';
-import { emptyMemory, minutesOf, ParameterMemory } from './parameter_memory.ts';
+import { emptyMemory, lastMinuteOf, ParameterMemory } from './parameter_memory.ts';
 
 /** What an abnormal value is, and how many are read, as it is configured: tasks know no settings but by the stages. */
 export type ParameterSettings = ParameterConfig;
@@ -75,7 +75,7 @@ function evaluate(
   }
   for (const [key, memory] of state) {
     if (changes.has(key)) continue;
-    const last_minute = minutesOf(memory, -Infinity).at(-1)?.minute ?? -Infinity;
+    const last_minute = lastMinuteOf(memory) ?? -Infinity;
     if (minute - last_minute >= MINUTES_A_DAY) changes.set(key, undefined);
     const reach = LONGEST_WINDOW + config.level_minutes;
     const aged = ageSpells(memory.spells, { minute, reach, open: LONGEST_WINDOW });

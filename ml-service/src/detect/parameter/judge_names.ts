@@ -7,9 +7,9 @@ import { chanceOfNew, joinNames, type KnownNames } from './known_names.ts';
 import {
   type JudgedParameter,
   minutesOf,
-  packMinutes,
   type ParameterMemory,
   requestsOf,
+  withMinute,
 } from './parameter_memory.ts';
 
 /** Minutes of which it is known that there were any: a spell is over after fewer. */
@@ -28,7 +28,7 @@ export function judgeNames(
   const known = before.names;
   const { names, unseen } = joinNames(known, { minute, values, max_names });
   const seen = { minute, count: values.length, mean: 0, squares: 0 };
-  const minutes = [...minutesOf(before, minute + 1 - REMEMBERED_MINUTES), seen];
+  const minutes = withMinute(before, { seen, from: minute + 1 - REMEMBERED_MINUTES });
   const departure = isSettled(known, minute, config) ? departureOf(unseen, known!, minute) : undefined;
   const active = before.spells.find(({ status }) => status === 'active');
   // What lasted for so long is not told any more.
@@ -39,7 +39,9 @@ export function judgeNames(
     minute,
     counts: {
       knownMinutes: ({ from, to }) =>
-        minutes.map((one) => one.minute).filter((one) => one >= from && one < to),
+        minutesOf({ minutes }, from)
+          .map((one) => one.minute)
+          .filter((one) => one < to),
     },
     departure,
     shows: () => told_now > 0,
@@ -53,7 +55,7 @@ export function judgeNames(
       ...before,
       ...(service !== undefined && { service }),
       names: { ...names, told: isOpen(spells) ? [...new Set(told)].slice(0, max_names) : [] },
-      minutes: packMinutes(minutes),
+      minutes,
       spells: spells.filter(({ status, last }) => status === 'active' || minute - last < level_minutes),
       ...(first && { sample: { minute, reference: first } }),
       ...(told_now > 0 &&

@@ -61,15 +61,16 @@ const MAX_VALUES = 20_000;
 export function minutesOf({ minutes }: Pick<ParameterMemory, 'minutes'>, from: number): ValueMinute[] {
   const all: ValueMinute[] = [];
   for (let at = 0; at < minutes.length; at += NUMBERS_A_MINUTE) {
-    const [minute, count, mean, squares] = minutes.slice(at, at + NUMBERS_A_MINUTE) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    if (minute >= from) all.push({ minute, count, mean, squares });
+    const minute = minutes[at]!;
+    if (minute < from) continue;
+    all.push({ minute, count: minutes[at + 1]!, mean: minutes[at + 2]!, squares: minutes[at + 3]! });
   }
   return all;
+}
+
+/** The last minute of a memory. */
+export function lastMinuteOf({ minutes }: Pick<ParameterMemory, 'minutes'>): number | undefined {
+  return minutes.at(-NUMBERS_A_MINUTE);
 }
 
 /**
@@ -91,19 +92,21 @@ export function remembering(
   },
 ): ParameterMemory {
   if (seen === undefined) return memory;
-  const minutes = packMinutes([...minutesOf(memory, from), seen]);
+  const minutes = withMinute(memory, { seen, from });
   const sketch = new QuantileSketch(memory.sketch);
   for (const value of isAbnormal(memory, seen.minute) ? singles : values) sketch.add(value);
   if (sketch.count > MAX_VALUES) sketch.halve();
   return { ...memory, minutes, sketch: sketch.stored };
 }
 
-/** Minutes as a memory has them. */
-export function packMinutes(minutes: readonly ValueMinute[]): number[] {
-  return minutes.flatMap(({ minute, count, mean, squares }) => [
-    minute,
-    count,
-    Number(mean.toPrecision(DIGITS)),
-    Number(squares.toPrecision(DIGITS)),
-  ]);
+/** The minutes of a memory from one on and one more, as a memory has them: what was rounded is not rounded anew. */
+export function withMinute(
+  { minutes }: Pick<ParameterMemory, 'minutes'>,
+  { seen: { minute, count, mean, squares }, from }: { readonly seen: ValueMinute; readonly from: number },
+): number[] {
+  let first = 0;
+  while (first < minutes.length && minutes[first]! < from) first += NUMBERS_A_MINUTE;
+  const kept = minutes.slice(first);
+  kept.push(minute, count, Number(mean.toPrecision(DIGITS)), Number(squares.toPrecision(DIGITS)));
+  return kept;
 }
