@@ -69,6 +69,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   new_template: 'Which lines are new',
   semantic: 'Which lines mean something new',
   sequence: 'The order of steps in requests',
+  parameter: 'Whether values are as large as usual',
 };
 
 function unjudgedText(verdict: VerdictSummary): string {
@@ -84,6 +85,7 @@ function whyUnjudged({
   needed_templates = 0,
   known_sessions = 0,
   needed_sessions,
+  parameters,
 }: VerdictSummary): string {
   const here = (count: number) => `here ${count === 1 ? 'is' : 'are'} ${formatCount(count)}`;
   if (kind === 'insufficient_templates')
@@ -93,6 +95,7 @@ function whyUnjudged({
     return 'the model that reads them is missing or does not run here, install Log AI anew';
   if (needed_sessions !== undefined)
     return `it takes ${countOf(needed_sessions, 'request')} of a kind, ${here(known_sessions)}`;
+  if (parameters !== undefined && needed_minutes === 0) return 'there are too few of each to compare with';
   return `it takes ${countOf(needed_minutes, 'minute')} of history, ${here(known_minutes)}`;
 }
 
