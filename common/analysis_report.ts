@@ -165,6 +165,8 @@ export const VerdictSummary = z.strictObject({
   sessions: Count.optional(),
   known_sessions: Count.optional(),
   needed_sessions: Count.optional(),
+  /** Of a detector of values: of how many parameters. */
+  parameters: Count.optional(),
   /** Of all sessions, those that were looked at, where there are more than are kept. */
   share: z.number().optional(),
   /** Of `insufficient_templates` and `too_many_templates`. */

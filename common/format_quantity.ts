@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './minutes.ts';
+import type { Measure } from './units.ts';
 
 /** Quantities as people read them: the same in the app, on a terminal, in a report and in the reason of an anomaly. */
 export interface Quantities {
@@ -61,6 +62,18 @@ export interface Quantities {
    * formatOffset(123_400) // '+2 min 3 s'
    */
   readonly formatOffset: (ms: number) => string;
+  /**
+   * A value of a parameter: a duration of milliseconds, bytes, or a number that is nothing else, to three digits.
+   *
+   * @example
+   * formatValue({ value: 842.3, measure: 'duration' }) // '842 ms'
+   * formatValue({ value: 1_630_865, measure: 'bytes' }) // '1.63 MB'
+   * formatValue({ value: 12.3456 }) // '12.3'
+   */
+  readonly formatValue: (quantity: {
+    readonly value: number;
+    readonly measure?: Measure | undefined;
+  }) => string;
 }
 
 /** Milliseconds, name, and the step in which the next smaller unit is rounded. */
@@ -69,6 +82,14 @@ const UNITS = [
   [HOUR_MS, 'h', MINUTE_MS],
   [MINUTE_MS, 'min', 1000],
   [1000, 's', 1],
+] as const;
+
+/** Decimal multiples, the largest first. */
+const BYTE_UNITS = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
 ] as const;
 
 /** Quantities with the digits of a language; their units are the same in all. */
@@ -80,6 +101,15 @@ export function quantitiesIn(locale: string): Quantities {
     (digits) =>
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
+  const three_digits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  const plainValue = (value: number) => (Number.isInteger(value) ? whole : three_digits).format(value);
+  const formatDuration: Quantities['formatDuration'] = (ms) => {
+    // What rounds to a minute is a minute, not 60 s.
+    const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
+    const amount = ms / size;
+    const isSmall = amount < 9.95 && unit !== 'ms';
+    return `${plain.format(isSmall ? Math.round(amount * 10) / 10 : Number(amount.toFixed(0)))} ${unit}`;
+  };
   const fixed = (value: number, digits: 1 | 2 | 3) =>
     with_digits[digits - 1]!.format(Number(value.toFixed(digits)));
   return {
@@ -96,13 +126,7 @@ export function quantitiesIn(locale: string): Quantities {
       return `${fixed(Math.min(99.9, share * 100), 1)} %`;
     },
     formatDistance: (distance) => fixed(distance, 2),
-    formatDuration: (ms) => {
-      // What rounds to a minute is a minute, not 60 s.
-      const [size, unit] = UNITS.find(([limit, , step]) => ms >= limit - step / 2) ?? [1, 'ms'];
-      const amount = ms / size;
-      const isSmall = amount < 9.95 && unit !== 'ms';
-      return `${plain.format(isSmall ? Math.round(amount * 10) / 10 : Number(amount.toFixed(0)))} ${unit}`;
-    },
+    formatDuration,
     formatOffset: (ms) => {
       if (ms < 1000) return `+${plain.format(ms)} ms`;
       if (ms < MINUTE_MS) return `+${fixed(ms / 1000, 3)} s`;
@@ -113,6 +137,13 @@ export function quantitiesIn(locale: string): Quantities {
             ? [HOUR_MS, 'h', MINUTE_MS, 'min']
             : [DAY_MS, 'd', HOUR_MS, 'h'];
       return `+${Math.floor(ms / unit)} ${name} ${Math.floor((ms % unit) / part)} ${part_name}`;
+    },
+    formatValue: ({ value, measure }) => {
+      if (measure === 'duration')
+        return value < 10 ? `${three_digits.format(value)} ms` : formatDuration(value);
+      if (measure !== 'bytes') return plainValue(value);
+      const [size, unit] = BYTE_UNITS.find(([limit]) => value >= limit) ?? [1, 'B'];
+      return `${three_digits.format(value / size)} ${unit}`;
     },
   };
 }
@@ -127,6 +158,7 @@ export const {
   formatDistance,
   formatDuration,
   formatOffset,
+  formatValue,
 } = quantitiesIn('en-US');
 
 /**

@@ -7,6 +7,7 @@ import {
   formatRate,
   formatRatio,
   formatShare,
+  formatValue,
 } from './format_quantity.ts';
 
 /** The parts of a sentence. */
@@ -40,6 +41,8 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
   };
   const ofService = (said: ReasonText): ReasonText => ({ ...said, what: 'all its lines together' });
   const sessions = () => `in ${countOf(number('sessions'), 'session')} ${when}${insteadOf(reason)}${settled}`;
+  const value = (name: string) => formatValue({ value: number(name), measure: reason.measure });
+  const ofParameter = () => `${reason.parameter ?? ''} of ${what}`;
   switch (code) {
     case 'frequency_now':
       return {
@@ -125,6 +128,27 @@ function reasonTextOf(reason: AnomalyReason): ReasonText | undefined {
         ...place,
         what: `unlike anything seen before, and ${SOUNDS[reason.severity ?? 'error']}: ${what}`,
         amount: `distance ${formatDistance(number('actual'))} to the nearest known template, usually ${formatDistance(number('typical'))}, since ${clockInUtc(time('since'))}`,
+      };
+    case 'parameter_shift':
+    case 'parameter_shift_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: `at ${value('actual')} ${when}, usually ${value('typical')} (${formatRatio(number('actual') / number('typical'))}, ${chanceOf(number('decades'))} over ${countOf(number('window_minutes'), 'minute')})${settled}`,
+      };
+    case 'parameter_outlier':
+    case 'parameter_outlier_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: `at up to ${value('actual')} ${when}, 99 of 100 are at most ${value('typical')} (${chanceOf(number('decades'))})${settled}`,
+      };
+    case 'parameter_name':
+    case 'parameter_name_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: `with a text never seen before in ${countOf(number('values'), 'line')} ${when}, where ${countOf(number('typical'), 'text was', 'texts were')} known (${chanceOf(number('decades'))})${settled}`,
       };
     default:
       return undefined;

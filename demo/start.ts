@@ -38,6 +38,7 @@ const TROUBLE: Readonly<Record<Incident['kind'], string>> = {
   database_timeout: 'A database is getting into trouble',
   payment_left_out: 'Orders are shipped that nobody paid',
   untrusted_certificate: 'A library says what it never said before',
+  slow_payment: 'Payments take twice as long, and no line complains',
 };
 
 const began = Date.now();

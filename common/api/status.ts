@@ -127,6 +127,22 @@ export const StatusResponse = z
           left_out_minutes: z.int(),
         })
         .optional(),
+      /** Minutes before have their values judged. */
+      values_until: Moment.optional(),
+      /** What was said of values in the last minute that was judged; absent where none were. */
+      parameter: z
+        .strictObject({
+          /** Templates whose values are read, and others that have some: there are more than are read. */
+          templates: z.int(),
+          left_out_templates: z.int(),
+          /** Of the lines of these templates, those that are read. */
+          share: z.number(),
+          /** Parameters by what was said of them: `judged`, or why not. */
+          parameters: z.record(z.string(), z.int()),
+          /** Minutes of a pause that nobody judged, of the last hour. */
+          left_out_minutes: z.int(),
+        })
+        .optional(),
       /** Ids that join more than a request, by reason: the service's log names them. */
       refused_request_ids: z.record(z.string(), z.int()).optional(),
     }),

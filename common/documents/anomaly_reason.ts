@@ -17,6 +17,9 @@ export const AnomalyReason = z.strictObject({
   steps: z.strictObject({ before: z.string().optional(), expected: z.string().optional() }).optional(),
   /** How severe it sounds. */
   severity: SeverityLabel.optional(),
+  /** The name of what is unusual in a line, and what its unit measures: then numbers are in milliseconds or bytes. */
+  parameter: z.string().optional(),
+  measure: z.enum(['duration', 'bytes']).optional(),
   numbers: z.record(z.string(), z.number()),
   /** ISO 8601. */
   times: z.strictObject({

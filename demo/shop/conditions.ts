@@ -1,5 +1,10 @@
 /** What can go wrong in the shop, by name: `npm start -- --fault NAME`. */
-export const INCIDENT_KINDS = ['database_timeout', 'payment_left_out', 'untrusted_certificate'] as const;
+export const INCIDENT_KINDS = [
+  'database_timeout',
+  'payment_left_out',
+  'untrusted_certificate',
+  'slow_payment',
+] as const;
 
 /** Something that goes wrong in the shop for a time. */
 export interface Incident {
@@ -9,7 +14,8 @@ export interface Incident {
   /**
    * `database_timeout`: the database orders-db becomes slow, then takes no connections: inventory, checkout, cart and gateway
    * suffer. `payment_left_out`: checkout ships orders that nobody paid; no line says so. `untrusted_certificate`: a library in
-   * payment, which never wrote a line before, does not trust the bank any more.
+   * payment, which never wrote a line before, does not trust the bank any more. `slow_payment`: to authorise a payment takes
+   * twice as long; no line says so but by its number.
    */
   readonly kind: (typeof INCIDENT_KINDS)[number];
 }
@@ -39,4 +45,15 @@ export function isBankUntrusted(time: number, incidents: readonly Incident[]): b
   return incidents.some(
     ({ kind, start, end }) => kind === 'untrusted_certificate' && time >= start && time < end,
   );
+}
+
+/** So many times as long a slow payment takes. */
+const SLOW_PAYMENT = 2;
+
+/** How many times as long as usual it takes to authorise a payment. */
+export function paymentSlowness(time: number, incidents: readonly Incident[]): number {
+  const isSlow = incidents.some(
+    ({ kind, start, end }) => kind === 'slow_payment' && time >= start && time < end,
+  );
+  return isSlow ? SLOW_PAYMENT : 1;
 }

@@ -1,4 +1,4 @@
-import { isPaymentLeftOut, ordersDatabaseAt } from './conditions.ts';
+import { isPaymentLeftOut, ordersDatabaseAt, paymentSlowness } from './conditions.ts';
 import type { DatabaseState, Incident } from './conditions.ts';
 import type { Random } from './random.ts';
 import { SERVICES } from './services.ts';
@@ -73,6 +73,10 @@ export class Flow {
 
   get leavesPaymentOut(): boolean {
     return isPaymentLeftOut(this.#time, this.#request.incidents);
+  }
+
+  get paymentSlowness(): number {
+    return paymentSlowness(this.#time, this.#request.incidents);
   }
 
   get ordersDatabase(): DatabaseState {

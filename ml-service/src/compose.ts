@@ -194,6 +194,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     ...judging,
     createParser: newParser,
     ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
+    ...(config.detect.parameter.enabled && { parameter: config.detect.parameter }),
     incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
@@ -376,6 +377,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         ),
         schedule('correlate', noted.correlate, 'incidents'),
         ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
+        ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, 'incidents')] : []),
         schedule('incidents', noted.incidents),
         ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
@@ -448,6 +450,11 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
       if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged sessions');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a session: its lines are not judged');
+    },
+    parameter: (judged) => {
+      metrics.noteValues(judged);
+      const { anomalies } = judged;
+      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged values');
     },
     incidents: ({ incidents, open }) => {
       metrics.openIncidents.set(open);

@@ -1,8 +1,7 @@
 import type { Anomaly } from '../../common/api.ts';
 import { shareLevelsOf } from '../../common/shares.ts';
 import { translate } from '../kibana/i18n.ts';
-import { formatCount, formatRate, formatShare } from '../quantities/format_quantity.ts';
-import { numberLocale } from '../quantities/number_locale.ts';
+import { formatCount, formatRate, formatShare, formatValue } from '../quantities/format_quantity.ts';
 
 /** What an anomaly is measured by, as people read it. */
 export interface Measures {
@@ -33,7 +32,7 @@ export function isNew({ anomaly }: Anomaly): boolean {
  */
 export function measuresOf(anomaly: Anomaly): Measures {
   const { typical, actual } = anomaly;
-  const write = isRate(anomaly) ? formatRate : isShare(anomaly) ? formatShare : formatPlain;
+  const write = isRate(anomaly) ? formatRate : isShare(anomaly) ? formatShare : plainly(anomaly);
   return {
     typical: typical === undefined ? '–' : write(typical),
     actual:
@@ -44,7 +43,7 @@ export function measuresOf(anomaly: Anomaly): Measures {
               defaultMessage: '{count, plural, one {# session} other {# sessions}}',
               values: { count: actual },
             })
-          : isNew(anomaly)
+          : isNew(anomaly) || isOfNames(anomaly)
             ? translate('logAi.anomalies.measures.lines', {
                 defaultMessage: '{count, plural, one {# line} other {# lines}}',
                 values: { count: actual },
@@ -53,11 +52,14 @@ export function measuresOf(anomaly: Anomaly): Measures {
   };
 }
 
+/** Whether they are lines with a text that a parameter never had. */
+function isOfNames({ anomaly }: Anomaly): boolean {
+  return anomaly.reason?.code.startsWith('parameter_name') ?? false;
+}
+
 /** Three digits say what a value is; what it is a value of, its type and reason tell. */
-function formatPlain(value: number): string {
-  return Number.isInteger(value)
-    ? formatCount(value)
-    : new Intl.NumberFormat(numberLocale(), { maximumSignificantDigits: 3 }).format(value);
+function plainly({ anomaly }: Anomaly): (value: number) => string {
+  return (value) => formatValue({ value, measure: anomaly.reason?.measure });
 }
 
 /**

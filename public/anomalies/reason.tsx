@@ -1,7 +1,7 @@
 import { EuiText, useEuiTheme } from '@elastic/eui';
 import type { Anomaly } from '../../common/api.ts';
 import { HereLink } from '../url/here_link.tsx';
-import { isOfSequence } from './reason_text.ts';
+import { isMoreThanTemplate } from './reason_text.ts';
 import { useReasons } from './reason_words.ts';
 
 const TWO_LINES = {
@@ -30,7 +30,7 @@ export function Reason({
   const { euiTheme } = useEuiTheme();
   const reasons = useReasons();
   const { reason } = anomaly.anomaly;
-  const isText = reason?.template !== undefined && !isOfSequence(reason);
+  const isText = reason?.template !== undefined && !isMoreThanTemplate(reason);
   return (
     <div css={{ minWidth: 0 }}>
       <HereLink title={reasons.sentence(anomaly)} patch={{ anomaly: anomaly.event.id, template: undefined }}>

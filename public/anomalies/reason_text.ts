@@ -7,6 +7,7 @@ import {
   formatRate,
   formatRatio,
   formatShare,
+  formatValue,
 } from '../quantities/format_quantity.ts';
 import { soundsText } from './expected_severity.ts';
 import type { TimeFormat } from '../time/format_time.ts';
@@ -53,6 +54,12 @@ export function reasonTextOf(
   const minutes = number('window_minutes');
   const place = service === undefined ? {} : { place: service };
   const what = translate('logAi.reasons.template', { defaultMessage: '"{template}"', values: { template } });
+  const value = (name: string) => formatValue({ value: number(name), measure: reason.measure });
+  const ofParameter = () =>
+    translate('logAi.reasons.parameter', {
+      defaultMessage: '{parameter} of {what}',
+      values: { parameter: reason.parameter ?? '', what },
+    });
   switch (code) {
     case 'frequency_now':
       return {
@@ -236,14 +243,72 @@ export function reasonTextOf(
           },
         }),
       };
+    case 'parameter_shift':
+    case 'parameter_shift_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: settled(
+          reason,
+          translate('logAi.reasons.parameterShift', {
+            defaultMessage:
+              'at {actual} {time}, usually {typical} ({ratio}, {odds} over {count, plural, one {# minute} other {# minutes}})',
+            values: {
+              actual: value('actual'),
+              time: when(),
+              typical: value('typical'),
+              ratio: formatRatio(number('actual') / number('typical')),
+              odds: chanceOf(number('decades')),
+              count: minutes,
+            },
+          }),
+        ),
+      };
+    case 'parameter_outlier':
+    case 'parameter_outlier_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: settled(
+          reason,
+          translate('logAi.reasons.parameterOutlier', {
+            defaultMessage: 'at up to {actual} {time}, 99 of 100 are at most {typical} ({odds})',
+            values: {
+              actual: value('actual'),
+              time: when(),
+              typical: value('typical'),
+              odds: chanceOf(number('decades')),
+            },
+          }),
+        ),
+      };
+    case 'parameter_name':
+    case 'parameter_name_level':
+      return {
+        ...place,
+        what: ofParameter(),
+        amount: settled(
+          reason,
+          translate('logAi.reasons.parameterName', {
+            defaultMessage:
+              'with a text never seen before in {count, plural, one {# line} other {# lines}} {time}, where {known, plural, one {# text was} other {# texts were}} known ({odds})',
+            values: {
+              count: number('values'),
+              time: when(),
+              known: number('typical'),
+              odds: chanceOf(number('decades')),
+            },
+          }),
+        ),
+      };
     default:
       return undefined;
   }
 }
 
 /** Whether what a reason says is more than its template. */
-export function isOfSequence({ code }: Pick<AnomalyReason, 'code'>): boolean {
-  return code.startsWith('sequence_');
+export function isMoreThanTemplate({ code }: Pick<AnomalyReason, 'code'>): boolean {
+  return code.startsWith('sequence_') || code.startsWith('parameter_');
 }
 
 /** Behind which step of a session it is so. */

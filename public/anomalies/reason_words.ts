@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Anomaly } from '../../common/api.ts';
 import { type TimeFormat, useTimeFormat } from '../time/format_time.ts';
-import { isOfSequence, reasonSentence, reasonTextOf } from './reason_text.ts';
+import { isMoreThanTemplate, reasonSentence, reasonTextOf } from './reason_text.ts';
 
 /** Why something is abnormal, as it is said in different places. */
 export interface Reasons {
@@ -23,7 +23,7 @@ export function reasonsIn(format: Pick<TimeFormat, 'clock' | 'short'>): Reasons 
       const text = textOf(anomaly);
       const { reason } = anomaly.anomaly;
       if (!text || !reason) return anomaly.event.reason;
-      return isOfSequence(reason) ? text.what : (reason.template ?? text.what);
+      return isMoreThanTemplate(reason) ? text.what : (reason.template ?? text.what);
     },
     amount: (anomaly) => textOf(anomaly)?.amount,
   };

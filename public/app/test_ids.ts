@@ -9,6 +9,7 @@ export const TEST_IDS = {
   waterfall: 'log-ai-waterfall',
   requestLines: 'log-ai-request-lines',
   sequenceSteps: 'log-ai-sequence-steps',
+  valueQuantiles: 'log-ai-value-quantiles',
   incidents: 'log-ai-incidents',
   incidentTimeline: 'log-ai-incident-timeline',
   firstErrorLine: 'log-ai-first-error-line',

@@ -20,3 +20,4 @@ export const formatDistance: Quantities['formatDistance'] = (distance) =>
   quantities().formatDistance(distance);
 export const formatDuration: Quantities['formatDuration'] = (ms) => quantities().formatDuration(ms);
 export const formatOffset: Quantities['formatOffset'] = (ms) => quantities().formatOffset(ms);
+export const formatValue: Quantities['formatValue'] = (quantity) => quantities().formatValue(quantity);

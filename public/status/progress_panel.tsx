@@ -18,7 +18,8 @@ const BEHIND_MS = 5 * 60_000;
 export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   const format = useTimeFormat();
   const now = Date.parse(status.now);
-  const { learned_until, counted_until, detected_until, correlated_until, sessions_until } = status.progress;
+  const { learned_until, counted_until, detected_until, correlated_until, sessions_until, values_until } =
+    status.progress;
   const steps: readonly Step[] = [
     {
       name: translate('logAi.status.progress.learned', { defaultMessage: 'New lines learned' }),
@@ -36,13 +37,21 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
       name: translate('logAi.status.progress.correlated', { defaultMessage: 'Requests correlated' }),
       until: correlated_until,
     },
-    // Judging sessions can be switched off.
+    // Judging sessions and values can be switched off.
     ...(sessions_until === undefined
       ? []
       : [
           {
             name: translate('logAi.status.progress.sessions', { defaultMessage: 'Sessions analyzed' }),
             until: sessions_until,
+          },
+        ]),
+    ...(values_until === undefined
+      ? []
+      : [
+          {
+            name: translate('logAi.status.progress.values', { defaultMessage: 'Values analyzed' }),
+            until: values_until,
           },
         ]),
   ];

@@ -52,6 +52,7 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
     );
   }
   if (progress.sequence) remarks.push(...sessionRemarks(progress.sequence));
+  if (progress.parameter) remarks.push(...valueRemarks(progress.parameter));
   for (const [reason, ids] of Object.entries(refused_request_ids))
     remarks.push(
       translate('logAi.status.remarks.refused', {
@@ -106,6 +107,60 @@ function sessionRemarks(report: NonNullable<StatusResponse['progress']['sequence
         defaultMessage:
           '{count, plural, one {# session} other {# sessions}} of the last hour not analyzed: {reason}.',
         values: { count: sessions[reason]!, reason: UNJUDGED[reason]!(report) },
+      }),
+    ),
+  ];
+}
+
+/** Why values were not judged, in the order in which it is told. */
+const UNJUDGED_VALUES: Readonly<Record<string, () => string>> = {
+  insufficient_history: () =>
+    translate('logAi.status.values.insufficientHistory', {
+      defaultMessage: 'too few values to compare with yet',
+    }),
+  counter: () =>
+    translate('logAi.status.values.counter', { defaultMessage: 'they count on, so that each is new' }),
+  varied: () =>
+    translate('logAi.status.values.varied', {
+      defaultMessage: 'texts of too many kinds, such as names of users',
+    }),
+};
+
+/** What could not be judged of the values of the last minute, and why. */
+function valueRemarks(report: NonNullable<StatusResponse['progress']['parameter']>): string[] {
+  const { templates, left_out_templates, share, parameters, left_out_minutes } = report;
+  const reasons = Object.keys(UNJUDGED_VALUES).filter((reason) => (parameters[reason] ?? 0) > 0);
+  return [
+    ...(left_out_templates > 0
+      ? [
+          translate('logAi.status.values.chosen', {
+            defaultMessage: 'More templates have values than can be read: {chosen} of {count} are analyzed.',
+            values: { chosen: formatCount(templates), count: formatCount(templates + left_out_templates) },
+          }),
+        ]
+      : []),
+    ...(share < 1
+      ? [
+          translate('logAi.status.values.sampled', {
+            defaultMessage: 'Values are read as samples: of {share} of the lines that have some.',
+            values: { share: formatShare(share) },
+          }),
+        ]
+      : []),
+    ...(left_out_minutes > 0
+      ? [
+          translate('logAi.status.values.leftOut', {
+            defaultMessage:
+              'Values of {count, plural, one {# minute} other {# minutes}} of a pause were not analyzed.',
+            values: { count: left_out_minutes },
+          }),
+        ]
+      : []),
+    ...reasons.map((reason) =>
+      translate('logAi.status.values.unjudged', {
+        defaultMessage:
+          '{count, plural, one {# parameter} other {# parameters}} of the last minute not analyzed: {reason}.',
+        values: { count: parameters[reason]!, reason: UNJUDGED_VALUES[reason]!() },
       }),
     ),
   ];

@@ -71,7 +71,7 @@ describe('sessions', () => {
       logAi,
       (ports) => mortalPorts(standingClock(ports, START + minutes * MINUTE), life).ports,
       [],
-      SequenceConfig.parse({}),
+      { sequence: SequenceConfig.parse({}) },
     );
   const allOf = async <T>(index: string): Promise<readonly T[]> => {
     await client.indices.refresh({ index, ignore_unavailable: true });

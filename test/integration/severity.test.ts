@@ -41,8 +41,7 @@ describe('the severity of documents', () => {
     return _id;
   };
   const severityOf = async (id: string) => (await readLabel(client, { index: INDEX, id })).severity;
-  const processWith = (classifier: SeverityClassifier) =>
-    startProcess(logAi, undefined, [], undefined, classifier);
+  const processWith = (classifier: SeverityClassifier) => startProcess(logAi, undefined, [], { classifier });
 
   beforeAll(async () => {
     await cleanCluster(client, `${INDEX}*`);

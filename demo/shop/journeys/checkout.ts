@@ -123,7 +123,7 @@ function pay(flow: Flow, order: Order): boolean {
   flow.debug('payment', text`Risk score of order ${order.id} is ${risk.toFixed(3)}`, {
     logger: 'RiskService',
   });
-  const took = flow.work(420);
+  const took = flow.work(420 * flow.paymentSlowness);
   if (random.chance(0.025)) {
     const reason = random.pick(['insufficient_funds', 'card_expired', 'issuer_declined']);
     flow.error(

@@ -2,6 +2,7 @@ import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector } from '../detect/detector.ts';
+import type { ParameterSettings } from '../detect/parameter/detector.ts';
 import type { SequenceSettings } from '../detect/sequence/detector.ts';
 import { LAST_MINUTE, minuteOf } from '../../../common/minutes.ts';
 import { EventReader } from '../ingest/event_reader.ts';
@@ -21,6 +22,7 @@ import { SessionTally } from './session_tally.ts';
 import { finalTallies, writeReport } from './write_report.ts';
 import { TemplateTally } from './template_tally.ts';
 import { TraitTally } from './trait_tally.ts';
+import { ValueBook } from './value_samples.ts';
 
 /** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
 export interface AnalysisInput {
@@ -42,6 +44,8 @@ export interface AnalysisOptions {
   readonly detectors: readonly Detector[];
   /** How sessions are judged; absent: not at all. */
   readonly sequence?: SequenceSettings | undefined;
+  /** How values are judged; absent: not at all. */
+  readonly parameter?: ParameterSettings | undefined;
   /** Judges templates by their meaning; absent: nobody does. */
   readonly meanings?: MeaningJudge | undefined;
   /** Says how severe templates are by what they say; absent: their levels do alone. */
@@ -95,13 +99,15 @@ class Analysis {
   readonly #skipped = new Map<string, number>();
   readonly #files: ReadFile[] = [];
   readonly #failures: LogAiError[] = [];
+  readonly #book: ValueBook | undefined;
   readonly #budget: ValueBudget = { left: PARAMETER_LIMITS.all_values };
   /** Of the input being read: the time of the last line that had one. */
   #timestamp: number | undefined;
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
-    const { parse, reference, tables } = options;
+    const { parse, reference, tables, parameter } = options;
+    this.#book = parameter && new ValueBook(parameter.max_values);
     this.#parser = new LineParser({ config: parse, reference, reader: tables });
     options.state?.begin(this.#parser);
   }
@@ -177,6 +183,7 @@ class Analysis {
       sessions: this.#sessions,
       traits: this.#traits,
       sequence: this.#options.sequence,
+      parameter: this.#options.parameter,
       detectors,
       severities: await judgeSeverities({ tallies, classify }),
       meanings: meanings && (await judgeMeanings({ ...meanings, tallies })),
@@ -205,11 +212,16 @@ class Analysis {
     this.#traits.add(counted, template.id);
     let tally = this.#tallies.get(template.id);
     if (tally === undefined) {
-      tally = new TemplateTally({ template, raw, budget: this.#budget });
+      tally = new TemplateTally({ template, raw, budget: this.#budget, book: this.#book });
       this.#tallies.set(template.id, tally);
     }
     tally.add(counted);
-    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.parse(line_again));
+    const { request_id } = event;
+    const place =
+      this.#book && this.#timestamp !== undefined
+        ? { minute: minuteOf(this.#timestamp), line, service, request_id }
+        : undefined;
+    tally.addValues(event.parameters ?? {}, (line_again) => this.#parser.parse(line_again), place);
   }
 
   #linesRead(): number {

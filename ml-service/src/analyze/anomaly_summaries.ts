@@ -22,6 +22,7 @@ export function summarizeAnomalies({
   tallies,
   positionOf,
   judgeSessions,
+  judgeValues,
 }: {
   readonly detectors: readonly Detector[];
   /** What was found by meaning. */
@@ -29,12 +30,14 @@ export function summarizeAnomalies({
   readonly tallies: ReadonlyMap<string, TemplateTally>;
   readonly positionOf: (line: number) => LinePosition;
   readonly judgeSessions: (templates: ReadonlyMap<string, KnownTemplate>) => Judged;
+  readonly judgeValues: (templates: ReadonlyMap<string, KnownTemplate>) => Judged;
 }): { anomalies: AnomalySummary[]; verdicts: VerdictSummary[]; findings: readonly Finding[] } {
   const templates = new Map([...tallies].map(([id, tally]) => [id, knownTemplate(tally)]));
   const minutes = judgeMinutes({ detectors, tallies, templates });
   const sessions = judgeSessions(templates);
-  const findings = [...minutes.findings, ...sessions.findings, ...meanings.findings];
-  const verdicts = [...minutes.verdicts, ...sessions.verdicts, ...meanings.verdicts];
+  const values = judgeValues(templates);
+  const findings = [...minutes.findings, ...sessions.findings, ...values.findings, ...meanings.findings];
+  const verdicts = [...minutes.verdicts, ...sessions.verdicts, ...values.verdicts, ...meanings.verdicts];
   const anomalies = findings.map((finding) =>
     anomalySummary(finding, linesOf(finding, tallies).map(positionOf)),
   );

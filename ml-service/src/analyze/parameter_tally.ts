@@ -3,6 +3,7 @@ import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import { numberOf } from '../../../common/parameter_number.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { excerptOfLine } from './kept_lines.ts';
+import type { ValuePlace, ValueSamples } from './value_samples.ts';
 
 /** What is kept of parameters. */
 export const PARAMETER_LIMITS = {
@@ -23,16 +24,21 @@ export interface ValueBudget {
 /** The values of one parameter. */
 export class ParameterTally {
   readonly #budget: ValueBudget;
+  /** Values by minute, where they are judged. */
+  readonly samples: ValueSamples | undefined;
   readonly #values = new Set<ParameterValue>();
   #is_bound = false;
   #min = Infinity;
   #max = -Infinity;
 
-  constructor(budget: ValueBudget) {
+  constructor(budget: ValueBudget, samples?: ValueSamples) {
     this.#budget = budget;
+    this.samples = samples;
   }
 
-  add(value: ParameterValue): void {
+  /** @param place - Where it stands; absent where nobody knows when that was. */
+  add(value: ParameterValue, place?: ValuePlace): void {
+    if (place) this.samples?.add(value, place);
     const number = numberOf(value);
     if (number !== undefined) {
       this.#min = Math.min(this.#min, number);
@@ -52,6 +58,7 @@ export class ParameterTally {
   /** Takes up what another tally saw. */
   merge(other: ParameterTally): void {
     for (const value of other.#values) this.add(value);
+    if (other.samples) this.samples?.merge(other.samples);
     this.#is_bound ||= other.#is_bound;
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);

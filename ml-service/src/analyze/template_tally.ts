@@ -8,6 +8,8 @@ import type { ParsedEvent } from '../parse/parsed_event.ts';
 import { MinuteRows } from './minute_rows.ts';
 import { excerptOfLine } from './kept_lines.ts';
 import { ParameterTally, type ValueBudget } from './parameter_tally.ts';
+import type { ValueBook, ValuePlace } from './value_samples.ts';
+import type { ParameterValues } from '../detect/detector.ts';
 
 /** What is kept of a template's lines. */
 export const TEMPLATE_LIMITS = {
@@ -50,18 +52,23 @@ export class TemplateTally {
   #parameters: readonly TemplateParameter[] = [];
   #tallies: ParameterTally[] = [];
   readonly #budget: ValueBudget;
+  readonly #book: ValueBook | undefined;
 
   constructor({
     template,
     raw,
     budget,
+    book,
   }: {
     readonly template: LearnedTemplate;
     readonly raw: RawEvent;
     readonly budget: ValueBudget;
+    /** Where values are judged: those that are kept. */
+    readonly book?: ValueBook | undefined;
   }) {
     this.template = template;
     this.#budget = budget;
+    this.#book = book;
     this.first_line = excerptOfLine(raw.message, TEMPLATE_LIMITS.first_line_length);
     this.first = raw.message.length <= TEMPLATE_LIMITS.first_line_length ? raw : undefined;
   }
@@ -83,19 +90,20 @@ export class TemplateTally {
    *
    * @param parse - Reads a line anew by the template as it stands. What has just become a parameter was text before, and
    * the first line tells which.
+   * @param place - Where the line stands; absent where it has no time.
    */
-  addValues(values: Parameters, parse: (raw: RawEvent) => ParsedEvent): void {
+  addValues(values: Parameters, parse: (raw: RawEvent) => ParsedEvent, place?: ValuePlace): void {
     if (this.#parameters !== this.template.parameters && this.#reshape() && this.first !== undefined) {
       const first = parse(this.first);
       if (first.template_id === this.template.id) this.#add(first.parameters ?? {});
     }
-    this.#add(values);
+    this.#add(values, place);
   }
 
-  #add(values: Parameters): void {
+  #add(values: Parameters, place?: ValuePlace): void {
     for (const [index, { name }] of this.#parameters.entries()) {
       const value = values[name];
-      if (value !== undefined) this.#tallies[index]!.add(value);
+      if (value !== undefined) this.#tallies[index]!.add(value, place);
     }
   }
 
@@ -110,7 +118,7 @@ export class TemplateTally {
     const before = new Map(this.#parameters.map(({ name }, index) => [name, this.#tallies[index]!]));
     this.#tallies = parameters.map(({ name }, index) => {
       const kept = same_number ? this.#tallies[index] : before.get(name);
-      return kept ?? new ParameterTally(this.#budget);
+      return kept ?? new ParameterTally(this.#budget, this.#book?.open());
     });
     this.#parameters = parameters;
     return !same_number;
@@ -132,6 +140,12 @@ export class TemplateTally {
       const position = same_number ? index : positions.get(name);
       if (position !== undefined) this.#tallies[position]!.merge(other.#tallies[index]!);
     });
+  }
+
+  /** The values of its parameters, a minute each. */
+  *valuesByMinute(id: string): Generator<readonly [minute: number, values: ParameterValues]> {
+    for (const [index, parameter] of this.#parameters.entries())
+      yield* this.#tallies[index]!.samples?.byMinute(id, parameter) ?? [];
   }
 
   /** A summary of each parameter, in the order in which they stand in the template. */

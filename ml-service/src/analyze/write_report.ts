@@ -5,6 +5,8 @@ import { findCauses, findCausesOfFailures } from '../correlate/cause/find_causes
 import type { RankedCause } from '../correlate/cause/rank_causes.ts';
 import type { CourseLine } from '../correlate/course/course_line.ts';
 import type { Detector } from '../detect/detector.ts';
+import type { ParameterSettings } from '../detect/parameter/detector.ts';
+import { judgeValues } from './judge_values.ts';
 import type { SequenceSettings } from '../detect/sequence/detector.ts';
 import { ALTERED_COUNTERS, type IngestCounters, SKIPPED_COUNTERS } from '../ingest/ingest_counters.ts';
 import type { LineParser } from '../parse/line_parser.ts';
@@ -39,6 +41,8 @@ export interface Gathered {
   readonly traits: TraitTally;
   /** How sessions are judged; absent: not at all. */
   readonly sequence: SequenceSettings | undefined;
+  /** How values are judged; absent: not at all. */
+  readonly parameter: ParameterSettings | undefined;
   /** What was found by meaning, where that was looked at. */
   readonly meanings: JudgedMeanings | undefined;
   readonly severities: JudgedSeverities;
@@ -55,7 +59,7 @@ export function writeReport(gathered: Gathered): AnalysisReport {
   const seen = [...tallies.values()].filter(({ first_seen }) => first_seen !== Infinity);
   const range = seen.length === 0 ? undefined : rangeOf(seen);
   const histogram = range && new Histogram(range);
-  const { sessions, sequence } = gathered;
+  const { sessions, sequence, parameter } = gathered;
   const resolve = (id: string) => parser.resolve(id);
   const { findings, ...judged } = summarizeAnomalies({
     detectors,
@@ -64,6 +68,8 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     positionOf,
     judgeSessions: (templates) =>
       sequence ? sessions.judge({ settings: sequence, templates, resolve }) : { findings: [], verdicts: [] },
+    judgeValues: (templates) =>
+      parameter ? judgeValues({ settings: parameter, tallies, templates }) : { findings: [], verdicts: [] },
   });
   const textOf = (id: string | undefined) => (id === undefined ? undefined : tallies.get(id)?.template.text);
   const { timed, ...failed } = requests.summaries({ resolve, textOf, positionOf });

@@ -111,6 +111,7 @@ async function analyzeInputs(
       request_id_fields: config.parse.request_id_fields,
       detectors: detectorsOf(config.detect),
       ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
+      ...(config.detect.parameter.enabled && { parameter: config.detect.parameter }),
       meanings: embedder && {
         detector: semanticDetector(semantic),
         embed: (texts) => embedder.embed(texts),

@@ -9,6 +9,7 @@ import {
   WarningShareConfig,
   SequenceConfig,
   SemanticConfig,
+  ParameterConfig,
 } from '../settings/detectors.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
@@ -143,6 +144,7 @@ const DetectConfig = z.strictObject({
   warning_share: WarningShareConfig.prefault({}),
   sequence: SequenceConfig.prefault({}),
   semantic: SemanticConfig.prefault({}),
+  parameter: ParameterConfig.prefault({}),
 });
 
 const SeverityConfig = z.strictObject({

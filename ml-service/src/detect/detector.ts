@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import type { AnomalyType } from '../../../common/documents/anomaly_document.ts';
 import type { SeverityVerdict } from '../../../common/severity_rule.ts';
+import type { Reference } from '../../../common/documents/reference.ts';
 import type { Level } from '../../../common/levels.ts';
+import type { Measure } from '../../../common/units.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
 import type { RateProfile, RateProfiles } from './profiles/rate_profile.ts';
@@ -145,8 +147,15 @@ export interface ParameterValues {
   readonly parameter: string;
   /** That of most of these lines. */
   readonly service?: string;
-  /** In milliseconds or bytes where the parameter has a unit. */
+  /** `names`: texts, of which nothing is known but which are the same. */
+  readonly kind: 'numbers' | 'names';
+  /** What its unit measures. */
+  readonly measure?: Measure;
+  /** Numbers, in milliseconds or bytes where the parameter has a unit; of names their hashes. */
   readonly values: readonly number[];
+  /** Where each of them stands, and the request that it is of; '' where it is of none. */
+  readonly references?: readonly Reference[];
+  readonly request_ids?: readonly string[];
 }
 
 /** What a detector of values looks at. */
@@ -160,8 +169,8 @@ export interface ValueObservation {
 /** Of how many parameters a detector could say something in a minute, and of how many not, and why. */
 export interface ValueVerdict {
   readonly detector: string;
-  /** `counter`: its values count on, so that each is new. */
-  readonly kind: 'judged' | 'insufficient_history' | 'counter';
+  /** `counter`: its values count on, so that each is new. `varied`: its texts are of too many kinds, as those of users are. */
+  readonly kind: 'judged' | 'insufficient_history' | 'counter' | 'varied';
   readonly minute: number;
   readonly parameters: number;
 }

@@ -27,6 +27,8 @@ export const Evidence = z.strictObject({
   /** Its text on one line. */
   template: z.string().optional(),
   request_id: z.string().optional(),
+  /** Of values: some of the requests that have them. */
+  request_ids: z.array(z.string()).readonly().optional(),
   data_streams: z.array(z.string()).readonly().optional(),
   /** The one that it was said to be of. */
   incident_id: z.string().optional(),
@@ -57,6 +59,7 @@ export function evidenceOf({
   data_streams,
 }: AnomalyDocument): Evidence {
   const start = Date.parse(anomaly.first_seen);
+  const { request_ids } = anomaly.context;
   const template = anomaly.reason?.template ?? log_ai.template?.text;
   return {
     id: event.id,
@@ -73,6 +76,7 @@ export function evidenceOf({
     ...(log_ai.template && { template_id: log_ai.template.id }),
     ...(template !== undefined && { template: excerptOf(template) }),
     ...(log_ai.request_id !== undefined && { request_id: log_ai.request_id }),
+    ...(Array.isArray(request_ids) && { request_ids: request_ids.map(String) }),
     ...(data_streams && { data_streams }),
     ...(anomaly.incident_id !== undefined && { incident_id: anomaly.incident_id }),
   };

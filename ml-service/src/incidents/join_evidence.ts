@@ -56,11 +56,11 @@ export function reachOf({ gap_minutes, reopen_minutes }: IncidentsConfig): numbe
 }
 
 /** Close in time, evidence that shares one of these is of one cause. */
-function nearKeysOf({ service, template_id, request_id }: Evidence): readonly string[] {
+function nearKeysOf({ service, template_id, request_id, request_ids = [] }: Evidence): readonly string[] {
   return [
     ...(service === undefined ? [] : [serviceKey(service)]),
     ...(service === undefined || template_id === undefined ? [] : [templateKey(template_id, service)]),
-    ...(request_id === undefined ? [] : [`request ${request_id}`]),
+    ...[...(request_id === undefined ? [] : [request_id]), ...request_ids].map((id) => `request ${id}`),
   ];
 }
 

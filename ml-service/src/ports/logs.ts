@@ -1,4 +1,4 @@
-import type { LogAiFields } from '../../../common/documents/log_document.ts';
+import type { LogAiFields, Parameters } from '../../../common/documents/log_document.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import type { Level, SeverityLabel } from '../../../common/levels.ts';
 import type { RequestExtent } from '../correlate/request_bounds.ts';
@@ -52,6 +52,21 @@ export interface RequestEvent {
   readonly level?: Level;
   readonly template_id?: string;
   readonly reference: Reference;
+}
+
+/** The values of a line, without the line. */
+export interface ValueLine {
+  readonly template_id: string;
+  readonly service: string;
+  readonly params: Parameters;
+  readonly request_id?: string;
+  readonly reference: Reference;
+}
+
+/** Templates, and which share of their lines is looked at. */
+export interface ValueSample {
+  readonly template_ids: readonly string[];
+  readonly share: number;
 }
 
 /** Documents of these templates that an earlier generation of the matcher labelled. */
@@ -149,6 +164,17 @@ export interface LogStore {
    * @param share - Of all ids, by a hash of each: the ids of a smaller share are among those of a larger one.
    */
   requestIds(range: TimeRange, share: number): AsyncIterable<readonly string[]>;
+  /** How many lines of each of these templates lie within the range of @timestamp; those without any are not among them. */
+  countTemplates(template_ids: readonly string[], range: TimeRange): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Values of lines within the range of @timestamp, at most `max_lines`. The shares are drawn by request, where lines have
+   * one, so that what is drawn of several templates is of the same requests.
+   */
+  valueLines(options: {
+    readonly range: TimeRange;
+    readonly samples: readonly ValueSample[];
+    readonly max_lines: number;
+  }): AsyncIterable<readonly ValueLine[]>;
   /** When the last line of a request was written, milliseconds since the epoch. */
   lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined>;
   /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */

@@ -150,9 +150,18 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     correlated_until,
     sessions_until,
     sequence,
+    values_until,
+    parameter,
     ...numbers
   } = progress;
-  const moments = { learned_until, counted_until, detected_until, correlated_until, sessions_until };
+  const moments = {
+    learned_until,
+    counted_until,
+    detected_until,
+    correlated_until,
+    sessions_until,
+    values_until,
+  };
   return {
     ...Object.fromEntries(
       Object.entries(moments).flatMap(([step, time]) =>
@@ -161,6 +170,7 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     ),
     ...numbers,
     ...(sequence && { sequence: { ...sequence, sessions: { ...sequence.sessions } } }),
+    ...(parameter && { parameter: { ...parameter, parameters: { ...parameter.parameters } } }),
     refused_request_ids: { ...numbers.refused_request_ids },
   };
 }

@@ -185,6 +185,8 @@ export type SequenceConfig = z.infer<typeof SequenceConfig>;
  * those of the time before.
  */
 export const ParameterConfig = z.strictObject({
+  /** Whether values are read and judged at all. */
+  enabled: z.boolean().default(true),
   /** The time before the longest window that says how large values are; what takes up half of it is the new level. */
   level_minutes: z.int().min(30).default(90),
   /** Of these, so many must have values. */
@@ -196,11 +198,27 @@ export const ParameterConfig = z.strictObject({
   /** So many times as large, or as small, values are as a rule: less is ordinary in many systems. */
   ratio: z.number().min(1).default(1.6),
   /** So many times the largest value ever seen a single one is. */
-  outlier_ratio: z.number().min(1).default(3),
+  outlier_ratio: z.number().min(1).default(10),
   /** How often chance alone may be taken for an anomaly, in all parameters together. */
   false_alarms_per_day: z.number().positive().default(0.5),
   /** A chance of 1 in 10^24 is as abnormal as it gets. */
   full_decades: z.number().positive().default(24),
+  /** Different texts of a parameter that are remembered: hosts, carriers, reasons. Of more, as of users, each next one is no news. */
+  max_names: z.int().min(1).max(200).default(20),
+  /**
+   * A single value far above all others, or a text that is new, is news where one in so many is at most: of one in a thousand, as
+   * an answer that a cache had not, the first one comes late.
+   */
+  min_settled_values: z.int().min(20).default(2000),
+  /** For so long no text must have been new. */
+  settled_minutes: z.int().min(10).default(60),
+  /**
+   * Templates whose values are read: those that measure time first, then sizes, other numbers and texts, of each those with most
+   * lines. With `max_values` some 4,000 lines a minute at most, whatever is written.
+   */
+  max_templates: z.int().min(1).max(2000).default(200),
+  /** Lines of a template that are read a minute. Above it half of them are, a quarter, …: ten latencies say how long it takes. */
+  max_values: z.int().min(4).max(1000).default(20),
 });
 export type ParameterConfig = z.infer<typeof ParameterConfig>;
 

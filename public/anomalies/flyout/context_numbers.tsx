@@ -3,12 +3,18 @@ import type { Anomaly } from '../../../common/api.ts';
 import { translate } from '../../kibana/i18n.ts';
 import { formatCount } from '../../quantities/format_quantity.ts';
 import { SHOWN_OF_SEQUENCES } from './sequence_steps.tsx';
+import { SHOWN_OF_VALUES } from './value_quantiles.tsx';
+
+const SHOWN: Readonly<Record<string, ReadonlySet<string>>> = {
+  sequence: SHOWN_OF_SEQUENCES,
+  parameter: SHOWN_OF_VALUES,
+};
 
 /** The numbers that the detector went by. */
 export function ContextNumbers({ anomaly }: { readonly anomaly: Anomaly }) {
   const id = useGeneratedHtmlId();
   const entries = Object.entries(anomaly.anomaly.context).filter(
-    ([name]) => anomaly.anomaly.type !== 'sequence' || !SHOWN_OF_SEQUENCES.has(name),
+    ([name]) => !(SHOWN[anomaly.anomaly.type]?.has(name) ?? false),
   );
   if (entries.length === 0) return null;
   return (

@@ -14,6 +14,7 @@ import { NearestTemplates } from './nearest_templates.tsx';
 import { RateChart } from './rate_chart.tsx';
 import { SampleLines } from './sample_lines.tsx';
 import { SequenceSteps } from './sequence_steps.tsx';
+import { ValueQuantiles } from './value_quantiles.tsx';
 
 /** All that is known of an anomaly, from what it is down to the lines. */
 export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
@@ -33,6 +34,13 @@ export function FoundAnomaly({ anomaly }: { readonly anomaly: Anomaly }) {
         <>
           <Heading>{translate('logAi.anomalies.flyout.steps', { defaultMessage: 'Steps' })}</Heading>
           <SequenceSteps anomaly={anomaly} />
+          <EuiSpacer size="l" />
+        </>
+      )}
+      {anomaly.anomaly.type === 'parameter' && (
+        <>
+          <Heading>{translate('logAi.anomalies.flyout.values', { defaultMessage: 'Values' })}</Heading>
+          <ValueQuantiles anomaly={anomaly} />
           <EuiSpacer size="l" />
         </>
       )}

@@ -10,7 +10,7 @@ import { keepHeapSmall } from '../../../ml-service/src/adapters/process/node_hea
 import { composeLogAi, type LogAi } from '../../../ml-service/src/compose.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
 import { frequencyDetector } from '../../../ml-service/src/detect/frequency/detector.ts';
-import { SequenceConfig } from '../../../ml-service/src/settings/detectors.ts';
+import { ParameterConfig, SequenceConfig } from '../../../ml-service/src/settings/detectors.ts';
 import { IncidentsConfig } from '../../../ml-service/src/settings/incidents.ts';
 import { newTemplateDetector } from '../../../ml-service/src/detect/new_template/detector.ts';
 import type { LogStore } from '../../../ml-service/src/ports/logs.ts';
@@ -76,12 +76,14 @@ async function measure(url: string, { say, options }: BenchRun) {
 
   const rounds: Record<Step, number>[] = [];
   const sessions: SessionWork[] = [];
+  const values: ValueWork[] = [];
   const reads = new ReadCounter();
   const steady = startTasks(logAi, reads);
   const shippers = startShippers(url, load);
   // The first run reads the templates and publishes the matcher: no minute's work.
   await steady.run(START + LAG_MS);
   await steady.judgeSessions(START + LAG_MS);
+  await steady.judgeValues(START + LAG_MS);
   reads.documents = 0;
   let longest: LoopWait = { delay_ms: 0, busy_ms: 0 };
   for (let minute = 0; minute < load.minutes; minute += 1) {
@@ -92,8 +94,10 @@ async function measure(url: string, { say, options }: BenchRun) {
     rounds.push(took);
     const judged = await steady.judgeSessions(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
     sessions.push(judged);
+    const valued = await steady.judgeValues(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
+    values.push(valued);
     say(
-      `minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}, sequence ${Math.round(judged.ms)} ms`,
+      `minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}, sequence ${Math.round(judged.ms)} ms, parameter ${Math.round(valued.ms)} ms`,
     );
   }
   shippers.stop();
@@ -110,12 +114,16 @@ async function measure(url: string, { say, options }: BenchRun) {
   await logAi.close();
   const cycle_ms = Math.round(median(rounds.map((one) => sum(STEPS.map((step) => one[step])))));
   const sequence_ms = median(sessions.map(({ ms }) => ms));
+  const parameter_ms = median(values.map(({ ms }) => ms));
   return {
     cycle_ms,
     sequence_ms: Math.round(sequence_ms),
     sequence_to_cycle: round(sequence_ms / cycle_ms, 1000),
     sequence_reads_per_document: round(sum(sessions.map(({ reads: read }) => read)) / documents, 1000),
     sequence_share: sessions.at(-1)!.share,
+    parameter_ms: Math.round(parameter_ms),
+    parameter_to_cycle: round(parameter_ms / cycle_ms, 1000),
+    parameter_reads_per_document: round(sum(values.map(({ lines }) => lines)) / documents, 1000),
     catch_up_docs_per_s: Math.round((documents / catch_up_ms) * 1000),
     reads_per_document,
     loop_delay_max_ms: Math.round(longest.delay_ms),
@@ -186,6 +194,7 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
     detectors: [frequencyDetector(), newTemplateDetector()],
     createParser: logAi.createParser,
     sequence: SequenceConfig.parse({}),
+    parameter: ParameterConfig.parse({}),
     incident_settings: IncidentsConfig.parse({}),
     request_id_fields: ['http.request.id'],
     history_minutes: 190,
@@ -219,7 +228,20 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
       reads.documents = before;
       return work;
     },
+    judgeValues: async (moment: number): Promise<ValueWork> => {
+      now = moment;
+      const lease = (await ports.state.acquireLease(leaseOf('parameter'), 3_600_000))!;
+      const begun = performance.now();
+      const { lines } = await runner.run('parameter', { lease });
+      return { ms: performance.now() - begun, lines };
+    },
   };
+}
+
+/** What judging the values of a minute took, and how many lines were read for it. */
+interface ValueWork {
+  readonly ms: number;
+  readonly lines: number;
 }
 
 /** What judging the sessions of a minute took. */

@@ -69,7 +69,7 @@ function lineOf(line: {
       generation: 1,
       request_id: `request-${minute}-${request}`,
       parse: { status: isUnknown ? 'unknown' : 'parsed' },
-      ...(!isUnknown && { template: { id, version, text } }),
+      ...(!isUnknown && { template: { id, version, text }, params: { ms: number } }),
       severity: {
         label: isFailed ? 'error' : 'informational',
         confidence: 1,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { SCORE_BANDS } from '../../../common/score_bands.ts';
+import type { Incident } from '../../../demo/shop/conditions.ts';
 import { generateShop } from '../../../demo/shop/generate.ts';
 import { readReaderTables } from '../../../ml-service/src/adapters/file/installed/precompiled_tables.ts';
 import { analyze } from '../../../ml-service/src/analyze/analyze.ts';
 import { detectorsOf } from '../../../ml-service/src/detect/detectors.ts';
+import { ParameterConfig } from '../../../ml-service/src/settings/detectors.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../ml-service/src/settings/parse.ts';
 
 /** The lines of the demo's web shop, as it ships them: what pages somebody, and that nothing else does. */
@@ -45,14 +47,22 @@ function* attached(service: string, [from, to]: readonly [number, number]) {
 
 async function told(
   minutes: number,
-  { outages = [], beside = [] }: { outages?: readonly number[]; beside?: readonly Iterable<object>[] } = {},
+  {
+    outages = [],
+    slow = [],
+    beside = [],
+  }: {
+    outages?: readonly number[];
+    slow?: readonly Incident[];
+    beside?: readonly Iterable<object>[];
+  } = {},
 ) {
   const shop = generateShop({
     seed: 7,
     start: START,
     end: START + minutes * MINUTE,
     requestsPerSecond: 2,
-    incidents: outagesAt(outages),
+    incidents: [...outagesAt(outages), ...slow],
   });
   const inputs = [shop, ...beside].map((documents, index) => ({
     name: `log-${index}`,
@@ -61,16 +71,19 @@ async function told(
       for (const document of documents) yield Buffer.from(`${JSON.stringify(document)}\n`);
     },
   }));
-  const { anomalies, incidents } = await analyze({
+  const { anomalies, incidents, verdicts } = await analyze({
     inputs,
     parse: DEFAULT_PARSE_CONFIG,
     tables: readReaderTables(),
     detectors: detectorsOf(),
+    parameter: ParameterConfig.parse({}),
     reference: START,
     seconds: () => 0,
   });
   return {
     anomalies,
+    verdicts,
+    all_incidents: incidents,
     incidents: incidents
       .filter(({ risk_score }) => risk_score >= CRITICAL.from)
       .map((one) => ({ ...one, minute: (Date.parse(one.start) - START) / MINUTE }))
@@ -115,6 +128,32 @@ describe('the web shop of the demo', () => {
       expect(of_them.map(({ type, service }) => `${type} ${service}`).sort()).toEqual(
         names.map((name) => `new_source ${name}`),
       );
+    },
+  );
+
+  test(
+    'its payment that takes twice as long is one incident that began within two minutes, and no line said so',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const [from, to] = [95.4, 101];
+      const slow = [
+        { kind: 'slow_payment' as const, start: START + from * MINUTE, end: START + to * MINUTE },
+      ];
+      const { anomalies, all_incidents, verdicts } = await told(120, { slow });
+      const values = anomalies.filter(({ type }) => type === 'parameter');
+      // Some services of the shop are known by their loggers.
+      const services = new Set(values.map(({ service }) => /checkout|payment/.exec(service!)?.[0]));
+      expect(services).toEqual(new Set(['checkout', 'payment']));
+      for (const { start, samples } of values) {
+        expect(Math.abs((Date.parse(start) - START) / MINUTE - from)).toBeLessThan(2);
+        expect(samples.length).toBeGreaterThan(0);
+      }
+      const of_it = all_incidents.filter(({ services }) => /payment/.test(String(services)));
+      expect(of_it).toHaveLength(1);
+      expect(String(of_it[0]!.services)).toContain('checkout');
+      expect(
+        verdicts.find(({ detector, kind }) => detector === 'parameter' && kind === 'judged'),
+      ).toMatchObject({ parameters: expect.any(Number) as number });
     },
   );
 });

@@ -55,6 +55,7 @@ describe('log-ai analyze', () => {
         '  Which lines are new could not be judged: it takes 30 minutes of history, here are 0.',
         '  How often lines come could not be judged: it takes 30 minutes of history, here are 0.',
         '  Which share of the lines are errors or warnings could not be judged: it takes 20 minutes of history, here are 0.',
+        '  Whether values are as large as usual could not be judged: it takes 30 minutes of history, here is 1.',
         '  Which lines mean something new could not be judged: it takes 60 minutes of history, here are 0.',
         '',
         'Templates (2, the most frequent first)',

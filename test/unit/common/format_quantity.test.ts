@@ -10,6 +10,7 @@ import {
   formatRatio,
   formatShare,
   formatTimeRange,
+  formatValue,
 } from '../../../common/format_quantity.ts';
 
 const MINUTE = 60_000;
@@ -104,4 +105,16 @@ test.each([
   ['2026-01-30T08:45:08.000Z', '2026-01-29 08:42:09 – 2026-01-30 08:45:08 UTC'],
 ])('a range of time to %s', (to, text) => {
   expect(formatTimeRange('2026-01-29T08:42:09.000Z', to)).toBe(text);
+});
+
+test.each([
+  [{ value: 842.3, measure: 'duration' }, '842 ms'],
+  [{ value: 0.0421, measure: 'duration' }, '0.0421 ms'],
+  [{ value: 90_000, measure: 'duration' }, '1.5 min'],
+  [{ value: 412, measure: 'bytes' }, '412 B'],
+  [{ value: 1_630_865, measure: 'bytes' }, '1.63 MB'],
+  [{ value: 12.3456 }, '12.3'],
+  [{ value: 90_000 }, '90,000'],
+] as const)('a value: %j is %s', (quantity, text) => {
+  expect(formatValue(quantity)).toBe(text);
 });

@@ -56,3 +56,41 @@ test.each<[reason: Partial<AnomalyReason>, sentence: string]>([
   const format = { clock: (time: unknown) => `${String(time).slice(11, 16)} UTC` };
   expect(sentenceInApp(reason, format)).toBe(sentence);
 });
+
+const latency: AnomalyReason = {
+  code: 'parameter_shift',
+  service: 'payment',
+  template: 'Paid in <ms>ms',
+  parameter: 'ms',
+  measure: 'duration',
+  numbers: { actual: 842.3, typical: 412.1, values: 40, window_minutes: 2, decades: 9.3 },
+  times: { from: '2026-01-15T14:06:00.000Z' },
+};
+
+test.each<[reason: Partial<AnomalyReason>, sentence: string]>([
+  [
+    {},
+    'payment: ms of "Paid in <ms>ms" at 842 ms since 14:06 UTC, usually 412 ms (×2.0, a chance of 1 in 10^9 over 2 minutes).',
+  ],
+  [
+    { code: 'parameter_shift_level', measure: 'bytes', numbers: { ...latency.numbers, actual: 1_630_865 } },
+    'payment: ms of "Paid in <ms>ms" at 1.63 MB since 14:06 UTC, usually 412 B (×3,957, a chance of 1 in 10^9 over 2 minutes); it lasted, and is the level from now on.',
+  ],
+  [
+    { code: 'parameter_outlier', numbers: { ...latency.numbers, actual: 90_000 } },
+    'payment: ms of "Paid in <ms>ms" at up to 1.5 min since 14:06 UTC, 99 of 100 are at most 412 ms (a chance of 1 in 10^9).',
+  ],
+  [
+    {
+      code: 'parameter_name',
+      parameter: 'carrier',
+      numbers: { actual: 1, typical: 3, values: 4, window_minutes: 1, decades: 3.1 },
+    },
+    'payment: carrier of "Paid in <ms>ms" with a text never seen before in 4 lines since 14:06 UTC, where 3 texts were known (a chance of 1 in 1,000).',
+  ],
+])('what is said of a value: %#', (change, sentence) => {
+  const reason = { ...latency, ...change };
+  expect(reasonSentence(reason)).toBe(sentence);
+  const format = { clock: (time: unknown) => `${String(time).slice(11, 16)} UTC` };
+  expect(sentenceInApp(reason, format)).toBe(sentence);
+});

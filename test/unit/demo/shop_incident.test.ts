@@ -155,3 +155,22 @@ describe('a checkout that leaves the payment out', () => {
     expect(errors).toEqual([]);
   });
 });
+
+describe('a slow payment', () => {
+  it('takes twice as long, and no line that was not there says so', () => {
+    const range = { seed: 3, start: START, end: START + 30 * MINUTE, requestsPerSecond: 5 };
+    const fault = { kind: 'slow_payment' as const, start: START + 10 * MINUTE, end: START + 20 * MINUTE };
+    const lines = [...generateShopEvents({ ...range, incidents: [fault] })];
+    const known = new Set([...generateShopEvents(range)].map(templateOf));
+    expect(lines.filter((event) => !known.has(templateOf(event)))).toEqual([]);
+    const medianOf = (isDuring: boolean) => {
+      const times = lines
+        .filter(({ time }) => isDuring === (time >= fault.start && time < fault.end))
+        .flatMap(({ text }) => /authorised in (\d+)ms/.exec(text.message)?.[1] ?? [])
+        .map(Number)
+        .sort((a, b) => a - b);
+      return times[times.length >> 1]!;
+    };
+    expect(medianOf(true) / medianOf(false)).toBeCloseTo(2, 0);
+  });
+});

@@ -86,6 +86,12 @@ export class Metrics {
     help: 'Share of all sessions that is read; below 1 there are more than detect.sequence.max_lines_per_second allows.',
     registers: [this.registry],
   });
+  private readonly parameters = new Gauge({
+    name: 'log_ai_parameters',
+    help: 'Parameters with values in the last minute, by what was said of them: judged, or why not.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
   private readonly taskRuns = new Counter({
     name: 'log_ai_task_runs_total',
     help: 'Runs of scheduled tasks.',
@@ -140,6 +146,12 @@ export class Metrics {
     for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
     for (const { kind, sessions } of verdicts) this.sessions.inc({ outcome: kind }, sessions);
     this.sessionShare.set(share);
+  }
+
+  noteValues({ anomalies, verdicts }: SummaryOf<'parameter'>): void {
+    for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
+    if (verdicts.length > 0) this.parameters.reset();
+    for (const { kind, parameters } of verdicts) this.parameters.set({ outcome: kind }, parameters);
   }
 
   /** @param coverage - Of the last hour. */

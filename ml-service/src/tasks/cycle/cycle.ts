@@ -8,6 +8,7 @@ import type { LogStore } from '../../ports/logs.ts';
 import type { MatcherPublisher } from '../../ports/matcher_publisher.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
+import type { ParameterSettings } from '../../detect/parameter/detector.ts';
 import type { SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { Visibility } from '../../store/visibility.ts';
 import type { CreateParser } from '../catalog/restore_templates.ts';
@@ -46,6 +47,8 @@ export interface TaskSettings {
   readonly incident_settings: IncidentSettings;
   /** What an abnormal sequence is, and how sessions are read. Absent: none is judged. */
   readonly sequence?: SequenceSettings | undefined;
+  /** What an abnormal value is, and how many are read. Absent: none is judged. */
+  readonly parameter?: ParameterSettings | undefined;
   /** How long documents may stay unseen. */
   readonly visibility: () => Promise<Visibility>;
 }

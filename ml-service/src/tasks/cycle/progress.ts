@@ -3,6 +3,7 @@ import { readDoneUntil } from '../run/task.ts';
 import { readRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
 import { readPauses } from '../judge/pauses.ts';
+import { type ParameterReport, parameterReportOf, readParameterState } from '../parameter/parameter_state.ts';
 import { readSequenceReport, type SequenceReport } from '../sequence/sequence_report.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,23 +28,38 @@ export interface TaskProgress {
   readonly sessions_until?: number;
   /** Of sessions; absent where none were judged. */
   readonly sequence?: SequenceReport;
+  /** Minutes before have their values judged. */
+  readonly values_until?: number;
+  /** Of values; absent where none were judged. */
+  readonly parameter?: ParameterReport;
   /** Request ids that join too much, by reason. */
   readonly refused_request_ids: Readonly<Record<string, number>>;
 }
 
 /** Reads it from what the tasks keep. */
 export async function readProgress(state: Pick<StateStore, 'read'>, now: number): Promise<TaskProgress> {
-  const [learned_until, counts, detected_until, correlated_until, refused, pauses, sessions_until, sequence] =
-    await Promise.all([
-      readDoneUntil(state, 'learn'),
-      readCountState(state),
-      readDoneUntil(state, 'detect'),
-      readDoneUntil(state, 'correlate'),
-      readRefused(state, now),
-      readPauses(state),
-      readDoneUntil(state, 'sequence'),
-      readSequenceReport(state, now),
-    ]);
+  const [
+    learned_until,
+    counts,
+    detected_until,
+    correlated_until,
+    refused,
+    pauses,
+    sessions_until,
+    sequence,
+    values,
+  ] = await Promise.all([
+    readDoneUntil(state, 'learn'),
+    readCountState(state),
+    readDoneUntil(state, 'detect'),
+    readDoneUntil(state, 'correlate'),
+    readRefused(state, now),
+    readPauses(state),
+    readDoneUntil(state, 'sequence'),
+    readSequenceReport(state, now),
+    readParameterState(state),
+  ]);
+  const parameter = parameterReportOf(values, now);
   const counted_until = counts.done_until;
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
   return {
@@ -56,6 +72,8 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     unjudged_minutes: sumOf(pauses.map(([first, end]) => end - first)),
     ...(sessions_until !== undefined && { sessions_until }),
     ...(sequence && { sequence }),
+    ...(values.done_until !== undefined && { values_until: values.done_until }),
+    ...(parameter && { parameter }),
     refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),
   };
 }

@@ -16,7 +16,16 @@ export type RunnableTask = Exclude<TaskName, 'retention'>;
 export type SummaryOf<N extends RunnableTask> = Tasks[N] extends Task<infer Summary> ? Summary : never;
 
 /** The tasks that follow one another. */
-export const CYCLE = ['learn', 'relabel', 'count', 'detect', 'correlate', 'sequence', 'incidents'] as const;
+export const CYCLE = [
+  'learn',
+  'relabel',
+  'count',
+  'detect',
+  'correlate',
+  'sequence',
+  'parameter',
+  'incidents',
+] as const;
 
 /** Takes the lease of a task. */
 type TakeLease = (task: RunnableTask) => Promise<Lease>;
@@ -57,6 +66,7 @@ export class TaskRunner implements SharedWork {
     const detection = await run('detect');
     const { requests: failed_requests } = await run('correlate');
     const sequence = this.options.sequence ? await run('sequence') : undefined;
+    const parameter = this.options.parameter ? await run('parameter') : undefined;
     const { incidents } = await run('incidents');
     const refined = this.options.refines === true ? await run('refine') : undefined;
     return {
@@ -66,6 +76,7 @@ export class TaskRunner implements SharedWork {
       late_documents,
       detection,
       ...(sequence && { sequence }),
+      ...(parameter && { parameter }),
       failed_requests,
       incidents,
       ...(refined && { refined }),

@@ -15,6 +15,7 @@ import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
+import { type ParameterSummary, parameterTask } from '../parameter/parameter_task.ts';
 import { type SequenceSummary, sequenceTask } from '../sequence/sequence_task.ts';
 import { type SemanticSummary, semanticTask } from '../semantic/semantic_task.ts';
 import type { Task } from './task.ts';
@@ -27,6 +28,7 @@ export interface Tasks {
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
   readonly sequence: Task<SequenceSummary>;
+  readonly parameter: Task<ParameterSummary>;
   readonly incidents: Task<ToldIncidents>;
   readonly semantic: Task<SemanticSummary | undefined>;
   readonly refine: Task<RefineSummary | undefined>;
@@ -47,6 +49,7 @@ export function createTasks(options: TaskOptions): Tasks {
     detect: detectTask(shared),
     correlate: correlateTask(shared),
     sequence: sequenceTask(shared),
+    parameter: parameterTask(shared),
     incidents: incidentsTask(shared),
     semantic: semanticTask(shared),
     refine: refineTask(shared),
@@ -62,6 +65,8 @@ export interface CycleSummary extends Pick<CountSummary, 'counted_minutes' | 'la
   readonly detection: DetectSummary;
   /** Where sessions are judged. */
   readonly sequence?: SequenceSummary;
+  /** Where values are judged. */
+  readonly parameter?: ParameterSummary;
   readonly failed_requests: readonly RequestDocument[];
   readonly incidents: readonly IncidentDocument[];
   /** Where a language model is asked, and was. */

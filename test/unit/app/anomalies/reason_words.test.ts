@@ -36,6 +36,17 @@ test.each<[what: string, reason: AnomalyReason]>([
       times,
     },
   ],
+  [
+    'ms of "Paid in <ms>ms"',
+    {
+      code: 'parameter_shift',
+      service: 'web',
+      template: 'Paid in <ms>ms',
+      parameter: 'ms',
+      numbers: { actual: 842, typical: 412 },
+      times,
+    },
+  ],
   ['new source', { code: 'new_source', service: 'web', numbers: { lines: 3, templates: 1 }, times }],
   [
     'Bank not trusted',

@@ -41,3 +41,29 @@ test('what could not be judged of sessions is said, with why, and that a share o
     '2 sessions of the last hour not analyzed: of more kinds than are remembered.',
   ]);
 });
+
+test('what could not be judged of values is said, with why, and that they are samples', () => {
+  const parameter = {
+    templates: 40,
+    left_out_templates: 0,
+    share: 1,
+    parameters: { judged: 60 },
+    left_out_minutes: 0,
+  };
+  expect(remarksOn({ parameter })).toEqual([]);
+  const troubled = {
+    templates: 200,
+    left_out_templates: 1300,
+    share: 0.021,
+    parameters: { judged: 60, insufficient_history: 12, counter: 1, varied: 49 },
+    left_out_minutes: 30,
+  };
+  expect(remarksOn({ parameter: troubled })).toEqual([
+    'More templates have values than can be read: 200 of 1,500 are analyzed.',
+    'Values are read as samples: of 2.1 % of the lines that have some.',
+    'Values of 30 minutes of a pause were not analyzed.',
+    '12 parameters of the last minute not analyzed: too few values to compare with yet.',
+    '1 parameter of the last minute not analyzed: they count on, so that each is new.',
+    '49 parameters of the last minute not analyzed: texts of too many kinds, such as names of users.',
+  ]);
+});

@@ -19,7 +19,9 @@ function minutesOf(valuesOf: ValuesOf, { minutes, seed = 1 }: { minutes: number;
   return Array.from({ length: minutes }, (_, at) => {
     const values = valuesOf(at, () => random.fraction());
     const parameters: ParameterValues[] =
-      values.length === 0 ? [] : [{ template_id: 'paid', parameter: 'ms', service: 'payment', values }];
+      values.length === 0
+        ? []
+        : [{ template_id: 'paid', parameter: 'ms', service: 'payment', kind: 'numbers', values }];
     return { minute: START + at, parameters };
   });
 }
@@ -92,14 +94,48 @@ describe('values of a parameter', () => {
   test('of which one is far above all that were seen: it is told, with what 99 of 100 do not exceed', () => {
     const usual = latencies(() => 1);
     const minutes = minutesOf(
-      (minute, random) => [...usual(minute, random), ...(minute === 150 ? [90_000] : [])],
+      (minute, random) => [...usual(minute, random), ...(minute === 250 ? [90_000] : [])],
       {
-        minutes: 170,
+        minutes: 270,
       },
     );
     const { findings } = found(minutes);
-    expect(findings).toMatchObject([{ range: '150–151', status: 'resolved', code: 'parameter_outlier' }]);
+    expect(findings).toMatchObject([{ range: '250–251', status: 'resolved', code: 'parameter_outlier' }]);
     expect(findings[0]!.ratio).toBeGreaterThan(500);
+  });
+
+  test('of which one comes again is told once: then it is known', () => {
+    const usual = latencies(() => 1);
+    const minutes = minutesOf(
+      (minute, random) => [...usual(minute, random), ...([250, 300, 350].includes(minute) ? [90_000] : [])],
+      { minutes: 370 },
+    );
+    expect(found(minutes).findings.map(({ range }) => range)).toEqual(['250–251']);
+  });
+
+  test('are told beside their quantiles, a single one with its line', () => {
+    const usual = latencies(() => 1);
+    const minutes = minutesOf(
+      (minute, random) => [...usual(minute, random), ...(minute === 250 ? [90_000] : [])],
+      { minutes: 251 },
+    ).map(({ minute, parameters }) => ({
+      minute,
+      parameters: parameters.map((one) => ({
+        ...one,
+        measure: 'duration' as const,
+        references: one.values.map((value) => ({ _index: 'logs', _id: String(Math.round(value)) })),
+      })),
+    }));
+    const state = new SeriesStates(detector.state);
+    const { findings } = driveValues({ detector, state, minutes, templates });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      evidence: { samples: [{ _index: 'logs', _id: '90000' }], quotes: [] },
+      context: { measure: 'duration', known_values: 2501 },
+    });
+    const { half, ninety_nine_of_100 } = findings[0]!.context as Record<string, number>;
+    expect(half).toBeCloseTo(40, -1);
+    expect(ninety_nine_of_100).toBeLessThan(150);
   });
 
   test.each<[what: string, valuesOf: ValuesOf, verdict: string]>([

@@ -1,9 +1,10 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { Parameters } from '../../../../../common/documents/log_document.ts';
 import type { Reference } from '../../../../../common/documents/reference.ts';
 import { isFailure, type Level, SeverityLabel } from '../../../../../common/levels.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
-import type { RequestEvent, StoredLog } from '../../../ports/logs.ts';
+import type { RequestEvent, StoredLog, ValueLine } from '../../../ports/logs.ts';
 
 type Hit = estypes.SearchHit<Record<string, unknown>>;
 
@@ -35,13 +36,38 @@ export function storedLogOf(hit: Hit): StoredLog {
   };
 }
 
-/** A hit that was asked for with {@link REQUEST_EVENT_FIELDS}. */
-export function requestEventOf(hit: Hit): RequestEvent {
+/** What is read of the values of a line. */
+export const VALUE_LINE = {
+  _source: ['log_ai.params'],
+  fields: ['log_ai.template.id', 'log_ai.request_id', 'service.name', 'resource.attributes.service.name'],
+};
+
+/** A hit that was asked for with {@link VALUE_LINE}. */
+export function valueLineOf(hit: Hit): ValueLine {
+  const first = firstOf(hit);
+  const request_id = first('log_ai.request_id');
+  const { log_ai } = (hit._source ?? {}) as { log_ai?: { params?: unknown } };
+  return {
+    template_id: first('log_ai.template.id') ?? '',
+    service: first('service.name', 'resource.attributes.service.name') ?? UNKNOWN_SERVICE,
+    params: Parameters.safeParse(log_ai?.params).data ?? {},
+    ...(request_id !== undefined && { request_id }),
+    reference: referenceOf(hit),
+  };
+}
+
+/** The first value that one of these fields has. */
+function firstOf(hit: Hit): (...names: readonly string[]) => string | undefined {
   const fields = (hit.fields ?? {}) as Record<string, readonly (string | number)[]>;
-  const first = (...names: readonly string[]): string | undefined => {
+  return (...names) => {
     const name = names.find((candidate) => fields[candidate]?.[0] !== undefined);
     return name === undefined ? undefined : String(fields[name]![0]);
   };
+}
+
+/** A hit that was asked for with {@link REQUEST_EVENT_FIELDS}. */
+export function requestEventOf(hit: Hit): RequestEvent {
+  const first = firstOf(hit);
   const level = levelOf({
     stated: normalizeLevel(first('log.level', 'severity_text') ?? ''),
     severity: SeverityLabel.safeParse(first('log_ai.severity.label')).data,

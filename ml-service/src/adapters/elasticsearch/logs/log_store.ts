@@ -16,6 +16,8 @@ import type {
   RequestEvent,
   StaleLabels,
   StoredLog,
+  ValueLine,
+  ValueSample,
 } from '../../../ports/logs.ts';
 import { forEachRow, inSlices } from '../../../parse/in_slices.ts';
 import type { TimeRange } from '../../../ports/time.ts';
@@ -27,15 +29,24 @@ import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
 import { findUnserved, readRefreshIntervals } from './log_indices.ts';
-import { referenceOf, REQUEST_EVENT_FIELDS, requestEventOf, storedLogOf } from './log_hit.ts';
+import {
+  referenceOf,
+  REQUEST_EVENT_FIELDS,
+  requestEventOf,
+  storedLogOf,
+  VALUE_LINE,
+  valueLineOf,
+} from './log_hit.ts';
 import {
   allOf,
+  anyOf,
   FAILED,
   inMinutes,
   inRange,
   noneOf,
   OF_CLUSTER,
   OF_REQUESTS,
+  ofLines,
   ofShare,
   staleDocuments,
   UNKNOWN,
@@ -366,6 +377,47 @@ export class ElasticsearchLogStore implements LogStore {
       page_size: REQUEST_IDS_A_READ,
     });
     for await (const buckets of pages) yield buckets.map(({ key }) => String(key['request']));
+  }
+
+  async countTemplates(
+    template_ids: readonly string[],
+    range: TimeRange,
+  ): Promise<ReadonlyMap<string, number>> {
+    const page = await this.call('count the lines of templates', () =>
+      this.client.search<never, { templates: { buckets: { key: string; doc_count: number }[] } }>({
+        index: [...this.indices],
+        ignore_unavailable: true,
+        allow_partial_search_results: false,
+        size: 0,
+        track_total_hits: false,
+        query: linesOf({ template_ids, range }),
+        aggs: { templates: { terms: { field: 'log_ai.template.id', size: template_ids.length } } },
+      }),
+    );
+    const buckets = page.aggregations?.templates.buckets ?? [];
+    return new Map(buckets.map(({ key, doc_count }) => [key, doc_count]));
+  }
+
+  async *valueLines({
+    range,
+    samples,
+    max_lines,
+  }: {
+    readonly range: TimeRange;
+    readonly samples: readonly ValueSample[];
+    readonly max_lines: number;
+  }): AsyncGenerator<ValueLine[]> {
+    const shares = samples.map(({ template_ids, share }) =>
+      allOf({ terms: { 'log_ai.template.id': [...template_ids] } }, ...ofLines(share)),
+    );
+    const body = { query: allOf(inRange('@timestamp', range), anyOf(...shares)), ...VALUE_LINE };
+    let left = max_lines;
+    const input = { body, page_size: Math.min(LARGEST_PAGE, left), max_bytes: MAX_PAGE_BYTES };
+    for await (const hits of searchPages(this.reading('read the values of lines'), input)) {
+      yield hits.slice(0, left).map(valueLineOf);
+      left -= hits.length;
+      if (left <= 0) return;
+    }
   }
 
   async lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined> {

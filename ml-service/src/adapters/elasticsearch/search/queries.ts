@@ -52,6 +52,18 @@ export function ofShare(share: number): Query[] {
   return [{ script: { script: { source, params: { parts: Math.max(1, Math.round(share * PARTS)) } } } }];
 }
 
+/**
+ * A share of lines: of those of requests as {@link ofShare}, of others by the number under which each was indexed. As these go up one
+ * by one, what is drawn is spread evenly over all of them.
+ */
+export function ofLines(share: number): Query[] {
+  if (share >= 1) return [];
+  const source = `def ids = doc.containsKey('log_ai.request_id') ? doc['log_ai.request_id'] : null;
+int hash = ids != null && ids.size() > 0 ? ids.value.hashCode() : (int) doc['_seq_no'].value;
+return ((hash * -1640531535) >>> ${32 - Math.log2(PARTS)}) < params.parts;`;
+  return [{ script: { script: { source, params: { parts: Math.max(1, Math.round(share * PARTS)) } } } }];
+}
+
 /** As many as there are: `terms_set` wants to know how many of a record's data streams must be among those given. */
 const ALL_OF_THEM = "Math.max(1, doc['data_streams'].size())";
 

@@ -70,6 +70,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   semantic: 'Which lines mean something new',
   sequence: 'The order of steps in requests',
   severity: 'How severe lines sound',
+  parameter: 'Whether values are as large as usual',
 };
 
 function unjudgedText(verdict: VerdictSummary): string {
@@ -85,6 +86,7 @@ function whyUnjudged({
   needed_templates = 0,
   known_sessions = 0,
   needed_sessions,
+  parameters,
 }: VerdictSummary): string {
   const here = (count: number) => `here ${count === 1 ? 'is' : 'are'} ${formatCount(count)}`;
   if (kind === 'insufficient_templates')
@@ -94,6 +96,7 @@ function whyUnjudged({
     return 'the model that reads them is missing or does not run here, install Log AI anew';
   if (needed_sessions !== undefined)
     return `it takes ${countOf(needed_sessions, 'request')} of a kind, ${here(known_sessions)}`;
+  if (parameters !== undefined && needed_minutes === 0) return 'there are too few of each to compare with';
   return `it takes ${countOf(needed_minutes, 'minute')} of history, ${here(known_minutes)}`;
 }
 
