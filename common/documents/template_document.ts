@@ -75,6 +75,7 @@ export const Classified = z.strictObject({
   version: z.int(),
   label: SeverityLabel,
   confidence: z.number(),
+  probabilities: z.record(SeverityLabel, z.number()),
 });
 export type Classified = z.infer<typeof Classified>;
 

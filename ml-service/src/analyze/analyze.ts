@@ -172,6 +172,7 @@ class Analysis {
     if (failure !== undefined && this.#tallies.size === 0) throw failure;
     const { detectors, meanings, classify } = this.#options;
     const tallies = finalTallies(this.#tallies, this.#parser);
+    const severities = await judgeSeverities({ tallies, classify });
     return writeReport({
       parser: this.#parser,
       files: this.#files,
@@ -185,8 +186,9 @@ class Analysis {
       sequence: this.#options.sequence,
       parameter: this.#options.parameter,
       detectors,
-      severities: await judgeSeverities({ tallies, classify }),
-      meanings: meanings && (await judgeMeanings({ ...meanings, tallies })),
+      severities,
+      meanings:
+        meanings && (await judgeMeanings({ ...meanings, tallies, predictions: severities.predictions })),
       seconds,
     });
   }

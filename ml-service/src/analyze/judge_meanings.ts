@@ -5,6 +5,7 @@ import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Finding } from '../detect/findings/finding.ts';
 import type { SeenTemplate, TemplateDetector } from '../detect/semantic/detector.ts';
 import { meaningText } from '../detect/semantic/meaning_text.ts';
+import type { SeverityPrediction } from '../../../common/severity_prediction.ts';
 import { atOnce } from '../parse/in_slices.ts';
 import type { TemplateTally } from './template_tally.ts';
 
@@ -33,13 +34,18 @@ export interface JudgedMeanings {
  * new of a source that was known, and sounds severe.
  *
  * @param tallies - By the final id of the template.
+ * @param predictions - What a model makes of the severity of their texts.
  */
 export async function judgeMeanings({
   detector,
   embed,
   tallies,
-}: MeaningJudge & { readonly tallies: ReadonlyMap<string, TemplateTally> }): Promise<JudgedMeanings> {
-  const templates = seenTemplates(tallies);
+  predictions = new Map(),
+}: MeaningJudge & {
+  readonly tallies: ReadonlyMap<string, TemplateTally>;
+  readonly predictions?: ReadonlyMap<string, SeverityPrediction>;
+}): Promise<JudgedMeanings> {
+  const templates = seenTemplates(tallies, predictions);
   const moments = [...templates.values()];
   if (moments.length === 0) return { findings: [], verdicts: [] };
   const first = moments.reduce((least, { first_seen }) => Math.min(least, first_seen), Infinity);
@@ -85,11 +91,15 @@ export async function judgeMeanings({
 }
 
 /** Those of whose lines one knows when they came. */
-function seenTemplates(tallies: ReadonlyMap<string, TemplateTally>): ReadonlyMap<string, SeenTemplate> {
+function seenTemplates(
+  tallies: ReadonlyMap<string, TemplateTally>,
+  predictions: ReadonlyMap<string, SeverityPrediction>,
+): ReadonlyMap<string, SeenTemplate> {
   const timed = [...tallies].filter(([, { first_seen }]) => first_seen !== Infinity);
   return new Map(
     timed.map(([id, tally]) => {
       const level = tally.mainLevel();
+      const sounds = predictions.get(id)?.probabilities;
       return [
         id,
         {
@@ -98,6 +108,7 @@ function seenTemplates(tallies: ReadonlyMap<string, TemplateTally>): ReadonlyMap
           last_seen: tally.last_seen,
           services: [...tally.services].filter((name) => name !== UNKNOWN_SERVICE),
           ...(level === undefined ? {} : { level }),
+          ...(sounds && { sounds }),
         },
       ];
     }),

@@ -11,6 +11,8 @@ export type ClassifyTexts = (texts: readonly string[]) => Promise<readonly Sever
 export interface JudgedSeverities {
   /** By the id of the template; absent where neither its lines nor a model say anything. */
   readonly severities: ReadonlyMap<string, JoinedSeverity>;
+  /** What the model said, by the id of the template. */
+  readonly predictions: ReadonlyMap<string, SeverityPrediction>;
   readonly verdicts: readonly VerdictSummary[];
 }
 
@@ -34,7 +36,11 @@ export async function judgeSeverities({
     classify,
     read.map(([, { template }]) => template.text),
   );
-  const said = new Map(read.map(([id], at) => [id, predictions[at]]));
+  const said = new Map(
+    read.flatMap(([id], at): [string, SeverityPrediction][] =>
+      predictions[at] ? [[id, predictions[at]]] : [],
+    ),
+  );
   const severities = new Map<string, JoinedSeverity>();
   for (const [id, tally] of tallies) {
     const prediction = said.get(id);
@@ -42,7 +48,7 @@ export async function judgeSeverities({
     const severity = joinSeverity({ level: tally.mainLevel(), verdict });
     if (severity) severities.set(id, severity);
   }
-  return { severities, verdicts };
+  return { severities, predictions: said, verdicts };
 }
 
 async function predict(

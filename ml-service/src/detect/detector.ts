@@ -2,6 +2,7 @@ import { atOnce, type Steps } from '../parse/in_slices.ts';
 import { z } from 'zod';
 import { LogAiError } from '../../../common/errors.ts';
 import type { AnomalyType } from '../../../common/documents/anomaly_document.ts';
+import type { SeverityPrediction } from '../../../common/severity_prediction.ts';
 import type { SeverityVerdict } from '../../../common/severity_rule.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import type { Level } from '../../../common/levels.ts';
@@ -18,6 +19,8 @@ export interface KnownTemplate {
   readonly level?: Level;
   /** What is said of the severity of its lines. */
   readonly verdict?: SeverityVerdict;
+  /** How probable each severity is by what a model makes of its text. */
+  readonly sounds?: SeverityPrediction['probabilities'];
   /** Milliseconds since the epoch. */
   readonly first_seen: number;
   /** Where its lines lie. */

@@ -13,7 +13,7 @@ import { severityOf } from './expected_severity.ts';
 import { semanticFinding } from './finding.ts';
 import { growForestInSteps, type IsolationForestState, isolationScore } from './isolation_forest.ts';
 import { evenlyOf, nearestOf, usualNovelty } from './nearest_normal.ts';
-import { type ExpectedSeverity, semanticScore } from './semantic_score.ts';
+import { bothVoices, type ExpectedSeverity, semanticScore } from './semantic_score.ts';
 
 const NAME = 'semantic';
 /** Neighbours that are shown; the score goes by the nearest alone. */
@@ -56,18 +56,6 @@ export interface TemplateEvaluation {
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** How severe a template sounds: the label that is told, and what the score goes by. */
-export type SeveritySource = (template: Pick<KnownTemplate, 'text' | 'level'>) => {
-  readonly label: SeverityLabel;
-  readonly expected: ExpectedSeverity;
-};
-
-/** By words and levels, where there is no model. */
-const bySaying: SeveritySource = (template) => {
-  const label = severityOf(template);
-  return { label, expected: label };
-};
-
 /** A pure judge of templates: the same observation gives the same evaluation. It remembers nothing. */
 export interface TemplateDetector extends Pick<Detector, 'name' | 'types'> {
   readonly source: 'templates';
@@ -77,7 +65,7 @@ export interface TemplateDetector extends Pick<Detector, 'name' | 'types'> {
   readonly needed_minutes: number;
   readonly needed_templates: number;
   /** Whether a template sounds so severe that it is abnormal where its meaning is: else nobody needs to know it. */
-  canBeAbnormal(template: Pick<KnownTemplate, 'text' | 'level'>): boolean;
+  canBeAbnormal(template: Pick<KnownTemplate, 'text' | 'level' | 'sounds'>): boolean;
   evaluate(observation: TemplateObservation): Steps<TemplateEvaluation>;
 }
 
@@ -104,16 +92,12 @@ interface Normal {
  * Finds templates whose meaning is unlike all that was known when they came, and that sound severe. Each is judged by the
  * templates that were there before it, so that it does not matter when it is judged, nor with which others.
  *
- * @param expectedOf - How severe each sounds; by default what its words and its level say.
  * @throws LogAiError `config_invalid`.
  * @example
  * const detector = semanticDetector();
  * const { findings } = atOnce(detector.evaluate({ minute, candidates: ['t1'], templates, meanings }));
  */
-export function semanticDetector(
-  options: z.input<typeof SemanticConfig> = {},
-  expectedOf: SeveritySource = bySaying,
-): TemplateDetector {
+export function semanticDetector(options: z.input<typeof SemanticConfig> = {}): TemplateDetector {
   const config = configurationOf(SemanticConfig, options);
   return {
     name: NAME,
@@ -123,15 +107,18 @@ export function semanticDetector(
     needed_minutes: config.min_known_minutes,
     needed_templates: config.min_known_templates,
     canBeAbnormal: (template) =>
-      semanticScore({ novelty: 1, severity: expectedOf(template).expected }) >= config.min_score,
-    evaluate: (observation) => evaluate(observation, { config, expectedOf }),
+      semanticScore({ novelty: 1, severity: expectedOf(template) }) >= config.min_score,
+    evaluate: (observation) => evaluate(observation, config),
   };
 }
 
-function* evaluate(
-  observation: TemplateObservation,
-  { config, expectedOf }: { readonly config: SemanticConfig; readonly expectedOf: SeveritySource },
-): Steps<TemplateEvaluation> {
+/** What words and level say, and what a model makes of the text where one has read it. */
+function expectedOf(template: Pick<KnownTemplate, 'text' | 'level' | 'sounds'>): ExpectedSeverity {
+  const said = severityOf(template);
+  return template.sounds === undefined ? said : bothVoices(said, template.sounds);
+}
+
+function* evaluate(observation: TemplateObservation, config: SemanticConfig): Steps<TemplateEvaluation> {
   const { minute, candidates, templates, meanings } = observation;
   const findings: Finding[] = [];
   const verdicts = new Map<string, TemplateVerdict>();
@@ -158,10 +145,10 @@ function* evaluate(
     else if (vector === undefined || known > embedded) verdicts.set(id, 'unembedded');
     else {
       verdicts.set(id, 'judged');
-      const { label: severity, expected } = expectedOf(template);
+      const severity = severityOf(template);
       const vectors = vectorsOf(ordered, known, meanings);
       const novelty = nearestOf(vector, vectors, { k: 1 })[0]!.distance;
-      const score = semanticScore({ novelty, severity: expected });
+      const score = semanticScore({ novelty, severity: expectedOf(template) });
       scores.set(id, score);
       yield;
       if (score < config.min_score) continue;

@@ -11,6 +11,25 @@ const SEVERITY: Readonly<Record<SeverityLabel, number>> = {
 /** How severe something sounds: a label, or how probable each is. */
 export type ExpectedSeverity = SeverityLabel | SeverityPrediction['probabilities'];
 
+/**
+ * What two say who err differently: words, of which a text has one or not, and a model that reads it. Each counts half.
+ *
+ * @example
+ * bothVoices('error', { informational: 1, warning: 0, error: 0, critical: 0 }) // { informational: 0.5, warning: 0, error: 0.5, critical: 0 }
+ */
+export function bothVoices(
+  words: SeverityLabel,
+  model: SeverityPrediction['probabilities'],
+): SeverityPrediction['probabilities'] {
+  const half = (label: SeverityLabel) => (model[label] + (label === words ? 1 : 0)) / 2;
+  return {
+    informational: half('informational'),
+    warning: half('warning'),
+    error: half('error'),
+    critical: half('critical'),
+  };
+}
+
 function weightOf(severity: ExpectedSeverity): number {
   if (typeof severity === 'string') return SEVERITY[severity];
   return SeverityLabel.options.reduce((sum, label) => sum + severity[label] * SEVERITY[label], 0);

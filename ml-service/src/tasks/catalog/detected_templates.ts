@@ -9,13 +9,14 @@ export function detectedTemplatesOf(
   return new Map(
     [...documents]
       .filter(({ merged_into }) => merged_into === undefined)
-      .map(({ id, text, level, severity, first_seen, data_streams }) => [
+      .map(({ id, text, level, severity, classified, first_seen, data_streams }) => [
         id,
         {
           text,
           first_seen: Date.parse(first_seen),
           ...(level && { level }),
           ...(severity && { verdict: verdictOf(severity) }),
+          ...(classified && { sounds: classified.probabilities }),
           ...(data_streams && { data_streams }),
         },
       ]),

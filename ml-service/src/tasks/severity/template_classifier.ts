@@ -91,8 +91,20 @@ export class TemplateClassifier {
       try {
         const answers = await this.#classifier.classify(some.map(({ text }) => text));
         for (const [index, { id, version }] of some.entries()) {
-          const { label, confidence } = answers[index]!;
-          this.#answers.set(id, { model, version, label, confidence: rounded(confidence) });
+          const { label, confidence, probabilities } = answers[index]!;
+          const { informational, warning, error, critical } = probabilities;
+          this.#answers.set(id, {
+            model,
+            version,
+            label,
+            confidence: rounded(confidence),
+            probabilities: {
+              informational: rounded(informational),
+              warning: rounded(warning),
+              error: rounded(error),
+              critical: rounded(critical),
+            },
+          });
           if (this.#waiting.get(id)?.version === version) this.#waiting.delete(id);
         }
         this.#problem = undefined;

@@ -80,7 +80,8 @@ describe('a severity that people state', () => {
     const w = await world(DISK);
     const [template_id] = (await w.ids(DISK)) as [string];
     const catalog = await w.open();
-    const classified = { model: 'm@1', version: 1, label: 'error', confidence: 0.8 } as const;
+    const probabilities = { informational: 0.1, warning: 0.1, error: 0.8, critical: 0 };
+    const classified = { model: 'm@1', version: 1, label: 'error', confidence: 0.8, probabilities } as const;
     expect(catalog.severities.note(new Map([[template_id, classified]]))).toEqual([template_id]);
     await catalog.documents.save(w.templates, 0);
     const stored = () => w.templates.documents.get(template_id)!.severity;

@@ -21,8 +21,20 @@ test('answers are there to be taken, each once, with the version of the text tha
   expect(classify.take()).toEqual(new Map());
   await classify.answered(1000);
   expect(Object.fromEntries(classify.take())).toEqual({
-    disk: { model: 'scripted@1', version: 1, label: 'critical', confidence: 0.914 },
-    login: { model: 'scripted@1', version: 2, label: 'informational', confidence: 0.7 },
+    disk: {
+      model: 'scripted@1',
+      version: 1,
+      label: 'critical',
+      confidence: 0.914,
+      probabilities: { informational: 0.029, warning: 0.029, error: 0.029, critical: 0.914 },
+    },
+    login: {
+      model: 'scripted@1',
+      version: 2,
+      label: 'informational',
+      confidence: 0.7,
+      probabilities: { informational: 0.7, warning: 0.1, error: 0.1, critical: 0.1 },
+    },
   });
   expect(classify.take()).toEqual(new Map());
   expect(classify.waiting).toBe(0);
