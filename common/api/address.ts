@@ -34,6 +34,7 @@ export const ENDPOINT_ADDRESSES = {
   undo_expectation: { method: 'post', path: '/expectations/{id}/undo' },
   incidents: { method: 'get', path: '/incidents' },
   incident: { method: 'get', path: '/incidents/{id}' },
+  incident_causes: { method: 'get', path: '/incidents/{id}/causes' },
   acknowledge_incident: { method: 'put', path: '/incidents/{id}/acknowledged' },
   note_incident: { method: 'post', path: '/incidents/{id}/notes' },
   requests: { method: 'get', path: '/requests' },

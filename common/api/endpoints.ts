@@ -15,6 +15,7 @@ import {
 import {
   AcknowledgeRequest,
   Incident,
+  IncidentCauses,
   IncidentsQuery,
   IncidentsResponse,
   IncidentStory,
@@ -183,6 +184,12 @@ export const ENDPOINTS = {
     summary:
       'One incident with its anomalies and failed requests in order; one that turned out to be part of another gives that.',
     response: IncidentStory,
+  },
+  incident_causes: {
+    ...ENDPOINT_ADDRESSES.incident_causes,
+    privilege: 'read',
+    summary: 'Where an incident began, by how its requests went otherwise than those before it.',
+    response: IncidentCauses,
   },
   acknowledge_incident: {
     ...ENDPOINT_ADDRESSES.acknowledge_incident,

@@ -49,6 +49,53 @@ export const IncidentStory = z
   .meta({ id: 'IncidentStory' });
 export type IncidentStory = z.infer<typeof IncidentStory>;
 
+/** A line of a service, by the text of its template. */
+const CauseStep = z.strictObject({ service: z.string(), text: z.string() });
+/** In how many requests, of how many that came by. */
+const CauseShare = z.strictObject({ count: z.int(), of: z.int() });
+const steps = { step: CauseStep, after: CauseStep };
+
+/**
+ * Why it may have begun in a service. `missing`: a step that usually comes after another one came less often; `error`: one that
+ * came more often; `slow`: it took longer.
+ */
+export const CauseEvidence = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['missing', 'error']),
+    ...steps,
+    before: CauseShare,
+    during: CauseShare,
+  }),
+  z.strictObject({
+    kind: z.literal('slow'),
+    ...steps,
+    typical_ms: z.number(),
+    actual_ms: z.number(),
+    count: z.int(),
+  }),
+]);
+export type CauseEvidence = z.infer<typeof CauseEvidence>;
+
+/** Where an incident began by what its requests show: services with clear evidence, the most likely first. */
+export const IncidentCauses = z
+  .strictObject({
+    causes: z.array(
+      z.strictObject({
+        service: z.string(),
+        /** In nats: how much better it explains what was seen than that nothing changed, beyond chance. */
+        score: z.number(),
+        /** The strongest first. */
+        evidence: z.array(CauseEvidence),
+      }),
+    ),
+    /** Requests that were compared: before it began, and since. */
+    requests: z.int(),
+    /** Of all requests of that time, those that were; below 1 there were too many. */
+    share: z.number(),
+  })
+  .meta({ id: 'IncidentCauses' });
+export type IncidentCauses = z.infer<typeof IncidentCauses>;
+
 /** Whether somebody looks after an incident. `false` takes it back. */
 export const AcknowledgeRequest = z
   .strictObject({ acknowledged: z.boolean() })

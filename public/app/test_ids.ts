@@ -11,6 +11,7 @@ export const TEST_IDS = {
   sequenceSteps: 'log-ai-sequence-steps',
   valueQuantiles: 'log-ai-value-quantiles',
   incidents: 'log-ai-incidents',
+  incidentCauses: 'log-ai-incident-causes',
   incidentTimeline: 'log-ai-incident-timeline',
   firstErrorLine: 'log-ai-first-error-line',
   changes: 'log-ai-changes',

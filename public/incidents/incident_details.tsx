@@ -14,6 +14,7 @@ import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
 import { BackLink } from '../url/back_link.tsx';
 import { type UrlPatch, useUrlState } from '../url/url_params.ts';
+import { CausesPanel } from './causes_panel.tsx';
 import { EvidenceTable } from './evidence_table.tsx';
 import { IncidentHeader } from './incident_header.tsx';
 import { NotesPanel } from './notes_panel.tsx';
@@ -75,6 +76,8 @@ function Story({ story }: { readonly story: IncidentStory }) {
       >
         <TimelineChart story={story} />
       </Panel>
+      <EuiSpacer size="l" />
+      <CausesPanel id={incident.event.id} />
       <EuiSpacer size="l" />
       <Panel
         title={translate('logAi.incidents.evidence.title', { defaultMessage: 'Evidence' })}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATOR } from '../../common/api/caller.ts';
 import { generateShop } from '../../demo/shop/generate.ts';
 import { shipHistory } from '../../demo/shop/ship.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
@@ -116,6 +117,25 @@ describe('incidents of the web shop', () => {
       expect.arrayContaining(['gateway', 'checkout', 'inventory', 'web-frontend']),
     );
     expect(first.event.id).not.toBe(second.event.id);
+  });
+
+  test('requests show where it began, to those who may read their lines', async () => {
+    for (const [from, to] of [
+      [45, 53],
+      [90, 98],
+    ] as const) {
+      const { event, data_streams } = await theOne(from, to);
+      const { causes, requests, share } = await services().incident_causes({ id: event.id });
+      expect({ first: causes[0]?.service, share }).toEqual({ first: 'inventory', share: 1 });
+      expect(causes[0]!.evidence[0]!.step.service).toBe('inventory');
+      expect(requests).toBeGreaterThan(1000);
+      const others = { ...OPERATOR, data_streams: ['logs-other-default'] };
+      await expect(services().incident_causes({ id: event.id }, others)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      const reader = { ...OPERATOR, data_streams: [...data_streams!] };
+      expect(await services().incident_causes({ id: event.id }, reader)).toMatchObject({ requests });
+    }
   });
 
   test('an hour without an outage has none that alerts anybody', async () => {

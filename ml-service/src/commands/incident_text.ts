@@ -1,4 +1,5 @@
-import type { Incident, IncidentStory } from '../../../common/api.ts';
+import type { Incident, IncidentCauses, IncidentStory } from '../../../common/api.ts';
+import { causeSentence } from '../../../common/cause_text.ts';
 import { countOf, formatTimeRange } from '../../../common/format_quantity.ts';
 
 /** Requests that are shown one by one. */
@@ -12,7 +13,10 @@ export function incidentLine({ event, incident }: Incident): string {
 }
 
 /** An incident with its evidence, line by line. */
-export function describeIncident({ incident: told, anomalies, requests }: IncidentStory): string[] {
+export function describeIncident(
+  { incident: told, anomalies, requests }: IncidentStory,
+  { causes }: Pick<IncidentCauses, 'causes'>,
+): string[] {
   const { incident } = told;
   const { first_service, services, anomaly_total, failed_requests, notes } = incident;
   return [
@@ -21,6 +25,12 @@ export function describeIncident({ incident: told, anomalies, requests }: Incide
     ...(first_service === undefined
       ? []
       : [`It began in ${first_service}; services: ${services.join(', ')}`, '']),
+    ...(causes.length === 0 ? [] : ['Where requests went another way than before:']),
+    ...causes.flatMap(({ service, evidence }) => [
+      `  ${service}`,
+      ...evidence.map((parts) => `    ${causeSentence(parts)}`),
+    ]),
+    ...(causes.length === 0 ? [] : ['']),
     `${countOf(anomaly_total, 'anomaly', 'anomalies')}:`,
     ...anomalies.map(
       ({ event, anomaly }) =>

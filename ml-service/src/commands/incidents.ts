@@ -15,7 +15,7 @@ import { describeIncident, incidentLine } from './incident_text.ts';
 import { printAnswer } from './template_text.ts';
 
 const incidentCommand = (options: Subcommand) => subcommandOf('incidents', options);
-const servicesOf = ({ ports: { incidents } }: LogAi) => incidentServices({ incidents, now: Date.now });
+const servicesOf = ({ ports }: LogAi) => incidentServices({ ...ports, now: Date.now });
 
 interface ListFlags extends SubcommandFlags {
   readonly size: number;
@@ -85,8 +85,12 @@ function showCommand(): Command {
     .action(
       runAction((id: string, flags: SubcommandFlags) =>
         withLogAi(flags, async ({ logAi }) => {
-          const story = await servicesOf(logAi).incident({ id });
-          printAnswer(flags, story, () => describeIncident(story));
+          const services = servicesOf(logAi);
+          const [story, causes] = await Promise.all([
+            services.incident({ id }),
+            services.incident_causes({ id }),
+          ]);
+          printAnswer(flags, { ...story, ...causes }, () => describeIncident(story, causes));
         }),
       ),
     );

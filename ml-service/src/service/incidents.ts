@@ -3,6 +3,7 @@ import { type Caller, maySee, OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
 import { INCIDENT_BOUNDS } from '../incidents/incident_record.ts';
 import type { HttpServices } from '../ports/api.ts';
+import { incidentCauses } from './incident_causes.ts';
 import { askedRange } from './query_filters.ts';
 import { found, type Said, saidBy } from './said.ts';
 import type { ServiceParts } from './service_parts.ts';
@@ -11,13 +12,13 @@ import type { ServiceParts } from './service_parts.ts';
 const MOST_MERGES = 20;
 
 /** Reading incidents, and what people say of them. */
-export function incidentServices({
-  incidents,
-  now,
-}: Pick<ServiceParts, 'incidents' | 'now'>): Pick<
+export function incidentServices(
+  parts: Pick<ServiceParts, 'incidents' | 'logs' | 'templates' | 'now'>,
+): Pick<
   HttpServices,
-  'incidents' | 'incident' | 'acknowledge_incident' | 'note_incident'
+  'incidents' | 'incident' | 'incident_causes' | 'acknowledge_incident' | 'note_incident'
 > {
+  const { incidents, now } = parts;
   const liveOf = async (id: string, caller: Caller): Promise<Incident> => {
     let incident = await incidents.readIncident(id);
     for (let merges = 0; merges < MOST_MERGES; merges += 1) {
@@ -67,6 +68,8 @@ export function incidentServices({
         requests: requests.filter(({ data_streams }) => maySee(caller, data_streams)),
       };
     },
+    incident_causes: async ({ id }, caller = OPERATOR, signal) =>
+      incidentCauses(await liveOf(id, caller), { parts, caller, signal }),
     acknowledge_incident: ({ id, body: { acknowledged } }, caller = OPERATOR) =>
       change({ id, caller }, (incident, said) => {
         if ((incident.acknowledged !== undefined) === acknowledged) return incident;

@@ -213,6 +213,7 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { query: { service: 'cart', sort: 'worst', min_score: 50, offset: 20, size: 100 } },
     },
     { call: 'GET /incidents/incident_1', asks: 'incident', request: { id: 'incident_1' } },
+    { call: 'GET /incidents/incident_1/causes', asks: 'incident_causes', request: { id: 'incident_1' } },
     {
       call: 'PUT /incidents/incident_1/acknowledged',
       body: { acknowledged: true },
