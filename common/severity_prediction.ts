@@ -10,6 +10,11 @@ export const SeverityPrediction = z.object({
   /** The probability of the label. */
   confidence: Share,
   /** Of each label; 1 together. */
-  probabilities: z.record(SeverityLabel, Share),
+  probabilities: z.object({
+    informational: Share,
+    warning: Share,
+    error: Share,
+    critical: Share,
+  }),
 });
 export type SeverityPrediction = z.infer<typeof SeverityPrediction>;

@@ -75,7 +75,12 @@ export const Classified = z.strictObject({
   version: z.int(),
   label: SeverityLabel,
   confidence: z.number(),
-  probabilities: z.record(SeverityLabel, z.number()),
+  probabilities: z.strictObject({
+    informational: z.number(),
+    warning: z.number(),
+    error: z.number(),
+    critical: z.number(),
+  }),
 });
 export type Classified = z.infer<typeof Classified>;
 

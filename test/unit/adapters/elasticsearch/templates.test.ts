@@ -29,9 +29,9 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 6: 21acf1077b1ff8ca5e074ce3fd1e59a2",
+        "log-ai-templates 7: e8b5ccd0aed9e8db4a36ab9523c42775",
         "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
-        "log-ai-anomalies 5: 9c37aefc05dea480cadad260ea2285c1",
+        "log-ai-anomalies 6: 273e876d62d30061f48603a468d5136f",
         "log-ai-requests 2: 6cb383944eac3651c29bd1166d9ea241",
         "log-ai-incidents 3: f5f5a94b8883d5a11fbdfd1a0f81dc19",
         "log-ai-expectations 1: 8b9784d0ec2d5bfe289f8b2e96630089",
