@@ -61,7 +61,7 @@ const steps = { step: CauseStep, after: CauseStep };
  */
 export const CauseEvidence = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.enum(['missing', 'error']),
+    kind: z.literal(['missing', 'error']),
     ...steps,
     before: CauseShare,
     during: CauseShare,

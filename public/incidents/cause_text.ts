@@ -6,6 +6,13 @@ import { formatCount, formatDuration } from '../quantities/format_quantity.ts';
 /** Characters of a line that are shown. */
 const SHOWN = 80;
 
+const KINDS: ReadonlySet<string> = new Set<CauseEvidence['kind']>(['missing', 'error', 'slow']);
+
+/** Whether the app knows how to say it: a newer service may have other kinds. */
+export function canBeSaid({ kind }: CauseEvidence): boolean {
+  return KINDS.has(kind);
+}
+
 /** Evidence of a cause in a sentence, as `common/cause_text.ts` has it in English. */
 export function causeText(evidence: CauseEvidence): string {
   const { step, after } = evidence;

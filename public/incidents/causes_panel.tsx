@@ -6,7 +6,7 @@ import { translate } from '../kibana/i18n.ts';
 import { formatShare } from '../quantities/format_quantity.ts';
 import { Answered } from '../states/answered.tsx';
 import { Panel } from '../states/panel.tsx';
-import { causeText } from './cause_text.ts';
+import { canBeSaid, causeText } from './cause_text.ts';
 
 /** Where an incident began by how its requests went: services with clear evidence, the most likely first. */
 export function CausesPanel({ id }: { readonly id: string }) {
@@ -51,7 +51,7 @@ function Causes({ causes }: Pick<IncidentCauses, 'causes'>) {
           </EuiTitle>
           <EuiText size="s">
             <ul>
-              {evidence.map((one) => {
+              {evidence.filter(canBeSaid).map((one) => {
                 const text = causeText(one);
                 return (
                   <li key={text} css={{ overflowWrap: 'anywhere' }}>
