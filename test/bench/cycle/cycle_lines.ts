@@ -74,6 +74,8 @@ function lineOf(line: {
         label: isFailed ? 'error' : 'informational',
         confidence: 1,
         requires_immediate_action: false,
+        decided_by: 'level',
+        is_failure: isFailed,
       },
     },
   };

@@ -45,7 +45,15 @@ function documentOf({
       parse: { status: template_id ? 'parsed' : 'unknown' },
       ...(template_id && { template: { id: template_id, version: 1, text: 'line at <number>' } }),
       ...(request_id && { request_id }),
-      ...(severity && { severity: { label: severity, confidence: 1, requires_immediate_action: false } }),
+      ...(severity && {
+        severity: {
+          label: severity,
+          confidence: 1,
+          requires_immediate_action: false,
+          decided_by: 'level' as const,
+          is_failure: severity !== 'warning',
+        },
+      }),
     },
   };
 }
