@@ -33,6 +33,13 @@ describe('incidents', () => {
     expect((await lanes.allInnerTexts()).sort()).toEqual(
       expect.arrayContaining(['checkout', 'gateway', 'inventory', 'web-frontend']),
     );
+    const causes = page.getByTestId(TEST_IDS.incidentCauses);
+    await causes.getByRole('heading', { name: '1. inventory' }).waitFor();
+    await causes
+      .getByText(/^inventory "[^]*" came /)
+      .first()
+      .waitFor();
+    await stage.expectAccessible(page);
     // A mark leads to its anomaly, and Escape back.
     await lanes.first().getByRole('link').first().click();
     await page.getByRole('dialog').waitFor();

@@ -85,4 +85,22 @@ describe('templates', () => {
       .first()
       .waitFor();
   });
+
+  test('have a severity, which a person sets and takes back', async () => {
+    let page = await stage.open('templates', { params: { query: 'Page rendered' } });
+    await page.getByText('Page rendered').first().click();
+    const flyout = page.getByTestId(TEST_IDS.templateFlyout);
+    await flyout.getByRole('button', { name: 'Set severity' }).click();
+    await page.getByRole('button', { name: 'Warning', exact: true }).click();
+    await flyout.getByText('set by a user').waitFor();
+    await stage.expectAccessible(page);
+    await flyout.getByRole('button', { name: 'Set severity' }).click();
+    await page.getByRole('button', { name: 'By level and meaning again' }).click();
+    await flyout.getByText('set by a user').waitFor({ state: 'detached' });
+    page = await stage.open('status');
+    await page
+      .getByTestId(TEST_IDS.changes)
+      .getByText(/^Set the severity of template_\S+ to Warning/)
+      .waitFor();
+  });
 });
