@@ -37,14 +37,14 @@ export class SeverityBook {
     for (const id of this.#documents.all().keys()) this.#published.add(id);
   }
 
-  /** Live templates of which a model has not read the text that they have now, those with most lines first. */
+  /** Live templates of which a model has not read the text that they have now: the new ones first, then those with most lines. */
   unclassified(model: string): readonly TemplateDocument[] {
     return [...this.#documents.all().values()]
       .filter(
         ({ merged_into, classified, version }) =>
           merged_into === undefined && !(classified?.version === version && classified.model === model),
       )
-      .sort((a, b) => b.line_count - a.line_count);
+      .sort((a, b) => Number(isNew(b)) - Number(isNew(a)) || b.line_count - a.line_count);
   }
 
   /**
@@ -70,6 +70,11 @@ export class SeverityBook {
     }
     return changed;
   }
+}
+
+/** No line of it is counted yet. */
+function isNew({ line_count }: TemplateDocument): boolean {
+  return line_count === 0;
 }
 
 function verdictOf({ label, confidence }: Classified): SeverityVerdict {

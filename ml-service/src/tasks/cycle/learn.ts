@@ -97,11 +97,14 @@ export async function learnUnknown(options: {
   };
 }
 
-/** Takes up what the model says of templates by now, and asks about the others. */
-type NoteSeverities = (options: { readonly most_ms: number }) => Promise<void>;
+/** Takes up what the model says of templates, and asks about the others. */
+type NoteSeverities = (options: {
+  /** So long the new ones are waited for. */
+  readonly most_ms: number;
+}) => Promise<void>;
 
-/** New templates are few, and a page is not held up by a model that is slow: their documents follow. */
-const CLASSIFY_MS = 300;
+/** New templates are few, and the model takes a second to start. Whatever it does not say in time is mended. */
+const CLASSIFY_MS = 3000;
 
 function severityNotes(
   options: Parameters<typeof learnUnknown>[0] & { publishing: Publishing },
@@ -109,8 +112,13 @@ function severityNotes(
   const { ports, catalog, severity, lease, publishing } = options;
   if (severity === undefined) return () => Promise.resolve();
   return async ({ most_ms }) => {
-    severity.ask(catalog.severities.unclassified(severity.model));
-    await severity.answered(most_ms);
+    const unclassified = catalog.severities.unclassified(severity.model);
+    severity.ask(unclassified);
+    const fresh = unclassified.filter(({ line_count }) => line_count === 0);
+    await severity.answered(
+      fresh.map(({ id }) => id),
+      most_ms,
+    );
     const template_ids = catalog.severities.note(severity.take());
     if (template_ids.length === 0) return;
     const generation = publishing.generation + 1;

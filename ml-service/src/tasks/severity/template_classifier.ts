@@ -22,7 +22,7 @@ export interface UnclassifiedTemplate {
  * @example
  * const classifier = new TemplateClassifier({ classifier: model, now: Date.now, sleep });
  * classifier.ask(catalog.severities.unclassified(classifier.model));
- * await classifier.answered(1000);
+ * await classifier.answered([template_id], 1000);
  * catalog.severities.note(classifier.take());
  */
 export class TemplateClassifier {
@@ -33,6 +33,8 @@ export class TemplateClassifier {
   #waiting = new Map<string, UnclassifiedTemplate>();
   #answers = new Map<string, Classified>();
   #working: Promise<void> | undefined;
+  /** Those that are read now. */
+  #portion: Promise<unknown> = Promise.resolve();
   #problem: { readonly error: LogAiError; readonly at: number } | undefined;
 
   constructor(options: { classifier: SeverityClassifier; now: Clock; sleep: (ms: number) => Promise<void> }) {
@@ -67,9 +69,13 @@ export class TemplateClassifier {
     if (this.#waiting.size > 0 && !isBroken) this.#working ??= this.#work();
   }
 
-  /** Waits until all that were asked for have answers, but not longer than this. */
-  async answered(most_ms: number): Promise<void> {
-    if (this.#working) await Promise.race([this.#working, this.#sleep(most_ms)]);
+  /** Waits until these have answers, as far as they were asked for, but not longer than so many milliseconds. */
+  async answered(ids: readonly string[], most_ms: number): Promise<void> {
+    const isLate = this.#sleep(most_ms).then(() => true);
+    while (this.#working && ids.some((id) => this.#waiting.has(id))) {
+      const hasAnswered = this.#portion.then(() => false);
+      if (await Promise.race([hasAnswered, isLate])) return;
+    }
   }
 
   /** The answers since it was asked last, by the id of the template. */
@@ -89,7 +95,9 @@ export class TemplateClassifier {
     while (this.#waiting.size > 0) {
       const some = [...this.#waiting.values()].slice(0, TEXTS_AT_ONCE);
       try {
-        const answers = await this.#classifier.classify(some.map(({ text }) => text));
+        const asked = this.#classifier.classify(some.map(({ text }) => text));
+        this.#portion = asked.catch(() => undefined);
+        const answers = await asked;
         for (const [index, { id, version }] of some.entries()) {
           const { label, confidence, probabilities } = answers[index]!;
           const { informational, warning, error, critical } = probabilities;

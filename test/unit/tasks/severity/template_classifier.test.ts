@@ -19,7 +19,7 @@ test('answers are there to be taken, each once, with the version of the text tha
   const { classify } = opened(scriptedClassifier({ full: ['critical', 0.9137] }));
   classify.ask([DISK, LOGIN]);
   expect(classify.take()).toEqual(new Map());
-  await classify.answered(1000);
+  await classify.answered(['disk', 'login'], 1000);
   expect(Object.fromEntries(classify.take())).toEqual({
     disk: {
       model: 'scripted@1',
@@ -45,7 +45,7 @@ test('what is not asked for any more is not read', async () => {
   const { classify } = opened(scriptedClassifier({}, { onTexts: (some) => texts.push(...some) }));
   classify.ask(Array.from({ length: 64 }, (_, at) => ({ ...DISK, id: `disk_${at}` })));
   classify.ask([LOGIN]);
-  await classify.answered(1000);
+  await classify.answered(['login'], 1000);
   expect([...classify.take().keys()]).toContain('login');
   expect(texts).toHaveLength(65);
 });
@@ -62,7 +62,7 @@ test('who waits does not wait longer than it says', async () => {
     sleep: () => Promise.resolve(),
   });
   classify.ask([DISK]);
-  await classify.answered(300);
+  await classify.answered(['disk'], 300);
   expect(classify.take()).toEqual(new Map());
   expect(classify.waiting).toBe(1);
 });
@@ -78,7 +78,7 @@ test('a model that does not run is asked again after five minutes, and says why 
   });
   const ask = async () => {
     classify.ask([DISK]);
-    await classify.answered(1000);
+    await classify.answered(['disk'], 1000);
   };
   await ask();
   await ask();
