@@ -46,7 +46,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('the indices and their schemas', () => {
 /** Paths of a document that the schema does not declare as opaque or not indexed. */
 function leavesOf(document: object, kind: IndexKind): string[] {
   const opaque: Partial<Record<IndexKind, readonly string[]>> = {
-    templates: ['columns', 'name', 'masks', 'split_from.value'],
+    templates: ['columns', 'name', 'masks', 'split_from.value', 'classified'],
     anomalies: ['anomaly.reason', 'anomaly.samples', 'anomaly.context'],
     requests: ['hops', 'first_error.reference'],
     incidents: ['incident.headline', 'incident.notes'],
