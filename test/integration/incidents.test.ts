@@ -126,7 +126,8 @@ describe('incidents of the web shop', () => {
     ] as const) {
       const { event, data_streams } = await theOne(from, to);
       const { causes, requests, share } = await services().incident_causes({ id: event.id });
-      expect({ first: causes[0]?.service, share }).toEqual({ first: 'inventory', share: 1 });
+      // Some 80,000 lines: of more than 50,000 half of the requests are read.
+      expect({ first: causes[0]?.service, share }).toEqual({ first: 'inventory', share: 0.5 });
       expect(causes[0]!.evidence[0]!.step.service).toBe('inventory');
       expect(requests).toBeGreaterThan(1000);
       const others = { ...OPERATOR, data_streams: ['logs-other-default'] };
