@@ -44,6 +44,8 @@ describe('an outage that is expected', () => {
     });
     const { failed } = await shipHistory({ target: { url: ELASTICSEARCH_URL }, documents });
     expect(failed).toBe(0);
+    // A backfill reads what can be seen when it begins.
+    await client.indices.refresh({ index: INDEX });
   };
   const backfill = (from: number, to: number, now = to) =>
     startProcess(logAi, (ports) => standingClock(ports, at(now))).backfill({ from: at(from), to: at(to) });

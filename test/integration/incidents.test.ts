@@ -42,6 +42,8 @@ describe('incidents of the web shop', () => {
       });
       const { failed } = await shipHistory({ target: { url: ELASTICSEARCH_URL }, documents });
       expect(failed).toBe(0);
+      // A backfill reads what can be seen when it begins.
+      await client.indices.refresh({ index: INDEX });
     };
     await ship(0, 2);
     await backfill(0, 2);
