@@ -4,6 +4,7 @@ import { dataStreamOf } from '../../../common/data_streams.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../common/minutes.ts';
 import { findCauses, type Stretch } from '../correlate/cause/find_causes.ts';
 import { tellCauses } from '../correlate/cause/tell_causes.ts';
+import { requestShare } from '../correlate/request_share.ts';
 import type { CourseLine } from '../correlate/course/course_line.ts';
 import type { TimeRange } from '../ports/time.ts';
 import type { ServiceParts } from './service_parts.ts';
@@ -65,8 +66,7 @@ async function readRequests(
 ): Promise<{ share: number; requests: ReadonlyMap<string, readonly CourseLine[]> }> {
   const merged = await templates.mergedIds();
   const mayRead = caller.data_streams && new Set(caller.data_streams);
-  const all = await logs.countRequestLines(range);
-  const share = all <= MOST_LINES ? 1 : 2 ** Math.floor(Math.log2(MOST_LINES / all));
+  const share = requestShare({ lines: await logs.countRequestLines(range), most: MOST_LINES });
   const requests = new Map<string, CourseLine[]>();
   for await (const ids of logs.requestIds(range, share)) {
     if (ids.length === 0) continue;

@@ -1,17 +1,15 @@
-import { z } from 'zod';
+import { DetectorMemory } from '../judge/detector_memory.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 import type { ValueDetector, ValueVerdict } from '../../detect/detector.ts';
 import { driveValues } from '../../detect/drive_values.ts';
 import { parameterDetector, type ParameterSettings } from '../../detect/parameter/detector.ts';
 import type { ParameterMemory } from '../../detect/parameter/parameter_memory.ts';
-import { SeriesStates } from '../../detect/state/series_states.ts';
 import type { Lease } from '../../ports/state.ts';
 import { mergedIdsOf } from '../../store/merged_ids.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { closeForgotten, recordFindings } from '../judge/record_findings.ts';
-import { partitionId, restore } from '../judge/stored_state.ts';
 import { readDoneUntil, type Task, type TaskContext, watermarkOf } from '../run/task.ts';
 import { chooseTemplates } from './choose_templates.ts';
 import { type ParameterStanding, type ParameterState, readParameterState } from './parameter_state.ts';
@@ -26,16 +24,6 @@ const MANY_MORE = 1.25;
 const MOST_BEHIND_MS = HOUR_MS;
 /** What is remembered changes each minute, all of it: it is written once in so long, and a kill repeats that much. */
 const SAVE_MS = 5 * MINUTE_MS;
-
-/** Until when what is remembered is written, minutes since the epoch. */
-const HEAD_STATE = 'detector:parameter';
-const Head = z.object({
-  until: z.int(),
-  /** From where it was judged, and how many lines there were from there. */
-  first: z.int(),
-  lines: z.int(),
-});
-type Head = z.infer<typeof Head>;
 
 /** What a run judged. */
 export interface ParameterSummary {
@@ -92,45 +80,28 @@ type JudgeOptions = ParameterOptions & {
 
 /** Judges values minute by minute, for one process at a time: what is remembered is read once and kept. */
 class ValueJudge {
-  readonly epoch: number;
   private readonly options: JudgeOptions;
-  private readonly lease: Lease;
-  private readonly state: SeriesStates<ParameterMemory>;
-  /** How far it is judged; undefined before the first run. */
-  private head: Head | undefined;
-  private saved = -Infinity;
+  private readonly memory: DetectorMemory<ParameterMemory>;
 
-  private constructor(
-    options: JudgeOptions,
-    opened: { lease: Lease; state: SeriesStates<ParameterMemory>; head: Head | undefined },
-  ) {
+  private constructor(options: JudgeOptions, memory: DetectorMemory<ParameterMemory>) {
     this.options = options;
-    this.lease = opened.lease;
-    this.epoch = opened.lease.epoch;
-    this.state = opened.state;
-    this.head = opened.head;
+    this.memory = memory;
   }
 
   static async open(options: JudgeOptions, lease: Lease): Promise<ValueJudge> {
     const { ports, detector } = options;
-    const state = new SeriesStates(detector.state);
-    const head = Head.safeParse(await ports.state.read(HEAD_STATE)).data;
-    const isWhole =
-      head !== undefined &&
-      (await restore({
-        store: ports.state,
-        pause: ports.pause,
-        name: detector.name,
-        states: state,
-        evaluated_until: head.until,
-      }));
-    const judge = new ValueJudge(options, { lease, state, head });
-    if (!isWhole) await judge.closeOpen(head?.until ?? minuteOf(ports.now()));
+    const memory = await DetectorMemory.open(detector, { ports, lease });
+    const judge = new ValueJudge(options, memory);
+    if (!memory.is_whole) await judge.closeOpen(memory.head?.until ?? minuteOf(ports.now()));
     return judge;
   }
 
+  get epoch(): number {
+    return this.memory.lease.epoch;
+  }
+
   get until(): number | undefined {
-    return this.head?.until;
+    return this.memory.head?.until;
   }
 
   /**
@@ -153,17 +124,17 @@ class ValueJudge {
     const anomalies = new Map<string, AnomalyDocument>();
     let last: { verdicts: readonly ValueVerdict[]; standing: ParameterStanding } | undefined;
     let lines = 0;
-    let head = this.head ?? { first: begin, until: begin, lines: 0 };
+    let head = this.memory.head ?? { first: begin, until: begin, lines: 0 };
     for (let minute = begin; minute < to && (minute === begin || ports.now() < time_is_up); minute += 1) {
       const judged = await this.judgeMinute(minute);
       for (const anomaly of judged.anomalies) anomalies.set(anomaly.event.id, anomaly);
       last = judged;
       lines += judged.lines;
-      head = this.head = { ...head, until: minute + 1 };
+      head = this.memory.head = { ...head, until: minute + 1 };
       await ports.pause();
     }
     if (last === undefined) return NOTHING;
-    if (this.isYoung(head)) this.head = { ...head, lines: await this.linesBefore(head) };
+    if (this.isYoung(head)) this.memory.head = { ...head, lines: await this.linesBefore(head) };
     await this.save({ standing: last.standing, left_out_minutes });
     return { anomalies: [...anomalies.values()], verdicts: last.verdicts, lines };
   }
@@ -172,11 +143,10 @@ class ValueJudge {
   private async beginBefore(ended: number): Promise<{ from: number; left_out_minutes: number }> {
     const { logs } = this.options.ports;
     if (await this.cameManyLate()) {
-      this.state.clear();
-      await this.closeOpen(this.head!.until);
-      this.head = undefined;
+      await this.closeOpen(this.memory.head!.until);
+      this.memory.clear();
     }
-    const until = this.head?.until;
+    const until = this.memory.head?.until;
     if (until === undefined) {
       const to = timeOfMinute(ended);
       const first = await logs.firstWithin({ from: to - FIRST_MS, to });
@@ -186,18 +156,18 @@ class ValueJudge {
     return { from, left_out_minutes: from - until };
   }
 
-  private isYoung({ first, until }: Head): boolean {
+  private isYoung({ first, until }: { readonly first: number; readonly until: number }): boolean {
     return (until - first) * MINUTE_MS < FIRST_MS;
   }
 
-  private linesBefore({ until }: Head): Promise<number> {
+  private linesBefore({ until }: { readonly until: number }): Promise<number> {
     const to = timeOfMinute(until);
     return this.options.ports.logs.countWithin({ from: to - FIRST_MS, to });
   }
 
   /** Whether most of what there is came after it was judged: logs of the past that were shipped or labelled later. */
   private async cameManyLate(): Promise<boolean> {
-    const { head } = this;
+    const { head } = this.memory;
     if (head === undefined || !this.isYoung(head)) return false;
     return (await this.linesBefore(head)) > MANY_MORE * head.lines;
   }
@@ -226,7 +196,7 @@ class ValueJudge {
     });
     const { findings, verdicts } = driveValues({
       detector,
-      state: this.state,
+      state: this.memory.state,
       minutes: [{ minute, parameters: read.parameters }],
       templates: catalog.known(),
     });
@@ -247,10 +217,7 @@ class ValueJudge {
     return { anomalies, verdicts, standing, lines: read.lines };
   }
 
-  /**
-   * Writes the partitions that changed, then until when: killed in between, no minute is judged twice. How far all is judged is
-   * said each time.
-   */
+  /** What is remembered is written now and then; how far all is judged is said each time. */
   private async save({
     standing,
     left_out_minutes,
@@ -258,18 +225,11 @@ class ValueJudge {
     readonly standing: ParameterStanding;
     readonly left_out_minutes: number;
   }): Promise<void> {
-    const { ports, detector } = this.options;
+    const { ports } = this.options;
     const store = ports.state;
-    const head = this.head!;
+    const head = this.memory.head!;
     const now = ports.now();
-    if (now - this.saved >= SAVE_MS) {
-      const changed = [...this.state.takeChanged(head.until)].map(
-        ([number, partition]) => [partitionId(detector.name, number), partition] as const,
-      );
-      if (changed.length > 0) await store.writeAll(new Map(changed), this.lease);
-      await store.write(HEAD_STATE, head, this.lease);
-      this.saved = now;
-    }
+    await this.memory.save(store, { now, every_ms: SAVE_MS });
     const before = await readParameterState(store);
     const left_out = (before.left_out ?? []).filter(([at]) => now - at < HOUR_MS);
     const state: ParameterState = {
@@ -277,6 +237,6 @@ class ValueJudge {
       standing,
       left_out: left_out_minutes > 0 ? [...left_out, [now, left_out_minutes]] : left_out,
     };
-    await store.write(watermarkOf('parameter'), state, this.lease);
+    await store.write(watermarkOf('parameter'), state, this.memory.lease);
   }
 }

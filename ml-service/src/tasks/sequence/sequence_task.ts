@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { DetectorMemory } from '../judge/detector_memory.ts';
+import { requestShare } from '../../correlate/request_share.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
@@ -6,14 +7,12 @@ import type { SessionDetector, SessionVerdict } from '../../detect/detector.ts';
 import { driveSessions } from '../../detect/drive_sessions.ts';
 import { sequenceDetector, type SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { KindMemory } from '../../detect/sequence/kind_memory.ts';
-import { SeriesStates } from '../../detect/state/series_states.ts';
-import type { Lease, StateStore } from '../../ports/state.ts';
+import type { Lease } from '../../ports/state.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import { readRefused } from '../cycle/correlate_task.ts';
 import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { closeForgotten, recordFindings } from '../judge/record_findings.ts';
-import { partitionId, restore } from '../judge/stored_state.ts';
 import { raiseDoneUntil, readDoneUntil, type Task, type TaskContext } from '../run/task.ts';
 import { readSessions } from './read_sessions.ts';
 import { noteSequences, type UnreadReason } from './sequence_report.ts';
@@ -31,16 +30,6 @@ const MOST_BEHIND_MS = 3_600_000;
 const SAVE_MS = 60_000;
 /** Ids that were found to join too much, in the memory of a process. */
 const MOST_REFUSED = 1000;
-
-/** Until when what is remembered is written, milliseconds since the epoch. */
-const HEAD_STATE = 'detector:sequence';
-const Head = z.object({
-  until: z.int(),
-  /** From where it was judged, and how many lines there were from there. */
-  first: z.int(),
-  lines: z.int(),
-});
-type Head = z.infer<typeof Head>;
 
 /** What a run judged. */
 export interface SequenceSummary {
@@ -99,42 +88,25 @@ type JudgeOptions = SequenceOptions & {
 
 /** Judges sessions as they close, for one process at a time: what is remembered is read once and kept. */
 class SessionJudge {
-  readonly epoch: number;
   private readonly options: JudgeOptions;
-  private readonly lease: Lease;
-  private readonly state: SeriesStates<KindMemory>;
-  /** How far it is judged; undefined before the first run. */
-  private head: Head | undefined;
-  private saved = -Infinity;
+  private readonly memory: DetectorMemory<KindMemory>;
   private readonly refused = new Set<string>();
 
-  private constructor(
-    options: JudgeOptions,
-    opened: { lease: Lease; state: SeriesStates<KindMemory>; head: Head | undefined },
-  ) {
+  private constructor(options: JudgeOptions, memory: DetectorMemory<KindMemory>) {
     this.options = options;
-    this.lease = opened.lease;
-    this.epoch = opened.lease.epoch;
-    this.state = opened.state;
-    this.head = opened.head;
+    this.memory = memory;
   }
 
   static async open(options: JudgeOptions, lease: Lease): Promise<SessionJudge> {
     const { ports, detector } = options;
-    const state = new SeriesStates(detector.state);
-    const head = Head.safeParse(await ports.state.read(HEAD_STATE)).data;
-    const isWhole =
-      head !== undefined &&
-      (await restore({
-        store: ports.state,
-        pause: ports.pause,
-        name: detector.name,
-        states: state,
-        evaluated_until: head.until,
-      }));
-    const judge = new SessionJudge(options, { lease, state, head });
-    if (!isWhole) await judge.closeOpen(head?.until ?? ports.now());
+    const memory = await DetectorMemory.open(detector, { ports, lease });
+    const judge = new SessionJudge(options, memory);
+    if (!memory.is_whole) await judge.closeOpen(memory.head?.until ?? ports.now());
     return judge;
+  }
+
+  get epoch(): number {
+    return this.memory.lease.epoch;
   }
 
   /**
@@ -155,7 +127,7 @@ class SessionJudge {
     let share = 1;
     const { from: begin, left_out_minutes } = await this.beginBefore(closed);
     const to = (await ports.logs.firstWaiting({ from: begin, to: closed }, relabelled)) ?? closed;
-    let head = this.head ?? { first: begin, until: begin, lines: 0 };
+    let head = this.memory.head ?? { first: begin, until: begin, lines: 0 };
     for (let from = begin; from < to && (from === begin || ports.now() < time_is_up);) {
       const range = { from, to: Math.min(to, from + SLICE_MS) };
       const catalog = await keeper.view();
@@ -167,20 +139,20 @@ class SessionJudge {
       unread.too_long = (unread.too_long ?? 0) + slice.too_long;
       share = slice.share;
       from = range.to;
-      head = this.head = { ...head, until: from, lines: head.lines + slice.lines };
+      head = this.memory.head = { ...head, until: from, lines: head.lines + slice.lines };
       await ports.pause();
     }
     if (head.until > begin) {
       const now = ports.now();
-      const kinds = this.state.entries.size;
+      const kinds = this.memory.state.entries.size;
       const notes = { share, kinds, verdicts, unread, left_out_minutes };
-      await noteSequences({ state: ports.state, lease: this.lease, now, notes });
-      if (now - this.saved >= SAVE_MS) await this.save(ports.state, now);
+      await noteSequences({ state: ports.state, lease: this.memory.lease, now, notes });
+      await this.memory.save(ports.state, { now, every_ms: SAVE_MS });
       await raiseDoneUntil({
         state: ports.state,
         task: 'sequence',
         done_until: head.until,
-        lease: this.lease,
+        lease: this.memory.lease,
       });
     }
     return { anomalies: [...anomalies.values()], verdicts, share, refused };
@@ -190,11 +162,10 @@ class SessionJudge {
   private async beginBefore(to: number): Promise<{ from: number; left_out_minutes: number }> {
     const { logs } = this.options.ports;
     if (await this.cameManyLate()) {
-      this.state.clear();
-      await this.closeOpen(this.head!.until);
-      this.head = undefined;
+      await this.closeOpen(this.memory.head!.until);
+      this.memory.clear();
     }
-    const until = this.head?.until;
+    const until = this.memory.head?.until;
     if (until === undefined) {
       const from = (await logs.firstWithin({ from: to - FIRST_MS, to })) ?? to;
       return { from: Math.floor(from), left_out_minutes: 0 };
@@ -208,7 +179,7 @@ class SessionJudge {
    * later. Of sessions that came late nothing is learned otherwise.
    */
   private async cameManyLate(): Promise<boolean> {
-    const { head } = this;
+    const { head } = this.memory;
     if (head === undefined || head.until - head.first >= FIRST_MS) return false;
     const lines = await this.options.ports.logs.countRequestLines({
       from: head.until - FIRST_MS,
@@ -227,7 +198,9 @@ class SessionJudge {
   private async judgeSlice(range: { from: number; to: number }, catalog: TemplateCatalog) {
     const { ports, sequence, detector, alert_max_age_ms } = this.options;
     const lines = await ports.logs.countRequestLines(range);
-    const share = this.shareOf(range, lines);
+    // Half, a quarter, an eighth, so that it is seldom another share.
+    const most = (sequence.max_lines_per_second * (range.to - range.from)) / 1000;
+    const share = requestShare({ lines, most });
     const known = await readRefused(ports.state, ports.now());
     const resolve = (id: string) => catalog.resolve(id);
     const { sessions, refused, too_long } = await readSessions({
@@ -242,7 +215,7 @@ class SessionJudge {
     const templates = catalog.known();
     const { findings, verdicts } = driveSessions({
       detector,
-      state: this.state,
+      state: this.memory.state,
       sessions,
       templates,
       resolve,
@@ -259,23 +232,5 @@ class SessionJudge {
       alerts_from: ports.now() - alert_max_age_ms,
     });
     return { anomalies, verdicts, refused, too_long, share, lines };
-  }
-
-  /** Of all sessions, as many as may be read: half, a quarter, an eighth, so that it is seldom another share. */
-  private shareOf(range: { from: number; to: number }, lines: number): number {
-    const { sequence } = this.options;
-    const most = (sequence.max_lines_per_second * (range.to - range.from)) / 1000;
-    return lines <= most ? 1 : 2 ** Math.floor(Math.log2(most / lines));
-  }
-
-  /** Writes the partitions that changed, then until when: killed in between, no session is judged twice. */
-  private async save(store: StateStore, now: number): Promise<void> {
-    const { until } = this.head!;
-    const changed = [...this.state.takeChanged(until)].map(
-      ([number, partition]) => [partitionId(this.options.detector.name, number), partition] as const,
-    );
-    if (changed.length > 0) await store.writeAll(new Map(changed), this.lease);
-    await store.write(HEAD_STATE, this.head, this.lease);
-    this.saved = now;
   }
 }
