@@ -11,7 +11,7 @@ export const LEVEL_SPELLINGS: Readonly<Record<string, Level>> = {
   d1: 'DEBUG', d2: 'DEBUG', d3: 'DEBUG', d4: 'DEBUG', d5: 'DEBUG', debug1: 'DEBUG', debug2: 'DEBUG', debug3: 'DEBUG', debug4: 'DEBUG', debug5: 'DEBUG',
   info: 'INFO', information: 'INFO', informational: 'INFO', inf: 'INFO', i: 'INFO', log: 'INFO', system: 'INFO',
   infos: 'INFO', fein: 'DEBUG', aviso: 'WARN', warnung: 'WARN', avertissement: 'WARN', advertencia: 'WARN', avvertenza: 'WARN',
-  erreur: 'ERROR', schwerwiegend: 'ERROR', grave: 'ERROR',
+  erreur: 'ERROR', schwerwiegend: 'ERROR', grave: 'ERROR', fehler: 'ERROR', errore: 'ERROR', fout: 'ERROR', hinweis: 'NOTICE', avviso: 'WARN', panik: 'FATAL', kritisch: 'CRITICAL',
   notice: 'NOTICE', note: 'NOTICE', deprecated: 'NOTICE',
   warn: 'WARN', warning: 'WARN', wrn: 'WARN', w: 'WARN',
   error: 'ERROR', err: 'ERROR', severe: 'ERROR', failure: 'ERROR', e: 'ERROR', eror: 'ERROR', erro: 'ERROR', fail: 'ERROR',

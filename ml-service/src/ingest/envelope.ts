@@ -148,6 +148,8 @@ export function jsonTables() {
     ),
     containers: Object.fromEntries([...CONTAINERS].map((key) => [key, true])),
     scales: LEVEL_SCALES,
+    unsaid_levels: UNSAID_LEVELS,
+    bytes_key: BYTES_KEY,
     transport_keys: TRANSPORT_KEYS,
     max_entries: MAX_JSON_ENTRIES,
     max_depth: MAX_JSON_DEPTH,
@@ -193,6 +195,7 @@ function fits(field: FileField, entry: JsonEntry, scale: Scale): boolean {
   const { raw, is_string } = entry;
   switch (field) {
     case 'message':
+      return (is_string && raw !== '') || (entry.path === BYTES_KEY && textOfBytes(raw) !== undefined);
     case 'service':
     case 'pod':
     case 'container':
@@ -212,6 +215,26 @@ function fits(field: FileField, entry: JsonEntry, scale: Scale): boolean {
   }
 }
 
+/** Where journald lists the bytes of what is no printable text. */
+const BYTES_KEY = 'MESSAGE';
+
+/**
+ * The text of a list of bytes in JSON: UTF-8, or Latin-1 where they are none; undefined where it is no such list.
+ *
+ * @example
+ * textOfBytes('[104, 105]') // 'hi'
+ */
+export function textOfBytes(list: string): string | undefined {
+  if (!/^\[[\d, ]*\d *\]$/.test(list)) return undefined;
+  const bytes = list.slice(1, -1).split(',').map(Number);
+  if (!bytes.every((byte) => byte < 256)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return bytes.map((byte) => String.fromCharCode(byte)).join('');
+  }
+}
+
 /** A number under `status` is the answer's. */
 function mayBeLevel(path: string, raw: string): boolean {
   return !isNumber(raw) || lastKeyOf(path) !== 'status';
@@ -219,6 +242,14 @@ function mayBeLevel(path: string, raw: string): boolean {
 
 function lastKeyOf(path: string): string {
   return normalizeKey(path.slice(path.lastIndexOf('.') + 1));
+}
+
+/** What a level is that is left out, by the key that tells: Serilog's compact format writes none for information. */
+const UNSAID_LEVELS: Readonly<Record<string, string>> = { '@t': 'information' };
+
+function unsaidLevel(entries: readonly JsonEntry[]): string | undefined {
+  const tells = entries.find(({ path }) => Object.hasOwn(UNSAID_LEVELS, path));
+  return tells && UNSAID_LEVELS[tells.path];
 }
 
 type Scale = Readonly<Record<string, string>>;
@@ -295,16 +326,16 @@ export function eventOfEntries(
   }
   const read: FieldLookup = (field) => {
     const entry = chosen.get(field)?.entry;
-    return entry && (entry.is_string ? decode(entry.raw) : entry.raw);
+    if (!entry || entry.is_string) return entry && decode(entry.raw);
+    return (field === 'message' ? textOfBytes(entry.raw) : undefined) ?? entry.raw;
   };
   const message = read('message');
-  const level = read('level');
-  const scale = level === undefined ? NO_SCALE : scaleOf(entries, lastKeyOf(chosen.get('level')!.entry.path));
+  const level = chosen.get('level')?.entry;
   return {
     ...eventOf(
       read,
       message === undefined ? textOfEntries(entries, chosen) : withoutLineEnd(message),
-      level === undefined ? undefined : levelWord(level, scale),
+      level ? levelWord(read('level')!, scaleOf(entries, lastKeyOf(level.path))) : unsaidLevel(entries),
     ),
     layer: entries.some(({ path }) => TRANSPORT_KEYS.includes(path)) ? 'transport' : 'logger',
   };

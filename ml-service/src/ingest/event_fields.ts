@@ -103,6 +103,7 @@ const OTHER_FIELDS = {
     'app_name',
     'application_name',
     'SYSLOG_IDENTIFIER',
+    '_COMM',
     'logger_name',
     'loggerName',
     'logger',

@@ -1,3 +1,5 @@
+import { textOfBytes } from '../envelope.ts';
+
 /** A JSON object. */
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -81,7 +83,8 @@ function fromDocker(object: JsonObject): CarriedLine | undefined {
 
 /** journalctl -o json. */
 function fromJournal(object: JsonObject): CarriedLine | undefined {
-  const { MESSAGE: text, _PID: process, SYSLOG_IDENTIFIER: identifier } = object;
+  const { MESSAGE: message, _PID: process, SYSLOG_IDENTIFIER: identifier } = object;
+  const text = Array.isArray(message) ? textOfBytes(JSON.stringify(message)) : message;
   if (typeof text !== 'string') return undefined;
   return {
     stream: `${String(identifier)} ${String(process)}`,

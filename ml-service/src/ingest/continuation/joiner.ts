@@ -70,6 +70,9 @@ const FRAME_BEHIND_HEADER =
 const DUMP_OF_KERNEL =
   /^(?:\[ *\d+\.\d+\] +)?(?:#PF: |PGD |Oops: |CPU: \d+ |Hardware name: |Workqueue: |(?:R[A-Z\d]{2}|[CDF]S|CR\d|EIP|EFLAGS): |Code: |Call [Tt]race:|Modules linked in: |<\/?(?:TASK|IRQ|NMI)>$|(?:\? )?[\w.]+\+0x[\da-f]+\/0x|\[<[\da-f]+>\]|---\[ end trace)/;
 
+/** How JavaScript prints an error, which looks like a level where the class has no other name. */
+const ERROR_OF_JAVASCRIPT = /^(?:Uncaught )?Error(?: \[\w+\])?: /;
+
 /** What PostgreSQL says more of the message above, behind the same prefix. */
 const FIELD_OF_POSTGRESQL = /^(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|BACKTRACE): {2}/;
 
@@ -192,7 +195,7 @@ export class EventJoiner {
     if (event === undefined || event.lines.length >= this.#limits.lines) return false;
     if (stream.is_behind_head && joinedHead(event.head.event.message, text) !== undefined) return true;
     return (
-      !hasHeader &&
+      (!hasHeader || ERROR_OF_JAVASCRIPT.test(text)) &&
       stream.is_dated &&
       stream.dated > stream.undated &&
       !LIKE_HEADER.test(text.slice(0, LIKE_HEADER_LENGTH))

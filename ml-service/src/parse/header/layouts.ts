@@ -30,6 +30,8 @@ const ID = 'request/correlation/uuid=request_id?';
 const BEHIND_TIME = `separator/dash/pipe? number? number? ${ID} ${BRACKET}+? ${ID}`;
 const BEHIND_LEVEL = `dash? separator/pipe? ${ID} ${BRACKET}? number? dash? ${ID} ${BRACKET}+? ${ID} dash?`;
 const TIME_AHEAD = 'time/clock/syslog_time/epoch_time/klog/level_key/time_key/open/priority/object';
+/** Behind five columns. */
+const CEF_LEVEL = '~| ~| ~| ~| ~| level_cell/numbered_name=level';
 /** What a line of keys and values may hold anywhere. */
 const KEYS = 'level_key/time_key/service_key/request_key/trace_key/span_key/source_key/pair';
 
@@ -55,15 +57,20 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'pod_bracket=service ...',
   `${NAME}/module name/capitals=service ... time/klog/object`,
   // a line that syslog carries
-  'priority=level? syslog_time/time=timestamp * dash? process/name_colon/component_colon/logger_colon=service ... klog/time/object/time_key/level_key',
-  'number? priority_version=level time/dash=timestamp * *=service * * structured_data/dash structured_data+? ... time_key/level_key',
-  'priority=level? syslog_time=timestamp * ... time_key/level_key',
-  'priority=level ... time_key/level_key',
+  'priority=level? syslog_time/time=timestamp * dash? process/name_colon/component_colon/logger_colon=service ... klog/time/object/time_key/level_key/day_and_time',
+  'number? priority_version=level time/dash=timestamp * *=service * * structured_data/dash structured_data+? ... time_key/level_key/day_and_time',
+  'priority=level? syslog_time=timestamp * ... time_key/level_key/day_and_time',
+  'priority=level ... time_key/level_key/day_and_time',
   // an id ahead of all
   'request/correlation=request_id ... time/clock/level/level_rare/level_bracket',
-  // CEF and LEEF, as their key for the time says
-  'message name_colon ~rt= time/epoch_time/epoch=timestamp',
-  'message name_colon ~devTime= time/epoch_time/epoch=timestamp',
+  // CEF: vendor, product, version, class, name, severity, keys; LEEF
+  `priority? syslog_time/time=timestamp * message cef ${CEF_LEVEL}`,
+  `message cef ${CEF_LEVEL} ~rt= time/epoch_time/epoch=timestamp`,
+  `message cef ${CEF_LEVEL}`,
+  'message leef ~devTime= time/epoch_time/epoch=timestamp ~sev= number=level',
+  'message leef ~sev= number=level ~devTime= time/epoch_time/epoch=timestamp',
+  'message leef ~devTime= time/epoch_time/epoch=timestamp',
+  'message leef ~sev= number=level',
 
   // ---- syslog ----
   // RFC 5424
@@ -80,11 +87,11 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   `${TIME} level_word/level_loose=level process=service structured_data?`,
   // HAProxy: the status stands behind its timers
   'priority=level? syslog_time/time=timestamp * process=service message * time/bracket * * * number=http_status number * * *',
+  // Dovecot and the like: what of the program it was, then the level
+  `priority? rsyslog_time/syslog_time=timestamp * component_colon/name_colon=service message * level_colon=level`,
   // RFC 3164, and syslog files without the priority; journald's short-iso
   'priority=level? syslog_time=timestamp * dash? process/name_colon/component_colon/logger_colon=service message level_colon=level?',
   `priority=level? syslog_time=timestamp * ${LEVEL} process=service`,
-  // Dovecot and the like: what of the program it was, then the level
-  `rsyslog_time/syslog_time=timestamp * component_colon/name_colon=service message * level_colon=level`,
   `rsyslog_time=timestamp ${NAME}/module/logger/ip component_colon/name_colon/logger_colon=service message level_colon=level?`,
   `priority=level? syslog_time/time=timestamp process=service message level_colon=level? ${KEYS}+?`,
   `priority=level? time/uptime=timestamp ${NAME}/module/logger/ip process=service message level_colon=level?`,
@@ -104,6 +111,8 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'message pair ~msg=audit( epoch_time/epoch=timestamp',
 
   // ---- logfmt ----
+  `day_and_time message ${KEYS}+? eventtime_key ${KEYS}+?`,
+  `day_and_time=timestamp message ${KEYS}+`,
   `time_key message pair ${KEYS}+`,
   `time_key/level_key time_key/level_key/request_key/trace_key/span_key/source_key+? message pair ${KEYS}+`,
   'time_key/level_key time_key/level_key/service_key/request_key/trace_key/span_key/source_key+?',
@@ -119,6 +128,11 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   'message name/module time=timestamp * ip * ip * * * * number=http_status',
   'message name/module time=timestamp * ip',
   'time=timestamp message * ip * ip * * * * number=http_status number number number',
+
+  // VPC flow
+  'message number number name ip ip number number number number number epoch=timestamp epoch capitals',
+  // Palo Alto
+  'message number separator time=timestamp separator',
 
   // ---- consoles of clusters: label, epoch, date, node, time, … ----
   `dash/capitals/name epoch date * time=timestamp * ${NAME} ${NAME}=service level/level_rare/${NAME}=level`,
@@ -139,7 +153,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
   // WebLogic
   'hashes time=timestamp level_bracket/angle=level angle=service angle/epoch_time/time+ message_code',
   // WebSphere: thread, component, type of event
-  `us_time=timestamp * ${NAME}=service level_letter/name/name_padded=level`,
+  `us_time=timestamp * ${NAME}/logger=service level_letter/name/name_padded=level`,
   `${TIME} ${NAME}/module=service pid_colon ${LEVEL}`,
   `${TIME} level_word/level_loose=level ${NAME}=service number_bracket`,
   `${TIME} ${LEVEL} logger_bracket=service parens`,
@@ -215,6 +229,7 @@ export const DEFAULT_LAYOUTS: readonly string[] = [
 
   // ---- ISO time, level, service, [request] ----
   `${ANY_TIME} separator/dash? number? number? ${LEVEL} dash? separator? number? ${NAME}/logger/name_colon/component_colon/logger_colon=service request/correlation/uuid=request_id trace_key? separator/dash?`,
+  `${ANY_TIME} ${LEVEL} message span+ logger_colon/component_colon/name_colon=service`,
   // … thread, logger and ids in other orders
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger_colon=service ${IDS}`,
   `${ANY_TIME} ${BEHIND_TIME} ${LEVEL} ${BEHIND_LEVEL} logger=service ${IDS} empty_bracket? separator/dash? request/correlation=request_id?`,

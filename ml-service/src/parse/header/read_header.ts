@@ -27,13 +27,15 @@ export const SYSLOG_LEVELS: readonly Level[] = [
   'INFO',
   'DEBUG',
 ];
-/** Levels that some servers write as a sign. */
+/** Levels that some servers write as a sign, and those of CEF ("ArcSight Common Event Format", severity), ten of which are LEEF's. */
 export const SIGN_LEVELS: Readonly<Record<string, Level>> = {
   '.': 'DEBUG',
   '-': 'DEBUG',
   '*': 'NOTICE',
   '#': 'WARN',
-};
+  0: 'INFO', 1: 'INFO', 2: 'INFO', 3: 'INFO', 4: 'WARN', 5: 'WARN', 6: 'WARN', 7: 'ERROR', 8: 'ERROR', 9: 'CRITICAL', 10: 'CRITICAL',
+  Low: 'INFO', Medium: 'WARN', High: 'ERROR', 'Very-High': 'CRITICAL',
+}; // prettier-ignore
 
 const COUNTS_IN_BRACKETS: ReadonlySet<string | undefined> = new Set([ROLE.time, ROLE.level]);
 
@@ -73,6 +75,7 @@ function cutValue(token: string, cut: Cut): string {
     const end = token.lastIndexOf('@');
     return token.slice(token.lastIndexOf(':', end) + 1, end);
   }
+  if (cut === 'head') return token.slice(1, token.indexOf(':'));
   if (cut === 'last')
     return token.slice(Math.max(token.lastIndexOf('/'), token.lastIndexOf('|')) + 1).replace(']', '');
   if (cut === 'id') return idWithin(token);
@@ -105,7 +108,7 @@ function idWithin(token: string): string {
   return '';
 }
 
-/** The level in a token: its last word that is one, a priority of syslog, or a sign. */
+/** The level in a token: its last word that is one, a priority of syslog, or a sign or number alone in its column. */
 function levelOf(token: string): Level | undefined {
   if (token.startsWith('<') && isDigit(token.charCodeAt(1))) {
     return SYSLOG_LEVELS[parseInt(token.slice(1), 10) % 8];
@@ -120,7 +123,14 @@ function levelOf(token: string): Level | undefined {
     if (level !== undefined) return level;
     end = start;
   }
-  return token.length === 1 && Object.hasOwn(SIGN_LEVELS, token) ? SIGN_LEVELS[token] : undefined;
+  const sign = signOf(token);
+  return Object.hasOwn(SIGN_LEVELS, sign) ? SIGN_LEVELS[sign] : undefined;
+}
+
+/** What stands before the end of a column, or all of it. */
+function signOf(token: string): string {
+  const pipe = token.indexOf('|');
+  return pipe < 0 ? token : token.slice(0, pipe);
 }
 
 const EPOCH = /^\d{9,19}(\.\d*)?$/;

@@ -163,11 +163,13 @@ class TimeReader {
       return 0;
     let milliseconds = 0;
     let scale = 100;
-    for (this.at += 1; isDigit(this.text.charCodeAt(this.at)); this.at += 1) {
+    const begin = this.at + 1;
+    for (this.at = begin; isDigit(this.text.charCodeAt(this.at)); this.at += 1) {
       milliseconds += (this.text.charCodeAt(this.at) - 48) * scale;
       scale = scale >= 10 ? scale / 10 : 0;
     }
-    return milliseconds;
+    // Behind a comma, more digits than nanoseconds have are the next column.
+    return separator === ',' && this.at - begin > 9 ? 0 : milliseconds;
   }
 
   /** Whether seconds follow: some write hours and minutes only, and then a zone, whose digits are no seconds. */

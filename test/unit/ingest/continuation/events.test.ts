@@ -89,6 +89,14 @@ shop.example/pay.(*queue[...]).Run.func1
 runtime.goexit
 \t/usr/lib/go/asm.s:1650
 2026-05-02T08:00:01.001Z\tinfo\tpay/pay.go:5\tready`, [5, 1]],
+    ['Node: below the line that logs it, where lines begin with a time', `
+2026-05-02T08:00:00.001Z error: unhandled
+Error: late
+    at run (/app/pay.js:5:9)
+2026-05-02T08:00:01.001Z info: ready`, [3, 1]],
+    ['a message alone', `
+Error: late
+Error: later`, [1, 1]],
     ['Node: a cause, and the version behind', `
 /app/pay.js:5
   throw new Error('late', { cause })
