@@ -8,6 +8,7 @@ import { loopDelay } from './loop_delay.ts';
 import { parseAccuracy } from './parse/parse_accuracy.ts';
 import { parseMemory } from './parse/parse_memory.ts';
 import { parseSpeed } from './parse/parse_speed.ts';
+import { requests } from './requests/requests.ts';
 import { rootCause } from './root_cause/root_cause.ts';
 import { sequence } from './sequence/sequence.ts';
 import { embedSpeed } from './semantic/embed_speed.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   frequency,
   incidents,
   root_cause: rootCause,
+  requests,
   sequence,
   embed_speed: embedSpeed,
   semantic,
