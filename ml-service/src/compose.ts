@@ -9,6 +9,7 @@ import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.ts';
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
+import { ElasticsearchCourseStore } from './adapters/elasticsearch/records/course_store.ts';
 import { ElasticsearchExpectationStore } from './adapters/elasticsearch/records/expectation_store.ts';
 import { ElasticsearchIncidentStore } from './adapters/elasticsearch/records/incident_store.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/records/record_store.ts';
@@ -161,6 +162,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
+    courses: new ElasticsearchCourseStore({ client, runtime }),
     expectations: new ElasticsearchExpectationStore({ client, runtime }),
     incidents: new ElasticsearchIncidentStore({ client, runtime }),
     state: new ElasticsearchStateStore({ client, owner, now, runtime }),
@@ -195,6 +197,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     createParser: newParser,
     ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
     ...(config.detect.parameter.enabled && { parameter: config.detect.parameter }),
+    ...(config.requests.enabled && { requests: config.requests }),
     incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
@@ -377,6 +380,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         ),
         schedule('correlate', noted.correlate, 'incidents'),
         ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
+        ...(config.requests.enabled ? [schedule('courses', noted.courses)] : []),
         ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, 'incidents')] : []),
         schedule('incidents', noted.incidents),
         ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
@@ -450,6 +454,13 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
       if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged sessions');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a session: its lines are not judged');
+    },
+    courses: (read) => {
+      metrics.noteCourses(read);
+      const { stopped, refused } = read;
+      if (stopped.length > 0) logger.info({ stopped: stopped.length }, 'found requests that stopped');
+      for (const one of refused)
+        logger.warn(one, 'this request id joins more than a request: its lines are not put together');
     },
     parameter: (judged) => {
       metrics.noteValues(judged);

@@ -20,14 +20,18 @@ export function requestServices({
 }: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
   return {
     async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
-      const { total, records: requests } = await records.readRequests({
+      const {
+        total,
+        totals,
+        records: requests,
+      } = await records.readRequests({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
         filter: readFilter(filter),
         data_streams,
       });
-      return { total, requests: [...requests] };
+      return { total, totals: { ...totals }, requests: [...requests] };
     },
     /** Made of the lines that the caller may read: the others are not counted either. */
     async request({ id }, caller = OPERATOR, signal) {

@@ -8,7 +8,7 @@ type Query = estypes.QueryDslQueryContainer;
 
 /** Documents whose `field` lies in the half-open range. */
 export function inRange(
-  field: '@timestamp' | 'log_ai.ingested' | 'event.start' | 'first_error.@timestamp',
+  field: '@timestamp' | 'log_ai.ingested' | 'event.start' | 'event.end' | 'first_error.@timestamp',
   range: TimeRange,
 ): Query {
   return { range: { [field]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };
@@ -41,6 +41,9 @@ export const FAILED: Query = {
 };
 
 export const OF_REQUESTS: Query = { exists: { field: 'log_ai.request_id' } };
+
+/** Requests that failed: those of an older version say nothing of it. */
+export const NOT_DEGRADED: Query = { bool: { must_not: { term: { outcome: 'degraded' } } } };
 
 /** Parts of which a share of ids is made. */
 const PARTS = 4096;
