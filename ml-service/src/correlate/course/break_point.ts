@@ -2,7 +2,7 @@ import { deviationOf } from '../../detect/sequence/deviation.ts';
 import type { SequenceModel } from '../../detect/sequence/sequence_model.ts';
 import type { Sequence } from '../../detect/sequence/sequence.ts';
 import type { Course } from './course.ts';
-import type { CourseLine } from './course_line.ts';
+import { type CourseLine, stepOf } from './course_line.ts';
 
 /** What one in twenty requests does at a place is no break: log10 of twenty. */
 const LEAST_SURPRISE = 1.3;
@@ -25,7 +25,7 @@ export interface BreakPoint {
 
 /** The steps of a request as the model of sequences knows them. */
 export function stepsOf({ lines }: Pick<Course, 'lines'>): Sequence {
-  return lines.map(({ service, template_id = '' }) => JSON.stringify([service, template_id]));
+  return lines.map(stepOf);
 }
 
 /**
@@ -45,11 +45,11 @@ export function breakPointOf(course: Pick<Course, 'lines'>, model: SequenceModel
   return {
     position,
     ...(last_good && { last_good }),
-    ...(kind === 'missing' && event !== undefined && { missing: stepOf(event) }),
+    ...(kind === 'missing' && event !== undefined && { missing: readStep(event) }),
   };
 }
 
-function stepOf(event: string): CourseStep {
+function readStep(event: string): CourseStep {
   const [service, template_id] = JSON.parse(event) as [string, string];
   return { service, template_id };
 }

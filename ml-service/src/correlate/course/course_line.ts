@@ -12,6 +12,11 @@ export interface CourseLine {
   readonly reference?: Reference;
 }
 
+/** Which service wrote what, as text: lines of one step are of one kind. */
+export function stepOf({ service, template_id = '' }: Pick<CourseLine, 'service' | 'template_id'>): string {
+  return JSON.stringify([service, template_id]);
+}
+
 /**
  * Lines of one request in time order, each once: a line that was shipped twice has the same reference. Lines of one moment are
  * ordered by what they are, so that their order of arrival plays no part and the same moment looks the same in all requests.
