@@ -173,7 +173,7 @@ describe.each<{ user: User; own: Team; other: Team }>([
     for (const { request_id } of requests) expect(request_id).toMatch(new RegExp(`^request-${own}-`));
     expect((await call(user, `/requests/${requestOf(other, 41)}`)).status).toBe(404);
     const story = await ask<RequestStoryResponse>(user, `/requests/${SHARED_REQUEST}`);
-    expect(story.hops.map(({ service: name }) => name)).toEqual([`${own}-vault`]);
+    expect(story.spans.map(({ service: name }) => name)).toEqual([`${own}-vault`]);
     expect(story.line_count).toBe(1);
   });
 

@@ -1,0 +1,118 @@
+import type { RequestLine, RequestStoryResponse } from '../../../common/api.ts';
+import { type Caller, maySee } from '../../../common/api/caller.ts';
+import { dataStreamOf } from '../../../common/data_streams.ts';
+import { LogAiError } from '../../../common/errors.ts';
+import { excerptOf } from '../../../common/excerpt.ts';
+import { isFailure } from '../../../common/levels.ts';
+import type { CourseLine } from '../correlate/course/course_line.ts';
+import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
+import { UsualCourse } from '../correlate/course/usual_course.ts';
+import { isTimestamp } from '../correlate/request_assembler.ts';
+import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
+import type { TimeRange } from '../ports/time.ts';
+import type { ServiceParts } from './service_parts.ts';
+
+type StoryParts = Pick<ServiceParts, 'logs' | 'templates'>;
+
+/** What a story is made with, and for whom. */
+interface Asked {
+  readonly parts: StoryParts;
+  readonly caller: Caller;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A line of which it is known where it lies. */
+type LyingLine = CourseLine & { readonly reference: NonNullable<CourseLine['reference']> };
+
+/**
+ * One request, made of the lines that the caller may read: the others are not counted either.
+ *
+ * @throws LogAiError `not_found` where none of them carries the id.
+ */
+export async function requestStory(id: string, asked: Asked): Promise<RequestStoryResponse> {
+  const { logs } = asked.parts;
+  const [extent] = await logs.measureRequests([id], undefined, asked.signal);
+  const lines = extent ? await readLines(extent, asked) : [];
+  if (!extent || lines.length === 0)
+    throw new LogAiError('not_found', `No line carries the request id ${excerptOf(id)}.`);
+  const refused = refusalOf(extent);
+  const isWhole = refused !== 'too_many_lines';
+  const usual = new UsualCourse([]);
+  const { outcome, ...story } = storyOf(explainCourse(lines, usual), usual);
+  return { request_id: id, ...(isWhole && { outcome }), ...story, ...(refused && { refused }) };
+}
+
+/** Lines whose time is one of these centuries. */
+async function readLines(extent: RequestExtent, { parts, caller, signal }: Asked): Promise<LyingLine[]> {
+  const { max_lines } = REQUEST_BOUNDS;
+  const merged = await parts.templates.mergedIds();
+  const lines: LyingLine[] = [];
+  const pages = parts.logs.requestEvents([extent.id], { range: rangeOf(extent), max_lines, signal });
+  for await (const page of pages) {
+    for (const { timestamp, template_id, request_id: _id, ...line } of page) {
+      if (!isTimestamp(timestamp) || !maySee(caller, [dataStreamOf(line.reference._index)])) continue;
+      lines.push({
+        ...line,
+        time: timestamp,
+        ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
+      });
+    }
+  }
+  return lines;
+}
+
+/** All that there is; of too many lines, those of the last hour. */
+function rangeOf(extent: RequestExtent): TimeRange {
+  const [from, to] = [Math.floor(extent.first), Math.floor(extent.last) + 1];
+  const earliest = refusalOf(extent) === 'too_many_lines' ? to - REQUEST_BOUNDS.max_span_ms : from;
+  return { from: Math.max(from, earliest), to };
+}
+
+/** What is told of a course, with times as answers have them. */
+function storyOf(
+  course: ExplainedCourse,
+  usual: UsualCourse,
+): Omit<RequestStoryResponse, 'request_id' | 'refused'> {
+  const lines = course.lines.map((line, at) => lineOf(line as LyingLine, course.span_of[at]!));
+  const { first_error, break_point } = course;
+  return {
+    start: lines[0]!['@timestamp'],
+    end: lines.at(-1)!['@timestamp'],
+    outcome: course.outcome,
+    spans: course.spans.map(({ called, start, end, ...span }, at) => ({
+      ...span,
+      ...(called !== undefined && { called: isoOf(called) }),
+      start: isoOf(start),
+      end: isoOf(end),
+      ...(course.retries[at] !== undefined && { retry: course.retries[at] }),
+    })),
+    gaps: course.gaps.map(({ position, ...gap }) => ({
+      start: lines[position - 1]!['@timestamp'],
+      end: lines[position]!['@timestamp'],
+      ...gap,
+    })),
+    line_count: lines.length,
+    error_count: lines.filter(({ level }) => isFailure(level)).length,
+    ...(first_error !== undefined && { first_error: lines[first_error]! }),
+    comparison: {
+      requests: usual.requests,
+      ...(break_point && {
+        break_point: {
+          ...(break_point.position > 0 && { last_good: lines[break_point.position - 1]! }),
+          ...(break_point.position < lines.length && { unusual: lines[break_point.position]! }),
+          ...(break_point.missing && { missing: break_point.missing }),
+        },
+      }),
+    },
+    clock_skews: [...course.clock_skews],
+    lines,
+  };
+}
+
+function lineOf({ time, ...line }: LyingLine, span: number): RequestLine {
+  return { '@timestamp': isoOf(time), ...line, span };
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}
