@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Reference } from '../documents/reference.ts';
+import { REQUEST_OUTCOMES } from '../choices.ts';
 import { RequestDocument } from '../documents/request_document.ts';
 import { Level } from '../levels.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
@@ -109,7 +110,7 @@ export type ClockSkew = z.infer<typeof ClockSkew>;
  * `failed`: what the service that was asked first wrote last is an error, or no end that requests of the path normally have;
  * `degraded`: it came to its end, with an error on the way; `succeeded`: any other.
  */
-export const RequestOutcome = z.enum(['succeeded', 'degraded', 'failed']);
+export const RequestOutcome = z.enum(['succeeded', ...REQUEST_OUTCOMES]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 /** Why an id is not that of a request. */

@@ -68,7 +68,7 @@ export function WaterfallSpan({
         <EuiScreenReaderOnly>
           <span>
             {' '}
-            {tellsOf(row)}, {translate('logAi.requests.hop.duration', { defaultMessage: 'duration' })}
+            {tellsOf(row)}, {translate('logAi.requests.span.duration', { defaultMessage: 'duration' })}
           </span>
         </EuiScreenReaderOnly>
       </span>
@@ -91,7 +91,7 @@ function Retry({ number }: { readonly number: number }) {
         fontWeight: euiTheme.font.weight.regular,
       }}
     >
-      {translate('logAi.requests.hop.retry', { defaultMessage: 'retry {number}', values: { number } })}
+      {translate('logAi.requests.span.retry', { defaultMessage: 'retry {number}', values: { number } })}
     </span>
   );
 }
@@ -99,11 +99,11 @@ function Retry({ number }: { readonly number: number }) {
 function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: WaterfallRow): string {
   return [
     end_ms === start_ms
-      ? translate('logAi.requests.hop.at', {
+      ? translate('logAi.requests.span.at', {
           defaultMessage: 'at {time}',
           values: { time: formatOffset(start_ms) },
         })
-      : translate('logAi.requests.hop.span', {
+      : translate('logAi.requests.span.range', {
           defaultMessage: 'from {from} to {to}',
           values: { from: formatOffset(start_ms), to: formatOffset(end_ms) },
         }),
@@ -113,7 +113,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
     }),
     ...(error_count > 0
       ? [
-          translate('logAi.requests.hop.errors', {
+          translate('logAi.requests.span.errors', {
             defaultMessage: '{count, plural, one {# error} other {# errors}}',
             values: { count: error_count },
           }),
@@ -121,7 +121,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
       : []),
     ...(first_error
       ? [
-          translate('logAi.requests.hop.firstError', {
+          translate('logAi.requests.span.firstError', {
             defaultMessage: 'the first error of the request at {time}',
             values: { time: formatOffset(first_error.offset_ms) },
           }),
@@ -235,7 +235,7 @@ function markText({ offset_ms, count, level }: WaterfallMark, { service }: Water
   return [
     formatOffset(offset_ms),
     service,
-    level ?? translate('logAi.requests.hop.noLevel', { defaultMessage: 'no level' }),
+    level ?? translate('logAi.requests.span.noLevel', { defaultMessage: 'no level' }),
     ...(count > 1
       ? [
           translate('logAi.requests.lines.count', {

@@ -1,18 +1,26 @@
 import type { RequestLine, RequestStoryResponse } from '../../../common/api.ts';
 import { type Caller, maySee } from '../../../common/api/caller.ts';
+import { SAMPLE_OUTCOMES } from '../../../common/choices.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
 import { isFailure } from '../../../common/levels.ts';
-import type { CourseLine } from '../correlate/course/course_line.ts';
+import { DAY_MS, HOUR_MS } from '../../../common/minutes.ts';
+import { type CourseLine, inTimeOrder } from '../correlate/course/course_line.ts';
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
-import { UsualCourse } from '../correlate/course/usual_course.ts';
+import { type KnownRequest, UsualCourse } from '../correlate/course/usual_course.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from '../ports/time.ts';
 import type { ServiceParts } from './service_parts.ts';
 
-type StoryParts = Pick<ServiceParts, 'logs' | 'templates'>;
+/** Others that it is compared with: those of the day before it began, and of the hour after. */
+const BEFORE_MS = DAY_MS;
+const AFTER_MS = HOUR_MS;
+/** So many say what is usual, and can be read while somebody waits. */
+const MOST_OTHERS = 200;
+
+type StoryParts = Pick<ServiceParts, 'logs' | 'templates' | 'courses'>;
 
 /** What a story is made with, and for whom. */
 interface Asked {
@@ -37,7 +45,7 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
     throw new LogAiError('not_found', `No line carries the request id ${excerptOf(id)}.`);
   const refused = refusalOf(extent);
   const isWhole = refused !== 'too_many_lines';
-  const usual = new UsualCourse([]);
+  const usual = new UsualCourse(isWhole ? await readOthers(id, lines, asked) : []);
   const { outcome, ...story } = storyOf(explainCourse(lines, usual), usual);
   return { request_id: id, ...(isWhole && { outcome }), ...story, ...(refused && { refused }) };
 }
@@ -49,16 +57,49 @@ async function readLines(extent: RequestExtent, { parts, caller, signal }: Asked
   const lines: LyingLine[] = [];
   const pages = parts.logs.requestEvents([extent.id], { range: rangeOf(extent), max_lines, signal });
   for await (const page of pages) {
-    for (const { timestamp, template_id, request_id: _id, ...line } of page) {
-      if (!isTimestamp(timestamp) || !maySee(caller, [dataStreamOf(line.reference._index)])) continue;
+    for (const { timestamp, service, level, template_id, reference } of page) {
+      if (!isTimestamp(timestamp) || !maySee(caller, [dataStreamOf(reference._index)])) continue;
       lines.push({
-        ...line,
         time: timestamp,
+        service,
+        ...(level && { level }),
+        reference,
         ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
       });
     }
   }
   return lines;
+}
+
+/** Requests without an error that began as this one did, the newest first. */
+async function readOthers(
+  id: string,
+  lines: readonly LyingLine[],
+  { parts: { courses, templates }, caller: { data_streams } }: Asked,
+): Promise<readonly KnownRequest[]> {
+  const entry = inTimeOrder(lines)[0]!;
+  // What it asked for is not known.
+  if (entry.template_id === undefined) return [];
+  const merged = await templates.mergedIds();
+  const samples = await courses.readSamples({
+    range: { from: entry.time - BEFORE_MS, to: entry.time + AFTER_MS },
+    size: MOST_OTHERS,
+    path: { service: entry.service, template_ids: merged.idsOf(entry.template_id) },
+    outcomes: SAMPLE_OUTCOMES,
+    data_streams,
+  });
+  return samples
+    .filter(({ request_id }) => request_id !== id)
+    .map(({ '@timestamp': start, steps, outcome, line_count }) => ({
+      lines: steps.map(({ offset_ms, service, template_id, level }) => ({
+        time: Date.parse(start) + offset_ms,
+        service,
+        ...(level && { level }),
+        ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
+      })),
+      outcome,
+      is_cut: line_count > steps.length,
+    }));
 }
 
 /** All that there is; of too many lines, those of the last hour. */

@@ -7,7 +7,7 @@ import type { ServiceParts } from './service_parts.ts';
 
 /** Reading failed requests, and how any request went. */
 export function requestServices(
-  parts: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>,
+  parts: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'courses' | 'now'>,
 ): Pick<HttpServices, 'requests' | 'request'> {
   const { records, templates, now } = parts;
   return {

@@ -11,8 +11,10 @@ import { linesOf } from './lines_of.ts';
 const NOTHING = new UsualCourse([]);
 const NORMAL = 'gateway:asked stock:reserved mail:sent gateway:answered';
 
+const succeeded = (lines: readonly CourseLine[]) => ({ lines, outcome: 'succeeded', is_cut: false }) as const;
+
 function usualOf(text: string, requests = 40): UsualCourse {
-  return new UsualCourse(Array.from({ length: requests }, (_, at) => linesOf(text, at * 1000)));
+  return new UsualCourse(Array.from({ length: requests }, (_, at) => succeeded(linesOf(text, at * 1000))));
 }
 
 /** Lines of gateway at these milliseconds. */
@@ -90,6 +92,19 @@ describe('a request', () => {
     expect(course.break_point?.missing).toEqual({ service: 'mail', template_id: 'sent' });
   });
 
+  test('that stops as others do by now succeeded; those of which the end is not known do not say so', () => {
+    const stopped = {
+      lines: linesOf('gateway:asked stock:reserved'),
+      outcome: 'failed',
+      is_cut: false,
+    } as const;
+    const normal = Array.from({ length: 40 }, (_, at) => succeeded(linesOf(NORMAL, at * 1000)));
+    const outcomeBeside = (others: ConstructorParameters<typeof UsualCourse>[0]) =>
+      explainCourse(stopped.lines, new UsualCourse([...normal, ...others])).outcome;
+    expect(outcomeBeside([stopped])).toBe('succeeded');
+    expect(outcomeBeside([{ ...stopped, is_cut: true }])).toBe('failed');
+  });
+
   test('that went as others', () => {
     const course = explainCourse(linesOf(NORMAL), usualOf(NORMAL));
     expect(course.outcome).toBe('succeeded');
@@ -114,7 +129,7 @@ describe('a request', () => {
       linesOf('gateway:asked gateway:answered stock:reserved', start).map((line) =>
         line.service === 'stock' ? { ...line, time: line.time + 480 } : line,
       );
-    const usual = new UsualCourse(Array.from({ length: 40 }, (_, at) => ahead(at * 1000)));
+    const usual = new UsualCourse(Array.from({ length: 40 }, (_, at) => succeeded(ahead(at * 1000))));
     expect(explainCourse(ahead(0), usual).clock_skews).toEqual([
       { caller: 'gateway', callee: 'stock', ahead_ms: 490, requests: 41 },
     ]);
