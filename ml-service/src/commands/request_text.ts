@@ -1,11 +1,6 @@
 import type { RequestLine, RequestSpan, RequestStoryResponse } from '../../../common/api.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
-import {
-  countOf,
-  formatDuration,
-  formatOffset,
-  formatTimeRange,
-} from '../../../common/format_quantity.ts';
+import { countOf, formatDuration, formatOffset, formatTimeRange } from '../../../common/format_quantity.ts';
 import { inTreeOrder } from '../../../common/span_tree.ts';
 
 /** Calls that are shown one by one. */
