@@ -1,7 +1,14 @@
 import type { RequestLine, RequestSpan, RequestStoryResponse } from '../../../common/api.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
-import { countOf, formatDuration, formatOffset, formatTimeRange } from '../../../common/format_quantity.ts';
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatOffset,
+  formatTimeRange,
+} from '../../../common/format_quantity.ts';
 import { inTreeOrder } from '../../../common/span_tree.ts';
+import { REQUEST_BOUNDS } from '../correlate/request_bounds.ts';
 
 /** Calls that are shown one by one. */
 const MOST_SPANS = 100;
@@ -41,13 +48,13 @@ export function describeRequest(
   ];
 }
 
-function refusalLines({ refused, line_count, end, start }: RequestStoryResponse): string[] {
+function refusalLines({ refused, end, start }: RequestStoryResponse): string[] {
   switch (refused) {
     case undefined:
       return [];
     case 'too_many_lines':
       return [
-        `Too many lines have this id for one of a request: ${countOf(line_count, 'line')} of its last hour are here.`,
+        `Too many lines have this id for one of a request: those of its last hour are here, at most ${formatCount(REQUEST_BOUNDS.max_lines)}.`,
       ];
     case 'too_long':
       return [

@@ -154,7 +154,7 @@ test('of too many lines nothing is said of the outcome, and nothing is compared'
   const text = describeRequest({ ...story, line_count: 10_000, refused: 'too_many_lines' }, how).join('\n');
   expect(text).toMatch(/^req-7 {2}outcome unknown$/m);
   expect(text).toMatch(
-    /^Too many lines have this id for one of a request: 10,000 lines of its last hour are here\.$/m,
+    /^Too many lines have this id for one of a request: those of its last hour are here, at most 10,000\.$/m,
   );
   expect(text).not.toMatch(/Compared|compare with/);
 });
