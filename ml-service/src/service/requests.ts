@@ -12,14 +12,18 @@ export function requestServices(
   const { records, templates, now } = parts;
   return {
     async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
-      const { total, records: requests } = await records.readRequests({
+      const {
+        total,
+        totals,
+        records: requests,
+      } = await records.readRequests({
         ...query,
         range: askedRange({ from, to }, now()),
         template_ids: await idsToFilterBy(templates, template_id),
         filter: readFilter(filter),
         data_streams,
       });
-      return { total, requests: [...requests] };
+      return { total, totals: { ...totals }, requests: [...requests] };
     },
     request: ({ id }, caller = OPERATOR, signal) => requestStory(id, { parts, caller, signal }),
   };
