@@ -48,16 +48,16 @@ export function WaterfallChart({
           <EuiSpacer size="s" />
           <EuiText size="xs" color="subdued">
             {gaps.map((gap) => (
-              <p key={gap.start_ms}>{gapText(gap)}</p>
+              <div key={gap.start_ms}>{gapText(gap)}</div>
             ))}
             {hidden > 0 && (
-              <p>
+              <div>
                 {translate('logAi.requests.path.hidden', {
                   defaultMessage:
                     '{count, plural, one {# more call is not shown; its lines are below.} other {# more calls are not shown; their lines are below.}}',
                   values: { count: hidden },
                 })}
-              </p>
+              </div>
             )}
           </EuiText>
         </>

@@ -157,7 +157,8 @@ function Track({
             position: 'absolute',
             top: 0,
             bottom: 0,
-            backgroundImage: `repeating-linear-gradient(135deg, ${euiTheme.colors.lightShade} 0 1px, transparent 1px 6px)`,
+            backgroundImage: `repeating-linear-gradient(135deg, ${euiTheme.colors.lightShade} 0 1px, transparent 1px 8px)`,
+            opacity: 0.7,
           }}
           style={{ left: percent(gap.left), width: percent(gap.width) }}
         />

@@ -1,14 +1,14 @@
 import type { RequestLine, RequestStoryResponse } from '../../../common/api.ts';
 import { type Caller, maySee } from '../../../common/api/caller.ts';
-import { SAMPLE_OUTCOMES } from '../../../common/choices.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
+import type { Reference } from '../../../common/documents/reference.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
 import { isFailure } from '../../../common/levels.ts';
 import { DAY_MS, HOUR_MS } from '../../../common/minutes.ts';
-import { type CourseLine, inTimeOrder } from '../correlate/course/course_line.ts';
+import { type CourseLine, courseLineOf, inTimeOrder } from '../correlate/course/course_line.ts';
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
-import { type KnownRequest, UsualCourse } from '../correlate/course/usual_course.ts';
+import { linesOfSample } from '../correlate/course/request_sample.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from '../ports/time.ts';
@@ -30,7 +30,7 @@ interface Asked {
 }
 
 /** A line of which it is known where it lies. */
-type LyingLine = CourseLine & { readonly reference: NonNullable<CourseLine['reference']> };
+type LyingLine = CourseLine & { readonly reference: Reference };
 
 /**
  * One request, made of the lines that the caller may read: the others are not counted either.
@@ -45,8 +45,8 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
     throw new LogAiError('not_found', `No line carries the request id ${excerptOf(id)}.`);
   const refused = refusalOf(extent);
   const isWhole = refused !== 'too_many_lines';
-  const usual = new UsualCourse(isWhole ? await readOthers(id, lines, asked) : []);
-  const { outcome, ...story } = storyOf(explainCourse(lines, usual), usual);
+  const others = isWhole ? await readOthers(id, lines, asked) : [];
+  const { outcome, ...story } = storyOf(explainCourse(lines, others), others.length);
   return { request_id: id, ...(isWhole && { outcome }), ...story, ...(refused && { refused }) };
 }
 
@@ -57,49 +57,34 @@ async function readLines(extent: RequestExtent, { parts, caller, signal }: Asked
   const lines: LyingLine[] = [];
   const pages = parts.logs.requestEvents([extent.id], { range: rangeOf(extent), max_lines, signal });
   for await (const page of pages) {
-    for (const { timestamp, service, level, template_id, reference } of page) {
+    for (const event of page) {
+      const { timestamp, reference } = event;
       if (!isTimestamp(timestamp) || !maySee(caller, [dataStreamOf(reference._index)])) continue;
-      lines.push({
-        time: timestamp,
-        service,
-        ...(level && { level }),
-        reference,
-        ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
-      });
+      lines.push({ ...courseLineOf(event, (one) => merged.liveOf(one)), reference });
     }
   }
   return lines;
 }
 
-/** Requests without an error that began as this one did, the newest first. */
+/** The lines of requests that began as this one did and succeeded, the newest first; of those with more steps than are kept nothing. */
 async function readOthers(
   id: string,
   lines: readonly LyingLine[],
   { parts: { courses, templates }, caller: { data_streams } }: Asked,
-): Promise<readonly KnownRequest[]> {
-  const entry = inTimeOrder(lines)[0]!;
+): Promise<readonly (readonly CourseLine[])[]> {
+  const { time, service, template_id } = inTimeOrder(lines)[0]!;
   // What it asked for is not known.
-  if (entry.template_id === undefined) return [];
+  if (template_id === undefined) return [];
   const merged = await templates.mergedIds();
   const samples = await courses.readSamples({
-    range: { from: entry.time - BEFORE_MS, to: entry.time + AFTER_MS },
+    range: { from: time - BEFORE_MS, to: time + AFTER_MS },
     size: MOST_OTHERS,
-    path: { service: entry.service, template_ids: merged.idsOf(entry.template_id) },
-    outcomes: SAMPLE_OUTCOMES,
+    path: { service, template_ids: merged.idsOf(template_id) },
     data_streams,
   });
   return samples
-    .filter(({ request_id }) => request_id !== id)
-    .map(({ '@timestamp': start, steps, outcome, line_count }) => ({
-      lines: steps.map(({ offset_ms, service, template_id, level }) => ({
-        time: Date.parse(start) + offset_ms,
-        service,
-        ...(level && { level }),
-        ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
-      })),
-      outcome,
-      is_cut: line_count > steps.length,
-    }));
+    .filter(({ request_id, steps, line_count }) => request_id !== id && steps.length === line_count)
+    .map((sample) => linesOfSample(sample, (one) => merged.liveOf(one)));
 }
 
 /** All that there is; of too many lines, those of the last hour. */
@@ -112,7 +97,7 @@ function rangeOf(extent: RequestExtent): TimeRange {
 /** What is told of a course, with times as answers have them. */
 function storyOf(
   course: ExplainedCourse,
-  usual: UsualCourse,
+  compared: number,
 ): Omit<RequestStoryResponse, 'request_id' | 'refused'> {
   const lines = course.lines.map((line, at) => lineOf(line as LyingLine, course.span_of[at]!));
   const { first_error, break_point } = course;
@@ -136,7 +121,7 @@ function storyOf(
     error_count: lines.filter(({ level }) => isFailure(level)).length,
     ...(first_error !== undefined && { first_error: lines[first_error]! }),
     comparison: {
-      requests: usual.requests,
+      requests: compared,
       ...(break_point && {
         break_point: {
           ...(break_point.position > 0 && { last_good: lines[break_point.position - 1]! }),

@@ -6,6 +6,8 @@ import { type CourseLine, stepOf } from './course_line.ts';
 
 /** What one in twenty requests does at a place is no break: log10 of twenty. */
 const LEAST_SURPRISE = 1.3;
+/** What is at most three times as rare is about as rare: of such places the first is the break, and the rest follows of it. */
+const ABOUT_AS_RARE = 0.5;
 
 /** A step of a request: which service wrote what. */
 export interface CourseStep {
@@ -38,9 +40,12 @@ export function stepsOf({ lines }: Pick<Course, 'lines'>): Sequence {
 export function breakPointOf(course: Pick<Course, 'lines'>, model: SequenceModel): BreakPoint | undefined {
   const steps = stepsOf(course);
   const measure = model.measure(steps);
-  if (model.sessions === 0 || measure.step.surprise < LEAST_SURPRISE) return undefined;
-  const { position } = measure.step;
-  const { kind, event } = deviationOf(model, steps, { measure, exceeded: ['step'] });
+  const { surprise } = measure.step;
+  if (model.sessions === 0 || surprise < LEAST_SURPRISE) return undefined;
+  const least = Math.max(LEAST_SURPRISE, surprise - ABOUT_AS_RARE);
+  const step = model.stepsOf(steps).find((one) => one.surprise >= least)!;
+  const { position } = step;
+  const { kind, event } = deviationOf(model, steps, { measure: { ...measure, step }, exceeded: ['step'] });
   const last_good = course.lines[position - 1];
   return {
     position,

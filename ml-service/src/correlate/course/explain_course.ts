@@ -1,12 +1,12 @@
 import { isFailure } from '../../../../common/levels.ts';
-import { type BreakPoint, breakPointOf } from './break_point.ts';
+import type { BreakPoint } from './break_point.ts';
 import { type ClockSkew, clockSkews } from './clock_skew.ts';
-import { type Course, courseOf } from './course.ts';
-import { type CourseLine, inTimeOrder } from './course_line.ts';
-import { type Gap, gapsOf } from './gaps.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Course } from './course.ts';
+import type { CourseLine } from './course_line.ts';
+import { type Gap, gapsOf, UsualWaits } from './gaps.ts';
+import { KnownCourses } from './known_courses.ts';
+import type { Outcome } from './outcome.ts';
 import { retriesOf } from './retries.ts';
-import type { UsualCourse } from './usual_course.ts';
 
 /** What a request's lines say of it, beside those of its path that succeeded. */
 export interface ExplainedCourse extends Course {
@@ -22,25 +22,33 @@ export interface ExplainedCourse extends Course {
 }
 
 /**
- * Reads all that can be said of one request.
+ * Reads all that can be said of one request beside others of its path.
  *
  * @param lines - At least one, in any order; one that came twice counts once.
- * @param usual - Of other requests of its path.
+ * @param succeeded - All lines of each of the others, in time order.
  * @example
- * explainCourse(lines, new UsualCourse([])).outcome // 'failed'
+ * explainCourse(lines, []).outcome // 'failed'
  */
-export function explainCourse(lines: Iterable<CourseLine>, usual: UsualCourse): ExplainedCourse {
-  const course = courseOf(usual.order.arranged(inTimeOrder(lines)), usual.calls);
+export function explainCourse(
+  lines: Iterable<CourseLine>,
+  succeeded: readonly (readonly CourseLine[])[],
+): ExplainedCourse {
+  const known = new KnownCourses();
+  for (const other of succeeded) known.learn(other, { teaches_ends: true });
+  const others = succeeded.map((other) => known.read(other).lines);
+  const usual = new UsualWaits();
+  for (const other of others) usual.add(other);
+  const course = known.read(lines);
   const first_error = firstErrorOf(course);
-  const break_point = breakPointOf(course, usual.steps);
+  const break_point = known.leftAt(course);
   return {
     ...course,
-    outcome: outcomeOf(course, usual.ends),
+    outcome: known.judge(course).outcome,
     ...(first_error !== undefined && { first_error }),
     retries: retriesOf(course.spans),
-    gaps: gapsOf(course.lines, usual.waits),
+    gaps: gapsOf(course.lines, usual),
     ...(break_point && { break_point }),
-    clock_skews: clockSkews([...usual.lines, course.lines], callsOf(course)),
+    clock_skews: clockSkews([...others, course.lines], callsOf(course)),
   };
 }
 

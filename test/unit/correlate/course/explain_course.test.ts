@@ -5,17 +5,12 @@ import type { CourseLine } from '../../../../ml-service/src/correlate/course/cou
 import { explainCourse } from '../../../../ml-service/src/correlate/course/explain_course.ts';
 import { gapsOf, UsualWaits } from '../../../../ml-service/src/correlate/course/gaps.ts';
 import { retriesOf } from '../../../../ml-service/src/correlate/course/retries.ts';
-import { UsualCourse } from '../../../../ml-service/src/correlate/course/usual_course.ts';
 import { linesOf } from './lines_of.ts';
 
-const NOTHING = new UsualCourse([]);
 const NORMAL = 'gateway:asked stock:reserved mail:sent gateway:answered';
 
-const succeeded = (lines: readonly CourseLine[]) => ({ lines, outcome: 'succeeded', is_cut: false }) as const;
-
-function usualOf(text: string, requests = 40): UsualCourse {
-  return new UsualCourse(Array.from({ length: requests }, (_, at) => succeeded(linesOf(text, at * 1000))));
-}
+const requestsOf = (text: string, requests = 40) =>
+  Array.from({ length: requests }, (_, at) => linesOf(text, at * 1000));
 
 /** Lines of gateway at these milliseconds. */
 function linesAt(...times: readonly number[]): CourseLine[] {
@@ -76,7 +71,7 @@ describe('gaps', () => {
 describe('a request', () => {
   test('that failed: where first, what was the last good step and what is missing', () => {
     const lines = linesOf('gateway:asked stock:reserved mail:refused! gateway:failed!');
-    expect(explainCourse(lines, usualOf(NORMAL))).toMatchObject({
+    expect(explainCourse(lines, requestsOf(NORMAL))).toMatchObject({
       outcome: 'failed',
       first_error: 2,
       break_point: { position: 2, last_good: lines[1], missing: { service: 'mail', template_id: 'sent' } },
@@ -86,33 +81,20 @@ describe('a request', () => {
   });
 
   test('that stops where others go on failed without an error', () => {
-    const course = explainCourse(linesOf('gateway:asked stock:reserved'), usualOf(NORMAL));
+    const course = explainCourse(linesOf('gateway:asked stock:reserved'), requestsOf(NORMAL));
     expect(course.outcome).toBe('failed');
     expect(course.first_error).toBeUndefined();
     expect(course.break_point?.missing).toEqual({ service: 'mail', template_id: 'sent' });
   });
 
-  test('that stops as others do by now succeeded; those of which the end is not known do not say so', () => {
-    const stopped = {
-      lines: linesOf('gateway:asked stock:reserved'),
-      outcome: 'failed',
-      is_cut: false,
-    } as const;
-    const normal = Array.from({ length: 40 }, (_, at) => succeeded(linesOf(NORMAL, at * 1000)));
-    const outcomeBeside = (others: ConstructorParameters<typeof UsualCourse>[0]) =>
-      explainCourse(stopped.lines, new UsualCourse([...normal, ...others])).outcome;
-    expect(outcomeBeside([stopped])).toBe('succeeded');
-    expect(outcomeBeside([{ ...stopped, is_cut: true }])).toBe('failed');
-  });
-
   test('that went as others', () => {
-    const course = explainCourse(linesOf(NORMAL), usualOf(NORMAL));
+    const course = explainCourse(linesOf(NORMAL), requestsOf(NORMAL));
     expect(course.outcome).toBe('succeeded');
     expect(course.break_point).toBeUndefined();
   });
 
   test('without others is compared with nothing', () => {
-    const course = explainCourse(linesOf('gateway:asked stock:out! gateway:failed!'), NOTHING);
+    const course = explainCourse(linesOf('gateway:asked stock:out! gateway:failed!'), []);
     expect(course).toMatchObject({ outcome: 'failed', first_error: 1 });
     expect(course.break_point).toBeUndefined();
   });
@@ -120,7 +102,7 @@ describe('a request', () => {
   test('with errors of one moment failed farthest down', () => {
     const [asked, calling, out, failed] = linesOf('gateway:asked stock:calling stock:out! gateway:failed!');
     const lines = [asked!, calling!, { ...failed!, time: out!.time }, out!];
-    const { lines: ordered, first_error } = explainCourse(lines, NOTHING);
+    const { lines: ordered, first_error } = explainCourse(lines, []);
     expect(ordered[first_error!]).toBe(out);
   });
 
@@ -129,16 +111,16 @@ describe('a request', () => {
       linesOf('gateway:asked gateway:answered stock:reserved', start).map((line) =>
         line.service === 'stock' ? { ...line, time: line.time + 480 } : line,
       );
-    const usual = new UsualCourse(Array.from({ length: 40 }, (_, at) => succeeded(ahead(at * 1000))));
+    const usual = Array.from({ length: 40 }, (_, at) => ahead(at * 1000));
     expect(explainCourse(ahead(0), usual).clock_skews).toEqual([
       { caller: 'gateway', callee: 'stock', ahead_ms: 490, requests: 41 },
     ]);
-    expect(explainCourse(ahead(0), NOTHING).clock_skews).toEqual([]);
+    expect(explainCourse(ahead(0), []).clock_skews).toEqual([]);
   });
 
   test('of which a service works on after it was answered has no clock that is ahead', () => {
     const text = 'gateway:asked gateway:answered mail:began mail:goes mail:on mail:and mail:sent';
-    expect(explainCourse(linesOf(text), usualOf(text)).clock_skews).toEqual([]);
+    expect(explainCourse(linesOf(text), requestsOf(text)).clock_skews).toEqual([]);
   });
 
   test('with ten thousand lines of one moment is explained at once', () => {
@@ -146,7 +128,7 @@ describe('a request', () => {
       const [service, template_id] = [`service-${at % 7}`, `template-${at % 50}`];
       return { time: 5, service, template_id, reference: { _index: 'logs', _id: String(at) } };
     });
-    expect(explainCourse(lines, usualOf(NORMAL)).lines).toHaveLength(10_000);
+    expect(explainCourse(lines, requestsOf(NORMAL)).lines).toHaveLength(10_000);
   });
 
   const words = fc.array(fc.constantFrom('a:x', 'b:y', 'c:z', 'a:bad!', 'b:bad!'), {
@@ -161,7 +143,7 @@ describe('a request', () => {
         const shuffled = [...lines, ...lines].sort(
           (a, b) => Math.sin(seed + Number(a.reference!._id)) - Math.sin(seed + Number(b.reference!._id)),
         );
-        const usual = usualOf('a:x b:y c:z a:x');
+        const usual = requestsOf('a:x b:y c:z a:x');
         expect(explainCourse(shuffled, usual)).toEqual(explainCourse(lines, usual));
       }),
     );
@@ -175,7 +157,7 @@ describe('a request', () => {
           ...line,
           reference: { _index: 'logs', _id: `${line.reference!._id}b` },
         }));
-        const [once, twice] = [lines, [...lines, ...again]].map((some) => explainCourse(some, NOTHING));
+        const [once, twice] = [lines, [...lines, ...again]].map((some) => explainCourse(some, []));
         expect(twice!.outcome).toBe(once!.outcome);
         expect(twice!.spans).toEqual(
           once!.spans.map((span) => ({
