@@ -6,8 +6,8 @@ import { type CourseLine, stepOf } from './course_line.ts';
 
 /** What one in twenty requests does at a place is no break: log10 of twenty. */
 const LEAST_SURPRISE = 1.3;
-/** What is at most three times as rare is about as rare: of such places the first is the break, and the rest follows of it. */
-const ABOUT_AS_RARE = 0.5;
+/** What is at most ten times as rare is about as rare: of such places the first is the break, and the rest follows of it. */
+const ABOUT_AS_RARE = 1;
 
 /** A step of a request: which service wrote what. */
 export interface CourseStep {
