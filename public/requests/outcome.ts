@@ -8,13 +8,13 @@ interface OutcomeWords {
   readonly meaning: () => string;
 }
 
-const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
+export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
   succeeded: {
     color: 'success',
     name: () => translate('logAi.requests.outcome.succeeded', { defaultMessage: 'Succeeded' }),
     meaning: () =>
       translate('logAi.requests.outcome.succeededMeaning', {
-        defaultMessage: 'The request has no error lines and came to an end that is normal for its path',
+        defaultMessage: 'The request has no error lines and came to its normal end',
       }),
   },
   degraded: {
@@ -30,8 +30,7 @@ const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
     name: () => translate('logAi.requests.outcome.failed', { defaultMessage: 'Failed' }),
     meaning: () =>
       translate('logAi.requests.outcome.failedMeaning', {
-        defaultMessage:
-          'The last line of the first service is an error, or the request did not come to an end that is normal for its path',
+        defaultMessage: 'The request ended with an error, or not in the way that requests of its kind end',
       }),
   },
 };
@@ -46,7 +45,7 @@ const UNKNOWN: OutcomeWords = {
 };
 
 /** The words for how a request went. */
-export function outcomeWords({ outcome }: Pick<RequestStoryResponse, 'outcome'>): OutcomeWords {
+export function outcomeWords(outcome: RequestStoryResponse['outcome']): OutcomeWords {
   // A newer service may know others.
-  return (outcome && (OUTCOMES[outcome] as OutcomeWords | undefined)) ?? UNKNOWN;
+  return (outcome && (OUTCOMES[outcome])) ?? UNKNOWN;
 }

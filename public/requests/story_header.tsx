@@ -1,5 +1,4 @@
 import {
-  EuiBadge,
   EuiButtonIcon,
   EuiCallOut,
   EuiCopy,
@@ -24,7 +23,7 @@ import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { lineBody } from './line_body.ts';
-import { outcomeWords } from './outcome.ts';
+import { OutcomeBadge } from './outcome_filter.tsx';
 import { servicesOf } from './story_lines.ts';
 
 /** What the callout has room for; the line stands below, whole. */
@@ -77,7 +76,6 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
 
 function RequestId({ story }: { readonly story: RequestStoryResponse }) {
   const { request_id: id } = story;
-  const { color, name, meaning } = outcomeWords(story);
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -98,9 +96,7 @@ function RequestId({ story }: { readonly story: RequestStoryResponse }) {
         </EuiCopy>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <EuiBadge color={color} title={meaning()}>
-          {name()}
-        </EuiBadge>
+        <OutcomeBadge outcome={story.outcome} />
       </EuiFlexItem>
     </EuiFlexGroup>
   );

@@ -28,6 +28,7 @@ export const URL_PARAMS = [
   'level',
   'type',
   'status',
+  'outcome',
   'severity',
   'score',
   'sort',
