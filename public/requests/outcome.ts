@@ -47,5 +47,5 @@ const UNKNOWN: OutcomeWords = {
 /** The words for how a request went. */
 export function outcomeWords(outcome: RequestStoryResponse['outcome']): OutcomeWords {
   // A newer service may know others.
-  return (outcome && (OUTCOMES[outcome])) ?? UNKNOWN;
+  return (outcome && OUTCOMES[outcome]) ?? UNKNOWN;
 }
