@@ -7,7 +7,7 @@ import { gapText } from './gap_text.ts';
 import type { WaterfallGap, WaterfallMark, WaterfallRow } from './waterfall.ts';
 
 /** Names, axis and durations: the same for the head and all rows, so that they line up. */
-export const WATERFALL_COLUMNS = 'clamp(100px, 18%, 240px) minmax(0, 1fr) 56px';
+export const WATERFALL_COLUMNS = 'clamp(100px, 22%, 280px) minmax(0, 1fr) 56px';
 
 /** Indents of calls within calls; deeper ones stand below one another. */
 const INDENT = 10;
@@ -63,8 +63,8 @@ export function WaterfallSpan({
         }}
         style={{ paddingLeft: Math.min(row.depth, DEEPEST) * INDENT }}
       >
-        {row.service}
         {row.retry !== undefined && <Retry number={row.retry} />}
+        {row.service}
         <EuiScreenReaderOnly>
           <span>
             {' '}
@@ -80,18 +80,19 @@ export function WaterfallSpan({
   );
 }
 
-/** That its caller tried again. */
+/** That its caller tried again; before the name, which may be too long for its column. */
 function Retry({ number }: { readonly number: number }) {
   const { euiTheme } = useEuiTheme();
+  const text = translate('logAi.requests.span.retry', {
+    defaultMessage: 'retry {number}',
+    values: { number },
+  });
   return (
-    <span
-      css={{
-        marginLeft: euiTheme.size.xs,
-        color: euiTheme.colors.warningText,
-        fontWeight: euiTheme.font.weight.regular,
-      }}
-    >
-      {translate('logAi.requests.span.retry', { defaultMessage: 'retry {number}', values: { number } })}
+    <span title={text} css={{ marginRight: euiTheme.size.xs, color: euiTheme.colors.warningText }}>
+      <span aria-hidden>↻{number}</span>
+      <EuiScreenReaderOnly>
+        <span>{text}: </span>
+      </EuiScreenReaderOnly>
     </span>
   );
 }

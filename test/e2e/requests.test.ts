@@ -53,6 +53,7 @@ describe('requests', () => {
     const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
     await page.getByText('First error in inventory').waitFor();
+    await page.getByTestId(TEST_IDS.comparison).waitFor();
     const waterfall = page.getByTestId(TEST_IDS.waterfall);
     await waterfall.getByText('✗ first error').waitFor();
     const first_error = page.getByTestId(TEST_IDS.firstErrorLine);
@@ -63,6 +64,7 @@ describe('requests', () => {
     await expect
       .poll(async () => (await lines.allInnerTexts()).every((text) => text.includes('gateway')))
       .toBe(true);
+    await page.getByRole('button', { name: 'Show lines of all calls' }).waitFor();
     // The filter hides it: the jump takes the filter away.
     await page.getByRole('button', { name: 'Go to first error' }).click();
     await first_error.waitFor();
