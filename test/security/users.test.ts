@@ -253,7 +253,11 @@ describe('igor, who may read no logs', () => {
   test('sees an app without anything in it', async () => {
     expect(await templatesOf('igor')).toEqual({ total: 0, templates: [] });
     expect(await anomaliesOf('igor')).toEqual({ total: 0, anomalies: [] });
-    expect(await requestsOf('igor')).toEqual({ total: 0, requests: [] });
+    expect(await requestsOf('igor')).toEqual({
+      total: 0,
+      totals: { failed: 0, degraded: 0 },
+      requests: [],
+    });
     expect(totalOf(await countsOf('igor', 'service'))).toBe(0);
     expect((await ask<StatusResponse>('igor', '/status')).templates).toBe(0);
   });

@@ -30,11 +30,18 @@ export class NormalEnds {
     path.ends.set(end, (path.ends.get(end) ?? 0) + 1);
   }
 
-  /** Whether a request came to an end that its path normally has; undefined where too little is known. */
+  /**
+   * Whether a request came to an end that its path normally has: whatever its first service said after that. Undefined where too little
+   * is known.
+   */
   isNormal({ lines }: Pick<Course, 'lines'>): boolean | undefined {
     const path = lines.length === 0 ? undefined : this.paths.get(pathKeyOf(lines));
     if (!path || path.total < LEAST_REQUESTS) return undefined;
-    return (path.ends.get(endOf(lines)) ?? 0) >= LEAST_SHARE * path.total;
+    const least = LEAST_SHARE * path.total;
+    return lines.some(
+      ({ service, template_id = '' }) =>
+        service === lines[0]!.service && (path.ends.get(template_id) ?? 0) >= least,
+    );
   }
 }
 

@@ -28,6 +28,12 @@ test.each([
     known: 'degraded',
     unknown: 'degraded',
   },
+  // What is rarely said after the usual end is no other end.
+  {
+    lines: 'gateway:asked stock:reserved mail:sent gateway:answered gateway:slow',
+    known: 'succeeded',
+    unknown: 'succeeded',
+  },
   // Another end than usual, and none.
   { lines: 'gateway:asked stock:out! gateway:apologised', known: 'failed', unknown: 'degraded' },
   { lines: 'gateway:asked stock:reserved', known: 'failed', unknown: 'succeeded' },

@@ -24,6 +24,8 @@ test('each task says how far it has come', async () => {
     'watermark:count': { done_until: MOMENT, whatever: 'a later version keeps' },
     'watermark:correlate': { done_until: MOMENT + 1 },
     'watermark:detect': { done_until: MOMENT - 2 },
+    'watermark:courses': { done_until: MOMENT - 3 },
+    'checkpoint:courses': { share: 0.25, looked_until: MOMENT, late: [7, 8] },
   });
   expect(await readProgress(state, MOMENT)).toEqual({
     ...NOTHING,
@@ -31,6 +33,8 @@ test('each task says how far it has come', async () => {
     counted_until: MOMENT,
     correlated_until: MOMENT + 1,
     detected_until: MOMENT - 2,
+    courses_until: MOMENT - 3,
+    courses: { share: 0.25, late_minutes: 2 },
   });
 });
 
