@@ -4,7 +4,7 @@ import type { TemplateFinder } from '../ports/templates.ts';
 import { requestServices } from '../service/requests.ts';
 import { CONFIG_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
-import { describeRequest } from './request_text.ts';
+import { describeRequest } from './request_story_text.ts';
 import { printAnswer } from './template_text.ts';
 
 interface RequestFlags extends SubcommandFlags {

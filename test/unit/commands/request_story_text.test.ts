@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RequestStoryResponse } from '../../../common/api.ts';
-import { describeRequest } from '../../../ml-service/src/commands/request_text.ts';
+import { describeRequest } from '../../../ml-service/src/commands/request_story_text.ts';
 
 const START = Date.parse('2026-11-22T10:00:00.000Z');
 const at = (ms: number) => new Date(START + ms).toISOString();
