@@ -215,7 +215,8 @@ export const ENDPOINTS = {
   request: {
     ...ENDPOINT_ADDRESSES.request,
     privilege: 'read',
-    summary: 'The story of one request across services, failed or not.',
+    summary:
+      'One request across services, failed or not: its spans and lines, where it broke, and how others of its path went.',
     response: RequestStoryResponse,
   },
   learn: {

@@ -23,6 +23,8 @@ export const Line = z.strictObject({
   /** Characters of the message that were left out, see {@link LINE_LIMIT}. */
   cut_characters: z.int().optional(),
   params: Parameters.optional(),
+  /** Of the request that it is of. */
+  request_id: z.string().optional(),
 });
 export type Line = z.infer<typeof Line>;
 

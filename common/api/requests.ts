@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { REQUEST_OUTCOMES } from '../choices.ts';
 import { Reference } from '../documents/reference.ts';
-import { Hop, RequestDocument } from '../documents/request_document.ts';
+import { RequestDocument } from '../documents/request_document.ts';
 import { Level } from '../levels.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
 import { FilterText } from './filter.ts';
@@ -47,23 +47,110 @@ export const RequestLine = z
     level: Level.optional(),
     template_id: z.string().optional(),
     reference: Reference,
+    /** Index of the span that it is of. */
+    span: z.int(),
   })
   .meta({ id: 'RequestLine' });
 export type RequestLine = z.infer<typeof RequestLine>;
 
-/** The way of one request across services: hops in causal order, lines in time order, failed or not. */
+/** What a service did for a request, from its first line for a call until its caller speaks again: called twice it has two. */
+export const RequestSpan = z
+  .strictObject({
+    service: z.string(),
+    /** Index of the span that called it; absent: the entry. */
+    caller: z.int().optional(),
+    /** When the caller wrote its last line before. */
+    called: z.iso.datetime().optional(),
+    start: z.iso.datetime(),
+    end: z.iso.datetime(),
+    line_count: z.int(),
+    error_count: z.int(),
+    /** Which try again it is: the same caller called the same service before, which failed each time. */
+    retry: z.int().optional(),
+  })
+  .meta({ id: 'RequestSpan' });
+export type RequestSpan = z.infer<typeof RequestSpan>;
+
+/** A stretch in which no service wrote a line, longer than is usual. */
+export const RequestGap = z
+  .strictObject({
+    start: z.iso.datetime(),
+    end: z.iso.datetime(),
+    /** The longest usual wait between these two lines, milliseconds. */
+    usual_ms: z.number(),
+    /** How often these two lines follow one another in requests that succeeded; 0: they are not known, and other waits of the request say what is usual. */
+    times: z.int(),
+  })
+  .meta({ id: 'RequestGap' });
+export type RequestGap = z.infer<typeof RequestGap>;
+
+/** How a request went, beside others of its path that succeeded: they began with the same line of the same service. */
+export const RequestComparison = z
+  .strictObject({
+    /** With how many; 0: there are none, and nothing is compared. */
+    requests: z.int(),
+    /** Where it left their way; absent where it did not. */
+    break_point: z
+      .strictObject({
+        /** The last line that is as in the others; absent where the first one is not. */
+        last_good: RequestLine.optional(),
+        /** The line that came instead of what is usual; absent where none did. */
+        unusual: RequestLine.optional(),
+        /** What usually comes there, and never came. */
+        missing: z.strictObject({ service: z.string(), template_id: z.string().optional() }).optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'RequestComparison' });
+export type RequestComparison = z.infer<typeof RequestComparison>;
+
+/** Two services whose times do not fit: the clock of one is off at least by that, or the callee works outside of its call. */
+export const ClockSkew = z
+  .strictObject({
+    caller: z.string(),
+    callee: z.string(),
+    /** Milliseconds by which the callee ends after its caller; negative: by which it begins before. */
+    ahead_ms: z.number(),
+    /** In nearly all of so many requests. */
+    requests: z.int(),
+  })
+  .meta({ id: 'ClockSkew' });
+export type ClockSkew = z.infer<typeof ClockSkew>;
+
+/**
+ * `failed`: what the service that was asked first wrote last is an error, or no end that requests of the path normally have;
+ * `degraded`: it came to its end, with an error on the way; `succeeded`: any other.
+ */
+export const RequestOutcome = z.enum(['succeeded', ...REQUEST_OUTCOMES]);
+export type RequestOutcome = z.infer<typeof RequestOutcome>;
+
+/** Why an id is not that of a request. */
+export const RefusalReason = z.enum(['too_many_lines', 'too_long']);
+export type RefusalReason = z.infer<typeof RefusalReason>;
+
+/** One request across services as its lines tell it, in time order. */
 export const RequestStoryResponse = z
   .strictObject({
     request_id: z.string(),
     start: z.iso.datetime(),
     end: z.iso.datetime(),
-    hops: z.array(Hop),
+    /** Absent where not all lines are known. */
+    outcome: RequestOutcome.optional(),
+    /** In the order of their first lines. */
+    spans: z.array(RequestSpan),
+    gaps: z.array(RequestGap),
     line_count: z.int(),
     error_count: z.int(),
-    first_error: RequestDocument.shape.first_error,
+    /** The line with which it failed first. */
+    first_error: RequestLine.optional(),
+    comparison: RequestComparison,
+    clock_skews: z.array(ClockSkew),
     lines: z.array(RequestLine),
-    /** More lines than `lines` holds; the counts are of all of them. */
-    is_truncated: z.boolean(),
+    /**
+     * Why the id is hardly that of a request. Of too many lines, 10,000 of the last hour are here, and nothing is said of the
+     * outcome; of one that takes longer than an hour, all are.
+     */
+    refused: RefusalReason.optional(),
   })
   .meta({ id: 'RequestStory' });
 export type RequestStoryResponse = z.infer<typeof RequestStoryResponse>;

@@ -14,6 +14,8 @@ import {
   pathOf,
   SAVED_OBJECTS_PATH,
 } from '../../common/api/address.ts';
+import { API_LIMITS } from '../../common/api/limits.ts';
+import { excerptOf } from '../../common/excerpt.ts';
 import { translate } from '../kibana/i18n.ts';
 
 /** A refusal with its stable code, or `kibana_unreachable` or `http_<status>` where there is none. */
@@ -53,7 +55,12 @@ export interface ApiClient {
 }
 
 /** Browsers take them for a way up, percent-encoded too. No record is called so. */
-const WAYS_UP: readonly unknown[] = ['.', '..'];
+const WAYS_UP: readonly string[] = ['.', '..'];
+
+/** Whether it can be the id of nothing; an address with a longer one gets lost on its way. */
+function isNoId(id: string): boolean {
+  return WAYS_UP.includes(id) || id.length > API_LIMITS.id;
+}
 
 /** Answers are not validated again: Kibana's server half did, at its edge. */
 export function createApiClient(fetch: Fetch): ApiClient {
@@ -62,12 +69,12 @@ export function createApiClient(fetch: Fetch): ApiClient {
       const endpoint: EndpointAddress = ENDPOINT_ADDRESSES[name];
       const parts = input as EndpointParts;
       const { id, query, body } = parts;
-      if (WAYS_UP.includes(id))
+      if (id !== undefined && isNoId(id))
         throw new ApiError(
           'not_found',
           translate('logAi.app.api.noSuchId', {
             defaultMessage: 'No results found for the ID {id}.',
-            values: { id: String(id) },
+            values: { id: excerptOf(id) },
           }),
         );
       const answer = await fetch({

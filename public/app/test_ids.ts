@@ -8,6 +8,7 @@ export const TEST_IDS = {
   failedRequests: 'log-ai-failed-requests',
   waterfall: 'log-ai-waterfall',
   requestLines: 'log-ai-request-lines',
+  comparison: 'log-ai-request-comparison',
   sequenceSteps: 'log-ai-sequence-steps',
   valueQuantiles: 'log-ai-value-quantiles',
   incidents: 'log-ai-incidents',

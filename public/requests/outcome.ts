@@ -1,26 +1,5 @@
-import type { RequestStoryResponse } from '../../common/api.ts';
+import type { RequestOutcome, RequestStoryResponse } from '../../common/api.ts';
 import { translate } from '../kibana/i18n.ts';
-import { levelGroupOf } from '../severity/level_groups.ts';
-
-/** How a request went, as far as its lines say. */
-export type Outcome = 'ok' | 'degraded' | 'failed' | 'with errors';
-
-/**
- * A request whose service of entry ended without an error answered, whatever went wrong on the way. Where not all lines are
- * known, nobody can say.
- */
-export function outcomeOf({
-  hops,
-  lines,
-  error_count,
-  is_truncated,
-}: Pick<RequestStoryResponse, 'hops' | 'lines' | 'error_count' | 'is_truncated'>): Outcome {
-  if (error_count === 0) return 'ok';
-  if (is_truncated) return 'with errors';
-  const entry = hops[0]?.service;
-  const last = lines.findLast(({ service }) => service === entry);
-  return last && levelGroupOf(last.level) === 'error' ? 'failed' : 'degraded';
-}
 
 /** How an outcome is shown, and what it means. */
 interface OutcomeWords {
@@ -29,19 +8,21 @@ interface OutcomeWords {
   readonly meaning: () => string;
 }
 
-export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
-  ok: {
+export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
+  succeeded: {
     color: 'success',
-    name: () => translate('logAi.requests.outcome.ok', { defaultMessage: 'OK' }),
+    name: () => translate('logAi.requests.outcome.succeeded', { defaultMessage: 'Succeeded' }),
     meaning: () =>
-      translate('logAi.requests.outcome.okMeaning', { defaultMessage: 'The request has no error lines' }),
+      translate('logAi.requests.outcome.succeededMeaning', {
+        defaultMessage: 'The request has no error lines and came to its normal end',
+      }),
   },
   degraded: {
     color: 'warning',
     name: () => translate('logAi.requests.outcome.degraded', { defaultMessage: 'Degraded' }),
     meaning: () =>
       translate('logAi.requests.outcome.degradedMeaning', {
-        defaultMessage: 'An error occurred, but the first service ended without an error',
+        defaultMessage: 'Another service wrote an error, but the request came to its normal end',
       }),
   },
   failed: {
@@ -49,15 +30,22 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
     name: () => translate('logAi.requests.outcome.failed', { defaultMessage: 'Failed' }),
     meaning: () =>
       translate('logAi.requests.outcome.failedMeaning', {
-        defaultMessage: 'The last line of the first service is an error',
-      }),
-  },
-  'with errors': {
-    color: 'warning',
-    name: () => translate('logAi.requests.outcome.withErrors', { defaultMessage: 'With errors' }),
-    meaning: () =>
-      translate('logAi.requests.outcome.withErrorsMeaning', {
-        defaultMessage: 'The request has more lines than are shown, so its outcome is unknown',
+        defaultMessage: 'The first service wrote an error, or the request did not come to its normal end',
       }),
   },
 };
+
+const UNKNOWN: OutcomeWords = {
+  color: 'hollow',
+  name: () => translate('logAi.requests.outcome.unknown', { defaultMessage: 'Unknown outcome' }),
+  meaning: () =>
+    translate('logAi.requests.outcome.unknownMeaning', {
+      defaultMessage: 'The request has more lines than are read, so its outcome is unknown',
+    }),
+};
+
+/** The words for how a request went. */
+export function outcomeWords(outcome: RequestStoryResponse['outcome']): OutcomeWords {
+  // A newer service may know others.
+  return (outcome && OUTCOMES[outcome]) ?? UNKNOWN;
+}

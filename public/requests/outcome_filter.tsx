@@ -1,22 +1,11 @@
 import { EuiBadge, EuiButtonGroup, EuiToolTip } from '@elastic/eui';
-import type { RequestsResponse } from '../../common/api.ts';
+import type { RequestsResponse, RequestStoryResponse } from '../../common/api.ts';
 import { REQUEST_OUTCOMES } from '../../common/choices.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import type { RequestOutcome } from './list_state.ts';
-import { OUTCOMES } from './outcome.ts';
-
-const MEANINGS: Readonly<Record<RequestOutcome, () => string>> = {
-  failed: () =>
-    translate('logAi.requests.outcomes.failedMeaning', {
-      defaultMessage: 'The first service wrote an error, or the request did not come to its normal end',
-    }),
-  degraded: () =>
-    translate('logAi.requests.outcomes.degradedMeaning', {
-      defaultMessage: 'Another service wrote an error, but the request came to its normal end',
-    }),
-};
+import { OUTCOMES, outcomeWords } from './outcome.ts';
 
 /** Which requests are listed, with how many there are of each. */
 export function OutcomeFilter({
@@ -40,7 +29,7 @@ export function OutcomeFilter({
           defaultMessage: '{outcome}: {count}',
           values: { outcome: OUTCOMES[id].name(), count: formatCount(totals[id]) },
         }),
-        title: MEANINGS[id](),
+        title: OUTCOMES[id].meaning(),
         'data-test-subj': TEST_IDS.requestOutcome(id),
       }))}
     />
@@ -48,11 +37,12 @@ export function OutcomeFilter({
 }
 
 /** How a request went, and what that means. */
-export function OutcomeBadge({ outcome }: { readonly outcome: RequestOutcome }) {
+export function OutcomeBadge({ outcome }: Pick<RequestStoryResponse, 'outcome'>) {
+  const { color, name, meaning } = outcomeWords(outcome);
   return (
-    <EuiToolTip content={MEANINGS[outcome]()}>
-      <EuiBadge color={outcome === 'failed' ? 'danger' : 'warning'} tabIndex={0}>
-        {OUTCOMES[outcome].name()}
+    <EuiToolTip content={meaning()}>
+      <EuiBadge color={color} tabIndex={0}>
+        {name()}
       </EuiBadge>
     </EuiToolTip>
   );

@@ -1,4 +1,5 @@
 import { EuiCode, EuiEmptyPrompt } from '@elastic/eui';
+import { excerptOf } from '../../common/excerpt.ts';
 import { translate } from '../kibana/i18n.ts';
 import { translateNodes } from '../kibana/translate_nodes.tsx';
 
@@ -18,7 +19,7 @@ export function RequestNotFound({ id }: { readonly id: string }) {
       body={
         <>
           <p css={{ overflowWrap: 'anywhere' }}>
-            <EuiCode>{id}</EuiCode>
+            <EuiCode>{excerptOf(id)}</EuiCode>
           </p>
           <p>
             {translateNodes('logAi.requests.notFound.hint', {

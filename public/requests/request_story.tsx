@@ -15,8 +15,10 @@ import { linesStateOf } from './story_lines.ts';
 import { StoryHeader } from './story_header.tsx';
 import { waterfallOf } from './waterfall.ts';
 import { WaterfallChart } from './waterfall_chart.tsx';
+import { ComparisonPanel } from './comparison_panel.tsx';
+import { StoryNotes } from './story_notes.tsx';
 
-/** The way of one request across services, and its lines. */
+/** How one request went across services, beside others of its path, and its lines. */
 export function RequestStory({
   id,
   list,
@@ -54,21 +56,28 @@ function Story({ story }: { readonly story: RequestStoryResponse }) {
   const state = linesStateOf(params, story);
   const waterfall = useMemo(() => waterfallOf(story), [story]);
   const lines = useRef<HTMLDivElement>(null);
-  const chooseService = (service: string) => {
-    set({ service: service === state.service ? undefined : service, page: undefined });
+  const chooseSpan = (span: number) => {
+    set({ span: span === state.span ? undefined : String(span), service: undefined, page: undefined });
     bringIntoView(lines.current);
   };
   return (
     <>
       <StoryHeader story={story} />
       <EuiSpacer size="l" />
+      <StoryNotes story={story} />
+      {story.outcome !== undefined && (
+        <>
+          <ComparisonPanel story={story} />
+          <EuiSpacer size="l" />
+        </>
+      )}
       <Panel
         title={translate('logAi.requests.path.title', { defaultMessage: 'Path across services' })}
         note={translate('logAi.requests.path.note', {
-          defaultMessage: 'in order of start; each mark is a line',
+          defaultMessage: 'calls below their callers; marks are lines',
         })}
       >
-        <WaterfallChart waterfall={waterfall} chosen={state.service} onChoose={chooseService} />
+        <WaterfallChart waterfall={waterfall} chosen={state.span} onChoose={chooseSpan} />
       </Panel>
       <EuiSpacer size="l" />
       <div ref={lines} css={{ scrollMarginTop: 112 }}>

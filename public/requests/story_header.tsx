@@ -1,5 +1,4 @@
 import {
-  EuiBadge,
   EuiButtonIcon,
   EuiCallOut,
   EuiCopy,
@@ -24,7 +23,8 @@ import { useTimeFormat } from '../time/format_time.ts';
 import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { lineBody } from './line_body.ts';
-import { type Outcome, outcomeOf, OUTCOMES } from './outcome.ts';
+import { OutcomeBadge } from './outcome_filter.tsx';
+import { servicesOf } from './story_lines.ts';
 
 /** What the callout has room for; the line stands below, whole. */
 const FIRST_ERROR_LENGTH = 600;
@@ -37,7 +37,7 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
       <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
         <EuiFlexItem css={{ minWidth: 0 }}>
-          <RequestId id={story.request_id} outcome={outcomeOf(story)} />
+          <RequestId story={story} />
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <DiscoverLink
@@ -55,7 +55,7 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
           {formatDuration(Date.parse(story.end) - Date.parse(story.start))}
         </Fact>
         <Fact name={translate('logAi.requests.columns.services', { defaultMessage: 'Services' })}>
-          {formatCount(story.hops.length)}
+          {formatCount(servicesOf(story).length)}
         </Fact>
         <Fact name={translate('logAi.requests.columns.lines', { defaultMessage: 'Lines' })}>
           {formatCount(story.line_count)}
@@ -74,8 +74,8 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
   );
 }
 
-function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Outcome }) {
-  const { color, name, meaning } = OUTCOMES[outcome];
+function RequestId({ story }: { readonly story: RequestStoryResponse }) {
+  const { request_id: id } = story;
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -96,9 +96,7 @@ function RequestId({ id, outcome }: { readonly id: string; readonly outcome: Out
         </EuiCopy>
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <EuiBadge color={color} title={meaning()}>
-          {name()}
-        </EuiBadge>
+        <OutcomeBadge outcome={story.outcome} />
       </EuiFlexItem>
     </EuiFlexGroup>
   );
@@ -114,7 +112,7 @@ function FirstError({
 }) {
   const { euiTheme } = useEuiTheme();
   const templates = useTemplates([template_id]);
-  const references = useMemo(() => (reference ? [reference] : []), [reference]);
+  const references = useMemo(() => [reference], [reference]);
   const message = useLines(references).data?.lines[0]?.message;
   const text =
     message === undefined ? (

@@ -1,18 +1,19 @@
-import { EuiText, useEuiTheme } from '@elastic/eui';
+import { EuiSpacer, EuiText, useEuiTheme } from '@elastic/eui';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatDuration } from '../quantities/format_quantity.ts';
 import type { OffsetTick } from '../../common/axis_ticks.ts';
+import { gapText } from './gap_text.ts';
 import type { Waterfall } from './waterfall.ts';
-import { WATERFALL_COLUMNS, WaterfallHop } from './waterfall_hop.tsx';
+import { WATERFALL_COLUMNS, WaterfallSpan } from './waterfall_span.tsx';
 
-/** Room for thirty services; an id that is not a request's may have hundreds. */
+/** Room for thirty spans; a request in a loop has many more. */
 const MAX_HEIGHT = 900;
 
 /**
- * What each service did and when, a row for each.
+ * What each service did and when, a row for each call, indented below its caller.
  *
- * @param chosen - The service whose lines are shown below.
+ * @param chosen - The span whose lines are shown below.
  */
 export function WaterfallChart({
   waterfall,
@@ -20,26 +21,48 @@ export function WaterfallChart({
   onChoose,
 }: {
   readonly waterfall: Waterfall;
-  readonly chosen: string | undefined;
-  readonly onChoose: (service: string) => void;
+  readonly chosen: number | undefined;
+  readonly onChoose: (span: number) => void;
 }) {
-  const { ticks, rows } = waterfall;
+  const { ticks, rows, gaps, hidden } = waterfall;
   return (
-    <div className="eui-yScroll" css={{ maxHeight: MAX_HEIGHT }} data-test-subj={TEST_IDS.waterfall}>
-      <Axis ticks={ticks} />
-      <ol>
-        {rows.map((row) => (
-          <li key={row.service}>
-            <WaterfallHop
-              row={row}
-              ticks={ticks}
-              isChosen={row.service === chosen}
-              onChoose={() => onChoose(row.service)}
-            />
-          </li>
-        ))}
-      </ol>
-    </div>
+    <>
+      <div className="eui-yScroll" css={{ maxHeight: MAX_HEIGHT }} data-test-subj={TEST_IDS.waterfall}>
+        <Axis ticks={ticks} />
+        <ol>
+          {rows.map((row) => (
+            <li key={row.span}>
+              <WaterfallSpan
+                row={row}
+                ticks={ticks}
+                gaps={gaps}
+                isChosen={row.span === chosen}
+                onChoose={() => onChoose(row.span)}
+              />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {(gaps.length > 0 || hidden > 0) && (
+        <>
+          <EuiSpacer size="s" />
+          <EuiText size="xs" color="subdued">
+            {gaps.map((gap) => (
+              <div key={gap.start_ms}>{gapText(gap)}</div>
+            ))}
+            {hidden > 0 && (
+              <div>
+                {translate('logAi.requests.path.hidden', {
+                  defaultMessage:
+                    '{count, plural, one {# more call is not shown; its lines are below.} other {# more calls are not shown; their lines are below.}}',
+                  values: { count: hidden },
+                })}
+              </div>
+            )}
+          </EuiText>
+        </>
+      )}
+    </>
   );
 }
 

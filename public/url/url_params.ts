@@ -23,6 +23,8 @@ export const URL_PARAMS = [
   /** `meaning`: templates are searched by what the query means, not by its words. */
   'by',
   'service',
+  /** A call of a service within a request, by its index. */
+  'span',
   'level',
   'type',
   'status',

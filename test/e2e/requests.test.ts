@@ -62,20 +62,22 @@ describe('requests', () => {
     await page.getByRole('heading', { name: id }).waitFor();
   });
 
-  test('tell their story: hops on a time axis, the first error marked, lines across services', async () => {
+  test('tell their story: calls on a time axis, the first error marked, lines across services', async () => {
     const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
     await page.getByText('First error in inventory').waitFor();
+    await page.getByTestId(TEST_IDS.comparison).waitFor();
     const waterfall = page.getByTestId(TEST_IDS.waterfall);
     await waterfall.getByText('✗ first error').waitFor();
     const first_error = page.getByTestId(TEST_IDS.firstErrorLine);
     await first_error.getByText(/Connection timeout after 30000ms, retry 1\/5/).waitFor();
     await waterfall.getByRole('button', { name: /^gateway/ }).click();
-    await expect.poll(() => new URL(page.url()).searchParams.get('service')).toBe('gateway');
+    await expect.poll(() => new URL(page.url()).searchParams.get('span')).toBe('0');
     const lines = page.getByTestId(TEST_IDS.requestLines).locator('tbody tr');
     await expect
       .poll(async () => (await lines.allInnerTexts()).every((text) => text.includes('gateway')))
       .toBe(true);
+    await page.getByRole('button', { name: 'Show lines of all calls' }).waitFor();
     // The filter hides it: the jump takes the filter away.
     await page.getByRole('button', { name: 'Go to first error' }).click();
     await first_error.waitFor();

@@ -23,7 +23,7 @@ beforeAll(async () => {
     mappings: { properties: { log_ai: { properties: { params: { type: 'flattened' } } } } },
   });
   const documents = [
-    [ECS, '1', { '@timestamp': '2026-01-15T14:00:00.123Z', message: 'one', log: { level: 'warning' }, service: { name: 'api' }, log_ai: { params: { n: 3, ok: true } } }],
+    [ECS, '1', { '@timestamp': '2026-01-15T14:00:00.123Z', message: 'one', log: { level: 'warning' }, service: { name: 'api' }, log_ai: { params: { n: 3, ok: true }, request_id: 'r-1' } }],
     [ECS, '2', { message: 'x'.repeat(LINE_LIMIT + 5) }],
     [OTEL, '1', { body: { text: 'from OpenTelemetry' }, severity_text: 'ERROR', 'resource.attributes.service.name': 'otel' }],
     [KEYWORD, '1', { message: 'longer than a keyword may be' }],
@@ -52,6 +52,7 @@ describe('lines', () => {
           level: 'WARN',
           message: 'one',
           params: { n: 3, ok: true },
+          request_id: 'r-1',
         },
         { reference: references[2], message: 'longer than a keyword may be' },
       ],

@@ -173,7 +173,7 @@ describe.each<{ user: User; own: Team; other: Team }>([
     for (const { request_id } of requests) expect(request_id).toMatch(new RegExp(`^request-${own}-`));
     expect((await call(user, `/requests/${requestOf(other, 41)}`)).status).toBe(404);
     const story = await ask<RequestStoryResponse>(user, `/requests/${SHARED_REQUEST}`);
-    expect(story.hops.map(({ service: name }) => name)).toEqual([`${own}-vault`]);
+    expect(story.spans.map(({ service: name }) => name)).toEqual([`${own}-vault`]);
     expect(story.line_count).toBe(1);
   });
 
@@ -253,7 +253,11 @@ describe('igor, who may read no logs', () => {
   test('sees an app without anything in it', async () => {
     expect(await templatesOf('igor')).toEqual({ total: 0, templates: [] });
     expect(await anomaliesOf('igor')).toEqual({ total: 0, anomalies: [] });
-    expect(await requestsOf('igor')).toEqual({ total: 0, requests: [] });
+    expect(await requestsOf('igor')).toEqual({
+      total: 0,
+      totals: { failed: 0, degraded: 0 },
+      requests: [],
+    });
     expect(totalOf(await countsOf('igor', 'service'))).toBe(0);
     expect((await ask<StatusResponse>('igor', '/status')).templates).toBe(0);
   });

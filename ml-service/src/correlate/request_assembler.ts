@@ -39,6 +39,11 @@ export interface RequestLosses {
 
 const LAST_TIMESTAMP = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
+/** Whether a time is within the years 1970 to 9999; NaN is not. */
+export function isTimestamp(time: number): boolean {
+  return time >= 0 && time <= LAST_TIMESTAMP;
+}
+
 /**
  * Puts lines together to requests, in whatever order they come: the story is the same. Each line is to be given once.
  *
@@ -73,7 +78,7 @@ export class RequestAssembler {
     const { request_id, timestamp, level } = event;
     const service = event.service || UNKNOWN_SERVICE; // an empty name names none
     if (request_id === '') this.losses.request_id_missing++;
-    else if (!(timestamp >= 0 && timestamp <= LAST_TIMESTAMP)) this.losses.timestamp_invalid++;
+    else if (!isTimestamp(timestamp)) this.losses.timestamp_invalid++;
     else {
       const hops = this.#take(request_id, isFailure(level));
       let hop = hops.get(service);

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../../../common/api/requests.ts';
 import type { RequestsConfig } from '../settings/requests.ts';
 
 /** What is read of requests. Above it an id is that of something else: a constant, a user, a host, a session. */
@@ -21,9 +22,6 @@ export interface RequestExtent {
   readonly first: number;
   readonly last: number;
 }
-
-/** Why an id is not that of a request. */
-export type RefusalReason = 'too_many_lines' | 'too_long';
 
 /** An id that joins too much, and why it was refused. */
 export interface RefusedId {
@@ -62,9 +60,10 @@ export function boundRequests(
   return { groups, refused };
 }
 
-function refusalOf(
+/** Why an id that joins so much is not that of a request; undefined where it may be one. */
+export function refusalOf(
   { lines, first, last }: RequestExtent,
-  bounds: typeof REQUEST_BOUNDS,
+  bounds: typeof REQUEST_BOUNDS = REQUEST_BOUNDS,
 ): RefusalReason | undefined {
   if (lines > bounds.max_lines) return 'too_many_lines';
   return last - first > bounds.max_span_ms ? 'too_long' : undefined;

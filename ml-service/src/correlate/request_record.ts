@@ -39,7 +39,7 @@ export function requestDocumentOf({
 }
 
 /** A request, failed or not, with times as documents and answers have them. */
-export function storyRecordOf({
+function storyRecordOf({
   request_id,
   start,
   end,

@@ -162,8 +162,16 @@ export interface LogStore {
     request_ids: readonly string[],
     ingested: TimeRange,
   ): AsyncIterable<readonly FoundRequestId[]>;
-  /** How many lines within the range of @timestamp each of these ids joins, and when the first and the last happened. */
-  measureRequests(request_ids: readonly string[], range: TimeRange): Promise<readonly RequestExtent[]>;
+  /**
+   * How many lines each of these ids joins, and when the first and the last happened.
+   *
+   * @param range - Of @timestamp; whenever they happened, where absent.
+   */
+  measureRequests(
+    request_ids: readonly string[],
+    range?: TimeRange,
+    signal?: AbortSignal,
+  ): Promise<readonly RequestExtent[]>;
   /** How many lines within the range of @timestamp carry a request id: whoever reads requests knows what is ahead. */
   countRequestLines(range: TimeRange): Promise<number>;
   /**
@@ -183,8 +191,6 @@ export interface LogStore {
     readonly samples: readonly ValueSample[];
     readonly max_lines: number;
   }): AsyncIterable<readonly ValueLine[]>;
-  /** When the last line of a request was written, milliseconds since the epoch. */
-  lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined>;
   /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */
   requestEvents(
     request_ids: readonly string[],

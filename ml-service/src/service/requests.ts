@@ -1,23 +1,15 @@
-import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
-import { maySee, OPERATOR } from '../../../common/api/caller.ts';
-import { readFilter } from '../../../common/api/filter.ts';
-import { dataStreamOf } from '../../../common/data_streams.ts';
-import { LogAiError } from '../../../common/errors.ts';
 import type { HttpServices } from '../ports/api.ts';
-import { RequestAssembler } from '../correlate/request_assembler.ts';
-import { REQUEST_BOUNDS } from '../correlate/request_bounds.ts';
-import { storyRecordOf } from '../correlate/request_record.ts';
-import type { RequestEvent } from '../ports/logs.ts';
+import { OPERATOR } from '../../../common/api/caller.ts';
+import { readFilter } from '../../../common/api/filter.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
+import { requestStory } from './request_story.ts';
 import type { ServiceParts } from './service_parts.ts';
 
-/** Reading failed requests, and the way of any request. */
-export function requestServices({
-  records,
-  logs,
-  templates,
-  now,
-}: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
+/** Reading failed requests, and how any request went. */
+export function requestServices(
+  parts: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'courses' | 'now'>,
+): Pick<HttpServices, 'requests' | 'request'> {
+  const { records, templates, now } = parts;
   return {
     async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
       const {
@@ -33,40 +25,6 @@ export function requestServices({
       });
       return { total, totals: { ...totals }, requests: [...requests] };
     },
-    /** Made of the lines that the caller may read: the others are not counted either. */
-    async request({ id }, caller = OPERATOR, signal) {
-      const last = await logs.lastLineOf(id, signal);
-      if (last === undefined) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
-      const { max_span_ms, max_lines } = REQUEST_BOUNDS;
-      const range = { from: last - max_span_ms, to: last + 1 };
-      const assembler = new RequestAssembler();
-      const lines: RequestLine[] = [];
-      let read = 0;
-      for await (const events of logs.requestEvents([id], { range, max_lines, signal })) {
-        read += events.length;
-        for (const event of events) {
-          if (!maySee(caller, [dataStreamOf(event.reference._index)])) continue;
-          assembler.add(event);
-          if (lines.length < API_LIMITS.page) lines.push(lineOf(event));
-        }
-      }
-      const story = assembler.storyOf(id);
-      if (!story) throw new LogAiError('not_found', `No line carries the request id ${id}.`);
-      return {
-        ...storyRecordOf(story),
-        lines,
-        is_truncated: read === max_lines || story.line_count > lines.length,
-      };
-    },
-  };
-}
-
-function lineOf({ timestamp, service, level, template_id, reference }: RequestEvent): RequestLine {
-  return {
-    '@timestamp': new Date(timestamp).toISOString(),
-    service,
-    ...(level && { level }),
-    ...(template_id !== undefined && { template_id }),
-    reference,
+    request: ({ id }, caller = OPERATOR, signal) => requestStory(id, { parts, caller, signal }),
   };
 }

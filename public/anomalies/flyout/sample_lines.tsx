@@ -8,6 +8,7 @@ import { linesQuery } from '../../../common/discover/log_queries.ts';
 import { Level } from '../../severity/level.tsx';
 import { Answered } from '../../states/answered.tsx';
 import { useTimeFormat } from '../../time/format_time.ts';
+import { ViewLink } from '../../url/view_link.tsx';
 
 /** Characters that a few lines of the flyout hold. */
 const LONG = 400;
@@ -47,7 +48,7 @@ export function SampleLines({ references }: { readonly references: readonly Refe
 
 function SampleLine({ line }: { readonly line: Line }) {
   const format = useTimeFormat();
-  const { service, level, message, cut_characters } = line;
+  const { service, level, message, cut_characters, request_id } = line;
   return (
     <>
       <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} wrap>
@@ -68,6 +69,15 @@ function SampleLine({ line }: { readonly line: Line }) {
             {service}
           </EuiText>
         </EuiFlexItem>
+        {request_id !== undefined && (
+          <EuiFlexItem grow={false}>
+            <EuiText size="xs">
+              <ViewLink view="requests" patch={{ request: request_id }}>
+                {translate('logAi.anomalies.lines.request', { defaultMessage: 'View request' })}
+              </ViewLink>
+            </EuiText>
+          </EuiFlexItem>
+        )}
         <EuiFlexItem grow={false}>
           <DiscoverLink
             isIcon

@@ -8,6 +8,7 @@ const NAMES = {
   message: ['message', 'body.text', 'event.original'],
   service: ['service.name', 'resource.attributes.service.name'],
   level: ['log.level', 'severity_text'],
+  request_id: ['log_ai.request_id'],
 } as const;
 
 /** What is asked for of a line. */
@@ -47,6 +48,7 @@ export function lineOf({ _index, _id, fields = {}, ignored_field_values = {}, _s
   const service = first(NAMES.service);
   const level = normalizeLevel(first(NAMES.level) ?? '');
   const timestamp = first(['@timestamp']);
+  const request_id = first(NAMES.request_id);
   const params = _source?.log_ai?.params;
   return {
     reference: { _index, _id },
@@ -57,5 +59,6 @@ export function lineOf({ _index, _id, fields = {}, ignored_field_values = {}, _s
     ...(message !== undefined &&
       message.length > LINE_LIMIT && { cut_characters: message.length - LINE_LIMIT }),
     ...(params && { params }),
+    ...(request_id !== undefined && { request_id }),
   };
 }

@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import * as z from 'zod';
 import { API_BASE, type EndpointContract, type EndpointName, ENDPOINTS } from '../../../../common/api.ts';
+import { Id } from '../../../../common/api/basics.ts';
 import { type Caller, callerOf, seesAll } from '../../../../common/api/caller.ts';
 import { LogAiError } from '../../../../common/errors.ts';
 import { errorAnswer } from './error_answer.ts';
@@ -52,6 +54,9 @@ function measure(metrics: Metrics, logger: Logger): RequestHandler {
   };
 }
 
+/** What the path of an endpoint says. */
+const PathParameters = z.object({ id: Id.optional() });
+
 /** Parses what an endpoint takes, and gives what its service answers. */
 function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
   const { query, body, privilege, accepted }: EndpointContract = ENDPOINTS[name];
@@ -65,7 +70,7 @@ function handlerOf(name: EndpointName, services: HttpServices): RequestHandler {
       throw new LogAiError('forbidden', `${request.path} is for operators, who may read all logs.`);
     }
     const input = {
-      ...(request.params['id'] !== undefined && { id: request.params['id'] }),
+      ...PathParameters.parse(request.params),
       ...(query && { query: query.parse(request.query) }),
       ...(body && { body: body.parse(request.body) }),
     };

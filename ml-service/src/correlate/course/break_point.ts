@@ -2,10 +2,12 @@ import { deviationOf } from '../../detect/sequence/deviation.ts';
 import type { SequenceModel } from '../../detect/sequence/sequence_model.ts';
 import type { Sequence } from '../../detect/sequence/sequence.ts';
 import type { Course } from './course.ts';
-import type { CourseLine } from './course_line.ts';
+import { type CourseLine, stepOf } from './course_line.ts';
 
 /** What one in twenty requests does at a place is no break: log10 of twenty. */
 const LEAST_SURPRISE = 1.3;
+/** What is at most ten times as rare is about as rare: of such places the first is the break, and the rest follows of it. */
+const ABOUT_AS_RARE = 1;
 
 /** A step of a request: which service wrote what. */
 export interface CourseStep {
@@ -25,7 +27,7 @@ export interface BreakPoint {
 
 /** The steps of a request as the model of sequences knows them. */
 export function stepsOf({ lines }: Pick<Course, 'lines'>): Sequence {
-  return lines.map(({ service, template_id = '' }) => JSON.stringify([service, template_id]));
+  return lines.map(stepOf);
 }
 
 /**
@@ -38,18 +40,21 @@ export function stepsOf({ lines }: Pick<Course, 'lines'>): Sequence {
 export function breakPointOf(course: Pick<Course, 'lines'>, model: SequenceModel): BreakPoint | undefined {
   const steps = stepsOf(course);
   const measure = model.measure(steps);
-  if (model.sessions === 0 || measure.step.surprise < LEAST_SURPRISE) return undefined;
-  const { position } = measure.step;
-  const { kind, event } = deviationOf(model, steps, { measure, exceeded: ['step'] });
+  const { surprise } = measure.step;
+  if (model.sessions === 0 || surprise < LEAST_SURPRISE) return undefined;
+  const least = Math.max(LEAST_SURPRISE, surprise - ABOUT_AS_RARE);
+  const step = model.stepsOf(steps).find((one) => one.surprise >= least)!;
+  const { position } = step;
+  const { kind, event } = deviationOf(model, steps, { measure: { ...measure, step }, exceeded: ['step'] });
   const last_good = course.lines[position - 1];
   return {
     position,
     ...(last_good && { last_good }),
-    ...(kind === 'missing' && event !== undefined && { missing: stepOf(event) }),
+    ...(kind === 'missing' && event !== undefined && { missing: readStep(event) }),
   };
 }
 
-function stepOf(event: string): CourseStep {
+function readStep(event: string): CourseStep {
   const [service, template_id] = JSON.parse(event) as [string, string];
   return { service, template_id };
 }

@@ -19,12 +19,15 @@ interface Bounds {
   /** By how much the callee has to be moved at least, so that it begins, and ends, within its caller. */
   readonly late: number[];
   readonly early: number[];
+  /** By how much it takes longer than its caller: moved or not, it does not end within it. */
+  readonly longer: number[];
 }
 
 /**
  * Clocks that are not set alike, by this alone: what is called happens while its caller waits. A callee all of whose calls begin
  * before the caller's first line, or end after its last one, by as much as it takes has a clock that is behind, or ahead. It is
- * a lower bound: how long a line was on its way nobody knows.
+ * a lower bound: how long a line was on its way nobody knows. A callee that takes longer than its caller works on after that has
+ * answered, and says nothing of clocks; one that is quick and begins when its caller has answered looks like one.
  *
  * @param requests - Lines of each request, in any order.
  * @param calls - Who calls whom.
@@ -33,7 +36,7 @@ export function clockSkews(
   requests: Iterable<readonly Pick<CourseLine, 'service' | 'time'>[]>,
   calls: readonly { readonly caller: string; readonly callee: string }[],
 ): readonly ClockSkew[] {
-  const bounds = calls.map((): Bounds => ({ late: [], early: [] }));
+  const bounds = calls.map((): Bounds => ({ late: [], early: [], longer: [] }));
   for (const lines of requests) {
     const extents = extentsOf(lines);
     calls.forEach(({ caller, callee }, at) => {
@@ -41,12 +44,13 @@ export function clockSkews(
       if (!outer || !inner) return;
       bounds[at]!.early.push(outer.start - inner.start);
       bounds[at]!.late.push(inner.end - outer.end);
+      bounds[at]!.longer.push(inner.end - inner.start - (outer.end - outer.start));
     });
   }
   return calls
     .flatMap(({ caller, callee }, at): ClockSkew[] => {
-      const { early, late } = bounds[at]!;
-      if (early.length < LEAST_REQUESTS) return [];
+      const { early, late, longer } = bounds[at]!;
+      if (early.length < LEAST_REQUESTS || mostOf(longer) > 0) return [];
       const [behind, ahead] = [leastOf(early), leastOf(late)];
       const ahead_ms = ahead > 0 && behind <= 0 ? ahead : behind > 0 && ahead <= 0 ? -behind : 0;
       return ahead_ms === 0 ? [] : [{ caller, callee, ahead_ms, requests: early.length }];
@@ -58,6 +62,11 @@ export function clockSkews(
 function leastOf(values: number[]): number {
   values.sort((a, b) => a - b);
   return values[Math.floor(values.length * LEFT_OUT_SHARE)]!;
+}
+
+/** What nearly all are at most. */
+function mostOf(values: readonly number[]): number {
+  return -leastOf(values.map((value) => -value));
 }
 
 function extentsOf(lines: readonly Pick<CourseLine, 'service' | 'time'>[]) {

@@ -14,6 +14,11 @@ export interface CourseLine {
   readonly reference?: Reference;
 }
 
+/** Which service wrote what, as text: lines of one step are of one kind. */
+export function stepOf({ service, template_id = '' }: Pick<CourseLine, 'service' | 'template_id'>): string {
+  return JSON.stringify([service, template_id]);
+}
+
 /**
  * A line of a request as its course sees it.
  *

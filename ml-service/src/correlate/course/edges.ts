@@ -1,5 +1,6 @@
 import { compareText } from '../../../../common/compare_text.ts';
 import type { Course } from './course.ts';
+import { retriesOf } from './retries.ts';
 
 /** Calls of one service by another one. */
 export interface Edge {
@@ -9,7 +10,7 @@ export interface Edge {
   readonly calls: number;
   /** Calls in which the callee wrote an error. */
   readonly failures: number;
-  /** Calls after one of the same caller and callee that failed in the same span. */
+  /** Calls after one of the same caller and callee that failed. */
   readonly retries: number;
   /** Milliseconds from the caller's line before the call (from outside: from its first line) to the callee's last line, over all calls. */
   readonly latency_sum: number;
@@ -29,15 +30,12 @@ export class EdgeTally {
 
   /** @param range - Only calls that began in it are counted; absent: all. Half-open, milliseconds since the epoch. */
   add({ spans }: Pick<Course, 'spans'>, range = { from: -Infinity, to: Infinity }): void {
-    const failed = new Set<string>();
-    for (const { service, caller, start, called = start, end, error_count } of spans) {
-      const call = `${caller} ${service}`;
-      const is_retry = failed.has(call);
-      if (error_count > 0) failed.add(call);
+    const retries = retriesOf(spans);
+    for (const [at, { service, caller, start, called = start, end, error_count }] of spans.entries()) {
       if (called < range.from || called >= range.to) continue;
       const edge = this.edgeOf(caller === undefined ? undefined : spans[caller]!.service, service);
       edge.calls += 1;
-      if (is_retry) edge.retries += 1;
+      if (retries[at] !== undefined) edge.retries += 1;
       if (error_count > 0) edge.failures += 1;
       edge.latency_sum += end - called;
       edge.latency_max = Math.max(edge.latency_max, end - called);

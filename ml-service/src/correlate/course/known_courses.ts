@@ -1,6 +1,6 @@
 import type { BreakPoint, RequestPath } from '../../../../common/documents/request_document.ts';
 import { SequenceModel } from '../../detect/sequence/sequence_model.ts';
-import { breakPointOf, stepsOf } from './break_point.ts';
+import { type BreakPoint as CourseBreak, breakPointOf, stepsOf } from './break_point.ts';
 import { CallOrder } from './call_order.ts';
 import { type Course, courseOf } from './course.ts';
 import { type CourseLine, inTimeOrder } from './course_line.ts';
@@ -52,11 +52,20 @@ export class KnownCourses {
     return courseOf(this.order.arranged(inTimeOrder(lines)), this.calls);
   }
 
+  /**
+   * Where a request left the usual way of its path; undefined where it did not, and where none is known.
+   *
+   * @param course - Of at least one line.
+   */
+  leftAt({ lines }: Pick<Course, 'lines'>): CourseBreak | undefined {
+    const way = this.ways.get(pathKeyOf(lines));
+    return way && breakPointOf({ lines }, way);
+  }
+
   /** @param course - Of at least one line. */
   judge({ lines }: Pick<Course, 'lines'>): CourseVerdict {
     const outcome = outcomeOf({ lines }, this.ends);
-    const way = this.ways.get(pathKeyOf(lines));
-    const broke = outcome === 'failed' && way ? breakPointOf({ lines }, way) : undefined;
+    const broke = outcome === 'failed' ? this.leftAt({ lines }) : undefined;
     const path = pathOf(lines);
     if (!broke) return { outcome, path };
     const { service, template_id } = broke.last_good ?? path;

@@ -1,10 +1,11 @@
+import type { RequestOutcome } from '../../../../common/api/requests.ts';
 import type { RequestPath } from '../../../../common/documents/request_document.ts';
 import { isFailure } from '../../../../common/levels.ts';
 import type { Course } from './course.ts';
 import type { CourseLine } from './course_line.ts';
 
 /** How a request ended for who sent it. */
-export type Outcome = 'succeeded' | 'degraded' | 'failed';
+export type Outcome = RequestOutcome;
 
 /** With fewer requests of its path nothing is known of how they end. */
 const LEAST_REQUESTS = 30;

@@ -1,4 +1,4 @@
-import type { CourseLine } from './course_line.ts';
+import { type CourseLine, stepOf } from './course_line.ts';
 
 /** How far apart two lines are compared: what is written within one millisecond is a handful of lines. */
 const LINES_APART = 8;
@@ -12,7 +12,7 @@ export class UsualOrder {
 
   /** @param lines - Of one request, in time order. */
   add(lines: readonly CourseLine[]): void {
-    const keys = lines.map(keyOf);
+    const keys = lines.map(stepOf);
     for (let at = 0; at < lines.length; at++) {
       const last = Math.min(lines.length - 1, at + LINES_APART);
       for (let later = at + 1; later <= last; later++) {
@@ -39,11 +39,18 @@ export class UsualOrder {
     return arranged;
   }
 
-  /** Each by before how many of the others it usually comes. */
+  /** Each by before how many of the others it usually comes. Thousands of one moment are of a few kinds. */
   private ofOneMoment(lines: readonly CourseLine[]): readonly CourseLine[] {
-    const keys = lines.map(keyOf);
+    const counts = new Map<string, number>();
+    for (const line of lines) counts.set(stepOf(line), (counts.get(stepOf(line)) ?? 0) + 1);
+    const wins = new Map<string, number>();
+    for (const key of counts.keys()) {
+      let sum = 0;
+      for (const [other, count] of counts) sum += count * this.wins(key, other);
+      wins.set(key, sum);
+    }
     return lines
-      .map((line, at) => ({ line, wins: keys.reduce((sum, other) => sum + this.wins(keys[at]!, other), 0) }))
+      .map((line) => ({ line, wins: wins.get(stepOf(line))! }))
       .sort((a, b) => b.wins - a.wins)
       .map(({ line }) => line);
   }
@@ -52,8 +59,4 @@ export class UsualOrder {
     const timesOf = (before: string, after: string) => this.pairs.get(before)?.get(after) ?? 0;
     return Math.sign(timesOf(one, other) - timesOf(other, one));
   }
-}
-
-function keyOf({ service, template_id }: CourseLine): string {
-  return JSON.stringify([service, template_id]);
 }

@@ -109,6 +109,11 @@ export class SequenceModel {
     };
   }
 
+  /** How surprising each step of a session is, the one to its end included. */
+  stepsOf(sequence: Sequence): readonly Step[] {
+    return this.transitions.stepsOf(this.bounded(sequence));
+  }
+
   /** What usually comes at a position of a session, the most frequent first. */
   expectedAt(sequence: Sequence, position: number, most: number): readonly ExpectedEvent[] {
     return this.transitions.expectedAt(this.bounded(sequence), position, most);

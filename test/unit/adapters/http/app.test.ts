@@ -293,6 +293,7 @@ const REFUSED: readonly [string, string, RequestInit | undefined, number, ErrorC
   ['an unknown key', '/anomalies?colour=red', undefined, 400, 'request_invalid', /colour/],
   ['a score above 100', '/anomalies?min_score=101', undefined, 400, 'request_invalid', /min_score/],
   ['a backward range', '/requests?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', undefined, 400, 'request_invalid', /from must be before to/],
+  ['an id that is none', `/requests/${'x'.repeat(513)}`, undefined, 400, 'request_invalid', /expected string to have <=512 characters/],
   ['a damaged path', '/templates/%E0%A4%A', undefined, 400, 'request_invalid', /cannot be read/],
   ['a range without an end', '/counts?from=2026-01-01T00:00:00Z', undefined, 400, 'request_invalid', /to/],
   ['too many buckets', '/counts?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&buckets=501', undefined, 400, 'request_invalid', /buckets/],

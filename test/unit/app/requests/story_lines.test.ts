@@ -1,48 +1,62 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { RequestLine } from '../../../../common/api.ts';
 import type { Level } from '../../../../common/levels.ts';
-import { filterLines, indexOfFirstError, linesStateOf } from '../../../../public/requests/story_lines.ts';
+import {
+  filterLines,
+  indexOfLine,
+  linesStateOf,
+  servicesOf,
+} from '../../../../public/requests/story_lines.ts';
 
-function lineOf(id: string, service: string, level?: Level): RequestLine {
+function lineOf(id: string, service: string, level?: Level, span = 0): RequestLine {
   return {
     '@timestamp': '2026-01-15T14:00:00.000Z',
     service,
     ...(level && { level }),
     reference: { _index: 'logs-shop-default', _id: id },
+    span,
   };
 }
 
 const LINES = [
   lineOf('1', 'gateway', 'INFO'),
-  lineOf('2', 'inventory', 'WARN'),
-  lineOf('3', 'inventory', 'ERROR'),
-  lineOf('4', 'inventory', 'FATAL'),
+  lineOf('2', 'inventory', 'WARN', 1),
+  lineOf('3', 'inventory', 'ERROR', 1),
+  lineOf('4', 'inventory', 'FATAL', 2),
   lineOf('5', 'gateway'),
 ];
 
-describe('linesStateOf', () => {
-  const hops = ['gateway', 'inventory'].map((service) => ({
-    service,
-    start: '2026-01-15T14:00:00.000Z',
-    end: '2026-01-15T14:00:00.000Z',
-    line_count: 1,
-    error_count: 0,
-    template_ids: [],
-  }));
+const SPANS = ['gateway', 'inventory', 'inventory'].map((service) => ({
+  service,
+  start: '2026-01-15T14:00:00.000Z',
+  end: '2026-01-15T14:00:00.000Z',
+  line_count: 1,
+  error_count: 0,
+}));
 
+test('services are those of all spans, each once', () => {
+  expect(servicesOf({ spans: SPANS })).toEqual(['gateway', 'inventory']);
+});
+
+describe('linesStateOf', () => {
   it.each([
     [{}, { errors_only: false, page: 0 }],
     [
       { service: 'inventory', level: 'error', page: '2' },
       { service: 'inventory', errors_only: true, page: 1 },
     ],
+    [{ span: '2' }, { span: 2, errors_only: false, page: 0 }],
     [
       { service: 'stranger', level: 'ERROR', page: 'x' },
       { errors_only: false, page: 0 },
     ],
   ])('reads %j', (params, expected) => {
-    expect(linesStateOf(params, { hops })).toEqual(expected);
+    expect(linesStateOf(params, { spans: SPANS })).toEqual(expected);
   });
+});
+
+it.each(['3', '-1', '1.5', 'constructor', '9'.repeat(400)])('there is no span %s', (span) => {
+  expect(linesStateOf({ span }, { spans: SPANS })).toEqual({ errors_only: false, page: 0 });
 });
 
 describe('filterLines', () => {
@@ -51,19 +65,23 @@ describe('filterLines', () => {
     [{ errors_only: true }, ['3', '4']],
     [{ service: 'gateway', errors_only: false }, ['1', '5']],
     [{ service: 'gateway', errors_only: true }, []],
+    [{ span: 1, errors_only: false }, ['2', '3']],
+    [{ span: 1, errors_only: true }, ['3']],
   ])('%j', (state, expected) => {
     expect(filterLines(LINES, state).map(({ reference }) => reference._id)).toEqual(expected);
   });
 });
 
-describe('indexOfFirstError', () => {
-  const first_error = { '@timestamp': '2026-01-15T14:00:00.000Z', service: 'inventory' };
+describe('indexOfLine', () => {
   it.each([
-    ['by its reference', { ...first_error, reference: { _index: 'logs-shop-default', _id: '4' } }, 3],
-    ['by service, time and level without one', first_error, 2],
-    ['not where it lies elsewhere', { ...first_error, reference: { _index: 'logs-other', _id: '4' } }, -1],
+    ['by its reference', lineOf('4', 'any'), 3],
+    [
+      'not where it lies elsewhere',
+      { ...lineOf('4', 'any'), reference: { _index: 'logs-other', _id: '4' } },
+      -1,
+    ],
     ['not where there is none', undefined, -1],
-  ])('finds it %s', (_, error, expected) => {
-    expect(indexOfFirstError(LINES, error)).toBe(expected);
+  ])('finds it %s', (_, line, expected) => {
+    expect(indexOfLine(LINES, line)).toBe(expected);
   });
 });

@@ -71,6 +71,21 @@ test('the last good step and the one that is missing, by requests that succeeded
   });
 });
 
+test('of two places where a request is unusual the first is the break', () => {
+  const model = new SequenceModel(SequenceConfig.parse({}));
+  const usual = 'gateway:asked cart:adding stock:checked pricing:priced cart:saved gateway:answered';
+  model.learn(stepsOf({ lines: linesOf(usual) }), 49);
+  // Two ways on make a third one a little less of a surprise than where there is one.
+  model.learn(stepsOf({ lines: linesOf(usual.replace('stock:checked', 'stock:empty')) }), 1);
+  const lines = linesOf(
+    'gateway:asked cart:adding cart:guessed! pricing:priced cart:saved stock:late! gateway:answered',
+  );
+  expect(breakPointOf({ lines }, model)).toMatchObject({
+    position: 2,
+    missing: { service: 'stock', template_id: 'checked' },
+  });
+});
+
 test.each([
   { by: 0, found: [] },
   { by: 5, found: [] },

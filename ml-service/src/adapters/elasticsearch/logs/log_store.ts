@@ -367,9 +367,16 @@ export class ElasticsearchLogStore implements LogStore {
       }));
   }
 
-  async measureRequests(request_ids: readonly string[], range: TimeRange): Promise<RequestExtent[]> {
-    const pages = compositePages(this.reading('measure requests'), {
-      query: allOf({ terms: { 'log_ai.request_id': [...request_ids] } }, inRange('@timestamp', range)),
+  async measureRequests(
+    request_ids: readonly string[],
+    range?: TimeRange,
+    signal?: AbortSignal,
+  ): Promise<RequestExtent[]> {
+    const pages = compositePages(this.reading('measure requests', signal), {
+      query: allOf(
+        { terms: { 'log_ai.request_id': [...request_ids] } },
+        range ? inRange('@timestamp', range) : { exists: { field: '@timestamp' } },
+      ),
       sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
       page_size: REQUEST_IDS_A_READ,
       aggs: FIRST_AND_LAST,
@@ -434,18 +441,6 @@ export class ElasticsearchLogStore implements LogStore {
       left -= hits.length;
       if (left <= 0) return;
     }
-  }
-
-  async lastLineOf(request_id: string, signal?: AbortSignal): Promise<number | undefined> {
-    const body = {
-      query: allOf({ term: { 'log_ai.request_id': request_id } }),
-      sort: [byTime('@timestamp', 'desc')],
-      _source: false,
-      track_total_hits: false,
-    };
-    const reading = this.reading('find a request', signal);
-    const { hits } = await searchTop(reading, { body, size: 1 });
-    return hits[0] && Number(hits[0].sort![0]);
   }
 
   async *requestEvents(

@@ -3,22 +3,29 @@ import { translate } from '../kibana/i18n.ts';
 import { formatDuration, formatOffset } from '../quantities/format_quantity.ts';
 import { useLevelColors } from '../severity/level_colors.ts';
 import type { OffsetTick } from '../../common/axis_ticks.ts';
-import type { WaterfallRow } from './waterfall.ts';
+import { gapText } from './gap_text.ts';
+import type { WaterfallGap, WaterfallMark, WaterfallRow } from './waterfall.ts';
 
 /** Names, axis and durations: the same for the head and all rows, so that they line up. */
-export const WATERFALL_COLUMNS = 'clamp(100px, 18%, 240px) minmax(0, 1fr) 56px';
+export const WATERFALL_COLUMNS = 'clamp(100px, 22%, 280px) minmax(0, 1fr) 56px';
+
+/** Indents of calls within calls; deeper ones stand below one another. */
+const INDENT = 10;
+const DEEPEST = 7;
 
 const percent = (share: number) => `${share * 100}%`;
 
-/** What one service did: its name, its bar with a mark for each line, how long it took. A button for its lines. */
-export function WaterfallHop({
+/** What one service did for a call: its name, its bar with a mark for each line, how long it took. A button for its lines. */
+export function WaterfallSpan({
   row,
   ticks,
+  gaps,
   isChosen,
   onChoose,
 }: {
   readonly row: WaterfallRow;
   readonly ticks: readonly OffsetTick[];
+  readonly gaps: readonly WaterfallGap[];
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }) {
@@ -54,16 +61,18 @@ export function WaterfallHop({
           color: row.first_error ? euiTheme.colors.dangerText : euiTheme.colors.text,
           fontWeight: row.first_error ? euiTheme.font.weight.bold : undefined,
         }}
+        style={{ paddingLeft: Math.min(row.depth, DEEPEST) * INDENT }}
       >
+        {row.retry !== undefined && <Retry number={row.retry} />}
         {row.service}
         <EuiScreenReaderOnly>
           <span>
             {' '}
-            {tellsOf(row)}, {translate('logAi.requests.hop.duration', { defaultMessage: 'duration' })}
+            {tellsOf(row)}, {translate('logAi.requests.span.duration', { defaultMessage: 'duration' })}
           </span>
         </EuiScreenReaderOnly>
       </span>
-      <Track row={row} ticks={ticks} />
+      <Track row={row} ticks={ticks} gaps={gaps} />
       <span css={{ color: euiTheme.colors.subduedText, textAlign: 'right', whiteSpace: 'nowrap' }}>
         {duration}
       </span>
@@ -71,14 +80,31 @@ export function WaterfallHop({
   );
 }
 
+/** That its caller tried again; before the name, which may be too long for its column. */
+function Retry({ number }: { readonly number: number }) {
+  const { euiTheme } = useEuiTheme();
+  const text = translate('logAi.requests.span.retry', {
+    defaultMessage: 'retry {number}',
+    values: { number },
+  });
+  return (
+    <span title={text} css={{ marginRight: euiTheme.size.xs, color: euiTheme.colors.warningText }}>
+      <span aria-hidden>↻{number}</span>
+      <EuiScreenReaderOnly>
+        <span>{text}: </span>
+      </EuiScreenReaderOnly>
+    </span>
+  );
+}
+
 function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: WaterfallRow): string {
   return [
     end_ms === start_ms
-      ? translate('logAi.requests.hop.at', {
+      ? translate('logAi.requests.span.at', {
           defaultMessage: 'at {time}',
           values: { time: formatOffset(start_ms) },
         })
-      : translate('logAi.requests.hop.span', {
+      : translate('logAi.requests.span.range', {
           defaultMessage: 'from {from} to {to}',
           values: { from: formatOffset(start_ms), to: formatOffset(end_ms) },
         }),
@@ -88,7 +114,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
     }),
     ...(error_count > 0
       ? [
-          translate('logAi.requests.hop.errors', {
+          translate('logAi.requests.span.errors', {
             defaultMessage: '{count, plural, one {# error} other {# errors}}',
             values: { count: error_count },
           }),
@@ -96,7 +122,7 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
       : []),
     ...(first_error
       ? [
-          translate('logAi.requests.hop.firstError', {
+          translate('logAi.requests.span.firstError', {
             defaultMessage: 'the first error of the request at {time}',
             values: { time: formatOffset(first_error.offset_ms) },
           }),
@@ -105,7 +131,15 @@ function tellsOf({ start_ms, end_ms, line_count, error_count, first_error }: Wat
   ].join(', ');
 }
 
-function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: readonly OffsetTick[] }) {
+function Track({
+  row,
+  ticks,
+  gaps,
+}: {
+  readonly row: WaterfallRow;
+  readonly ticks: readonly OffsetTick[];
+  readonly gaps: readonly WaterfallGap[];
+}) {
   const { euiTheme } = useEuiTheme();
   return (
     <span aria-hidden css={{ display: 'block', position: 'relative', height: row.first_error ? 52 : 28 }}>
@@ -116,20 +150,34 @@ function Track({ row, ticks }: { readonly row: WaterfallRow; readonly ticks: rea
           style={{ left: percent(position) }}
         />
       ))}
+      {gaps.map((gap) => (
+        <span
+          key={gap.start_ms}
+          title={gapText(gap)}
+          css={{
+            position: 'absolute',
+            top: 0,
+            bottom: 0,
+            backgroundImage: `repeating-linear-gradient(135deg, ${euiTheme.colors.lightShade} 0 1px, transparent 1px 8px)`,
+            opacity: 0.7,
+          }}
+          style={{ left: percent(gap.left), width: percent(gap.width) }}
+        />
+      ))}
       {row.width === 0 ? <Dot row={row} /> : <Bar row={row} />}
       {row.first_error && <FirstErrorFlag position={row.first_error.position} />}
     </span>
   );
 }
 
-function useHopColor({ error_count }: WaterfallRow): string {
+function useSpanColor({ error_count }: WaterfallRow): string {
   const { euiTheme } = useEuiTheme();
   return error_count > 0 ? euiTheme.colors.danger : euiTheme.colors.primary;
 }
 
 /** All lines of a service at one moment. */
 function Dot({ row }: { readonly row: WaterfallRow }) {
-  const backgroundColor = useHopColor(row);
+  const backgroundColor = useSpanColor(row);
   return (
     <span
       title={`${row.service}: ${tellsOf(row)}`}
@@ -150,7 +198,7 @@ function Dot({ row }: { readonly row: WaterfallRow }) {
 function Bar({ row }: { readonly row: WaterfallRow }) {
   const { euiTheme } = useEuiTheme();
   const colors = useLevelColors();
-  const backgroundColor = useHopColor(row);
+  const backgroundColor = useSpanColor(row);
   return (
     <>
       <span
@@ -167,7 +215,7 @@ function Bar({ row }: { readonly row: WaterfallRow }) {
       {row.marks.map((mark, index) => (
         <span
           key={index}
-          title={`${formatOffset(mark.offset_ms)} · ${row.service} · ${mark.level ?? translate('logAi.requests.hop.noLevel', { defaultMessage: 'no level' })}`}
+          title={markText(mark, row)}
           // Wider than what is painted, to be hit.
           css={{
             position: 'absolute',
@@ -183,6 +231,22 @@ function Bar({ row }: { readonly row: WaterfallRow }) {
       ))}
     </>
   );
+}
+
+function markText({ offset_ms, count, level }: WaterfallMark, { service }: WaterfallRow): string {
+  return [
+    formatOffset(offset_ms),
+    service,
+    level ?? translate('logAi.requests.span.noLevel', { defaultMessage: 'no level' }),
+    ...(count > 1
+      ? [
+          translate('logAi.requests.lines.count', {
+            defaultMessage: '{count, plural, one {# line} other {# lines}}',
+            values: { count },
+          }),
+        ]
+      : []),
+  ].join(' · ');
 }
 
 /** A flag on a pole at the first error, on the side where there is room. */
