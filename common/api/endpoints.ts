@@ -23,7 +23,13 @@ import {
 } from './incidents.ts';
 import { BackfillEstimate, Job, JobsQuery, JobsResponse, StartJobRequest } from './jobs.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
-import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
+import {
+  RequestsQuery,
+  RequestsResponse,
+  RequestStoryResponse,
+  SharedTraitsQuery,
+  SharedTraitsResponse,
+} from './requests.ts';
 import { DataStreamsResponse, StatusResponse } from './status.ts';
 import {
   SamplesQuery,
@@ -211,6 +217,13 @@ export const ENDPOINTS = {
     summary: 'Failed requests, newest first.',
     query: RequestsQuery,
     response: RequestsResponse,
+  },
+  shared_traits: {
+    ...ENDPOINT_ADDRESSES.shared_traits,
+    privilege: 'read',
+    summary: 'What failed requests share that requests without an error lack.',
+    query: SharedTraitsQuery,
+    response: SharedTraitsResponse,
   },
   request: {
     ...ENDPOINT_ADDRESSES.request,

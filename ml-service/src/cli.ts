@@ -13,6 +13,7 @@ import { matcherCommand } from './commands/matcher.ts';
 import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
 import { refineCommand } from './commands/refine.ts';
+import { requestsCommand } from './commands/requests.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -38,6 +39,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(backtestCommand())
   .addCommand(jobsCommand())
   .addCommand(incidentsCommand())
+  .addCommand(requestsCommand())
   .addCommand(expectCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())

@@ -1,4 +1,4 @@
-import { API_LIMITS, type RequestLine } from '../../../common/api.ts';
+import { API_LIMITS, type RequestLine, type SharedTraitsQuery } from '../../../common/api.ts';
 import { maySee, OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
@@ -10,6 +10,7 @@ import { storyRecordOf } from '../correlate/request_record.ts';
 import type { RequestEvent } from '../ports/logs.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
 import type { ServiceParts } from './service_parts.ts';
+import { sharedTraits } from './shared_traits.ts';
 
 /** Reading failed requests, and the way of any request. */
 export function requestServices({
@@ -17,17 +18,27 @@ export function requestServices({
   logs,
   templates,
   now,
-}: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<HttpServices, 'requests' | 'request'> {
+}: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'now'>): Pick<
+  HttpServices,
+  'requests' | 'shared_traits' | 'request'
+> {
+  const asked = async ({ from, to, template_id, filter, ...query }: SharedTraitsQuery) => ({
+    ...query,
+    range: askedRange({ from, to }, now()),
+    template_ids: await idsToFilterBy(templates, template_id),
+    filter: readFilter(filter),
+  });
   return {
-    async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
+    async requests({ query: { size, ...query } }, { data_streams } = OPERATOR) {
       const { total, records: requests } = await records.readRequests({
-        ...query,
-        range: askedRange({ from, to }, now()),
-        template_ids: await idsToFilterBy(templates, template_id),
-        filter: readFilter(filter),
+        ...(await asked(query)),
+        size,
         data_streams,
       });
       return { total, requests: [...requests] };
+    },
+    async shared_traits({ query }, caller = OPERATOR, signal) {
+      return sharedTraits(await asked(query), { parts: { logs, records, templates }, caller, signal });
     },
     /** Made of the lines that the caller may read: the others are not counted either. */
     async request({ id }, caller = OPERATOR, signal) {
