@@ -56,5 +56,11 @@ export const SUBJECT_KEYS = {
   incident: ['incident'],
 } as const;
 
+/** How a request went in which something was wrong: it failed, or it came to its normal end all the same. */
+export const REQUEST_OUTCOMES = ['failed', 'degraded'] as const;
+
+/** How a request without an error went: `failed` is one that stopped where others go on. */
+export const SAMPLE_OUTCOMES = ['succeeded', 'failed'] as const;
+
 /** What templates can be sorted by. */
 export const TEMPLATE_SORTS = ['last_seen', 'first_seen', 'line_count'] as const;

@@ -84,6 +84,8 @@ export const FILTER_FIELDS = {
   },
   requests: {
     '@timestamp': 'date',
+    'break_point.service': 'keyword',
+    'break_point.template_id': 'keyword',
     data_streams: 'keyword',
     error_count: 'integer',
     'event.created': 'date',
@@ -93,9 +95,14 @@ export const FILTER_FIELDS = {
     'first_error.@timestamp': 'date',
     'first_error.service': 'keyword',
     'first_error.template_id': 'keyword',
+    hosts: 'keyword',
     line_count: 'integer',
+    outcome: 'keyword',
+    'path.service': 'keyword',
+    'path.template_id': 'keyword',
     request_id: 'keyword',
     services: 'keyword',
+    versions: 'keyword',
   },
 } as const satisfies Record<string, Readonly<Record<string, FilterFieldType>>>;
 

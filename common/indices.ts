@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import { AnomalyDocument } from './documents/anomaly_document.ts';
+import { EdgeDocument } from './documents/edge_document.ts';
 import { ExpectationDocument } from './documents/expectation_document.ts';
 import { IncidentDocument } from './documents/incident_document.ts';
 import { DeadLetterDocument, JobDocument, StateDocument } from './documents/operation_documents.ts';
 import { RequestDocument } from './documents/request_document.ts';
+import { RequestSampleDocument } from './documents/request_sample_document.ts';
 import { TemplateCountDocument } from './documents/template_count_document.ts';
 import { TemplateDocument } from './documents/template_document.ts';
 
@@ -62,8 +64,26 @@ export const INDICES = {
     name: 'log-ai-requests',
     schema: RequestDocument,
     cut: 'day',
-    version: 2,
+    version: 3,
     readable_from: 2,
+    retention_days: 30,
+    holds: 'references',
+  },
+  request_samples: {
+    name: 'log-ai-request-samples',
+    schema: RequestSampleDocument,
+    cut: 'day',
+    version: 1,
+    readable_from: 1,
+    retention_days: 7,
+    holds: 'references',
+  },
+  edges: {
+    name: 'log-ai-edges',
+    schema: EdgeDocument,
+    cut: 'day',
+    version: 1,
+    readable_from: 1,
     retention_days: 30,
     holds: 'references',
   },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { failureOf } from '../common/failure_of.ts';
 import { AnomaliesResponse, API_BASE, RequestsResponse, StatusResponse, Template } from '../common/api.ts';
 import type { AnomalyDocument } from '../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../common/documents/request_document.ts';
@@ -62,21 +63,22 @@ export class Watcher {
 
   /** Failed requests by where they broke first; told when a group is new or has doubled. */
   private async tellRequests(requests: readonly RequestDocument[]): Promise<void> {
-    const groups = Map.groupBy(
-      requests,
-      ({ first_error }) => `${first_error.service}|${first_error.template_id ?? ''}`,
-    );
+    const groups = Map.groupBy(requests, (request) => {
+      const { service, template_id = '' } = failureOf(request);
+      return `${service}|${template_id}`;
+    });
     for (const [key, group] of groups) {
       const told = this.failures.get(key) ?? 0;
       if (group.length < Math.max(1, told * 2)) continue;
       this.failures.set(key, group.length);
-      const [{ first_error, services, request_id }] = group as [RequestDocument];
-      const path = services
-        .map((service) => (service === first_error.service ? `${service} ✗` : service))
+      const [request] = group as [RequestDocument];
+      const { service: failing, template_id } = failureOf(request);
+      const path = request.services
+        .map((service) => (service === failing ? `${service} ✗` : service))
         .join(' → ');
-      const text = await this.textOf(first_error.template_id);
+      const text = await this.textOf(template_id);
       this.say(
-        `failed  ${String(group.length).padStart(4)} request${group.length === 1 ? '' : 's'} first in ${first_error.service}: ${text}\n              e.g. ${request_id}: ${path}`,
+        `failed  ${String(group.length).padStart(4)} request${group.length === 1 ? '' : 's'} first in ${failing}: ${text}\n              e.g. ${request.request_id}: ${path}`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { date, integer, keyword, long, opaque } from './field.ts';
+import { REQUEST_OUTCOMES } from '../choices.ts';
+import { date, integer, keyword, keywordOf, long, opaque } from './field.ts';
 import { Reference } from './reference.ts';
 
 /** What one service did for a request: a run of its lines, in time order of their first line. */
@@ -13,10 +14,26 @@ export const Hop = z.strictObject({
 });
 export type Hop = z.infer<typeof Hop>;
 
-/** `log-ai-requests-*`: a failed request, the services it crossed and where it broke first. */
+/** What a request asked for, as far as lines say: the service that was asked first, and its first line. */
+export const RequestPath = z.strictObject({ service: keyword(), template_id: keyword().optional() });
+export type RequestPath = z.infer<typeof RequestPath>;
+
+/** Where a request left the way of those that succeed, and what usually comes there and never came. */
+export const BreakPoint = z.strictObject({
+  /** Of the last line of the usual way. */
+  service: keyword(),
+  template_id: keyword().optional(),
+  missing: opaque(z.strictObject({ service: z.string(), template_id: z.string() })).optional(),
+});
+export type BreakPoint = z.infer<typeof BreakPoint>;
+
+/** `log-ai-requests-*`: a request that failed or was degraded, the services it crossed and where it broke first. */
 export const RequestDocument = z.strictObject({
   '@timestamp': date(),
   request_id: keyword(),
+  /** `degraded`: an error in a request that came to its normal end. Absent in what versions before 0.3 wrote: it failed. */
+  outcome: keywordOf(REQUEST_OUTCOMES).optional(),
+  path: RequestPath.optional(),
   event: z.strictObject({
     start: date(),
     end: date(),
@@ -27,13 +44,20 @@ export const RequestDocument = z.strictObject({
   services: z.array(keyword()),
   line_count: integer(),
   error_count: integer(),
-  first_error: z.strictObject({
-    '@timestamp': date(),
-    service: keyword(),
-    template_id: keyword().optional(),
-    reference: opaque(Reference).optional(),
-  }),
+  /** Absent where it stopped without one where others go on. */
+  first_error: z
+    .strictObject({
+      '@timestamp': date(),
+      service: keyword(),
+      template_id: keyword().optional(),
+      reference: opaque(Reference).optional(),
+    })
+    .optional(),
+  break_point: BreakPoint.optional(),
   hops: opaque(z.array(Hop)),
+  /** On which hosts its lines were written, and of which versions of services, sorted. */
+  hosts: z.array(keyword()).optional(),
+  versions: z.array(keyword()).optional(),
   /** Where its lines lie, sorted: who may not read all of these does not see it. */
   data_streams: z.array(keyword()).optional(),
 });

@@ -9,6 +9,7 @@ import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
 import { ElasticsearchLogStore } from './adapters/elasticsearch/logs/log_store.ts';
 import { PipelinePublisher } from './adapters/elasticsearch/pipeline/publish_pipeline.ts';
+import { ElasticsearchCourseStore } from './adapters/elasticsearch/records/course_store.ts';
 import { ElasticsearchExpectationStore } from './adapters/elasticsearch/records/expectation_store.ts';
 import { ElasticsearchIncidentStore } from './adapters/elasticsearch/records/incident_store.ts';
 import { ElasticsearchRecordStore } from './adapters/elasticsearch/records/record_store.ts';
@@ -161,6 +162,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     }),
     templates: new ElasticsearchTemplateStore({ client, runtime, onProblem }),
     records: new ElasticsearchRecordStore({ client, runtime }),
+    courses: new ElasticsearchCourseStore({ client, runtime }),
     expectations: new ElasticsearchExpectationStore({ client, runtime }),
     incidents: new ElasticsearchIncidentStore({ client, runtime }),
     state: new ElasticsearchStateStore({ client, owner, now, runtime }),

@@ -1,3 +1,4 @@
+import { failureOf } from '../../common/failure_of.ts';
 import type { Anomaly, IncidentStory } from '../../common/api.ts';
 import { MINUTE_MS } from '../../common/minutes.ts';
 import { type TimeBuckets, timeBuckets } from '../../common/time_buckets.ts';
@@ -44,9 +45,9 @@ export function timelineOf(
   { incident: { event, incident }, anomalies, requests }: IncidentStory,
   utc_offset_ms: number,
 ): Timeline {
-  const failures = requests.map(({ first_error }) => ({
-    service: first_error.service,
-    time: Date.parse(first_error['@timestamp']),
+  const failures = requests.map(failureOf).map(({ service, '@timestamp': time }) => ({
+    service,
+    time: Date.parse(time),
   }));
   const spans = anomalies.map((anomaly) => ({
     anomaly,

@@ -1,4 +1,5 @@
 import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiText, EuiTitle, useEuiTheme } from '@elastic/eui';
+import { failureOf } from '../../common/failure_of.ts';
 import type {
   AnomaliesResponse,
   CountsResponse,
@@ -97,7 +98,7 @@ function anomalyFigure({ total, anomalies }: AnomaliesResponse): Figure {
 }
 
 function failureFigure({ total, requests }: RequestsResponse): Figure {
-  const services = new Set(requests.map(({ first_error }) => first_error.service));
+  const services = new Set(requests.map((request) => failureOf(request).service));
   return {
     value: formatCount(total),
     detail:

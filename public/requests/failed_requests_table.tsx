@@ -1,5 +1,6 @@
 import { type Criteria, EuiBasicTable, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
+import { failureOf } from '../../common/failure_of.ts';
 import type { FailedRequest, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
@@ -84,12 +85,15 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
     },
     {
       name: translate('logAi.requests.columns.path', { defaultMessage: 'Path and first error' }),
-      render: ({ request: { services, first_error } }: RequestRow) => (
-        <div>
-          <ServicePath services={services} failing={first_error.service} />
-          <ErrorText template_id={first_error.template_id} templates={templates} lines={2} />
-        </div>
-      ),
+      render: ({ request }: RequestRow) => {
+        const { service, template_id } = failureOf(request);
+        return (
+          <div>
+            <ServicePath services={request.services} failing={service} />
+            <ErrorText template_id={template_id} templates={templates} lines={2} />
+          </div>
+        );
+      },
     },
     {
       field: 'duration',

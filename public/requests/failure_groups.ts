@@ -1,3 +1,4 @@
+import { failureOf } from '../../common/failure_of.ts';
 import type { FailedRequest } from '../../common/api.ts';
 import type { TimeRange } from '../time/time_selection.ts';
 import type { FailureFilter } from './list_state.ts';
@@ -24,11 +25,8 @@ export interface FailureGroups {
 /** The live id of a template: records keep the id that they were written with. */
 export type LiveId = (template_id: string) => string;
 
-function placeOf(
-  { first_error }: FailedRequest,
-  liveId: LiveId,
-): Pick<FailureGroup, 'service' | 'template_id'> {
-  const { service, template_id } = first_error;
+function placeOf(request: FailedRequest, liveId: LiveId): Pick<FailureGroup, 'service' | 'template_id'> {
+  const { service, template_id } = failureOf(request);
   return { service, ...(template_id !== undefined && { template_id: liveId(template_id) }) };
 }
 
@@ -96,8 +94,8 @@ export function isGroupOf(
 /** Ids of the templates of first errors, the most frequent first. */
 export function errorTemplateIds(requests: readonly FailedRequest[]): string[] {
   const counts = new Map<string, number>();
-  for (const { first_error } of requests) {
-    const { template_id } = first_error;
+  for (const request of requests) {
+    const { template_id } = failureOf(request);
     if (template_id !== undefined) counts.set(template_id, (counts.get(template_id) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([id]) => id);

@@ -21,7 +21,6 @@ import { linesUrl, pageUrl } from './alert_links.ts';
 const LatestRequest = RequestDocument.pick({
   request_id: true,
   event: true,
-  first_error: true,
   data_streams: true,
 });
 const Bucket = z.object({
@@ -79,6 +78,8 @@ export function failuresRequest({
         filter: [
           { range: { 'event.created': { gt } } },
           { range: { 'event.end': { gt: in_time } } },
+          // Of an older version they have no outcome: they failed.
+          { bool: { must_not: [{ term: { outcome: 'degraded' } }] } },
           ...(services.length > 0 ? [{ terms: { 'first_error.service': services } }] : []),
         ],
       },

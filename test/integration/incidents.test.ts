@@ -186,7 +186,7 @@ describe('incidents of the web shop', () => {
     expect(story.anomalies.map((one) => one.event.id)).toEqual(story.incident.incident.anomaly_ids);
     expect(story.anomalies.every((one) => one.anomaly.incident_id === id)).toBe(true);
     expect(story.requests.length).toBeGreaterThan(0);
-    expect(story.requests[0]!.first_error.service).toBe('inventory');
+    expect(story.requests[0]!.first_error?.service).toBe('inventory');
     const released = await services().acknowledge_incident(
       { id, body: { acknowledged: false } },
       { user: 'kim' },

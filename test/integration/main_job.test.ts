@@ -149,7 +149,7 @@ suite(`the main job${hasCorpus(CORPUS) ? '' : ` (skipped: no ${CORPUS} in LOG_AI
 
   test('failed requests are told with the services they crossed and where they broke', async () => {
     const during = first.failed_requests.filter(({ event }) => event.start >= '2023-01-29T09:25:39');
-    const broken = during.filter(({ first_error }) => first_error.service === 'ts-basic-service');
+    const broken = during.filter(({ first_error }) => first_error?.service === 'ts-basic-service');
     expect(broken.length).toBeGreaterThan(0);
     for (const { services, error_count } of broken) {
       expect(services.length).toBeGreaterThanOrEqual(5);

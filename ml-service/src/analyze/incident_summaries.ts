@@ -2,7 +2,7 @@ import type { CauseSummary, IncidentSummary } from '../../../common/analysis_rep
 import { minuteOf, timeOfMinute } from '../../../common/minutes.ts';
 import type { Stretch } from '../correlate/cause/find_causes.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
-import { requestDocumentOf } from '../correlate/request_record.ts';
+import { firstErrorOf, requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
 import { anomalyIdOf, type Finding } from '../detect/findings/finding.ts';
 import { subjectKeyOf } from '../detect/findings/subject.ts';
@@ -104,9 +104,10 @@ function failuresOf(failed: readonly FailedRequest[]): Failures[] {
       time: timeOfMinute(minuteOf(timestamp)),
       service,
       count: stories.length,
-      samples: stories
-        .slice(0, FAILED_SAMPLES)
-        .map((story) => requestDocumentOf({ story, created: timestamp })),
+      samples: stories.slice(0, FAILED_SAMPLES).map((story) => ({
+        ...requestDocumentOf({ story, outcome: 'failed', created: timestamp }),
+        first_error: firstErrorOf(story.first_error),
+      })),
     };
   });
 }

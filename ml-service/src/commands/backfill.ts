@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { failureOf } from '../../../common/failure_of.ts';
 import { API_LIMITS, type Job } from '../../../common/api.ts';
 import type { AnomalyDocument } from '../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
@@ -80,8 +81,8 @@ export function describeBackfill({ job, anomalies, failed_requests }: BackfillOu
     ...failed_requests
       .slice(0, SHOWN)
       .map(
-        ({ request_id, services, first_error }) =>
-          `  ${request_id}  ${services.map((service) => (service === first_error.service ? `${service} ✗` : service)).join(' → ')}`,
+        (request) =>
+          `  ${request.request_id}  ${request.services.map((service) => (service === failureOf(request).service ? `${service} ✗` : service)).join(' → ')}`,
       ),
   ];
   const lines = [

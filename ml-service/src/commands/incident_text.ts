@@ -1,3 +1,4 @@
+import { failureOf } from '../../../common/failure_of.ts';
 import type { Incident, IncidentCauses, IncidentStory } from '../../../common/api.ts';
 import { causeSentence } from '../../../common/cause_text.ts';
 import { countOf, formatTimeRange } from '../../../common/format_quantity.ts';
@@ -40,8 +41,8 @@ export function describeIncident(
     ...requests
       .slice(0, MOST_REQUESTS)
       .map(
-        ({ request_id, first_error, services: way }) =>
-          `  ${first_error['@timestamp'].slice(11, 19)}  ${request_id}  first in ${first_error.service}: ${way.join(' → ')}`,
+        (request) =>
+          `  ${failureOf(request)['@timestamp'].slice(11, 19)}  ${request.request_id}  first in ${failureOf(request).service}: ${request.services.join(' → ')}`,
       ),
     ...(notes.length === 0 ? [] : ['', 'Notes:']),
     ...notes.map((note) => `  ${actOf('', note)}  ${note.text}`),

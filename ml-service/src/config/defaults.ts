@@ -92,6 +92,10 @@ export const DEFAULTS = {
     incidents: 365,
     /** Days. As long as the logs they point to usually live. */
     requests: 30,
+    /** Days. What is usual today is usual since last week, or is not. */
+    request_samples: 7,
+    /** Days. A map of services is compared with that of the same day of the weeks before. */
+    edges: 30,
   },
   log: { level: 'info' },
 } as const;

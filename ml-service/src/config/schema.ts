@@ -183,6 +183,8 @@ const RetentionConfig = z.strictObject({
   anomalies: days().default(DEFAULTS.retention.anomalies),
   incidents: days().default(DEFAULTS.retention.incidents),
   requests: days().default(DEFAULTS.retention.requests),
+  request_samples: days().default(DEFAULTS.retention.request_samples),
+  edges: days().default(DEFAULTS.retention.edges),
 });
 
 const LogConfig = z.strictObject({

@@ -6,6 +6,9 @@ import type { FirstError, HopStory, RequestEvent } from './request_story.ts';
 /** More than any service writes for one request in the ordinary way; a loop that writes others stays bounded. */
 const MAX_TEMPLATES = 100;
 
+/** Hosts of a service that one request sees, and versions. */
+const MAX_ORIGINS = 20;
+
 /**
  * What is kept of a service's lines for one request: the earliest, the latest, counts and templates. All of it is the same
  * in whatever order the lines come, and none of it grows with their number.
@@ -18,7 +21,11 @@ export class HopRecord {
   #error_count = 0;
   #first_error: FirstError | undefined;
   readonly #first_line_of_template = new Map<string, number>();
-  readonly #data_streams = new Set<string>();
+  readonly #origins = {
+    hosts: new Set<string>(),
+    versions: new Set<string>(),
+    data_streams: new Set<string>(),
+  };
 
   constructor(service: string) {
     this.service = service;
@@ -28,7 +35,10 @@ export class HopRecord {
     this.#start = Math.min(this.#start, event.timestamp);
     this.#end = Math.max(this.#end, event.timestamp);
     this.#line_count++;
-    if (event.reference !== undefined) this.#data_streams.add(dataStreamOf(event.reference._index));
+    const { hosts, versions, data_streams } = this.#origins;
+    if (event.host !== undefined) addTo(hosts, event.host);
+    if (event.version !== undefined) addTo(versions, event.version);
+    if (event.reference !== undefined) data_streams.add(dataStreamOf(event.reference._index));
     if (event.template_id !== undefined) this.#addTemplate(event.template_id, event.timestamp);
     if (!isFailure(event.level)) return;
     this.#error_count++;
@@ -46,9 +56,9 @@ export class HopRecord {
     return this.#first_error;
   }
 
-  /** Where its lines lie. */
-  get data_streams(): Iterable<string> {
-    return this.#data_streams;
+  /** Where its lines come from. */
+  get origins(): Readonly<Record<'hosts' | 'versions' | 'data_streams', ReadonlySet<string>>> {
+    return this.#origins;
   }
 
   story(): HopStory {
@@ -70,6 +80,13 @@ export class HopRecord {
     const [latest] = [...first_lines].reduce((a, b) => (compareTemplates(a, b) > 0 ? a : b));
     first_lines.delete(latest);
   }
+}
+
+/** Those that come first by name stay, in whatever order they come. */
+function addTo(names: Set<string>, name: string): void {
+  names.add(name);
+  if (names.size <= MAX_ORIGINS) return;
+  names.delete([...names].reduce((a, b) => (compareText(a, b) > 0 ? a : b)));
 }
 
 function compareTemplates(a: readonly [string, number], b: readonly [string, number]): number {

@@ -143,7 +143,10 @@ function storyOf(request_id: string, records: readonly HopRecord[]): RequestStor
       (a: FirstError, b: FirstError) =>
         a.timestamp - b.timestamp || depth.get(b.service)! - depth.get(a.service)!,
     );
-  const data_streams = new Set(records.flatMap((record) => [...record.data_streams]));
+  const namesOf = (origin: 'hosts' | 'versions' | 'data_streams') => {
+    const names = new Set(records.flatMap(({ origins }) => [...origins[origin]]));
+    return names.size > 0 && { [origin]: [...names].sort(compareText) };
+  };
   return {
     request_id,
     start: hops[0]!.start,
@@ -152,7 +155,9 @@ function storyOf(request_id: string, records: readonly HopRecord[]): RequestStor
     line_count: hops.reduce((sum, hop) => sum + hop.line_count, 0),
     error_count: hops.reduce((sum, hop) => sum + hop.error_count, 0),
     ...(first_error === undefined ? {} : { first_error }),
-    ...(data_streams.size > 0 && { data_streams: [...data_streams].sort(compareText) }),
+    ...namesOf('hosts'),
+    ...namesOf('versions'),
+    ...namesOf('data_streams'),
   };
 }
 

@@ -1,29 +1,40 @@
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
-import type { FailedRequest, FirstError, RequestStory } from './request_story.ts';
+import type { FirstError, RequestStory } from './request_story.ts';
 
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
+/** How a request went, beside its story. */
+export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'path' | 'break_point'>;
+
 /**
- * A failed request as it is indexed.
+ * A request that failed or was degraded as it is indexed.
  *
  * @param created - When it was found, milliseconds since the epoch: the caller has the clock.
  */
 export function requestDocumentOf({
   story,
   created,
-}: {
-  readonly story: FailedRequest;
+  outcome,
+  path,
+  break_point,
+}: RequestVerdict & {
+  readonly story: RequestStory;
   readonly created: number;
 }): RequestDocument {
   const { start, end, hops, ...told } = storyRecordOf(story);
+  const { hosts, versions, data_streams } = story;
   return {
     '@timestamp': start,
     ...told,
+    ...(outcome && { outcome }),
+    ...(path && { path }),
+    ...(break_point && { break_point }),
     event: { start, end, duration: durationOf(story), created: isoOf(created) },
     services: hops.map(({ service }) => service),
-    first_error: firstErrorOf(story.first_error),
     hops,
-    ...(story.data_streams && { data_streams: [...story.data_streams] }),
+    ...(hosts && { hosts: [...hosts] }),
+    ...(versions && { versions: [...versions] }),
+    ...(data_streams && { data_streams: [...data_streams] }),
   };
 }
 
@@ -53,12 +64,13 @@ export function storyRecordOf({
   };
 }
 
-function firstErrorOf({
+/** The first error of a request, as documents and answers have it. */
+export function firstErrorOf({
   timestamp,
   service,
   template_id,
   reference,
-}: FirstError): RequestDocument['first_error'] {
+}: FirstError): NonNullable<RequestDocument['first_error']> {
   return {
     '@timestamp': isoOf(timestamp),
     service,
@@ -67,8 +79,8 @@ function firstErrorOf({
   };
 }
 
-/** Nanoseconds. An id used again after more than 104 days has the longest duration that a `long` of JSON holds. */
-function durationOf({ start, end }: RequestStory): number {
+/** In nanoseconds. An id used again after more than 104 days has the longest duration that a `long` of JSON holds. */
+export function durationOf({ start, end }: Pick<RequestStory, 'start' | 'end'>): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.round((end - start) * NANOSECONDS_PER_MILLISECOND));
 }
 

@@ -9,6 +9,9 @@ export interface RequestEvent {
   readonly service?: string;
   readonly level?: Level;
   readonly template_id?: string;
+  /** On which host it was written, and by which version of the service. */
+  readonly host?: string;
+  readonly version?: string;
   readonly reference?: Reference;
 }
 
@@ -40,6 +43,9 @@ export interface RequestStory {
   readonly line_count: number;
   readonly error_count: number;
   readonly first_error?: FirstError;
+  /** Sorted; absent where no line says one. */
+  readonly hosts?: readonly string[];
+  readonly versions?: readonly string[];
   /** Where its lines lie, sorted; absent where they lie nowhere. */
   readonly data_streams?: readonly string[];
 }

@@ -36,7 +36,9 @@ export const Evidence = z.strictObject({
 export type Evidence = Readonly<z.infer<typeof Evidence>>;
 
 /** What is looked at of a failed request. */
-export type FailedSample = Pick<RequestDocument, 'request_id' | 'first_error' | 'hops' | 'data_streams'>;
+export type FailedSample = Pick<RequestDocument, 'request_id' | 'hops' | 'data_streams'> & {
+  readonly first_error: NonNullable<RequestDocument['first_error']>;
+};
 
 /** Requests that failed first in one service, by the minute in which they did. */
 export interface Failures {

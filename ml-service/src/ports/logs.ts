@@ -51,6 +51,9 @@ export interface RequestEvent {
   readonly service: string;
   readonly level?: Level;
   readonly template_id?: string;
+  /** On which host it was written, and by which version of the service. */
+  readonly host?: string;
+  readonly version?: string;
   readonly reference: Reference;
 }
 

@@ -2,6 +2,7 @@ import type { DetectVerdict, TaskStatus } from '../../../common/api.ts';
 import type { Clock } from '../ports/time.ts';
 import type { JobStore } from '../ports/jobs.ts';
 import type { LogStore } from '../ports/logs.ts';
+import type { CourseStore } from '../ports/courses.ts';
 import type { ExpectationStore } from '../ports/expectations.ts';
 import type { IncidentStore } from '../ports/incidents.ts';
 import type { RecordStore } from '../ports/records.ts';
@@ -19,6 +20,7 @@ export interface ServiceParts {
   readonly now: Clock;
   readonly logs: LogStore;
   readonly records: RecordStore;
+  readonly courses: CourseStore;
   readonly expectations: ExpectationStore;
   readonly incidents: IncidentStore;
   readonly state: StateStore;

@@ -1,3 +1,4 @@
+import type { EdgeDocument } from '../../../common/documents/edge_document.ts';
 import { murmur3 } from '../../../common/murmur3.ts';
 
 /** The parts of a count's identity: who counted what, when and where. */
@@ -30,9 +31,16 @@ export function countRecordId(key: CountKey): string {
   return hashOf([minute, index, status, template_id ?? null, service, level, source]);
 }
 
-/** The `_id` of a failed request. Request ids can be longer than the 512 bytes that an `_id` may have. */
+/** The `_id` of a request, and of a sample. Request ids can be longer than the 512 bytes that an `_id` may have. */
 export function requestRecordId(request_id: string): string {
   return hashOf([request_id]);
+}
+
+/** The `_id` of calls of a minute: read again, they are replaced. */
+export function edgeRecordId(
+  edge: Pick<EdgeDocument, '@timestamp' | 'caller' | 'callee' | 'data_streams'>,
+): string {
+  return hashOf([edge['@timestamp'], edge.caller ?? null, edge.callee, ...edge.data_streams]);
 }
 
 /** The `_id` of a dead letter: the same document refused again is the same letter. */

@@ -48,7 +48,8 @@ function leavesOf(document: object, kind: IndexKind): string[] {
   const opaque: Partial<Record<IndexKind, readonly string[]>> = {
     templates: ['columns', 'name', 'masks', 'split_from.value', 'classified'],
     anomalies: ['anomaly.reason', 'anomaly.samples', 'anomaly.context'],
-    requests: ['hops', 'first_error.reference'],
+    requests: ['hops', 'first_error.reference', 'break_point.missing'],
+    request_samples: ['steps'],
     incidents: ['incident.headline', 'incident.notes'],
     jobs: ['request', 'result'],
     state: ['value'],

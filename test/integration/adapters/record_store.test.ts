@@ -419,7 +419,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     await store.writeRequests([0, 1, 2].map((days) => requestOf(`r-${days}`, START - days * DAY_MS)));
     await store.writeAnomalies([anomalyOf('a', START - 40 * DAY_MS)]);
     await client.indices.create({ index: 'log-ai-requests-2020.01.01-mine' });
-    const retention = { requests: 1, anomalies: 365, template_counts: 1 };
+    const retention = { requests: 1, anomalies: 365, template_counts: 1, request_samples: 1, edges: 1 };
     const deleted = await deleteExpired({ client, retention, now: START });
     expect(deleted).toEqual(['log-ai-requests-2026.11.20']);
     expect(await indicesOf('log-ai-requests')).toEqual([

@@ -3,14 +3,15 @@ import type { Course } from './course.ts';
 
 /** Calls of one service by another one. */
 export interface Edge {
-  readonly caller: string;
+  /** Absent: they came from outside, so that calls are requests. */
+  readonly caller?: string;
   readonly callee: string;
   readonly calls: number;
   /** Calls in which the callee wrote an error. */
   readonly failures: number;
   /** Calls after one of the same caller and callee that failed in the same span. */
   readonly retries: number;
-  /** Milliseconds from the caller's line before the call to the callee's last line, over all calls. */
+  /** Milliseconds from the caller's line before the call (from outside: from its first line) to the callee's last line, over all calls. */
   readonly latency_sum: number;
   readonly latency_max: number;
 }
@@ -21,42 +22,46 @@ export interface Edge {
  * @example
  * const tally = new EdgeTally();
  * for (const course of courses) tally.add(course);
- * tally.edges(); // [{ caller: 'gateway', callee: 'stock', calls: 2, failures: 0, … }]
+ * tally.edges(); // [{ callee: 'gateway', calls: 1, … }, { caller: 'gateway', callee: 'stock', calls: 2, failures: 0, … }]
  */
 export class EdgeTally {
   private readonly known = new Map<string, { -readonly [Key in keyof Edge]: Edge[Key] }>();
 
-  add({ spans }: Pick<Course, 'spans'>): void {
+  /** @param range - Only calls that began in it are counted; absent: all. Half-open, milliseconds since the epoch. */
+  add({ spans }: Pick<Course, 'spans'>, range = { from: -Infinity, to: Infinity }): void {
     const failed = new Set<string>();
-    for (const { service, caller, called, end, error_count } of spans) {
-      if (caller === undefined || called === undefined) continue;
-      const edge = this.edgeOf(spans[caller]!.service, service);
+    for (const { service, caller, start, called = start, end, error_count } of spans) {
       const call = `${caller} ${service}`;
+      const is_retry = failed.has(call);
+      if (error_count > 0) failed.add(call);
+      if (called < range.from || called >= range.to) continue;
+      const edge = this.edgeOf(caller === undefined ? undefined : spans[caller]!.service, service);
       edge.calls += 1;
-      if (failed.has(call)) edge.retries += 1;
-      if (error_count > 0) {
-        edge.failures += 1;
-        failed.add(call);
-      }
+      if (is_retry) edge.retries += 1;
+      if (error_count > 0) edge.failures += 1;
       edge.latency_sum += end - called;
       edge.latency_max = Math.max(edge.latency_max, end - called);
     }
   }
 
-  private edgeOf(caller: string, callee: string) {
+  private edgeOf(caller: string | undefined, callee: string) {
     const key = JSON.stringify([caller, callee]);
     let edge = this.known.get(key);
     if (!edge) {
-      edge = { caller, callee, calls: 0, failures: 0, retries: 0, latency_sum: 0, latency_max: 0 };
+      const ends = { ...(caller !== undefined && { caller }), callee };
+      edge = { ...ends, calls: 0, failures: 0, retries: 0, latency_sum: 0, latency_max: 0 };
       this.known.set(key, edge);
     }
     return edge;
   }
 
-  /** Sorted by their names. */
+  /** Sorted by their names, those from outside first. */
   edges(): readonly Edge[] {
-    return [...this.known.values()].sort(
-      (a, b) => compareText(a.caller, b.caller) || compareText(a.callee, b.callee),
-    );
+    return [...this.known.values()].sort(compareEdges);
   }
+}
+
+/** By their names, those from outside first. */
+export function compareEdges(a: Edge, b: Edge): number {
+  return compareText(a.caller ?? '', b.caller ?? '') || compareText(a.callee, b.callee);
 }

@@ -1,5 +1,6 @@
 import type { Detector } from '../../detect/detector.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
+import type { CourseStore } from '../../ports/courses.ts';
 import type { ExpectationStore } from '../../ports/expectations.ts';
 import type { IncidentStore } from '../../ports/incidents.ts';
 import type { JobStore } from '../../ports/jobs.ts';
@@ -21,6 +22,7 @@ export interface TaskPorts {
   readonly logs: LogStore;
   readonly templates: TemplateStore;
   readonly records: RecordStore;
+  readonly courses: CourseStore;
   readonly expectations: ExpectationStore;
   readonly incidents: IncidentStore;
   readonly state: StateStore;

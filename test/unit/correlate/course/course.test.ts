@@ -51,6 +51,7 @@ test('edges count calls, those that failed, retries after them and how long they
   tally.add(courseOf(linesOf('gateway stock! gateway stock stock gateway')));
   tally.add(courseOf(linesOf('gateway stock gateway')));
   expect(tally.edges()).toEqual([
+    { callee: 'gateway', calls: 2, failures: 0, retries: 0, latency_sum: 50 + 20, latency_max: 50 },
     {
       caller: 'gateway',
       callee: 'stock',
@@ -61,6 +62,21 @@ test('edges count calls, those that failed, retries after them and how long they
       latency_max: 20,
     },
   ]);
+});
+
+test('calls are of the minute in which they began, whenever they ended', () => {
+  const course = courseOf(linesOf('gateway stock gateway stock stock gateway'));
+  const callsFrom = (from: number, to: number) => {
+    const tally = new EdgeTally();
+    tally.add(course, { from, to });
+    return tally.edges().map(({ caller, callee, latency_sum }) => [caller, callee, latency_sum]);
+  };
+  const { time } = course.lines[0]!;
+  expect(callsFrom(time, time + 1)).toEqual([
+    [undefined, 'gateway', 50],
+    ['gateway', 'stock', 10],
+  ]);
+  expect(callsFrom(time + 1, time + 1000)).toEqual([['gateway', 'stock', 20]]);
 });
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'a!', 'b!'), { minLength: 1, maxLength: 40 });

@@ -15,6 +15,10 @@ export const REQUEST_EVENT_FIELDS = [
   'log_ai.template.id',
   'service.name',
   'resource.attributes.service.name',
+  'host.name',
+  'resource.attributes.host.name',
+  'service.version',
+  'resource.attributes.service.version',
   'log.level',
   'severity_text',
   'log_ai.severity.label',
@@ -78,12 +82,16 @@ export function requestEventOf(hit: Hit): RequestEvent {
     is_failure: first('log_ai.severity.is_failure'),
   });
   const template_id = first('log_ai.template.id');
+  const host = first('host.name', 'resource.attributes.host.name');
+  const version = first('service.version', 'resource.attributes.service.version');
   return {
     request_id: first('log_ai.request_id') ?? '',
     timestamp: millisecondsOf(first('@timestamp') ?? ''),
     service: first('service.name', 'resource.attributes.service.name') ?? UNKNOWN_SERVICE,
     ...(level && { level }),
     ...(template_id !== undefined && { template_id }),
+    ...(host !== undefined && { host }),
+    ...(version !== undefined && { version }),
     reference: referenceOf(hit),
   };
 }

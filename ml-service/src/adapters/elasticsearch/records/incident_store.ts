@@ -13,7 +13,7 @@ import { requestRecordId } from '../../../store/record_ids.ts';
 import { type Placed, writeJoined } from '../bulk/joined_write.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
-import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { compositePages, type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
@@ -88,7 +88,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
   async readChangedFailures(since: number): Promise<readonly number[]> {
     const minutes: number[] = [];
     for await (const buckets of compositePages(this.reading('requests', 'find changed requests'), {
-      query: allOf(writtenSince('event.created', since)),
+      query: allOf(writtenSince('event.created', since), { exists: { field: FIRST_ERROR } }),
       sources: [{ minute: { date_histogram: { field: FIRST_ERROR, fixed_interval: '1m' } } }],
       page_size: MINUTES_AT_ONCE,
     })) {
@@ -109,7 +109,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
         allow_partial_search_results: false,
         size: 0,
         track_total_hits: false,
-        query: inRange(FIRST_ERROR, range),
+        query: allOf(inRange(FIRST_ERROR, range), NOT_DEGRADED),
         aggs: {
           minutes: {
             date_histogram: { field: FIRST_ERROR, fixed_interval: '1m', min_doc_count: 1 },

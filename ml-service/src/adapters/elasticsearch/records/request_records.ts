@@ -7,7 +7,7 @@ import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import type { RetryRuntime } from '../client/call.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
-import { allOf, comingFrom, inRange } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import { DAY_MS } from '../../../../../common/minutes.ts';
 
@@ -22,8 +22,8 @@ export async function searchRequests(
   const { range, size, service, template_ids, filter, data_streams } = query;
   const conditions = [
     inRange('event.start', range),
-    ...(service === undefined ? [] : [{ term: { 'first_error.service': service } }]),
-    ...(template_ids ? [{ terms: { 'first_error.template_id': [...template_ids] } }] : []),
+    ...(service === undefined ? [] : [brokeAt({ service: [service] })]),
+    ...(template_ids ? [brokeAt({ template_id: template_ids })] : []),
     ...filteredBy(filter),
     ...comingFrom(data_streams),
   ];
@@ -34,6 +34,18 @@ export async function searchRequests(
     }),
   );
   return { total, records: hits.map(({ _source }) => _source!) };
+}
+
+/** Requests whose first error is there; of those without an error, where they stopped. */
+function brokeAt(place: { readonly [field in 'service' | 'template_id']?: readonly string[] }) {
+  const [[field, values]] = Object.entries(place) as [[string, readonly string[]]];
+  return anyOf(
+    { terms: { [`first_error.${field}`]: [...values] } },
+    allOf(
+      { terms: { [`break_point.${field}`]: [...values] } },
+      { bool: { must_not: { exists: { field: 'first_error.service' } } } },
+    ),
+  );
 }
 
 /**

@@ -129,21 +129,17 @@ export async function searchTop<T>(
   return { total: typeof total === 'number' ? total : (total?.value ?? 0), hits };
 }
 
-/** One bucket of a composite aggregation: its key by source, and how many documents it holds. */
-export interface CompositeBucket {
+/** One bucket of a composite aggregation: its key by source, how many documents it holds, and the numbers that were asked for. */
+export type CompositeBucket<Numbers extends string = 'sum' | 'first' | 'last'> = {
   readonly key: Readonly<Record<string, string | number | null>>;
   readonly doc_count: number;
-  /** What else was asked for, by name. */
-  readonly sum?: { readonly value: number };
-  readonly first?: { readonly value: number };
-  readonly last?: { readonly value: number };
-}
+} & { readonly [name in Numbers]?: { readonly value: number } };
 
 /**
  * All buckets of a composite aggregation, page by page: complete, however many there are, where `terms` cuts off and
  * nested histograms exceed `search.max_buckets`.
  */
-export async function* compositePages(
+export async function* compositePages<Numbers extends string = 'sum' | 'first' | 'last'>(
   reading: Reading,
   input: {
     query: estypes.QueryDslQueryContainer;
@@ -151,15 +147,15 @@ export async function* compositePages(
     page_size: number;
     runtime_mappings?: estypes.MappingRuntimeFields;
     /** Numbers that are made of the documents of each bucket. */
-    aggs?: { [K in 'sum' | 'first' | 'last']?: estypes.AggregationsAggregationContainer };
+    aggs?: { [name in Numbers]?: estypes.AggregationsAggregationContainer };
   },
-): AsyncGenerator<readonly CompositeBucket[]> {
+): AsyncGenerator<readonly CompositeBucket<Numbers>[]> {
   const { client, call, indices, doing } = reading;
   const { query, sources, page_size, runtime_mappings, aggs } = input;
   let after: estypes.AggregationsCompositeAggregateKey | undefined;
   for (;;) {
     const page = await call(doing, () =>
-      client.search<never, { pages: { buckets: CompositeBucket[]; after_key?: typeof after } }>(
+      client.search<never, { pages: { buckets: CompositeBucket<Numbers>[]; after_key?: typeof after } }>(
         {
           index: [...indices],
           ignore_unavailable: true,
@@ -171,7 +167,7 @@ export async function* compositePages(
           aggs: {
             pages: {
               composite: { size: page_size, sources, ...(after && { after }) },
-              ...(aggs && { aggs }),
+              ...(aggs && { aggs: aggs as Record<string, estypes.AggregationsAggregationContainer> }),
             },
           },
         },

@@ -42,6 +42,9 @@ export const FAILED: Query = {
 
 export const OF_REQUESTS: Query = { exists: { field: 'log_ai.request_id' } };
 
+/** Requests that failed: those of an older version say nothing of it. */
+export const NOT_DEGRADED: Query = { bool: { must_not: { term: { outcome: 'degraded' } } } };
+
 /** Parts of which a share of ids is made. */
 const PARTS = 4096;
 
