@@ -41,6 +41,7 @@ export const ENDPOINT_ADDRESSES = {
   /** Before the requests by id: none has this one. */
   shared_traits: { method: 'get', path: '/requests/shared' },
   request: { method: 'get', path: '/requests/{id}' },
+  service_map: { method: 'get', path: '/service_map' },
   learn: { method: 'post', path: '/learn' },
   jobs: { method: 'get', path: '/jobs' },
   start_job: { method: 'post', path: '/jobs' },

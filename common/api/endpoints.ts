@@ -30,6 +30,7 @@ import {
   SharedTraitsQuery,
   SharedTraitsResponse,
 } from './requests.ts';
+import { ServiceMapQuery, ServiceMapResponse } from './service_map.ts';
 import { DataStreamsResponse, StatusResponse } from './status.ts';
 import {
   SamplesQuery,
@@ -230,6 +231,13 @@ export const ENDPOINTS = {
     privilege: 'read',
     summary: 'The story of one request across services, failed or not.',
     response: RequestStoryResponse,
+  },
+  service_map: {
+    ...ENDPOINT_ADDRESSES.service_map,
+    privilege: 'read',
+    summary: 'Which service calls which, as requests show it, beside the period before.',
+    query: ServiceMapQuery,
+    response: ServiceMapResponse,
   },
   learn: {
     ...ENDPOINT_ADDRESSES.learn,

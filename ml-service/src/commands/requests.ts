@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { LogAi } from '../compose.ts';
 import { requestServices } from '../service/requests.ts';
+import { serviceMapServices } from '../service/service_map.ts';
 import { type Subcommand, type SubcommandFlags, subcommandOf, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { type RangeFlags, rangeQueryOf, withRange } from './past_range.ts';
-import { describeSharedTraits } from './request_text.ts';
+import { describeServiceMap, describeSharedTraits } from './request_text.ts';
 import { printAnswer } from './template_text.ts';
 
 const requestCommand = (options: Subcommand) => withRange(subcommandOf('requests', options));
@@ -40,13 +41,38 @@ function sharedCommand(): Command {
     );
 }
 
+function mapCommand(): Command {
+  return requestCommand({
+    name: 'map',
+    description:
+      'Shows which service calls which, those with the most failures first, beside the period before of equal length.',
+    examples: [
+      'map',
+      'map --from 2024-01-15T14:00:00Z --to 2024-01-15T15:00:00Z',
+      "map --json | jq '.edges[] | select(.before == null)'",
+    ],
+  }).action(
+    runAction((flags: SubcommandFlags & RangeFlags) =>
+      withLogAi(flags, async ({ logAi }) => {
+        const { service_map } = serviceMapServices({ ...logAi.ports, now: Date.now });
+        const answer = await service_map({ query: rangeQueryOf(flags) });
+        printAnswer(flags, answer, () => describeServiceMap(answer));
+      }),
+    ),
+  );
+}
+
 /** `log-ai requests`: what requests say of the services that they cross. */
 export function requestsCommand(): Command {
   const command = defineCommand({
     name: 'requests',
-    description: 'Shows what failed requests have in common.',
-    examples: ['log-ai requests shared --from 2024-01-15T14:00:00Z --to 2024-01-15T15:00:00Z'],
+    description: 'Shows what failed requests have in common, and which service calls which.',
+    examples: [
+      'log-ai requests shared --from 2024-01-15T14:00:00Z --to 2024-01-15T15:00:00Z',
+      'log-ai requests map --from 2024-01-15T14:00:00Z --to 2024-01-15T15:00:00Z',
+    ],
   });
   command.addCommand(sharedCommand());
+  command.addCommand(mapCommand());
   return command;
 }

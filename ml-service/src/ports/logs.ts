@@ -57,13 +57,9 @@ export interface RequestEvent {
   readonly reference: Reference;
 }
 
-/** A line of a request with what it may have in common with others, without the line. */
+/** A line of a request with its values, without the line. */
 export interface DetailedRequestEvent extends RequestEvent {
   readonly params: Parameters;
-  /** Where it was written. */
-  readonly host?: string;
-  /** Of its service. */
-  readonly version?: string;
 }
 
 /** Which lines of requests are read. */
@@ -202,7 +198,7 @@ export interface LogStore {
     request_ids: readonly string[],
     bounds: RequestEventBounds,
   ): AsyncIterable<readonly RequestEvent[]>;
-  /** The same with the values of each line, its host and the version of its service. */
+  /** The same with the values of each line. */
   detailedRequestEvents(
     request_ids: readonly string[],
     bounds: RequestEventBounds,

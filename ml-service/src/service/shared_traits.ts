@@ -1,5 +1,6 @@
 import type { SharedTraitsResponse } from '../../../common/api.ts';
 import type { Caller } from '../../../common/api/caller.ts';
+import type { FilterClause } from '../../../common/api/filter.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import { compareRequests, LEAST_REQUESTS, MOST_REQUESTS } from '../correlate/contrast/compare_requests.ts';
@@ -37,7 +38,12 @@ export async function sharedTraits(
 ): Promise<SharedTraitsResponse> {
   const { parts, caller } = options;
   const { data_streams } = caller;
-  const found = await parts.records.readRequests({ ...query, size: MOST_REQUESTS, data_streams });
+  const found = await parts.records.readRequests({
+    ...query,
+    filter: notDegraded(query.filter),
+    size: MOST_REQUESTS,
+    data_streams,
+  });
   const failed = newestWithin(found.records, MOST_LINES);
   const is_cut = failed.length > 0 && failed.length < found.total;
   const range = is_cut ? { ...query.range, from: startOf(failed) } : query.range;
@@ -104,6 +110,11 @@ class Reading {
         return is_failed || !request.is_failed ? [{ ...request, is_failed }] : [];
       });
   }
+}
+
+/** A request that came to its normal end has not failed, whatever else went wrong. */
+function notDegraded(filter: FilterClause | undefined): FilterClause {
+  return { bool: { must_not: [{ term: { outcome: 'degraded' } }], ...(filter && { filter: [filter] }) } };
 }
 
 /** The newest requests that have at most so many lines together. */

@@ -237,6 +237,11 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { query: { ...FROM_TO, service: 'cart', template_id: 't1' } },
     },
     { call: 'GET /requests/r-1', asks: 'request', request: { id: 'r-1' } },
+    {
+      call: `GET /service_map?${RANGE}`,
+      asks: 'service_map',
+      request: { query: FROM_TO },
+    },
     { call: 'POST /learn', asks: 'learn', request: {} },
     { call: 'GET /jobs', asks: 'jobs', request: { query: { size: 20 } } },
     {

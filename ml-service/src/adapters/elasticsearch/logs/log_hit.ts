@@ -96,29 +96,12 @@ export function requestEventOf(hit: Hit): RequestEvent {
   };
 }
 
-/** What is read of a line of a request to compare it with others. */
-export const DETAILED_REQUEST_EVENT = {
-  _source: ['log_ai.params'],
-  fields: [
-    ...REQUEST_EVENT_FIELDS,
-    'host.name',
-    'resource.attributes.host.name',
-    'service.version',
-    'resource.attributes.service.version',
-  ],
-};
+/** What is read of a line of a request with its values. */
+export const DETAILED_REQUEST_EVENT = { _source: ['log_ai.params'], fields: REQUEST_EVENT_FIELDS };
 
 /** A hit that was asked for with {@link DETAILED_REQUEST_EVENT}. */
 export function detailedRequestEventOf(hit: Hit): DetailedRequestEvent {
-  const first = firstOf(hit);
-  const host = first('host.name', 'resource.attributes.host.name');
-  const version = first('service.version', 'resource.attributes.service.version');
-  return {
-    ...requestEventOf(hit),
-    params: paramsOf(hit),
-    ...(host !== undefined && { host }),
-    ...(version !== undefined && { version }),
-  };
+  return { ...requestEventOf(hit), params: paramsOf(hit) };
 }
 
 /** What a line that fails by its severity, or does not, would have stated. */
