@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { REQUEST_OUTCOMES } from '../choices.ts';
 import { Reference } from '../documents/reference.ts';
 import { Hop, RequestDocument } from '../documents/request_document.ts';
 import { Level } from '../levels.ts';
@@ -6,11 +7,15 @@ import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.
 import { SharedTraitSummary } from '../shared_traits.ts';
 import { FilterText } from './filter.ts';
 
-/** Failed requests of the range. `service`: where they failed first; `template_id`: with what. */
+/**
+ * Requests of the range in which something was wrong. `outcome`: those that failed, or those that came to their normal end all the same;
+ * absent: both. `service`: where they failed first; `template_id`: with what.
+ */
 export const RequestsQuery = z
   .strictObject({
     ...optionalRange,
     size: Size.default(100),
+    outcome: z.enum(REQUEST_OUTCOMES).optional(),
     service: Id.optional(),
     template_id: Id.optional(),
     filter: FilterText.optional(),
@@ -18,13 +23,20 @@ export const RequestsQuery = z
   .refine(isForwardWhereGiven, FORWARD);
 export type RequestsQuery = z.infer<typeof RequestsQuery>;
 
-/** A failed request, as it is indexed. */
+/** A request that failed or was degraded, as it is indexed. */
 export const FailedRequest = RequestDocument.meta({ id: 'FailedRequest' });
 export type FailedRequest = z.infer<typeof FailedRequest>;
 
-/** `total`: how many failed, `requests`: the newest of them. */
+/**
+ * `total`: how many there are, `requests`: those that failed first, of each outcome the newest. `totals`: how many of each outcome, whichever
+ * was asked for.
+ */
 export const RequestsResponse = z
-  .strictObject({ total: z.int(), requests: z.array(FailedRequest) })
+  .strictObject({
+    total: z.int(),
+    totals: z.strictObject({ failed: z.int(), degraded: z.int() }),
+    requests: z.array(FailedRequest),
+  })
   .meta({ id: 'RequestsResponse' });
 export type RequestsResponse = z.infer<typeof RequestsResponse>;
 
@@ -82,7 +94,7 @@ export const RequestStoryResponse = z
     hops: z.array(Hop),
     line_count: z.int(),
     error_count: z.int(),
-    first_error: RequestDocument.shape.first_error.optional(),
+    first_error: RequestDocument.shape.first_error,
     lines: z.array(RequestLine),
     /** More lines than `lines` holds; the counts are of all of them. */
     is_truncated: z.boolean(),

@@ -127,6 +127,17 @@ export const StatusResponse = z
           left_out_minutes: z.int(),
         })
         .optional(),
+      /** Minutes before have their requests read. */
+      courses_until: Moment.optional(),
+      /** What was read of requests; absent where none were. */
+      courses: z
+        .strictObject({
+          /** Of all requests, those that are read: above a rate some are. */
+          share: z.number(),
+          /** Minutes of late lines that wait to be read again. */
+          late_minutes: z.int(),
+        })
+        .optional(),
       /** Minutes before have their values judged. */
       values_until: Moment.optional(),
       /** What was said of values in the last minute that was judged; absent where none were. */

@@ -197,6 +197,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     createParser: newParser,
     ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
     ...(config.detect.parameter.enabled && { parameter: config.detect.parameter }),
+    ...(config.requests.enabled && { requests: config.requests }),
     incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
@@ -379,6 +380,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         ),
         schedule('correlate', noted.correlate, 'incidents'),
         ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
+        ...(config.requests.enabled ? [schedule('courses', noted.courses)] : []),
         ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, 'incidents')] : []),
         schedule('incidents', noted.incidents),
         ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
@@ -452,6 +454,13 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
       if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged sessions');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a session: its lines are not judged');
+    },
+    courses: (read) => {
+      metrics.noteCourses(read);
+      const { stopped, refused } = read;
+      if (stopped.length > 0) logger.info({ stopped: stopped.length }, 'found requests that stopped');
+      for (const one of refused)
+        logger.warn(one, 'this request id joins more than a request: its lines are not put together');
     },
     parameter: (judged) => {
       metrics.noteValues(judged);

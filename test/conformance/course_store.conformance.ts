@@ -15,7 +15,8 @@ function edgeOf(minute: number, fields: Partial<EdgeDocument> = {}): EdgeDocumen
 }
 
 function sampleOf(id: string, minute: number, fields: Partial<RequestSampleDocument> = {}) {
-  return { ...SAMPLE_DOCUMENTS.request_samples, '@timestamp': at(minute), request_id: id, ...fields };
+  const event = { start: at(minute), end: at(minute), duration: 0 };
+  return { ...SAMPLE_DOCUMENTS.request_samples, '@timestamp': at(minute), event, request_id: id, ...fields };
 }
 
 /** What every store of courses owes. @param create - A store that is empty. */

@@ -11,6 +11,7 @@ import {
   SemanticConfig,
   ParameterConfig,
 } from '../settings/detectors.ts';
+import { RequestsConfig } from '../settings/requests.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 import { readLineFormat } from '../settings/line_format.ts';
 import { BATCH_MINERS, STREAMING_MINERS } from '../settings/parse.ts';
@@ -199,6 +200,7 @@ export const ConfigSchema = z.strictObject({
   parse: ParseConfig.prefault({}),
   detect: DetectConfig.prefault({}),
   severity: SeverityConfig.prefault({}),
+  requests: RequestsConfig.prefault({}),
   incidents: IncidentsConfig.prefault({}),
   tasks: TasksConfig.prefault({}),
   refine: RefineConfig.prefault({}),

@@ -1,3 +1,5 @@
+import type { RequestsConfig } from '../settings/requests.ts';
+
 /** What is read of requests. Above it an id is that of something else: a constant, a user, a host, a session. */
 export const REQUEST_BOUNDS = {
   /** Lines of one request. The busiest of a shop of forty services writes some hundred. */
@@ -7,6 +9,9 @@ export const REQUEST_BOUNDS = {
   /** Lines that are put together at once: some 20 MB. */
   max_lines_at_once: 100_000,
 } as const;
+
+/** How much is read of requests, as it is configured: tasks know no settings but by the stages. */
+export type RequestSettings = RequestsConfig;
 
 /** How much a request id joins. */
 export interface RequestExtent {

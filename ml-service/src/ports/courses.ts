@@ -41,7 +41,7 @@ export interface CourseStore {
     readonly data_streams?: readonly string[] | undefined;
     readonly interval_ms?: number | undefined;
   }): Promise<readonly EdgeSum[]>;
-  /** Replaces the samples that start in the range. */
+  /** Replaces the samples that ended in the range. */
   writeSamples(range: TimeRange, samples: readonly RequestSampleDocument[]): Promise<void>;
   /** The newest first. */
   readSamples(query: SampleQuery): Promise<readonly RequestSampleDocument[]>;

@@ -103,10 +103,10 @@ export interface MinuteDocuments {
   readonly documents: number;
 }
 
-/** A request id that an error carries. */
-export interface FailedRequestId {
+/** A request id, and some of its lines: those with an error, or those that came. */
+export interface FoundRequestId {
   readonly id: string;
-  /** When its errors happened, by @timestamp. */
+  /** When these lines happened, by @timestamp. */
   readonly range: TimeRange;
 }
 
@@ -169,7 +169,12 @@ export interface LogStore {
   failedRequestIds(
     range: TimeRange,
     by: 'log_ai.ingested' | '@timestamp',
-  ): AsyncIterable<readonly FailedRequestId[]>;
+  ): AsyncIterable<readonly FoundRequestId[]>;
+  /** Those of these request ids of which a line was indexed (`log_ai.ingested`) in the range, whatever its level. */
+  touchedRequests(
+    request_ids: readonly string[],
+    ingested: TimeRange,
+  ): AsyncIterable<readonly FoundRequestId[]>;
   /** How many lines within the range of @timestamp each of these ids joins, and when the first and the last happened. */
   measureRequests(request_ids: readonly string[], range: TimeRange): Promise<readonly RequestExtent[]>;
   /** How many lines within the range of @timestamp carry a request id: whoever reads requests knows what is ahead. */

@@ -1,4 +1,5 @@
 import type { TemplateLabel } from '../../../common/documents/template_label.ts';
+import type { REQUEST_OUTCOMES } from '../../../common/choices.ts';
 import type { CountSplit } from '../../../common/api.ts';
 import type { FilterClause } from '../../../common/api/filter.ts';
 import type {
@@ -44,7 +45,7 @@ export interface AnomalyQuery {
   readonly data_streams?: readonly string[] | undefined;
 }
 
-/** Which failed requests are read. A field that is absent narrows nothing. */
+/** Which requests that failed or were degraded are read. A field that is absent narrows nothing. */
 export interface RequestQuery {
   /** They begin in it. */
   readonly range: TimeRange;
@@ -52,6 +53,7 @@ export interface RequestQuery {
   readonly size: number;
   /** Where they failed first. */
   readonly service?: string | undefined;
+  readonly outcome?: (typeof REQUEST_OUTCOMES)[number] | undefined;
   /** With what they failed first. */
   readonly template_ids?: readonly string[] | undefined;
   /** What they must be besides. */
@@ -64,6 +66,11 @@ export interface RequestQuery {
 export interface Newest<T> {
   readonly total: number;
   readonly records: readonly T[];
+}
+
+/** Requests, and how many there are of each outcome, whichever was asked for. */
+export interface FoundRequests extends Newest<RequestDocument> {
+  readonly totals: Readonly<Record<(typeof REQUEST_OUTCOMES)[number], number>>;
 }
 
 /** Counts as they are stored. */
@@ -134,7 +141,15 @@ export interface RecordStore {
     expected: boolean,
     said?: AnomalyDocument['anomaly']['expectation'],
   ): Promise<AnomalyDocument | undefined>;
+  /**
+   * Of one that is there already more lines say more; how it went was decided with the lines that it had, and is not decided anew
+   * without others.
+   */
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
-  /** Newest first. */
-  readRequests(query: RequestQuery): Promise<Newest<RequestDocument>>;
+  /** Those that failed come first, of each kind the newest. */
+  readRequests(query: RequestQuery): Promise<FoundRequests>;
+  /** Ids of requests that ended since a moment, milliseconds since the epoch: the newest 10,000. */
+  recentRequestIds(since: number): Promise<readonly string[]>;
+  /** Takes away what turned out to have succeeded. */
+  deleteRequests(request_ids: readonly string[]): Promise<void>;
 }

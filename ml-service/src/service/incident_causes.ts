@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../common/minutes.ts';
 import { findCauses, type Stretch } from '../correlate/cause/find_causes.ts';
 import { tellCauses } from '../correlate/cause/tell_causes.ts';
 import { requestShare } from '../correlate/request_share.ts';
-import type { CourseLine } from '../correlate/course/course_line.ts';
+import { type CourseLine, courseLineOf } from '../correlate/course/course_line.ts';
 import type { TimeRange } from '../ports/time.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { templateTexts } from './template_texts.ts';
@@ -75,17 +75,12 @@ async function readRequests(
   for await (const ids of logs.requestIds(range, share)) {
     if (ids.length === 0) continue;
     for await (const page of logs.requestEvents(ids, { range, max_lines: MOST_LINES, signal })) {
-      for (const { request_id, timestamp: time, template_id, reference, ...line } of page) {
-        if (mayRead && !mayRead.has(dataStreamOf(reference._index))) continue;
-        const course: CourseLine = {
-          time,
-          ...line,
-          reference,
-          ...(template_id !== undefined && { template_id: merged.liveOf(template_id) }),
-        };
-        const lines = requests.get(request_id);
-        if (lines) lines.push(course);
-        else requests.set(request_id, [course]);
+      for (const event of page) {
+        if (mayRead && !mayRead.has(dataStreamOf(event.reference._index))) continue;
+        const line = courseLineOf(event, (id) => merged.liveOf(id));
+        const lines = requests.get(event.request_id);
+        if (lines) lines.push(line);
+        else requests.set(event.request_id, [line]);
       }
     }
   }

@@ -29,13 +29,18 @@ export function requestServices({
     filter: readFilter(filter),
   });
   return {
-    async requests({ query: { size, ...query } }, { data_streams } = OPERATOR) {
-      const { total, records: requests } = await records.readRequests({
+    async requests({ query: { size, outcome, ...query } }, { data_streams } = OPERATOR) {
+      const {
+        total,
+        totals,
+        records: requests,
+      } = await records.readRequests({
         ...(await asked(query)),
         size,
+        outcome,
         data_streams,
       });
-      return { total, requests: [...requests] };
+      return { total, totals: { ...totals }, requests: [...requests] };
     },
     async shared_traits({ query }, caller = OPERATOR, signal) {
       return sharedTraits(await asked(query), { parts: { logs, records, templates }, caller, signal });

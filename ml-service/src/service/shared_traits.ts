@@ -1,6 +1,5 @@
 import type { SharedTraitsResponse } from '../../../common/api.ts';
 import type { Caller } from '../../../common/api/caller.ts';
-import type { FilterClause } from '../../../common/api/filter.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import { compareRequests, LEAST_REQUESTS, MOST_REQUESTS } from '../correlate/contrast/compare_requests.ts';
@@ -33,14 +32,14 @@ interface Options {
  * @param query - Which of the requests that failed.
  */
 export async function sharedTraits(
-  query: Omit<RequestQuery, 'size' | 'data_streams'>,
+  query: Omit<RequestQuery, 'size' | 'outcome' | 'data_streams'>,
   options: Options,
 ): Promise<SharedTraitsResponse> {
   const { parts, caller } = options;
   const { data_streams } = caller;
   const found = await parts.records.readRequests({
     ...query,
-    filter: notDegraded(query.filter),
+    outcome: 'failed',
     size: MOST_REQUESTS,
     data_streams,
   });
@@ -110,11 +109,6 @@ class Reading {
         return is_failed || !request.is_failed ? [{ ...request, is_failed }] : [];
       });
   }
-}
-
-/** A request that came to its normal end has not failed, whatever else went wrong. */
-function notDegraded(filter: FilterClause | undefined): FilterClause {
-  return { bool: { must_not: [{ term: { outcome: 'degraded' } }], ...(filter && { filter: [filter] }) } };
 }
 
 /** The newest requests that have at most so many lines together. */

@@ -150,6 +150,8 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     correlated_until,
     sessions_until,
     sequence,
+    courses_until,
+    courses,
     values_until,
     parameter,
     ...numbers
@@ -160,6 +162,7 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     detected_until,
     correlated_until,
     sessions_until,
+    courses_until,
     values_until,
   };
   return {
@@ -170,6 +173,7 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     ),
     ...numbers,
     ...(sequence && { sequence: { ...sequence, sessions: { ...sequence.sessions } } }),
+    ...(courses && { courses: { ...courses } }),
     ...(parameter && { parameter: { ...parameter, parameters: { ...parameter.parameters } } }),
     refused_request_ids: { ...numbers.refused_request_ids },
   };

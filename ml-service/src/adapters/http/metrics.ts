@@ -86,6 +86,11 @@ export class Metrics {
     help: 'Share of all sessions that is read; below 1 there are more than detect.sequence.max_lines_per_second allows.',
     registers: [this.registry],
   });
+  private readonly requestShare = new Gauge({
+    name: 'log_ai_request_share',
+    help: 'Share of all requests that is read for who calls whom; below 1 there are more than requests.max_lines_per_second allows.',
+    registers: [this.registry],
+  });
   private readonly parameters = new Gauge({
     name: 'log_ai_parameters',
     help: 'Parameters with values in the last minute, by what was said of them: judged, or why not.',
@@ -146,6 +151,12 @@ export class Metrics {
     for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
     for (const { kind, sessions } of verdicts) this.sessions.inc({ outcome: kind }, sessions);
     this.sessionShare.set(share);
+  }
+
+  noteCourses({ stopped, refused, share }: SummaryOf<'courses'>): void {
+    this.failedRequests.inc(stopped.length);
+    for (const { reason } of refused) this.refusedRequestIds.inc({ reason });
+    this.requestShare.set(share);
   }
 
   noteValues({ anomalies, verdicts }: SummaryOf<'parameter'>): void {

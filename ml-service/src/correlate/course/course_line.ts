@@ -1,6 +1,8 @@
 import { compareText } from '../../../../common/compare_text.ts';
 import type { Reference } from '../../../../common/documents/reference.ts';
 import type { Level } from '../../../../common/levels.ts';
+import { UNKNOWN_SERVICE } from '../request_assembler.ts';
+import type { RequestEvent } from '../request_story.ts';
 
 /** A line of a request, as far as the request's course is concerned. */
 export interface CourseLine {
@@ -10,6 +12,24 @@ export interface CourseLine {
   readonly template_id?: string;
   readonly level?: Level;
   readonly reference?: Reference;
+}
+
+/**
+ * A line of a request as its course sees it.
+ *
+ * @param liveOf - The live id of a template: it may have been merged since.
+ */
+export function courseLineOf(
+  { timestamp, service, level, template_id, reference }: RequestEvent,
+  liveOf: (template_id: string) => string,
+): CourseLine {
+  return {
+    time: timestamp,
+    service: service || UNKNOWN_SERVICE,
+    ...(template_id !== undefined && { template_id: liveOf(template_id) }),
+    ...(level && { level }),
+    ...(reference && { reference }),
+  };
 }
 
 /**

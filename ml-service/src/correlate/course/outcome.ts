@@ -1,3 +1,4 @@
+import type { RequestPath } from '../../../../common/documents/request_document.ts';
 import { isFailure } from '../../../../common/levels.ts';
 import type { Course } from './course.ts';
 import type { CourseLine } from './course_line.ts';
@@ -20,7 +21,7 @@ export class NormalEnds {
   /** Learns of a request without an error; of others nothing. */
   add({ lines }: Pick<Course, 'lines'>): void {
     if (lines.length === 0 || lines.some(({ level }) => isFailure(level))) return;
-    const key = pathOf(lines);
+    const key = pathKeyOf(lines);
     let path = this.paths.get(key);
     if (!path) this.paths.set(key, (path = { total: 0, ends: new Map() }));
     const end = endOf(lines);
@@ -30,7 +31,7 @@ export class NormalEnds {
 
   /** Whether a request came to an end that its path normally has; undefined where too little is known. */
   isNormal({ lines }: Pick<Course, 'lines'>): boolean | undefined {
-    const path = lines.length === 0 ? undefined : this.paths.get(pathOf(lines));
+    const path = lines.length === 0 ? undefined : this.paths.get(pathKeyOf(lines));
     if (!path || path.total < LEAST_REQUESTS) return undefined;
     return (path.ends.get(endOf(lines)) ?? 0) >= LEAST_SHARE * path.total;
   }
@@ -58,7 +59,14 @@ export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): O
   return is_answered && !words.some(({ level }) => isFailure(level)) ? 'degraded' : 'failed';
 }
 
-function pathOf([entry]: readonly CourseLine[]): string {
+/** What a request asked for: the service that was asked first, and its first line. */
+export function pathOf([entry]: readonly CourseLine[]): RequestPath {
+  const { service, template_id } = entry!;
+  return { service, ...(template_id !== undefined && { template_id }) };
+}
+
+/** The same as a text. */
+export function pathKeyOf([entry]: readonly CourseLine[]): string {
   return JSON.stringify([entry!.service, entry!.template_id]);
 }
 

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
-import { type Correlated, correlateRange } from './correlate.ts';
+import { type Correlated, correlate } from './correlate.ts';
+import type { CourseKnowledge } from '../courses/course_knowledge.ts';
+import { REQUEST_BOUNDS } from '../../correlate/request_bounds.ts';
 import type { TaskPorts, TaskSettings } from './cycle.ts';
 
 export const REFUSED_STATE = 'checkpoint:refused_request_ids';
@@ -20,17 +22,23 @@ export type RefusedIds = z.infer<typeof RefusedIds>;
 const BUDGET_MS = 30_000;
 /** Of the time in which documents were indexed, at once: a kill repeats no more. */
 const SLICE_MS = 600_000;
-/** Lines behind a failure come later than it does: its request is put together once more after so long. */
+/**
+ * Lines of requests that are there are looked for so far back: others write requests meanwhile, which were not there when their lines
+ * came.
+ */
 const FOLLOW_MS = 60_000;
 /** What an id joins is counted anew after so long: whoever wrote a constant may have mended it. */
 const REFUSED_FOR_MS = 3_600_000;
 const MOST_REFUSED = 1000;
 
-/** Puts failed requests together. Done until: documents that were indexed before are in them. */
+/**
+ * Puts requests with an error together, and those that are there anew when lines of them come, of any level. Done until: documents that
+ * were indexed before are in them.
+ */
 export function correlateTask(
-  options: Pick<TaskSettings, 'visibility'> & { ports: TaskPorts },
+  options: Pick<TaskSettings, 'visibility'> & { ports: TaskPorts; knowledge: CourseKnowledge },
 ): Task<Correlated> {
-  const { ports, visibility } = options;
+  const { ports, visibility, knowledge } = options;
   const { state } = ports;
   return {
     name: 'correlate',
@@ -48,15 +56,15 @@ export function correlateTask(
         if (settled - from > SLICE_MS)
           from = Math.min(settled, (await ports.logs.firstFailure(from)) ?? settled);
         const next = Math.min(settled, from + SLICE_MS);
-        const isLast = next === settled;
-        const ranges = isLast
-          ? [
-              { from: from - FOLLOW_MS, to: next - FOLLOW_MS },
-              { from, to: now },
-            ]
-          : [{ from, to: next }];
-        for (const range of ranges) {
-          const correlated = await correlateRange({ ports, range, by: 'log_ai.ingested', passed_over });
+        const to = next === settled ? now : next;
+        const ways = await knowledge.at(next);
+        // Of those that are put together now all lines are read.
+        const recent = await ports.records.recentRequestIds(from - FOLLOW_MS - REQUEST_BOUNDS.max_span_ms);
+        for (const ids of [
+          ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'),
+          ports.logs.touchedRequests(recent, { from: from - FOLLOW_MS, to }),
+        ]) {
+          const correlated = await correlate({ ports, ways, found: ids, passed_over });
           for (const { id } of correlated.refused) passed_over.add(id);
           found.push(correlated);
         }

@@ -1,3 +1,4 @@
+import type { RequestSettings } from '../../correlate/request_bounds.ts';
 import type { Detector } from '../../detect/detector.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { CourseStore } from '../../ports/courses.ts';
@@ -49,6 +50,8 @@ export interface TaskSettings {
   readonly incident_settings: IncidentSettings;
   /** What an abnormal sequence is, and how sessions are read. Absent: none is judged. */
   readonly sequence?: SequenceSettings | undefined;
+  /** How much is read of requests. Absent: nothing is kept of those without an error. */
+  readonly requests?: RequestSettings | undefined;
   /** What an abnormal value is, and how many are read. Absent: none is judged. */
   readonly parameter?: ParameterSettings | undefined;
   /** How long documents may stay unseen. */

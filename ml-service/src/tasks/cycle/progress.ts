@@ -3,6 +3,7 @@ import { readDoneUntil } from '../run/task.ts';
 import { readRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
 import { readPauses } from '../judge/pauses.ts';
+import { readCourseState } from '../courses/course_state.ts';
 import { type ParameterReport, parameterReportOf, readParameterState } from '../parameter/parameter_state.ts';
 import { readSequenceReport, type SequenceReport } from '../sequence/sequence_report.ts';
 
@@ -28,12 +29,24 @@ export interface TaskProgress {
   readonly sessions_until?: number;
   /** Of sessions; absent where none were judged. */
   readonly sequence?: SequenceReport;
+  /** Minutes before have their requests read. */
+  readonly courses_until?: number;
+  /** Of requests; absent where none were read. */
+  readonly courses?: CourseReport;
   /** Minutes before have their values judged. */
   readonly values_until?: number;
   /** Of values; absent where none were judged. */
   readonly parameter?: ParameterReport;
   /** Request ids that join too much, by reason. */
   readonly refused_request_ids: Readonly<Record<string, number>>;
+}
+
+/** What was read of requests. */
+export interface CourseReport {
+  /** Of all requests, those that are read: above a rate some are. */
+  readonly share: number;
+  /** Minutes of late lines that wait to be read again. */
+  readonly late_minutes: number;
 }
 
 /** Reads it from what the tasks keep. */
@@ -48,6 +61,8 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     sessions_until,
     sequence,
     values,
+    courses_until,
+    courses,
   ] = await Promise.all([
     readDoneUntil(state, 'learn'),
     readCountState(state),
@@ -58,6 +73,8 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     readDoneUntil(state, 'sequence'),
     readSequenceReport(state, now),
     readParameterState(state),
+    readDoneUntil(state, 'courses'),
+    readCourseState(state),
   ]);
   const parameter = parameterReportOf(values, now);
   const counted_until = counts.done_until;
@@ -72,6 +89,10 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     unjudged_minutes: sumOf(pauses.map(([first, end]) => end - first)),
     ...(sessions_until !== undefined && { sessions_until }),
     ...(sequence && { sequence }),
+    ...(courses_until !== undefined && {
+      courses_until,
+      courses: { share: courses.share, late_minutes: courses.late.length },
+    }),
     ...(values.done_until !== undefined && { values_until: values.done_until }),
     ...(parameter && { parameter }),
     refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),

@@ -6,7 +6,7 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { StateStore } from '../../ports/state.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TimeRange } from '../../ports/time.ts';
-import { correlateRange } from '../cycle/correlate.ts';
+import { correlate } from '../cycle/correlate.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import { addVerdicts, type JudgingOptions, judgingOf } from './block_judging.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
@@ -147,7 +147,11 @@ class Backfill {
     this.at('detect');
     await this.detect(block);
     this.at('correlate');
-    await correlateRange({ ports, range: block, by: '@timestamp' });
+    await correlate({
+      ports,
+      ways: await this.options.shared.knownWays(block.from),
+      found: ports.logs.failedRequestIds(block, '@timestamp'),
+    });
     this.at('incidents');
     await this.options.shared.tellIncidents();
     await pace(Math.max(0, documents - labelled));

@@ -1,3 +1,5 @@
+import type { KnownWays } from '../courses/course_knowledge.ts';
+
 /**
  * The work that one process of a fleet does for all: templates have one learner and the matcher one next generation, and
  * minutes have one who counts them. A job asks for it and holds it up for nobody: each is done at once where this process
@@ -12,4 +14,6 @@ export interface SharedWork {
   isCounted(minutes: readonly number[]): Promise<boolean>;
   /** Joins what was found so far into incidents. False: another process does that, soon. */
   tellIncidents(): Promise<boolean>;
+  /** How requests usually went, as it was known at a moment, milliseconds since the epoch. */
+  knownWays(at: number): Promise<KnownWays>;
 }

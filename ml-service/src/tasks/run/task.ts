@@ -9,6 +9,7 @@ export const TASKS = [
   'detect',
   'correlate',
   'sequence',
+  'courses',
   'parameter',
   'incidents',
   'semantic',
@@ -50,7 +51,7 @@ const Watermark = z.looseObject({ done_until: z.int().optional() });
 
 /**
  * How far a task has come, milliseconds since the epoch; undefined before its first run. What that is a moment of is the
- * task's own: learn, relabel and correlate go by when documents were indexed, count, detect and parameter by the minutes of lines,
+ * task's own: learn, relabel and correlate go by when documents were indexed, count, detect, courses and parameter by the minutes of lines,
  * sequence by when sessions ended, incidents by when anomalies were written, semantic by when templates came.
  */
 export async function readDoneUntil(

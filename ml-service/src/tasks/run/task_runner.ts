@@ -1,4 +1,5 @@
 import { LogAiError } from '../../../../common/errors.ts';
+import type { KnownWays } from '../courses/course_knowledge.ts';
 import type { Lease } from '../../ports/state.ts';
 import { askForMinutes, countAsked, readAsked } from '../cycle/asked_minutes.ts';
 import type { TaskOptions } from '../cycle/cycle.ts';
@@ -23,6 +24,7 @@ export const CYCLE = [
   'detect',
   'correlate',
   'sequence',
+  'courses',
   'parameter',
   'incidents',
 ] as const;
@@ -66,6 +68,7 @@ export class TaskRunner implements SharedWork {
     const detection = await run('detect');
     const { requests: failed_requests } = await run('correlate');
     const sequence = this.options.sequence ? await run('sequence') : undefined;
+    const courses = this.options.requests ? await run('courses') : undefined;
     const parameter = this.options.parameter ? await run('parameter') : undefined;
     const { incidents } = await run('incidents');
     const refined = this.options.refines === true ? await run('refine') : undefined;
@@ -76,6 +79,7 @@ export class TaskRunner implements SharedWork {
       late_documents,
       detection,
       ...(sequence && { sequence }),
+      ...(courses && { courses }),
       ...(parameter && { parameter }),
       failed_requests,
       incidents,
@@ -160,6 +164,10 @@ export class TaskRunner implements SharedWork {
         });
       }),
     );
+  }
+
+  knownWays(at: number): Promise<KnownWays> {
+    return this.tasks.knowledge.at(at);
   }
 
   /** Lets go of the leases that were taken here: another process need not wait until they end by themselves. */

@@ -5,6 +5,8 @@ import type { Correlated } from '../cycle/correlate.ts';
 import { correlateTask } from '../cycle/correlate_task.ts';
 import { type CountSummary, countTask } from '../cycle/count_task.ts';
 import type { TaskOptions } from '../cycle/cycle.ts';
+import { CourseKnowledge } from '../courses/course_knowledge.ts';
+import { type CoursesSummary, coursesTask } from '../courses/courses_task.ts';
 import type { DetectSummary } from '../judge/judge_range.ts';
 import { detectTask } from '../cycle/detect_task.ts';
 import type { LearnSummary } from '../cycle/learn.ts';
@@ -28,12 +30,14 @@ export interface Tasks {
   readonly detect: Task<DetectSummary>;
   readonly correlate: Task<Correlated>;
   readonly sequence: Task<SequenceSummary>;
+  readonly courses: Task<CoursesSummary>;
   readonly parameter: Task<ParameterSummary>;
   readonly incidents: Task<ToldIncidents>;
   readonly semantic: Task<SemanticSummary | undefined>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
   readonly recent: RecentCounts;
+  readonly knowledge: CourseKnowledge;
 }
 
 /** The tasks of pipeline mode. Each reads how far the one before has come, and waits for nothing else. */
@@ -41,7 +45,8 @@ export function createTasks(options: TaskOptions): Tasks {
   const { ports, createParser, history_minutes } = options;
   const keeper = new CatalogKeeper({ ports, createParser });
   const recent = new RecentCounts({ records: ports.records, history_minutes, pause: ports.pause });
-  const shared = { ...options, keeper, recent };
+  const knowledge = new CourseKnowledge({ ports, keeper });
+  const shared = { ...options, keeper, recent, knowledge };
   return {
     learn: learnTask(shared),
     relabel: relabelTask(shared),
@@ -49,12 +54,14 @@ export function createTasks(options: TaskOptions): Tasks {
     detect: detectTask(shared),
     correlate: correlateTask(shared),
     sequence: sequenceTask(shared),
+    courses: coursesTask(shared),
     parameter: parameterTask(shared),
     incidents: incidentsTask(shared),
     semantic: semanticTask(shared),
     refine: refineTask(shared),
     keeper,
     recent,
+    knowledge,
   };
 }
 
@@ -65,6 +72,8 @@ export interface CycleSummary extends Pick<CountSummary, 'counted_minutes' | 'la
   readonly detection: DetectSummary;
   /** Where sessions are judged. */
   readonly sequence?: SequenceSummary;
+  /** Where they are read. */
+  readonly courses?: CoursesSummary;
   /** Where values are judged. */
   readonly parameter?: ParameterSummary;
   readonly failed_requests: readonly RequestDocument[];

@@ -1,8 +1,9 @@
-import { boundRequests, REQUEST_BOUNDS, type RefusedId } from '../../correlate/request_bounds.ts';
+import type { RefusedId } from '../../correlate/request_bounds.ts';
 import { cutSessions } from '../../detect/sessions/cut_sessions.ts';
 import type { Session, SessionEvent } from '../../detect/sessions/session.ts';
-import type { LogStore, RequestEvent } from '../../ports/logs.ts';
+import type { RequestEvent } from '../../ports/logs.ts';
 import type { TimeRange } from '../../ports/time.ts';
+import { readRequests, type RequestReading } from '../courses/read_requests.ts';
 
 /** So far before its end a session is looked at: one that began earlier is no session of a request. */
 export const LONGEST_SESSION_MS = 600_000;
@@ -19,14 +20,14 @@ export interface ReadSessions {
 
 /**
  * Reads the sessions whose last line lies in the range and that the time-out has closed since: whatever is on its way must
- * have come. Each is read whole, once; memory is bounded by the lines that a group of ids joins.
+ * have come. Each is read whole, once.
  *
  * @param options.share - Of all sessions, by a hash of their key.
  * @param options.resolve - The live id of a template.
  * @param options.passed_over - Ids that are known to join too much.
  */
 export async function readSessions(options: {
-  logs: Pick<LogStore, 'requestIds' | 'measureRequests' | 'requestEvents'>;
+  logs: RequestReading;
   range: TimeRange;
   timeout_ms: number;
   share: number;
@@ -38,10 +39,7 @@ export async function readSessions(options: {
   const sessions: Session[] = [];
   const refused: RefusedId[] = [];
   let too_long = 0;
-  for await (const page of logs.requestIds(range, share)) {
-    const ids = page.filter((id) => !passed_over.has(id));
-    if (ids.length === 0) continue;
-    const read = await readBounded({ logs, ids, around });
+  for await (const read of readRequests({ logs, range, around, share, passed_over })) {
     refused.push(...read.refused);
     for (const events of read.groups) {
       const steps = events.flatMap((event) => sessionEventOf(event, resolve));
@@ -54,44 +52,6 @@ export async function readSessions(options: {
     }
   }
   return { sessions, refused, too_long };
-}
-
-/**
- * The lines of these ids, as many together as can be read at once. How much each joins is measured only where they are too
- * many: of requests they hardly ever are.
- */
-async function readBounded({
-  logs,
-  ids,
-  around,
-}: {
-  logs: Pick<LogStore, 'measureRequests' | 'requestEvents'>;
-  ids: readonly string[];
-  around: TimeRange;
-}): Promise<{ readonly groups: readonly RequestEvent[][]; readonly refused: readonly RefusedId[] }> {
-  const most = REQUEST_BOUNDS.max_lines_at_once;
-  const read = async (some: readonly string[], max_lines: number) => {
-    const events: RequestEvent[] = [];
-    for await (const page of logs.requestEvents(some, { range: around, max_lines })) events.push(...page);
-    return events;
-  };
-  const lines = await read(ids, most);
-  const counts = new Map<string, number>();
-  for (const { request_id } of lines) counts.set(request_id, (counts.get(request_id) ?? 0) + 1);
-  const isTooMuch = [...counts.values()].some((count) => count > REQUEST_BOUNDS.max_lines);
-  if (lines.length < most && !isTooMuch) return { groups: [lines], refused: [] };
-  const bounded = boundRequests(await logs.measureRequests(ids, around));
-  const groups: RequestEvent[][] = [];
-  for (const group of bounded.groups) {
-    const max_lines = group.reduce((sum, extent) => sum + extent.lines, 0);
-    groups.push(
-      await read(
-        group.map(({ id }) => id),
-        max_lines,
-      ),
-    );
-  }
-  return { groups, refused: bounded.refused };
 }
 
 /** A line without a template is no step. */

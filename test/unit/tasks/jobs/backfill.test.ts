@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JobDocument } from '../../../../common/documents/operation_documents.ts';
+import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
 import type { LogStore } from '../../../../ml-service/src/ports/logs.ts';
 import type { RecordStore } from '../../../../ml-service/src/ports/records.ts';
 import type { TimeRange } from '../../../../ml-service/src/ports/time.ts';
@@ -92,6 +93,7 @@ class World {
     },
     count: () => Promise.resolve((this.isCounted = this.isOurs)),
     tellIncidents: () => Promise.resolve(true),
+    knownWays: () => Promise.resolve({ known: new KnownCourses(), liveOf: (id: string) => id }),
     isCounted: () => Promise.resolve(this.isCounted),
   };
 

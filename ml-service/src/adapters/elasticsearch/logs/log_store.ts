@@ -8,7 +8,7 @@ import type { RequestExtent } from '../../../correlate/request_bounds.ts';
 import type {
   CountedMinutes,
   DetailedRequestEvent,
-  FailedRequestId,
+  FoundRequestId,
   LogRepair,
   LogStore,
   RefusedRepair,
@@ -340,12 +340,28 @@ export class ElasticsearchLogStore implements LogStore {
     return hits[0] && Number(hits[0].sort![0]);
   }
 
-  async *failedRequestIds(
-    range: TimeRange,
-    by: 'log_ai.ingested' | '@timestamp',
-  ): AsyncGenerator<FailedRequestId[]> {
-    const pages = compositePages(this.reading('find failed requests'), {
-      query: allOf(inRange(by, range), FAILED),
+  failedRequestIds(range: TimeRange, by: 'log_ai.ingested' | '@timestamp'): AsyncGenerator<FoundRequestId[]> {
+    return this.foundRequests('find failed requests', allOf(inRange(by, range), FAILED));
+  }
+
+  async *touchedRequests(
+    request_ids: readonly string[],
+    ingested: TimeRange,
+  ): AsyncGenerator<FoundRequestId[]> {
+    for (let start = 0; start < request_ids.length; start += REQUEST_IDS_A_READ) {
+      const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
+      const lines = allOf(inRange('log_ai.ingested', ingested), { terms: { 'log_ai.request_id': ids } });
+      yield* this.foundRequests('find lines of requests that came late', lines);
+    }
+  }
+
+  /** Request ids of these lines, and when the lines happened. */
+  private async *foundRequests(
+    doing: string,
+    query: estypes.QueryDslQueryContainer,
+  ): AsyncGenerator<FoundRequestId[]> {
+    const pages = compositePages(this.reading(doing), {
+      query,
       sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
       page_size: REQUEST_IDS_A_READ,
       aggs: FIRST_AND_LAST,

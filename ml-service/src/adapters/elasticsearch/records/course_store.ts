@@ -26,6 +26,9 @@ const BUCKETS_A_PAGE = 50_000;
 
 type CourseKind = 'edges' | 'request_samples';
 
+/** What says which records of a range are replaced. */
+const REPLACED_BY = { edges: '@timestamp', request_samples: 'event.end' } as const;
+
 const SUMS = {
   calls: { sum: { field: 'calls' } },
   failures: { sum: { field: 'failures' } },
@@ -114,7 +117,7 @@ export class ElasticsearchCourseStore implements CourseStore {
     const writer = new BulkWriter(this.client, this.runtime);
     const left = new Map<string, Document>(documents);
     const pages = searchPages(this.reading(kind, `read ${kind}`), {
-      body: { query: allOf(inRange('@timestamp', range)) },
+      body: { query: allOf(inRange(REPLACED_BY[kind], range)) },
       page_size: PAGE_SIZE,
     });
     for await (const hits of pages) {

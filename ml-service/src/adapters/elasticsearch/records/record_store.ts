@@ -14,6 +14,7 @@ import type {
   AnomalyQuery,
   CountFilter,
   Coverage,
+  FoundRequests,
   Newest,
   RecordStore,
   RequestQuery,
@@ -24,7 +25,7 @@ import type { TimeRange } from '../../../ports/time.ts';
 import type { LineCount } from '../../../store/count_series.ts';
 import type { CountedLines } from '../../../store/counted_lines.ts';
 import { windowsOf } from '../../../store/minute_windows.ts';
-import { countRecordId } from '../../../store/record_ids.ts';
+import { countRecordId, requestRecordId } from '../../../store/record_ids.ts';
 import {
   findAnomaly,
   searchAnomalies,
@@ -37,8 +38,8 @@ import { type BulkCounters, BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { intervalsWithCounts, streamsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
-import { type Reading, searchPages } from '../search/paging.ts';
-import { formerPlaces, searchRequests, writeFailedRequests } from './request_records.ts';
+import { type Reading, searchPages, searchTop } from '../search/paging.ts';
+import { formerPlaces, searchRecentIds, searchRequests, writeFailedRequests } from './request_records.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
@@ -218,9 +219,27 @@ export class ElasticsearchRecordStore implements RecordStore {
   }
 
   /** @throws LogAiError `not_set_up`, as {@link readAnomalies}. */
-  async readRequests(query: RequestQuery): Promise<Newest<RequestDocument>> {
+  async readRequests(query: RequestQuery): Promise<FoundRequests> {
     await this.checkSetUp();
     return searchRequests(this.reading('requests', 'read failed requests'), query);
+  }
+
+  async recentRequestIds(since: number): Promise<readonly string[]> {
+    await this.checkSetUp();
+    return searchRecentIds(this.reading('requests', 'find recent requests'), since);
+  }
+
+  async deleteRequests(request_ids: readonly string[]): Promise<void> {
+    if (request_ids.length === 0) return;
+    const ids: string[] = request_ids.map(requestRecordId);
+    const { hits } = await searchTop(this.reading('requests', 'find requests that succeeded'), {
+      body: { query: { ids: { values: ids } }, _source: false },
+      size: ids.length,
+    });
+    await this.write(
+      'requests',
+      hits.map(({ _index, _id }) => ({ action: 'delete', index: _index, id: _id! })),
+    );
   }
 
   private get isOwn() {

@@ -1,25 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
-import type { Newest, RequestQuery } from '../../../ports/records.ts';
+import type { FoundRequests, RequestQuery } from '../../../ports/records.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import type { RetryRuntime } from '../client/call.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
-import { allOf, anyOf, comingFrom, inRange } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
 import { type Reading, searchTop } from '../search/paging.ts';
 import { DAY_MS } from '../../../../../common/minutes.ts';
 
 /** Requests that seem to take longer share their id with others. */
 const MAX_FORMER_DAYS = 30;
+/** Requests that late lines are looked for: of more the newest, the most that one search gives. */
+const MOST_RECENT = 10_000;
 
-/** Newest first. */
-export async function searchRequests(
-  reading: Reading,
-  query: RequestQuery,
-): Promise<Newest<RequestDocument>> {
-  const { range, size, service, template_ids, filter, data_streams } = query;
+const DEGRADED = { term: { outcome: 'degraded' } };
+
+/** Those that failed first, of each kind the newest. */
+export async function searchRequests(reading: Reading, query: RequestQuery): Promise<FoundRequests> {
+  const { range, size, service, outcome, template_ids, filter, data_streams } = query;
   const conditions = [
     inRange('event.start', range),
     ...(service === undefined ? [] : [brokeAt({ service: [service] })]),
@@ -27,13 +28,42 @@ export async function searchRequests(
     ...filteredBy(filter),
     ...comingFrom(data_streams),
   ];
-  const { total, hits } = await searchFiltered(query, () =>
-    searchTop<RequestDocument>(reading, {
-      body: { query: allOf(...conditions), sort: [{ 'event.start': 'desc' }, { request_id: 'asc' }] },
+  const { total, hits, aggregations } = await searchFiltered(query, () =>
+    searchTop<RequestDocument, { outcomes: { buckets: Record<string, { doc_count: number }> } }>(reading, {
+      body: {
+        query: allOf(...conditions),
+        ...(outcome && { post_filter: outcome === 'degraded' ? DEGRADED : NOT_DEGRADED }),
+        // Of an older version they have no outcome: they failed.
+        sort: [
+          { outcome: { order: 'desc', missing: 'failed' } },
+          { 'event.start': 'desc' },
+          { request_id: 'asc' },
+        ],
+        aggs: { outcomes: { filters: { filters: { failed: NOT_DEGRADED, degraded: DEGRADED } } } },
+      },
       size,
     }),
   );
-  return { total, records: hits.map(({ _source }) => _source!) };
+  const totalOf = (one: string) => aggregations?.outcomes.buckets[one]?.doc_count ?? 0;
+  return {
+    total,
+    totals: { failed: totalOf('failed'), degraded: totalOf('degraded') },
+    records: hits.map(({ _source }) => _source!),
+  };
+}
+
+/** The newest that ended since a moment. */
+export async function searchRecentIds(reading: Reading, since: number): Promise<readonly string[]> {
+  const { hits } = await searchTop<Pick<RequestDocument, 'request_id'>>(reading, {
+    body: {
+      query: { range: { 'event.end': { gte: since, format: 'epoch_millis' } } },
+      sort: [{ 'event.end': 'desc' }],
+      _source: ['request_id'],
+      track_total_hits: false,
+    },
+    size: MOST_RECENT,
+  });
+  return hits.map(({ _source }) => _source!.request_id);
 }
 
 /** Requests whose first error is there; of those without an error, where they stopped. */
@@ -69,9 +99,18 @@ export function writeFailedRequests(options: {
       id,
       document,
     })),
-    join: (stored, ours) => (stored.line_count > ours.line_count ? stored : ours),
+    join: joinRequest,
     isSame: isSameRequest,
   });
+}
+
+/** More lines say more. With the same lines as before, how it went stays as it was decided. */
+function joinRequest(stored: RequestDocument, ours: RequestDocument): RequestDocument {
+  if (stored.line_count > ours.line_count) return stored;
+  if (stored.line_count < ours.line_count || stored.error_count !== ours.error_count) return ours;
+  const { outcome: _outcome, break_point: _break_point, ...story } = ours;
+  const { outcome, break_point } = stored;
+  return { ...story, ...(outcome && { outcome }), ...(break_point && { break_point }) };
 }
 
 /** Whenever it was put together. */

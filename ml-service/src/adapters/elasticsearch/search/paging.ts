@@ -107,13 +107,17 @@ function toArray(sort: estypes.Sort | undefined): estypes.SortCombinations[] {
  *
  * @param input.size - At most 10,000.
  */
-export async function searchTop<T>(
+export async function searchTop<T, Aggregations = unknown>(
   reading: Reading,
   input: { body: SearchBody & { from?: number }; size: number },
-): Promise<{ total: number; hits: readonly estypes.SearchHit<T>[] }> {
+): Promise<{
+  total: number;
+  hits: readonly estypes.SearchHit<T>[];
+  aggregations?: Aggregations | undefined;
+}> {
   const { client, call, indices, doing } = reading;
   const page = await call(doing, () =>
-    client.search<T>(
+    client.search<T, Aggregations>(
       {
         index: [...indices],
         ignore_unavailable: true,
@@ -126,7 +130,11 @@ export async function searchTop<T>(
     ),
   );
   const { total, hits } = page.hits;
-  return { total: typeof total === 'number' ? total : (total?.value ?? 0), hits };
+  return {
+    total: typeof total === 'number' ? total : (total?.value ?? 0),
+    hits,
+    aggregations: page.aggregations,
+  };
 }
 
 /** One bucket of a composite aggregation: its key by source, how many documents it holds, and the numbers that were asked for. */

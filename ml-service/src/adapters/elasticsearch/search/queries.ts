@@ -8,7 +8,7 @@ type Query = estypes.QueryDslQueryContainer;
 
 /** Documents whose `field` lies in the half-open range. */
 export function inRange(
-  field: '@timestamp' | 'log_ai.ingested' | 'event.start' | 'first_error.@timestamp',
+  field: '@timestamp' | 'log_ai.ingested' | 'event.start' | 'event.end' | 'first_error.@timestamp',
   range: TimeRange,
 ): Query {
   return { range: { [field]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };

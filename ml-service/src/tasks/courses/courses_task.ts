@@ -1,0 +1,162 @@
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
+import { HOUR_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
+import type { RefusedId, RequestSettings } from '../../correlate/request_bounds.ts';
+import { requestShare } from '../../correlate/request_share.ts';
+import type { Lease } from '../../ports/state.ts';
+import { readRefused } from '../cycle/correlate_task.ts';
+import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
+import { raiseDoneUntil, readDoneUntil, type Task, type TaskContext } from '../run/task.ts';
+import type { CourseKnowledge } from './course_knowledge.ts';
+import { readCourseMinute } from './course_minute.ts';
+import { readCourseState, writeCourseState } from './course_state.ts';
+
+const BUDGET_MS = 20_000;
+/** So much of the past is read in the first run: it is there already. */
+const FIRST_MS = 2 * HOUR_MS;
+/** What is longer behind is left out: it is the last hour that people wait for. */
+const MOST_BEHIND_MS = HOUR_MS;
+/** A line that comes later than this changes no edge and no sample. */
+const LATEST_MS = HOUR_MS;
+/** Minutes of late lines that a run reads again: a shipper that is always late takes no more. */
+const LATE_AT_ONCE = 5;
+/** Ids that were found to join too much, in the memory of a process. */
+const MOST_REFUSED = 1000;
+
+/** What a run read. */
+export interface CoursesSummary {
+  readonly minutes: number;
+  /** Of all requests, those that were read last. */
+  readonly share: number;
+  /** Those without an error that stopped where others go on. */
+  readonly stopped: readonly RequestDocument[];
+  /** Ids that join too much, found in this run. */
+  readonly refused: readonly RefusedId[];
+}
+
+type CoursesOptions = Pick<TaskSettings, 'requests' | 'lag_ms' | 'visibility'> & {
+  readonly ports: TaskPorts;
+  readonly knowledge: CourseKnowledge;
+};
+
+const NOTHING: CoursesSummary = { minutes: 0, share: 1, stopped: [], refused: [] };
+
+/**
+ * Keeps who calls whom, some of the requests without an error, and those that stopped where others go on. Done until: minutes before are
+ * read. A minute is read when its requests have closed: no line came for the time-out, `lag_ms` for who sends lines included, and those
+ * that came have their labels. When lines of it come later it is read again, and what it had is replaced.
+ */
+export function coursesTask(options: CoursesOptions): Task<CoursesSummary> {
+  const { ports, requests: settings, lag_ms, visibility } = options;
+  const refused = new Set<string>();
+  return {
+    name: 'courses',
+    budget_ms: BUDGET_MS,
+    async run(context) {
+      const relabelled = await readDoneUntil(ports.state, 'relabel');
+      if (!settings || relabelled === undefined) return NOTHING;
+      const { settle_ms } = await visibility();
+      const settled = Math.min(ports.now() - settle_ms, relabelled);
+      const closed = settled - lag_ms - settings.timeout_seconds * 1000;
+      const { lease } = context;
+      return new CourseReader({ ...options, settings, settled, lease, refused }).read(closed, context);
+    },
+  };
+}
+
+/** Reads minutes in one run. */
+class CourseReader {
+  private readonly options: CoursesOptions & {
+    readonly settings: RequestSettings;
+    readonly settled: number;
+    readonly lease: Lease;
+    /** Ids that were found to join too much. */
+    readonly refused: Set<string>;
+  };
+  private readonly stopped: RequestDocument[] = [];
+  private readonly found: RefusedId[] = [];
+  private minutes = 0;
+  private share = 1;
+
+  constructor(options: CourseReader['options']) {
+    this.options = options;
+  }
+
+  /** @param closed - Requests that ended before have closed. */
+  async read(closed: number, { until: time_is_up }: TaskContext): Promise<CoursesSummary> {
+    const { ports, lease, settled } = this.options;
+    const { state } = ports;
+    const before = await readCourseState(state);
+    const done = await readDoneUntil(state, 'courses');
+    const late = new Set(before.late);
+    if (done !== undefined)
+      for (const minute of await this.lateMinutes(before.looked_until ?? settled, done)) late.add(minute);
+    this.share = before.share;
+    const save = () =>
+      writeCourseState(state, { share: this.share, looked_until: settled, late: [...late] }, lease);
+    await save();
+    const { from, to } = await this.due(closed, done);
+    for (let minute = from; minute < to && (minute === from || ports.now() < time_is_up); minute += 1) {
+      await this.readMinute(minute);
+      late.delete(minute);
+      await raiseDoneUntil({ state, task: 'courses', done_until: timeOfMinute(minute + 1), lease });
+      await ports.pause();
+    }
+    // The oldest first: for a minute that is new more may come.
+    for (const minute of [...late].sort((a, b) => a - b).slice(0, LATE_AT_ONCE)) {
+      if (ports.now() >= time_is_up) break;
+      await this.readMinute(minute);
+      late.delete(minute);
+    }
+    if (this.minutes > 0) await save();
+    const { minutes, share, stopped, found: refused } = this;
+    return { minutes, share, stopped, refused };
+  }
+
+  /** The minutes that have not been read; half-open. */
+  private async due(closed: number, done: number | undefined): Promise<{ from: number; to: number }> {
+    const { logs } = this.options.ports;
+    const begin =
+      done === undefined
+        ? ((await logs.firstWithin({ from: closed - FIRST_MS, to: closed })) ?? closed)
+        : Math.max(done, closed - MOST_BEHIND_MS);
+    const waiting = await logs.firstWaiting({ from: begin, to: closed }, this.options.settled);
+    return { from: minuteOf(begin), to: minuteOf(waiting ?? closed) };
+  }
+
+  private async lateMinutes(looked_until: number, done: number): Promise<readonly number[]> {
+    const { ports, settled } = this.options;
+    const happened = { from: Math.max(0, done - LATEST_MS), to: done };
+    const touched = await ports.logs.minutesTouched({
+      ingested: { from: looked_until, to: settled },
+      happened,
+    });
+    return touched.map(({ minute }) => minute);
+  }
+
+  private async readMinute(minute: number): Promise<void> {
+    const { ports, knowledge, settings, settled, refused } = this.options;
+    const { logs, courses, records, state } = ports;
+    const range = { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) };
+    const lines = await logs.countRequestLines(range);
+    const share = requestShare({ lines, most: settings.max_lines_per_second * 60 });
+    const known_refused = await readRefused(state, ports.now());
+    const read = await readCourseMinute({
+      logs,
+      minute,
+      until: settled,
+      share,
+      settings,
+      ...(await knowledge.at(range.from)),
+      passed_over: new Set([...refused, ...known_refused.map(({ id }) => id)]),
+      now: ports.now(),
+    });
+    for (const { id } of read.refused) if (refused.size < MOST_REFUSED) refused.add(id);
+    await courses.writeEdges(range, read.edges);
+    await courses.writeSamples(range, read.samples);
+    await records.writeRequests(read.stopped);
+    this.stopped.push(...read.stopped);
+    this.found.push(...read.refused);
+    this.minutes += 1;
+    this.share = share;
+  }
+}
