@@ -96,7 +96,7 @@ function NothingShared({
         >
           {translate('logAi.requests.shared.fewFailedHint', {
             defaultMessage:
-              '{count, plural, =0 {No request} one {# request} other {# requests}} failed in this time range. A comparison needs {least}: choose a longer time range or remove filters.',
+              '{count, plural, one {# request} other {# requests}} failed in this time range. A comparison needs {least}: choose a longer time range or remove filters.',
             values: { count: failed, least },
           })}
         </Nothing>
@@ -110,7 +110,7 @@ function NothingShared({
         >
           {translate('logAi.requests.shared.fewOthersHint', {
             defaultMessage:
-              '{count, plural, =0 {No request} one {# request} other {# requests}} had no error in this time range. A comparison needs {least}: choose a longer time range.',
+              '{count, plural, one {# request} other {# requests}} had no error in this time range. A comparison needs {least}: choose a longer time range.',
             values: { count: others, least },
           })}
         </Nothing>

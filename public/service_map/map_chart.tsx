@@ -178,10 +178,13 @@ export function MapChart({
 function nodeText({ calls, failures }: ServiceNode): string {
   const count = formatCompact(calls);
   return failures === 0
-    ? translate('logAi.serviceMap.nodeCalls', { defaultMessage: '{count} calls', values: { count } })
+    ? translate('logAi.serviceMap.nodeCalls', {
+        defaultMessage: '{calls, plural, one {# call} other {{count} calls}}',
+        values: { calls, count },
+      })
     : translate('logAi.serviceMap.nodeFailures', {
-        defaultMessage: '{count} calls, {share} failed',
-        values: { count, share: formatShare(failures / calls) },
+        defaultMessage: '{calls, plural, one {# call} other {{count} calls}}, {share} failed',
+        values: { calls, count, share: formatShare(failures / calls) },
       });
 }
 
