@@ -1,6 +1,6 @@
 import type { Anomaly } from '../api.ts';
 import type { Reference } from '../documents/reference.ts';
-import { isOneOf, quoted } from '../kql.ts';
+import { fieldNamed, isOneOf, quoted } from '../kql.ts';
 import { MINUTE_MS } from '../minutes.ts';
 import type { TraitSummary } from '../shared_traits.ts';
 
@@ -77,7 +77,8 @@ export function traitQuery({ kind, service, template_id, name, value }: TraitSum
   if (kind === 'service' && service !== undefined) return inService(service);
   if (kind === 'template' && template_id !== undefined) return templateQuery({ ids: [template_id], service });
   if (value === undefined) return undefined;
-  if (kind === 'value' && name !== undefined) return `log_ai.params.${name}: ${quoted(value)}`;
+  if (kind === 'value' && name !== undefined)
+    return `${fieldNamed(`log_ai.params.${name}`)}: ${quoted(value)}`;
   if (kind === 'host') return `host.name: ${quoted(value)}`;
   if (kind === 'version' && service !== undefined)
     return `${inService(service)} and service.version: ${quoted(value)}`;
