@@ -215,7 +215,7 @@ export const ENDPOINTS = {
   requests: {
     ...ENDPOINT_ADDRESSES.requests,
     privilege: 'read',
-    summary: 'Failed requests, newest first.',
+    summary: 'Requests that failed or were degraded: those that failed first, of each the newest.',
     query: RequestsQuery,
     response: RequestsResponse,
   },

@@ -1,7 +1,7 @@
 import { idIn, type ObjectReference } from './saved_object.ts';
 
 /** The edition of the objects that this version brings: rises whenever any of them changes, see the test of its digest. */
-export const EDITION = 1;
+export const EDITION = 2;
 
 /** The tag that all of them have, before {@link idIn}. */
 export const TAG = 'log-ai-tag';

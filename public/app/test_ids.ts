@@ -25,6 +25,7 @@ export const TEST_IDS = {
   templates: 'log-ai-templates',
   templateSearch: 'log-ai-template-search',
   templateLink: (id: string) => `log-ai-template-link-${id}`,
+  requestOutcome: (outcome: string) => `log-ai-request-outcome-${outcome}`,
   searchBy: (how: string) => `log-ai-search-by-${how}`,
   similarTemplates: 'log-ai-similar-templates',
   nearestTemplates: 'log-ai-nearest-templates',

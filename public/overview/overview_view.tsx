@@ -23,7 +23,7 @@ export function OverviewView() {
     query: { ...range, size: ANOMALIES, min_risk: TROUBLE_FROM },
   });
   const all = useAnswer('anomalies', { query: { ...range, size: 1 } });
-  const requests = useAnswer('requests', { query: { ...range, size: REQUESTS } });
+  const requests = useAnswer('requests', { query: { ...range, outcome: 'failed', size: REQUESTS } });
   const counts = useAnswer('counts', { query: { ...range, split: ['level'], buckets: 60 } });
   const new_templates = useAnswer('templates', {
     query: {

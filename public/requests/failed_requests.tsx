@@ -15,6 +15,7 @@ import { useUrlState } from '../url/url_params.ts';
 import { FailureGroupsPanel } from './failure_groups_panel.tsx';
 import { errorTemplateIds } from './failure_groups.ts';
 import { FailedRequestsPanel } from './failed_requests_panel.tsx';
+import { listTitle, OutcomeFilter } from './outcome_filter.tsx';
 import { NoMatch } from './no_match.tsx';
 import { FindRequest } from './find_request.tsx';
 import { filterPatch, listStateOf } from './list_state.ts';
@@ -29,7 +30,8 @@ export function FailedRequests() {
   const tab = requestTabOf(params);
   const document_filter = useDocumentFilter('requests');
   const { filter, problem } = document_filter;
-  const query = { ...range, size: API_LIMITS.page, ...(filter !== undefined && { filter }) };
+  const { outcome } = state;
+  const query = { ...range, outcome, size: API_LIMITS.page, ...(filter !== undefined && { filter }) };
   const failed = useAnswer('requests', problem === undefined ? { query } : undefined);
   const ids = useMemo(() => errorTemplateIds(failed.data?.requests ?? []), [failed.data]);
   const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
@@ -46,41 +48,66 @@ export function FailedRequests() {
       {tab === 'shared' && <SharedTraitsPanel filter={state.filter} document_filter={filter} />}
       {tab !== 'errors' && <EuiSpacer size="l" />}
       <Answered answer={failed}>
-        {(answer) =>
-          answer.requests.length === 0 ? (
-            <Panel title={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}>
-              {filter === undefined ? (
-                <NoneFailed />
-              ) : (
-                <NoMatch onClear={() => set({ ...filterPatch({}), ...NO_DOCUMENT_FILTER })} />
-              )}
-            </Panel>
-          ) : (
-            <>
-              {tab === 'errors' && (
-                <>
-                  <FailureGroupsPanel
-                    answer={answer}
-                    templates={templates}
-                    liveId={liveId}
-                    filter={state.filter}
-                  />
-                  <EuiSpacer size="l" />
-                </>
-              )}
-              <FailedRequestsPanel
-                key={JSON.stringify(filterPatch(state.filter))}
-                all={answer}
-                templates={templates}
-                liveId={liveId}
-                state={state}
-                document_filter={filter}
-              />
-            </>
-          )
-        }
+        {(answer) => (
+          <>
+            <OutcomeFilter
+              outcome={outcome}
+              totals={answer.totals}
+              onChange={(other) =>
+                set({ ...filterPatch({}), outcome: other === 'failed' ? undefined : other })
+              }
+            />
+            <EuiSpacer size="m" />
+            {answer.requests.length === 0 ? (
+              <Panel title={listTitle(outcome)}>
+                {filter === undefined ? (
+                  outcome === 'failed' ? (
+                    <NoneFailed />
+                  ) : (
+                    <NoneDegraded />
+                  )
+                ) : (
+                  <NoMatch onClear={() => set({ ...filterPatch({}), ...NO_DOCUMENT_FILTER })} />
+                )}
+              </Panel>
+            ) : (
+              <>
+                {tab === 'errors' && (
+                  <>
+                    <FailureGroupsPanel
+                      answer={answer}
+                      templates={templates}
+                      liveId={liveId}
+                      filter={state.filter}
+                    />
+                    <EuiSpacer size="l" />
+                  </>
+                )}
+                <FailedRequestsPanel
+                  key={JSON.stringify(filterPatch(state.filter))}
+                  all={answer}
+                  templates={templates}
+                  liveId={liveId}
+                  state={state}
+                  document_filter={filter}
+                />
+              </>
+            )}
+          </>
+        )}
       </Answered>
     </FilteredDocuments>
+  );
+}
+
+function NoneDegraded() {
+  return (
+    <Nothing
+      title={translate('logAi.requests.degraded.none', {
+        defaultMessage: 'No degraded requests in this time range',
+      })}
+      iconType="checkInCircleFilled"
+    />
   );
 }
 

@@ -11,6 +11,7 @@ import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { FailedRequestsTable } from './failed_requests_table.tsx';
 import { failedAt, type LiveId } from './failure_groups.ts';
+import { listTitle } from './outcome_filter.tsx';
 import { NoMatch } from './no_match.tsx';
 import { filterPatch, type ListState } from './list_state.ts';
 
@@ -46,6 +47,7 @@ export function FailedRequestsPanel({
       : {
           query: {
             ...range,
+            outcome: state.outcome,
             size: API_LIMITS.page,
             ...(document_filter !== undefined && { filter: document_filter }),
             ...(service !== undefined && { service }),
@@ -62,7 +64,7 @@ export function FailedRequestsPanel({
   const total = isComplete || template === 'none' ? requests.length : (answer.data?.total ?? 0);
   return (
     <Panel
-      title={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}
+      title={listTitle(state.outcome)}
       note={answer.data && countText(requests.length, isFiltered ? total : all.total)}
       action={
         isFiltered && (

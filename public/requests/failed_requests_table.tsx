@@ -1,4 +1,4 @@
-import { type Criteria, EuiBasicTable, useEuiTheme } from '@elastic/eui';
+import { type Criteria, EuiBasicTable, EuiText, useEuiTheme } from '@elastic/eui';
 import { useMemo } from 'react';
 import { failureOf } from '../../common/failure_of.ts';
 import type { FailedRequest, Template } from '../../common/api.ts';
@@ -10,6 +10,7 @@ import { useUrlState } from '../url/url_params.ts';
 import { ViewLink } from '../url/view_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { type ListState, REQUEST_SORTS, type RequestRow, sortedRows } from './list_state.ts';
+import { listTitle, OutcomeBadge } from './outcome_filter.tsx';
 import { ServicePath } from './service_path.tsx';
 
 const PAGE_SIZE = 25;
@@ -42,7 +43,7 @@ export function FailedRequestsTable({
   };
   return (
     <EuiBasicTable<RequestRow>
-      tableCaption={translate('logAi.requests.failed.title', { defaultMessage: 'Failed requests' })}
+      tableCaption={listTitle(state.outcome)}
       data-test-subj={TEST_IDS.failedRequests}
       compressed
       items={rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)}
@@ -75,12 +76,15 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
     {
       name: translate('logAi.requests.columns.request', { defaultMessage: 'Request' }),
       width: '20%',
-      render: ({ request_id }: RequestRow) => (
-        <span css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
-          <ViewLink view="requests" patch={{ request: request_id }}>
-            {request_id}
-          </ViewLink>
-        </span>
+      render: ({ request_id, request }: RequestRow) => (
+        <div>
+          <span css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>
+            <ViewLink view="requests" patch={{ request: request_id }}>
+              {request_id}
+            </ViewLink>
+          </span>{' '}
+          <OutcomeBadge outcome={request.outcome ?? 'failed'} />
+        </div>
       ),
     },
     {
@@ -90,6 +94,7 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
         return (
           <div>
             <ServicePath services={request.services} failing={service} />
+            {!request.first_error && <Stopped />}
             <ErrorText template_id={template_id} templates={templates} lines={2} />
           </div>
         );
@@ -116,4 +121,15 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
       render: ({ request }: RequestRow) => formatCount(request.error_count),
     },
   ];
+}
+
+/** Before the last line of a request that has no error. */
+function Stopped() {
+  return (
+    <EuiText size="xs" color="subdued">
+      {translate('logAi.requests.stopped', {
+        defaultMessage: 'No error: it stopped where others continue, after this line',
+      })}
+    </EuiText>
+  );
 }

@@ -51,7 +51,7 @@ export function FailureGroupsPanel({
       note={
         is_truncated
           ? translate('logAi.requests.groups.noteOfNewest', {
-              defaultMessage: 'of the newest {count} failed requests; select one to filter the requests',
+              defaultMessage: 'of the newest {count} requests; select one to filter the requests',
               values: { count: formatCount(answer.requests.length) },
             })
           : translate('logAi.requests.groups.note', { defaultMessage: 'select one to filter the requests' })
@@ -79,7 +79,7 @@ export function FailureGroupsPanel({
     >
       <EuiBasicTable<FailureGroup>
         tableCaption={translate('logAi.requests.groups.caption', {
-          defaultMessage: 'Failed requests by first error',
+          defaultMessage: 'Requests by first error',
         })}
         data-test-subj={TEST_IDS.failureGroups}
         compressed

@@ -1,4 +1,5 @@
 import type { FailedRequest } from '../../common/api.ts';
+import { REQUEST_OUTCOMES } from '../../common/choices.ts';
 import { API_LIMITS } from '../../common/api/limits.ts';
 import type { UrlParams, UrlPatch } from '../url/url_params.ts';
 
@@ -13,7 +14,11 @@ export interface FailureFilter {
 export const REQUEST_SORTS = ['start', 'duration'] as const;
 export type RequestSort = (typeof REQUEST_SORTS)[number];
 
+/** How a request in which something was wrong went. */
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+
 export interface ListState {
+  readonly outcome: RequestOutcome;
   readonly filter: FailureFilter;
   readonly sort: RequestSort;
   readonly order: 'asc' | 'desc';
@@ -34,10 +39,12 @@ export function pageOf(value: string | undefined): number {
 }
 
 /** Reads the state of the list of a link; what does not fit is left to the defaults. */
-export function listStateOf({ service, type, sort, order, page }: UrlParams): ListState {
+export function listStateOf({ outcome, service, type, sort, order, page }: UrlParams): ListState {
   const named = idOf(service);
   const template = idOf(type);
   return {
+    // What failed comes first.
+    outcome: REQUEST_OUTCOMES.find((one) => one === outcome) ?? 'failed',
     filter: {
       ...(named !== undefined && { service: named }),
       ...(template !== undefined && {

@@ -5,10 +5,10 @@ import { RequestStory } from './request_story.tsx';
 
 /** Failed requests and where they failed first, or the story of the one that is chosen. */
 export function RequestsView() {
-  const { request, service, type, sort, order, page, kql, filters, tab } = useUrlState().params;
+  const { request, outcome, service, type, sort, order, page, kql, filters, tab } = useUrlState().params;
   const list = useListAsLeft({
     isList: request === undefined,
-    list: { service, type, sort, order, page, kql, filters, tab },
+    list: { outcome, service, type, sort, order, page, kql, filters, tab },
   });
   return request === undefined ? <FailedRequests /> : <RequestStory key={request} id={request} list={list} />;
 }

@@ -1,5 +1,5 @@
-import { useEuiTheme } from '@elastic/eui';
-import { useMemo, useState } from 'react';
+import { EuiScreenReaderOnly, useEuiTheme } from '@elastic/eui';
+import { useMemo, useRef, useState } from 'react';
 import type { ServiceEdge, ServiceNode } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
@@ -17,7 +17,7 @@ import { useTones } from './tones.ts';
 const MARGIN = 48;
 /** How long an arrow from outside is. */
 const FROM_OUTSIDE = 34;
-const MAX_HEIGHT = 640;
+const MAX_HEIGHT = 800;
 
 /** What somebody looks at. */
 type Looked = { readonly service: ServiceNode } | { readonly edge: ServiceEdge };
@@ -49,6 +49,7 @@ export function MapChart({
   const { euiTheme } = useEuiTheme();
   const tones = useTones();
   const [looked, setLooked] = useState<Looked>();
+  const region = useRef<HTMLDivElement>(null);
   const size = mapSizeOf(layout);
   const most = Math.max(1, ...map.edges.map(({ calls }) => calls));
   const node_of = useMemo(() => new Map(layout.nodes.map((node) => [node.name, node])), [layout]);
@@ -68,6 +69,7 @@ export function MapChart({
   const lookAt = (what: Looked) => (isLooking: boolean) => setLooked(isLooking ? what : undefined);
   return (
     <div
+      ref={region}
       className="eui-scrollBar"
       role="region"
       aria-label={translate('logAi.serviceMap.label', {
@@ -122,7 +124,6 @@ export function MapChart({
                 color="text"
                 patch={filterPatch(service.name === chosen ? {} : { service: service.name })}
                 aria-current={service.name === chosen}
-                aria-label={callsSentence(service.name, service)}
                 css={{
                   display: 'block',
                   boxSizing: 'border-box',
@@ -153,6 +154,9 @@ export function MapChart({
                 >
                   {nodeText(service)}
                 </span>
+                <EuiScreenReaderOnly>
+                  <span>{callsSentence(service.name, service)}</span>
+                </EuiScreenReaderOnly>
               </HereLink>
             </div>
           ))}
@@ -165,8 +169,8 @@ export function MapChart({
             before={('edge' in looked ? looked.edge : looked.service).before}
             place={tooltipPlace(
               'edge' in looked ? middleOf(pointsOf(looked.edge)) : belowOf(node_of.get(looked.service.name)!),
-              size,
               zoom,
+              region.current,
             )}
           />
         )}
@@ -215,18 +219,19 @@ function middleOf(points: readonly Point[]): Point {
   return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
 
-/** It opens towards the middle of the map, so that it stays within it. */
+/** It opens towards the middle of the part of the map that is seen, so that it is seen, too. */
 function tooltipPlace(
   { x, y }: Point,
-  size: { readonly width: number; readonly height: number },
   zoom: number,
+  region: HTMLElement | null,
 ): Parameters<typeof MapTooltip>[0]['place'] {
-  const above = y + MARGIN > size.height / 2;
-  const gap = above ? -(NODE.height + 8) : 8;
+  const [left, top] = [(x + MARGIN) * zoom, (y + MARGIN) * zoom];
+  const { scrollLeft = 0, scrollTop = 0, clientWidth = 0, clientHeight = 0 } = region ?? {};
+  const above = top - scrollTop > clientHeight / 2;
   return {
-    left: (x + MARGIN) * zoom,
-    top: (y + MARGIN + gap) * zoom,
-    to_left: x + MARGIN > size.width / 2,
+    left,
+    top: top + (above ? -(NODE.height + 8) : 8) * zoom,
+    to_left: left - scrollLeft > clientWidth / 2,
     above,
   };
 }

@@ -5,7 +5,7 @@ import type { Novelty } from './shown_map.ts';
 
 /** Pixels around a thin line in which the pointer finds it. */
 const REACH = 14;
-const ARROW = { length: 9, half: 4.5 } as const;
+const ARROW = { length: 9, least_half: 4 } as const;
 /** Of the loop of a service that calls itself. */
 const LOOP = 40;
 
@@ -35,10 +35,14 @@ export function MapEdge({
   /** Whether somebody looks at it. */
   readonly onLook: (isLooking: boolean) => void;
 }) {
-  const path = edge.caller === edge.callee ? loopPath(points) : pathOf(points);
+  const is_loop = edge.caller === edge.callee;
   const [before, end] = [points.at(-2)!, points.at(-1)!];
-  const sign = edge.caller === edge.callee || end.x < before.x ? 1 : -1;
-  const arrow = `M${end.x} ${end.y}l${sign * ARROW.length} ${-ARROW.half}v${2 * ARROW.half}z`;
+  const base = { x: end.x + (is_loop || end.x < before.x ? 1 : -1) * ARROW.length, y: end.y };
+  const half = Math.max(ARROW.least_half, width);
+  const arrow = `M${end.x} ${end.y}L${base.x} ${base.y - half}V${base.y + half}z`;
+  // A wide line would hide the tip of its arrow.
+  const way = [...points.slice(0, -1), base];
+  const path = is_loop ? loopPath(way) : pathOf(way);
   return (
     <g
       {...(isReachable

@@ -35,7 +35,7 @@ export function ServiceMapPanel() {
   return (
     <Panel
       title={translate('logAi.serviceMap.title', { defaultMessage: 'Service map' })}
-      note={answer.data && noteText(answer.data)}
+      note={answer.data && answer.data.edges.length > 0 && noteText(answer.data)}
     >
       <Answered answer={answer} placeholder="chart" height={320}>
         {(data) => (data.edges.length === 0 ? <NoCalls /> : <ServiceMap data={data} />)}

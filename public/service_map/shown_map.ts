@@ -76,17 +76,16 @@ export function noveltyOf({ calls, before }: ServiceEdge, before_known: boolean)
 }
 
 /**
- * The width of a line by the logarithm of its calls, so that one call in a million is seen.
+ * The width of a line by the square root of its calls; one call in a million is seen, too.
  *
  * @param most - Calls of the busiest edge.
  * @example
- * lineWidth(1, 10_000) // 1.25
+ * lineWidth(0, 10_000) // 1.25
  * lineWidth(10_000, 10_000) // 6
  */
 export function lineWidth(calls: number, most: number): number {
   const { thinnest, thickest } = LINE;
-  if (calls <= 1 || most <= 1) return thinnest;
-  return thinnest + (thickest - thinnest) * (Math.log(calls) / Math.log(most));
+  return thinnest + (thickest - thinnest) * Math.sqrt(calls / Math.max(1, most));
 }
 
 /** What a service or a call is told from others by. */

@@ -18,8 +18,15 @@ const BEHIND_MS = 5 * 60_000;
 export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
   const format = useTimeFormat();
   const now = Date.parse(status.now);
-  const { learned_until, counted_until, detected_until, correlated_until, sessions_until, values_until } =
-    status.progress;
+  const {
+    learned_until,
+    counted_until,
+    detected_until,
+    correlated_until,
+    sessions_until,
+    courses_until,
+    values_until,
+  } = status.progress;
   const steps: readonly Step[] = [
     {
       name: translate('logAi.status.progress.learned', { defaultMessage: 'New lines learned' }),
@@ -44,6 +51,14 @@ export function ProgressPanel({ status }: { readonly status: StatusResponse }) {
           {
             name: translate('logAi.status.progress.sessions', { defaultMessage: 'Sessions analyzed' }),
             until: sessions_until,
+          },
+        ]),
+    ...(courses_until === undefined
+      ? []
+      : [
+          {
+            name: translate('logAi.status.progress.courses', { defaultMessage: 'Requests read' }),
+            until: courses_until,
           },
         ]),
     ...(values_until === undefined

@@ -52,6 +52,7 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
     );
   }
   if (progress.sequence) remarks.push(...sessionRemarks(progress.sequence));
+  if (progress.courses) remarks.push(...courseRemarks(progress.courses));
   if (progress.parameter) remarks.push(...valueRemarks(progress.parameter));
   for (const [reason, ids] of Object.entries(refused_request_ids))
     remarks.push(
@@ -109,6 +110,33 @@ function sessionRemarks(report: NonNullable<StatusResponse['progress']['sequence
         values: { count: sessions[reason]!, reason: UNJUDGED[reason]!(report) },
       }),
     ),
+  ];
+}
+
+/** What could not be read of requests. */
+function courseRemarks({
+  share,
+  late_minutes,
+}: NonNullable<StatusResponse['progress']['courses']>): string[] {
+  return [
+    ...(share < 1
+      ? [
+          translate('logAi.status.courses.sampled', {
+            defaultMessage:
+              'More lines than can be read: {share} of the requests are read, and their numbers are scaled up.',
+            values: { share: formatShare(share) },
+          }),
+        ]
+      : []),
+    ...(late_minutes > 0
+      ? [
+          translate('logAi.status.courses.late', {
+            defaultMessage:
+              'Requests of {count, plural, one {# minute} other {# minutes}} are read again, because lines arrived late.',
+            values: { count: late_minutes },
+          }),
+        ]
+      : []),
   ];
 }
 

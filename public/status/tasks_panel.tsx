@@ -45,6 +45,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   count: () => translate('logAi.status.tasks.count', { defaultMessage: 'count' }),
   detect: () => translate('logAi.status.tasks.detect', { defaultMessage: 'detect' }),
   sequence: () => translate('logAi.status.tasks.sequence', { defaultMessage: 'judge sessions' }),
+  courses: () => translate('logAi.status.tasks.courses', { defaultMessage: 'read requests' }),
   parameter: () => translate('logAi.status.tasks.parameter', { defaultMessage: 'judge values' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
   incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),

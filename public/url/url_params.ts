@@ -26,6 +26,7 @@ export const URL_PARAMS = [
   'level',
   'type',
   'status',
+  'outcome',
   'severity',
   'score',
   'sort',

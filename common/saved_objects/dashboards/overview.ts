@@ -3,7 +3,7 @@ import { alongTime, metric, table } from '../lens/chart.ts';
 import { distinct, highest, latest, overTime, recordsOf, sumOf, topOf } from '../lens/column.ts';
 import { IS_CRITICAL, IS_ERROR, LINES_BY_LEVEL } from './palette.ts';
 import { linksPanel } from './links_panel.ts';
-import { ANOMALIES_BY_SEVERITY, FAILED_REQUESTS_BY_SERVICE } from './shared_charts.ts';
+import { ANOMALIES_BY_SEVERITY, FAILED_REQUESTS_BY_SERVICE, NOT_DEGRADED } from './shared_charts.ts';
 
 /** What happened, over all logs: how much, how bad, what was abnormal, which requests failed. */
 export const OVERVIEW: DashboardDefinition = {
@@ -49,6 +49,7 @@ export const OVERVIEW: DashboardDefinition = {
           chart: metric({
             title: 'Failed requests',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             value: recordsOf('Failed requests'),
           }),
         },

@@ -3,10 +3,10 @@ import { alongTime, metric, ranking } from '../lens/chart.ts';
 import { distinct, medianOf, overTime, percentile95, recordsOf, topOf } from '../lens/column.ts';
 import { SAVED_SEARCHES } from '../saved_searches.ts';
 import { linksPanel } from './links_panel.ts';
-import { FAILED_REQUESTS_BY_SERVICE } from './shared_charts.ts';
+import { FAILED_REQUESTS_BY_SERVICE, NOT_DEGRADED } from './shared_charts.ts';
 import { ERROR_COLOR } from './palette.ts';
 
-/** Which requests failed, where they broke first, and how long they took. */
+/** Which requests failed, and which came to their end with an error; where they broke first, and how long they took. */
 export const REQUESTS: DashboardDefinition = {
   id: 'log-ai-requests-dashboard',
   title: 'Log AI – requests',
@@ -24,6 +24,7 @@ export const REQUESTS: DashboardDefinition = {
           chart: metric({
             title: 'Failed requests',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             value: recordsOf('Failed requests'),
           }),
         },
@@ -31,20 +32,23 @@ export const REQUESTS: DashboardDefinition = {
           chart: metric({
             title: 'Services that failed first',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             value: distinct('first_error.service', 'Services that failed first'),
           }),
         },
         {
           chart: metric({
-            title: 'Services passed through',
+            title: 'Degraded requests',
             data_view: 'requests',
-            value: distinct('services', 'Services passed through'),
+            query: 'outcome: degraded',
+            value: recordsOf('Degraded requests'),
           }),
         },
         {
           chart: metric({
             title: 'Median duration',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             value: medianOf('event.duration', 'Median duration'),
           }),
         },
@@ -61,6 +65,7 @@ export const REQUESTS: DashboardDefinition = {
           chart: ranking({
             title: 'Services that failed first',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             by: topOf('first_error.service', 'First to fail', { by: 'measure', other: false }),
             measure: recordsOf('Failed requests'),
             color: ERROR_COLOR,
@@ -75,6 +80,7 @@ export const REQUESTS: DashboardDefinition = {
           chart: alongTime({
             title: 'Duration of failed requests',
             data_view: 'requests',
+            query: NOT_DEGRADED,
             shape: 'line',
             joins_gaps: true,
             time: overTime(),

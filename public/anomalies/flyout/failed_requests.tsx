@@ -34,7 +34,7 @@ function FailedFirst({
     to: new Date(Math.max(Date.parse(event.end), Date.parse(event.start) + MINUTE_MS)).toISOString(),
   };
   const { data } = useAnswer('requests', {
-    query: { ...range, service, template_id: template, size: SHOWN },
+    query: { ...range, outcome: 'failed', service, template_id: template, size: SHOWN },
   });
   if (!data || data.total === 0) return null;
   return (

@@ -94,13 +94,18 @@ class CourseReader {
     const save = () =>
       writeCourseState(state, { share: this.share, looked_until: settled, late: [...late] }, lease);
     await save();
-    const { from, to } = await this.due(closed, done);
-    for (let minute = from; minute < to && (minute === from || ports.now() < time_is_up); minute += 1) {
+    const due = await this.due(closed, done);
+    for (const [at, minute] of due.minutes.entries()) {
       await this.readMinute(minute);
       late.delete(minute);
-      await raiseDoneUntil({ state, task: 'courses', done_until: timeOfMinute(minute + 1), lease });
+      // Where nothing was written nothing is to be read.
+      const next = due.minutes[at + 1] ?? due.to;
+      await raiseDoneUntil({ state, task: 'courses', done_until: timeOfMinute(next), lease });
       await ports.pause();
+      if (ports.now() >= time_is_up) break;
     }
+    if (due.minutes.length === 0)
+      await raiseDoneUntil({ state, task: 'courses', done_until: timeOfMinute(due.to), lease });
     // The oldest first: for a minute that is new more may come.
     for (const minute of [...late].sort((a, b) => a - b).slice(0, LATE_AT_ONCE)) {
       if (ports.now() >= time_is_up) break;
@@ -112,15 +117,21 @@ class CourseReader {
     return { minutes, share, stopped, refused };
   }
 
-  /** The minutes that have not been read; half-open. */
-  private async due(closed: number, done: number | undefined): Promise<{ from: number; to: number }> {
+  /** The minutes that have not been read and hold something, ascending, and the minute before which they lie. */
+  private async due(
+    closed: number,
+    done: number | undefined,
+  ): Promise<{ readonly minutes: readonly number[]; readonly to: number }> {
     const { logs } = this.options.ports;
     const begin =
       done === undefined
         ? ((await logs.firstWithin({ from: closed - FIRST_MS, to: closed })) ?? closed)
         : Math.max(done, closed - MOST_BEHIND_MS);
     const waiting = await logs.firstWaiting({ from: begin, to: closed }, this.options.settled);
-    return { from: minuteOf(begin), to: minuteOf(waiting ?? closed) };
+    const [from, to] = [minuteOf(begin), minuteOf(waiting ?? closed)];
+    if (from >= to) return { minutes: [], to: from };
+    const minutes = await logs.minutesWithin({ from: timeOfMinute(from), to: timeOfMinute(to) });
+    return { minutes: [...minutes].sort((a, b) => a - b), to };
   }
 
   private async lateMinutes(looked_until: number, done: number): Promise<readonly number[]> {

@@ -5,20 +5,24 @@ import { failedRequest } from './failed_request.ts';
 
 describe('listStateOf', () => {
   it.each([
-    [{}, { filter: {}, sort: 'start', order: 'desc', page: 0 }],
+    [{}, { outcome: 'failed', filter: {}, sort: 'start', order: 'desc', page: 0 }],
     [
-      { service: 'cart', type: 'template_a', sort: 'duration', order: 'asc', page: '3' },
+      { outcome: 'degraded', service: 'cart', type: 'template_a', sort: 'duration', order: 'asc', page: '3' },
       {
+        outcome: 'degraded',
         filter: { service: 'cart', template: { id: 'template_a' } },
         sort: 'duration',
         order: 'asc',
         page: 2,
       },
     ],
-    [{ type: '-' }, { filter: { template: 'none' }, sort: 'start', order: 'desc', page: 0 }],
     [
-      { service: 'x'.repeat(513), sort: 'constructor', order: 'up', page: '-1' },
-      { filter: {}, sort: 'start', order: 'desc', page: 0 },
+      { type: '-' },
+      { outcome: 'failed', filter: { template: 'none' }, sort: 'start', order: 'desc', page: 0 },
+    ],
+    [
+      { outcome: 'succeeded', service: 'x'.repeat(513), sort: 'constructor', order: 'up', page: '-1' },
+      { outcome: 'failed', filter: {}, sort: 'start', order: 'desc', page: 0 },
     ],
   ])('reads %j', (params, expected) => {
     expect(listStateOf(params)).toEqual(expected);

@@ -75,7 +75,7 @@ test.each([
   },
 );
 
-test('lines are as wide as the logarithm of calls', () => {
-  expect([0, 1, 100, 10_000].map((calls) => lineWidth(calls, 10_000))).toEqual([1.25, 1.25, 3.625, 6]);
-  expect(lineWidth(1, 1)).toBe(1.25);
+test('lines are as wide as the square root of calls', () => {
+  expect([0, 2_500, 10_000].map((calls) => lineWidth(calls, 10_000))).toEqual([1.25, 3.625, 6]);
+  expect(lineWidth(0, 0)).toBe(1.25);
 });
