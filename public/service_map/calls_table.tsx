@@ -31,7 +31,14 @@ interface Order {
 }
 
 /** The calls that the map shows as a table, those with the most failures first. */
-export function CallsTable({ edges }: { readonly edges: readonly ServiceEdge[] }) {
+export function CallsTable({
+  edges,
+  before_known,
+}: {
+  readonly edges: readonly ServiceEdge[];
+  /** Whether anything is known of the period before. */
+  readonly before_known: boolean;
+}) {
   const rows = useMemo(
     () =>
       edges
@@ -59,12 +66,14 @@ export function CallsTable({ edges }: { readonly edges: readonly ServiceEdge[] }
     render: (_: number, { edge }: CallRow) => (
       <div>
         {textOf(edge)}
-        <EuiText size="xs" color="subdued">
-          {translate('logAi.serviceMap.table.before', {
-            defaultMessage: 'before: {numbers}',
-            values: { numbers: edge.before ? textOf(edge.before) : '–' },
-          })}
-        </EuiText>
+        {before_known && (
+          <EuiText size="xs" color="subdued">
+            {translate('logAi.serviceMap.table.before', {
+              defaultMessage: 'before: {numbers}',
+              values: { numbers: edge.before ? textOf(edge.before) : '–' },
+            })}
+          </EuiText>
+        )}
       </div>
     ),
   });

@@ -48,7 +48,7 @@ export function MapEdge({
       {...(isReachable
         ? { role: 'img', tabIndex: 0, 'aria-label': callsSentence(wayText(edge), edge) }
         : { 'aria-hidden': true })}
-      opacity={isFaint ? 0.15 : novelty === 'gone' ? 0.7 : 1}
+      opacity={isFaint ? 0.2 : novelty === 'gone' ? 0.7 : 1}
       onMouseEnter={() => onLook(true)}
       onMouseLeave={() => onLook(false)}
       onFocus={() => onLook(true)}

@@ -133,7 +133,7 @@ function ServiceMap({ data }: { readonly data: ServiceMapResponse }) {
         </EuiText>
       )}
       <EuiSpacer size="m" />
-      <CallsTable edges={map.edges} />
+      <CallsTable edges={map.edges} before_known={data.before_known} />
     </>
   );
 }
