@@ -10,11 +10,11 @@ import { OUTCOMES } from './outcome.ts';
 const MEANINGS: Readonly<Record<RequestOutcome, () => string>> = {
   failed: () =>
     translate('logAi.requests.outcomes.failedMeaning', {
-      defaultMessage: 'The request ended with an error, or not in the way that requests of its kind end',
+      defaultMessage: 'The first service wrote an error, or the request did not come to its normal end',
     }),
   degraded: () =>
     translate('logAi.requests.outcomes.degradedMeaning', {
-      defaultMessage: 'An error occurred, but the request came to its normal end',
+      defaultMessage: 'Another service wrote an error, but the request came to its normal end',
     }),
 };
 

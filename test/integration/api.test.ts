@@ -63,7 +63,11 @@ describe('the API', () => {
     expect(await ask('status', '/status')).toMatchObject({ progress: {}, templates: 0 });
     expect(await ask('templates', '/templates')).toEqual({ total: 0, templates: [] });
     expect(await ask('anomalies', '/anomalies')).toEqual({ total: 0, anomalies: [] });
-    expect(await ask('requests', '/requests')).toEqual({ total: 0, requests: [] });
+    expect(await ask('requests', '/requests')).toEqual({
+      total: 0,
+      totals: { failed: 0, degraded: 0 },
+      requests: [],
+    });
     expect(await ask('incidents', '/incidents')).toEqual({ total: 0, incidents: [] });
     expect(await ask('jobs', '/jobs')).toEqual({ jobs: [] });
     const counts = await ask('counts', `/counts?${IN_RANGE}`);

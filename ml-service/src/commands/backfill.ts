@@ -54,7 +54,7 @@ export async function seeBackfillThrough(
   const { records } = logAi.ports;
   const [anomalies, requests] = await Promise.all([
     records.readAnomalies({ range, size: API_LIMITS.page }),
-    records.readRequests({ range, size: API_LIMITS.page }),
+    records.readRequests({ range, outcome: 'failed', size: API_LIMITS.page }),
   ]);
   return { job, anomalies: anomalies.records, failed_requests: requests.records };
 }

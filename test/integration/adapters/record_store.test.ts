@@ -68,7 +68,11 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     expect(await store.readAnomalies({ range, size: 10 })).toEqual({ total: 0, records: [] });
     expect(await store.readAnomaly('a')).toBeUndefined();
     expect(await store.expectAnomaly('a', true)).toBeUndefined();
-    expect(await store.readRequests({ range, size: 10 })).toEqual({ total: 0, records: [] });
+    expect(await store.readRequests({ range, size: 10 })).toEqual({
+      total: 0,
+      totals: { failed: 0, degraded: 0 },
+      records: [],
+    });
     expect(await store.sumLines({ range, split: ['template'] })).toEqual([]);
     expect(await store.countedIntervals({ range, interval_ms: 60_000 })).toEqual([]);
   });
@@ -382,8 +386,65 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       const range = { from: midnight - DAY_MS, to: midnight + DAY_MS };
       expect(await store.readRequests({ range, size: 10 })).toEqual({
         total: 1,
+        totals: { failed: 1, degraded: 0 },
         records: [requestOf('r-1', midnight - 500, midnight + 2000)],
       });
+    });
+
+    it('that failed come first, those that an older version wrote among them; both are counted', async () => {
+      const { outcome: _outcome, ...older } = requestOf('older', START + 1000);
+      const degraded = (id: string, time: number) => ({
+        ...requestOf(id, time),
+        outcome: 'degraded' as const,
+      });
+      await store.writeRequests([
+        requestOf('failed', START),
+        older,
+        requestOf('failed later', START + 2000),
+        degraded('degraded', START + 3000),
+        degraded('degraded later', START + 4000),
+      ]);
+      const range = { from: START, to: START + 5000 };
+      const read = async (query: Partial<RequestQuery> = {}) => {
+        const { total, totals, records } = await store.readRequests({ range, size: 9, ...query });
+        expect(totals).toEqual({ failed: 3, degraded: 2 });
+        expect(total).toBe(records.length);
+        return records.map(({ request_id }) => request_id);
+      };
+      expect(await read()).toEqual(['failed later', 'older', 'failed', 'degraded later', 'degraded']);
+      expect(await read({ outcome: 'failed' })).toEqual(['failed later', 'older', 'failed']);
+      expect(await read({ outcome: 'degraded' })).toEqual(['degraded later', 'degraded']);
+    });
+
+    it('are decided anew with more lines, or other errors, and with nothing else', async () => {
+      const { outcome: _outcome, ...older } = requestOf('r', START);
+      const { line_count, error_count } = older;
+      const outcomeAfter = async (fields: Partial<RequestDocument>) => {
+        await store.writeRequests([{ ...older, ...fields }]);
+        return (await store.readRequests({ range: { from: START, to: START + 1 }, size: 1 })).records[0]!
+          .outcome;
+      };
+      expect(await outcomeAfter({})).toBeUndefined();
+      expect(await outcomeAfter({ outcome: 'degraded' })).toBeUndefined();
+      expect(await outcomeAfter({ outcome: 'degraded', line_count: line_count + 1 })).toBe('degraded');
+      expect(await outcomeAfter({ outcome: 'failed', line_count: line_count + 1 })).toBe('degraded');
+      expect(await outcomeAfter({ outcome: 'failed', line_count })).toBe('degraded');
+      expect(
+        await outcomeAfter({
+          outcome: 'failed',
+          line_count: line_count + 1,
+          error_count: error_count + 1,
+        }),
+      ).toBe('failed');
+    });
+
+    it('are known by their ids as long as lines may come, and leave when they succeeded', async () => {
+      await store.writeRequests([requestOf('r-1', START, START + 10), requestOf('r-2', START, START + 20)]);
+      expect(await store.recentRequestIds(START)).toEqual(['r-2', 'r-1']);
+      expect(await store.recentRequestIds(START + 11)).toEqual(['r-2']);
+      await store.deleteRequests(['r-2', 'another']);
+      await store.deleteRequests([]);
+      expect(await store.recentRequestIds(START)).toEqual(['r-1']);
     });
 
     it('may have ids of any length, and go on for years', async () => {

@@ -29,19 +29,26 @@ export class NormalEnds {
     path.ends.set(end, (path.ends.get(end) ?? 0) + 1);
   }
 
-  /** Whether a request came to an end that its path normally has; undefined where too little is known. */
+  /**
+   * Whether a request came to an end that its path normally has: whatever its first service said after that. Undefined where too little
+   * is known.
+   */
   isNormal({ lines }: Pick<Course, 'lines'>): boolean | undefined {
     const path = lines.length === 0 ? undefined : this.paths.get(pathKeyOf(lines));
     if (!path || path.total < LEAST_REQUESTS) return undefined;
-    return (path.ends.get(endOf(lines)) ?? 0) >= LEAST_SHARE * path.total;
+    const least = LEAST_SHARE * path.total;
+    return lines.some(
+      ({ service, template_id = '' }) =>
+        service === lines[0]!.service && (path.ends.get(template_id) ?? 0) >= least,
+    );
   }
 }
 
 /**
- * The rule. A request **failed** when the last word of the service that was asked first is an error, or when that service did not
- * come to an end that requests of the path normally have, with an error anywhere or without one. One with an error that came to
- * its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a request with an error came to
- * its end if the first service wrote none and has spoken after the last one.
+ * The rule. A request **failed** when the service that was asked first wrote an error, as what it answers is said in a line of its own that
+ * looks like any other, or when it did not come to an end that requests of the path normally have, with an error anywhere or without one.
+ * One with an error elsewhere that came to its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a
+ * request with an error came to its end if the first service has spoken after the last one.
  *
  * @example
  * // gateway, checkout, mailer ERROR, and before it gateway's "200 in 80 ms" as always
@@ -51,12 +58,10 @@ export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): O
   const last_error = lines.findLastIndex(({ level }) => isFailure(level));
   const is_normal = ends.isNormal({ lines });
   if (last_error < 0) return is_normal === false ? 'failed' : 'succeeded';
-  const [entry] = lines;
-  const words = lines.filter(({ service }) => service === entry!.service);
-  if (isFailure(words.at(-1)!.level)) return 'failed';
-  if (is_normal !== undefined) return is_normal ? 'degraded' : 'failed';
-  const is_answered = lines.lastIndexOf(words.at(-1)!) > last_error;
-  return is_answered && !words.some(({ level }) => isFailure(level)) ? 'degraded' : 'failed';
+  const { service: entry } = lines[0]!;
+  if (lines.some(({ service, level }) => service === entry && isFailure(level))) return 'failed';
+  const has_ended = is_normal ?? lines.findLastIndex(({ service }) => service === entry) > last_error;
+  return has_ended ? 'degraded' : 'failed';
 }
 
 /** What a request asked for: the service that was asked first, and its first line. */

@@ -80,8 +80,17 @@ export function correlateTask(
 
 /** The ids that are refused now. */
 export async function readRefused(state: Pick<StateStore, 'read'>, now: number): Promise<RefusedIds> {
-  const stored = RefusedIds.safeParse(await state.read(REFUSED_STATE)).data ?? [];
-  return stored.filter(({ at }) => now - at < REFUSED_FOR_MS);
+  return stillRefused(RefusedIds.safeParse(await state.read(REFUSED_STATE)).data ?? [], now);
+}
+
+/** Those that were not refused too long ago. */
+export function stillRefused(refused: RefusedIds, now: number): RefusedIds {
+  return refused.filter(({ at }) => now - at < REFUSED_FOR_MS);
+}
+
+/** With those that were found now. */
+export function withRefused(known: RefusedIds, found: readonly RefusedId[], at: number): RefusedIds {
+  return [...known, ...found.map((one) => ({ ...one, at }))].slice(-MOST_REFUSED);
 }
 
 async function writeRefused(options: {
@@ -92,6 +101,5 @@ async function writeRefused(options: {
   refused: readonly RefusedId[];
 }): Promise<void> {
   const { state, lease, now, known, refused } = options;
-  const all = [...known, ...refused.map((one) => ({ ...one, at: now }))];
-  await state.write(REFUSED_STATE, all.slice(-MOST_REFUSED), lease);
+  await state.write(REFUSED_STATE, withRefused(known, refused, now), lease);
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { REQUEST_OUTCOMES } from '../../../../../common/choices.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
 import type { FoundRequests, RequestQuery } from '../../../ports/records.ts';
@@ -16,6 +17,13 @@ const MAX_FORMER_DAYS = 30;
 /** Requests that late lines are looked for: of more the newest, the most that one search gives. */
 const MOST_RECENT = 10_000;
 
+type Outcome = (typeof REQUEST_OUTCOMES)[number];
+
+/** What the aggregation of outcomes answers. */
+interface OutcomeCounts {
+  readonly outcomes: { readonly buckets: Readonly<Record<Outcome, { readonly doc_count: number }>> };
+}
+
 const DEGRADED = { term: { outcome: 'degraded' } };
 
 /** Those that failed first, of each kind the newest. */
@@ -29,7 +37,7 @@ export async function searchRequests(reading: Reading, query: RequestQuery): Pro
     ...comingFrom(data_streams),
   ];
   const { total, hits, aggregations } = await searchFiltered(query, () =>
-    searchTop<RequestDocument, { outcomes: { buckets: Record<string, { doc_count: number }> } }>(reading, {
+    searchTop<RequestDocument>(reading, {
       body: {
         query: allOf(...conditions),
         ...(outcome && { post_filter: outcome === 'degraded' ? DEGRADED : NOT_DEGRADED }),
@@ -44,7 +52,8 @@ export async function searchRequests(reading: Reading, query: RequestQuery): Pro
       size,
     }),
   );
-  const totalOf = (one: string) => aggregations?.outcomes.buckets[one]?.doc_count ?? 0;
+  const counts = aggregations as OutcomeCounts | undefined;
+  const totalOf = (one: Outcome) => counts?.outcomes.buckets[one].doc_count ?? 0;
   return {
     total,
     totals: { failed: totalOf('failed'), degraded: totalOf('degraded') },

@@ -107,17 +107,17 @@ function toArray(sort: estypes.Sort | undefined): estypes.SortCombinations[] {
  *
  * @param input.size - At most 10,000.
  */
-export async function searchTop<T, Aggregations = unknown>(
+export async function searchTop<T>(
   reading: Reading,
   input: { body: SearchBody & { from?: number }; size: number },
 ): Promise<{
   total: number;
   hits: readonly estypes.SearchHit<T>[];
-  aggregations?: Aggregations | undefined;
+  aggregations?: unknown;
 }> {
   const { client, call, indices, doing } = reading;
   const page = await call(doing, () =>
-    client.search<T, Aggregations>(
+    client.search<T>(
       {
         index: [...indices],
         ignore_unavailable: true,
