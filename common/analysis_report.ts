@@ -6,6 +6,7 @@ import { ERROR_CODES } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import { Level, SeverityLabel } from './levels.ts';
 import { DecidedBy } from './severity_rule.ts';
+import { SharedTraitSummary } from './shared_traits.ts';
 import { UNITS } from './units.ts';
 
 const ErrorCodeName = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
@@ -106,24 +107,6 @@ export const CauseSummary = z.strictObject({
   evidence: z.array(z.strictObject({ kind: z.enum(['missing', 'error', 'slow']), text: z.string() })),
 });
 export type CauseSummary = z.infer<typeof CauseSummary>;
-
-/** What requests that failed had before they did, and others do not, the least likely by chance first. */
-export const SharedTraitSummary = z.strictObject({
-  kind: z.enum(['service', 'template', 'value']),
-  text: z.string(),
-  template_id: z.string().optional(),
-  /** How many more traits the same requests have. */
-  same: Count,
-  /** Requests that have it, of those that failed and of the others. */
-  failed: Count,
-  failed_of: Count,
-  others: Count,
-  others_of: Count,
-  odds_ratio: z.number(),
-  /** Of Fisher's exact test, times the number of traits that were compared. */
-  p_value: z.number(),
-});
-export type SharedTraitSummary = z.infer<typeof SharedTraitSummary>;
 
 /** Anomalies and failed requests of one cause, the gravest first. */
 export const IncidentSummary = z.strictObject({
@@ -231,6 +214,7 @@ export const AnalysisReport = z.strictObject({
   failure_groups: z.array(FailureGroupSummary),
   /** Where failed requests began to go another way than the others. */
   failure_causes: z.array(CauseSummary),
+  /** The least likely by chance first. */
   shared_by_failed: z.array(SharedTraitSummary),
   /** How headers were read, the most frequent first. */
   layouts: z.array(LayoutSummary),

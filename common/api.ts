@@ -14,5 +14,6 @@ export * from './api/lines.ts';
 export * from './api/parse.ts';
 export * from './api/requests.ts';
 export * from './api/saved_objects.ts';
+export * from './api/service_map.ts';
 export * from './api/status.ts';
 export * from './api/templates.ts';

@@ -63,6 +63,14 @@ export interface Quantities {
    */
   readonly formatOffset: (ms: number) => string;
   /**
+   * How probable it is that something is chance.
+   *
+   * @example
+   * formatProbability(0.0043) // '0.004'
+   * formatProbability(3e-30) // '3e-30'
+   */
+  readonly formatProbability: (probability: number) => string;
+  /**
    * A value of a parameter: a duration of milliseconds, bytes, or a number that is nothing else, to three digits.
    *
    * @example
@@ -91,6 +99,9 @@ const BYTE_UNITS = [
   [1e6, 'MB'],
   [1e3, 'kB'],
 ] as const;
+
+/** What is smaller nobody tells from it. */
+const LEAST_PROBABILITY = 1e-99;
 
 /** Quantities with the digits of a language; their units are the same in all. */
 export function quantitiesIn(locale: string): Quantities {
@@ -138,6 +149,10 @@ export function quantitiesIn(locale: string): Quantities {
             : [DAY_MS, 'd', HOUR_MS, 'h'];
       return `+${Math.floor(ms / unit)} ${name} ${Math.floor((ms % unit) / part)} ${part_name}`;
     },
+    formatProbability: (probability) => {
+      if (probability >= 0.0005) return fixed(probability, 3);
+      return probability < LEAST_PROBABILITY ? `<${LEAST_PROBABILITY}` : probability.toExponential(0);
+    },
     formatValue: ({ value, measure }) => {
       if (measure === 'duration')
         return value < 10 ? `${three_digits.format(value)} ms` : formatDuration(value);
@@ -158,6 +173,7 @@ export const {
   formatDistance,
   formatDuration,
   formatOffset,
+  formatProbability,
   formatValue,
 } = quantitiesIn('en-US');
 

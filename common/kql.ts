@@ -11,6 +11,16 @@ export function quoted(text: string): string {
 }
 
 /**
+ * The name of a field as KQL takes it literally.
+ *
+ * @example
+ * fieldNamed('log_ai.params.a:b') // 'log_ai.params.a\\:b'
+ */
+export function fieldNamed(name: string): string {
+  return name.replace(/[\\():<>"*{}\s]/g, '\\$&');
+}
+
+/**
  * @example
  * isOneOf('log.level', ['ERROR', 'FATAL']) // 'log.level: ("ERROR" or "FATAL")'
  */

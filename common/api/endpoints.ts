@@ -23,7 +23,14 @@ import {
 } from './incidents.ts';
 import { BackfillEstimate, Job, JobsQuery, JobsResponse, StartJobRequest } from './jobs.ts';
 import { ParseRequest, ParseResponse } from './parse.ts';
-import { RequestsQuery, RequestsResponse, RequestStoryResponse } from './requests.ts';
+import {
+  RequestsQuery,
+  RequestsResponse,
+  RequestStoryResponse,
+  SharedTraitsQuery,
+  SharedTraitsResponse,
+} from './requests.ts';
+import { ServiceMapQuery, ServiceMapResponse } from './service_map.ts';
 import { DataStreamsResponse, StatusResponse } from './status.ts';
 import {
   SamplesQuery,
@@ -212,12 +219,26 @@ export const ENDPOINTS = {
     query: RequestsQuery,
     response: RequestsResponse,
   },
+  shared_traits: {
+    ...ENDPOINT_ADDRESSES.shared_traits,
+    privilege: 'read',
+    summary: 'What failed requests share that requests without an error lack.',
+    query: SharedTraitsQuery,
+    response: SharedTraitsResponse,
+  },
   request: {
     ...ENDPOINT_ADDRESSES.request,
     privilege: 'read',
     summary:
       'One request across services, failed or not: its spans and lines, where it broke, and how others of its path went.',
     response: RequestStoryResponse,
+  },
+  service_map: {
+    ...ENDPOINT_ADDRESSES.service_map,
+    privilege: 'read',
+    summary: 'Which service calls which, as requests show it, beside the period before.',
+    query: ServiceMapQuery,
+    response: ServiceMapResponse,
   },
   learn: {
     ...ENDPOINT_ADDRESSES.learn,

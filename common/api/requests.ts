@@ -4,6 +4,7 @@ import { Reference } from '../documents/reference.ts';
 import { RequestDocument } from '../documents/request_document.ts';
 import { Level } from '../levels.ts';
 import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.ts';
+import { SharedTraitSummary } from '../shared_traits.ts';
 import { FilterText } from './filter.ts';
 
 /**
@@ -38,6 +39,39 @@ export const RequestsResponse = z
   })
   .meta({ id: 'RequestsResponse' });
 export type RequestsResponse = z.infer<typeof RequestsResponse>;
+
+/** Which failed requests are compared with requests without an error, as those of {@link RequestsQuery}. */
+export const SharedTraitsQuery = z
+  .strictObject({
+    ...optionalRange,
+    service: Id.optional(),
+    template_id: Id.optional(),
+    filter: FilterText.optional(),
+  })
+  .refine(isForwardWhereGiven, FORWARD);
+export type SharedTraitsQuery = z.infer<typeof SharedTraitsQuery>;
+
+/** What failed requests had before they failed, and requests without an error do not have. Nothing of it is stored. */
+export const SharedTraitsResponse = z
+  .strictObject({
+    /** The least likely by chance first. */
+    traits: z.array(SharedTraitSummary),
+    /** Why nothing can be said: with fewer than `least` of either nothing is. */
+    verdict: z.enum(['compared', 'too_few_failed', 'too_few_others']),
+    least: z.int(),
+    /** When the requests happened that were compared: the end of the range, where more failed than are. */
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    /** Requests that failed, and how many of them were compared. */
+    failed_total: z.int(),
+    failed: z.int(),
+    /** Requests without an error that they were compared with. */
+    others: z.int(),
+    /** Of the requests of that time, those whose lines were read for it; below 1 there were too many. */
+    share: z.number(),
+  })
+  .meta({ id: 'SharedTraits' });
+export type SharedTraitsResponse = z.infer<typeof SharedTraitsResponse>;
 
 /** Where a line of a request lies, and what is known of it. */
 export const RequestLine = z

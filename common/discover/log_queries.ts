@@ -1,7 +1,8 @@
 import type { Anomaly } from '../api.ts';
 import type { Reference } from '../documents/reference.ts';
-import { isOneOf, quoted } from '../kql.ts';
+import { fieldNamed, isOneOf, quoted } from '../kql.ts';
 import { MINUTE_MS } from '../minutes.ts';
+import type { TraitSummary } from '../shared_traits.ts';
 
 /** Which lines Discover shows: a query in KQL, and from when to when. */
 export interface LogQuery {
@@ -64,6 +65,24 @@ export function anomalyQuery(
   }
   if (request_id !== undefined) return { query: requestQuery(request_id), range };
   return service && { query: inService(service.name), range };
+}
+
+/**
+ * The lines that have something in common; undefined where nobody knows how to ask for them.
+ *
+ * @example
+ * traitQuery({ kind: 'value', text: 'sku = A-1', name: 'sku', value: 'A-1' }) // 'log_ai.params.sku: "A-1"'
+ */
+export function traitQuery({ kind, service, template_id, name, value }: TraitSummary): string | undefined {
+  if (kind === 'service' && service !== undefined) return inService(service);
+  if (kind === 'template' && template_id !== undefined) return templateQuery({ ids: [template_id], service });
+  if (value === undefined) return undefined;
+  if (kind === 'value' && name !== undefined)
+    return `${fieldNamed(`log_ai.params.${name}`)}: ${quoted(value)}`;
+  if (kind === 'host') return `host.name: ${quoted(value)}`;
+  if (kind === 'version' && service !== undefined)
+    return `${inService(service)} and service.version: ${quoted(value)}`;
+  return undefined;
 }
 
 /** The lines of a request, of all services. */

@@ -14,6 +14,7 @@ import { openapiCommand } from './commands/openapi.ts';
 import { parseCommand } from './commands/parse.ts';
 import { refineCommand } from './commands/refine.ts';
 import { requestCommand } from './commands/request.ts';
+import { requestsCommand } from './commands/requests.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -40,6 +41,7 @@ const program = withManners(new Command('log-ai'))
   .addCommand(jobsCommand())
   .addCommand(incidentsCommand())
   .addCommand(requestCommand())
+  .addCommand(requestsCommand())
   .addCommand(expectCommand())
   .addCommand(refineCommand())
   .addCommand(templatesCommand())

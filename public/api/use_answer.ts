@@ -15,18 +15,20 @@ export type Answer<T> = Pick<UseQueryResult<T, Error>, 'data' | 'error' | 'isFet
  * Give the component a `key` where another id means another thing: the last answer stays until the next one is here.
  *
  * @param input - undefined: there is nothing to ask yet.
+ * @param options.isCostly - It is not asked again before something else is to be asked.
  * @example
  * const anomalies = useAnswer('anomalies', { query: { ...range, size: 100 } });
  */
 export function useAnswer<N extends EndpointName>(
   name: N,
   input: EndpointInput<N> | undefined,
+  { isCostly = false }: { readonly isCostly?: boolean } = {},
 ): Answer<EndpointAnswer<N>> {
   const { api } = useServices();
   const { tick } = useTime();
   const client = useQueryClient();
   const question = {
-    queryKey: [name, input, tick],
+    queryKey: isCostly ? [name, input] : [name, input, tick],
     queryFn: ({ signal }: { signal?: AbortSignal }) => api.call(name, input!, signal),
   };
   // The query itself asks when all of the page is drawn. Asked now, the answer is on its way meanwhile.

@@ -21,3 +21,5 @@ export const formatDistance: Quantities['formatDistance'] = (distance) =>
 export const formatDuration: Quantities['formatDuration'] = (ms) => quantities().formatDuration(ms);
 export const formatOffset: Quantities['formatOffset'] = (ms) => quantities().formatOffset(ms);
 export const formatValue: Quantities['formatValue'] = (quantity) => quantities().formatValue(quantity);
+export const formatProbability: Quantities['formatProbability'] = (probability) =>
+  quantities().formatProbability(probability);

@@ -6,6 +6,7 @@ import { useTemplates } from '../api/use_templates.ts';
 import { FilteredDocuments } from '../filters/document_filter_bar.tsx';
 import { NO_DOCUMENT_FILTER, useDocumentFilter } from '../filters/use_document_filter.ts';
 import { translate } from '../kibana/i18n.ts';
+import { ServiceMapPanel } from '../service_map/service_map_panel.tsx';
 import { Answered } from '../states/answered.tsx';
 import { Nothing } from '../states/nothing.tsx';
 import { Panel } from '../states/panel.tsx';
@@ -18,12 +19,15 @@ import { listTitle, OutcomeFilter } from './outcome_filter.tsx';
 import { NoMatch } from './no_match.tsx';
 import { FindRequest } from './find_request.tsx';
 import { filterPatch, listStateOf } from './list_state.ts';
+import { requestTabOf, RequestTabs } from './request_tabs.tsx';
+import { SharedTraitsPanel } from './shared_traits_panel.tsx';
 
 /** The failed requests of the chosen time. */
 export function FailedRequests() {
   const { range } = useTime();
   const { params, set } = useUrlState();
   const state = listStateOf(params);
+  const tab = requestTabOf(params);
   const document_filter = useDocumentFilter('requests');
   const { filter, problem } = document_filter;
   const { outcome } = state;
@@ -37,7 +41,12 @@ export function FailedRequests() {
       <div css={{ maxWidth: 480 }}>
         <FindRequest />
       </div>
+      <EuiSpacer size="m" />
+      <RequestTabs tab={tab} />
       <EuiSpacer size="l" />
+      {tab === 'map' && <ServiceMapPanel />}
+      {tab === 'shared' && <SharedTraitsPanel filter={state.filter} document_filter={filter} />}
+      {tab !== 'errors' && <EuiSpacer size="l" />}
       <Answered answer={failed}>
         {(answer) => (
           <>
@@ -63,13 +72,17 @@ export function FailedRequests() {
               </Panel>
             ) : (
               <>
-                <FailureGroupsPanel
-                  answer={answer}
-                  templates={templates}
-                  liveId={liveId}
-                  filter={state.filter}
-                />
-                <EuiSpacer size="l" />
+                {tab === 'errors' && (
+                  <>
+                    <FailureGroupsPanel
+                      answer={answer}
+                      templates={templates}
+                      liveId={liveId}
+                      filter={state.filter}
+                    />
+                    <EuiSpacer size="l" />
+                  </>
+                )}
                 <FailedRequestsPanel
                   key={JSON.stringify(filterPatch(state.filter))}
                   all={answer}

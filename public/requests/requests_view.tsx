@@ -5,10 +5,10 @@ import { RequestStory } from './request_story.tsx';
 
 /** Failed requests and where they failed first, or the story of the one that is chosen. */
 export function RequestsView() {
-  const { request, outcome, service, type, sort, order, page, kql, filters } = useUrlState().params;
+  const { request, outcome, service, type, sort, order, page, kql, filters, tab } = useUrlState().params;
   const list = useListAsLeft({
     isList: request === undefined,
-    list: { outcome, service, type, sort, order, page, kql, filters },
+    list: { outcome, service, type, sort, order, page, kql, filters, tab },
   });
   return request === undefined ? <FailedRequests /> : <RequestStory key={request} id={request} list={list} />;
 }

@@ -35,6 +35,8 @@ export const URL_PARAMS = [
   'order',
   'page',
   'lanes',
+  /** What is shown above the list of failed requests. */
+  'tab',
   /** The query and the filters of Kibana's bar: KQL, and JSON. */
   'kql',
   'filters',

@@ -1,5 +1,6 @@
 import type { AnalysisReport } from '../../../common/analysis_report.ts';
 import { LogAiError } from '../../../common/errors.ts';
+import { TraitTally } from '../correlate/contrast/trait_tally.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { ParameterSettings } from '../detect/parameter/detector.ts';
@@ -20,8 +21,7 @@ import type { ReadFile } from './kept_lines.ts';
 import { PARAMETER_LIMITS, type ValueBudget } from './parameter_tally.ts';
 import { SessionTally } from './session_tally.ts';
 import { finalTallies, writeReport } from './write_report.ts';
-import { TemplateTally } from './template_tally.ts';
-import { TraitTally } from './trait_tally.ts';
+import { type CountedLine, TemplateTally } from './template_tally.ts';
 import { ValueBook } from './value_samples.ts';
 
 /** A log to be read: bytes under a name. It is read twice by a miner that has to see all lines first. */
@@ -197,6 +197,12 @@ class Analysis {
     for (const event of events) this.#takeEvent(event, file.first_line + event.line_number - 1);
   }
 
+  #takeTraits({ event, timestamp, service, line }: CountedLine, template_id: string): void {
+    const { request_id, level, parameters: params } = event;
+    if (request_id === undefined) return;
+    this.#traits.add({ request_id, time: timestamp ?? line, service, template_id, level, params });
+  }
+
   #takeEvent({ event: raw }: NumberedEvent, line: number): void {
     const { event, mined } = this.#parser.learn(raw);
     this.#layouts.add(raw, event, this.#parser.lastLayout);
@@ -211,7 +217,7 @@ class Analysis {
     }
     const { template } = mined;
     this.#sessions.add(counted, template.id);
-    this.#traits.add(counted, template.id);
+    this.#takeTraits(counted, template.id);
     let tally = this.#tallies.get(template.id);
     if (tally === undefined) {
       tally = new TemplateTally({ template, raw, budget: this.#budget, book: this.#book });

@@ -1,8 +1,9 @@
+import { detached } from '../../../common/detached_text.ts';
 import type { VerdictSummary } from '../../../common/analysis_report.ts';
 import { isFailure } from '../../../common/levels.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
-import { murmur3 } from '../../../common/murmur3.ts';
 import type { CourseLine } from '../correlate/course/course_line.ts';
+import { isOfShare } from '../correlate/request_share.ts';
 import type { KnownTemplate, SessionVerdict } from '../detect/detector.ts';
 import { driveSessions } from '../detect/drive_sessions.ts';
 import type { Finding } from '../detect/findings/finding.ts';
@@ -10,7 +11,6 @@ import { sequenceDetector, type SequenceSettings } from '../detect/sequence/dete
 import { cutSessions } from '../detect/sessions/cut_sessions.ts';
 import type { SessionEvent } from '../detect/sessions/session.ts';
 import { SeriesStates } from '../detect/state/series_states.ts';
-import { detached } from './kept_lines.ts';
 import type { CountedLine } from './template_tally.ts';
 
 /** Lines of sessions that are kept, as six numbers each: 10 MB. Above it the lines of half of the sessions are. */
@@ -19,7 +19,6 @@ const MOST_LINES = 200_000;
 const MOST_COMPARED_LINES = 50_000;
 /** A request that says nothing for so long is over. */
 const PAUSE_MS = 60_000;
-const HASH_DIGITS = 8;
 
 /** Texts by number. */
 class Numbered {
@@ -159,9 +158,4 @@ export class SessionTally {
       },
     ];
   }
-}
-
-/** The keys of a smaller share are among those of a larger one. */
-export function isOfShare(key: string, share: number): boolean {
-  return share >= 1 || Number(`0x${murmur3(key).slice(0, HASH_DIGITS)}`) < share * 16 ** HASH_DIGITS;
 }

@@ -1,9 +1,9 @@
+import { detached } from '../../../common/detached_text.ts';
 import type { ParameterValue } from '../../../common/documents/log_document.ts';
 import type { TemplateParameter } from '../../../common/documents/template_document.ts';
 import { numberOf } from '../../../common/parameter_number.ts';
 import type { ParameterValues } from '../detect/detector.ts';
 import { detectedValue, judgedAs } from '../detect/values/detected_value.ts';
-import { detached } from './kept_lines.ts';
 
 /** Values that are kept of all parameters together: some 50 MB. Above it half as many of a minute are. */
 const MOST_VALUES = 500_000;

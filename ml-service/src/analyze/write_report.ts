@@ -3,6 +3,9 @@ import type { LogAiError } from '../../../common/errors.ts';
 import { isFailure, Level } from '../../../common/levels.ts';
 import { findCauses, findCausesOfFailures } from '../correlate/cause/find_causes.ts';
 import type { RankedCause } from '../correlate/cause/rank_causes.ts';
+import { compareRequests } from '../correlate/contrast/compare_requests.ts';
+import { tellSharedTrait } from '../correlate/contrast/trait.ts';
+import type { TraitTally } from '../correlate/contrast/trait_tally.ts';
 import type { CourseLine } from '../correlate/course/course_line.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { ParameterSettings } from '../detect/parameter/detector.ts';
@@ -23,7 +26,9 @@ import { positionIn, type ReadFile } from './kept_lines.ts';
 import { AMBIGUOUS_ZONES, offsetText, ZONE_MINUTES } from '../settings/zone_names.ts';
 import type { SessionTally } from './session_tally.ts';
 import { TEMPLATE_LIMITS, type TemplateTally } from './template_tally.ts';
-import type { TraitTally } from './trait_tally.ts';
+
+/** What failed requests share is told of so many at most. */
+const MOST_SHARED = 10;
 
 /** All that was gathered while the lines went by. */
 export interface Gathered {
@@ -110,7 +115,12 @@ export function writeReport(gathered: Gathered): AnalysisReport {
     verdicts: [...judged.verdicts, ...severities.verdicts],
     ...failed,
     failure_causes: summarizeCauses(failureCauses(courses), textOf),
-    shared_by_failed: timed.length === 0 ? [] : gathered.traits.summaries({ resolve, textOf }),
+    shared_by_failed:
+      timed.length === 0
+        ? []
+        : compareRequests(gathered.traits.requests(resolve))
+            .slice(0, MOST_SHARED)
+            .map((shared) => tellSharedTrait(shared, textOf)),
     layouts: gathered.layouts.summaries(),
     ambiguous_zones: ambiguousZones(parser),
     skipped: skippedBy(files, gathered.skipped),

@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { LogAiError } from '../../../common/errors.ts';
 import type { TimeRange } from '../ports/time.ts';
 
+const TO_OPTION = ['--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime] as const;
+
 /** What commands over a past range are given; times are milliseconds since the epoch. */
 export interface PastRangeFlags {
   readonly from: number;
@@ -9,11 +11,37 @@ export interface PastRangeFlags {
   readonly rate?: number;
 }
 
+/** What commands that show a range are given: the last hour, unless said otherwise. */
+export interface RangeFlags {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Adds the options of a range that may be left out. */
+export function withRange(command: Command): Command {
+  return command
+    .option('--from <time>', 'begin of the range, ISO 8601 (default: an hour before its end)', parseTime)
+    .option(...TO_OPTION);
+}
+
+/**
+ * The range as the API is asked for it.
+ *
+ * @throws LogAiError `request_invalid` where it ends before it begins.
+ */
+export function rangeQueryOf({ from, to }: RangeFlags): { from?: string; to?: string } {
+  if (from !== undefined) pastRangeOf({ from, ...(to !== undefined && { to }) }, Infinity);
+  return {
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(to !== undefined && { to: new Date(to).toISOString() }),
+  };
+}
+
 /** Adds the options of a past range, and of the rate at which it is read. */
 export function withPastRange(command: Command): Command {
   return command
     .requiredOption('--from <time>', 'begin of the range, ISO 8601', parseTime)
-    .option('--to <time>', 'end of the range, ISO 8601 (default: now)', parseTime)
+    .option(...TO_OPTION)
     .option('--rate <documents>', 'at most so many documents a second', parseRate);
 }
 

@@ -57,6 +57,19 @@ export interface RequestEvent {
   readonly reference: Reference;
 }
 
+/** A line of a request with its values, without the line. */
+export interface DetailedRequestEvent extends RequestEvent {
+  readonly params: Parameters;
+}
+
+/** Which lines of requests are read. */
+export interface RequestEventBounds {
+  /** Of @timestamp. */
+  readonly range: TimeRange;
+  readonly max_lines: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The values of a line, without the line. */
 export interface ValueLine {
   readonly template_id: string;
@@ -194,8 +207,13 @@ export interface LogStore {
   /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */
   requestEvents(
     request_ids: readonly string[],
-    bounds: { range: TimeRange; max_lines: number; signal?: AbortSignal | undefined },
+    bounds: RequestEventBounds,
   ): AsyncIterable<readonly RequestEvent[]>;
+  /** The same with the values of each line. */
+  detailedRequestEvents(
+    request_ids: readonly string[],
+    bounds: RequestEventBounds,
+  ): AsyncIterable<readonly DetailedRequestEvent[]>;
   /** References to a few lines within the range, newest first. A field that is absent narrows nothing. */
   samples(options: {
     template_ids?: readonly string[] | undefined;

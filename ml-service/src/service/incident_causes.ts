@@ -8,6 +8,7 @@ import { requestShare } from '../correlate/request_share.ts';
 import { type CourseLine, courseLineOf } from '../correlate/course/course_line.ts';
 import type { TimeRange } from '../ports/time.ts';
 import type { ServiceParts } from './service_parts.ts';
+import { templateTexts } from './template_texts.ts';
 
 /** What is compared with: long enough for the paths that requests take, short enough to be of the same day. */
 const PAST_MS = HOUR_MS;
@@ -45,7 +46,10 @@ export async function incidentCauses(
   const ids = causes.flatMap(({ evidence }) =>
     evidence.flatMap(({ step, after }) => [step.template_id, after.template_id]),
   );
-  const texts = await textsOf([...new Set(ids.flatMap((id) => id ?? []))], { parts, caller });
+  const texts = await templateTexts(
+    ids.flatMap((id) => id ?? []),
+    { templates: parts.templates, caller },
+  );
   return {
     causes: tellCauses(causes, (id) => (id === undefined ? undefined : texts.get(id))).map((cause) => ({
       ...cause,
@@ -81,15 +85,4 @@ async function readRequests(
     }
   }
   return { share, requests };
-}
-
-/** Of those that the caller may see. */
-async function textsOf(
-  ids: readonly string[],
-  { parts: { templates }, caller }: { parts: CauseParts; caller: Caller },
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const { data_streams } = caller;
-  const found = await templates.search({ ids, size: ids.length, data_streams });
-  return new Map(found.templates.map(({ id, text }) => [id, text]));
 }

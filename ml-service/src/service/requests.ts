@@ -1,29 +1,39 @@
-import type { HttpServices } from '../ports/api.ts';
+import type { SharedTraitsQuery } from '../../../common/api.ts';
 import { OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
+import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
 import { requestStory } from './request_story.ts';
 import type { ServiceParts } from './service_parts.ts';
+import { sharedTraits } from './shared_traits.ts';
 
-/** Reading failed requests, and how any request went. */
+/** Reading failed requests, what they share, and how any request went. */
 export function requestServices(
   parts: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'courses' | 'now'>,
-): Pick<HttpServices, 'requests' | 'request'> {
+): Pick<HttpServices, 'requests' | 'shared_traits' | 'request'> {
   const { records, templates, now } = parts;
+  const asked = async ({ from, to, template_id, filter, ...query }: SharedTraitsQuery) => ({
+    ...query,
+    range: askedRange({ from, to }, now()),
+    template_ids: await idsToFilterBy(templates, template_id),
+    filter: readFilter(filter),
+  });
   return {
-    async requests({ query: { from, to, template_id, filter, ...query } }, { data_streams } = OPERATOR) {
+    async requests({ query: { size, outcome, ...query } }, { data_streams } = OPERATOR) {
       const {
         total,
         totals,
         records: requests,
       } = await records.readRequests({
-        ...query,
-        range: askedRange({ from, to }, now()),
-        template_ids: await idsToFilterBy(templates, template_id),
-        filter: readFilter(filter),
+        ...(await asked(query)),
+        size,
+        outcome,
         data_streams,
       });
       return { total, totals: { ...totals }, requests: [...requests] };
+    },
+    async shared_traits({ query }, caller = OPERATOR, signal) {
+      return sharedTraits(await asked(query), { parts, caller, signal });
     },
     request: ({ id }, caller = OPERATOR, signal) => requestStory(id, { parts, caller, signal }),
   };

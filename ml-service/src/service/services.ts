@@ -9,6 +9,7 @@ import { incidentServices } from './incidents.ts';
 import { jobServices } from './jobs.ts';
 import { parseServices } from './parse.ts';
 import { requestServices } from './requests.ts';
+import { serviceMapServices } from './service_map.ts';
 import type { ServiceParts } from './service_parts.ts';
 import { statusServices } from './status.ts';
 import { similarityServices } from './similarity.ts';
@@ -27,6 +28,7 @@ export function createServices(parts: ServiceParts): HttpServices {
     ...expectationServices(parts),
     ...incidentServices(parts),
     ...requestServices(parts),
+    ...serviceMapServices(parts),
     ...detectionServices(parts),
     ...jobServices(parts),
     ...statusServices(parts),

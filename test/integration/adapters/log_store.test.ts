@@ -445,6 +445,21 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     ]);
   });
 
+  it('reads lines of requests with their values, hosts and versions', async () => {
+    const line = documentOf({ second: 1, request_id: 'r-1', template_id: 't1' });
+    const detailed = {
+      ...line,
+      host: { name: 'node-7' },
+      service: { name: 'checkout', version: '2.4.1' },
+      log_ai: { ...line.log_ai, params: { number: 17, sku: 'A-1' } },
+    };
+    await write([detailed, documentOf({ second: 2, request_id: 'r-1' })]);
+    expect(await collect(store.detailedRequestEvents(['r-1'], BOUNDS))).toMatchObject([
+      { template_id: 't1', params: { number: 17, sku: 'A-1' }, host: 'node-7', version: '2.4.1' },
+      { timestamp: START + 2000, params: {} },
+    ]);
+  });
+
   it('refers to the newest samples of a template and service', async () => {
     await write([
       documentOf({ second: 1, template_id: 't1' }),

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatOffset,
   formatRate,
+  formatProbability,
   formatRatio,
   formatShare,
   formatTimeRange,
@@ -48,6 +49,15 @@ test.each([
   [1250, '×1,250'],
 ])('a ratio: %d is %s', (ratio, text) => {
   expect(formatRatio(ratio)).toBe(text);
+});
+
+test.each([
+  [0.0043, '0.004'],
+  [1, '1.000'],
+  [3.2e-30, '3e-30'],
+  [0, '<1e-99'],
+])('a probability: %d is %s', (probability, text) => {
+  expect(formatProbability(probability)).toBe(text);
 });
 
 test.each([

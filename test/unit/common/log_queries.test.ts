@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { anomalyQuery, linesQuery, storyQuery, templateQuery } from '../../../common/discover/log_queries.ts';
+import {
+  anomalyQuery,
+  linesQuery,
+  storyQuery,
+  templateQuery,
+  traitQuery,
+} from '../../../common/discover/log_queries.ts';
 import { quoted } from '../../../common/kql.ts';
 import { anomalyAt } from '../app/anomalies/anomaly_at.ts';
 
@@ -24,6 +30,28 @@ describe('a query in KQL', () => {
     expect(templateQuery({ ids: ['a'], service: 'unknown' })).toBe(
       'log_ai.template.id: "a" and not service.name: *',
     );
+  });
+});
+
+describe('the lines that requests share', () => {
+  it.each([
+    [{ kind: 'service', text: 'cart', service: 'cart' }, 'service.name: "cart"'],
+    [
+      { kind: 'template', text: 'cart: Added <sku>', service: 'cart', template_id: 'a' },
+      'log_ai.template.id: "a" and service.name: "cart"',
+    ],
+    [
+      { kind: 'value', text: 'sku = A "1"', name: 'sku', value: 'A "1"' },
+      String.raw`log_ai.params.sku: "A \"1\""`,
+    ],
+    [{ kind: 'value', text: 'a:b = 1', name: 'a:b', value: '1' }, String.raw`log_ai.params.a\:b: "1"`],
+    [{ kind: 'host', text: 'node-7', value: 'node-7' }, 'host.name: "node-7"'],
+    [
+      { kind: 'version', text: 'cart 2.4', service: 'cart', value: '2.4' },
+      'service.name: "cart" and service.version: "2.4"',
+    ],
+  ] as const)('%j: %s', (trait, query) => {
+    expect(traitQuery(trait)).toBe(query);
   });
 });
 

@@ -5,10 +5,17 @@ import type {
   FailedRequestSummary,
   FailureGroupSummary,
   IncidentSummary,
-  SharedTraitSummary,
 } from '../../../../common/analysis_report.ts';
+import type { SharedTraitSummary } from '../../../../common/shared_traits.ts';
 import { positionWriter } from '../terminal/analysis/file_names.ts';
-import { countOf, formatCount, formatDuration, formatTimeRange } from '../../../../common/format_quantity.ts';
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatProbability,
+  formatRatio,
+  formatTimeRange,
+} from '../../../../common/format_quantity.ts';
 import { verdictTexts } from '../terminal/analysis/report_notes.ts';
 import { type Html, html } from './html.ts';
 import { rowId } from './report_templates.ts';
@@ -94,11 +101,11 @@ function sharedRow(row: SharedTraitSummary): Html {
   return html`<tr>
     <td class="number">${formatCount(row.failed)} of ${formatCount(row.failed_of)}</td>
     <td class="number">${formatCount(row.others)} of ${formatCount(row.others_of)}</td>
-    <td class="number later">${row.odds_ratio.toPrecision(2)}</td>
-    <td class="number later">${row.p_value.toPrecision(2)}</td>
+    <td class="number later">${formatRatio(row.odds_ratio)}</td>
+    <td class="number later">${formatProbability(row.p_value)}</td>
     <td>
       ${row.template_id === undefined ? words : html`<a href="#${rowId(row.template_id)}">${words}</a>`}
-      ${row.same > 0 && html`<span class="soft">and ${row.same} more</span>`}
+      ${row.same > 0 && html`<span class="soft" title="${row.also.map(({ text }) => text).join(', ')}">and ${row.same} more</span>`}
     </td>
   </tr>`;
 }

@@ -3,9 +3,9 @@ import { murmur3 } from '../../../../common/murmur3.ts';
 import { fisherExact, oddsRatio, type TwoGroups } from './fisher.ts';
 
 /** Requests that are compared of each kind; more say the same. */
-const MOST_REQUESTS = 2_000;
+export const MOST_REQUESTS = 2_000;
 /** Nothing is said of fewer. */
-const LEAST_REQUESTS = 5;
+export const LEAST_REQUESTS = 5;
 /** How probable it may be that one of all that were compared is told by chance. */
 const CHANCE = 0.01;
 

@@ -231,7 +231,17 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       asks: 'requests',
       request: { query: { size: 3, service: 'cart', template_id: 't1' } },
     },
+    {
+      call: `GET /requests/shared?${RANGE}&service=cart&template_id=t1`,
+      asks: 'shared_traits',
+      request: { query: { ...FROM_TO, service: 'cart', template_id: 't1' } },
+    },
     { call: 'GET /requests/r-1', asks: 'request', request: { id: 'r-1' } },
+    {
+      call: `GET /service_map?${RANGE}`,
+      asks: 'service_map',
+      request: { query: FROM_TO },
+    },
     { call: 'POST /learn', asks: 'learn', request: {} },
     { call: 'GET /jobs', asks: 'jobs', request: { query: { size: 20 } } },
     {

@@ -122,6 +122,7 @@ describe('the report', () => {
             text: EVIL,
             template_id: EVIL,
             same: 1,
+            also: [{ kind: 'host', text: EVIL }],
             failed: 5,
             failed_of: 6,
             others: 0,

@@ -38,7 +38,8 @@ const report: AnalysisReport = {
     {
       kind: 'value',
       text: 'version = 2',
-      same: 0,
+      same: 1,
+      also: [{ kind: 'host', text: 'node-7', value: 'node-7' }],
       failed: 38,
       failed_of: 40,
       others: 4,
@@ -66,8 +67,8 @@ test('where it began, of an incident and of failed requests, and what these shar
     '  Where failed requests went another way than the others',
     '       began in stock: stock "Timeout" came after "Asked" …',
     '  What failed requests had before they failed, and others lack',
-    '    FAILED    OTHERS  HAVE',
-    '  38 of 40  4 of 200  value  version = 2',
+    '    FAILED    OTHERS  ODDS      P  HAVE',
+    '  38 of 40  4 of 200  ×672  1e-30  value  version = 2 (and 1 more)',
     '  Nothing abnormal was found.',
     '  No request failed.',
   ]);

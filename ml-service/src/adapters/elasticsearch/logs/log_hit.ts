@@ -4,7 +4,7 @@ import type { Reference } from '../../../../../common/documents/reference.ts';
 import { isFailure, type Level, SeverityLabel } from '../../../../../common/levels.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
-import type { RequestEvent, StoredLog, ValueLine } from '../../../ports/logs.ts';
+import type { DetailedRequestEvent, RequestEvent, StoredLog, ValueLine } from '../../../ports/logs.ts';
 
 type Hit = estypes.SearchHit<Record<string, unknown>>;
 
@@ -50,14 +50,18 @@ export const VALUE_LINE = {
 export function valueLineOf(hit: Hit): ValueLine {
   const first = firstOf(hit);
   const request_id = first('log_ai.request_id');
-  const { log_ai } = (hit._source ?? {}) as { log_ai?: { params?: unknown } };
   return {
     template_id: first('log_ai.template.id') ?? '',
     service: first('service.name', 'resource.attributes.service.name') ?? UNKNOWN_SERVICE,
-    params: Parameters.safeParse(log_ai?.params).data ?? {},
+    params: paramsOf(hit),
     ...(request_id !== undefined && { request_id }),
     reference: referenceOf(hit),
   };
+}
+
+function paramsOf({ _source }: Hit): Parameters {
+  const { log_ai } = (_source ?? {}) as { log_ai?: { params?: unknown } };
+  return Parameters.safeParse(log_ai?.params).data ?? {};
 }
 
 /** The first value that one of these fields has. */
@@ -90,6 +94,14 @@ export function requestEventOf(hit: Hit): RequestEvent {
     ...(version !== undefined && { version }),
     reference: referenceOf(hit),
   };
+}
+
+/** What is read of a line of a request with its values. */
+export const DETAILED_REQUEST_EVENT = { _source: ['log_ai.params'], fields: REQUEST_EVENT_FIELDS };
+
+/** A hit that was asked for with {@link DETAILED_REQUEST_EVENT}. */
+export function detailedRequestEventOf(hit: Hit): DetailedRequestEvent {
+  return { ...requestEventOf(hit), params: paramsOf(hit) };
 }
 
 /** What a line that fails by its severity, or does not, would have stated. */

@@ -7,6 +7,7 @@ import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
 import type { RequestExtent } from '../../../correlate/request_bounds.ts';
 import type {
   CountedMinutes,
+  DetailedRequestEvent,
   FoundRequestId,
   LogRepair,
   LogStore,
@@ -14,6 +15,7 @@ import type {
   RepairSummary,
   MinuteDocuments,
   RequestEvent,
+  RequestEventBounds,
   StaleLabels,
   StoredLog,
   ValueLine,
@@ -30,6 +32,8 @@ import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
 import { findUnserved, readRefreshIntervals } from './log_indices.ts';
 import {
+  DETAILED_REQUEST_EVENT,
+  detailedRequestEventOf,
   referenceOf,
   REQUEST_EVENT_FIELDS,
   requestEventOf,
@@ -71,6 +75,8 @@ const REQUEST_IDS_A_READ = 1000;
  * 5,000 documents of 1 kB, of which less is read, have some 5 MB; to parse more at once would keep everything else waiting.
  */
 const MAX_PAGE_BYTES = 6_000_000;
+/** Lines with their values have some 800 bytes. */
+const DETAILED_PAGE = { page_size: 5000, max_bytes: MAX_PAGE_BYTES };
 /** Errors that all documents of an index would meet: it is read-only or closed, or its mapping is strict. */
 const REASONS_OF_AN_INDEX: ReadonlySet<string> = new Set([
   WRITE_BLOCK,
@@ -445,8 +451,26 @@ export class ElasticsearchLogStore implements LogStore {
 
   async *requestEvents(
     request_ids: readonly string[],
-    bounds: { range: TimeRange; max_lines: number; signal?: AbortSignal | undefined },
+    bounds: RequestEventBounds,
   ): AsyncGenerator<RequestEvent[]> {
+    const read = { fields: REQUEST_EVENT_FIELDS, _source: false };
+    for await (const hits of this.requestHits(request_ids, bounds, read)) yield hits.map(requestEventOf);
+  }
+
+  async *detailedRequestEvents(
+    request_ids: readonly string[],
+    bounds: RequestEventBounds,
+  ): AsyncGenerator<DetailedRequestEvent[]> {
+    for await (const hits of this.requestHits(request_ids, bounds, DETAILED_REQUEST_EVENT))
+      yield hits.map(detailedRequestEventOf);
+  }
+
+  /** The lines of these requests, in time order within each. */
+  private async *requestHits(
+    request_ids: readonly string[],
+    bounds: RequestEventBounds,
+    read: Pick<estypes.SearchRequest, 'fields' | '_source'>,
+  ) {
     let left = bounds.max_lines;
     for (let start = 0; start < request_ids.length && left > 0; start += REQUEST_IDS_A_READ) {
       const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
@@ -456,13 +480,13 @@ export class ElasticsearchLogStore implements LogStore {
           { 'log_ai.request_id': { order: 'asc' as const, unmapped_type: 'keyword' as const } },
           byTime('@timestamp', 'asc'),
         ],
-        fields: REQUEST_EVENT_FIELDS,
-        _source: false,
+        ...read,
       };
       const reading = this.reading('read the lines of requests', bounds.signal);
-      const page_size = Math.min(LARGEST_PAGE, left);
-      for await (const hits of searchPages(reading, { body, page_size })) {
-        yield hits.slice(0, left).map(requestEventOf);
+      const sizes = read._source === false ? { page_size: LARGEST_PAGE } : DETAILED_PAGE;
+      const input = { body, ...sizes, page_size: Math.min(sizes.page_size, left) };
+      for await (const hits of searchPages(reading, input)) {
+        yield hits.slice(0, left);
         left -= hits.length;
         if (left <= 0) return;
       }

@@ -5,7 +5,6 @@ import type {
   FailureGroupSummary,
   IncidentSummary,
   TemplateSummary,
-  SharedTraitSummary,
 } from '../../../../../common/analysis_report.ts';
 import { escapeText } from '../escape_text.ts';
 import { positionWriter } from './file_names.ts';
@@ -16,6 +15,7 @@ import {
   formatTimeRange,
 } from '../../../../../common/format_quantity.ts';
 import { verdictTexts } from './report_notes.ts';
+import { sharedTraitsTable } from '../shared_traits_text.ts';
 import { type Column, renderTable } from '../table.ts';
 import {
   type ErrorTemplate,
@@ -101,26 +101,14 @@ function causeLines(causes: readonly CauseSummary[], { width }: Terminal): strin
 
 function sharedLines({ shared_by_failed }: AnalysisReport, { width, paint }: Terminal): string[] {
   if (shared_by_failed.length === 0) return [];
-  const columns: readonly Column<SharedTraitSummary>[] = [
-    { title: 'FAILED', align: 'right', text: ({ failed, failed_of }) => shareText(failed, failed_of) },
-    { title: 'OTHERS', align: 'right', text: ({ others, others_of }) => shareText(others, others_of) },
-    { title: 'HAVE', text: ({ kind }) => kind },
-    { title: '', text: ({ text }) => escapeText(text) },
-  ];
   return [
     `${INDENT}What failed requests had before they failed, and others lack`,
-    ...renderTable({
-      columns,
-      rows: shared_by_failed.slice(0, SHOWN_SHARED),
+    ...sharedTraitsTable(shared_by_failed.slice(0, SHOWN_SHARED), {
       width,
       indent: INDENT,
       paintTitle: (title) => paint('dim', title),
     }),
   ];
-}
-
-function shareText(count: number, of: number): string {
-  return `${formatCount(count)} of ${formatCount(of)}`;
 }
 
 function anomalyLines(
