@@ -39,15 +39,7 @@ export function requestDocumentOf({
 }
 
 /** A request, failed or not, with times as documents and answers have them. */
-function storyRecordOf({
-  request_id,
-  start,
-  end,
-  hops,
-  line_count,
-  error_count,
-  first_error,
-}: RequestStory) {
+function storyRecordOf({ request_id, start, end, hops, line_count, error_count, first_error }: RequestStory) {
   return {
     request_id,
     start: isoOf(start),
