@@ -43,4 +43,26 @@ describe.skipIf(!ELASTICSEARCH_URL)('incident store', () => {
     const changed = await incidents.readChangedAnomalies({ since: START - 60_000, size: 10 });
     expect(changed.map(({ anomaly }) => anomaly.event.id)).toEqual(['new']);
   });
+
+  it('counts requests that failed with an error, not those that were degraded or stopped without one', async () => {
+    const { first_error, ...request } = structuredClone(SAMPLE_DOCUMENTS.requests);
+    const event = { ...request.event, start: time, end: time, created: time };
+    const of = (request_id: string, fields: object = {}) => ({
+      ...request,
+      '@timestamp': time,
+      event,
+      request_id,
+      first_error: { ...first_error!, '@timestamp': time },
+      ...fields,
+    });
+    const { outcome: _outcome, ...older } = of('older');
+    const { first_error: _first_error, ...stopped } = of('stopped');
+    const { records, incidents } = logAi.ports;
+    await records.writeRequests([of('failed'), older, of('degraded', { outcome: 'degraded' }), stopped]);
+    const failures = await incidents.readFailures({ from: START, to: START + 60_000 });
+    expect(
+      failures.map(({ count, samples }) => [count, samples.map(({ request_id }) => request_id)]),
+    ).toEqual([[2, ['failed', 'older']]]);
+    expect(await incidents.readChangedFailures(START)).toEqual([START]);
+  });
 });
