@@ -22,7 +22,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
     name: () => translate('logAi.requests.outcome.degraded', { defaultMessage: 'Degraded' }),
     meaning: () =>
       translate('logAi.requests.outcome.degradedMeaning', {
-        defaultMessage: 'An error occurred, but the request came to its normal end',
+        defaultMessage: 'Another service wrote an error, but the request came to its normal end',
       }),
   },
   failed: {
@@ -30,7 +30,7 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
     name: () => translate('logAi.requests.outcome.failed', { defaultMessage: 'Failed' }),
     meaning: () =>
       translate('logAi.requests.outcome.failedMeaning', {
-        defaultMessage: 'The request ended with an error, or not in the way that requests of its kind end',
+        defaultMessage: 'The first service wrote an error, or the request did not come to its normal end',
       }),
   },
 };

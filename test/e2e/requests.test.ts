@@ -10,8 +10,19 @@ afterAll(() => stage.close());
 afterEach(() => expect(stage.complaints()).toEqual([]));
 
 describe('requests', () => {
-  test('that failed are grouped by where; a group narrows the list', async () => {
+  test('that failed are listed apart from those that came to their end all the same; both are counted', async () => {
     const page = await stage.open('requests');
+    await page.getByText('Failed requests').first().waitFor();
+    const degraded = page.getByTestId(TEST_IDS.requestOutcome('degraded'));
+    expect(await degraded.innerText()).toMatch(/^Degraded: [1-9]/);
+    await degraded.click();
+    await page.getByText('Degraded requests').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('outcome')).toBe('degraded');
+    await page.getByTestId(TEST_IDS.failedRequests).getByText('Degraded').first().waitFor();
+  });
+
+  test('that failed are grouped by where; a group narrows the list', async () => {
+    const page = await stage.open('requests', { params: { outcome: 'degraded' } });
     const groups = page.getByTestId(TEST_IDS.failureGroups);
     const rows = page.getByTestId(TEST_IDS.failedRequests).locator('tbody tr');
     // 19 payments were declined, for two reasons: each is an event and a group of its own.
@@ -31,7 +42,9 @@ describe('requests', () => {
   });
 
   test('lead to a story, and it back to the list as it was narrowed', async () => {
-    const page = await stage.open('requests', { params: { service: 'payment', sort: 'duration' } });
+    const page = await stage.open('requests', {
+      params: { outcome: 'degraded', service: 'payment', sort: 'duration' },
+    });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
     await page.getByText('First error in payment').waitFor();
     await page.getByRole('link', { name: 'Failed requests' }).click();

@@ -46,10 +46,10 @@ export class NormalEnds {
 }
 
 /**
- * The rule. A request **failed** when the last word of the service that was asked first is an error, or when that service did not
- * come to an end that requests of the path normally have, with an error anywhere or without one. One with an error that came to
- * its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a request with an error came to
- * its end if the first service wrote none and has spoken after the last one.
+ * The rule. A request **failed** when the service that was asked first wrote an error, as what it answers is said in a line of its own that
+ * looks like any other, or when it did not come to an end that requests of the path normally have, with an error anywhere or without one.
+ * One with an error elsewhere that came to its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a
+ * request with an error came to its end if the first service has spoken after the last one.
  *
  * @example
  * // gateway, checkout, mailer ERROR, and before it gateway's "200 in 80 ms" as always
@@ -59,12 +59,10 @@ export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): O
   const last_error = lines.findLastIndex(({ level }) => isFailure(level));
   const is_normal = ends.isNormal({ lines });
   if (last_error < 0) return is_normal === false ? 'failed' : 'succeeded';
-  const [entry] = lines;
-  const words = lines.filter(({ service }) => service === entry!.service);
-  if (isFailure(words.at(-1)!.level)) return 'failed';
-  if (is_normal !== undefined) return is_normal ? 'degraded' : 'failed';
-  const is_answered = lines.lastIndexOf(words.at(-1)!) > last_error;
-  return is_answered && !words.some(({ level }) => isFailure(level)) ? 'degraded' : 'failed';
+  const { service: entry } = lines[0]!;
+  if (lines.some(({ service, level }) => service === entry && isFailure(level))) return 'failed';
+  const has_ended = is_normal ?? lines.findLastIndex(({ service }) => service === entry) > last_error;
+  return has_ended ? 'degraded' : 'failed';
 }
 
 /** What a request asked for: the service that was asked first, and its first line. */

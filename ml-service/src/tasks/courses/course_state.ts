@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Lease, StateStore } from '../../ports/state.ts';
+import { RefusedIds } from '../cycle/correlate_task.ts';
 
 const COURSE_STATE = 'checkpoint:courses';
 
@@ -11,6 +12,8 @@ const CourseState = z.object({
   looked_until: z.number().optional(),
   /** Minutes that lines came late for, since the epoch: they are read again. */
   late: z.array(z.int()).default([]),
+  /** Ids that join too much. */
+  refused: RefusedIds.default([]),
 });
 export type CourseState = z.infer<typeof CourseState>;
 

@@ -3,7 +3,7 @@ import { HOUR_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 import type { RefusedId, RequestSettings } from '../../correlate/request_bounds.ts';
 import { requestShare } from '../../correlate/request_share.ts';
 import type { Lease } from '../../ports/state.ts';
-import { readRefused } from '../cycle/correlate_task.ts';
+import { readRefused, type RefusedIds, stillRefused, withRefused } from '../cycle/correlate_task.ts';
 import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { raiseDoneUntil, readDoneUntil, type Task, type TaskContext } from '../run/task.ts';
 import type { CourseKnowledge } from './course_knowledge.ts';
@@ -19,8 +19,6 @@ const MOST_BEHIND_MS = HOUR_MS;
 const LATEST_MS = HOUR_MS;
 /** Minutes of late lines that a run reads again: a shipper that is always late takes no more. */
 const LATE_AT_ONCE = 5;
-/** Ids that were found to join too much, in the memory of a process. */
-const MOST_REFUSED = 1000;
 
 /** What a run read. */
 export interface CoursesSummary {
@@ -47,7 +45,6 @@ const NOTHING: CoursesSummary = { minutes: 0, share: 1, stopped: [], refused: []
  */
 export function coursesTask(options: CoursesOptions): Task<CoursesSummary> {
   const { ports, requests: settings, lag_ms, visibility } = options;
-  const refused = new Set<string>();
   return {
     name: 'courses',
     budget_ms: BUDGET_MS,
@@ -58,7 +55,7 @@ export function coursesTask(options: CoursesOptions): Task<CoursesSummary> {
       const settled = Math.min(ports.now() - settle_ms, relabelled);
       const closed = settled - lag_ms - settings.timeout_seconds * 1000;
       const { lease } = context;
-      return new CourseReader({ ...options, settings, settled, lease, refused }).read(closed, context);
+      return new CourseReader({ ...options, settings, settled, lease }).read(closed, context);
     },
   };
 }
@@ -69,11 +66,10 @@ class CourseReader {
     readonly settings: RequestSettings;
     readonly settled: number;
     readonly lease: Lease;
-    /** Ids that were found to join too much. */
-    readonly refused: Set<string>;
   };
   private readonly stopped: RequestDocument[] = [];
   private readonly found: RefusedId[] = [];
+  private refused: RefusedIds = [];
   private minutes = 0;
   private share = 1;
 
@@ -82,17 +78,23 @@ class CourseReader {
   }
 
   /** @param closed - Requests that ended before have closed. */
-  async read(closed: number, { until: time_is_up }: TaskContext): Promise<CoursesSummary> {
+  async read(closed: number, { until: time_is_up, urgent = false }: TaskContext): Promise<CoursesSummary> {
     const { ports, lease, settled } = this.options;
     const { state } = ports;
     const before = await readCourseState(state);
     const done = await readDoneUntil(state, 'courses');
+    // Once a minute: what came late in it is read at once.
+    const is_due = done === undefined || minuteOf(closed) > minuteOf(done);
+    if (!is_due && !urgent && before.late.length === 0) return { ...NOTHING, share: before.share };
     const late = new Set(before.late);
     if (done !== undefined)
       for (const minute of await this.lateMinutes(before.looked_until ?? settled, done)) late.add(minute);
     this.share = before.share;
-    const save = () =>
-      writeCourseState(state, { share: this.share, looked_until: settled, late: [...late] }, lease);
+    this.refused = stillRefused(before.refused, ports.now());
+    const save = () => {
+      const { share, refused } = this;
+      return writeCourseState(state, { share, looked_until: settled, late: [...late], refused }, lease);
+    };
     await save();
     const due = await this.due(closed, done);
     for (const [at, minute] of due.minutes.entries()) {
@@ -145,12 +147,12 @@ class CourseReader {
   }
 
   private async readMinute(minute: number): Promise<void> {
-    const { ports, knowledge, settings, settled, refused } = this.options;
+    const { ports, knowledge, settings, settled } = this.options;
     const { logs, courses, records, state } = ports;
     const range = { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) };
     const lines = await logs.countRequestLines(range);
     const share = requestShare({ lines, most: settings.max_lines_per_second * 60 });
-    const known_refused = await readRefused(state, ports.now());
+    const passed_over = [...this.refused, ...(await readRefused(state, ports.now()))];
     const read = await readCourseMinute({
       logs,
       minute,
@@ -158,10 +160,10 @@ class CourseReader {
       share,
       settings,
       ...(await knowledge.at(range.from)),
-      passed_over: new Set([...refused, ...known_refused.map(({ id }) => id)]),
+      passed_over: new Set(passed_over.map(({ id }) => id)),
       now: ports.now(),
     });
-    for (const { id } of read.refused) if (refused.size < MOST_REFUSED) refused.add(id);
+    this.refused = withRefused(this.refused, read.refused, ports.now());
     await courses.writeEdges(range, read.edges);
     await courses.writeSamples(range, read.samples);
     await records.writeRequests(read.stopped);

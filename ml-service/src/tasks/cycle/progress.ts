@@ -1,6 +1,6 @@
 import type { StateStore } from '../../ports/state.ts';
 import { readDoneUntil } from '../run/task.ts';
-import { readRefused } from './correlate_task.ts';
+import { readRefused, stillRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
 import { readPauses } from '../judge/pauses.ts';
 import { readCourseState } from '../courses/course_state.ts';
@@ -78,7 +78,9 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
   ]);
   const parameter = parameterReportOf(values, now);
   const counted_until = counts.done_until;
-  const reasons = Map.groupBy(refused, ({ reason }) => reason);
+  // Both tasks may have met the same one.
+  const by_id = new Map([...stillRefused(courses.refused, now), ...refused].map((one) => [one.id, one]));
+  const reasons = Map.groupBy(by_id.values(), ({ reason }) => reason);
   return {
     ...(learned_until !== undefined && { learned_until }),
     ...(counted_until !== undefined && { counted_until }),

@@ -28,6 +28,12 @@ test.each([
     known: 'degraded',
     unknown: 'degraded',
   },
+  // It says that it gave up, and what it answered in the line that it always writes.
+  {
+    lines: 'gateway:asked stock:out! gateway:timeout! gateway:answered',
+    known: 'failed',
+    unknown: 'failed',
+  },
   // What is rarely said after the usual end is no other end.
   {
     lines: 'gateway:asked stock:reserved mail:sent gateway:answered gateway:slow',

@@ -50,11 +50,17 @@ test('what is late, what waits and what is refused is told', async () => {
       { id: 'default', reason: 'too_long', lines: 90, at: MOMENT - 60_000 },
       { id: 'kim', reason: 'too_many_lines', lines: 20_000, at: MOMENT - 2 * hour },
     ],
+    'checkpoint:courses': {
+      refused: [
+        { id: 'default', reason: 'too_long', lines: 95, at: MOMENT - 30_000 },
+        { id: 'host-7', reason: 'too_many_lines', lines: 20_000, at: MOMENT - 60_000 },
+      ],
+    },
   }); // prettier-ignore
   expect(await readProgress(state, MOMENT)).toEqual({
     late_documents: 9,
     uncounted_minutes: 15,
     unjudged_minutes: 10,
-    refused_request_ids: { too_long: 1 },
+    refused_request_ids: { too_long: 1, too_many_lines: 1 },
   });
 });
