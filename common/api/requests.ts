@@ -152,8 +152,8 @@ export const ClockSkew = z
 export type ClockSkew = z.infer<typeof ClockSkew>;
 
 /**
- * `failed`: what the service that was asked first wrote last is an error, or no end that requests of the path normally have;
- * `degraded`: it came to its end, with an error on the way; `succeeded`: any other.
+ * `failed`: the service that was asked first wrote an error, or the request did not come to an end that those of its path normally have;
+ * `degraded`: it came to its end, with an error of another service; `succeeded`: any other.
  */
 export const RequestOutcome = z.enum(['succeeded', ...REQUEST_OUTCOMES]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;

@@ -12,6 +12,7 @@ import { linesOfSample } from '../correlate/course/request_sample.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from '../ports/time.ts';
+import type { MergedIds } from '../store/merged_ids.ts';
 import type { ServiceParts } from './service_parts.ts';
 
 /** Others that it is compared with: those of the day before it began, and of the hour after. */
@@ -38,22 +39,29 @@ type LyingLine = CourseLine & { readonly reference: Reference };
  * @throws LogAiError `not_found` where none of them carries the id.
  */
 export async function requestStory(id: string, asked: Asked): Promise<RequestStoryResponse> {
-  const { logs } = asked.parts;
-  const [extent] = await logs.measureRequests([id], undefined, asked.signal);
-  const lines = extent ? await readLines(extent, asked) : [];
-  if (!extent || lines.length === 0)
+  const { logs, templates } = asked.parts;
+  const [[extent], merged] = await Promise.all([
+    logs.measureRequests([id], undefined, asked.signal),
+    templates.mergedIds(),
+  ]);
+  const lines = extent ? await readLines(extent, merged, asked) : [];
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!extent || !first || !last)
     throw new LogAiError('not_found', `No line carries the request id ${excerptOf(id)}.`);
-  const refused = refusalOf(extent);
+  const refused = refusalOf({ ...extent, first: first.time, last: last.time });
   const isWhole = refused !== 'too_many_lines';
-  const others = isWhole ? await readOthers(id, lines, asked) : [];
+  const others = isWhole ? await readOthers({ id, entry: first }, merged, asked) : [];
   const { outcome, ...story } = storyOf(explainCourse(lines, others), others.length);
   return { request_id: id, ...(isWhole && { outcome }), ...story, ...(refused && { refused }) };
 }
 
-/** Lines whose time is one of these centuries. */
-async function readLines(extent: RequestExtent, { parts, caller, signal }: Asked): Promise<LyingLine[]> {
+/** Lines whose time is one of these centuries, in time order. */
+async function readLines(
+  extent: RequestExtent,
+  merged: MergedIds,
+  { parts, caller, signal }: Asked,
+): Promise<readonly LyingLine[]> {
   const { max_lines } = REQUEST_BOUNDS;
-  const merged = await parts.templates.mergedIds();
   const lines: LyingLine[] = [];
   const pages = parts.logs.requestEvents([extent.id], { range: rangeOf(extent), max_lines, signal });
   for await (const page of pages) {
@@ -63,19 +71,17 @@ async function readLines(extent: RequestExtent, { parts, caller, signal }: Asked
       lines.push({ ...courseLineOf(event, (one) => merged.liveOf(one)), reference });
     }
   }
-  return lines;
+  return inTimeOrder(lines);
 }
 
 /** The lines of requests that began as this one did and succeeded, the newest first; of those with more steps than are kept nothing. */
 async function readOthers(
-  id: string,
-  lines: readonly LyingLine[],
-  { parts: { courses, templates }, caller: { data_streams } }: Asked,
+  { id, entry: { time, service, template_id } }: { readonly id: string; readonly entry: CourseLine },
+  merged: MergedIds,
+  { parts: { courses }, caller: { data_streams } }: Asked,
 ): Promise<readonly (readonly CourseLine[])[]> {
-  const { time, service, template_id } = inTimeOrder(lines)[0]!;
   // What it asked for is not known.
   if (template_id === undefined) return [];
-  const merged = await templates.mergedIds();
   const samples = await courses.readSamples({
     range: { from: time - BEFORE_MS, to: time + AFTER_MS },
     size: MOST_OTHERS,
