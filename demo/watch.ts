@@ -49,7 +49,7 @@ export class Watcher {
     const range = `from=${from}&to=${to}&size=1000`;
     const { anomalies } = AnomaliesResponse.parse(await this.get(`/anomalies?${range}&min_risk=${MIN_RISK}`));
     for (const anomaly of anomalies.reverse()) this.tellAnomaly(anomaly);
-    const { requests } = RequestsResponse.parse(await this.get(`/requests?${range}`));
+    const { requests } = RequestsResponse.parse(await this.get(`/requests?${range}&outcome=failed`));
     await this.tellRequests(requests);
   }
 

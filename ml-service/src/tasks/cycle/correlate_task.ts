@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { minuteOf } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
@@ -23,8 +24,8 @@ const BUDGET_MS = 30_000;
 /** Of the time in which documents were indexed, at once: a kill repeats no more. */
 const SLICE_MS = 600_000;
 /**
- * Lines of requests that are there are looked for so far back: others write requests meanwhile, which were not there when their lines
- * came.
+ * Lines of requests that are there are looked for so far back, once a minute: others write requests meanwhile, which were not there when
+ * their lines came.
  */
 const FOLLOW_MS = 60_000;
 /** What an id joins is counted anew after so long: whoever wrote a constant may have mended it. */
@@ -58,11 +59,11 @@ export function correlateTask(
         const next = Math.min(settled, from + SLICE_MS);
         const to = next === settled ? now : next;
         const ways = await knowledge.at(next);
-        // Of those that are put together now all lines are read.
-        const recent = await ports.records.recentRequestIds(from - FOLLOW_MS - REQUEST_BOUNDS.max_span_ms);
+        const touched_from = minuteOf(next) > minuteOf(from) ? from - FOLLOW_MS : from;
+        const recent = await ports.records.recentRequestIds(touched_from - REQUEST_BOUNDS.max_span_ms);
         for (const ids of [
           ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'),
-          ports.logs.touchedRequests(recent, { from: from - FOLLOW_MS, to }),
+          ports.logs.touchedRequests(recent, { from: touched_from, to }),
         ]) {
           const correlated = await correlate({ ports, ways, found: ids, passed_over });
           for (const { id } of correlated.refused) passed_over.add(id);
