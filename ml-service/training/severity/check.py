@@ -30,6 +30,7 @@ CASES = [
     ("c", 'printk(KERN_ERR "%s: disk failure "\n  "on %pg\\n", name, bdev);', [("ERROR", "<*>: disk failure on <*>")]),
     ("c", 'ngx_log_error(NGX_LOG_EMERG, log, 0, "bind() to %s failed", a);', [("CRITICAL", "bind() to <*> failed")]),
     ("c", 'pr_warn_ratelimited("packet too short: %d\\n", n);', [("WARN", "packet too short: <*>")]),
+    ("linux", 'panic("Out of memory: %s", why);', [("FATAL", "Kernel panic - not syncing: Out of memory: <*>")]),
     ("openssh", 'fatal("no host keys available -- exiting");', [("FATAL", "no host keys available -- exiting")]),
 ]
 

@@ -85,7 +85,11 @@ CALLED = re.compile(r"\b\w+(?=\s*\()")
 OF_A_LOG = re.compile(rf"log|msg|report|printk|debug|trace|{NAMES}", re.I)
 STREAMS = re.compile(rf"\b(?:LOG|Log|PLOG|VLOG)\s*\(\s*(?:Log)?(?P<level>{NAMES})\b[^()]*\)\s*(?P<said>(?:<<[^;<]*)+);", re.I)
 COMPILED = {language: [re.compile(call, re.I if language == "c" else 0) for call in calls] for language, calls in CALLS.items()}
+# What the kernel puts before what it says last.
+PANIC, PANICKED = r"(?<![\w.>])(?P<level>panic)\s*\(", "Kernel panic - not syncing: "
+# Dialects of C, by the system that speaks it.
 COMPILED["openssh"] = [*COMPILED["c"], re.compile(OPENSSH)]
+COMPILED["linux"] = [*COMPILED["c"], re.compile(PANIC)]
 BUNDLE_KEY = re.compile(r'\bgetString\(\s*"([\w.]+)"')
 BUNDLE_LINE = re.compile(r"^([\w.]+)\s*=\s*((?:[^\n\\]|\\.|\\\n)*)$", re.M)
 
@@ -134,7 +138,7 @@ def of_a_log(name: str) -> bool:
 
 def calls(source: str, language: str) -> Iterator[re.Match[str]]:
     patterns = COMPILED[language]
-    if language not in ("c", "openssh"):
+    if language not in ("c", "openssh", "linux"):
         for pattern in patterns:
             yield from pattern.finditer(source)
         return
@@ -158,6 +162,8 @@ def statements(source: str, language: str) -> Iterator[tuple[str, str, str]]:
             key = BUNDLE_KEY.search(argument)
             text = f"key:{key[1]}" if key is not None else said(argument)
             if text is not None and (text.startswith("key:") or message_of(text) is not None):
+                if language == "linux" and found["level"] == "panic":
+                    text = PANICKED + text
                 yield level, text, f"{found[0].strip()} {found['level']}"[-LONGEST_NAME:]
                 break
     if language == "c" and "<<" in source:
@@ -174,7 +180,7 @@ def mined(folder: Path) -> list[tuple[str, str, str, str, str]]:
         if name.endswith(".properties"):
             bundles.update({key: BUNDLE_ARGUMENT.sub("<*>", text) for key, text in BUNDLE_LINE.findall(source)})
             continue
-        language = "openssh" if system == "openssh" else LANGUAGES[Path(name).suffix]
+        language = system if system in COMPILED else LANGUAGES[Path(name).suffix]
         rows.extend((*statement, name[-LONGEST_NAME:]) for statement in statements(source, language))
     found = []
     for level, text, call, name in rows:
