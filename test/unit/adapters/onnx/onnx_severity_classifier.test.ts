@@ -22,6 +22,7 @@ describe('the severity of messages', () => {
     ['Server started, listening on port <port>', 'informational'],
     ['Configuration option <key> is deprecated and will be removed, use <other> instead', 'warning'],
     ['Failed to write block <block> to disk: <reason>', 'error'],
+    ['Kernel panic - not syncing: Attempted to kill init!', 'critical'],
   ])('%s: %s', async (message, label) => {
     expect(await classifyOne(message)).toMatchObject({ label });
   });
