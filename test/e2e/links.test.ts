@@ -96,7 +96,7 @@ describe('the breadcrumbs', () => {
     await crumbs(page).getByText(request.request_id).waitFor();
     await page.evaluate('window.stayed = true');
     await crumbs(page).getByRole('link', { name: 'Requests' }).click();
-    await page.getByText('First errors').waitFor();
+    await page.getByRole('heading', { name: 'First errors' }).waitFor();
     await crumbs(page).getByRole('link', { name: 'Log AI' }).click();
     await page.getByRole('heading', { name: 'Top anomalies' }).waitFor();
     expect(await page.evaluate('window.stayed')).toBe(true);

@@ -61,6 +61,9 @@ export async function startShopWorld(elasticsearch_url: string): Promise<Service
       documents: shopBetween(from, to),
     });
     if (failed > 0) throw new Error(`${failed} documents were refused: ${first_failure ?? ''}`);
+    // A backfill reads what can be seen when it begins.
+    const refreshed = await fetch(`${elasticsearch_url}/logs-*/_refresh`, { method: 'POST' });
+    if (!refreshed.ok) throw new Error(`The lines cannot be made visible: ${await refreshed.text()}`);
   };
   const end = Date.parse(SHOP.to);
   await ship(START, START + FIRST_SLICE_MS);
