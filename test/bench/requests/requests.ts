@@ -6,6 +6,7 @@ import type { RequestsResponse, RequestStoryResponse } from '../../../common/api
 import type { LogAi } from '../../../ml-service/src/compose.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
 import { IncidentsConfig } from '../../../ml-service/src/settings/incidents.ts';
+import { RequestsConfig } from '../../../ml-service/src/settings/requests.ts';
 import { leaseOf } from '../../../ml-service/src/tasks/run/task.ts';
 import { TaskRunner } from '../../../ml-service/src/tasks/run/task_runner.ts';
 import { askApi } from '../../fixtures/api_client.ts';
@@ -30,7 +31,7 @@ const VISIBILITY = { settle_ms: 6000, look_back_ms: 6000 };
 /** The tasks run so often, as in a service that keeps up. */
 const EVERY_MS = 10_000;
 const ROUNDS = 21;
-const STEPS = ['correlate'] as const;
+const STEPS = ['correlate', 'courses'] as const;
 
 /** Requests in Elasticsearch: putting them together as they come, and reading them. */
 export const requests: Benchmark = {
@@ -77,7 +78,7 @@ async function measure(url: string, { say, options }: BenchRun) {
     const lines = await logAi.client.count({ index: INDEX });
     say(`${lines.count} lines are written`);
 
-    const took_ms: Record<(typeof STEPS)[number], number> = { correlate: 0 };
+    const took_ms: Took = { correlate: 0, courses: 0 };
     const end = beginOf(load.requests, load) + MINUTE + LAG_MS + VISIBILITY.settle_ms;
     for (let moment = START + EVERY_MS; moment < end + EVERY_MS; moment += EVERY_MS) {
       const took = await tasks(Math.min(moment, end));
@@ -123,6 +124,9 @@ async function measure(url: string, { say, options }: BenchRun) {
   }
 }
 
+/** Milliseconds of each task. */
+type Took = Record<(typeof STEPS)[number], number>;
+
 /** A process whose clock stands where it is told to. */
 function startTasks(logAi: LogAi) {
   let now = START;
@@ -132,6 +136,7 @@ function startTasks(logAi: LogAi) {
     detectors: [],
     createParser: logAi.createParser,
     incident_settings: IncidentsConfig.parse({}),
+    requests: RequestsConfig.parse({}),
     request_id_fields: ['http.request.id'],
     history_minutes: 190,
     page_size: 5000,
@@ -142,9 +147,14 @@ function startTasks(logAi: LogAi) {
   });
   return {
     now: () => now,
-    tasks: async (moment: number): Promise<Record<(typeof STEPS)[number], number>> => {
+    tasks: async (moment: number): Promise<Took> => {
       now = moment;
-      const took = { correlate: 0 };
+      const took: Took = { correlate: 0, courses: 0 };
+      // They say how far lines have their labels.
+      for (const step of ['learn', 'relabel'] as const) {
+        const lease = (await ports.state.acquireLease(leaseOf(step), 3_600_000))!;
+        await runner.run(step, { lease });
+      }
       for (const step of STEPS) {
         const lease = (await ports.state.acquireLease(leaseOf(step), 3_600_000))!;
         const begun = performance.now();
