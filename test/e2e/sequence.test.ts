@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
 import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
+import { storeAnomaly } from './stored_anomaly.ts';
 
 /** A step that many requests leave out, as its flyout shows it. It lies on a day of its own. */
 
@@ -66,22 +67,13 @@ const FOUND: AnomalyDocument = {
 };
 
 let stage: Stage;
+let remove: () => Promise<void>;
 beforeAll(async () => {
-  const { elasticsearch } = inject('world');
-  const answer = await fetch(
-    `${elasticsearch}/log-ai-anomalies-2026.01/_doc/${FOUND.event.id}?refresh=true`,
-    {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(FOUND),
-    },
-  );
-  expect(answer.ok).toBe(true);
+  remove = await storeAnomaly(FOUND);
   stage = await openStage();
 });
 afterAll(async () => {
-  const { elasticsearch } = inject('world');
-  await fetch(`${elasticsearch}/log-ai-anomalies-2026.01/_doc/${FOUND.event.id}`, { method: 'DELETE' });
+  await remove();
   await stage.close();
 });
 

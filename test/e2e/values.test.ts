@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
 import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
+import { storeAnomaly } from './stored_anomaly.ts';
 
 /** Payments that take twice as long without an error, as their flyout shows them. They lie on a day of their own. */
 
@@ -57,22 +58,15 @@ const FOUND: AnomalyDocument = {
   log_ai: { parameter: { name: 'took_ms' } },
   is_interim: false,
 };
-const PLACE = `/log-ai-anomalies-2026.01/_doc/${FOUND.event.id}`;
 
 let stage: Stage;
+let remove: () => Promise<void>;
 beforeAll(async () => {
-  const { elasticsearch } = inject('world');
-  const answer = await fetch(`${elasticsearch}${PLACE}?refresh=true`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(FOUND),
-  });
-  expect(answer.ok).toBe(true);
+  remove = await storeAnomaly(FOUND);
   stage = await openStage();
 });
 afterAll(async () => {
-  const { elasticsearch } = inject('world');
-  await fetch(`${elasticsearch}${PLACE}`, { method: 'DELETE' });
+  await remove();
   await stage.close();
 });
 

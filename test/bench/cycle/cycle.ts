@@ -1,11 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@elastic/elasticsearch';
-import { startElasticsearch } from '../../../demo/elasticsearch/start.ts';
 import { keepHeapSmall } from '../../../ml-service/src/adapters/process/node_heap.ts';
 import { composeLogAi, type LogAi } from '../../../ml-service/src/compose.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
@@ -18,10 +14,10 @@ import { leaseOf } from '../../../ml-service/src/tasks/run/task.ts';
 import { TaskRunner } from '../../../ml-service/src/tasks/run/task_runner.ts';
 import { type Benchmark, type BenchRun, positiveInteger } from '../benchmark.ts';
 import { median } from '../median.ts';
+import { withElasticsearch } from '../with_elasticsearch.ts';
 import { INDEX, type Load, MINUTE, START, templateOf } from './cycle_lines.ts';
 
 const CHILD = fileURLToPath(new URL('cycle_lines_child.ts', import.meta.url));
-const HEAP_MB = 2048;
 const LOOK_EVERY_MS = 5;
 /** What is on its way is waited for: the default delay and a refresh every second. */
 const VISIBILITY = { settle_ms: 6000, look_back_ms: 6000 };
@@ -37,21 +33,12 @@ export const cycle: Benchmark = {
     templates: { value: 'N', help: 'templates', default: '10000' },
     services: { value: 'N', help: 'services, each of which writes all of them', default: '20' },
   },
-  run: async (run) => {
-    // As the service does it: how long the collector keeps the loop follows from it.
-    keepHeapSmall();
-    const dataDir = mkdtempSync(join(tmpdir(), 'log-ai-bench-'));
-    const server = await startElasticsearch({ dataDir, port: 0, heapMb: HEAP_MB, onProgress: run.say });
-    try {
-      return await measure(server.url, run);
-    } finally {
-      await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    }
-  },
+  run: withElasticsearch(measure),
 };
 
 async function measure(url: string, { say, options }: BenchRun) {
+  // As the service does it: how long the collector keeps the loop follows from it.
+  keepHeapSmall();
   const load: Load = {
     minutes: positiveInteger(options, 'minutes'),
     documents: positiveInteger(options, 'documents'),

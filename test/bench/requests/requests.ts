@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startElasticsearch } from '../../../demo/elasticsearch/start.ts';
 import type { RequestsResponse, RequestStoryResponse } from '../../../common/api.ts';
 import type { LogAi } from '../../../ml-service/src/compose.ts';
 import { loadConfig } from '../../../ml-service/src/config.ts';
@@ -13,6 +9,7 @@ import { askApi } from '../../fixtures/api_client.ts';
 import { startServiceInProcess } from '../../fixtures/service_in_process.ts';
 import { type Benchmark, type BenchRun, positiveInteger } from '../benchmark.ts';
 import { median } from '../median.ts';
+import { withElasticsearch } from '../with_elasticsearch.ts';
 import {
   beginOf,
   INDEX,
@@ -24,7 +21,6 @@ import {
   writeRequests,
 } from './request_lines.ts';
 
-const HEAP_MB = 2048;
 const MINUTE = 60_000;
 const LAG_MS = 10_000;
 const VISIBILITY = { settle_ms: 6000, look_back_ms: 6000 };
@@ -40,16 +36,7 @@ export const requests: Benchmark = {
     requests: { value: 'N', help: 'requests, of twenty lines each', default: '50000' },
     requests_per_second: { value: 'N', help: 'that begin in a second', default: '250' },
   },
-  run: async (run) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'log-ai-bench-'));
-    const server = await startElasticsearch({ dataDir, port: 0, heapMb: HEAP_MB, onProgress: run.say });
-    try {
-      return await measure(server.url, run);
-    } finally {
-      await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    }
-  },
+  run: withElasticsearch(measure),
 };
 
 async function measure(url: string, { say, options }: BenchRun) {
