@@ -7,6 +7,11 @@ export interface RequestFailure {
   readonly template_id?: string | undefined;
 }
 
+/** Whether a request failed, and did not come to its end in spite of an error. What versions before wrote has no outcome, and failed. */
+export function isFailedRequest({ outcome }: Pick<RequestDocument, 'outcome'>): boolean {
+  return outcome !== 'degraded';
+}
+
 /**
  * Where a request broke: its first error; of one without an error, the line after which it stopped.
  *

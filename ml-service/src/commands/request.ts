@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { API_LIMITS, type RequestStoryResponse } from '../../../common/api.ts';
+import type { RequestStoryResponse } from '../../../common/api.ts';
+import { OPERATOR } from '../../../common/api/caller.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { requestServices } from '../service/requests.ts';
+import { templateTexts } from '../service/template_texts.ts';
 import { CONFIG_OPTION, type SubcommandFlags, withLogAi } from './cluster_command.ts';
 import { defineCommand, runAction } from './define_command.ts';
 import { describeRequest } from './request_story_text.ts';
@@ -12,19 +14,15 @@ interface RequestFlags extends SubcommandFlags {
 }
 
 /** Texts of the templates of its lines, and of the step that is missing. */
-async function textsOf(
+function textsOf(
   { lines, comparison }: RequestStoryResponse,
   templates: TemplateFinder,
 ): Promise<ReadonlyMap<string, string>> {
   const steps = [...lines, comparison.break_point?.missing];
-  const ids = [...new Set(steps.flatMap((step) => step?.template_id ?? []))];
-  const texts = new Map<string, string>();
-  for (let at = 0; at < ids.length; at += API_LIMITS.ids) {
-    const some = ids.slice(at, at + API_LIMITS.ids);
-    const found = await templates.search({ ids: some, size: some.length });
-    for (const { id, text } of found.templates) texts.set(id, text);
-  }
-  return texts;
+  return templateTexts(
+    steps.flatMap((step) => step?.template_id ?? []),
+    { templates, caller: OPERATOR },
+  );
 }
 
 /** `log-ai request`: how one request went across services. */

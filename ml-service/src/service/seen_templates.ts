@@ -1,8 +1,6 @@
 import { type Caller, seesAll } from '../../../common/api/caller.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
-
-/** What one search finds at most, and what an address of it takes in. */
-const IDS_AT_ONCE = 1000;
+import { templateTexts } from './template_texts.ts';
 
 /** Which of some templates their reader may see, by their live ids. */
 export async function seenTemplates(options: {
@@ -12,13 +10,6 @@ export async function seenTemplates(options: {
 }): Promise<(id: string) => boolean> {
   const { templates, caller } = options;
   if (seesAll(caller)) return () => true;
-  const ids = [...new Set(options.ids)];
-  const seen = new Set<string>();
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-    const part = ids.slice(at, at + IDS_AT_ONCE);
-    const { data_streams } = caller;
-    const page = await templates.search({ ids: part, data_streams, size: part.length });
-    for (const { id } of page.templates) seen.add(id);
-  }
+  const seen = await templateTexts(options.ids, { templates, caller });
   return (id) => seen.has(id);
 }

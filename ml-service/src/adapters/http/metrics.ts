@@ -1,3 +1,4 @@
+import { isFailedRequest } from '../../../../common/failure_of.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Coverage } from '../../ports/records.ts';
 import type { SummaryOf } from '../../tasks/run/task_runner.ts';
@@ -143,7 +144,7 @@ export class Metrics {
   }
 
   noteCorrelated({ requests, refused }: SummaryOf<'correlate'>): void {
-    this.failedRequests.inc(requests.length);
+    this.failedRequests.inc(requests.filter(isFailedRequest).length);
     for (const { reason } of refused) this.refusedRequestIds.inc({ reason });
   }
 

@@ -43,7 +43,7 @@ export class EdgeTally {
   }
 
   private edgeOf(caller: string | undefined, callee: string) {
-    const key = JSON.stringify([caller, callee]);
+    const key = edgeKeyOf({ caller, callee });
     let edge = this.known.get(key);
     if (!edge) {
       const ends = { ...(caller !== undefined && { caller }), callee };
@@ -57,6 +57,17 @@ export class EdgeTally {
   edges(): readonly Edge[] {
     return [...this.known.values()].sort(compareEdges);
   }
+}
+
+/** Who calls whom, as a text. */
+export function edgeKeyOf({
+  caller,
+  callee,
+}: {
+  readonly caller?: string | undefined;
+  readonly callee: string;
+}): string {
+  return JSON.stringify([caller, callee]);
 }
 
 /** By their names, those from outside first. */

@@ -43,7 +43,7 @@ export function explainCourse(
   const break_point = known.leftAt(course);
   return {
     ...course,
-    outcome: known.judge(course).outcome,
+    outcome: known.outcomeOf(course),
     ...(first_error !== undefined && { first_error }),
     retries: retriesOf(course.spans),
     gaps: gapsOf(course.lines, usual),

@@ -63,20 +63,17 @@ export class KnownCourses {
   }
 
   /** @param course - Of at least one line. */
+  outcomeOf({ lines }: Pick<Course, 'lines'>): Outcome {
+    return outcomeOf({ lines }, this.ends);
+  }
+
+  /** @param course - Of at least one line. */
   judge({ lines }: Pick<Course, 'lines'>): CourseVerdict {
-    const outcome = outcomeOf({ lines }, this.ends);
+    const outcome = this.outcomeOf({ lines });
     const broke = outcome === 'failed' ? this.leftAt({ lines }) : undefined;
     const path = pathOf(lines);
     if (!broke) return { outcome, path };
-    const { service, template_id } = broke.last_good ?? path;
-    return {
-      outcome,
-      path,
-      break_point: {
-        service,
-        ...(template_id !== undefined && { template_id }),
-        ...(broke.missing && { missing: broke.missing }),
-      },
-    };
+    const { last_good = path, missing } = broke;
+    return { outcome, path, break_point: { ...pathOf([last_good]), ...(missing && { missing }) } };
   }
 }

@@ -66,13 +66,13 @@ export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): O
 }
 
 /** What a request asked for: the service that was asked first, and its first line. */
-export function pathOf([entry]: readonly CourseLine[]): RequestPath {
+export function pathOf([entry]: readonly RequestPath[]): RequestPath {
   const { service, template_id } = entry!;
   return { service, ...(template_id !== undefined && { template_id }) };
 }
 
 /** The same as a text. */
-export function pathKeyOf([entry]: readonly CourseLine[]): string {
+export function pathKeyOf([entry]: readonly RequestPath[]): string {
   return JSON.stringify([entry!.service, entry!.template_id]);
 }
 

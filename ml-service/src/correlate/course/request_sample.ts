@@ -8,6 +8,7 @@ import { durationOf } from '../request_record.ts';
 import type { RequestStory } from '../request_story.ts';
 import type { CourseLine } from './course_line.ts';
 import type { CourseVerdict } from './known_courses.ts';
+import { pathKeyOf } from './outcome.ts';
 
 /**
  * A request without an error as it is kept.
@@ -78,7 +79,7 @@ export function drawSamples<T extends Pick<RequestSampleDocument, 'request_id' |
   const drawn = new Map<string, number>();
   return hashed
     .map(({ request, hash }) => {
-      const path = JSON.stringify([request.path.service, request.path.template_id]);
+      const path = pathKeyOf([request.path]);
       const rank = drawn.get(path) ?? 0;
       drawn.set(path, rank + 1);
       return { request, hash, rank };

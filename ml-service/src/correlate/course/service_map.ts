@@ -5,7 +5,7 @@ import type {
   ServiceNode,
 } from '../../../../common/api/service_map.ts';
 import { compareText } from '../../../../common/compare_text.ts';
-import { compareEdges, type Edge } from './edges.ts';
+import { compareEdges, type Edge, edgeKeyOf } from './edges.ts';
 
 type EdgeNumbers = Pick<Edge, 'calls' | 'failures' | 'retries' | 'latency_sum'>;
 
@@ -19,12 +19,12 @@ export function serviceMapOf({
   readonly now: readonly Edge[];
   readonly before: readonly Edge[];
 }): Pick<ServiceMapResponse, 'services' | 'edges' | 'before_known'> {
-  const former = new Map(before.map((edge) => [keyOf(edge), edge]));
-  const current = new Set(now.map(keyOf));
-  const gone = before.filter((edge) => !current.has(keyOf(edge))).map((edge) => ({ ...edge, ...NONE }));
+  const former = new Map(before.map((edge) => [edgeKeyOf(edge), edge]));
+  const current = new Set(now.map(edgeKeyOf));
+  const gone = before.filter((edge) => !current.has(edgeKeyOf(edge))).map((edge) => ({ ...edge, ...NONE }));
   const edges = [...now, ...gone].sort(compareEdges).map((edge): ServiceEdge => {
     const { caller, callee } = edge;
-    return { ...(caller !== undefined && { caller }), callee, ...beside(edge, former.get(keyOf(edge))) };
+    return { ...(caller !== undefined && { caller }), callee, ...beside(edge, former.get(edgeKeyOf(edge))) };
   });
   const names = new Set([...now, ...before].flatMap(({ caller, callee }) => [caller ?? callee, callee]));
   const services = [...names].sort(compareText).map((name): ServiceNode => {
@@ -34,8 +34,6 @@ export function serviceMapOf({
   });
   return { services, edges, before_known: before.length > 0 };
 }
-
-const keyOf = ({ caller, callee }: Edge) => JSON.stringify([caller, callee]);
 
 function sumOf(edges: readonly EdgeNumbers[]): EdgeNumbers {
   return edges.reduce(

@@ -41,8 +41,9 @@ export class UsualOrder {
 
   /** Each by before how many of the others it usually comes. Thousands of one moment are of a few kinds. */
   private ofOneMoment(lines: readonly CourseLine[]): readonly CourseLine[] {
+    const keys = lines.map(stepOf);
     const counts = new Map<string, number>();
-    for (const line of lines) counts.set(stepOf(line), (counts.get(stepOf(line)) ?? 0) + 1);
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
     const wins = new Map<string, number>();
     for (const key of counts.keys()) {
       let sum = 0;
@@ -50,7 +51,7 @@ export class UsualOrder {
       wins.set(key, sum);
     }
     return lines
-      .map((line) => ({ line, wins: wins.get(stepOf(line))! }))
+      .map((line, at) => ({ line, wins: wins.get(keys[at]!)! }))
       .sort((a, b) => b.wins - a.wins)
       .map(({ line }) => line);
   }

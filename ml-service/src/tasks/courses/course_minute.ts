@@ -4,8 +4,9 @@ import type { RequestDocument } from '../../../../common/documents/request_docum
 import type { RequestSampleDocument } from '../../../../common/documents/request_sample_document.ts';
 import { MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
 import { courseLineOf } from '../../correlate/course/course_line.ts';
-import { EdgeTally } from '../../correlate/course/edges.ts';
+import { type Edge, EdgeTally } from '../../correlate/course/edges.ts';
 import type { KnownCourses } from '../../correlate/course/known_courses.ts';
+import { pathOf } from '../../correlate/course/outcome.ts';
 import { drawSamples, sampleOf } from '../../correlate/course/request_sample.ts';
 import { RequestAssembler } from '../../correlate/request_assembler.ts';
 import type { RefusedId, RequestSettings } from '../../correlate/request_bounds.ts';
@@ -75,7 +76,8 @@ export async function readCourseMinute(options: {
       const verdict = known.judge(course);
       samples.push(sampleOf({ story, lines: course.lines, verdict }));
       if (verdict.outcome !== 'failed') continue;
-      const { path, break_point = lastOf(course.lines) } = verdict;
+      // Where it stopped, if nothing else is known.
+      const { path, break_point = pathOf(course.lines.slice(-1)) } = verdict;
       stopped.push(requestDocumentOf({ story, outcome: 'failed', path, break_point, created: now }));
     }
   }
@@ -98,14 +100,8 @@ function requestsOf(lines: readonly RequestEvent[]): readonly (readonly [Request
   ][];
 }
 
-/** Where it stopped. */
-function lastOf(lines: readonly { readonly service: string; readonly template_id?: string }[]) {
-  const { service, template_id } = lines.at(-1)!;
-  return { service, ...(template_id !== undefined && { template_id }) };
-}
-
 function edgeDocumentOf(
-  { calls, failures, retries, latency_sum, latency_max, ...ends }: ReturnType<EdgeTally['edges']>[number],
+  { calls, failures, retries, latency_sum, latency_max, ...ends }: Edge,
   { minute, share, streams }: { readonly minute: number; readonly share: number; readonly streams: string },
 ): EdgeDocument {
   return {

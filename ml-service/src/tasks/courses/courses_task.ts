@@ -99,7 +99,6 @@ class CourseReader {
     const due = await this.due(closed, done);
     for (const [at, minute] of due.minutes.entries()) {
       await this.readMinute(minute);
-      late.delete(minute);
       // Where nothing was written nothing is to be read.
       const next = due.minutes[at + 1] ?? due.to;
       await raiseDoneUntil({ state, task: 'courses', done_until: timeOfMinute(next), lease });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { RefusalReason } from '../../../../common/api/requests.ts';
 import { minuteOf } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
+import type { FoundRequestId } from '../../ports/logs.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
 import { type Correlated, correlate } from './correlate.ts';
@@ -13,7 +15,7 @@ export const REFUSED_STATE = 'checkpoint:refused_request_ids';
 export const RefusedIds = z.array(
   z.object({
     id: z.string(),
-    reason: z.enum(['too_many_lines', 'too_long']),
+    reason: RefusalReason,
     lines: z.int(),
     at: z.number(),
   }),
@@ -61,14 +63,16 @@ export function correlateTask(
         const ways = await knowledge.at(next);
         const touched_from = minuteOf(next) > minuteOf(from) ? from - FOLLOW_MS : from;
         const recent = await ports.records.recentRequestIds(touched_from - REQUEST_BOUNDS.max_span_ms);
-        for (const ids of [
-          ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'),
-          ports.logs.touchedRequests(recent, { from: touched_from, to }),
-        ]) {
+        const put = async (ids: AsyncIterable<readonly FoundRequestId[]>) => {
           const correlated = await correlate({ ports, ways, found: ids, passed_over });
           for (const { id } of correlated.refused) passed_over.add(id);
           found.push(correlated);
-        }
+          return new Set(correlated.requests.map(({ request_id }) => request_id));
+        };
+        const failed = await put(ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'));
+        // Those were put together of all their lines.
+        const others = recent.filter((id) => !failed.has(id));
+        await put(ports.logs.touchedRequests(others, { from: touched_from, to }));
         await raiseDoneUntil({ state, task: 'correlate', done_until: next, lease });
         from = next;
       } while (from < settled && ports.now() < until);

@@ -2,21 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from '@elastic/elasticsearch';
 import type { EdgeDocument } from '../../../../../common/documents/edge_document.ts';
 import type { RequestSampleDocument } from '../../../../../common/documents/request_sample_document.ts';
-import { LogAiError } from '../../../../../common/errors.ts';
 import { indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { compareEdges } from '../../../correlate/course/edges.ts';
 import type { CourseStore, EdgeSum, SampleQuery } from '../../../ports/courses.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import { edgeRecordId, requestRecordId } from '../../../store/record_ids.ts';
 import { BulkWriter } from '../bulk/bulk_writer.ts';
+import { checkNoneRefused } from '../bulk/refused_records.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
-import {
-  type CompositeBucket,
-  compositePages,
-  type Reading,
-  searchPages,
-  searchTop,
-} from '../search/paging.ts';
+import { type CompositeBucket, compositePages, type Reading, searchPages } from '../search/paging.ts';
 import { allOf, comingFrom, inRange } from '../search/queries.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
@@ -86,24 +80,25 @@ export class ElasticsearchCourseStore implements CourseStore {
   async readSamples(query: SampleQuery): Promise<readonly RequestSampleDocument[]> {
     const { range, size, path, outcomes = ['succeeded'], data_streams } = query;
     await this.checkSetUp();
-    const { hits } = await searchTop<RequestSampleDocument>(
-      this.reading('request_samples', 'read requests that succeeded'),
-      {
-        body: {
-          query: allOf(
-            inRange('@timestamp', range),
-            { terms: { outcome: [...outcomes] } },
-            ...(path ? [{ term: { 'path.service': path.service } }] : []),
-            ...(path?.template_ids ? [{ terms: { 'path.template_id': [...path.template_ids] } }] : []),
-            ...comingFrom(data_streams),
-          ),
-          sort: [{ '@timestamp': 'desc' }, { request_id: 'asc' }],
-          track_total_hits: false,
-        },
-        size,
+    const pages = searchPages(this.reading('request_samples', 'read requests that succeeded'), {
+      body: {
+        query: allOf(
+          inRange('@timestamp', range),
+          { terms: { outcome: [...outcomes] } },
+          ...(path ? [{ term: { 'path.service': path.service } }] : []),
+          ...(path?.template_ids ? [{ terms: { 'path.template_id': [...path.template_ids] } }] : []),
+          ...comingFrom(data_streams),
+        ),
+        sort: [{ '@timestamp': 'desc' }, { request_id: 'asc' }],
       },
-    );
-    return hits.map(({ _source }) => _source!);
+      page_size: Math.min(PAGE_SIZE, size),
+    });
+    const samples: RequestSampleDocument[] = [];
+    for await (const hits of pages) {
+      samples.push(...hits.map(({ _source }) => _source as unknown as RequestSampleDocument));
+      if (samples.length >= size) break;
+    }
+    return samples.slice(0, size);
   }
 
   /** Whoever wrote before may have been killed before searches saw it. What is the same is left as it is. */
@@ -131,14 +126,7 @@ export class ElasticsearchCourseStore implements CourseStore {
     for (const [id, document] of left)
       await writer.add({ action: 'index', index: indexOf(kind, document), id, document });
     const { dead_letters, written } = await writer.close();
-    if (dead_letters > 0) {
-      const { name: index } = INDICES[kind];
-      throw new LogAiError(
-        'elasticsearch_failed',
-        `${dead_letters} records for ${index} were refused: log-ai-dead-letters holds them with the reason.`,
-        { details: { index, dead_letters } },
-      );
-    }
+    checkNoneRefused(kind, dead_letters);
     if (written > 0) await this.refresh(kind);
   }
 

@@ -2,7 +2,6 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument } from '../../../../../common/documents/anomaly_document.ts';
 import type { IncidentDocument } from '../../../../../common/documents/incident_document.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
-import { LogAiError } from '../../../../../common/errors.ts';
 import { type IndexKind, INDICES } from '../../../../../common/indices.ts';
 import { FAILED_SAMPLES, type FailedSample, type Failures } from '../../../incidents/evidence.ts';
 import { mergeIncident } from '../../../incidents/incident_record.ts';
@@ -11,6 +10,7 @@ import type { Newest } from '../../../ports/records.ts';
 import type { TimeRange } from '../../../ports/time.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import { type Placed, writeJoined } from '../bulk/joined_write.ts';
+import { checkNoneRefused } from '../bulk/refused_records.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
 import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
@@ -242,12 +242,7 @@ export class ElasticsearchIncidentStore implements IncidentStore {
     const { client, call, runtime } = this;
     const isSame = (joined: T, stored: T) => joined === stored;
     const refused = await writeJoined({ client, call, runtime, documents, join, isSame });
-    if (refused > 0)
-      throw new LogAiError(
-        'elasticsearch_failed',
-        `${refused} records for ${index} were refused: log-ai-dead-letters holds them with the reason.`,
-        { details: { index, dead_letters: refused } },
-      );
+    checkNoneRefused(kind, refused);
     await this.call(`refresh ${index}`, () => client.indices.refresh({ index, ignore_unavailable: true }));
   }
 

@@ -35,6 +35,7 @@ import {
 } from './anomaly_records.ts';
 import type { BulkOperation, WriteGuard } from '../bulk/bulk_operation.ts';
 import { type BulkCounters, BulkWriter } from '../bulk/bulk_writer.ts';
+import { checkNoneRefused } from '../bulk/refused_records.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { intervalsWithCounts, streamsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
@@ -298,14 +299,7 @@ export class ElasticsearchRecordStore implements RecordStore {
 
   /** Tells what was refused, and makes what was written visible to searches. */
   private async settle(kind: IndexKind, dead_letters: number): Promise<void> {
-    const index = INDICES[kind].name;
-    if (dead_letters > 0) {
-      throw new LogAiError(
-        'elasticsearch_failed',
-        `${dead_letters} records for ${index} were refused: log-ai-dead-letters holds them with the reason.`,
-        { details: { index, dead_letters } },
-      );
-    }
+    checkNoneRefused(kind, dead_letters);
     await this.refresh(kind);
   }
 

@@ -31,8 +31,8 @@ export async function searchRequests(reading: Reading, query: RequestQuery): Pro
   const { range, size, service, outcome, template_ids, filter, data_streams } = query;
   const conditions = [
     inRange('event.start', range),
-    ...(service === undefined ? [] : [brokeAt({ service: [service] })]),
-    ...(template_ids ? [brokeAt({ template_id: template_ids })] : []),
+    ...(service === undefined ? [] : [brokeAt('service', [service])]),
+    ...(template_ids ? [brokeAt('template_id', template_ids)] : []),
     ...filteredBy(filter),
     ...comingFrom(data_streams),
   ];
@@ -76,8 +76,7 @@ export async function searchRecentIds(reading: Reading, since: number): Promise<
 }
 
 /** Requests whose first error is there; of those without an error, where they stopped. */
-function brokeAt(place: { readonly [field in 'service' | 'template_id']?: readonly string[] }) {
-  const [[field, values]] = Object.entries(place) as [[string, readonly string[]]];
+function brokeAt(field: 'service' | 'template_id', values: readonly string[]) {
   return anyOf(
     { terms: { [`first_error.${field}`]: [...values] } },
     allOf(
