@@ -4,6 +4,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { Logger } from 'pino';
 import type { DetectVerdict } from '../../common/api.ts';
 import { LogAiError, messageOf } from '../../common/errors.ts';
+import { isFailedRequest } from '../../common/failure_of.ts';
 import { createCall, RETRY_POLICY, type RetryRuntime, sleep } from './adapters/elasticsearch/client/call.ts';
 import { createClient } from './adapters/elasticsearch/client/client.ts';
 import { ElasticsearchJobStore } from './adapters/elasticsearch/state/job_store.ts';
@@ -328,7 +329,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
   const schedule = <N extends RunnableTask>(
     name: N,
     note: (summary: SummaryOf<N>) => void | Promise<void>,
-    then?: RunnableTask,
+    then?: readonly RunnableTask[],
   ): ScheduledTask => ({
     name,
     ...(then && { then }),
@@ -367,23 +368,24 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
       void extendWhenThere({ logAi, logger });
       logAi.jobs.start();
       scheduler.start([
-        schedule('learn', noted.learn, 'relabel'),
-        schedule('relabel', noted.relabel, 'count'),
-        schedule('count', noted.count, 'detect'),
+        schedule('learn', noted.learn, ['relabel']),
+        // What reads lines that have their labels.
+        schedule('relabel', noted.relabel, ['count', 'sequence', 'courses', 'parameter']),
+        schedule('count', noted.count, ['detect']),
         schedule(
           'detect',
           (summary) => {
             if (summary.verdicts.length > 0) verdicts = detectVerdicts(summary.verdicts);
             return noted.detect(summary);
           },
-          'incidents',
+          ['incidents'],
         ),
-        schedule('correlate', noted.correlate, 'incidents'),
-        ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, 'incidents')] : []),
+        schedule('correlate', noted.correlate, ['incidents']),
+        ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, ['incidents'])] : []),
         ...(config.requests.enabled ? [schedule('courses', noted.courses)] : []),
-        ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, 'incidents')] : []),
+        ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, ['incidents'])] : []),
         schedule('incidents', noted.incidents),
-        ...(logAi.semantic ? [schedule('semantic', noted.semantic, 'incidents')] : []),
+        ...(logAi.semantic ? [schedule('semantic', noted.semantic, ['incidents'])] : []),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
         retention,
       ]);
@@ -444,7 +446,8 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
     correlate: (correlated) => {
       metrics.noteCorrelated(correlated);
       const { requests, refused } = correlated;
-      if (requests.length > 0) logger.info({ failed_requests: requests.length }, 'correlated');
+      const failed_requests = requests.filter(isFailedRequest).length;
+      if (failed_requests > 0) logger.info({ failed_requests }, 'correlated');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a request: its lines are not put together');
     },

@@ -61,7 +61,7 @@ export const DEFAULTS = {
   },
   tasks: {
     /** Between two runs of a task: a new kind of line has its template, a failed request its story about this long after it is searchable. */
-    interval_seconds: 10,
+    interval_seconds: 5,
     /** How late shippers send: a minute is counted and judged this long after its end. They send every few seconds. */
     detection_lag_seconds: 10,
     /** From the pipeline to the shard under load, and how much clocks differ. The refresh of the indices comes on top. */

@@ -9,8 +9,8 @@ import { leaseOf, type TaskName } from '../../tasks/run/task.ts';
 export interface ScheduledTask {
   readonly name: TaskName;
   readonly interval_seconds: number;
-  /** The task that goes on with what this one does: it is run as soon as this one is done, not an interval later. */
-  readonly then?: TaskName;
+  /** The tasks that go on with what this one does: they are run as soon as this one is done, not an interval later. */
+  readonly then?: readonly TaskName[];
   run(context: { lease: Lease; signal: AbortSignal }): Promise<void>;
 }
 
@@ -75,8 +75,10 @@ export class Scheduler {
     clearTimeout(job.next);
     // One shot after each run: the interval counts from its end, and runs cannot overlap.
     job.next = setTimeout(() => void this.repeat(task), task.interval_seconds * 1000);
-    const follower = task.then && this.jobs.get(task.then);
-    if (follower && !follower.active) void this.repeat(follower.task);
+    for (const name of task.then ?? []) {
+      const follower = this.jobs.get(name);
+      if (follower && !follower.active) void this.repeat(follower.task);
+    }
   }
 
   /**

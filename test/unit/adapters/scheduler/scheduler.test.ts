@@ -96,8 +96,9 @@ describe('a schedule', () => {
       return Promise.resolve();
     };
     const { scheduler } = startFleet().startProcess('a', [
-      { name: 'learn', run: work.run, then: 'count' },
-      { name: 'count', run: note('count'), then: 'detect' },
+      { name: 'learn', run: work.run, then: ['count', 'sequence'] },
+      { name: 'count', run: note('count'), then: ['detect'] },
+      { name: 'sequence', run: note('sequence') },
       { name: 'detect', run: note('detect') },
     ]);
     await seconds(25);
@@ -109,7 +110,7 @@ describe('a schedule', () => {
     ]);
     work.end();
     await seconds(0);
-    expect(started.slice(-2)).toEqual(['count at 25', 'detect at 25']);
+    expect(started.slice(-3)).toEqual(['count at 25', 'sequence at 25', 'detect at 25']);
     // The interval counts from there.
     await seconds(9);
     expect(started.at(-1)).toBe('detect at 25');
