@@ -32,7 +32,9 @@ def onnxruntime(folder):
     tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
     tokenizer.enable_truncation(256)
     tokenizer.no_padding()
-    session = runtime.InferenceSession(f"{folder}/model.onnx", providers=["CPUExecutionProvider"])
+    options = runtime.SessionOptions()
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    session = runtime.InferenceSession(f"{folder}/model.onnx", options, providers=["CPUExecutionProvider"])
 
     def embed(texts):
         rows = [encoding.ids for encoding in tokenizer.encode_batch(texts)]

@@ -36,6 +36,8 @@ export class TextModel {
         intraOpNumThreads: threads,
         // A pool that grows to the largest batch and keeps it is twice the memory, for nothing measurable.
         enableCpuMemArena: false,
+        // Without it sums of two products overflow on processors without VNNI: a text has another vector there.
+        extra: { session: { x64quantprecision: '1' } },
         logSeverityLevel: 3,
       });
       return new TextModel(files, session);
