@@ -101,6 +101,7 @@ export const FILTER_FIELDS = {
     'path.service': 'keyword',
     'path.template_id': 'keyword',
     request_id: 'keyword',
+    request_ids: 'keyword',
     services: 'keyword',
     versions: 'keyword',
   },

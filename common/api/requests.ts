@@ -158,14 +158,20 @@ export type ClockSkew = z.infer<typeof ClockSkew>;
 export const RequestOutcome = z.enum(['succeeded', ...REQUEST_OUTCOMES]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
-/** Why an id is not that of a request. */
+/** Why what an id joins is hardly a request. */
 export const RefusalReason = z.enum(['too_many_lines', 'too_long']);
 export type RefusalReason = z.infer<typeof RefusalReason>;
+/** Why an id joins nothing: what it joins is no request, or it stands beside more ids than a request has. */
+export const IdRefusalReason = z.enum([...RefusalReason.options, 'too_many_ids']);
+export type IdRefusalReason = z.infer<typeof IdRefusalReason>;
 
 /** One request across services as its lines tell it, in time order. */
 export const RequestStoryResponse = z
   .strictObject({
+    /** As it was asked for. */
     request_id: z.string(),
+    /** All ids by which its lines name it, where they are several. */
+    request_ids: z.array(z.string()).optional(),
     start: z.iso.datetime(),
     end: z.iso.datetime(),
     /** Absent where not all lines are known. */

@@ -86,21 +86,23 @@ export function traitQuery({ kind, service, template_id, name, value }: TraitSum
 }
 
 /** The lines of a request, of all services. */
-function requestQuery(request_id: string): string {
-  return `log_ai.request_id: ${quoted(request_id)}`;
+function requestQuery(request_id: string, request_ids: readonly string[] = [request_id]): string {
+  return isOneOf('log_ai.request_id', request_ids);
 }
 
 /** All lines from the first to the last moment. Some indices keep nanoseconds: the last millisecond is shown whole. */
 export function storyQuery({
   request_id,
+  request_ids,
   start,
   end,
 }: {
   readonly request_id: string;
+  readonly request_ids?: readonly string[] | undefined;
   readonly start: string;
   readonly end: string;
 }): LogQuery {
-  return { query: requestQuery(request_id), range: rangeOf(start, Date.parse(end) + 1) };
+  return { query: requestQuery(request_id, request_ids), range: rangeOf(start, Date.parse(end) + 1) };
 }
 
 /**

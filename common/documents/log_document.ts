@@ -45,6 +45,8 @@ export const LogAiFields = z.strictObject({
   /** Who counts the document: never two. */
   counted_by: keyword().optional(),
   request_id: keyword().optional(),
+  /** All ids by which the line names its request, where they are several. */
+  request_ids: z.array(keyword()).optional(),
   template: z
     .strictObject({
       id: keyword(),

@@ -31,6 +31,8 @@ export type BreakPoint = z.infer<typeof BreakPoint>;
 export const RequestDocument = z.strictObject({
   '@timestamp': date(),
   request_id: keyword(),
+  /** All ids by which its lines name it, sorted, where they are several. */
+  request_ids: z.array(keyword()).optional(),
   /** `degraded`: an error in a request that came to its normal end. Absent in what versions before 0.3 wrote: it failed. */
   outcome: keywordOf(REQUEST_OUTCOMES).optional(),
   path: RequestPath.optional(),

@@ -75,7 +75,7 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
 }
 
 function RequestId({ story }: { readonly story: RequestStoryResponse }) {
-  const { request_id: id } = story;
+  const { request_id: id, request_ids = [] } = story;
   const { euiTheme } = useEuiTheme();
   return (
     <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
@@ -83,6 +83,14 @@ function RequestId({ story }: { readonly story: RequestStoryResponse }) {
         <EuiTitle size="s">
           <h2 css={{ fontFamily: euiTheme.font.familyCode, overflowWrap: 'anywhere' }}>{id}</h2>
         </EuiTitle>
+        {request_ids.length > 0 && (
+          <EuiText size="xs" color="subdued" css={{ overflowWrap: 'anywhere' }}>
+            {translate('logAi.requests.otherIds', {
+              defaultMessage: 'Joined by {ids}',
+              values: { ids: request_ids.join(', ') },
+            })}
+          </EuiText>
+        )}
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
         <EuiCopy textToCopy={id}>

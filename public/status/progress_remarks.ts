@@ -5,6 +5,8 @@ import { formatCount, formatShare } from '../quantities/format_quantity.ts';
 const REFUSALS: Readonly<Record<string, () => string>> = {
   too_many_lines: () => translate('logAi.status.remarks.tooManyLines', { defaultMessage: 'too many lines' }),
   too_long: () => translate('logAi.status.remarks.tooLong', { defaultMessage: 'time span too long' }),
+  too_many_ids: () =>
+    translate('logAi.status.remarks.tooManyIds', { defaultMessage: 'used together with too many other IDs' }),
 };
 
 /** What a reader of the findings should know of how the tasks are doing. */

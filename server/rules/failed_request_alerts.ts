@@ -20,6 +20,7 @@ import { linesUrl, pageUrl } from './alert_links.ts';
 /** The latest request of a group, as far as alerts speak of it. */
 const LatestRequest = RequestDocument.pick({
   request_id: true,
+  request_ids: true,
   event: true,
   data_streams: true,
 });
@@ -211,7 +212,7 @@ function contextOf({
   readonly params: FailedRequestsRuleParams;
   readonly place: RulePlace;
 }): AlertContext {
-  const { request_id, event, data_streams } = latest;
+  const { request_id, request_ids, event, data_streams } = latest;
   const text = template_id === undefined ? undefined : texts.get(template_id);
   const first = text === undefined ? '' : `, first "${text}"`;
   return {
@@ -230,7 +231,7 @@ function contextOf({
       open: { request: request_id },
       range: event,
     }),
-    discover_url: linesUrl({ place, lines: storyQuery({ request_id, ...event }), data_streams }),
+    discover_url: linesUrl({ place, lines: storyQuery({ request_id, request_ids, ...event }), data_streams }),
   };
 }
 

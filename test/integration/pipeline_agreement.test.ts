@@ -56,7 +56,7 @@ async function simulate(
 /** What both sides say of a line, in one shape. */
 function saidByPipeline(source: Document) {
   const { log_ai } = source as Record<string, Record<string, unknown> | undefined>;
-  const { parse, template, params, request_id } = (log_ai ?? {}) as Record<
+  const { parse, template, params, request_id, request_ids } = (log_ai ?? {}) as Record<
     string,
     Record<string, unknown> | undefined
   >;
@@ -69,6 +69,7 @@ function saidByPipeline(source: Document) {
     severity: fieldAt(source, 'log_ai.severity'),
     service: fieldAt(source, 'service.name'),
     request_id: request_id as unknown,
+    request_ids: request_ids as unknown,
     trace_id: fieldAt(source, 'trace.id'),
     span_id: fieldAt(source, 'span.id'),
   };
@@ -201,7 +202,7 @@ const AWKWARD_LINES = [
   'deploy went 🚒 today', '2024-02-30 10:00:00 INFO x', 'Feb 29 10:00:00 host app[1]: leap', '1705328625 INFO x', '10:00:00 WARN y',
   '<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - BOM su root failed', '<191>Oct 11 22:14:15 h su: x', '<999999>1 x',
   'W0612 10:22:33.123456    1234 controller.go:123] Starting x', 'toString constructor __proto__ hasOwnProperty 5', '__proto__', 'constructor: 5',
-  'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'Error: -0 00 0x1F 1e5 1.50 -0.0 true false',
+  'time=2026-01-15T14:23:45Z level=warn service=cart request_id=abc-1 msg="x y" a=3', 'done request_id=zz-1 trace_id=yy in 5ms', 'done request_id=zz-1234 trace_id=tt-12345 correlation_id=zz-1234 in 5ms', 'left request_id=- trace_id=tt-12345 x 5', 'Error: -0 00 0x1F 1e5 1.50 -0.0 true false',
   '2024-07-01 12:00:00 INFO summer', '2024-07-01 12:00:00 IST INFO a', '2024-07-01 12:00:00 BST INFO b', 'Mon Jan 15 14:23:45 AST 2024 up', '2024-03-31 02:30:00 INFO gap', '2024-10-27 02:30:00 INFO overlap', '2024-01-15T14:23:45+02:00 [error] 32#0: *1 open() failed',
 ]; // prettier-ignore
 
@@ -266,6 +267,12 @@ describe('TypeScript and Painless agree', () => {
       { message, level: 'constructor', service: { name: 'toString' } },
       { message: '  {"msg":"up 5","level":50,"trace_id":"-"}' },
       { message, http: { request: { id: 'r-9' } }, trace: { id: 't-9' } },
+      { message, http: { request: { id: 'r-987654' } }, trace: { id: 't-987654' } },
+      {
+        message: 'done request_id=zz-1234 in 5ms',
+        http: { request: { id: 'r-987654' } },
+        trace: { id: 't-987654' },
+      },
       { message, trace: { id: 't-9' }, '@timestamp': '2024-01-15T14:23:45Z' },
       {
         body: { text: message },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ErrorBody, RequestStoryResponse } from '../../common/api.ts';
+import type { ErrorBody, RequestsResponse, RequestStoryResponse } from '../../common/api.ts';
 import type { RequestSampleDocument } from '../../common/documents/request_sample_document.ts';
 import { HOUR_MS } from '../../common/minutes.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
@@ -133,6 +133,24 @@ test('a request across ten services: each is called by the one before, its lines
   );
   expect(story).not.toHaveProperty('first_error');
   expect(story).not.toHaveProperty('refused');
+});
+
+test('a request whose gateway names an id of its own beside the trace, found by either', async () => {
+  const trace = 'trace-7f3a99';
+  const [entry, ...others] = documentsOf(trace, FAILED, 30_000).map(({ http, ...line }) => ({
+    ...line,
+    trace: { id: http.request.id },
+  }));
+  await index([{ ...entry, http: { request: { id: 'gw-51c2e0' } } }, ...others]);
+  await askApi(service.url, '/learn', null);
+  const story = await storyOf(trace);
+  expect(wayOf(story)).toBe(FAILED.map(([name]) => name).join(' '));
+  expect(story).toMatchObject({ request_id: trace, request_ids: ['gw-51c2e0', trace], outcome: 'failed' });
+  expect(await storyOf('gw-51c2e0')).toEqual({ ...story, request_id: 'gw-51c2e0' });
+
+  const since = at(30_000);
+  const { body } = await askApi<RequestsResponse>(service.url, `/requests?from=${since}&to=${at(40_000)}`);
+  expect(body.requests).toMatchObject([{ request_id: trace, request_ids: ['gw-51c2e0', trace] }]);
 });
 
 describe('beside requests of its path that succeeded', () => {

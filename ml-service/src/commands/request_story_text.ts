@@ -25,7 +25,18 @@ export function describeRequest(
   story: RequestStoryResponse,
   { textOf, with_lines }: { readonly textOf: TextOf; readonly with_lines: boolean },
 ): string[] {
-  const { request_id, outcome, start, end, spans, line_count, error_count, lines, first_error } = story;
+  const {
+    request_id,
+    request_ids = [],
+    outcome,
+    start,
+    end,
+    spans,
+    line_count,
+    error_count,
+    lines,
+    first_error,
+  } = story;
   const services = new Set(spans.map(({ service }) => service));
   const counts = [
     formatDuration(Date.parse(end) - Date.parse(start)),
@@ -36,6 +47,7 @@ export function describeRequest(
   return [
     `${excerptOf(request_id)}  ${outcome ?? 'outcome unknown'}`,
     `${formatTimeRange(start, end)}, ${counts.join(', ')}`,
+    ...(request_ids.length > 0 ? [`Joined by ${request_ids.map((id) => excerptOf(id)).join(', ')}`] : []),
     ...refusalLines(story),
     '',
     ...treeLines(story),

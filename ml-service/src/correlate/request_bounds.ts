@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../../common/api/requests.ts';
+import type { IdRefusalReason, RefusalReason } from '../../../common/api/requests.ts';
 import type { RequestsConfig } from '../settings/requests.ts';
 
 /** What is read of requests. Above it an id is that of something else: a constant, a user, a host, a session. */
@@ -21,12 +21,14 @@ export interface RequestExtent {
   /** Of the first and the last line, milliseconds since the epoch. */
   readonly first: number;
   readonly last: number;
+  /** Ids that its lines name, too, and that join nothing. */
+  readonly refused_beside?: readonly RefusedId[];
 }
 
 /** An id that joins too much, and why it was refused. */
 export interface RefusedId {
   readonly id: string;
-  readonly reason: RefusalReason;
+  readonly reason: IdRefusalReason;
   readonly lines: number;
 }
 
@@ -45,6 +47,7 @@ export function boundRequests(
   const refused: RefusedId[] = [];
   let lines = Infinity;
   for (const extent of extents) {
+    refused.push(...(extent.refused_beside ?? []));
     const reason = refusalOf(extent, bounds);
     if (reason) {
       refused.push({ id: extent.id, reason, lines: extent.lines });

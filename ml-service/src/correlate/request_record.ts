@@ -4,7 +4,7 @@ import type { FirstError, RequestStory } from './request_story.ts';
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /** How a request went, beside its story. */
-export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'path' | 'break_point'>;
+export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'path' | 'break_point' | 'request_ids'>;
 
 /**
  * A request that failed or was degraded as it is indexed.
@@ -17,6 +17,7 @@ export function requestDocumentOf({
   outcome,
   path,
   break_point,
+  request_ids,
 }: RequestVerdict & {
   readonly story: RequestStory;
   readonly created: number;
@@ -26,6 +27,7 @@ export function requestDocumentOf({
   return {
     '@timestamp': start,
     ...told,
+    ...(request_ids && { request_ids }),
     ...(outcome && { outcome }),
     ...(path && { path }),
     ...(break_point && { break_point }),

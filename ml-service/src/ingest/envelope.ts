@@ -99,7 +99,7 @@ const TRACE_PARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 const MAX_ID_LENGTH = 128;
 
 /** The id in a text: within `traceparent`, behind `projects/p/traces/` (Google) and `Root=` (AWS), or the text itself. */
-function idOf(text: string | undefined): string | undefined {
+export function idOf(text: string | undefined): string | undefined {
   if (text === undefined || text.length > MAX_ID_LENGTH || /[\t-\r ]/.test(text)) return undefined;
   const parent = TRACE_PARENT.exec(text);
   const id = parent

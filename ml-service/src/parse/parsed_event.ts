@@ -33,6 +33,8 @@ export function headerOf(fields: { readonly [Field in keyof Header]: Header[Fiel
 
 /** An event after the parse stage. */
 export interface ParsedEvent extends Header {
+  /** All ids that the line names its request by, where they are several: `request_id` first. */
+  readonly request_ids?: readonly string[];
   readonly status: ParseStatus;
   /** The line without its header: what the template describes. */
   readonly message: string;

@@ -47,6 +47,8 @@ export interface ExceptedLogs {
 /** A line of a request, without the line. */
 export interface RequestEvent {
   readonly request_id: string;
+  /** The id that the line itself names, where it was joined to the request by another. */
+  readonly own_id?: string;
   readonly timestamp: number;
   readonly service: string;
   readonly level?: Level;
@@ -109,6 +111,17 @@ export interface FoundRequestId {
   /** When these lines happened, by @timestamp. */
   readonly range: TimeRange;
 }
+
+/** Lines by the request that they belong to. */
+export type RequestLogs = Pick<
+  LogStore,
+  | 'requestIds'
+  | 'failedRequestIds'
+  | 'touchedRequests'
+  | 'measureRequests'
+  | 'requestEvents'
+  | 'detailedRequestEvents'
+>;
 
 /** The user's logs, read and repaired. Everything is restricted to the configured index pattern. */
 export interface LogStore {

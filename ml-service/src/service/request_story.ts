@@ -10,6 +10,7 @@ import { type CourseLine, courseLineOf, inTimeOrder } from '../correlate/course/
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
 import { linesOfSample } from '../correlate/course/request_sample.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
+import { RequestNames } from '../correlate/joining/request_names.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from '../ports/time.ts';
 import type { MergedIds } from '../store/merged_ids.ts';
@@ -44,7 +45,8 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
     logs.measureRequests([id], undefined, asked.signal),
     templates.mergedIds(),
   ]);
-  const lines = extent ? await readLines(extent, merged, asked) : [];
+  const names = new RequestNames();
+  const lines = extent ? await readLines(extent, { merged, names }, asked) : [];
   const [first, last] = [lines[0], lines.at(-1)];
   if (!extent || !first || !last)
     throw new LogAiError('not_found', `No line carries the request id ${excerptOf(id)}.`);
@@ -52,13 +54,20 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
   const isWhole = refused !== 'too_many_lines';
   const others = isWhole ? await readOthers({ id, entry: first }, merged, asked) : [];
   const { outcome, ...story } = storyOf(explainCourse(lines, others), others.length);
-  return { request_id: id, ...(isWhole && { outcome }), ...story, ...(refused && { refused }) };
+  const request_ids = names.namesOf(id);
+  return {
+    request_id: id,
+    ...(request_ids && { request_ids }),
+    ...(isWhole && { outcome }),
+    ...story,
+    ...(refused && { refused }),
+  };
 }
 
 /** Lines whose time is one of these centuries, in time order. */
 async function readLines(
   extent: RequestExtent,
-  merged: MergedIds,
+  { merged, names }: { readonly merged: MergedIds; readonly names: RequestNames },
   { parts, caller, signal }: Asked,
 ): Promise<readonly LyingLine[]> {
   const { max_lines } = REQUEST_BOUNDS;
@@ -68,6 +77,7 @@ async function readLines(
     for (const event of page) {
       const { timestamp, reference } = event;
       if (!isTimestamp(timestamp) || !maySee(caller, [dataStreamOf(reference._index)])) continue;
+      names.add(event);
       lines.push({ ...courseLineOf(event, (one) => merged.liveOf(one)), reference });
     }
   }

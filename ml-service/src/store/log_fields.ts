@@ -8,7 +8,7 @@ import type { ParsedEvent } from '../parse/parsed_event.ts';
  * @param generation - The compiled matcher that labelled it.
  */
 export function logFieldsOf(event: ParsedEvent, generation: number): LogAiFields {
-  const { status, template_id, template_version, template_text, parameters, request_id } = event;
+  const { status, template_id, template_version, template_text, parameters, request_id, request_ids } = event;
   const severity = joinSeverity(event);
   return {
     parse: { status },
@@ -18,6 +18,7 @@ export function logFieldsOf(event: ParsedEvent, generation: number): LogAiFields
     }),
     ...(parameters && { params: parameters }),
     ...(request_id !== undefined && { request_id }),
+    ...(request_ids && { request_ids: [...request_ids] }),
     ...(severity && { severity }),
   };
 }

@@ -25,6 +25,7 @@ interface Line {
   readonly service?: string;
   readonly level?: string;
   readonly request_id?: string;
+  readonly request_ids?: readonly string[];
   readonly severity?: string;
 }
 
@@ -34,6 +35,7 @@ function documentOf({
   service = 'checkout',
   level = 'INFO',
   request_id,
+  request_ids,
   severity,
 }: Line) {
   return {
@@ -45,6 +47,7 @@ function documentOf({
       parse: { status: template_id ? 'parsed' : 'unknown' },
       ...(template_id && { template: { id: template_id, version: 1, text: 'line at <number>' } }),
       ...(request_id && { request_id }),
+      ...(request_ids && { request_ids }),
       ...(severity && {
         severity: {
           label: severity,
@@ -350,6 +353,71 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     );
     const earlier = { from: before - 60_000, to: before };
     expect(await store.minutesTouched({ ingested: earlier, happened: HOUR })).toEqual([]);
+  });
+
+  describe('where lines name several ids', () => {
+    /** The gateway names its own id and that of the trace, the others the trace alone. */
+    const lines = [
+      documentOf({ second: 1, service: 'gateway', request_id: 'r-1', request_ids: ['r-1', 'trace-a'] }),
+      documentOf({ second: 2, service: 'cart', request_id: 'trace-a' }),
+      documentOf({
+        second: 3,
+        service: 'payment',
+        request_id: 'p-9',
+        request_ids: ['p-9', 'trace-a'],
+        severity: 'error',
+        level: 'ERROR',
+      }),
+      documentOf({ second: 4, service: 'cart', request_id: 'trace-b' }),
+    ];
+    const told = (events: readonly { request_id: string; service: string; own_id?: string }[]) =>
+      events.map(({ request_id, service, own_id }) => `${request_id} ${service} ${own_id ?? ''}`.trim());
+
+    it('a request is found by each of them, and has all of its lines in time order', async () => {
+      await write(lines);
+      expect(told(await collect(store.requestEvents(['trace-a'], BOUNDS)))).toEqual([
+        'trace-a gateway r-1',
+        'trace-a cart',
+        'trace-a payment p-9',
+      ]);
+      expect(told(await collect(store.requestEvents(['r-1'], BOUNDS)))).toEqual([
+        'r-1 gateway',
+        'r-1 cart trace-a',
+        'r-1 payment p-9',
+      ]);
+      expect(await store.measureRequests(['p-9', 'trace-b'], HOUR)).toEqual([
+        { id: 'p-9', lines: 3, first: START + 1000, last: START + 3000 },
+        { id: 'trace-b', lines: 1, first: START + 4000, last: START + 4000 },
+      ]);
+    });
+
+    it('is listed once, by the id that most lines name, and failed once', async () => {
+      await write(lines);
+      expect((await collect(store.requestIds(HOUR, 1))).sort()).toEqual(['trace-a', 'trace-b']);
+      expect(await collect(store.failedRequestIds(HOUR, '@timestamp'))).toMatchObject([{ id: 'trace-a' }]);
+      const soon = { from: Date.now() - 60_000, to: Date.now() + 60_000 };
+      expect(await collect(store.touchedRequests(['trace-a'], soon))).toEqual([
+        { id: 'trace-a', range: { from: START + 1000, to: START + 3001 } },
+      ]);
+    });
+
+    it('one that stands beside more than a request has joins nothing, which is told', async () => {
+      await write(
+        Array.from({ length: 52 }, (_, at) =>
+          documentOf({ second: at, request_id: `r-${at}`, request_ids: [`r-${at}`, 'user-42'] }),
+        ),
+      );
+      expect(await collect(store.requestIds(HOUR, 1))).toHaveLength(52);
+      expect(await store.measureRequests(['r-1'], HOUR)).toEqual([
+        {
+          id: 'r-1',
+          lines: 1,
+          first: START + 1000,
+          last: START + 1000,
+          refused_beside: [{ id: 'user-42', lines: 52, reason: 'too_many_ids' }],
+        },
+      ]);
+    });
   });
 
   it('finds failed requests and all their lines in time order', async () => {

@@ -1,5 +1,5 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
-import { requestSlotOf } from '../parameters/describe_parameters.ts';
+import { requestSlotsOf } from '../parameters/describe_parameters.ts';
 import { piecesOf } from '../template/rebuild_message.ts';
 import { followRedirects, type LiveTemplates, type Split } from './live_templates.ts';
 import { slotPlaces } from './slot_places.ts';
@@ -23,8 +23,8 @@ export interface Label {
   readonly pieces: readonly string[];
   /** The name of each slot of the pattern; null where the value is part of the text. */
   readonly names: readonly (string | null)[];
-  /** The slot that holds the request id, or -1. */
-  readonly request_slot: number;
+  /** The slots that hold ids of the request, the request's own first. */
+  readonly request_slots: readonly number[];
   readonly splits: readonly LabelSplit[];
 }
 
@@ -72,7 +72,7 @@ function labelOf(options: {
     text,
     pieces: piecesOf({ text, names }),
     names,
-    request_slot: requestSlotOf(names),
+    request_slots: requestSlotsOf(names),
     splits: [...splits].map(([slot, values]) => ({ slot, values })),
   };
 }

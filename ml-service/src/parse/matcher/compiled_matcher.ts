@@ -1,5 +1,6 @@
 import type { Parameters } from '../../../../common/documents/log_document.ts';
 import type { SeverityVerdict } from '../../../../common/severity_rule.ts';
+import { idOf } from '../../ingest/envelope.ts';
 import type { RawEvent } from '../../ingest/raw_event.ts';
 import type { Label } from '../edits/label_tree.ts';
 import type { TimeContext } from '../header/timestamp.ts';
@@ -46,9 +47,9 @@ function* compileTemplates(
 ): Steps<CompiledTemplate[]> {
   const compiled: CompiledTemplate[] = [];
   const entryOf = (label: Label, gaps: readonly Gap[]): CompiledTemplate => {
-    const { id, version, text, names, request_slot } = label;
+    const { id, version, text, names, request_slots } = label;
     const verdict = verdictOf(id);
-    const entry = { id, version, text, names, gaps, request_slot, ...(verdict && { verdict }) };
+    const entry = { id, version, text, names, gaps, request_slots, ...(verdict && { verdict }) };
     if (label.splits.length === 0) return entry;
     const add = (child: Label): number => {
       const made = entryOf(child, gaps);
@@ -118,8 +119,8 @@ export interface DescribedTemplate {
   readonly pieces: readonly string[];
   /** Names of the slots, in order; null where the value is part of the text. */
   readonly names: readonly (string | null)[];
-  /** Index of the slot that holds the request id, or -1. */
-  readonly request_slot: number;
+  /** The slots that hold ids of the request, the request's own first. */
+  readonly request_slots: readonly number[];
 }
 
 /** Puts a line and its template together. Used by the online parser and by the matcher alike. */
@@ -133,12 +134,13 @@ export function describeLine(options: {
 }): ParsedEvent {
   const { line, template, slots, verdict, is_as_written } = options;
   const { message } = line;
-  const { names, request_slot } = template;
+  const { names, request_slots } = template;
   const parameters = parametersOf(message, slots, names);
   const blanks = is_as_written ? undefined : blanksOf({ message, pieces: template.pieces, slots, names });
   if (blanks !== undefined) parameters[BLANKS_PARAMETER] = blanks;
-  const own = request_slot < 0 ? undefined : String(parameters[names[request_slot]!]);
-  const request_id = line.request_id ?? own ?? line.trace_id;
+  const said = request_slots.map((slot) => String(parameters[names[slot]!]));
+  const request_id = line.request_id ?? said[0] ?? line.trace_id;
+  const request_ids = requestIdsOf(request_id, line.trace_id, said);
   const event: { -readonly [Field in keyof ParsedEvent]: ParsedEvent[Field] } = {
     status: 'parsed',
     message,
@@ -153,16 +155,39 @@ export function describeLine(options: {
   if (verdict !== undefined) event.verdict = verdict;
   if (line.service !== undefined) event.service = line.service;
   if (request_id !== undefined) event.request_id = request_id;
+  if (request_ids !== undefined) event.request_ids = request_ids;
   if (line.trace_id !== undefined) event.trace_id = line.trace_id;
   if (line.span_id !== undefined) event.span_id = line.span_id;
   return event;
 }
 
+/** What is shorter is a number of something, and joins what does not belong together. */
+export const MIN_OTHER_ID_LENGTH = 6;
+/** A line with more of them is a list. */
+export const MAX_REQUEST_IDS = 8;
+
+/** All ids that a line names its request by; undefined where that is one at most. */
+function requestIdsOf(
+  request_id: string | undefined,
+  trace_id: string | undefined,
+  said: readonly string[],
+): readonly string[] | undefined {
+  if (request_id === undefined || ((trace_id === undefined || trace_id === request_id) && said.length === 0))
+    return undefined;
+  const others = (trace_id === undefined ? said : [trace_id, ...said]).filter(
+    (id) => id.length >= MIN_OTHER_ID_LENGTH && idOf(id) === id,
+  );
+  const ids = [...new Set([request_id, ...others])];
+  return ids.length > 1 && ids.length <= MAX_REQUEST_IDS ? ids : undefined;
+}
+
 /** A line without a template. */
 export function describeUnmatched(line: ReadLine): ParsedEvent {
   const request_id = line.request_id ?? line.trace_id;
+  const request_ids = requestIdsOf(request_id, line.trace_id, []);
   return {
     ...headerOf({ ...line, request_id }),
+    ...(request_ids && { request_ids }),
     message: line.message,
     status: line.skipped === undefined ? 'unknown' : `skipped:${line.skipped}`,
   };

@@ -1,5 +1,5 @@
 import type { TemplateColumn, TemplateParameter } from '../../../../common/documents/template_document.ts';
-import { describeParameters, requestSlotOf } from '../parameters/describe_parameters.ts';
+import { describeParameters, requestSlotsOf } from '../parameters/describe_parameters.ts';
 import type { MaskedColumn } from '../masks/masked_line.ts';
 import type { MinerConfig } from '../../settings/parse.ts';
 import { createStrategy } from './miners.ts';
@@ -30,14 +30,14 @@ export interface LearnedTemplate {
   readonly gaps: readonly Gap[];
   /** Names of the parameters. */
   readonly names: readonly string[];
-  /** Index of the parameter that holds the request id, or -1. */
-  readonly request_slot: number;
+  /** The parameters that hold ids of the request, the request's own first. */
+  readonly request_slots: readonly number[];
   /** Lines seen by this miner. */
   readonly line_count: number;
 }
 
 /** A template as it is kept between two lives of a process. */
-export type StoredTemplate = Omit<LearnedTemplate, 'pieces' | 'forms' | 'gaps' | 'names' | 'request_slot'>;
+export type StoredTemplate = Omit<LearnedTemplate, 'pieces' | 'forms' | 'gaps' | 'names' | 'request_slots'>;
 
 /** That the first id now stands for the second as well. */
 export interface Merge {
@@ -79,7 +79,7 @@ class MinedTemplate {
   parameters: TemplateParameter[] = [];
   gaps: readonly Gap[] = [];
   names: readonly string[] = [];
-  request_slot = -1;
+  request_slots: readonly number[] = [];
   /** Minted when it is clear that no other template stands for it. */
   id = '';
   /** Rises from the oldest to the youngest. */
@@ -105,7 +105,7 @@ class MinedTemplate {
     this.parameters = describeParameters(this.columns, this.forms);
     const names = this.parameters.map(({ name }) => name);
     this.names = names;
-    this.request_slot = requestSlotOf(names);
+    this.request_slots = requestSlotsOf(names);
     const text = textOf(this.columns, names, this.blanks);
     const changed = text !== this.text;
     this.text = text;

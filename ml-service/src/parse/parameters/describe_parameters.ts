@@ -159,7 +159,7 @@ export const REQUEST_ID_NAMES: readonly string[] = [
   'request_id', 'req_id', 'requestid', 'reqid', 'x_request_id', 'correlation_id', 'correlationid', 'trace_id', 'traceid',
 ]; // prettier-ignore
 
-/** The slot that holds the request id, or -1. */
-export function requestSlotOf(names: readonly (string | null)[]): number {
-  return names.findIndex((name) => name !== null && REQUEST_ID_NAMES.includes(name));
+/** The slots that hold ids of the request, the request's own first. */
+export function requestSlotsOf(names: readonly (string | null)[]): readonly number[] {
+  return names.flatMap((name, slot) => (name !== null && REQUEST_ID_NAMES.includes(name) ? [slot] : []));
 }

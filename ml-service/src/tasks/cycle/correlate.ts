@@ -3,6 +3,7 @@ import { type CourseLine, courseLineOf } from '../../correlate/course/course_lin
 import { RequestAssembler } from '../../correlate/request_assembler.ts';
 import { boundRequests, type RefusedId, REQUEST_BOUNDS } from '../../correlate/request_bounds.ts';
 import { requestDocumentOf } from '../../correlate/request_record.ts';
+import { RequestNames } from '../../correlate/joining/request_names.ts';
 import type { FoundRequestId, LogStore } from '../../ports/logs.ts';
 import type { RecordStore } from '../../ports/records.ts';
 import type { TimeRange } from '../../ports/time.ts';
@@ -77,6 +78,7 @@ async function correlateSome(
   for (const group of groups) {
     const assembler = new RequestAssembler({ requests: Infinity, failed_requests: Infinity });
     const lines = new Map<string, CourseLine[]>();
+    const names = new RequestNames();
     // What comes between measuring and reading is read the next time.
     const events = ports.logs.requestEvents(
       group.map(({ id }) => id),
@@ -85,6 +87,7 @@ async function correlateSome(
     for await (const page of events) {
       for (const event of page) {
         assembler.add(event);
+        names.add(event);
         const line = courseLineOf(event, ways.liveOf);
         const known = lines.get(event.request_id);
         if (known) known.push(line);
@@ -99,10 +102,16 @@ async function correlateSome(
       if (!story) continue;
       const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request));
       if (outcome === 'succeeded') succeeded.push(id);
-      else documents.push(requestDocumentOf({ story, outcome, ...verdict, created }));
+      else {
+        const request_ids = names.namesOf(id);
+        documents.push(
+          requestDocumentOf({ story, outcome, ...verdict, ...(request_ids && { request_ids }), created }),
+        );
+      }
     }
     await ports.records.writeRequests(documents);
-    await ports.records.deleteRequests(succeeded);
+    // What was found by another of its ids before these were joined is the same request.
+    await ports.records.deleteRequests([...succeeded, ...names.others()]);
     requests.push(...documents);
   }
   return { requests, refused };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RefusalReason } from '../../../../common/api/requests.ts';
+import { IdRefusalReason } from '../../../../common/api/requests.ts';
 import { minuteOf } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
 import type { FoundRequestId } from '../../ports/logs.ts';
@@ -15,7 +15,7 @@ export const REFUSED_STATE = 'checkpoint:refused_request_ids';
 export const RefusedIds = z.array(
   z.object({
     id: z.string(),
-    reason: RefusalReason,
+    reason: IdRefusalReason,
     lines: z.int(),
     at: z.number(),
   }),

@@ -4,17 +4,13 @@ import type { Reference } from '../../../../../common/documents/reference.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import type { SeverityLabel } from '../../../../../common/levels.ts';
 import { UNKNOWN_SERVICE } from '../../../correlate/request_assembler.ts';
-import type { RequestExtent } from '../../../correlate/request_bounds.ts';
 import type {
   CountedMinutes,
-  DetailedRequestEvent,
-  FoundRequestId,
   LogRepair,
   LogStore,
   RefusedRepair,
   RepairSummary,
   MinuteDocuments,
-  RequestEvent,
   RequestEventBounds,
   StaleLabels,
   StoredLog,
@@ -31,19 +27,13 @@ import { BulkWriter } from '../bulk/bulk_writer.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { findGroupableFields } from './groupable_fields.ts';
 import { findUnserved, readRefreshIntervals } from './log_indices.ts';
-import {
-  DETAILED_REQUEST_EVENT,
-  detailedRequestEventOf,
-  referenceOf,
-  REQUEST_EVENT_FIELDS,
-  requestEventOf,
-  storedLogOf,
-  VALUE_LINE,
-  valueLineOf,
-} from './log_hit.ts';
+import { JoinedRequests } from './joined_requests.ts';
+import { referenceOf, storedLogOf, VALUE_LINE, valueLineOf } from './log_hit.ts';
+import { RequestLines } from './request_lines.ts';
 import {
   allOf,
   anyOf,
+  byTime,
   FAILED,
   inMinutes,
   inRange,
@@ -51,7 +41,6 @@ import {
   OF_CLUSTER,
   OF_REQUESTS,
   ofLines,
-  ofShare,
   staleDocuments,
   UNKNOWN,
   UNLABELLED,
@@ -59,24 +48,16 @@ import {
 import {
   type CompositeBucket,
   compositePages,
+  LARGEST_PAGE,
+  MAX_PAGE_BYTES,
   type Reading,
   searchPages,
   searchTop,
 } from '../search/paging.ts';
 import { relabelDocuments, relabelEdited } from './relabel.ts';
 
-/** The most that a search returns at once by default (`index.max_result_window`). */
-const LARGEST_PAGE = 10_000;
 /** One aggregation reads this many minutes: few requests, and no shard holds the buckets of a day at once. */
 const MINUTES_A_READ = 10;
-/** What a `terms` query takes by default (`index.max_terms_count`) is 65,536; a request of that size is slow to parse. */
-const REQUEST_IDS_A_READ = 1000;
-/**
- * 5,000 documents of 1 kB, of which less is read, have some 5 MB; to parse more at once would keep everything else waiting.
- */
-const MAX_PAGE_BYTES = 6_000_000;
-/** Lines with their values have some 800 bytes. */
-const DETAILED_PAGE = { page_size: 5000, max_bytes: MAX_PAGE_BYTES };
 /** Errors that all documents of an index would meet: it is read-only or closed, or its mapping is strict. */
 const REASONS_OF_AN_INDEX: ReadonlySet<string> = new Set([
   WRITE_BLOCK,
@@ -90,12 +71,14 @@ export class ElasticsearchLogStore implements LogStore {
   private readonly indices: readonly string[];
   private readonly runtime: RetryRuntime;
   private readonly call: Call;
+  private readonly requests: JoinedRequests;
 
   constructor(input: { client: Client; indices: readonly string[]; runtime?: RetryRuntime }) {
     this.client = input.client;
     this.indices = input.indices;
     this.runtime = input.runtime ?? {};
     this.call = createCall(this.runtime);
+    this.requests = new JoinedRequests(new RequestLines((doing, signal) => this.reading(doing, signal)));
   }
 
   refreshIntervals(): Promise<ReadonlyMap<string, number>> {
@@ -340,72 +323,32 @@ export class ElasticsearchLogStore implements LogStore {
     return hits[0] && Number(hits[0].sort![0]);
   }
 
-  failedRequestIds(range: TimeRange, by: 'log_ai.ingested' | '@timestamp'): AsyncGenerator<FoundRequestId[]> {
-    return this.foundRequests('find failed requests', allOf(inRange(by, range), FAILED));
+  failedRequestIds(range: TimeRange, by: 'log_ai.ingested' | '@timestamp') {
+    return this.requests.failedRequestIds(range, by);
   }
 
-  async *touchedRequests(
-    request_ids: readonly string[],
-    ingested: TimeRange,
-  ): AsyncGenerator<FoundRequestId[]> {
-    for (let start = 0; start < request_ids.length; start += REQUEST_IDS_A_READ) {
-      const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
-      const lines = allOf(inRange('log_ai.ingested', ingested), { terms: { 'log_ai.request_id': ids } });
-      yield* this.foundRequests('find lines of requests that came late', lines);
-    }
+  touchedRequests(request_ids: readonly string[], ingested: TimeRange) {
+    return this.requests.touchedRequests(request_ids, ingested);
   }
 
-  /** Request ids of these lines, and when the lines happened. */
-  private async *foundRequests(
-    doing: string,
-    query: estypes.QueryDslQueryContainer,
-  ): AsyncGenerator<FoundRequestId[]> {
-    const pages = compositePages(this.reading(doing), {
-      query,
-      sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
-      page_size: REQUEST_IDS_A_READ,
-      aggs: FIRST_AND_LAST,
-    });
-    for await (const buckets of pages)
-      yield buckets.map(({ key, first, last }) => ({
-        id: String(key['request']),
-        range: { from: first!.value, to: last!.value + 1 },
-      }));
-  }
-
-  async measureRequests(
-    request_ids: readonly string[],
-    range?: TimeRange,
-    signal?: AbortSignal,
-  ): Promise<RequestExtent[]> {
-    const pages = compositePages(this.reading('measure requests', signal), {
-      query: allOf(
-        { terms: { 'log_ai.request_id': [...request_ids] } },
-        range ? inRange('@timestamp', range) : { exists: { field: '@timestamp' } },
-      ),
-      sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
-      page_size: REQUEST_IDS_A_READ,
-      aggs: FIRST_AND_LAST,
-    });
-    const extents: RequestExtent[] = [];
-    for await (const buckets of pages) {
-      for (const { key, doc_count: lines, first, last } of buckets)
-        extents.push({ id: String(key['request']), lines, first: first!.value, last: last!.value });
-    }
-    return extents;
+  measureRequests(request_ids: readonly string[], range?: TimeRange, signal?: AbortSignal) {
+    return this.requests.measureRequests(request_ids, range, signal);
   }
 
   countRequestLines(range: TimeRange): Promise<number> {
     return this.countOf('count the lines of requests', allOf(inRange('@timestamp', range), OF_REQUESTS));
   }
 
-  async *requestIds(range: TimeRange, share: number): AsyncGenerator<string[]> {
-    const pages = compositePages(this.reading('find requests'), {
-      query: allOf(inRange('@timestamp', range), OF_REQUESTS, ...ofShare(share)),
-      sources: [{ request: { terms: { field: 'log_ai.request_id' } } }],
-      page_size: REQUEST_IDS_A_READ,
-    });
-    for await (const buckets of pages) yield buckets.map(({ key }) => String(key['request']));
+  requestIds(range: TimeRange, share: number) {
+    return this.requests.requestIds(range, share);
+  }
+
+  requestEvents(request_ids: readonly string[], bounds: RequestEventBounds) {
+    return this.requests.requestEvents(request_ids, bounds);
+  }
+
+  detailedRequestEvents(request_ids: readonly string[], bounds: RequestEventBounds) {
+    return this.requests.detailedRequestEvents(request_ids, bounds);
   }
 
   async countTemplates(
@@ -446,50 +389,6 @@ export class ElasticsearchLogStore implements LogStore {
       yield hits.slice(0, left).map(valueLineOf);
       left -= hits.length;
       if (left <= 0) return;
-    }
-  }
-
-  async *requestEvents(
-    request_ids: readonly string[],
-    bounds: RequestEventBounds,
-  ): AsyncGenerator<RequestEvent[]> {
-    const read = { fields: REQUEST_EVENT_FIELDS, _source: false };
-    for await (const hits of this.requestHits(request_ids, bounds, read)) yield hits.map(requestEventOf);
-  }
-
-  async *detailedRequestEvents(
-    request_ids: readonly string[],
-    bounds: RequestEventBounds,
-  ): AsyncGenerator<DetailedRequestEvent[]> {
-    for await (const hits of this.requestHits(request_ids, bounds, DETAILED_REQUEST_EVENT))
-      yield hits.map(detailedRequestEventOf);
-  }
-
-  /** The lines of these requests, in time order within each. */
-  private async *requestHits(
-    request_ids: readonly string[],
-    bounds: RequestEventBounds,
-    read: Pick<estypes.SearchRequest, 'fields' | '_source'>,
-  ) {
-    let left = bounds.max_lines;
-    for (let start = 0; start < request_ids.length && left > 0; start += REQUEST_IDS_A_READ) {
-      const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
-      const body = {
-        query: allOf({ terms: { 'log_ai.request_id': ids } }, inRange('@timestamp', bounds.range)),
-        sort: [
-          { 'log_ai.request_id': { order: 'asc' as const, unmapped_type: 'keyword' as const } },
-          byTime('@timestamp', 'asc'),
-        ],
-        ...read,
-      };
-      const reading = this.reading('read the lines of requests', bounds.signal);
-      const sizes = read._source === false ? { page_size: LARGEST_PAGE } : DETAILED_PAGE;
-      const input = { body, ...sizes, page_size: Math.min(sizes.page_size, left) };
-      for await (const hits of searchPages(reading, input)) {
-        yield hits.slice(0, left);
-        left -= hits.length;
-        if (left <= 0) return;
-      }
     }
   }
 
@@ -575,16 +474,6 @@ function ofService(service: string): estypes.QueryDslQueryContainer {
     ? { bool: { must_not: { exists: { field: 'service.name' } } } }
     : { match_phrase: { 'service.name': service } };
 }
-
-/** Some indices keep nanoseconds: compared as they are, these would come after everything else. */
-function byTime(field: '@timestamp' | 'log_ai.ingested', order: 'asc' | 'desc') {
-  return { [field]: { order, unmapped_type: 'date' as const, numeric_type: 'date' as const } };
-}
-
-const FIRST_AND_LAST = {
-  first: { min: { field: '@timestamp' } },
-  last: { max: { field: '@timestamp' } },
-};
 
 const MINUTE_SOURCE = { minute: { date_histogram: { field: '@timestamp', fixed_interval: '1m' } } };
 

@@ -5,7 +5,11 @@ import { SEVERITY_RULE } from '../../../../../common/severity_rule.ts';
 import { CONTINUATION_PREFIXES, DUMP_MARKS, LEVEL_WORDS } from '../../../ingest/continuation/continuation.ts';
 import { jsonTables } from '../../../ingest/envelope.ts';
 import { EVENT_FIELDS, NUMERIC_LEVELS } from '../../../ingest/event_fields.ts';
-import type { CompiledMatcher } from '../../../parse/matcher/compiled_matcher.ts';
+import {
+  type CompiledMatcher,
+  MAX_REQUEST_IDS,
+  MIN_OTHER_ID_LENGTH,
+} from '../../../parse/matcher/compiled_matcher.ts';
 import type { LayoutElement } from '../../../parse/header/layouts.ts';
 import {
   MAX_HEADER_LENGTH,
@@ -77,6 +81,8 @@ function scriptParams(matcher: CompiledMatcher, options: PipelineOptions) {
       ...EVENT_FIELDS,
       request_id: [...new Set([...options.request_id_fields, ...EVENT_FIELDS.request_id])],
     },
+    max_request_ids: MAX_REQUEST_IDS,
+    min_other_id_length: MIN_OTHER_ID_LENGTH,
     time_zone: options.time_zone,
     limits: reader.limits,
     continuation_prefixes: CONTINUATION_PREFIXES,

@@ -2,6 +2,13 @@ import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import { LogAiError } from '../../../../../common/errors.ts';
 import type { Call } from '../client/call.ts';
 
+/** The most that a search returns at once by default (`index.max_result_window`). */
+export const LARGEST_PAGE = 10_000;
+/**
+ * 5,000 documents of 1 kB, of which less is read, have some 5 MB; to parse more at once would keep everything else waiting.
+ */
+export const MAX_PAGE_BYTES = 6_000_000;
+
 type Hit = estypes.SearchHit<Record<string, unknown>>;
 type SearchBody = Omit<estypes.SearchRequest, 'index' | 'size' | 'pit' | 'search_after' | 'from'>;
 
