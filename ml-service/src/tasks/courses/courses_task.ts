@@ -141,6 +141,7 @@ class CourseReader {
     const touched = await ports.logs.minutesTouched({
       ingested: { from: looked_until, to: settled },
       happened,
+      of: 'requests',
     });
     return touched.map(({ minute }) => minute);
   }

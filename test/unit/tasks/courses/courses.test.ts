@@ -72,6 +72,16 @@ describe('who calls whom in a shop', () => {
     expect([...parts.courses.samples.keys()].sort()).toEqual([...whole.courses.samples.keys()].sort());
   });
 
+  test('is not read again for late lines of no request', async () => {
+    const logs = world(at(15) + 45_000);
+    const process = logs.startProcess({ requests: RequestsConfig.parse({}) });
+    await process.run();
+    logs.lines.push({ time: at(5), count: 1, ingested: at(15) + 50_000 });
+    logs.now = at(16) + 45_000;
+    const { courses } = await process.run();
+    expect(courses?.minutes).toBe(1);
+  });
+
   test('of a share of the requests is scaled up', async () => {
     const logs = world(at(16));
     const lines_a_second = events.length / 20 / 60;
