@@ -96,6 +96,7 @@ export const FILTER_FIELDS = {
     'first_error.service': 'keyword',
     'first_error.template_id': 'keyword',
     hosts: 'keyword',
+    is_interim: 'boolean',
     line_count: 'integer',
     outcome: 'keyword',
     'path.service': 'keyword',

@@ -14,6 +14,7 @@ import { beginAnew, ship, startProcess } from '../fixtures/task_world.ts';
 const INDEX = 'logs-courses';
 const MINUTE = 60_000;
 const SECOND = 1000;
+const HOUR = 60 * MINUTE;
 /** So much is known of how requests end: those of more than an hour ago say what is usual. */
 const KNOWN = 85;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - (KNOWN + 5) * MINUTE;
@@ -181,6 +182,39 @@ describe('courses of requests', () => {
       }
       expect(await callsOf(63, 64)).toEqual([' → gateway 7', 'gateway → payment 7', 'gateway → stock 7']);
       expect(await callsOf(60, 66)).toEqual([' → gateway 37', 'gateway → payment 37', 'gateway → stock 37']);
+    },
+  );
+
+  test(
+    'a backfill leaves what the live task would have left, and knows how requests of the range end',
+    { timeout: 300_000 },
+    async () => {
+      // The lines of the second one lie in two hours: they are labelled one after the other.
+      const hour = Math.floor(START / HOUR) * HOUR + HOUR;
+      const late = [5.01, (hour - 25 - START) / MINUTE].map((minute) => minute * ORDERS_A_MINUTE);
+      await client.indices.create({ index: INDEX, settings: { final_pipeline: '_none' } });
+      await ship(client, INDEX, [
+        ...orders(0, 75),
+        ...late.flatMap((number) => order(number, [...begun(1), ...ended(1), bounced(1)])),
+      ]);
+      const past = process();
+      const { job } = await past.backfill(rangeOf(0, 75));
+      expect(job.result).toMatchObject({ request_minutes: 75 });
+      const kept = async () => ({
+        edges: await logAi.ports.courses.sumEdges({ range: rangeOf(0, 75), interval_ms: MINUTE }),
+        samples: await logAi.ports.courses.readSamples({ range: rangeOf(0, 75), size: 1000 }),
+      });
+      const left = await kept();
+      // Of mail only those that bounced.
+      expect([left.edges.length, left.samples.length]).toEqual([3 * 75 + 2, 75 * ORDERS_A_MINUTE]);
+      const outcomes = (await requests()).map(({ outcome, line_count }) => [outcome, line_count]);
+      expect(outcomes).toEqual([
+        ['degraded', 6],
+        ['degraded', 6],
+      ]);
+      // The live task reads these minutes as well, the service having been started only just now.
+      await process().run();
+      expect(await kept()).toEqual(left);
     },
   );
 

@@ -32,7 +32,7 @@ describe('the templates of our records', () => {
         "log-ai-templates 7: e8b5ccd0aed9e8db4a36ab9523c42775",
         "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
         "log-ai-anomalies 6: 273e876d62d30061f48603a468d5136f",
-        "log-ai-requests 3: 89a22baecd624e092ba5c63c9bd64093",
+        "log-ai-requests 4: 76c7d2642675e0a4097f7b1829042b93",
         "log-ai-request-samples 1: 0fdaa6a45697f8a3402e79bc2669610b",
         "log-ai-edges 1: 22ce04cee91307445508fea7b546e6e5",
         "log-ai-incidents 3: f5f5a94b8883d5a11fbdfd1a0f81dc19",
