@@ -73,6 +73,8 @@ export const FILTER_FIELDS = {
     'incident.alert_score': 'float',
     'incident.anomaly_ids': 'keyword',
     'incident.anomaly_total': 'integer',
+    'incident.cause.service': 'keyword',
+    'incident.cause.until': 'date',
     'incident.failed_requests': 'integer',
     'incident.first_service': 'keyword',
     'incident.request_ids': 'keyword',

@@ -91,7 +91,7 @@ export const INDICES = {
     name: 'log-ai-incidents',
     schema: IncidentDocument,
     cut: 'single',
-    version: 3,
+    version: 4,
     readable_from: 2,
     retention_days: 365,
     holds: 'references',

@@ -1,5 +1,7 @@
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
+import type { RankedCause } from '../../correlate/cause/rank_causes.ts';
+import { asksForCause, beginningOf, clearCause, withCause } from '../../incidents/cause.ts';
 import { isNotice } from '../../incidents/evidence.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { ChangedAnomaly } from '../../ports/incidents.ts';
@@ -34,9 +36,12 @@ export interface ToldIncidents {
 export function incidentsTask({
   ports,
   incident_settings: settings,
+  causesOf,
 }: {
   readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
   readonly incident_settings: IncidentSettings;
+  /** Services ranked by how likely it began there, by what requests show; it takes a second or two. */
+  readonly causesOf: (incident: IncidentDocument) => Promise<readonly RankedCause[]>;
 }): Task<ToldIncidents> {
   const { state, incidents } = ports;
   /** What the run before looked at: until it has settled, it is read again and again. */
@@ -77,10 +82,39 @@ export function incidentsTask({
         await raiseDoneUntil({ state, task: 'incidents', done_until: seen_until, lease });
       } while (after && ports.now() < until);
       told_before = seen;
+      for (const one of told.values()) {
+        if (ports.now() >= until) break;
+        if (!asksForCause(one)) continue;
+        const asked = await nameCause(one, { incidents, causesOf, now });
+        if (asked) told.set(asked.event.id, asked);
+      }
       const { total } = await incidents.readIncidents({ status: 'active', size: 0 });
       return { incidents: [...told.values()], open: total };
     },
   };
+}
+
+/** Asks where it began, and writes what the headline says by that. */
+async function nameCause(
+  incident: IncidentDocument,
+  {
+    incidents,
+    causesOf,
+    now,
+  }: {
+    readonly incidents: TaskPorts['incidents'];
+    readonly causesOf: (incident: IncidentDocument) => Promise<readonly RankedCause[]>;
+    readonly now: number;
+  },
+): Promise<IncidentDocument | undefined> {
+  const clear = clearCause(await causesOf(incident));
+  const { services, request_ids } = incident.incident;
+  const failed = await incidents.readFailedRequests(request_ids);
+  // Who may read its evidence may not read of every service: it is one of those that the evidence speaks of.
+  const known = new Set([...services, ...failed.flatMap((request) => request.services)]);
+  const service = clear !== undefined && known.has(clear) ? clear : undefined;
+  const { to: until } = beginningOf(incident);
+  return incidents.updateIncident(incident.event.id, (stored) => withCause(stored, { service, until, now }));
 }
 
 /** Where an incident ends: what goes on is told when its evidence changes. */

@@ -35,7 +35,7 @@ describe('the templates of our records', () => {
         "log-ai-requests 4: 76c7d2642675e0a4097f7b1829042b93",
         "log-ai-request-samples 1: 0fdaa6a45697f8a3402e79bc2669610b",
         "log-ai-edges 1: 22ce04cee91307445508fea7b546e6e5",
-        "log-ai-incidents 3: f5f5a94b8883d5a11fbdfd1a0f81dc19",
+        "log-ai-incidents 4: 695b00bc89b8fafb663dd890cfd9d8c9",
         "log-ai-expectations 1: 8b9784d0ec2d5bfe289f8b2e96630089",
         "log-ai-jobs 2: 1ce743fd11160e7d8e97fd7fa89de1ea",
         "log-ai-state 2: 0bf001fc8c24dbb4d0164e874a6c696b",
