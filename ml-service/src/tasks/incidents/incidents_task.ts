@@ -18,8 +18,8 @@ const PAGE_SIZE = 500;
  * their budget of 20 s; clocks of a fleet differ by less than the rest.
  */
 const SETTLE_MS = 5 * MINUTE_MS;
-/** Open incidents that may be over, of which a run looks at so many, the newest first. */
-const MOST_OPEN = 200;
+/** Incidents that are looked at together, the newest first: open ones that may be over, and those of a stretch of time. */
+const MOST_AT_ONCE = 200;
 
 /** What a run told. */
 export interface ToldIncidents {
@@ -59,7 +59,7 @@ export function incidentsTask({
       const { records: quiet } = await incidents.readIncidents({
         status: 'active',
         ended_by,
-        size: MOST_OPEN,
+        size: MOST_AT_ONCE,
       });
       // In the first run all anomalies are looked at, and with them what failed around them.
       const failed = done_until === undefined ? [] : await incidents.readChangedFailures(since);
@@ -75,6 +75,13 @@ export function incidentsTask({
         );
         for (const span of joinRanges([...due, ...changed.map(spanOf)])) {
           for (const one of await tellIncidents(span, options)) told.set(one.event.id, one);
+          // Those included that were told by one who was killed before he asked.
+          const { records } = await incidents.readIncidents({ range: span, size: MOST_AT_ONCE });
+          for (const one of records.filter(asksForCause)) {
+            if (ports.now() >= until) break;
+            const named = await nameCause(one, { incidents, causesOf, now });
+            if (named) told.set(named.event.id, named);
+          }
         }
         due = [];
         after = page.length < PAGE_SIZE ? undefined : page.at(-1);
@@ -82,12 +89,6 @@ export function incidentsTask({
         await raiseDoneUntil({ state, task: 'incidents', done_until: seen_until, lease });
       } while (after && ports.now() < until);
       told_before = seen;
-      for (const one of told.values()) {
-        if (ports.now() >= until) break;
-        if (!asksForCause(one)) continue;
-        const asked = await nameCause(one, { incidents, causesOf, now });
-        if (asked) told.set(asked.event.id, asked);
-      }
       const { total } = await incidents.readIncidents({ status: 'active', size: 0 });
       return { incidents: [...told.values()], open: total };
     },
