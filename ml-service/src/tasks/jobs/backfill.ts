@@ -302,6 +302,8 @@ const LABELS_PER_S = 8000;
 const READS_PER_S = 100_000;
 /** What a block takes beside its documents. */
 const SECONDS_A_BLOCK = 1;
+/** The requests of a minute are some ten searches and writes. */
+const SECONDS_A_MINUTE = 0.1;
 
 /** What a backfill would have to do, and how long that takes. */
 export async function estimateBackfill(
@@ -313,9 +315,13 @@ export async function estimateBackfill(
     logs.countWithin(range, 'unlabelled'),
     logs.firstWithin(range),
   ]);
-  const blocks = first === undefined ? 0 : Math.ceil((range.to - first) / (BLOCK_MINUTES * MINUTE_MS));
+  const minutes = first === undefined ? 0 : Math.ceil((range.to - first) / MINUTE_MS);
+  const blocks = Math.ceil(minutes / BLOCK_MINUTES);
   const work =
-    unlabelled / LABELS_PER_S + documents / READS_PER_S + Math.min(blocks, documents) * SECONDS_A_BLOCK;
+    unlabelled / LABELS_PER_S +
+    documents / READS_PER_S +
+    Math.min(blocks, documents) * SECONDS_A_BLOCK +
+    Math.min(minutes, documents) * SECONDS_A_MINUTE;
   const limit = rate_limit_docs_per_s === undefined ? 0 : documents / rate_limit_docs_per_s;
   return { documents, unlabelled, estimated_seconds: Math.ceil(Math.max(work, limit)) };
 }
