@@ -23,7 +23,7 @@ describe('the service map', () => {
     await map.getByRole('link', { name: /^gateway / }).waitFor();
     const rows = page.getByTestId(TEST_IDS.serviceCalls).locator('tbody tr');
     // What fails most comes first.
-    await expect.poll(() => rows.first().innerText()).toMatch(/\(\d+\.\d %\)/);
+    await expect.poll(() => rows.first().innerText()).toMatch(/\(\d+(\.\d)? %\)/);
     const inventory = map.getByRole('link', { name: /^inventory / });
     await inventory.click();
     await expect.poll(() => paramOf(page, 'service')).toBe('inventory');
