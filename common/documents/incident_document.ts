@@ -48,8 +48,13 @@ export const IncidentDocument = z.strictObject({
     /** When `alert_score` last rose into a higher band (25, 50, 75). Absent where there is nothing to alert about. */
     raised: date().optional(),
     headline: opaque(IncidentHeadline),
-    /** Where it began: where most of its failed requests failed first, else the service of its most severe early anomaly. */
+    /**
+     * Where it began: the service that requests show to be the cause, where that is clear; else where most of its failed requests failed
+     * first, else the service of its most severe early anomaly.
+     */
     first_service: keyword().optional(),
+    /** What requests until then show: the service that is clearly the cause, where there is one. Absent where nobody asked. */
+    cause: z.strictObject({ service: keyword().optional(), until: date() }).optional(),
     /** In the order of their first abnormal minute. */
     services: z.array(keyword()),
     /** The evidence in order; the first ones of `anomaly_total`. */

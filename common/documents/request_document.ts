@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { REQUEST_OUTCOMES } from '../choices.ts';
-import { date, integer, keyword, keywordOf, long, opaque } from './field.ts';
+import { boolean, date, integer, keyword, keywordOf, long, opaque } from './field.ts';
 import { Reference } from './reference.ts';
 
 /** What one service did for a request: a run of its lines, in time order of their first line. */
@@ -35,6 +35,8 @@ export const RequestDocument = z.strictObject({
   request_ids: z.array(keyword()).optional(),
   /** `degraded`: an error in a request that came to its normal end. Absent in what versions before 0.3 wrote: it failed. */
   outcome: keywordOf(REQUEST_OUTCOMES).optional(),
+  /** Its outcome was decided before it was known how requests of its path end: it is decided anew when that is. */
+  is_interim: boolean().optional(),
   path: RequestPath.optional(),
   event: z.strictObject({
     start: date(),

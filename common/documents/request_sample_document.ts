@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SAMPLE_OUTCOMES } from '../choices.ts';
 import { Level } from '../levels.ts';
-import { date, integer, keyword, keywordOf, long, opaque } from './field.ts';
+import { date, integer, keyword, keywordOf, opaque } from './field.ts';
 import { RequestPath } from './request_document.ts';
 
 /** A line of a request, without the line: when it came, where, and what it was. */
@@ -27,17 +27,11 @@ export const RequestSampleDocument = z.strictObject({
   event: z.strictObject({
     start: date(),
     end: date(),
-    /** Nanoseconds, as ECS has it. */
-    duration: long(),
   }),
   path: RequestPath,
-  services: z.array(keyword()),
   line_count: integer(),
   /** The first {@link MOST_SAMPLE_STEPS}, in time order. */
   steps: opaque(z.array(SampleStep)),
-  /** On which hosts its lines were written, and of which versions of services, sorted. */
-  hosts: z.array(keyword()).optional(),
-  versions: z.array(keyword()).optional(),
   /** Where its lines lie, sorted: who may not read all of these does not see it. */
   data_streams: z.array(keyword()),
 });

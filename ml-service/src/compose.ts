@@ -210,7 +210,10 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     lease_ttl_ms,
   });
   const working = { ports: { ...ports, sleep }, shared: runner, ...judging };
-  const backfill = backfillWork(working);
+  const backfill = backfillWork({
+    ...working,
+    ...(config.requests.enabled && { requests: config.requests }),
+  });
   const backtest = backtestWork({ ...working, incident_settings: config.incidents });
   const jobs = new JobRunner({
     jobs: ports.jobs,

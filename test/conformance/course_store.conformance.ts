@@ -56,13 +56,6 @@ export function describeCourseStore(name: string, create: () => Promise<CourseSt
       expect(await store.sumEdges({ range: rangeOf(1, 3) })).toEqual([
         { ...edge, callee: 'stock', calls: 12 },
       ]);
-      const intervals = await store.sumEdges({ range: ALL, interval_ms: 2 * MINUTE });
-      expect(intervals.map(({ callee, calls, time }) => [callee, calls, (time! - START) / MINUTE])).toEqual([
-        ['gateway', 7, 0],
-        ['checkout', 12, 0],
-        ['checkout', 3, 2],
-        ['stock', 12, 0],
-      ]);
     });
 
     test('replaces what a minute had, and nothing beside it', async () => {
@@ -70,11 +63,12 @@ export function describeCourseStore(name: string, create: () => Promise<CourseSt
       await store.writeEdges(rangeOf(0, 2), [edgeOf(0), edgeOf(0, { callee: 'stock' }), edgeOf(1)]);
       await store.writeEdges(rangeOf(0, 1), [edgeOf(0, { calls: 20 })]);
       await store.writeEdges(rangeOf(0, 1), [edgeOf(0, { calls: 20 })]);
-      const sums = await store.sumEdges({ range: ALL, interval_ms: MINUTE });
-      expect(sums.map(({ callee, calls }) => [callee, calls])).toEqual([
-        ['checkout', 20],
-        ['checkout', 12],
-      ]);
+      const callsIn = async (from: number, to: number) => {
+        const sums = await store.sumEdges({ range: rangeOf(from, to) });
+        return sums.map(({ callee, calls }) => [callee, calls]);
+      };
+      expect(await callsIn(0, 1)).toEqual([['checkout', 20]]);
+      expect(await callsIn(1, 2)).toEqual([['checkout', 12]]);
       await store.writeEdges(rangeOf(0, 2), []);
       expect(await store.sumEdges({ range: ALL })).toEqual([]);
     });

@@ -83,6 +83,20 @@ describe('requests', () => {
     await first_error.waitFor();
   });
 
+  test('are compared with others of their path: the last good step, and the one that is missing', async () => {
+    const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
+    await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
+    await page.getByText(/^with \d+ requests that began with the same line and succeeded$/).waitFor();
+    const comparison = page.getByTestId(TEST_IDS.comparison);
+    await comparison.getByText('Last good step').waitFor();
+    await comparison.getByText('Missing step').waitFor();
+    await comparison.getByText('Came instead').waitFor();
+    await comparison
+      .getByText(/Connection timeout after/)
+      .first()
+      .waitFor();
+  });
+
   test('that nobody wrote of are told with where was looked', async () => {
     const page = await stage.open('requests', { params: { request: 'no/such id?' } });
     await page.getByText('No lines found for this request ID').waitFor();

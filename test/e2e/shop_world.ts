@@ -54,6 +54,8 @@ export async function startShopWorld(elasticsearch_url: string): Promise<Service
     LOG_AI_RETENTION__TEMPLATE_COUNTS: '36500',
     LOG_AI_RETENTION__ANOMALIES: '36500',
     LOG_AI_RETENTION__REQUESTS: '36500',
+    LOG_AI_RETENTION__REQUEST_SAMPLES: '36500',
+    LOG_AI_RETENTION__EDGES: '36500',
   });
   const ship = async (from: number, to: number) => {
     const { failed, first_failure } = await shipHistory({

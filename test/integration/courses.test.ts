@@ -14,6 +14,7 @@ import { beginAnew, ship, startProcess } from '../fixtures/task_world.ts';
 const INDEX = 'logs-courses';
 const MINUTE = 60_000;
 const SECOND = 1000;
+const HOUR = 60 * MINUTE;
 /** So much is known of how requests end: those of more than an hour ago say what is usual. */
 const KNOWN = 85;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - (KNOWN + 5) * MINUTE;
@@ -113,10 +114,7 @@ describe('courses of requests', () => {
       expect(sample).toMatchObject({
         outcome: 'succeeded',
         path: { service: 'gateway', template_id: expect.any(String) as string },
-        services: ['gateway', 'stock', 'payment'],
         line_count: 5,
-        hosts: ['node-1'],
-        versions: ['2.4.1'],
         data_streams: [INDEX],
       });
       expect(sample!.steps.map(({ offset_ms, service }) => [offset_ms, service])).toEqual([
@@ -181,6 +179,45 @@ describe('courses of requests', () => {
       }
       expect(await callsOf(63, 64)).toEqual([' → gateway 7', 'gateway → payment 7', 'gateway → stock 7']);
       expect(await callsOf(60, 66)).toEqual([' → gateway 37', 'gateway → payment 37', 'gateway → stock 37']);
+    },
+  );
+
+  test(
+    'a backfill leaves what the live task would have left, and knows how requests of the range end',
+    { timeout: 300_000 },
+    async () => {
+      // The lines of the second one lie in two hours: they are labelled one after the other.
+      const hour = Math.floor(START / HOUR) * HOUR + HOUR;
+      const late = [5.01, (hour - 25 - START) / MINUTE].map((minute) => minute * ORDERS_A_MINUTE);
+      await client.indices.create({ index: INDEX, settings: { final_pipeline: '_none' } });
+      await ship(client, INDEX, [
+        ...orders(0, 75),
+        ...late.flatMap((number) => order(number, [...begun(1), ...ended(1), bounced(1)])),
+      ]);
+      const past = process();
+      const { job } = await past.backfill(rangeOf(0, 75));
+      expect(job.result).toMatchObject({ request_minutes: 75 });
+      const kept = async () => ({
+        edges: await logAi.ports.courses.sumEdges({ range: rangeOf(0, 75) }),
+        samples: await logAi.ports.courses.readSamples({ range: rangeOf(0, 75), size: 1000 }),
+      });
+      const left = await kept();
+      const calls = left.edges.map(({ caller = '', callee, calls }) => `${caller} → ${callee} ${calls}`);
+      expect(calls).toEqual([
+        ' → gateway 452',
+        'gateway → mail 2',
+        'gateway → payment 452',
+        'gateway → stock 452',
+      ]);
+      expect(left.samples).toHaveLength(75 * ORDERS_A_MINUTE);
+      const outcomes = (await requests()).map(({ outcome, line_count }) => [outcome, line_count]);
+      expect(outcomes).toEqual([
+        ['degraded', 6],
+        ['degraded', 6],
+      ]);
+      // The live task reads these minutes as well, the service having been started only just now.
+      await process().run();
+      expect(await kept()).toEqual(left);
     },
   );
 

@@ -55,7 +55,11 @@ describe('an outage that is expected', () => {
   const tellIncidents = async (now: number) => {
     const ports = standingClock(logAi.ports, at(now));
     const lease = (await logAi.ports.state.acquireLease('task:incidents', 60_000))!;
-    const task = incidentsTask({ ports, incident_settings: IncidentsConfig.parse({}) });
+    const task = incidentsTask({
+      ports,
+      incident_settings: IncidentsConfig.parse({}),
+      causesOf: () => Promise.resolve([]),
+    });
     await task.run({ lease, until: Infinity });
     // Else the backfill that follows leaves it to whoever has the lease.
     await logAi.ports.state.releaseLease(lease);

@@ -85,7 +85,11 @@ describe('incidents of the web shop', () => {
   };
   const tellWith = async (life: number) => {
     const { ports, calls } = mortalPorts(standingClock(logAi.ports, at(END)), life);
-    const task = incidentsTask({ ports, incident_settings: IncidentsConfig.parse({}) });
+    const task = incidentsTask({
+      ports,
+      incident_settings: IncidentsConfig.parse({}),
+      causesOf: () => Promise.resolve([]),
+    });
     const lease = (await logAi.ports.state.acquireLease('task:incidents', 60_000))!;
     try {
       await task.run({ lease, until: Infinity });

@@ -1,16 +1,20 @@
 import type { CauseSummary, IncidentSummary } from '../../../common/analysis_report.ts';
+import type { IncidentDocument } from '../../../common/documents/incident_document.ts';
 import { minuteOf, timeOfMinute } from '../../../common/minutes.ts';
 import type { Stretch } from '../correlate/cause/find_causes.ts';
+import type { RankedCause } from '../correlate/cause/rank_causes.ts';
 import { UNKNOWN_SERVICE } from '../correlate/request_assembler.ts';
 import { firstErrorOf, requestDocumentOf } from '../correlate/request_record.ts';
 import type { FailedRequest } from '../correlate/request_story.ts';
 import { anomalyIdOf, type Finding } from '../detect/findings/finding.ts';
 import { subjectKeyOf } from '../detect/findings/subject.ts';
+import { clearCause, withCause } from '../incidents/cause.ts';
 import { type Evidence, FAILED_SAMPLES, type Failures, isNotice } from '../incidents/evidence.ts';
 import { incidentDocumentOf } from '../incidents/incident_record.ts';
 import { joinEvidence } from '../incidents/join_evidence.ts';
 import { incidentIdOf } from '../incidents/match_incidents.ts';
 import { withoutUnknownService } from './anomaly_summaries.ts';
+import { summarizeCauses } from './cause_summaries.ts';
 import { IncidentsConfig } from '../settings/incidents.ts';
 
 /** Incidents of which it is asked where they began. */
@@ -25,6 +29,7 @@ export function summarizeIncidents({
   failed,
   judged_until,
   causesOf,
+  textOf,
 }: {
   readonly findings: readonly Finding[];
   /** Those whose lines had times. */
@@ -35,43 +40,47 @@ export function summarizeIncidents({
   readonly causesOf: (when: {
     readonly during: Stretch;
     readonly except: readonly Stretch[];
-  }) => CauseSummary[];
+  }) => readonly RankedCause[];
+  readonly textOf: (template_id: string | undefined) => string | undefined;
 }): IncidentSummary[] {
   const settings = IncidentsConfig.parse({});
   const groups = joinEvidence({ evidence: findings.map(evidenceOf), failures: failuresOf(failed), settings });
   return groups
     .filter(({ evidence, failures }) => evidence.length > 1 || failures.length > 0)
-    .map((group): IncidentSummary => {
+    .map((group) => {
       const match = { id: incidentIdOf(group.evidence[0].id), others: [] };
-      const { event, incident } = incidentDocumentOf(group, match, {
-        settings,
-        judged_until,
-        now: judged_until,
-      });
-      const { first_service, services, anomaly_total, failed_requests } = incident;
-      return {
-        status: incident.status === 'active' ? 'active' : 'resolved',
-        reason: withoutUnknownService(event.reason),
-        start: event.start,
-        end: event.end,
-        risk_score: event.risk_score,
-        ...(first_service !== undefined && first_service !== UNKNOWN_SERVICE && { first_service }),
-        causes: [],
-        services: services.filter((name) => name !== UNKNOWN_SERVICE),
-        anomaly_count: anomaly_total,
-        failed_request_count: failed_requests,
-      };
+      return incidentDocumentOf(group, match, { settings, judged_until, now: judged_until });
     })
-    .sort((a, b) => b.risk_score - a.risk_score || (a.start < b.start ? -1 : 1))
+    .sort((a, b) => b.event.risk_score - a.event.risk_score || (a.event.start < b.event.start ? -1 : 1))
     .map((incident, rank, all) => {
-      if (rank >= MOST_WITH_CAUSES) return incident;
+      if (rank >= MOST_WITH_CAUSES) return summaryOf(incident, []);
       const except = all.filter((other) => other !== incident).map(stretchOf);
-      return { ...incident, causes: causesOf({ during: stretchOf(incident), except }) };
+      const during = stretchOf(incident);
+      const causes = causesOf({ during, except });
+      const service = clearCause(causes);
+      const named = withCause(incident, { service, until: during.to, now: judged_until });
+      return summaryOf(named, summarizeCauses(causes, textOf));
     });
 }
 
-function stretchOf({ start, end }: Pick<IncidentSummary, 'start' | 'end'>): Stretch {
-  return { from: Date.parse(start), to: Date.parse(end) };
+function summaryOf({ event, incident }: IncidentDocument, causes: CauseSummary[]): IncidentSummary {
+  const { first_service, services, anomaly_total, failed_requests } = incident;
+  return {
+    status: incident.status === 'active' ? 'active' : 'resolved',
+    reason: withoutUnknownService(event.reason),
+    start: event.start,
+    end: event.end,
+    risk_score: event.risk_score,
+    ...(first_service !== undefined && first_service !== UNKNOWN_SERVICE && { first_service }),
+    causes,
+    services: services.filter((name) => name !== UNKNOWN_SERVICE),
+    anomaly_count: anomaly_total,
+    failed_request_count: failed_requests,
+  };
+}
+
+function stretchOf({ event }: IncidentDocument): Stretch {
+  return { from: Date.parse(event.start), to: Date.parse(event.end) };
 }
 
 function evidenceOf(finding: Finding): Evidence {

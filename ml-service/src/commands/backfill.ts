@@ -87,7 +87,7 @@ export function describeBackfill({ job, anomalies, failed_requests }: BackfillOu
   ];
   const lines = [
     `${id} is ${status}: ${String(request['from'])} to ${String(request['to'])}, ${formatCount(job.done)} of ${formatCount(job.total)} documents, ` +
-      `${formatCount(result.labelled)} labelled, ${formatCount(result.learned)} learned, ${formatCount(result.counted_minutes)} minutes counted`,
+      `${formatCount(result.labelled)} labelled, ${formatCount(result.learned)} learned, ${formatCount(result.counted_minutes)} minutes counted, requests of ${formatCount(result.request_minutes)} read`,
     ...(error === undefined ? [] : [error]),
     ...nextSteps(job),
     ...(status === 'done' ? found : []),

@@ -4,7 +4,10 @@ import type { FirstError, RequestStory } from './request_story.ts';
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /** How a request went, beside its story. */
-export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'path' | 'break_point' | 'request_ids'>;
+export type RequestVerdict = Pick<
+  RequestDocument,
+  'outcome' | 'is_interim' | 'path' | 'break_point' | 'request_ids'
+>;
 
 /**
  * A request that failed or was degraded as it is indexed.
@@ -15,6 +18,7 @@ export function requestDocumentOf({
   story,
   created,
   outcome,
+  is_interim,
   path,
   break_point,
   request_ids,
@@ -29,6 +33,7 @@ export function requestDocumentOf({
     ...told,
     ...(request_ids && { request_ids }),
     ...(outcome && { outcome }),
+    ...(is_interim && { is_interim }),
     ...(path && { path }),
     ...(break_point && { break_point }),
     event: { start, end, duration: durationOf(story), created: isoOf(created) },
@@ -38,6 +43,19 @@ export function requestDocumentOf({
     ...(versions && { versions: [...versions] }),
     ...(data_streams && { data_streams: [...data_streams] }),
   };
+}
+
+/**
+ * Joins what is stored of a request with what was found now. More lines say more; with the same lines as before, how it went stays as it was
+ * decided, unless that was for want of knowledge.
+ */
+export function mergeRequest(stored: RequestDocument, ours: RequestDocument): RequestDocument {
+  if (stored.line_count > ours.line_count) return stored;
+  const is_same = stored.line_count === ours.line_count && stored.error_count === ours.error_count;
+  if (!is_same || stored.is_interim) return ours;
+  const { outcome: _outcome, is_interim: _is_interim, break_point: _break_point, ...story } = ours;
+  const { outcome, break_point } = stored;
+  return { ...story, ...(outcome && { outcome }), ...(break_point && { break_point }) };
 }
 
 /** A request, failed or not, with times as documents and answers have them. */

@@ -11,6 +11,7 @@ import { scoreBandOf } from '../../../common/score_bands.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
 import { canonical } from '../store/canonical.ts';
 import { joinDataStreams } from '../store/origins.ts';
+import { causeOf, MOST_NAMED, withService } from './cause.ts';
 import type { Evidence } from './evidence.ts';
 import type { EvidenceGroup } from './join_evidence.ts';
 import { type GroupMatch, storedOf } from './match_incidents.ts';
@@ -51,9 +52,10 @@ export function incidentDocumentOf(
   const before = is_partial ? stored : undefined;
   const written = new Date(now).toISOString();
   const began = whereItBegan(group, settings);
-  const first_service = before?.incident.first_service ?? began;
+  const cause = causeOf(known);
+  const first_service = cause?.service ?? before?.incident.first_service ?? began;
   const services = firstOf(
-    [...(before?.incident.services ?? []), ...servicesOf(group, first_service)],
+    [...(before?.incident.services ?? []), ...withService(servicesOf(group), first_service)],
     INCIDENT_BOUNDS.services,
   );
   const anomaly_ids = [...(before?.incident.anomaly_ids ?? []), ...group.evidence.map((one) => one.id)];
@@ -85,6 +87,7 @@ export function incidentDocumentOf(
       ...alertOf(group.evidence, { known, written }),
       headline,
       ...(first_service !== undefined && { first_service }),
+      ...(cause && { cause }),
       services,
       anomaly_ids: firstOf(anomaly_ids, INCIDENT_BOUNDS.anomalies),
       anomaly_total,
@@ -125,10 +128,11 @@ export function withStatus(
  */
 export function mergeIncident(stored: IncidentDocument, found: IncidentDocument): IncidentDocument {
   const { acknowledged: _acknowledged, released: _released, notes: _notes, ...incident } = found.incident;
+  const cause = causeOf([found, stored]);
   const joined: IncidentDocument = {
     ...found,
     event: { ...found.event, created: stored.event.created },
-    incident: { ...incident, ...saidOf([stored, found]) },
+    incident: { ...incident, ...(cause && { cause }), ...saidOf([stored, found]) },
   };
   const at_that_time = { ...joined, event: { ...joined.event, updated: stored.event.updated } };
   return canonical(at_that_time) === canonical(stored) ? stored : joined;
@@ -184,12 +188,8 @@ function alertOf(
   return { alert_score: Math.max(before, found), ...(moment !== undefined && { raised: moment }) };
 }
 
-function servicesOf({ evidence }: EvidenceGroup, first_service: string | undefined): readonly string[] {
-  const services = evidence.flatMap(({ service }) => service ?? []);
-  // It may have failed requests without anything abnormal in its own lines.
-  return first_service === undefined || services.includes(first_service)
-    ? services
-    : [first_service, ...services];
+function servicesOf({ evidence }: EvidenceGroup): readonly string[] {
+  return evidence.flatMap(({ service }) => service ?? []);
 }
 
 function requestIdsOf({ failures }: EvidenceGroup): readonly string[] {
@@ -237,7 +237,7 @@ function headlineOf(
     code: failed_requests > 0 ? 'failed_requests' : 'anomalies',
     ...(service !== undefined && { service }),
     ...(worst?.template !== undefined && { template: worst.template }),
-    services: services.slice(0, 10),
+    services: services.slice(0, MOST_NAMED),
     numbers: { anomalies: anomaly_total, services: services.length, failed_requests },
   };
 }

@@ -4,10 +4,8 @@ import type { RequestSampleDocument } from '../../../common/documents/request_sa
 import type { Edge } from '../correlate/course/edges.ts';
 import type { TimeRange } from './time.ts';
 
-/** Edges of all minutes of a range together, or of an interval of it. */
+/** Edges of all minutes of a range together. */
 export interface EdgeSum extends Edge {
-  /** Where intervals were asked for, the begin of this one, milliseconds since the epoch. */
-  readonly time?: number;
   /** The smallest share of requests that was read in one of the minutes. */
   readonly share: number;
 }
@@ -31,15 +29,13 @@ export interface CourseStore {
   /** Replaces the edges of whole minutes: what is no longer among them is gone. */
   writeEdges(range: TimeRange, edges: readonly EdgeDocument[]): Promise<void>;
   /**
-   * The edges of whole minutes, added up: all of them, by their names, then time; those from outside first.
+   * The edges of whole minutes, added up: all of them, by their names; those from outside first.
    *
    * @param query.data_streams - Only of requests all of whose lines lie in these.
-   * @param query.interval_ms - For each interval, too; whole minutes.
    */
   sumEdges(query: {
     readonly range: TimeRange;
     readonly data_streams?: readonly string[] | undefined;
-    readonly interval_ms?: number | undefined;
   }): Promise<readonly EdgeSum[]>;
   /** Replaces the samples that ended in the range. */
   writeSamples(range: TimeRange, samples: readonly RequestSampleDocument[]): Promise<void>;

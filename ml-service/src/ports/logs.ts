@@ -168,8 +168,16 @@ export interface LogStore {
   repair(repairs: readonly LogRepair[]): Promise<RepairSummary>;
   /** Makes what was written visible to searches. */
   refresh(): Promise<void>;
-  /** The minutes of the documents whose `log_ai.ingested` and @timestamp lie in the ranges, and how many of these. */
-  minutesTouched(ranges: { ingested: TimeRange; happened: TimeRange }): Promise<readonly MinuteDocuments[]>;
+  /**
+   * The minutes of the documents whose `log_ai.ingested` and @timestamp lie in the ranges, and how many of these.
+   *
+   * @param options.of - Those that no stream counts, or those that carry a request id.
+   */
+  minutesTouched(options: {
+    readonly ingested: TimeRange;
+    readonly happened: TimeRange;
+    readonly of: 'counts' | 'requests';
+  }): Promise<readonly MinuteDocuments[]>;
   /** Minutes in which documents lie, by @timestamp. */
   minutesWithin(range: TimeRange): Promise<readonly number[]>;
   /** How many documents each minute of the range holds, by @timestamp: from the index alone, no document is read for it. */

@@ -10,6 +10,7 @@ import type {
 import type { RequestDocument } from '../../../common/documents/request_document.ts';
 import type { Level, SeverityLabel } from '../../../common/levels.ts';
 import type { LineCount } from '../store/count_series.ts';
+import type { FoundRequestId } from './logs.ts';
 import type { TimeRange } from './time.ts';
 import type { CountedLines } from '../store/counted_lines.ts';
 
@@ -143,13 +144,15 @@ export interface RecordStore {
   ): Promise<AnomalyDocument | undefined>;
   /**
    * Of one that is there already more lines say more; how it went was decided with the lines that it had, and is not decided anew
-   * without others.
+   * without others, unless that was for want of knowledge.
    */
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
   /** Those that failed come first, of each kind the newest. */
   readRequests(query: RequestQuery): Promise<FoundRequests>;
   /** Ids of requests that ended since a moment, milliseconds since the epoch: the newest 10,000. */
   recentRequestIds(since: number): Promise<readonly string[]>;
+  /** Those that ended since a moment and whose outcome was decided for want of knowledge: the newest 1,000. */
+  interimRequests(since: number): Promise<readonly FoundRequestId[]>;
   /** Takes away what turned out to have succeeded. */
   deleteRequests(request_ids: readonly string[]): Promise<void>;
 }

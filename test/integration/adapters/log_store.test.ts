@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LogAiFields } from '../../../common/documents/log_document.ts';
+import type { TimeRange } from '../../../ml-service/src/ports/time.ts';
 import { ElasticsearchLogStore } from '../../../ml-service/src/adapters/elasticsearch/logs/log_store.ts';
 import type { CountedLines } from '../../../ml-service/src/store/counted_lines.ts';
 import type { StoredLog } from '../../../ml-service/src/ports/logs.ts';
@@ -343,16 +344,20 @@ describe.skipIf(!ELASTICSEARCH_URL)('log store', () => {
     await write([1, 61, 62, 3700].map((second) => documentOf({ second })));
     expect(await store.minutesWithin(HOUR)).toEqual([MINUTE, MINUTE + 1]);
     const ingested = { from: before, to: Date.now() + 60_000 };
-    expect(await store.minutesTouched({ ingested, happened: { ...HOUR, to: HOUR.to + 3_600_000 } })).toEqual([
+    const touched = (ranges: { ingested: TimeRange; happened: TimeRange; of?: 'requests' }) =>
+      store.minutesTouched({ of: 'counts', ...ranges });
+    expect(await touched({ ingested, happened: { ...HOUR, to: HOUR.to + 3_600_000 } })).toEqual([
       { minute: MINUTE, documents: 1 },
       { minute: MINUTE + 1, documents: 2 },
       { minute: MINUTE + 61, documents: 1 },
     ]);
-    expect(await store.minutesTouched({ ingested, happened: { from: 0, to: START + 60_000 } })).toHaveLength(
-      1,
-    );
+    expect(await touched({ ingested, happened: { from: 0, to: START + 60_000 } })).toHaveLength(1);
     const earlier = { from: before - 60_000, to: before };
-    expect(await store.minutesTouched({ ingested: earlier, happened: HOUR })).toEqual([]);
+    expect(await touched({ ingested: earlier, happened: HOUR })).toEqual([]);
+    await write([documentOf({ second: 130, request_id: 'r-1' })], 'logs-adapters-second');
+    expect(await touched({ ingested, happened: HOUR, of: 'requests' })).toEqual([
+      { minute: MINUTE + 2, documents: 1 },
+    ]);
   });
 
   describe('where lines name several ids', () => {

@@ -438,6 +438,21 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       ).toBe('failed');
     });
 
+    it('are decided anew with the same lines where that was for want of knowledge, and then for good', async () => {
+      const request = requestOf('r', START);
+      const verdictAfter = async (fields: Partial<RequestDocument>) => {
+        await store.writeRequests([{ ...request, ...fields }]);
+        const waiting = await store.interimRequests(START);
+        const { records } = await store.readRequests({ range: { from: START, to: START + 1 }, size: 1 });
+        return [records[0]!.outcome, ...waiting.map(({ id }) => `waits: ${id}`)];
+      };
+      expect(await verdictAfter({ outcome: 'failed', is_interim: true })).toEqual(['failed', 'waits: r']);
+      expect(await store.interimRequests(Date.parse(request.event.end) + 1)).toEqual([]);
+      expect(await verdictAfter({ outcome: 'degraded', is_interim: true })).toEqual(['degraded', 'waits: r']);
+      expect(await verdictAfter({ outcome: 'failed' })).toEqual(['failed']);
+      expect(await verdictAfter({ outcome: 'degraded', is_interim: true })).toEqual(['failed']);
+    });
+
     it('are known by their ids as long as lines may come, and leave when they succeeded', async () => {
       await store.writeRequests([requestOf('r-1', START, START + 10), requestOf('r-2', START, START + 20)]);
       expect(await store.recentRequestIds(START)).toEqual(['r-2', 'r-1']);

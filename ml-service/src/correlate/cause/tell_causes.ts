@@ -3,7 +3,7 @@ import type { RankedCause } from './rank_causes.ts';
 import type { Step } from './step_tally.ts';
 
 /** Less is told by chance too often: e to that power is twenty. */
-const LEAST_SCORE = 3;
+export const LEAST_SCORE = 3;
 /** Services that are told, and evidence of each. */
 const MOST_CAUSES = 3;
 const MOST_EVIDENCE = 3;

@@ -34,7 +34,7 @@ export function explainCourse(
   succeeded: readonly (readonly CourseLine[])[],
 ): ExplainedCourse {
   const known = new KnownCourses();
-  for (const other of succeeded) known.learn(other, { teaches_ends: true });
+  for (const other of succeeded) known.learn(other, { is_settled: true });
   const others = succeeded.map((other) => known.read(other).lines);
   const usual = new UsualWaits();
   for (const other of others) usual.add(other);

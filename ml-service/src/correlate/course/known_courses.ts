@@ -4,7 +4,7 @@ import { type BreakPoint as CourseBreak, breakPointOf, stepsOf } from './break_p
 import { CallOrder } from './call_order.ts';
 import { type Course, courseOf } from './course.ts';
 import { type CourseLine, inTimeOrder } from './course_line.ts';
-import { NormalEnds, type Outcome, outcomeOf, pathKeyOf, pathOf } from './outcome.ts';
+import { isUndecided, NormalEnds, type Outcome, outcomeOf, pathKeyOf, pathOf } from './outcome.ts';
 import { UsualOrder } from './usual_order.ts';
 
 /** Of the requests of one path so many steps are remembered, of a request no more than a sample has. */
@@ -13,6 +13,8 @@ const WAYS = { n: 3, max_events: 20_000, max_length: 200 };
 /** How a request went, what it asked for, and where it left the usual way. */
 export interface CourseVerdict {
   readonly outcome: Outcome;
+  /** It would perhaps be another one if more were known of its path. */
+  readonly is_interim?: true;
   readonly path: RequestPath;
   readonly break_point?: BreakPoint;
 }
@@ -23,24 +25,29 @@ export interface CourseVerdict {
  *
  * @example
  * const known = new KnownCourses();
- * for (const lines of requests) known.learn(lines, { teaches_ends: true });
+ * for (const lines of requests) known.learn(lines, { is_settled: true });
  * known.judge(known.read(lines)) // { outcome: 'failed', path: { service: 'gateway', … }, break_point: { service: 'stock', … } }
  */
 export class KnownCourses {
   private readonly calls = new CallOrder();
   private readonly order = new UsualOrder();
-  private readonly ends = new NormalEnds();
+  private readonly ends = { settled: new NormalEnds(), recent: new NormalEnds() };
   private readonly ways = new Map<string, SequenceModel>();
 
   /**
    * @param lines - Of a request without an error, in time order.
-   * @param options.teaches_ends - All its lines are there, and it is so old that how it ended is usual, if many ended so.
+   * @param options.is_whole - All its lines are there: else it teaches nothing of ends.
+   * @param options.is_settled - It is so old that how it ended is usual, if many ended so.
    */
-  learn(lines: readonly CourseLine[], { teaches_ends }: { readonly teaches_ends: boolean }): void {
+  learn(
+    lines: readonly CourseLine[],
+    { is_whole = true, is_settled }: { readonly is_whole?: boolean; readonly is_settled: boolean },
+  ): void {
     this.calls.add(lines);
     this.order.add(lines);
-    if (!teaches_ends || lines.length === 0) return;
-    this.ends.add({ lines });
+    if (!is_whole || lines.length === 0) return;
+    this.ends[is_settled ? 'settled' : 'recent'].add({ lines });
+    if (!is_settled) return;
     const key = pathKeyOf(lines);
     let way = this.ways.get(key);
     if (!way) this.ways.set(key, (way = new SequenceModel(WAYS)));
@@ -72,8 +79,10 @@ export class KnownCourses {
     const outcome = this.outcomeOf({ lines });
     const broke = outcome === 'failed' ? this.leftAt({ lines }) : undefined;
     const path = pathOf(lines);
-    if (!broke) return { outcome, path };
+    const is_interim = isUndecided({ lines }, this.ends);
+    const verdict = { outcome, ...(is_interim && { is_interim }), path };
+    if (!broke) return verdict;
     const { last_good = path, missing } = broke;
-    return { outcome, path, break_point: { ...pathOf([last_good]), ...(missing && { missing }) } };
+    return { ...verdict, break_point: { ...pathOf([last_good]), ...(missing && { missing }) } };
   }
 }

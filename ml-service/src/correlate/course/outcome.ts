@@ -11,6 +11,8 @@ export type Outcome = RequestOutcome;
 const LEAST_REQUESTS = 30;
 /** Of the requests of a path without an error so many end so, or it is not one of its normal ends. */
 const LEAST_SHARE = 0.01;
+/** Of those of the last hour, in which something may be wrong: what hangs at the moment is no end. */
+const LEAST_RECENT_SHARE = 0.5;
 
 /**
  * How requests of a path end: the last word of the service that was asked first. A path is that service and its first line.
@@ -31,38 +33,63 @@ export class NormalEnds {
   }
 
   /**
-   * Whether a request came to an end that its path normally has: whatever its first service said after that. Undefined where too little
-   * is known.
+   * Of the requests of the path, those that ended with something that the first service of this one said, whatever it said after that.
+   * Undefined where too little is known.
    */
-  isNormal({ lines }: Pick<Course, 'lines'>): boolean | undefined {
+  shareOf({ lines }: Pick<Course, 'lines'>): number | undefined {
     const path = lines.length === 0 ? undefined : this.paths.get(pathKeyOf(lines));
     if (!path || path.total < LEAST_REQUESTS) return undefined;
-    const least = LEAST_SHARE * path.total;
-    return lines.some(
-      ({ service, template_id = '' }) =>
-        service === lines[0]!.service && (path.ends.get(template_id) ?? 0) >= least,
+    const counts = lines.map(({ service, template_id = '' }) =>
+      service === lines[0]!.service ? (path.ends.get(template_id) ?? 0) : 0,
     );
+    return Math.max(...counts) / path.total;
   }
+}
+
+/** What is known of how requests end. */
+export interface KnownEnds {
+  /** Of so long ago that what many ended with is usual. */
+  readonly settled: NormalEnds;
+  /** Since then. */
+  readonly recent: NormalEnds;
 }
 
 /**
  * The rule. A request **failed** when the service that was asked first wrote an error, as what it answers is said in a line of its own that
  * looks like any other, or when it did not come to an end that requests of the path normally have, with an error anywhere or without one.
  * One with an error elsewhere that came to its normal end is **degraded**, any other **succeeded**. Where too little is known of the path, a
- * request with an error came to its end if the first service has spoken after the last one.
+ * request with an error came to its end if most requests of the last hour ended so, or the first service has spoken after the last error.
  *
  * @example
  * // gateway, checkout, mailer ERROR, and before it gateway's "200 in 80 ms" as always
  * outcomeOf(course, ends) // 'degraded'
  */
-export function outcomeOf({ lines }: Pick<Course, 'lines'>, ends: NormalEnds): Outcome {
+export function outcomeOf({ lines }: Pick<Course, 'lines'>, { settled, recent }: KnownEnds): Outcome {
   const last_error = lines.findLastIndex(({ level }) => isFailure(level));
-  const is_normal = ends.isNormal({ lines });
+  const is_normal = isNormal({ lines }, settled);
   if (last_error < 0) return is_normal === false ? 'failed' : 'succeeded';
+  if (hasFailedEntry(lines)) return 'failed';
   const { service: entry } = lines[0]!;
-  if (lines.some(({ service, level }) => service === entry && isFailure(level))) return 'failed';
-  const has_ended = is_normal ?? lines.findLastIndex(({ service }) => service === entry) > last_error;
+  const has_ended =
+    is_normal ??
+    ((recent.shareOf({ lines }) ?? 0) >= LEAST_RECENT_SHARE ||
+      lines.findLastIndex(({ service }) => service === entry) > last_error);
   return has_ended ? 'degraded' : 'failed';
+}
+
+/** Whether a request with an error would be decided otherwise if more were known of its path. */
+export function isUndecided({ lines }: Pick<Course, 'lines'>, { settled }: KnownEnds): boolean {
+  const has_error = lines.some(({ level }) => isFailure(level));
+  return has_error && !hasFailedEntry(lines) && isNormal({ lines }, settled) === undefined;
+}
+
+function isNormal(course: Pick<Course, 'lines'>, settled: NormalEnds): boolean | undefined {
+  const share = settled.shareOf(course);
+  return share === undefined ? undefined : share >= LEAST_SHARE;
+}
+
+function hasFailedEntry(lines: readonly CourseLine[]): boolean {
+  return lines.some(({ service, level }) => service === lines[0]!.service && isFailure(level));
 }
 
 /** What a request asked for: the service that was asked first, and its first line. */

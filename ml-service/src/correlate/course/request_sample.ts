@@ -4,7 +4,6 @@ import {
 } from '../../../../common/documents/request_sample_document.ts';
 import { compareText } from '../../../../common/compare_text.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
-import { durationOf } from '../request_record.ts';
 import type { RequestStory } from '../request_story.ts';
 import type { CourseLine } from './course_line.ts';
 import type { CourseVerdict } from './known_courses.ts';
@@ -24,15 +23,14 @@ export function sampleOf({
   readonly lines: readonly CourseLine[];
   readonly verdict: CourseVerdict;
 }): RequestSampleDocument {
-  const { request_id, start, end, hops, line_count, hosts, versions, data_streams = [] } = story;
+  const { request_id, start, end, line_count, data_streams = [] } = story;
   const { outcome, path } = verdict;
   return {
     '@timestamp': isoOf(start),
     request_id,
     outcome: outcome === 'failed' ? 'failed' : 'succeeded',
-    event: { start: isoOf(start), end: isoOf(end), duration: durationOf(story) },
+    event: { start: isoOf(start), end: isoOf(end) },
     path,
-    services: hops.map(({ service }) => service),
     line_count,
     steps: lines.slice(0, MOST_SAMPLE_STEPS).map(({ time, service, template_id, level }) => ({
       offset_ms: time - start,
@@ -40,8 +38,6 @@ export function sampleOf({
       ...(template_id !== undefined && { template_id }),
       ...(level && { level }),
     })),
-    ...(hosts && { hosts: [...hosts] }),
-    ...(versions && { versions: [...versions] }),
     data_streams: [...data_streams],
   };
 }

@@ -11,11 +11,13 @@ import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
  */
 const LEVEL_MS = 65 * MINUTE_MS;
 const PAST_MS = 7 * DAY_MS;
-/** Samples of which ends are learned, eight hours of them; and of which the order of lines is. */
+/** Samples of which ends are learned, eight hours of them; and of newer ones, of which the order of lines is. */
 const MOST_ENDS = 10_000;
-const MOST_ORDERS = 1000;
+const MOST_RECENT = 1000;
 /** What is usual changes slowly: it is read anew after so long. */
 const FRESH_MS = 10 * MINUTE_MS;
+/** Of so few, of a system that was connected only just now, each minute says much more. */
+const FEW_SAMPLES = 1000;
 /** Learned between two pauses: some milliseconds. */
 const AT_ONCE = 100;
 
@@ -25,11 +27,20 @@ export interface KnownWays {
   readonly liveOf: (template_id: string) => string;
 }
 
+/** What was learned when it was last asked for. */
+interface Learned {
+  /** Milliseconds since the epoch. */
+  readonly moment: number;
+  readonly known: Promise<KnownCourses>;
+  /** Once it is there. */
+  is_of_few?: boolean;
+}
+
 /** How requests usually go, made of the samples that are stored: every process that reads them knows the same. */
 export class CourseKnowledge {
   private readonly ports: { readonly courses: CourseStore; readonly pause: () => Promise<void> };
   private readonly keeper: Pick<CatalogKeeper, 'view'>;
-  private last: { readonly at: number; readonly known: Promise<KnownCourses> } | undefined;
+  private last: Learned | undefined;
 
   constructor(options: {
     ports: { readonly courses: CourseStore; readonly pause: () => Promise<void> };
@@ -41,14 +52,29 @@ export class CourseKnowledge {
 
   /** As of some minutes before a moment at most, milliseconds since the epoch. */
   async at(moment: number): Promise<KnownWays> {
-    const at = moment - (moment % FRESH_MS);
-    const last = this.last?.at === at ? this.last : { at, known: this.learn(at) };
+    const last = this.last && isFresh(this.last, moment) ? this.last : this.learnAt(moment);
     this.last = last;
-    // What could not be read now can be the next time.
-    last.known.catch(() => {
-      if (this.last === last) this.last = undefined;
-    });
     return { known: await last.known, liveOf: await this.liveOf() };
+  }
+
+  /** As of the begin of a past range; of paths of which too little was known then, as they go in it. */
+  async within(range: TimeRange): Promise<KnownWays> {
+    const { known } = await this.learn(range);
+    return { known, liveOf: await this.liveOf() };
+  }
+
+  private learnAt(moment: number): Learned {
+    const at = moment - (moment % FRESH_MS);
+    const learning = this.learn({ from: at, to: at });
+    const learned: Learned = { moment, known: learning.then(({ known }) => known) };
+    learning.then(
+      ({ samples }) => (learned.is_of_few = samples < FEW_SAMPLES),
+      // What could not be read now can be the next time.
+      () => {
+        if (this.last === learned) this.last = undefined;
+      },
+    );
+    return learned;
   }
 
   private async liveOf(): Promise<KnownWays['liveOf']> {
@@ -56,7 +82,7 @@ export class CourseKnowledge {
     return (id) => catalog.resolve(id);
   }
 
-  private async learn(at: number): Promise<KnownCourses> {
+  private async learn({ from, to }: TimeRange): Promise<{ known: KnownCourses; samples: number }> {
     const known = new KnownCourses();
     const liveOf = await this.liveOf();
     const learn = async (range: TimeRange, { size, is_settled }: { size: number; is_settled: boolean }) => {
@@ -67,12 +93,21 @@ export class CourseKnowledge {
       });
       for (const [index, sample] of samples.entries()) {
         if (index % AT_ONCE === 0) await this.ports.pause();
-        const teaches_ends = is_settled && sample.steps.length === sample.line_count;
-        known.learn(linesOfSample(sample, liveOf), { teaches_ends });
+        const is_whole = sample.steps.length === sample.line_count;
+        known.learn(linesOfSample(sample, liveOf), { is_whole, is_settled });
       }
+      return samples.length;
     };
-    await learn({ from: at - PAST_MS, to: at - LEVEL_MS }, { size: MOST_ENDS, is_settled: true });
-    await learn({ from: at - LEVEL_MS, to: at }, { size: MOST_ORDERS, is_settled: false });
-    return known;
+    const settled = await learn(
+      { from: from - PAST_MS, to: from - LEVEL_MS },
+      { size: MOST_ENDS, is_settled: true },
+    );
+    const recent = await learn({ from: from - LEVEL_MS, to }, { size: MOST_RECENT, is_settled: false });
+    return { known, samples: settled + recent };
   }
+}
+
+function isFresh({ moment: last, is_of_few = false }: Learned, moment: number): boolean {
+  const isOfSame = (ms: number) => Math.floor(last / ms) === Math.floor(moment / ms);
+  return isOfSame(is_of_few ? MINUTE_MS : FRESH_MS);
 }

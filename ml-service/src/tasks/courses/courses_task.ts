@@ -1,14 +1,13 @@
 import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { HOUR_MS, minuteOf, timeOfMinute } from '../../../../common/minutes.ts';
 import type { RefusedId, RequestSettings } from '../../correlate/request_bounds.ts';
-import { requestShare } from '../../correlate/request_share.ts';
 import type { Lease } from '../../ports/state.ts';
 import { readRefused, type RefusedIds, stillRefused, withRefused } from '../cycle/correlate_task.ts';
 import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { raiseDoneUntil, readDoneUntil, type Task, type TaskContext } from '../run/task.ts';
 import type { CourseKnowledge } from './course_knowledge.ts';
-import { readCourseMinute } from './course_minute.ts';
 import { readCourseState, writeCourseState } from './course_state.ts';
+import { writeCourseMinute } from './write_minute.ts';
 
 const BUDGET_MS = 20_000;
 /** So much of the past is read in the first run: it is there already. */
@@ -141,33 +140,25 @@ class CourseReader {
     const touched = await ports.logs.minutesTouched({
       ingested: { from: looked_until, to: settled },
       happened,
+      of: 'requests',
     });
     return touched.map(({ minute }) => minute);
   }
 
   private async readMinute(minute: number): Promise<void> {
-    const { ports, knowledge, settings, settled } = this.options;
-    const { logs, courses, records, state } = ports;
-    const range = { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) };
-    const lines = await logs.countRequestLines(range);
-    const share = requestShare({ lines, most: settings.max_lines_per_second * 60 });
-    const passed_over = [...this.refused, ...(await readRefused(state, ports.now()))];
-    const read = await readCourseMinute({
-      logs,
-      minute,
-      until: settled,
-      share,
+    const { ports, knowledge, settings, settled: until } = this.options;
+    const known = [...this.refused, ...(await readRefused(ports.state, ports.now()))];
+    const passed_over = new Set(known.map(({ id }) => id));
+    const { share, stopped, refused } = await writeCourseMinute(minute, {
+      ports,
+      knowledge,
       settings,
-      ...(await knowledge.at(range.from)),
-      passed_over: new Set(passed_over.map(({ id }) => id)),
-      now: ports.now(),
+      until,
+      passed_over,
     });
-    this.refused = withRefused(this.refused, read.refused, ports.now());
-    await courses.writeEdges(range, read.edges);
-    await courses.writeSamples(range, read.samples);
-    await records.writeRequests(read.stopped);
-    this.stopped.push(...read.stopped);
-    this.found.push(...read.refused);
+    this.refused = withRefused(this.refused, refused, ports.now());
+    this.stopped.push(...stopped);
+    this.found.push(...refused);
     this.minutes += 1;
     this.share = share;
   }

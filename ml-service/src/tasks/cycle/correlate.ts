@@ -27,13 +27,13 @@ export interface Correlated {
 /**
  * Puts the requests of a range in which something was wrong together and writes them; lines that come later update them.
  *
- * @param options.found - Which: those with an error in the range, and those that are there and got lines in it.
+ * @param options.found - Which: those with an error in the range, those that are there and got lines in it, or are to be decided anew.
  * @param options.passed_over - Ids that are known to join too much: what they join is not even counted.
  */
 export async function correlate(options: {
   ports: CorrelatePorts;
   ways: KnownWays;
-  found: AsyncIterable<readonly FoundRequestId[]>;
+  found: AsyncIterable<readonly FoundRequestId[]> | Iterable<readonly FoundRequestId[]>;
   passed_over?: ReadonlySet<string>;
 }): Promise<Correlated> {
   const { ports, ways, found, passed_over } = options;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdRefusalReason } from '../../../../common/api/requests.ts';
-import { minuteOf } from '../../../../common/minutes.ts';
+import { HOUR_MS, minuteOf } from '../../../../common/minutes.ts';
+import type { KnownCourses } from '../../correlate/course/known_courses.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
 import type { FoundRequestId } from '../../ports/logs.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
@@ -30,19 +31,23 @@ const SLICE_MS = 600_000;
  * their lines came.
  */
 const FOLLOW_MS = 60_000;
+/** So long after it ended a request is decided anew where its path becomes known: later nobody looks at it. */
+const INTERIM_MS = 3 * HOUR_MS;
 /** What an id joins is counted anew after so long: whoever wrote a constant may have mended it. */
 const REFUSED_FOR_MS = 3_600_000;
 const MOST_REFUSED = 1000;
 
 /**
- * Puts requests with an error together, and those that are there anew when lines of them come, of any level. Done until: documents that
- * were indexed before are in them.
+ * Puts requests with an error together, and those that are there anew when lines of them come, of any level, or when more is known of their
+ * path. Done until: documents that were indexed before are in them.
  */
 export function correlateTask(
   options: Pick<TaskSettings, 'visibility'> & { ports: TaskPorts; knowledge: CourseKnowledge },
 ): Task<Correlated> {
   const { ports, visibility, knowledge } = options;
   const { state } = ports;
+  /** What requests were decided with that had to be decided for want of knowledge. */
+  let decided_with: KnownCourses | undefined;
   return {
     name: 'correlate',
     budget_ms: BUDGET_MS,
@@ -73,6 +78,11 @@ export function correlateTask(
         // Those were put together of all their lines.
         const others = recent.filter((id) => !failed.has(id));
         await put(ports.logs.touchedRequests(others, { from: touched_from, to }));
+        if (ways.known !== decided_with) {
+          const waiting = await ports.records.interimRequests(next - INTERIM_MS);
+          await correlate({ ports, ways, found: [waiting], passed_over });
+          decided_with = ways.known;
+        }
         await raiseDoneUntil({ state, task: 'correlate', done_until: next, lease });
         from = next;
       } while (from < settled && ports.now() < until);

@@ -163,6 +163,7 @@ function touched(input: {
   return logs.minutesTouched({
     ingested: { from: ingested[0], to: ingested[1] },
     happened: { from: Math.max(0, minutes[0]) * MINUTE, to: Math.max(0, minutes[1]) * MINUTE },
+    of: 'counts',
   });
 }
 

@@ -1,5 +1,7 @@
 import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS } from '../../../../common/minutes.ts';
+import type { RankedCause } from '../../correlate/cause/rank_causes.ts';
+import { asksForCause, beginningOf, clearCause, withCause } from '../../incidents/cause.ts';
 import { isNotice } from '../../incidents/evidence.ts';
 import type { IncidentSettings } from '../../incidents/join_evidence.ts';
 import type { ChangedAnomaly } from '../../ports/incidents.ts';
@@ -16,8 +18,8 @@ const PAGE_SIZE = 500;
  * their budget of 20 s; clocks of a fleet differ by less than the rest.
  */
 const SETTLE_MS = 5 * MINUTE_MS;
-/** Open incidents that may be over, of which a run looks at so many, the newest first. */
-const MOST_OPEN = 200;
+/** Incidents that are looked at together, the newest first: open ones that may be over, and those of a stretch of time. */
+const MOST_AT_ONCE = 200;
 
 /** What a run told. */
 export interface ToldIncidents {
@@ -34,9 +36,12 @@ export interface ToldIncidents {
 export function incidentsTask({
   ports,
   incident_settings: settings,
+  causesOf,
 }: {
   readonly ports: Pick<TaskPorts, 'incidents' | 'state' | 'now'>;
   readonly incident_settings: IncidentSettings;
+  /** Services ranked by how likely it began there, by what requests show; it takes a second or two. */
+  readonly causesOf: (incident: IncidentDocument) => Promise<readonly RankedCause[]>;
 }): Task<ToldIncidents> {
   const { state, incidents } = ports;
   /** What the run before looked at: until it has settled, it is read again and again. */
@@ -54,7 +59,7 @@ export function incidentsTask({
       const { records: quiet } = await incidents.readIncidents({
         status: 'active',
         ended_by,
-        size: MOST_OPEN,
+        size: MOST_AT_ONCE,
       });
       // In the first run all anomalies are looked at, and with them what failed around them.
       const failed = done_until === undefined ? [] : await incidents.readChangedFailures(since);
@@ -70,6 +75,13 @@ export function incidentsTask({
         );
         for (const span of joinRanges([...due, ...changed.map(spanOf)])) {
           for (const one of await tellIncidents(span, options)) told.set(one.event.id, one);
+          // Those included that were told by one who was killed before he asked.
+          const { records } = await incidents.readIncidents({ range: span, size: MOST_AT_ONCE });
+          for (const one of records.filter(asksForCause)) {
+            if (ports.now() >= until) break;
+            const named = await nameCause(one, { incidents, causesOf, now });
+            if (named) told.set(named.event.id, named);
+          }
         }
         due = [];
         after = page.length < PAGE_SIZE ? undefined : page.at(-1);
@@ -81,6 +93,29 @@ export function incidentsTask({
       return { incidents: [...told.values()], open: total };
     },
   };
+}
+
+/** Asks where it began, and writes what the headline says by that. */
+async function nameCause(
+  incident: IncidentDocument,
+  {
+    incidents,
+    causesOf,
+    now,
+  }: {
+    readonly incidents: TaskPorts['incidents'];
+    readonly causesOf: (incident: IncidentDocument) => Promise<readonly RankedCause[]>;
+    readonly now: number;
+  },
+): Promise<IncidentDocument | undefined> {
+  const clear = clearCause(await causesOf(incident));
+  const { services, request_ids } = incident.incident;
+  const failed = await incidents.readFailedRequests(request_ids);
+  // Who may read its evidence may not read of every service: it is one of those that the evidence speaks of.
+  const known = new Set([...services, ...failed.flatMap((request) => request.services)]);
+  const service = clear !== undefined && known.has(clear) ? clear : undefined;
+  const { to: until } = beginningOf(incident);
+  return incidents.updateIncident(incident.event.id, (stored) => withCause(stored, { service, until, now }));
 }
 
 /** Where an incident ends: what goes on is told when its evidence changes. */

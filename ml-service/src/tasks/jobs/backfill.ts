@@ -6,7 +6,12 @@ import type { RecordStore } from '../../ports/records.ts';
 import type { StateStore } from '../../ports/state.ts';
 import type { TemplateStore } from '../../ports/templates.ts';
 import type { TimeRange } from '../../ports/time.ts';
+import type { CourseStore } from '../../ports/courses.ts';
+import type { RefusedId, RequestSettings } from '../../correlate/request_bounds.ts';
 import { correlate } from '../cycle/correlate.ts';
+import type { CourseKnowledge } from '../courses/course_knowledge.ts';
+import { LONGEST_REQUEST_MS } from '../courses/course_minute.ts';
+import { writeCourseMinute } from '../courses/write_minute.ts';
 import { judgeRange } from '../judge/judge_range.ts';
 import { addVerdicts, type JudgingOptions, judgingOf } from './block_judging.ts';
 import type { JobWork, RunningJob } from './job_runner.ts';
@@ -45,6 +50,8 @@ export const BackfillResult = z.object({
   /** Documents that could not be learned. */
   unknown: z.int().default(0),
   counted_minutes: z.int().default(0),
+  /** Minutes of which the requests were read. */
+  request_minutes: z.int().default(0),
   /** Minutes of the range that no document covers. */
   unknown_minutes: z.int().default(0),
   /** Minutes by detector and verdict. */
@@ -57,6 +64,7 @@ export interface BackfillOptions extends JudgingOptions {
   readonly ports: {
     readonly logs: LogStore;
     readonly records: RecordStore;
+    readonly courses: CourseStore;
     readonly expectations: Pick<ExpectationStore, 'inForce'>;
     readonly templates: TemplateStore;
     readonly state: Pick<StateStore, 'read' | 'readAll'>;
@@ -65,6 +73,8 @@ export interface BackfillOptions extends JudgingOptions {
     readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   };
   readonly shared: SharedWork;
+  /** How much is read of requests. Absent: nothing is kept of those without an error. */
+  readonly requests?: RequestSettings | undefined;
 }
 
 /**
@@ -98,8 +108,9 @@ export function backfillWork(options: BackfillOptions): JobWork {
         attempts: 0,
       });
     }
-    // Nothing is left but minutes without documents.
+    // Nothing is left but minutes without documents, and the requests of the last ones.
     await backfill.detect({ from, to: range.to });
+    await backfill.followRequests({ from, to: range.to }, { is_last: true });
     await options.shared.tellIncidents();
     return { total, done: total, done_until: new Date(range.to).toISOString(), result: backfill.result };
   };
@@ -115,6 +126,9 @@ class Backfill {
   readonly result: BackfillResult;
   /** Minutes before the first document, of which the result does not tell yet. */
   private skipped = 0;
+  private readonly knowledge: CourseKnowledge;
+  /** Ids that join too much. */
+  private readonly refused = new Set<string>();
   private readonly options: BackfillOptions & {
     range: TimeRange;
     running: RunningJob;
@@ -124,6 +138,7 @@ class Backfill {
   constructor(options: Backfill['options']) {
     this.options = options;
     this.result = BackfillResult.parse(options.running.job.result ?? {});
+    this.knowledge = options.shared.courseKnowledge();
   }
 
   /** Leaves out minutes without documents. Returns where it goes on. */
@@ -146,16 +161,56 @@ class Backfill {
     await this.count(block);
     this.at('detect');
     await this.detect(block);
-    this.at('correlate');
-    await correlate({
-      ports,
-      ways: await this.options.shared.knownWays(block.from),
-      found: ports.logs.failedRequestIds(block, '@timestamp'),
-    });
+    await this.followRequests(block);
     this.at('incidents');
     await this.options.shared.tellIncidents();
     await pace(Math.max(0, documents - labelled));
     return documents;
+  }
+
+  /**
+   * Keeps how requests went, as the live task does, and with that puts those together that failed. What lies within ten minutes of the end
+   * of a block waits for the next one: lines of these requests are still to be labelled.
+   */
+  async followRequests(block: TimeRange, { is_last = false } = {}): Promise<void> {
+    const { ports, range } = this.options;
+    const read = {
+      from: Math.max(range.from, block.from - LONGEST_REQUEST_MS),
+      to: is_last ? block.to : block.to - LONGEST_REQUEST_MS,
+    };
+    if (read.from >= read.to) return;
+    await this.readCourses(read);
+    this.at('correlate');
+    const { refused } = await correlate({
+      ports,
+      ways: await this.knowledge.within(read),
+      found: ports.logs.failedRequestIds(read, '@timestamp'),
+      passed_over: this.refused,
+    });
+    this.passOver(refused);
+  }
+
+  private async readCourses({ from, to }: TimeRange): Promise<void> {
+    const { ports, requests: settings, lag_ms } = this.options;
+    if (!settings) return;
+    this.at('courses');
+    const until = ports.now() - lag_ms;
+    // What goes on is the live task's.
+    const closed = Math.min(to, until - settings.timeout_seconds * 1000);
+    if (from >= closed) return;
+    const minutes = await ports.logs.minutesWithin({ from, to: closed });
+    for (const minute of [...minutes].sort((a, b) => a - b)) {
+      this.options.running.signal.throwIfAborted();
+      const { knowledge, refused: passed_over } = this;
+      const { refused } = await writeCourseMinute(minute, { ports, knowledge, settings, until, passed_over });
+      this.passOver(refused);
+      await ports.pause();
+    }
+    this.result.request_minutes += minutes.length;
+  }
+
+  private passOver(refused: readonly RefusedId[]): void {
+    for (const { id } of refused) this.refused.add(id);
   }
 
   private at(step: string): void {
@@ -247,6 +302,8 @@ const LABELS_PER_S = 8000;
 const READS_PER_S = 100_000;
 /** What a block takes beside its documents. */
 const SECONDS_A_BLOCK = 1;
+/** The requests of a minute are some ten searches and writes. */
+const SECONDS_A_MINUTE = 0.1;
 
 /** What a backfill would have to do, and how long that takes. */
 export async function estimateBackfill(
@@ -258,9 +315,13 @@ export async function estimateBackfill(
     logs.countWithin(range, 'unlabelled'),
     logs.firstWithin(range),
   ]);
-  const blocks = first === undefined ? 0 : Math.ceil((range.to - first) / (BLOCK_MINUTES * MINUTE_MS));
+  const minutes = first === undefined ? 0 : Math.ceil((range.to - first) / MINUTE_MS);
+  const blocks = Math.ceil(minutes / BLOCK_MINUTES);
   const work =
-    unlabelled / LABELS_PER_S + documents / READS_PER_S + Math.min(blocks, documents) * SECONDS_A_BLOCK;
+    unlabelled / LABELS_PER_S +
+    documents / READS_PER_S +
+    Math.min(blocks, documents) * SECONDS_A_BLOCK +
+    Math.min(minutes, documents) * SECONDS_A_MINUTE;
   const limit = rate_limit_docs_per_s === undefined ? 0 : documents / rate_limit_docs_per_s;
   return { documents, unlabelled, estimated_seconds: Math.ceil(Math.max(work, limit)) };
 }

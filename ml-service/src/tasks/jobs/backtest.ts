@@ -40,8 +40,10 @@ export interface BacktestRequest {
 }
 
 /** What a back-test needs of the world, and how it works. */
-export interface BacktestOptions extends BackfillOptions {
-  readonly ports: BackfillOptions['ports'] & { readonly incidents: Pick<IncidentStore, 'readFailures'> };
+export interface BacktestOptions extends Omit<BackfillOptions, 'ports' | 'requests'> {
+  readonly ports: Omit<BackfillOptions['ports'], 'courses'> & {
+    readonly incidents: Pick<IncidentStore, 'readFailures'>;
+  };
   readonly incident_settings: IncidentSettings;
 }
 

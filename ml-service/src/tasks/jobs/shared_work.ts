@@ -1,4 +1,4 @@
-import type { KnownWays } from '../courses/course_knowledge.ts';
+import type { CourseKnowledge } from '../courses/course_knowledge.ts';
 
 /**
  * The work that one process of a fleet does for all: templates have one learner and the matcher one next generation, and
@@ -14,6 +14,6 @@ export interface SharedWork {
   isCounted(minutes: readonly number[]): Promise<boolean>;
   /** Joins what was found so far into incidents. False: another process does that, soon. */
   tellIncidents(): Promise<boolean>;
-  /** How requests usually went, as it was known at a moment, milliseconds since the epoch. */
-  knownWays(at: number): Promise<KnownWays>;
+  /** How requests went in the past. It is the job's own: live tasks ask for what is usual now. */
+  courseKnowledge(): CourseKnowledge;
 }

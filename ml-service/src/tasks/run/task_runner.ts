@@ -1,5 +1,5 @@
 import { LogAiError } from '../../../../common/errors.ts';
-import type { KnownWays } from '../courses/course_knowledge.ts';
+import { CourseKnowledge } from '../courses/course_knowledge.ts';
 import type { Lease } from '../../ports/state.ts';
 import { askForMinutes, countAsked, readAsked } from '../cycle/asked_minutes.ts';
 import type { TaskOptions } from '../cycle/cycle.ts';
@@ -166,8 +166,9 @@ export class TaskRunner implements SharedWork {
     );
   }
 
-  knownWays(at: number): Promise<KnownWays> {
-    return this.tasks.knowledge.at(at);
+  courseKnowledge(): CourseKnowledge {
+    const { keeper } = this.tasks;
+    return new CourseKnowledge({ ports: this.options.ports, keeper });
   }
 
   /** Lets go of the leases that were taken here: another process need not wait until they end by themselves. */

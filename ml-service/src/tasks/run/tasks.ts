@@ -17,6 +17,7 @@ import { refineTask } from '../cycle/refine_task.ts';
 import { relabelTask } from '../cycle/relabel_task.ts';
 import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
+import { readCauses } from '../incidents/read_causes.ts';
 import { type ParameterSummary, parameterTask } from '../parameter/parameter_task.ts';
 import { type SequenceSummary, sequenceTask } from '../sequence/sequence_task.ts';
 import { type SemanticSummary, semanticTask } from '../semantic/semantic_task.ts';
@@ -47,6 +48,11 @@ export function createTasks(options: TaskOptions): Tasks {
   const recent = new RecentCounts({ records: ports.records, history_minutes, pause: ports.pause });
   const knowledge = new CourseKnowledge({ ports, keeper });
   const shared = { ...options, keeper, recent, knowledge };
+  const causesOf = async (incident: IncidentDocument) => {
+    const catalog = await keeper.view();
+    const { causes } = await readCauses(incident, { ...ports, liveOf: (id) => catalog.resolve(id) });
+    return causes;
+  };
   return {
     learn: learnTask(shared),
     relabel: relabelTask(shared),
@@ -56,7 +62,7 @@ export function createTasks(options: TaskOptions): Tasks {
     sequence: sequenceTask(shared),
     courses: coursesTask(shared),
     parameter: parameterTask(shared),
-    incidents: incidentsTask(shared),
+    incidents: incidentsTask({ ...shared, causesOf }),
     semantic: semanticTask(shared),
     refine: refineTask(shared),
     keeper,

@@ -44,15 +44,29 @@ test.each([
   { lines: 'gateway:asked stock:out! gateway:apologised', known: 'failed', unknown: 'degraded' },
   { lines: 'gateway:asked stock:reserved', known: 'failed', unknown: 'succeeded' },
 ] as const)('$lines: $known', ({ lines, known, unknown }) => {
-  expect(outcomeOf({ lines: linesOf(lines) }, endsOf(30))).toBe(known);
-  expect(outcomeOf({ lines: linesOf(lines) }, endsOf(29))).toBe(unknown);
+  expect(outcomeOf({ lines: linesOf(lines) }, { settled: endsOf(30), recent: new NormalEnds() })).toBe(known);
+  expect(outcomeOf({ lines: linesOf(lines) }, { settled: endsOf(29), recent: endsOf(29) })).toBe(unknown);
+});
+
+test.each([
+  // What most requests of the last hour ended with is an end.
+  { lines: 'gateway:asked stock:reserved gateway:answered mail:bounced!', outcome: 'degraded' },
+  // Some hang at the moment: that is none.
+  { lines: 'gateway:asked stock:reserved gateway:waits mail:down!', outcome: 'failed' },
+  // Nothing stopped by the last hour alone: it may be a new way.
+  { lines: 'gateway:asked stock:reserved', outcome: 'succeeded' },
+] as const)('with nothing known but the last hour, $lines: $outcome', ({ lines, outcome }) => {
+  const recent = endsOf(30);
+  for (let at = 0; at < 10; at++)
+    recent.add({ lines: linesOf('gateway:asked stock:reserved gateway:waits') });
+  expect(outcomeOf({ lines: linesOf(lines) }, { settled: new NormalEnds(), recent })).toBe(outcome);
 });
 
 test('a request with an error teaches nothing of normal ends', () => {
   const ends = endsOf(30);
   for (let at = 0; at < 100; at++)
     ends.add({ lines: linesOf('gateway:asked stock:out! gateway:apologised') });
-  expect(ends.isNormal({ lines: linesOf('gateway:asked gateway:apologised') })).toBe(false);
+  expect(ends.shareOf({ lines: linesOf('gateway:asked gateway:apologised') })).toBe(0);
 });
 
 test('the last good step and the one that is missing, by requests that succeeded', () => {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
+import type { IncidentDocument } from '../../../../common/documents/incident_document.ts';
 import { MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
 import { mergeAnomaly, withExpectation } from '../../../../ml-service/src/store/merge_anomaly.ts';
+import type { RankedCause } from '../../../../ml-service/src/correlate/cause/rank_causes.ts';
 import { incidentsTask } from '../../../../ml-service/src/tasks/incidents/incidents_task.ts';
 import { leaseOf, readDoneUntil, watermarkOf } from '../../../../ml-service/src/tasks/run/task.ts';
 import {
@@ -16,6 +18,10 @@ import { SharedState } from '../../../fixtures/memory_state.ts';
 
 /** Anomalies written at a minute, and runs of the task at a minute. */
 class TaskWorld extends IncidentWorld {
+  /** What requests show at the moment. */
+  causes: readonly RankedCause[] = [];
+  /** When that was asked, minutes. */
+  readonly asked: number[] = [];
   private minute = 0;
   private readonly state = new SharedState().storeOf('process', () => this.clock());
 
@@ -40,7 +46,12 @@ class TaskWorld extends IncidentWorld {
     await state.write(watermarkOf('detect'), { done_until: this.clock() });
     const ports = { incidents: memoryIncidents(this), state, now: () => this.clock() };
     const lease = (await state.acquireLease(leaseOf('incidents'), 1000))!;
-    const { open } = await incidentsTask({ ports, incident_settings: this.settings }).run({ lease, until });
+    const causesOf = () => {
+      this.asked.push(minute);
+      return Promise.resolve(this.causes);
+    };
+    const task = incidentsTask({ ports, incident_settings: this.settings, causesOf });
+    const { open } = await task.run({ lease, until });
     return [open, ...this.seen().map(({ anomalies, status }) => `${anomalies.join(' ')}: ${status}`)];
   }
 
@@ -87,6 +98,7 @@ describe('the task', () => {
         now: () => timeOfMinute(ZERO + 13),
       },
       incident_settings: world.settings,
+      causesOf: () => Promise.resolve([]),
     });
     const run = async () => {
       const before = told;
@@ -144,5 +156,75 @@ test('what detectors write anew stays of its incident', () => {
   expect(mergeAnomaly(stored, grown).anomaly).toMatchObject({
     incident_id: 'incident_1',
     last_seen: grown.anomaly.last_seen,
+  });
+});
+
+describe('the headline', () => {
+  let world: TaskWorld;
+  beforeEach(() => {
+    world = new TaskWorld();
+  });
+  const cause = (service: string, score: number): RankedCause => ({ service, score, evidence: [] });
+  const said = () => {
+    const [{ incident, event }] = [...world.incidents.values()] as [IncidentDocument];
+    const { first_service, headline, services, cause: { until = '' } = {} } = incident;
+    expect([headline.service, event.reason.split(':')[0]]).toEqual([first_service, first_service]);
+    expect(headline.services).toEqual(services);
+    return { first_service, services, until: until.slice(11, 16) };
+  };
+  /** The gateway says that something is wrong, while it waits for others. */
+  const goesOn = async (minute: number) => {
+    world.write(
+      minute,
+      { id: 'a', template: 't', service: 'gateway', start: 10, end: minute, risk: 90, status: 'active' },
+      { id: 'b', template: 't', service: 'stock', start: 11, end: minute, status: 'active' },
+    );
+    await world.run(minute);
+    return said();
+  };
+
+  test('names the service that requests show to be the cause, once that is clear', async () => {
+    world.causes = [cause('stock', 12), cause('gateway', 9.5)];
+    expect(await goesOn(12)).toMatchObject({ first_service: 'gateway', until: '14:12' });
+    world.causes = [cause('stock', 24), cause('gateway', 9.5)];
+    expect(await goesOn(14)).toMatchObject({ first_service: 'stock', until: '14:14' });
+  });
+
+  test('stays as it is until another one is clear, however often the incident is told', async () => {
+    world.causes = [cause('stock', 24)];
+    await goesOn(12);
+    world.causes = [cause('gateway', 25), cause('stock', 24)];
+    expect(await goesOn(20)).toMatchObject({ first_service: 'stock' });
+    world.causes = [cause('gateway', 50), cause('stock', 24)];
+    expect(await goesOn(39)).toMatchObject({ first_service: 'gateway' });
+  });
+
+  test('is asked for when the incident is twice as long, of its first half hour, and when it is over', async () => {
+    for (let minute = 11; minute < 60; minute += 1) await goesOn(minute);
+    expect(world.asked).toEqual([11, 12, 14, 18, 26]);
+    world.write(
+      60,
+      { id: 'a', template: 't', service: 'gateway', start: 10, end: 60, risk: 90 },
+      { id: 'b', template: 't', service: 'stock', start: 11, end: 60 },
+    );
+    await world.run(70);
+    expect(world.asked).toEqual([11, 12, 14, 18, 26, 70]);
+  });
+
+  test('names no service that the evidence does not speak of: its readers may not know it', async () => {
+    world.causes = [cause('vault', 24)];
+    expect(await goesOn(12)).toMatchObject({ first_service: 'gateway', services: ['gateway', 'stock'] });
+    // Of one that requests crossed which failed they know.
+    world.requests.set('r', requestOf({ id: 'r', minute: 11, services: ['stock', 'vault'] }));
+    expect(await goesOn(15)).toMatchObject({
+      first_service: 'vault',
+      services: ['vault', 'gateway', 'stock'],
+    });
+  });
+
+  test('of what is in one service only is not asked for', async () => {
+    world.write(12, { id: 'a', service: 'gateway', start: 10, end: 12 });
+    await world.run(40);
+    expect(world.asked).toEqual([]);
   });
 });

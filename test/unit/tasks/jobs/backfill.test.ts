@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { JobDocument } from '../../../../common/documents/operation_documents.ts';
-import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
 import type { LogStore } from '../../../../ml-service/src/ports/logs.ts';
 import type { RecordStore } from '../../../../ml-service/src/ports/records.ts';
 import type { TimeRange } from '../../../../ml-service/src/ports/time.ts';
@@ -11,7 +10,9 @@ import {
   estimateBackfill,
   storedRequestOf,
 } from '../../../../ml-service/src/tasks/jobs/backfill.ts';
+import { CourseKnowledge } from '../../../../ml-service/src/tasks/courses/course_knowledge.ts';
 import type { JobProgress } from '../../../../ml-service/src/tasks/jobs/job_runner.ts';
+import { MemoryCourses } from '../../../fixtures/memory_courses.ts';
 import { MemoryExpectations } from '../../../fixtures/memory_expectations.ts';
 import { MemoryTemplates } from '../../../fixtures/memory_templates.ts';
 
@@ -36,6 +37,7 @@ class World {
   readonly correlated: TimeRange[] = [];
   readonly labelled: number[] = [];
   readonly logs: Log[];
+  readonly courses = new MemoryCourses();
 
   constructor(times: readonly number[]) {
     this.logs = times.map((time) => ({ time, status: 'unlabelled' }));
@@ -93,7 +95,11 @@ class World {
     },
     count: () => Promise.resolve((this.isCounted = this.isOurs)),
     tellIncidents: () => Promise.resolve(true),
-    knownWays: () => Promise.resolve({ known: new KnownCourses(), liveOf: (id: string) => id }),
+    courseKnowledge: () =>
+      new CourseKnowledge({
+        ports: { courses: this.courses, pause: () => Promise.resolve() },
+        keeper: { view: () => Promise.resolve({ resolve: (id: string) => id } as never) },
+      }),
     isCounted: () => Promise.resolve(this.isCounted),
   };
 
@@ -109,6 +115,7 @@ class World {
       ports: {
         logs: this.store,
         records: this.records,
+        courses: this.courses,
         expectations: new MemoryExpectations(),
         templates: new MemoryTemplates(),
         state: { read: () => Promise.resolve(undefined), readAll: () => Promise.resolve(new Map()) },

@@ -219,12 +219,14 @@ export class ElasticsearchLogStore implements LogStore {
   async minutesTouched({
     ingested,
     happened,
-  }: {
-    ingested: TimeRange;
-    happened: TimeRange;
-  }): Promise<readonly MinuteDocuments[]> {
+    of,
+  }: Parameters<LogStore['minutesTouched']>[0]): Promise<readonly MinuteDocuments[]> {
     if (ingested.from >= ingested.to || happened.from >= happened.to) return [];
-    const query = allOf(inRange('log_ai.ingested', ingested), inRange('@timestamp', happened), OF_CLUSTER);
+    const query = allOf(
+      inRange('log_ai.ingested', ingested),
+      inRange('@timestamp', happened),
+      of === 'requests' ? OF_REQUESTS : OF_CLUSTER,
+    );
     const found: MinuteDocuments[] = [];
     const input = { query, sources: [MINUTE_SOURCE], page_size: LARGEST_PAGE };
     const pages = compositePages(this.reading('find the minutes with new documents'), input);

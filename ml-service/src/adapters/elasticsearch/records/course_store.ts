@@ -53,23 +53,20 @@ export class ElasticsearchCourseStore implements CourseStore {
   async sumEdges({
     range,
     data_streams,
-    interval_ms,
   }: Parameters<CourseStore['sumEdges']>[0]): Promise<readonly EdgeSum[]> {
     await this.checkSetUp();
-    const time = { date_histogram: { field: '@timestamp', fixed_interval: `${interval_ms}ms` } };
     const pages = compositePages<keyof typeof SUMS>(this.reading('edges', 'add up who calls whom'), {
       query: allOf(inRange('@timestamp', range), ...comingFrom(data_streams)),
       sources: [
         { caller: { terms: { field: 'caller', missing_bucket: true } } },
         { callee: { terms: { field: 'callee' } } },
-        ...(interval_ms === undefined ? [] : [{ time }]),
       ],
       page_size: BUCKETS_A_PAGE,
       aggs: SUMS,
     });
     const sums: EdgeSum[] = [];
     for await (const buckets of pages) sums.push(...buckets.map(sumOf));
-    return sums.sort((a, b) => compareEdges(a, b) || (a.time ?? 0) - (b.time ?? 0));
+    return sums.sort(compareEdges);
   }
 
   writeSamples(range: TimeRange, samples: readonly RequestSampleDocument[]): Promise<void> {
@@ -147,7 +144,7 @@ function indexOf(kind: CourseKind, { '@timestamp': time }: { readonly '@timestam
 }
 
 function sumOf({ key, ...numbers }: CompositeBucket<keyof typeof SUMS>): EdgeSum {
-  const { caller, callee, time } = key;
+  const { caller, callee } = key;
   const value = (name: keyof typeof SUMS) => numbers[name]!.value;
   return {
     ...(caller !== null && { caller: String(caller) }),
@@ -158,6 +155,5 @@ function sumOf({ key, ...numbers }: CompositeBucket<keyof typeof SUMS>): EdgeSum
     latency_sum: value('latency_sum'),
     latency_max: value('latency_max'),
     share: value('share'),
-    ...(time !== undefined && { time: Number(time) }),
   };
 }

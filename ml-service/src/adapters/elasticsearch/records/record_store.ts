@@ -10,6 +10,7 @@ import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';
 import { normalizeLevel } from '../../../../../common/level_spelling.ts';
 import { forEachRow, inSlices, isStepEnd, ROWS_A_STEP } from '../../../parse/in_slices.ts';
+import type { FoundRequestId } from '../../../ports/logs.ts';
 import type {
   AnomalyQuery,
   CountFilter,
@@ -40,7 +41,13 @@ import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { intervalsWithCounts, streamsWithCounts, sumByStatus, sumCountDocuments } from './count_sums.ts';
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
-import { formerPlaces, searchRecentIds, searchRequests, writeFailedRequests } from './request_records.ts';
+import {
+  formerPlaces,
+  searchInterim,
+  searchRecentIds,
+  searchRequests,
+  writeFailedRequests,
+} from './request_records.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import { minuteOf, timeOfMinute } from '../../../../../common/minutes.ts';
 
@@ -228,6 +235,11 @@ export class ElasticsearchRecordStore implements RecordStore {
   async recentRequestIds(since: number): Promise<readonly string[]> {
     await this.checkSetUp();
     return searchRecentIds(this.reading('requests', 'find recent requests'), since);
+  }
+
+  async interimRequests(since: number): Promise<readonly FoundRequestId[]> {
+    await this.checkSetUp();
+    return searchInterim(this.reading('requests', 'find requests to decide anew'), since);
   }
 
   async deleteRequests(request_ids: readonly string[]): Promise<void> {

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { REQUEST_OUTCOMES } from '../../../../../common/choices.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
+import { mergeRequest } from '../../../correlate/request_record.ts';
+import type { FoundRequestId } from '../../../ports/logs.ts';
 import type { FoundRequests, RequestQuery } from '../../../ports/records.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
 import type { BulkOperation } from '../bulk/bulk_operation.ts';
@@ -16,6 +18,9 @@ import { DAY_MS } from '../../../../../common/minutes.ts';
 const MAX_FORMER_DAYS = 30;
 /** Requests that late lines are looked for: of more the newest, the most that one search gives. */
 const MOST_RECENT = 10_000;
+
+/** Requests that are put together once more at once: some seconds of work. */
+const MOST_INTERIM = 1000;
 
 type Outcome = (typeof REQUEST_OUTCOMES)[number];
 
@@ -75,6 +80,26 @@ export async function searchRecentIds(reading: Reading, since: number): Promise<
   return hits.map(({ _source }) => _source!.request_id);
 }
 
+/** Those whose outcome is not decided for good, and that ended since a moment: the newest. */
+export async function searchInterim(reading: Reading, since: number): Promise<readonly FoundRequestId[]> {
+  const { hits } = await searchTop<Pick<RequestDocument, 'request_id' | 'event'>>(reading, {
+    body: {
+      query: allOf(
+        { term: { is_interim: true } },
+        { range: { 'event.end': { gte: since, format: 'epoch_millis' } } },
+      ),
+      sort: [{ 'event.end': 'desc' }],
+      _source: ['request_id', 'event'],
+      track_total_hits: false,
+    },
+    size: MOST_INTERIM,
+  });
+  return hits.map(({ _source }) => {
+    const { request_id: id, event } = _source!;
+    return { id, range: { from: Date.parse(event.start), to: Date.parse(event.end) + 1 } };
+  });
+}
+
 /** Requests whose first error is there; of those without an error, where they stopped. */
 function brokeAt(field: 'service' | 'template_id', values: readonly string[]) {
   return anyOf(
@@ -107,18 +132,9 @@ export function writeFailedRequests(options: {
       id,
       document,
     })),
-    join: joinRequest,
+    join: mergeRequest,
     isSame: isSameRequest,
   });
-}
-
-/** More lines say more. With the same lines as before, how it went stays as it was decided. */
-function joinRequest(stored: RequestDocument, ours: RequestDocument): RequestDocument {
-  if (stored.line_count > ours.line_count) return stored;
-  if (stored.line_count < ours.line_count || stored.error_count !== ours.error_count) return ours;
-  const { outcome: _outcome, break_point: _break_point, ...story } = ours;
-  const { outcome, break_point } = stored;
-  return { ...story, ...(outcome && { outcome }), ...(break_point && { break_point }) };
 }
 
 /** Whenever it was put together. */
