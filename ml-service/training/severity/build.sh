@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the severity model of nothing but packages: fetches sources, mines, trains, calibrates, judges and exports.
+# Makes the severity model of nothing but packages: fetches sources, mines, trains layers and phrases, calibrates, judges and exports.
 #
 #   bash ml-service/training/severity/build.sh [FOLDER [OPTIONS of train.py]]
 #
@@ -42,6 +42,7 @@ main() {
   timed "$python" "$here/fetch_sources.py" "$folder/sources"
   timed "$python" "$here/mine.py" "$folder/sources" "$folder/mined"
   step "$folder/trained/data.json" "$python" "$here/train.py" "$folder/mined" "$wheel" "$folder/trained" "$@"
+  timed "$python" "$here/phrases.py" "$folder/mined" "$wheel" "$folder/trained"
   timed "$python" "$here/calibrate.py" "$folder/trained"
   timed "$python" "$here/export.py" "$folder/trained" "$wheel"
   for part in messages systems; do
