@@ -4,6 +4,7 @@ import type { BackfillEstimate, Job } from '../../common/api.ts';
 import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { detectorsOf } from '../../ml-service/src/detect/detectors.ts';
+import { RequestsConfig } from '../../ml-service/src/settings/requests.ts';
 import { askApi } from '../fixtures/api_client.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { runCli } from '../fixtures/run_cli.ts';
@@ -101,7 +102,7 @@ describe('a backfill', () => {
 
   /** What a backfill that nobody disturbs leaves. */
   const undisturbed = async () => {
-    const process = startProcess(logAi, undefined, detectorsOf());
+    const process = startProcess(logAi, undefined, detectorsOf(), { requests: RequestsConfig.parse({}) });
     await process.backfill({ from: Date.parse(RANGE.from), to: Date.parse(RANGE.to) });
     const state = await readFinalState(client, INDEX);
     expect(Object.keys(state.labels)).toHaveLength(LINES.length);
