@@ -138,7 +138,9 @@ export function describeLine(options: {
   const parameters = parametersOf(message, slots, names);
   const blanks = is_as_written ? undefined : blanksOf({ message, pieces: template.pieces, slots, names });
   if (blanks !== undefined) parameters[BLANKS_PARAMETER] = blanks;
-  const said = request_slots.map((slot) => String(parameters[names[slot]!]));
+  // Most lines say none: nothing is made for them.
+  const said =
+    request_slots.length === 0 ? NO_IDS : request_slots.map((slot) => String(parameters[names[slot]!]));
   const request_id = line.request_id ?? said[0] ?? line.trace_id;
   const request_ids = requestIdsOf(request_id, line.trace_id, said);
   const event: { -readonly [Field in keyof ParsedEvent]: ParsedEvent[Field] } = {
@@ -161,6 +163,7 @@ export function describeLine(options: {
   return event;
 }
 
+const NO_IDS: readonly string[] = [];
 /** What is shorter is a number of something, and joins what does not belong together. */
 export const MIN_OTHER_ID_LENGTH = 6;
 /** A line with more of them is a list. */
@@ -184,7 +187,7 @@ function requestIdsOf(
 /** A line without a template. */
 export function describeUnmatched(line: ReadLine): ParsedEvent {
   const request_id = line.request_id ?? line.trace_id;
-  const request_ids = requestIdsOf(request_id, line.trace_id, []);
+  const request_ids = requestIdsOf(request_id, line.trace_id, NO_IDS);
   return {
     ...headerOf({ ...line, request_id }),
     ...(request_ids && { request_ids }),
