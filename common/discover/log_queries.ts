@@ -86,14 +86,14 @@ export function traitQuery({ kind, service, template_id, name, value }: TraitSum
 }
 
 /** The lines of a request, of all services. */
-function requestQuery(request_id: string, request_ids: readonly string[] = [request_id]): string {
+function requestQuery(...request_ids: readonly string[]): string {
   return isOneOf('log_ai.request_id', request_ids);
 }
 
 /** All lines from the first to the last moment. Some indices keep nanoseconds: the last millisecond is shown whole. */
 export function storyQuery({
   request_id,
-  request_ids,
+  request_ids = [request_id],
   start,
   end,
 }: {
@@ -102,7 +102,7 @@ export function storyQuery({
   readonly start: string;
   readonly end: string;
 }): LogQuery {
-  return { query: requestQuery(request_id, request_ids), range: rangeOf(start, Date.parse(end) + 1) };
+  return { query: requestQuery(...request_ids), range: rangeOf(start, Date.parse(end) + 1) };
 }
 
 /**

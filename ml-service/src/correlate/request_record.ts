@@ -4,10 +4,15 @@ import type { FirstError, RequestStory } from './request_story.ts';
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /** How a request went, beside its story. */
-export type RequestVerdict = Pick<
-  RequestDocument,
-  'outcome' | 'is_interim' | 'path' | 'break_point' | 'request_ids'
->;
+export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'is_interim' | 'path' | 'break_point'>;
+
+/** By which ids its lines name it. */
+export function idsOfRequest({
+  request_id,
+  request_ids = [request_id],
+}: Pick<RequestDocument, 'request_id' | 'request_ids'>): readonly string[] {
+  return request_ids;
+}
 
 /**
  * A request that failed or was degraded as it is indexed.
@@ -25,6 +30,8 @@ export function requestDocumentOf({
 }: RequestVerdict & {
   readonly story: RequestStory;
   readonly created: number;
+  /** Where they are several. */
+  readonly request_ids?: string[] | undefined;
 }): RequestDocument {
   const { start, end, hops, ...told } = storyRecordOf(story);
   const { hosts, versions, data_streams } = story;

@@ -191,7 +191,7 @@ export interface LogStore {
     range: TimeRange,
     by: 'log_ai.ingested' | '@timestamp',
   ): AsyncIterable<readonly FoundRequestId[]>;
-  /** Those of these request ids of which a line was indexed (`log_ai.ingested`) in the range, whatever its level. */
+  /** Requests of which a line that names one of these ids was indexed (`log_ai.ingested`) in the range, whatever its level. */
   touchedRequests(
     request_ids: readonly string[],
     ingested: TimeRange,

@@ -149,7 +149,7 @@ export interface RecordStore {
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
   /** Those that failed come first, of each kind the newest. */
   readRequests(query: RequestQuery): Promise<FoundRequests>;
-  /** Ids of requests that ended since a moment, milliseconds since the epoch: the newest 10,000. */
+  /** All ids of requests that ended since a moment, milliseconds since the epoch: of the newest 10,000. */
   recentRequestIds(since: number): Promise<readonly string[]>;
   /** Those that ended since a moment and whose outcome was decided for want of knowledge: the newest 1,000. */
   interimRequests(since: number): Promise<readonly FoundRequestId[]>;

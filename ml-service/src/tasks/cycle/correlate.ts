@@ -102,12 +102,10 @@ async function correlateSome(
       if (!story) continue;
       const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request));
       if (outcome === 'succeeded') succeeded.push(id);
-      else {
-        const request_ids = names.namesOf(id);
+      else
         documents.push(
-          requestDocumentOf({ story, outcome, ...verdict, ...(request_ids && { request_ids }), created }),
+          requestDocumentOf({ story, outcome, ...verdict, request_ids: names.namesOf(id), created }),
         );
-      }
     }
     await ports.records.writeRequests(documents);
     // What was found by another of its ids before these were joined is the same request.

@@ -3,6 +3,7 @@ import { IdRefusalReason } from '../../../../common/api/requests.ts';
 import { HOUR_MS, minuteOf } from '../../../../common/minutes.ts';
 import type { KnownCourses } from '../../correlate/course/known_courses.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
+import { idsOfRequest } from '../../correlate/request_record.ts';
 import type { FoundRequestId } from '../../ports/logs.ts';
 import type { Lease, StateStore } from '../../ports/state.ts';
 import { raiseDoneUntil, readDoneUntil, type Task } from '../run/task.ts';
@@ -72,7 +73,7 @@ export function correlateTask(
           const correlated = await correlate({ ports, ways, found: ids, passed_over });
           for (const { id } of correlated.refused) passed_over.add(id);
           found.push(correlated);
-          return new Set(correlated.requests.map(({ request_id }) => request_id));
+          return new Set(correlated.requests.flatMap(idsOfRequest));
         };
         const failed = await put(ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'));
         // Those were put together of all their lines.

@@ -45,19 +45,14 @@ export class JoinedRequests implements RequestLogs {
     range: TimeRange,
     by: 'log_ai.ingested' | '@timestamp',
   ): AsyncGenerator<FoundRequestId[]> {
-    for await (const page of this.lines.failedRequestIds(range, by)) {
-      const ids = page.map(({ id }) => id);
-      const { togetherOf } = await this.together(ids, hullOf(page.map(({ range: one }) => one)));
-      yield joinFound(page, (id) => togetherOf.get(id)?.[0] ?? id);
-    }
+    yield* this.joinFound(this.lines.failedRequestIds(range, by));
   }
 
   async *touchedRequests(
     request_ids: readonly string[],
     ingested: TimeRange,
   ): AsyncGenerator<FoundRequestId[]> {
-    const { ids, idOf } = askedFor(request_ids, await this.together(request_ids));
-    for await (const page of this.lines.touchedRequests(ids, ingested)) yield joinFound(page, idOf);
+    yield* this.joinFound(this.lines.touchedRequests(request_ids, ingested));
   }
 
   async measureRequests(
@@ -87,6 +82,20 @@ export class JoinedRequests implements RequestLogs {
 
   detailedRequestEvents(request_ids: readonly string[], bounds: RequestEventBounds) {
     return this.read(request_ids, bounds, (ids, some) => this.lines.detailedRequestEvents(ids, some));
+  }
+
+  /** Requests of these lines, each once a page. */
+  private async *joinFound(
+    pages: AsyncIterable<readonly FoundRequestId[]>,
+  ): AsyncGenerator<FoundRequestId[]> {
+    for await (const page of pages) {
+      const { togetherOf } = await this.together(
+        page.map(({ id }) => id),
+        hullOf(page),
+      );
+      const requests = Map.groupBy(page, ({ id }) => togetherOf.get(id)?.[0] ?? id);
+      yield [...requests].map(([id, found]) => ({ id, range: hullOf(found) }));
+    }
   }
 
   /** Requests of one id as they come; of those of several the lines are put in order first. */
@@ -144,15 +153,10 @@ function askedFor(asked: readonly string[], { togetherOf }: TogetherIds) {
   return { ids: [...known.keys()], idOf: (id: string) => known.get(id) ?? id };
 }
 
-function joinFound(page: readonly FoundRequestId[], idOf: (id: string) => string): FoundRequestId[] {
-  const groups = Map.groupBy(page, ({ id }) => idOf(id));
-  return [...groups].map(([id, found]) => ({ id, range: hullOf(found.map(({ range }) => range)) }));
-}
-
-function hullOf(ranges: readonly TimeRange[]): TimeRange {
+function hullOf(found: readonly FoundRequestId[]): TimeRange {
   return {
-    from: ranges.reduce((from, range) => Math.min(from, range.from), Infinity),
-    to: ranges.reduce((to, range) => Math.max(to, range.to), -Infinity),
+    from: found.reduce((from, { range }) => Math.min(from, range.from), Infinity),
+    to: found.reduce((to, { range }) => Math.max(to, range.to), -Infinity),
   };
 }
 

@@ -15,7 +15,7 @@ import {
   REQUEST_EVENT_FIELDS,
   requestEventOf,
 } from './log_hit.ts';
-import { allOf, byTime, FAILED, inRange, OF_REQUESTS, ofShare } from '../search/queries.ts';
+import { allOf, anyOf, byTime, FAILED, inRange, OF_REQUESTS, ofShare } from '../search/queries.ts';
 import { compositePages, LARGEST_PAGE, MAX_PAGE_BYTES, type Reading, searchPages } from '../search/paging.ts';
 
 /** What a `terms` query takes by default (`index.max_terms_count`) is 65,536; a request of that size is slow to parse. */
@@ -46,7 +46,8 @@ export class RequestLines implements RequestLogs {
   ): AsyncGenerator<FoundRequestId[]> {
     for (let start = 0; start < request_ids.length; start += REQUEST_IDS_A_READ) {
       const ids = request_ids.slice(start, start + REQUEST_IDS_A_READ);
-      const lines = allOf(inRange('log_ai.ingested', ingested), { terms: { 'log_ai.request_id': ids } });
+      const named = anyOf({ terms: { 'log_ai.request_id': ids } }, { terms: { 'log_ai.request_ids': ids } });
+      const lines = allOf(inRange('log_ai.ingested', ingested), named);
       yield* this.foundRequests('find lines of requests that came late', lines);
     }
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { REQUEST_OUTCOMES } from '../../../../../common/choices.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
-import { mergeRequest } from '../../../correlate/request_record.ts';
+import { idsOfRequest, mergeRequest } from '../../../correlate/request_record.ts';
 import type { FoundRequestId } from '../../../ports/logs.ts';
 import type { FoundRequests, RequestQuery } from '../../../ports/records.ts';
 import { requestRecordId } from '../../../store/record_ids.ts';
@@ -68,16 +68,16 @@ export async function searchRequests(reading: Reading, query: RequestQuery): Pro
 
 /** The newest that ended since a moment. */
 export async function searchRecentIds(reading: Reading, since: number): Promise<readonly string[]> {
-  const { hits } = await searchTop<Pick<RequestDocument, 'request_id'>>(reading, {
+  const { hits } = await searchTop<Pick<RequestDocument, 'request_id' | 'request_ids'>>(reading, {
     body: {
       query: { range: { 'event.end': { gte: since, format: 'epoch_millis' } } },
       sort: [{ 'event.end': 'desc' }],
-      _source: ['request_id'],
+      _source: ['request_id', 'request_ids'],
       track_total_hits: false,
     },
     size: MOST_RECENT,
   });
-  return hits.map(({ _source }) => _source!.request_id);
+  return hits.flatMap(({ _source }) => idsOfRequest(_source!));
 }
 
 /** Those whose outcome is not decided for good, and that ended since a moment: the newest. */
