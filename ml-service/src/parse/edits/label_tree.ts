@@ -67,10 +67,7 @@ function labelOf(options: {
     splits.set(slot, values);
     for (const { value, template_id } of split.children) {
       if (values.has(value)) continue;
-      values.set(
-        value,
-        labelOf({ ...options, id: template_id, fixed: new Map([...fixed, [slot, value]]) }),
-      );
+      values.set(value, labelOf({ ...options, id: template_id, fixed: new Map([...fixed, [slot, value]]) }));
     }
   }
   const text = fixed.size === 0 ? pattern.text : textWith(pattern, fixed);
