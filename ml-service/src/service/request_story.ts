@@ -8,7 +8,8 @@ import { isFailure } from '../../../common/levels.ts';
 import { DAY_MS, HOUR_MS } from '../../../common/minutes.ts';
 import { type CourseLine, courseLineOf, inTimeOrder } from '../correlate/course/course_line.ts';
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
-import { linesOfSample } from '../correlate/course/request_sample.ts';
+import { requestOfSample } from '../correlate/course/request_sample.ts';
+import type { PastRequest } from '../correlate/course/known_courses.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { RequestNames } from '../correlate/joining/request_names.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
@@ -84,12 +85,12 @@ async function readLines(
   return inTimeOrder(lines);
 }
 
-/** The lines of requests that began as this one did and succeeded, the newest first; of those with more steps than are kept nothing. */
+/** Requests that began as this one did and succeeded, the newest first. */
 async function readOthers(
   { id, entry: { time, service, template_id } }: { readonly id: string; readonly entry: CourseLine },
   merged: MergedIds,
   { parts: { courses }, caller: { data_streams } }: Asked,
-): Promise<readonly (readonly CourseLine[])[]> {
+): Promise<readonly PastRequest[]> {
   // What it asked for is not known.
   if (template_id === undefined) return [];
   const samples = await courses.readSamples({
@@ -99,8 +100,8 @@ async function readOthers(
     data_streams,
   });
   return samples
-    .filter(({ request_id, steps, line_count }) => request_id !== id && steps.length === line_count)
-    .map((sample) => linesOfSample(sample, (one) => merged.liveOf(one)));
+    .filter(({ request_id }) => request_id !== id)
+    .map((sample) => requestOfSample(sample, (one) => merged.liveOf(one)));
 }
 
 /** All that there is; of too many lines, those of the last hour. */
