@@ -1,8 +1,9 @@
 import { compareText } from '../../../../common/compare_text.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import type { Parameters } from '../../../../common/documents/log_document.ts';
-import { idCandidates } from './id_candidates.ts';
-import { type IdRefusal, seeIds, type SeenId } from './join_by_ids.ts';
+import { isStepEnd, type Steps } from '../../parse/in_slices.ts';
+import { isIdCandidate } from './id_candidates.ts';
+import { type IdRefusal, type JoinableLine, seeIds, type SeenId } from './join_by_ids.ts';
 
 /** A request has ended where nothing came of it for so long: what comes later is another one, as of sessions. */
 const PAUSE_MS = 30_000;
@@ -63,9 +64,10 @@ export interface ParameterVerdict extends ParameterName {
  *
  * @param lines - All of a time that name no request, so that requests are whole in them.
  */
-export function sampleParameters(lines: readonly ParameterLine[]): readonly SampledParameter[] {
+export function* sampleParameters(lines: readonly ParameterLine[]): Steps<readonly SampledParameter[]> {
   const gathered = new Map<string, ParameterName & { lines: number; readonly ids: string[] }>();
-  const joinable = lines.map(({ time, service, template_id, params }) => {
+  const joinable: JoinableLine[] = [];
+  for (const [at, { time, service, template_id, params }] of lines.entries()) {
     const ids: string[] = [];
     for (const [parameter, value] of Object.entries(params)) {
       const key = JSON.stringify([template_id, parameter]);
@@ -73,24 +75,23 @@ export function sampleParameters(lines: readonly ParameterLine[]): readonly Samp
       if (!one) gathered.set(key, (one = { template_id, parameter, lines: 0, ids: [] }));
       one.lines += 1;
       const id = String(value);
-      if (!isWhollyCandidate(id)) continue;
+      if (!isIdCandidate(id)) continue;
       one.ids.push(id);
       ids.push(id);
     }
-    return { time, service, ids };
-  });
+    joinable.push({ time, service, ids });
+    if (isStepEnd(at)) yield;
+  }
   const seen = seeIds(joinable, PAUSE_MS);
-  return [...gathered.values()]
-    .filter(({ ids, lines: all }) => ids.length > 0 && ids.length >= NEARLY_ALL * all)
-    .map(({ ids, ...one }) => {
-      const values = new Map(drawIds(ids.filter((id) => seen.has(id))).map((id) => [id, seen.get(id)!]));
-      return { ...one, values };
-    })
-    .sort((a, b) => b.lines - a.lines || compareNames(a, b));
-}
-
-function isWhollyCandidate(value: string): boolean {
-  return idCandidates(value)[0] === value;
+  yield;
+  const sampled: SampledParameter[] = [];
+  for (const { ids, ...one } of gathered.values()) {
+    if (ids.length === 0 || ids.length < NEARLY_ALL * one.lines) continue;
+    const drawn = drawIds(ids.filter((id) => seen.has(id)));
+    sampled.push({ ...one, values: new Map(drawn.map((id) => [id, seen.get(id)!])) });
+    yield;
+  }
+  return sampled.sort((a, b) => b.lines - a.lines || compareNames(a, b));
 }
 
 function compareNames(a: ParameterName, b: ParameterName): number {

@@ -8,6 +8,7 @@ import {
   type ParameterName,
   sampleParameters,
 } from '../../correlate/joining/request_parameters.ts';
+import { inSlices } from '../../parse/in_slices.ts';
 import type { LogStore, ValueLine } from '../../ports/logs.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
@@ -70,9 +71,7 @@ export function requestIdsTask(
       const catalog = await keeper.view();
       const known = catalog.request_parameters.all();
       const { lines, is_new } = await readLines({ logs, catalog, range });
-      await ports.pause();
-      const sampled = sampleParameters(lines);
-      await ports.pause();
+      const sampled = await inSlices(sampleParameters(lines), ports.pause);
       const reviewed = await readReviewed({ logs, known, range, now });
       const asked = new Set([...idsToAsk(sampled, MOST_IDS), ...reviewed.flatMap(({ ids }) => ids)]);
       const extents = await logs.idExtents([...asked], { from: to - DAY_MS, to: now });

@@ -6,10 +6,12 @@ import {
   isContradicted,
   judgeParameters,
   type ParameterLine,
-  sampleParameters,
+  sampleParameters as sampleInSteps,
 } from '../../../../ml-service/src/correlate/joining/request_parameters.ts';
+import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
 
 const MINUTE = 60_000;
+const sampleParameters = (lines: readonly ParameterLine[]) => atOnce(sampleInSteps(lines));
 const hex = (number: number) => (0x1f3a_0000 + number).toString(16);
 /** The id of an order, as a program mints it. */
 const orderOf = (number: number) => `8f14e45f-ceea-4f6a-9c11-0000${hex(number)}`;
