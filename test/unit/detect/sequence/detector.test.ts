@@ -87,6 +87,22 @@ describe('what is told', () => {
     }
   });
 
+  it('names each of its sessions once: those of before it was told of, too, and not what others do', () => {
+    const unpaid = sessionsOf('unpaid', [-1, 5], { a_minute: 6, steps: UNPAID });
+    const once = sessionOf('once', timeOfMinute(INCIDENT), ORDER.slice(0, 1));
+    const { findings, deviants } = judge([...orders([-60, -1]), ...unpaid, once, ...orders([5, 30])]);
+    for (const { subject } of deviants) expect(subject).toEqual(findings[0]!.subject);
+    expect(deviants.map(({ key, minute }) => [key, minute])).toEqual(
+      unpaid.map(({ key, end }) => [key, minuteOf(end)]),
+    );
+  });
+
+  it('names no sessions any more when it is the level', () => {
+    const unpaid = sessionsOf('unpaid', [0, 240], { a_minute: 12, steps: UNPAID });
+    const { findings, deviants } = judge([...orders([-60, 0]), ...unpaid], { until: 240 });
+    expect(deviants).toHaveLength(findings[0]!.actual);
+  });
+
   it('begins anew when it comes again much later', () => {
     const unpaid = (from: number) => sessionsOf('unpaid', [from, from + 5], { a_minute: 12, steps: UNPAID });
     const { findings } = judge([...orders([-60, 90]), ...unpaid(0), ...unpaid(60)]);
