@@ -10,6 +10,7 @@ import { driveSessions } from '../../detect/drive_sessions.ts';
 import { sequenceDetector, type SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { KindMemory } from '../../detect/sequence/kind_memory.ts';
 import type { Lease } from '../../ports/state.ts';
+import type { TimeRange } from '../../ports/time.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 import type { CourseKnowledge } from '../courses/course_knowledge.ts';
@@ -240,27 +241,32 @@ class SessionJudge {
       lookback: 0,
       alerts_from: ports.now() - alert_max_age_ms,
     });
-    const failed = await this.writeFailed(deviants, { anomalies, moment: range.to });
+    const failed = await this.writeFailed(deviants, { anomalies, range });
     return { anomalies, verdicts, failed, refused, too_long, share, lines };
   }
 
   /** Puts the requests together that are part of an anomaly. What people expect is no failure. */
   private async writeFailed(
     deviants: readonly DeviantSession[],
-    { anomalies, moment }: { readonly anomalies: readonly AnomalyDocument[]; readonly moment: number },
+    { anomalies, range }: { readonly anomalies: readonly AnomalyDocument[]; readonly range: TimeRange },
   ): Promise<readonly RequestDocument[]> {
     if (deviants.length === 0) return [];
     const { ports, knowledge } = this.options;
+    const by_subject = Map.groupBy(deviants, ({ subject }) => subjectKeyOf(subject));
+    const stored = await ports.records.readAnomaliesOf({ subject_keys: [...by_subject.keys()], range });
+    const expected = new Set(
+      stored.filter(({ anomaly }) => anomaly.status === 'expected').map(({ event }) => event.id),
+    );
     const anomaly_of = new Map<string, string>();
-    for (const [subject_key, sessions] of Map.groupBy(deviants, ({ subject }) => subjectKeyOf(subject))) {
-      const found = anomalies.find(({ subject }) => subject.key === subject_key);
-      if (!found || found.anomaly.status === 'expected') continue;
-      for (const { key } of sessions) anomaly_of.set(key, found.event.id);
+    for (const [subject_key, sessions] of by_subject) {
+      const id = anomalies.find(({ subject }) => subject.key === subject_key)?.event.id;
+      if (id !== undefined && !expected.has(id))
+        for (const { key } of sessions) anomaly_of.set(key, id);
     }
     const found = deviants.flatMap(({ key: id, minute }) =>
       anomaly_of.has(id) ? { id, range: { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) } } : [],
     );
-    const ways = await knowledge.at(moment);
+    const ways = await knowledge.at(range.to);
     const { requests } = await correlate({ ports, ways, found: [found], anomaly_of });
     return requests;
   }
