@@ -73,7 +73,7 @@ export const INDICES = {
     name: 'log-ai-request-samples',
     schema: RequestSampleDocument,
     cut: 'day',
-    version: 2,
+    version: 3,
     readable_from: 1,
     retention_days: 7,
     holds: 'references',

@@ -34,12 +34,25 @@ const INCIDENT_MS = 3 * MINUTE;
 const INCIDENT_EVERY_MS = 30 * MINUTE;
 const INCIDENTS = 500;
 
-const TROUBLE: Readonly<Record<Incident['kind'], string>> = {
+/** What goes wrong in the shop, over and over. */
+type Fault = Incident['kind'] | 'none';
+const FAULTS: readonly Fault[] = [...INCIDENT_KINDS, 'none'];
+
+const TROUBLE: Readonly<Record<Fault, string>> = {
   database_timeout: 'A database is getting into trouble',
   payment_left_out: 'Orders are shipped that nobody paid',
   untrusted_certificate: 'A library says what it never said before',
   slow_payment: 'Payments take twice as long, and no line complains',
+  none: 'Nothing goes wrong, so nothing is to be told',
 };
+
+const HELP = `Log AI on a web shop's logs: an Elasticsearch, the service and the app on a page.
+
+  npm start                    a database gets into trouble every ${INCIDENT_EVERY_MS / MINUTE} minutes
+  npm start -- --fault NAME    another fault: ${FAULTS.join(', ')}
+
+ELASTICSEARCH_URL names a cluster of your own; docs/configuration.md has the rest. Ctrl-C stops everything.
+`;
 
 const began = Date.now();
 
@@ -48,15 +61,19 @@ function say(text: string): void {
   process.stdout.write(`${clock}  ${text}\n`);
 }
 
-/** What goes wrong in the shop, as the command line says; else the database. */
-function chosenKind(): Incident['kind'] {
-  const { fault = 'database_timeout' } = parseArgs({ options: { fault: { type: 'string' } } }).values;
-  const kind = INCIDENT_KINDS.find((one) => one === fault);
-  if (kind !== undefined) return kind;
-  throw new DemoError('fault_unknown', `There is no fault ${fault}: choose ${INCIDENT_KINDS.join(' or ')}.`);
+function readArguments() {
+  return parseArgs({ options: { fault: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
 }
 
-function incidentsFrom(start: number, kind: Incident['kind']): Incident[] {
+/** As the command line says; else the database. */
+function chosenFault({ fault: name = 'database_timeout' }: ReturnType<typeof readArguments>): Fault {
+  const fault = FAULTS.find((one) => one === name);
+  if (fault !== undefined) return fault;
+  throw new DemoError('fault_unknown', `There is no fault ${name}: choose ${FAULTS.join(' or ')}.`);
+}
+
+function incidentsFrom(start: number, kind: Fault): Incident[] {
+  if (kind === 'none') return [];
   return Array.from({ length: INCIDENTS }, (_, index) => {
     const at = start + index * INCIDENT_EVERY_MS;
     return { kind, start: at, end: at + INCIDENT_MS };
@@ -93,7 +110,12 @@ function targetOf({ url, username, password, api_key }: Config['elasticsearch'])
 }
 
 async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promise<void> {
-  const kind = chosenKind();
+  const options = readArguments();
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const fault = chosenFault(options);
   const elasticsearch = await findElasticsearch(say);
   if (elasticsearch.stop) cleanUp.push(elasticsearch.stop);
   signal.throwIfAborted();
@@ -134,7 +156,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
   const watcher = new Watcher({ url: service.url, since: live - MINUTE, say });
   say(`${shipped} documents of history: ${await watcher.describe()}.`);
   say(
-    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. ${TROUBLE[kind]}: watch. Ctrl-C stops everything.`,
+    `Live since ${((Date.now() - began) / 1000).toFixed(0)} s after the start. ${TROUBLE[fault]}: watch. Ctrl-C stops everything.`,
   );
   say(`Open ${page.url}`);
   const documents = generateShop({
@@ -142,7 +164,7 @@ async function run(signal: AbortSignal, cleanUp: (() => Promise<void>)[]): Promi
     start: live,
     end: Infinity,
     requestsPerSecond: REQUESTS_PER_SECOND,
-    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS), kind),
+    incidents: incidentsFrom(Math.max(live, Date.now() - INCIDENT_BEFORE_MS), fault),
   });
   await Promise.all([shipLive({ target, documents, now: Date.now, signal }), watcher.run(signal)]);
 }
@@ -167,5 +189,5 @@ try {
   for (const stop of cleanUp.reverse()) {
     await stop().catch((error: unknown) => say(messageOf(error)));
   }
-  say('Stopped.');
+  if (cleanUp.length > 0) say('Stopped.');
 }

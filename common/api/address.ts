@@ -38,8 +38,8 @@ export const ENDPOINT_ADDRESSES = {
   acknowledge_incident: { method: 'put', path: '/incidents/{id}/acknowledged' },
   note_incident: { method: 'post', path: '/incidents/{id}/notes' },
   requests: { method: 'get', path: '/requests' },
-  /** Before the requests by id: none has this one. */
-  shared_traits: { method: 'get', path: '/requests/shared' },
+  /** Beside the requests: below them it would be the id of one. */
+  shared_traits: { method: 'get', path: '/shared_traits' },
   request: { method: 'get', path: '/requests/{id}' },
   service_map: { method: 'get', path: '/service_map' },
   learn: { method: 'post', path: '/learn' },

@@ -32,6 +32,8 @@ export const RequestSampleDocument = z.strictObject({
   line_count: integer(),
   /** The first {@link MOST_SAMPLE_STEPS}, in time order. */
   steps: opaque(z.array(SampleStep)),
+  /** The last line of the service that was asked first, where it is not among the steps: how a long request ended is known. */
+  last_word: opaque(SampleStep).optional(),
   /** Where its lines lie, sorted: who may not read all of these does not see it. */
   data_streams: z.array(keyword()),
 });

@@ -14,8 +14,12 @@ function edgeOf(minute: number, fields: Partial<EdgeDocument> = {}): EdgeDocumen
   return { ...SAMPLE_DOCUMENTS.edges, '@timestamp': at(minute), ...fields };
 }
 
-function sampleOf(id: string, minute: number, fields: Partial<RequestSampleDocument> = {}) {
-  const event = { start: at(minute), end: at(minute), duration: 0 };
+function sampleOf(
+  id: string,
+  minute: number,
+  fields: Partial<RequestSampleDocument> = {},
+): RequestSampleDocument {
+  const event: RequestSampleDocument['event'] = { start: at(minute), end: at(minute) };
   return { ...SAMPLE_DOCUMENTS.request_samples, '@timestamp': at(minute), event, request_id: id, ...fields };
 }
 

@@ -16,12 +16,12 @@ describe('the overview', () => {
   test('shows the incident: what is wrong, where requests failed first, and what was never said before', async () => {
     const page = await stage.open('overview');
     await page.getByText('Upstream inventory failed for order').first().waitFor();
-    await expect.poll(() => figure(page, 'requests').innerText()).toMatch(/86\s+first error in 2 services/);
+    await expect.poll(() => figure(page, 'requests').innerText()).toMatch(/57\s+first error in 1 service/);
     await expect.poll(() => figure(page, 'errors').innerText()).toMatch(/11\/min\s+0\.8 % of 82\.\dK lines/);
     await expect.poll(() => figure(page, 'anomalies').innerText()).toMatch(/active, \d+ critical/);
     await expect.poll(() => figure(page, 'coverage').innerText()).toMatch(/100 %/);
     const failures = page.getByRole('table', { name: /First errors of requests/ });
-    await expect.poll(() => failures.getByRole('row').nth(1).innerText()).toMatch(/81[^]*inventory/);
+    await expect.poll(() => failures.getByRole('row').nth(1).innerText()).toMatch(/57[^]*inventory/);
   });
 
   test('has what goes on first, then the most severe, and one row for a template', async () => {

@@ -9,7 +9,7 @@ import { isFailure } from '../../../common/levels.ts';
 import { DAY_MS, HOUR_MS } from '../../../common/minutes.ts';
 import { type CourseLine, courseLineOf, inTimeOrder } from '../correlate/course/course_line.ts';
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
-import { linesOfSample } from '../correlate/course/request_sample.ts';
+import { requestOfSample } from '../correlate/course/request_sample.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { RequestNames } from '../correlate/joining/request_names.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
@@ -65,7 +65,7 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
   const usual = others.filter(({ request_id }) => !anomaly_of.has(request_id));
   const course = explainCourse(
     lines,
-    usual.map((sample) => linesOfSample(sample, (one) => merged.liveOf(one))),
+    usual.map((sample) => requestOfSample(sample, (one) => merged.liveOf(one))),
   );
   const { outcome, ...story } = storyOf(course, usual.length);
   return {
@@ -98,7 +98,7 @@ async function readLines(
   return inTimeOrder(lines);
 }
 
-/** Requests that began as this one did and succeeded, the newest first; none of more steps than are kept. */
+/** Requests that began as this one did and succeeded, the newest first. */
 async function readOthers(
   { id, entry: { time, service, template_id } }: { readonly id: string; readonly entry: CourseLine },
   merged: MergedIds,
@@ -112,9 +112,7 @@ async function readOthers(
     path: { service, template_ids: merged.idsOf(template_id) },
     data_streams,
   });
-  return samples.filter(
-    ({ request_id, steps, line_count }) => request_id !== id && steps.length === line_count,
-  );
+  return samples.filter(({ request_id }) => request_id !== id);
 }
 
 /** All that there is; of too many lines, those of the last hour. */

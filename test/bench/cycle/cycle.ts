@@ -64,6 +64,7 @@ async function measure(url: string, { say, options }: BenchRun) {
   const rounds: Record<Step, number>[] = [];
   const sessions: SessionWork[] = [];
   const values: ValueWork[] = [];
+  const meanings: number[] = [];
   const reads = new ReadCounter();
   const steady = startTasks(logAi, reads);
   const shippers = startShippers(url, load);
@@ -71,6 +72,7 @@ async function measure(url: string, { say, options }: BenchRun) {
   await steady.run(START + LAG_MS);
   await steady.judgeSessions(START + LAG_MS);
   await steady.judgeValues(START + LAG_MS);
+  await steady.embedAll(START + LAG_MS);
   reads.documents = 0;
   let longest: LoopWait = { delay_ms: 0, busy_ms: 0 };
   for (let minute = 0; minute < load.minutes; minute += 1) {
@@ -83,9 +85,11 @@ async function measure(url: string, { say, options }: BenchRun) {
     sessions.push(judged);
     const valued = await steady.judgeValues(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
     values.push(valued);
-    say(
-      `minute ${minute + 1}: ${STEPS.map((step) => `${step} ${Math.round(took[step])} ms`).join(', ')}, sequence ${Math.round(judged.ms)} ms, parameter ${Math.round(valued.ms)} ms`,
-    );
+    const meant = await steady.judgeMeanings(START + (minute + 1) * MINUTE + LAG_MS + VISIBILITY.settle_ms);
+    meanings.push(meant);
+    const all = { ...took, sequence: judged.ms, parameter: valued.ms, semantic: meant };
+    const told = Object.entries(all).map(([step, ms]) => `${step} ${Math.round(ms)} ms`);
+    say(`minute ${minute + 1}: ${told.join(', ')}`);
   }
   shippers.stop();
   const documents = load.minutes * load.documents;
@@ -102,6 +106,7 @@ async function measure(url: string, { say, options }: BenchRun) {
   const cycle_ms = Math.round(median(rounds.map((one) => sum(STEPS.map((step) => one[step])))));
   const sequence_ms = median(sessions.map(({ ms }) => ms));
   const parameter_ms = median(values.map(({ ms }) => ms));
+  const semantic_ms = median(meanings);
   return {
     cycle_ms,
     sequence_ms: Math.round(sequence_ms),
@@ -111,6 +116,9 @@ async function measure(url: string, { say, options }: BenchRun) {
     parameter_ms: Math.round(parameter_ms),
     parameter_to_cycle: round(parameter_ms / cycle_ms, 1000),
     parameter_reads_per_document: round(sum(values.map(({ lines }) => lines)) / documents, 1000),
+    semantic_ms: Math.round(semantic_ms),
+    semantic_to_cycle: round(semantic_ms / cycle_ms, 1000),
+    added_to_cycle: round((sequence_ms + parameter_ms + semantic_ms) / cycle_ms, 1000),
     catch_up_docs_per_s: Math.round((documents / catch_up_ms) * 1000),
     reads_per_document,
     loop_delay_max_ms: Math.round(longest.delay_ms),
@@ -182,6 +190,7 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
     createParser: logAi.createParser,
     sequence: SequenceConfig.parse({}),
     parameter: ParameterConfig.parse({}),
+    ...(logAi.semantic && { semantic: logAi.semantic }),
     incident_settings: IncidentsConfig.parse({}),
     request_id_fields: ['http.request.id'],
     history_minutes: 190,
@@ -221,6 +230,23 @@ function startTasks(logAi: LogAi, reads: ReadCounter) {
       const begun = performance.now();
       const { lines } = await runner.run('parameter', { lease });
       return { ms: performance.now() - begun, lines };
+    },
+    /** Embeds every template: in a steady minute none is new. */
+    embedAll: async (moment: number): Promise<void> => {
+      now = moment;
+      const lease = (await ports.state.acquireLease(leaseOf('semantic'), 3_600_000))!;
+      for (let waiting = Infinity; waiting > 0;) {
+        const summary = await runner.run('semantic', { lease });
+        if (!summary || summary.problem) throw new Error('The model of meanings cannot be used.');
+        waiting = summary.waiting;
+      }
+    },
+    judgeMeanings: async (moment: number): Promise<number> => {
+      now = moment;
+      const lease = (await ports.state.acquireLease(leaseOf('semantic'), 3_600_000))!;
+      const begun = performance.now();
+      await runner.run('semantic', { lease });
+      return performance.now() - begun;
     },
   };
 }

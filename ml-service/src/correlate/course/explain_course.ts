@@ -4,7 +4,7 @@ import { type ClockSkew, clockSkews } from './clock_skew.ts';
 import type { Course } from './course.ts';
 import type { CourseLine } from './course_line.ts';
 import { type Gap, gapsOf, UsualWaits } from './gaps.ts';
-import { KnownCourses } from './known_courses.ts';
+import { KnownCourses, type PastRequest } from './known_courses.ts';
 import type { Outcome } from './outcome.ts';
 import { retriesOf } from './retries.ts';
 
@@ -25,19 +25,24 @@ export interface ExplainedCourse extends Course {
  * Reads all that can be said of one request beside others of its path.
  *
  * @param lines - At least one, in any order; one that came twice counts once.
- * @param succeeded - All lines of each of the others, in time order.
+ * @param succeeded - The others.
  * @example
  * explainCourse(lines, []).outcome // 'failed'
  */
 export function explainCourse(
   lines: Iterable<CourseLine>,
-  succeeded: readonly (readonly CourseLine[])[],
+  succeeded: readonly PastRequest[],
 ): ExplainedCourse {
   const known = new KnownCourses();
   for (const other of succeeded) known.learn(other, { is_settled: true });
-  const others = succeeded.map((other) => known.read(other).lines);
   const usual = new UsualWaits();
-  for (const other of others) usual.add(other);
+  const whole: (readonly CourseLine[])[] = [];
+  for (const { lines: of_other, last_word } of succeeded) {
+    const other = known.read(of_other).lines;
+    usual.add(other);
+    // Of others it is not known which service ends last.
+    if (last_word && of_other.includes(last_word)) whole.push(other);
+  }
   const course = known.read(lines);
   const first_error = firstErrorOf(course);
   const break_point = known.leftAt(course);
@@ -48,7 +53,7 @@ export function explainCourse(
     retries: retriesOf(course.spans),
     gaps: gapsOf(course.lines, usual),
     ...(break_point && { break_point }),
-    clock_skews: clockSkews([...others, course.lines], callsOf(course)),
+    clock_skews: clockSkews([...whole, course.lines], callsOf(course)),
   };
 }
 

@@ -3,12 +3,35 @@ import { SequenceModel } from '../../detect/sequence/sequence_model.ts';
 import { type BreakPoint as CourseBreak, breakPointOf, stepsOf } from './break_point.ts';
 import { CallOrder } from './call_order.ts';
 import { type Course, courseOf } from './course.ts';
+import { MOST_SAMPLE_STEPS } from '../../../../common/documents/request_sample_document.ts';
 import { type CourseLine, inTimeOrder } from './course_line.ts';
-import { isUndecided, NormalEnds, type Outcome, outcomeOf, pathKeyOf, pathOf } from './outcome.ts';
+import {
+  isUndecided,
+  lastWordOf,
+  NormalEnds,
+  type Outcome,
+  outcomeOf,
+  pathKeyOf,
+  pathOf,
+} from './outcome.ts';
 import { UsualOrder } from './usual_order.ts';
 
 /** Of the requests of one path so many steps are remembered, of a request no more than a sample has. */
-const WAYS = { n: 3, max_events: 20_000, max_length: 200 };
+const WAYS = { n: 3, max_events: 20_000, max_length: MOST_SAMPLE_STEPS };
+
+/** A request without an error, as it is learned of. */
+export interface PastRequest {
+  /** In time order: all, or the first of more. */
+  readonly lines: readonly CourseLine[];
+  /** What the service that was asked first said last, and when; absent where that is not known: then nothing is learned of ends. */
+  readonly last_word?: CourseLine;
+}
+
+/** A request of which all lines are there. */
+export function wholeRequest(lines: readonly CourseLine[]): PastRequest {
+  const last_word = lastWordOf(lines);
+  return { lines, ...(last_word && { last_word }) };
+}
 
 /** How a request went, what it asked for, and where it left the usual way. */
 export interface CourseVerdict {
@@ -25,7 +48,7 @@ export interface CourseVerdict {
  *
  * @example
  * const known = new KnownCourses();
- * for (const lines of requests) known.learn(lines, { is_settled: true });
+ * for (const lines of requests) known.learn(wholeRequest(lines), { is_settled: true });
  * known.judge(known.read(lines)) // { outcome: 'failed', path: { service: 'gateway', … }, break_point: { service: 'stock', … } }
  */
 export class KnownCourses {
@@ -35,18 +58,13 @@ export class KnownCourses {
   private readonly ways = new Map<string, SequenceModel>();
 
   /**
-   * @param lines - Of a request without an error, in time order.
-   * @param options.is_whole - All its lines are there: else it teaches nothing of ends.
    * @param options.is_settled - It is so old that how it ended is usual, if many ended so.
    */
-  learn(
-    lines: readonly CourseLine[],
-    { is_whole = true, is_settled }: { readonly is_whole?: boolean; readonly is_settled: boolean },
-  ): void {
+  learn({ lines, last_word }: PastRequest, { is_settled }: { readonly is_settled: boolean }): void {
     this.calls.add(lines);
     this.order.add(lines);
-    if (!is_whole || lines.length === 0) return;
-    this.ends[is_settled ? 'settled' : 'recent'].add({ lines });
+    if (lines.length === 0) return;
+    if (last_word) this.ends[is_settled ? 'settled' : 'recent'].add({ lines }, last_word);
     if (!is_settled) return;
     const key = pathKeyOf(lines);
     let way = this.ways.get(key);

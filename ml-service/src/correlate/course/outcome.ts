@@ -21,13 +21,20 @@ const LEAST_RECENT_SHARE = 0.5;
 export class NormalEnds {
   private readonly paths = new Map<string, { total: number; readonly ends: Map<string, number> }>();
 
-  /** Learns of a request without an error; of others nothing. */
-  add({ lines }: Pick<Course, 'lines'>): void {
+  /**
+   * Learns of a request without an error; of others nothing.
+   *
+   * @param last_word - Given where more came than these lines.
+   */
+  add(
+    { lines }: Pick<Course, 'lines'>,
+    last_word: Pick<CourseLine, 'template_id'> | undefined = lastWordOf(lines),
+  ): void {
     if (lines.length === 0 || lines.some(({ level }) => isFailure(level))) return;
     const key = pathKeyOf(lines);
     let path = this.paths.get(key);
     if (!path) this.paths.set(key, (path = { total: 0, ends: new Map() }));
-    const end = endOf(lines);
+    const end = last_word?.template_id ?? '';
     path.total += 1;
     path.ends.set(end, (path.ends.get(end) ?? 0) + 1);
   }
@@ -103,7 +110,8 @@ export function pathKeyOf([entry]: readonly RequestPath[]): string {
   return JSON.stringify([entry!.service, entry!.template_id]);
 }
 
-function endOf(lines: readonly CourseLine[]): string {
-  const { service } = lines[0]!;
-  return lines.findLast((line) => line.service === service)!.template_id ?? '';
+/** Of a request: what the service that was asked first said last. */
+export function lastWordOf(lines: readonly CourseLine[]): CourseLine | undefined {
+  const [entry] = lines;
+  return entry && lines.findLast(({ service }) => service === entry.service);
 }

@@ -1,13 +1,14 @@
 import {
   MOST_SAMPLE_STEPS,
   type RequestSampleDocument,
+  type SampleStep,
 } from '../../../../common/documents/request_sample_document.ts';
 import { compareText } from '../../../../common/compare_text.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import type { RequestStory } from '../request_story.ts';
 import type { CourseLine } from './course_line.ts';
-import type { CourseVerdict } from './known_courses.ts';
-import { pathKeyOf } from './outcome.ts';
+import { type CourseVerdict, type PastRequest, wholeRequest } from './known_courses.ts';
+import { lastWordOf, pathKeyOf } from './outcome.ts';
 
 /**
  * A request without an error as it is kept.
@@ -25,6 +26,12 @@ export function sampleOf({
 }): RequestSampleDocument {
   const { request_id, start, end, line_count, data_streams = [] } = story;
   const { outcome, path } = verdict;
+  const stepOf = ({ time, service, template_id, level }: CourseLine): SampleStep => ({
+    offset_ms: time - start,
+    service,
+    ...(template_id !== undefined && { template_id }),
+    ...(level && { level }),
+  });
   return {
     '@timestamp': isoOf(start),
     request_id,
@@ -32,32 +39,36 @@ export function sampleOf({
     event: { start: isoOf(start), end: isoOf(end) },
     path,
     line_count,
-    steps: lines.slice(0, MOST_SAMPLE_STEPS).map(({ time, service, template_id, level }) => ({
-      offset_ms: time - start,
-      service,
-      ...(template_id !== undefined && { template_id }),
-      ...(level && { level }),
-    })),
+    steps: lines.slice(0, MOST_SAMPLE_STEPS).map(stepOf),
+    ...(lines.length > MOST_SAMPLE_STEPS && { last_word: stepOf(lastWordOf(lines)!) }),
     data_streams: [...data_streams],
   };
 }
 
 /**
- * The lines of a sample, in time order.
+ * The request that a sample holds.
  *
  * @param liveOf - The live id of a template: it may have been merged since.
  */
-export function linesOfSample(
-  { event, steps }: Pick<RequestSampleDocument, 'event' | 'steps'>,
+export function requestOfSample(
+  {
+    event,
+    steps,
+    line_count,
+    last_word,
+  }: Pick<RequestSampleDocument, 'event' | 'steps' | 'line_count' | 'last_word'>,
   liveOf: (template_id: string) => string,
-): readonly CourseLine[] {
+): PastRequest {
   const start = Date.parse(event.start);
-  return steps.map(({ offset_ms, service, template_id, level }) => ({
+  const lineOf = ({ offset_ms, service, template_id, level }: SampleStep): CourseLine => ({
     time: start + offset_ms,
     service,
     ...(template_id !== undefined && { template_id: liveOf(template_id) }),
     ...(level && { level }),
-  }));
+  });
+  const lines = steps.map(lineOf);
+  if (steps.length === line_count) return wholeRequest(lines);
+  return { lines, ...(last_word && { last_word: lineOf(last_word) }) };
 }
 
 /**

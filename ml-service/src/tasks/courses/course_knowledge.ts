@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS } from '../../../../common/minutes.ts';
 import { KnownCourses } from '../../correlate/course/known_courses.ts';
-import { linesOfSample } from '../../correlate/course/request_sample.ts';
+import { requestOfSample } from '../../correlate/course/request_sample.ts';
 import type { CourseStore } from '../../ports/courses.ts';
 import type { TimeRange } from '../../ports/time.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
@@ -93,8 +93,7 @@ export class CourseKnowledge {
       });
       for (const [index, sample] of samples.entries()) {
         if (index % AT_ONCE === 0) await this.ports.pause();
-        const is_whole = sample.steps.length === sample.line_count;
-        known.learn(linesOfSample(sample, liveOf), { is_whole, is_settled });
+        known.learn(requestOfSample(sample, liveOf), { is_settled });
       }
       return samples.length;
     };

@@ -232,11 +232,13 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { query: { size: 3, service: 'cart', template_id: 't1' } },
     },
     {
-      call: `GET /requests/shared?${RANGE}&service=cart&template_id=t1`,
+      call: `GET /shared_traits?${RANGE}&service=cart&template_id=t1`,
       asks: 'shared_traits',
       request: { query: { ...FROM_TO, service: 'cart', template_id: 't1' } },
     },
     { call: 'GET /requests/r-1', asks: 'request', request: { id: 'r-1' } },
+    // An id like any other: nothing else lies below the requests.
+    { call: 'GET /requests/shared', asks: 'request', request: { id: 'shared' } },
     {
       call: `GET /service_map?${RANGE}`,
       asks: 'service_map',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { courseOf } from '../../../../ml-service/src/correlate/course/course.ts';
 import type { CourseLine } from '../../../../ml-service/src/correlate/course/course_line.ts';
+import { wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
 import { explainCourse } from '../../../../ml-service/src/correlate/course/explain_course.ts';
 import { gapsOf, UsualWaits } from '../../../../ml-service/src/correlate/course/gaps.ts';
 import { retriesOf } from '../../../../ml-service/src/correlate/course/retries.ts';
@@ -10,7 +11,7 @@ import { linesOf } from './lines_of.ts';
 const NORMAL = 'gateway:asked stock:reserved mail:sent gateway:answered';
 
 const requestsOf = (text: string, requests = 40) =>
-  Array.from({ length: requests }, (_, at) => linesOf(text, at * 1000));
+  Array.from({ length: requests }, (_, at) => wholeRequest(linesOf(text, at * 1000)));
 
 /** Lines of gateway at these milliseconds. */
 function linesAt(...times: readonly number[]): CourseLine[] {
@@ -111,11 +112,20 @@ describe('a request', () => {
       linesOf('gateway:asked gateway:answered stock:reserved', start).map((line) =>
         line.service === 'stock' ? { ...line, time: line.time + 480 } : line,
       );
-    const usual = Array.from({ length: 40 }, (_, at) => ahead(at * 1000));
+    const usual = Array.from({ length: 40 }, (_, at) => wholeRequest(ahead(at * 1000)));
     expect(explainCourse(ahead(0), usual).clock_skews).toEqual([
       { caller: 'gateway', callee: 'stock', ahead_ms: 490, requests: 41 },
     ]);
     expect(explainCourse(ahead(0), []).clock_skews).toEqual([]);
+  });
+
+  test('whose others are known in part says nothing of clocks: which service ended last is not known', () => {
+    const others = requestsOf('gateway:asked gateway:answered stock:reserved').map(({ lines }) => ({
+      lines,
+      last_word: { ...lines[0]!, template_id: 'slept', time: lines[0]!.time + 60_000 },
+    }));
+    const lines = linesOf('gateway:asked gateway:answered');
+    expect(explainCourse(lines, others).clock_skews).toEqual([]);
   });
 
   test('of which a service works on after it was answered has no clock that is ahead', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RequestSampleDocument } from '../../../../common/documents/request_sample_document.ts';
-import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { KnownCourses, wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
 import {
   drawSamples,
-  linesOfSample,
+  requestOfSample,
   sampleOf,
 } from '../../../../ml-service/src/correlate/course/request_sample.ts';
 import { RequestAssembler } from '../../../../ml-service/src/correlate/request_assembler.ts';
@@ -16,7 +16,7 @@ const NORMAL = 'gateway:asked stock:reserved gateway:pays payment:paid gateway:a
 /** What is known when so many requests went as always. */
 function knownAfter(requests: number, { is_settled = true } = {}): KnownCourses {
   const known = new KnownCourses();
-  for (let at = 0; at < requests; at++) known.learn(linesOf(NORMAL, at * 1000), { is_settled });
+  for (let at = 0; at < requests; at++) known.learn(wholeRequest(linesOf(NORMAL, at * 1000)), { is_settled });
   return known;
 }
 
@@ -107,8 +107,9 @@ describe('a sample', () => {
       line_count: 5,
       data_streams: ['logs'],
     });
-    const live = linesOfSample(sample, (id) => (id === 'paid' ? 'settled' : id));
-    expect(live.map(({ time, service, template_id }) => `${time} ${service}:${template_id}`)).toEqual([
+    const { lines, last_word } = requestOfSample(sample, (id) => (id === 'paid' ? 'settled' : id));
+    expect(last_word).toBe(lines.at(-1));
+    expect(lines.map(({ time, service, template_id }) => `${time} ${service}:${template_id}`)).toEqual([
       '1000 gateway:asked',
       '1010 stock:reserved',
       '1020 gateway:pays',
@@ -117,9 +118,39 @@ describe('a sample', () => {
     ]);
   });
 
-  test('of a long request is its beginning', () => {
-    const sample = sampled(Array.from({ length: 1000 }, () => 'loop:again').join(' '));
+  const long = (end: string) => `gateway:asked ${'loop:again '.repeat(998)}${end}`;
+
+  test('of a long request is its beginning, and what the service that was asked first said last', () => {
+    const sample = sampled(long('gateway:answered'));
     expect([sample.steps.length, sample.line_count]).toEqual([200, 1000]);
+    expect(sample.last_word).toEqual({
+      offset_ms: 9990,
+      service: 'gateway',
+      template_id: 'answered',
+      level: 'INFO',
+    });
+  });
+
+  test.each([
+    { lines: long('gateway:answered'), outcome: 'succeeded' },
+    { lines: long('gateway:answered mail:bounced!'), outcome: 'degraded' },
+    { lines: long('loop:again'), outcome: 'failed' },
+  ])('of long requests teach how these end: $outcome', ({ lines, outcome }) => {
+    const known = new KnownCourses();
+    const past = requestOfSample(sampled(long('gateway:answered')), (id) => id);
+    for (let at = 0; at < 30; at++) known.learn(past, { is_settled: true });
+    expect(known.judge(known.read(linesOf(lines))).outcome).toBe(outcome);
+  });
+
+  test('of which an earlier version did not keep the end teaches nothing of ends', () => {
+    const { last_word: _, ...sample } = sampled(long('gateway:answered'));
+    const known = new KnownCourses();
+    for (let at = 0; at < 30; at++)
+      known.learn(
+        requestOfSample(sample, (id) => id),
+        { is_settled: true },
+      );
+    expect(known.judge(known.read(linesOf(long('loop:again')))).outcome).toBe('succeeded');
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isFailure } from '../../../../common/levels.ts';
 import { generateShopEvents } from '../../../../demo/shop/generate.ts';
 import { templateOf } from '../../../../demo/shop/shop_event.ts';
-import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { KnownCourses, wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
 
 /** How requests of the demo's shop go while its database takes no connections, judged by the hour before. */
 
@@ -43,7 +43,7 @@ function outcomes(is_settled: boolean): Readonly<Record<string, number>> {
     );
     const first_error = course.lines.find(({ level }) => isFailure(level));
     if (first_error === undefined && course.lines[0]!.time < FAULT - 10 * MINUTE)
-      known.learn(course.lines, { is_settled });
+      known.learn(wholeRequest(course.lines), { is_settled });
     if (course.lines[0]!.time < FAULT - 10 * MINUTE) continue;
     const { outcome } = known.judge(course);
     const key = `${first_error?.service ?? 'no error'}: ${outcome}`;
