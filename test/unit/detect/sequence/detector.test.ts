@@ -6,6 +6,7 @@ import { templateOf } from '../../../../demo/shop/shop_event.ts';
 import { driveSessions } from '../../../../ml-service/src/detect/drive_sessions.ts';
 import { sentenceOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { sequenceDetector } from '../../../../ml-service/src/detect/sequence/detector.ts';
+import { Deviants } from '../../../../ml-service/src/detect/sequence/kind_memory.ts';
 import { cutSessions } from '../../../../ml-service/src/detect/sessions/cut_sessions.ts';
 import type { Session } from '../../../../ml-service/src/detect/sessions/session.ts';
 import { SeriesStates } from '../../../../ml-service/src/detect/state/series_states.ts';
@@ -95,6 +96,15 @@ describe('what is told', () => {
     expect(deviants.map(({ key, minute }) => [key, minute])).toEqual(
       unpaid.map(({ key, end }) => [key, minuteOf(end)]),
     );
+  });
+
+  it('goes on with what was remembered when sessions were not named yet', () => {
+    const one = sessionOf('one', timeOfMinute(INCIDENT), UNPAID);
+    const { state } = judge([...orders([-60, 0]), one], { until: 1 });
+    const [entry] = state.entries.values();
+    const { recent, ...before } = entry!.blocks.at(-1)!.deviants['missing:paid']!;
+    expect(recent).toEqual([{ key: 'one', minute: INCIDENT }]);
+    expect(Deviants.parse(before)).toEqual({ ...before, recent: [] });
   });
 
   it('names no sessions any more when it is the level', () => {
