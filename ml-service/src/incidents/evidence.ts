@@ -38,14 +38,7 @@ export type Evidence = Readonly<z.infer<typeof Evidence>>;
 /** What is looked at of a failed request. */
 export type FailedSample = Pick<
   RequestDocument,
-  | 'request_id'
-  | 'event'
-  | 'services'
-  | 'hops'
-  | 'first_error'
-  | 'break_point'
-  | 'anomaly_id'
-  | 'data_streams'
+  'request_id' | 'event' | 'services' | 'hops' | 'first_error' | 'break_point' | 'anomaly_id' | 'data_streams'
 >;
 
 /** Requests that broke at one place, by the minute in which they did. */

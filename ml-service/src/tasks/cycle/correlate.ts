@@ -112,14 +112,14 @@ async function correlateSome(
       if (!story) continue;
       const request_ids = names.namesOf(id);
       const ids = request_ids ?? [id];
-      const [anomaly_id] = [anomaly_of, stored].flatMap((known) => ids.flatMap((one) => known?.get(one) ?? []));
+      const [anomaly_id] = [anomaly_of, stored].flatMap((known) =>
+        ids.flatMap((one) => known?.get(one) ?? []),
+      );
       const is_abnormal = anomaly_id !== undefined;
       const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request), { is_abnormal });
       if (outcome === 'succeeded') succeeded.push(id);
       else
-        documents.push(
-          requestDocumentOf({ story, outcome, ...verdict, anomaly_id, request_ids, created }),
-        );
+        documents.push(requestDocumentOf({ story, outcome, ...verdict, anomaly_id, request_ids, created }));
     }
     await ports.records.writeRequests(documents);
     // What was found by another of its ids before these were joined is the same request.

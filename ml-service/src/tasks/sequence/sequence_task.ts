@@ -260,8 +260,7 @@ class SessionJudge {
     const anomaly_of = new Map<string, string>();
     for (const [subject_key, sessions] of by_subject) {
       const id = anomalies.find(({ subject }) => subject.key === subject_key)?.event.id;
-      if (id !== undefined && !expected.has(id))
-        for (const { key } of sessions) anomaly_of.set(key, id);
+      if (id !== undefined && !expected.has(id)) for (const { key } of sessions) anomaly_of.set(key, id);
     }
     const found = deviants.flatMap(({ key: id, minute }) =>
       anomaly_of.has(id) ? { id, range: { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) } } : [],

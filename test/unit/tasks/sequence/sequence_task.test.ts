@@ -158,7 +158,11 @@ describe('a workflow that leaves the payment out', () => {
     await shop.runUntil(at(88));
     const [{ request_id, anomaly_id, line_count }] = shop.failed() as [RequestDocument];
     const [line] = shop.world.events.filter((event) => event.request_id === request_id);
-    shop.world.events.push({ ...line!, timestamp: shop.world.now, reference: { _index: 'logs', _id: 'late' } });
+    shop.world.events.push({
+      ...line!,
+      timestamp: shop.world.now,
+      reference: { _index: 'logs', _id: 'late' },
+    });
     shop.world.events.sort((a, b) => a.timestamp - b.timestamp);
     await shop.runUntil(at(90));
     expect(shop.world.requests.get(request_id)).toMatchObject({

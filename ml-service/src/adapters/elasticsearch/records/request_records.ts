@@ -106,7 +106,10 @@ export async function searchInterim(reading: Reading, since: number): Promise<re
 /** The anomalies of sequences that requests are part of, by each of their ids. */
 export async function searchAnomaliesOf(
   reading: Reading,
-  { request_ids, data_streams }: { request_ids: readonly string[]; data_streams?: readonly string[] | undefined },
+  {
+    request_ids,
+    data_streams,
+  }: { request_ids: readonly string[]; data_streams?: readonly string[] | undefined },
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (let at = 0; at < request_ids.length; at += IDS_AT_ONCE) {
