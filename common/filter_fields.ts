@@ -87,6 +87,7 @@ export const FILTER_FIELDS = {
   },
   requests: {
     '@timestamp': 'date',
+    anomaly_id: 'keyword',
     'break_point.service': 'keyword',
     'break_point.template_id': 'keyword',
     data_streams: 'keyword',

@@ -64,7 +64,7 @@ export const INDICES = {
     name: 'log-ai-requests',
     schema: RequestDocument,
     cut: 'day',
-    version: 4,
+    version: 5,
     readable_from: 2,
     retention_days: 30,
     holds: 'references',

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +27,18 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A step that either passes or fails as a whole. */
-function check(name: string, command: string, args: readonly string[]): Outcome {
+/** A step that either passes or fails as a whole; what it says comes in one piece, for others run beside it. */
+function check(name: string, command: string, args: readonly string[]): Promise<Outcome> {
   const started = performance.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  say(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds(started)})`);
-  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return new Promise((resolve) => {
+    execFile(command, args, { maxBuffer: Infinity }, (error, stdout, stderr) => {
+      process.stdout.write(stdout);
+      process.stderr.write(stderr);
+      if (error && stdout === '' && stderr === '') say(error.message);
+      say(`${error ? 'FAIL' : 'ok  '} ${name} (${seconds(started)})`);
+      resolve({ passed: error ? 0 : 1, failed: error ? 1 : 0, skipped: 0 });
+    });
+  });
 }
 
 function runTests(project: string): Outcome {
@@ -67,21 +73,14 @@ function readReport(file: string, status: number | null): Outcome {
   };
 }
 
+const ROOMS = ['common', 'public', 'server', 'ml-service/src', 'demo', 'scripts', 'test/host'];
 const outcomes = [
-  check('types', 'tsc', ['--noEmit']),
-  check('lint', 'eslint', ['.']),
-  check('format', 'prettier', ['--check', '.', '--log-level', 'warn']),
-  check('architecture', 'depcruise', [
-    '--config',
-    '.dependency-cruiser.cjs',
-    'common',
-    'public',
-    'server',
-    'ml-service/src',
-    'demo',
-    'scripts',
-    'test/host',
-  ]),
+  ...(await Promise.all([
+    check('types', 'tsc', ['--noEmit']),
+    check('lint', 'eslint', ['.']),
+    check('format', 'prettier', ['--check', '.', '--log-level', 'warn']),
+    check('architecture', 'depcruise', ['--config', '.dependency-cruiser.cjs', ...ROOMS]),
+  ])),
   runTests('unit'),
   runTests('integration'),
   runTests('security'),

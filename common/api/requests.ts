@@ -152,7 +152,8 @@ export const ClockSkew = z
 export type ClockSkew = z.infer<typeof ClockSkew>;
 
 /**
- * `failed`: the service that was asked first wrote an error, or the request did not come to an end that those of its path normally have;
+ * `failed`: the service that was asked first wrote an error, or the request did not come to an end that those of its path normally have, or
+ * it is part of an anomaly of sequences;
  * `degraded`: it came to its end, with an error of another service; `succeeded`: any other.
  */
 export const RequestOutcome = z.enum(['succeeded', ...REQUEST_OUTCOMES]);
@@ -183,6 +184,8 @@ export const RequestStoryResponse = z
     error_count: z.int(),
     /** The line with which it failed first. */
     first_error: RequestLine.optional(),
+    /** The anomaly of sequences that it is part of: it failed for that, however it ended. */
+    anomaly_id: z.string().optional(),
     comparison: RequestComparison,
     clock_skews: z.array(ClockSkew),
     lines: z.array(RequestLine),

@@ -48,7 +48,7 @@ export const RequestDocument = z.strictObject({
   services: z.array(keyword()),
   line_count: integer(),
   error_count: integer(),
-  /** Absent where it stopped without one where others go on. */
+  /** Absent where it stopped without one where others go on, or left their way. */
   first_error: z
     .strictObject({
       '@timestamp': date(),
@@ -58,6 +58,8 @@ export const RequestDocument = z.strictObject({
     })
     .optional(),
   break_point: BreakPoint.optional(),
+  /** The anomaly of sequences that it is part of: it failed for that, however it ended. */
+  anomaly_id: keyword().optional(),
   hops: opaque(z.array(Hop)),
   /** On which hosts its lines were written, and of which versions of services, sorted. */
   hosts: z.array(keyword()).optional(),

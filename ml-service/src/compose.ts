@@ -458,8 +458,9 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
     },
     sequence: (judged) => {
       metrics.noteSequences(judged);
-      const { anomalies, refused } = judged;
-      if (anomalies.length > 0) logger.info({ anomalies: anomalies.length }, 'judged sessions');
+      const { anomalies, failed, refused } = judged;
+      if (anomalies.length > 0)
+        logger.info({ anomalies: anomalies.length, failed_requests: failed.length }, 'judged sessions');
       for (const one of refused)
         logger.warn(one, 'this request id joins more than a session: its lines are not judged');
     },

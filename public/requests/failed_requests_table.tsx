@@ -11,6 +11,7 @@ import { ViewLink } from '../url/view_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { type ListState, REQUEST_SORTS, type RequestRow, sortedRows } from './list_state.ts';
 import { listTitle, OutcomeBadge } from './outcome_filter.tsx';
+import { PartOfAnomaly } from './part_of_anomaly.tsx';
 import { ServicePath } from './service_path.tsx';
 
 const PAGE_SIZE = 25;
@@ -94,7 +95,7 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
         return (
           <div>
             <ServicePath services={request.services} failing={service} />
-            {!request.first_error && <Stopped />}
+            {!request.first_error && <LeftTheWay request={request} />}
             <ErrorText template_id={template_id} templates={templates} lines={2} />
           </div>
         );
@@ -123,13 +124,23 @@ function useColumns(templates: ReadonlyMap<string, Template>) {
   ];
 }
 
-/** Before the last line of a request that has no error. */
-function Stopped() {
+/** Before the line after which a request without an error stopped or went another way. */
+function LeftTheWay({ request: { anomaly_id, break_point } }: Pick<RequestRow, 'request'>) {
   return (
     <EuiText size="xs" color="subdued">
-      {translate('logAi.requests.stopped', {
-        defaultMessage: 'No error: it stopped where others continue, after this line',
-      })}
+      {anomaly_id === undefined ? (
+        translate('logAi.requests.stopped', {
+          defaultMessage: 'No error: it stopped where others continue, after this line',
+        })
+      ) : (
+        <>
+          <PartOfAnomaly anomaly_id={anomaly_id} />
+          {break_point &&
+            ` ${translate('logAi.requests.leftAfter', {
+              defaultMessage: 'It left the usual way after this line:',
+            })}`}
+        </>
+      )}
     </EuiText>
   );
 }

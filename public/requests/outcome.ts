@@ -30,7 +30,8 @@ export const OUTCOMES: Readonly<Record<RequestOutcome, OutcomeWords>> = {
     name: () => translate('logAi.requests.outcome.failed', { defaultMessage: 'Failed' }),
     meaning: () =>
       translate('logAi.requests.outcome.failedMeaning', {
-        defaultMessage: 'The first service wrote an error, or the request did not come to its normal end',
+        defaultMessage:
+          'The first service wrote an error, the request did not come to its normal end, or its steps are part of an anomaly',
       }),
   },
 };

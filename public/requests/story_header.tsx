@@ -24,6 +24,7 @@ import { HereLink } from '../url/here_link.tsx';
 import { ErrorText } from './error_text.tsx';
 import { lineBody } from './line_body.ts';
 import { OutcomeBadge } from './outcome_filter.tsx';
+import { PartOfAnomaly } from './part_of_anomaly.tsx';
 import { servicesOf } from './story_lines.ts';
 
 /** What the callout has room for; the line stands below, whole. */
@@ -32,7 +33,7 @@ const FIRST_ERROR_LENGTH = 600;
 /** What a request is known by and how it went. */
 export function StoryHeader({ story }: { readonly story: RequestStoryResponse }) {
   const format = useTimeFormat();
-  const { first_error } = story;
+  const { first_error, anomaly_id } = story;
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
       <EuiFlexGroup alignItems="center" gutterSize="m" responsive={false} wrap>
@@ -64,6 +65,14 @@ export function StoryHeader({ story }: { readonly story: RequestStoryResponse })
           {formatCount(story.error_count)}
         </Fact>
       </EuiFlexGroup>
+      {anomaly_id !== undefined && (
+        <>
+          <EuiSpacer size="m" />
+          <EuiText size="s">
+            <PartOfAnomaly anomaly_id={anomaly_id} />
+          </EuiText>
+        </>
+      )}
       {first_error && (
         <>
           <EuiSpacer size="m" />

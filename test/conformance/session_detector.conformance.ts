@@ -11,6 +11,7 @@ import {
   latestFindings,
   sentenceOf,
 } from '../../ml-service/src/detect/findings/finding.ts';
+import { subjectKeyOf } from '../../ml-service/src/detect/findings/subject.ts';
 import type { Session } from '../../ml-service/src/detect/sessions/session.ts';
 import {
   partitionOf,
@@ -71,8 +72,9 @@ export function describeSessionDetector<Entry>(
     test('does not depend on the order in which sessions come', () => {
       fc.assert(
         fc.property(fc.shuffledSubarray([...sessions], { minLength: sessions.length }), (shuffled) => {
-          const { findings, state } = run({}, newState(), shuffled);
+          const { findings, deviants, state } = run({}, newState(), shuffled);
           expect(findings).toEqual(whole.findings);
+          expect(deviants).toEqual(whole.deviants);
           expect(state.entries).toEqual(whole.state.entries);
         }),
         { seed: 2, numRuns: 5 },
@@ -97,6 +99,7 @@ export function describeSessionDetector<Entry>(
           const first = run({ to: split });
           const second = run({ from: split }, takenUp(stored(first.state, split), split));
           expect(latestFindings([...first.findings, ...second.findings])).toEqual(whole.findings);
+          expect([...first.deviants, ...second.deviants]).toEqual(whole.deviants);
           expect(second.state.entries).toEqual(whole.state.entries);
         }),
         { seed: 1, numRuns: 15 },
@@ -129,6 +132,17 @@ export function describeSessionDetector<Entry>(
         run({ from: timeOfMinute(minute), to: timeOfMinute(minute + 7) }, state, deepFreeze([...sessions]));
       }
       expect(state.entries).toEqual(whole.state.entries);
+    });
+
+    test('names sessions of its findings only, each once', () => {
+      const subjects = whole.findings.map(({ subject }) => subjectKeyOf(subject));
+      const named = whole.deviants.map(({ key }) => key);
+      expect(named.length).toBeGreaterThan(0);
+      expect(new Set(named).size).toBe(named.length);
+      for (const { subject, key } of whole.deviants) {
+        expect(subjects).toContain(subjectKeyOf(subject));
+        expect(sessions.map((session) => session.key)).toContain(key);
+      }
     });
 
     test('says something of every session', () => {

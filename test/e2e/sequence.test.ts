@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
+import type { RequestDocument } from '../../common/documents/request_document.ts';
 import { TEST_IDS } from '../../public/app/test_ids.ts';
 import { expectNoSidewaysScroll, openStage, type Stage } from './stage.ts';
-import { storeAnomaly } from './stored_anomaly.ts';
+import { storeAnomaly, storeRequest } from './stored_anomaly.ts';
 
 /** A step that many requests leave out, as its flyout shows it. It lies on a day of its own. */
 
@@ -66,24 +67,48 @@ const FOUND: AnomalyDocument = {
   is_interim: false,
 };
 
+/** One of those that left it out: it has no error. */
+const requestOf = (request_id: string): RequestDocument => ({
+  '@timestamp': '2026-01-20T10:02:00.000Z',
+  request_id,
+  outcome: 'failed',
+  path: { service: 'gateway' },
+  event: {
+    start: '2026-01-20T10:02:00.000Z',
+    end: '2026-01-20T10:02:01.000Z',
+    duration: 1_000_000_000,
+    created: '2026-01-20T10:03:00.000Z',
+  },
+  services: ['gateway', 'inventory', 'shipping'],
+  line_count: 14,
+  error_count: 0,
+  break_point: { service: 'inventory' },
+  anomaly_id: FOUND.event.id,
+  hops: [],
+});
+
 let stage: Stage;
-let remove: () => Promise<void>;
+let remove: (() => Promise<void>)[];
 beforeAll(async () => {
-  remove = await storeAnomaly(FOUND);
+  remove = await Promise.all([
+    storeAnomaly(FOUND),
+    ...['req-unpaid-1', 'req-unpaid-2'].map((id) => storeRequest(requestOf(id))),
+  ]);
   stage = await openStage();
 });
 afterAll(async () => {
-  await remove();
+  await Promise.all(remove.map((one) => one()));
   await stage.close();
 });
 
-const DAY = { from: '2026-01-20T09:30:00.000Z', to: '2026-01-20T10:30:00.000Z', anomaly: FOUND.event.id };
+const DAY = { from: '2026-01-20T09:30:00.000Z', to: '2026-01-20T10:30:00.000Z' };
+const SHOWN = { ...DAY, anomaly: FOUND.event.id };
 
 test.each([
   { width: 1400, dark: false },
   { width: 800, dark: true },
 ])('shows position, n-gram, the steps around it and what usually comes ($width px)', async (how) => {
-  const page = await stage.open('anomalies', { params: DAY, ...how });
+  const page = await stage.open('anomalies', { params: SHOWN, ...how });
   const steps = page.getByTestId(TEST_IDS.sequenceSteps);
   await steps.waitFor();
   const text = await steps.innerText();
@@ -104,5 +129,18 @@ test.each([
   await page.getByText('72 sessions').first().waitFor();
   await expectNoSidewaysScroll(page);
   await stage.expectAccessible(page);
+  expect(stage.complaints()).toEqual([]);
+});
+
+test('leads to all of its requests, and each of them back to it', async () => {
+  const page = await stage.open('anomalies', { params: SHOWN });
+  await page.getByText('2 requests took these steps.').waitFor();
+  await page.getByRole('link', { name: 'Show all of them' }).click();
+  const list = page.getByTestId(TEST_IDS.failedRequests);
+  await list.getByText('req-unpaid-2').waitFor();
+  await list.getByText('It left the usual way after this line:').first().waitFor();
+  await stage.expectAccessible(page);
+  await list.getByRole('link', { name: 'Its steps are part of an anomaly.' }).first().click();
+  await page.getByTestId(TEST_IDS.sequenceSteps).waitFor();
   expect(stage.complaints()).toEqual([]);
 });

@@ -1,9 +1,12 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
 import type { IncidentDocument } from '../../common/documents/incident_document.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
+import type { RequestDocument } from '../../common/documents/request_document.ts';
+import { composeLogAi, composeService, type LogAi } from '../../ml-service/src/compose.ts';
 import { loadConfig } from '../../ml-service/src/config.ts';
 import { SequenceConfig } from '../../ml-service/src/settings/detectors.ts';
+import { RequestsConfig } from '../../ml-service/src/settings/requests.ts';
 import { readProgress } from '../../ml-service/src/tasks/cycle/progress.ts';
 import { readSessions } from '../../ml-service/src/tasks/sequence/read_sessions.ts';
 import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
@@ -71,7 +74,7 @@ describe('sessions', () => {
       logAi,
       (ports) => mortalPorts(standingClock(ports, START + minutes * MINUTE), life).ports,
       [],
-      { sequence: SequenceConfig.parse({}) },
+      { sequence: SequenceConfig.parse({}), requests: RequestsConfig.parse({}) },
     );
   const allOf = async <T>(index: string): Promise<readonly T[]> => {
     await client.indices.refresh({ index, ignore_unavailable: true });
@@ -79,6 +82,7 @@ describe('sessions', () => {
     return hits.hits.map(({ _source }) => _source!);
   };
   const anomalies = () => allOf<AnomalyDocument>('log-ai-anomalies');
+  const requests = () => allOf<RequestDocument>('log-ai-requests');
 
   test(
     'that leave the payment out are one anomaly and one incident within two minutes',
@@ -112,6 +116,71 @@ describe('sessions', () => {
       expect(incidents.map(({ incident }) => incident.anomaly_ids)).toEqual([[found[0]!.event.id]]);
       const { sequence } = await readProgress(process.ports.state, START + LOOKED * MINUTE);
       expect(sequence).toMatchObject({ share: 1, kinds: 1, left_out_minutes: 0 });
+    },
+  );
+
+  test(
+    'that leave the payment out failed, also with a late line, and each is told with its anomaly',
+    { timeout: 120_000 },
+    async () => {
+      await ship(client, INDEX, orders(LOOKED, FAULT));
+      for (const minutes of [FAULT, LOOKED]) await processAt(minutes).run();
+      const [anomaly] = await anomalies();
+      const anomaly_id = anomaly!.event.id;
+      const failed = await requests();
+      expect(failed).toHaveLength(anomaly!.actual!);
+      for (const request of failed)
+        expect(request).toMatchObject({
+          outcome: 'failed',
+          anomaly_id,
+          services: ['gateway', 'stock', 'shipping'],
+          line_count: 3,
+          error_count: 0,
+          break_point: { service: 'stock', missing: { service: 'payment' } },
+        });
+      const [incident] = await allOf<IncidentDocument>('log-ai-incidents');
+      expect(incident!.incident).toMatchObject({
+        anomaly_ids: [anomaly_id],
+        first_service: 'payment',
+        failed_requests: failed.length,
+      });
+      // Somebody adds a line, of no level that matters.
+      const { request_id: id } = failed[0]!;
+      await ship(client, INDEX, [
+        {
+          _id: 'late',
+          '@timestamp': new Date(START + (LOOKED - 0.5) * MINUTE).toISOString(),
+          message: `Shipment 7 is announced to the carrier`,
+          log: { level: 'INFO' },
+          service: { name: 'shipping' },
+          http: { request: { id } },
+        },
+      ]);
+      await processAt(LOOKED).run();
+      const now = await requests();
+      expect(now).toHaveLength(failed.length);
+      expect(now.find(({ request_id }) => request_id === id)).toMatchObject({
+        outcome: 'failed',
+        anomaly_id,
+        line_count: 4,
+      });
+      const { services } = composeService({ logAi, config, logger: pino({ level: 'silent' }) });
+      const story = await services.request({ id });
+      expect(story).toMatchObject({
+        outcome: 'failed',
+        anomaly_id,
+        error_count: 0,
+        comparison: { break_point: { missing: { service: 'payment' } } },
+      });
+      const { requests: listed } = await services.requests({
+        query: {
+          from: new Date(START).toISOString(),
+          to: new Date(START + LOOKED * MINUTE).toISOString(),
+          size: 100,
+          filter: JSON.stringify({ term: { anomaly_id } }),
+        },
+      });
+      expect(listed).toHaveLength(failed.length);
     },
   );
 

@@ -36,6 +36,7 @@ export function describeRequest(
     error_count,
     lines,
     first_error,
+    anomaly_id,
   } = story;
   const services = new Set(spans.map(({ service }) => service));
   const counts = [
@@ -53,6 +54,7 @@ export function describeRequest(
     ...treeLines(story),
     ...gapLines(story),
     ...(first_error ? ['', `First error  ${stepText(first_error, { start, textOf })}`] : []),
+    ...(anomaly_id === undefined ? [] : ['', `Its steps are part of the anomaly ${anomaly_id}`]),
     '',
     ...comparisonLines(story, textOf),
     ...skewLines(story),

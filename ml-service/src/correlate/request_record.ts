@@ -4,7 +4,10 @@ import type { FirstError, RequestStory } from './request_story.ts';
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /** How a request went, beside its story. */
-export type RequestVerdict = Pick<RequestDocument, 'outcome' | 'is_interim' | 'path' | 'break_point'>;
+export type RequestVerdict = Pick<
+  RequestDocument,
+  'outcome' | 'is_interim' | 'path' | 'break_point' | 'anomaly_id'
+>;
 
 /** By which ids its lines name it. */
 export function idsOfRequest({
@@ -26,6 +29,7 @@ export function requestDocumentOf({
   is_interim,
   path,
   break_point,
+  anomaly_id,
   request_ids,
 }: RequestVerdict & {
   readonly story: RequestStory;
@@ -43,6 +47,7 @@ export function requestDocumentOf({
     ...(is_interim && { is_interim }),
     ...(path && { path }),
     ...(break_point && { break_point }),
+    ...(anomaly_id !== undefined && { anomaly_id }),
     event: { start, end, duration: durationOf(story), created: isoOf(created) },
     services: hops.map(({ service }) => service),
     hops,
@@ -54,9 +59,15 @@ export function requestDocumentOf({
 
 /**
  * Joins what is stored of a request with what was found now. More lines say more; with the same lines as before, how it went stays as it was
- * decided, unless that was for want of knowledge.
+ * decided, unless that was for want of knowledge. What is part of an anomaly of sequences stays that, and failed.
  */
 export function mergeRequest(stored: RequestDocument, ours: RequestDocument): RequestDocument {
+  const merged = withMostLines(stored, ours);
+  const anomaly_id = ours.anomaly_id ?? stored.anomaly_id;
+  return anomaly_id === undefined ? merged : { ...merged, outcome: 'failed', anomaly_id };
+}
+
+function withMostLines(stored: RequestDocument, ours: RequestDocument): RequestDocument {
   if (stored.line_count > ours.line_count) return stored;
   const is_same = stored.line_count === ours.line_count && stored.error_count === ours.error_count;
   if (!is_same || stored.is_interim) return ours;

@@ -9,6 +9,7 @@ import type { Level } from '../../../common/levels.ts';
 import type { Measure } from '../../../common/units.ts';
 import type { CountReader } from './counts/count_reader.ts';
 import type { Finding } from './findings/finding.ts';
+import type { Subject } from './findings/subject.ts';
 import type { RateProfile, RateProfiles } from './profiles/rate_profile.ts';
 import type { Session, SessionKind } from './sessions/session.ts';
 
@@ -123,9 +124,20 @@ export type SessionVerdict = { readonly detector: string; readonly sessions: num
     }
 );
 
+/** A session that a finding was made of. */
+export interface DeviantSession {
+  /** Of the finding. */
+  readonly subject: Subject;
+  readonly key: string;
+  /** Of its end, since the epoch. */
+  readonly minute: number;
+}
+
 /** What became of the sessions of a minute. */
 export interface SessionEvaluation<Entry> {
   readonly findings: readonly Finding[];
+  /** Sessions that are part of a finding, each once; of those of which it was told later, the last ones. */
+  readonly deviants: readonly DeviantSession[];
   readonly verdicts: readonly SessionVerdict[];
   /** What is remembered of the kind from now on; undefined: nothing. */
   readonly entry: Entry | undefined;

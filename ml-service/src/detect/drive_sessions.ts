@@ -1,5 +1,5 @@
 import { MINUTE_MS, minuteOf, timeOfMinute } from '../../../common/minutes.ts';
-import type { SessionDetector, SessionObservation, SessionVerdict } from './detector.ts';
+import type { DeviantSession, SessionDetector, SessionObservation, SessionVerdict } from './detector.ts';
 import { type Finding, latestFindings } from './findings/finding.ts';
 import { compareSessions } from './sessions/cut_sessions.ts';
 import { kindOf, type Session, type SessionKind } from './sessions/session.ts';
@@ -9,6 +9,8 @@ import type { SeriesStates } from './state/series_states.ts';
 export interface SessionRun {
   /** Each finding once, as it stood at the end of the run. */
   readonly findings: readonly Finding[];
+  /** The sessions of which they were made in the run, and those of before that they were found to be made of, too. */
+  readonly deviants: readonly DeviantSession[];
   /** What was said of how many sessions, by kind. */
   readonly verdicts: readonly SessionVerdict[];
 }
@@ -36,6 +38,7 @@ export function driveSessions<Entry>(options: {
   const { detector, state, sessions, templates, from, to, resolve = sameId } = options;
   followTemplates(options);
   const findings: Finding[] = [];
+  const deviants: DeviantSession[] = [];
   const verdicts = new SessionTally();
   const closed = sessions.filter(({ end }) => end >= from && end < to).sort(compareSessions);
   const by_minute = Map.groupBy(closed, ({ end }) => minuteOf(end));
@@ -52,11 +55,12 @@ export function driveSessions<Entry>(options: {
       const kind = kindOfKey(key);
       const evaluation = detector.evaluate({ kind, minute, sessions: due, templates, resolve, entry });
       findings.push(...evaluation.findings);
+      deviants.push(...evaluation.deviants);
       for (const verdict of evaluation.verdicts) verdicts.add(verdict);
       state.apply(new Map([[key, evaluation.entry]]), due.at(-1)?.end ?? timeOfMinute(minute));
     }
   }
-  return { findings: latestFindings(findings), verdicts: verdicts.all() };
+  return { findings: latestFindings(findings), deviants, verdicts: verdicts.all() };
 }
 
 type RunOptions<Entry> = Parameters<typeof driveSessions<Entry>>[0];

@@ -36,15 +36,17 @@ export const Evidence = z.strictObject({
 export type Evidence = Readonly<z.infer<typeof Evidence>>;
 
 /** What is looked at of a failed request. */
-export type FailedSample = Pick<RequestDocument, 'request_id' | 'hops' | 'data_streams'> & {
-  readonly first_error: NonNullable<RequestDocument['first_error']>;
-};
+export type FailedSample = Pick<
+  RequestDocument,
+  'request_id' | 'event' | 'services' | 'hops' | 'first_error' | 'break_point' | 'anomaly_id' | 'data_streams'
+>;
 
-/** Requests that failed first in one service, by the minute in which they did. */
+/** Requests that broke at one place, by the minute in which they did. */
 export interface Failures {
   /** Of the minute, milliseconds since the epoch. */
   readonly time: number;
-  readonly service: string;
+  /** Of the first error; absent where they have none: after the last line that is as usual the cause is still to come. */
+  readonly service?: string;
   readonly count: number;
   /** Some of them, always the same ones. */
   readonly samples: readonly FailedSample[];

@@ -5,6 +5,7 @@ import type {
   IncidentNote,
   IncidentStatus,
 } from '../../../common/documents/incident_document.ts';
+import { failureOf } from '../../../common/failure_of.ts';
 import { headlineSentence } from '../../../common/incident_text.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import { scoreBandOf } from '../../../common/score_bands.ts';
@@ -197,7 +198,7 @@ function requestIdsOf({ failures }: EvidenceGroup): readonly string[] {
     .flatMap(({ samples }) => samples)
     .sort(
       (a, b) =>
-        compareText(a.first_error['@timestamp'], b.first_error['@timestamp']) ||
+        compareText(failureOf(a)['@timestamp'], failureOf(b)['@timestamp']) ||
         compareText(a.request_id, b.request_id),
     )
     .map(({ request_id }) => request_id);

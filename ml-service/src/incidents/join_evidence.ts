@@ -1,4 +1,5 @@
 import { compareText } from '../../../common/compare_text.ts';
+import { failureOf } from '../../../common/failure_of.ts';
 import { MINUTE_MS } from '../../../common/minutes.ts';
 import type { IncidentsConfig } from '../settings/incidents.ts';
 import { DisjointSets } from './disjoint_sets.ts';
@@ -10,7 +11,7 @@ export type IncidentSettings = IncidentsConfig;
 /** Evidence of one cause, in the order of its first minutes, and the requests that failed for it. */
 export interface EvidenceGroup {
   readonly evidence: readonly [Evidence, ...Evidence[]];
-  /** By time, then service. */
+  /** By time, then service, those without an error first. */
   readonly failures: readonly Failures[];
   readonly start: number;
   readonly end: number;
@@ -56,8 +57,9 @@ export function reachOf({ gap_minutes, reopen_minutes }: IncidentsConfig): numbe
 }
 
 /** Close in time, evidence that shares one of these is of one cause. */
-function nearKeysOf({ service, template_id, request_id, request_ids = [] }: Evidence): readonly string[] {
+function nearKeysOf({ id, service, template_id, request_id, request_ids = [] }: Evidence): readonly string[] {
   return [
+    anomalyKey(id),
     ...(service === undefined ? [] : [serviceKey(service)]),
     ...(service === undefined || template_id === undefined ? [] : [templateKey(template_id, service)]),
     ...[...(request_id === undefined ? [] : [request_id]), ...request_ids].map((id) => `request ${id}`),
@@ -69,6 +71,7 @@ function sameKeysOf({ subject, template_id }: Evidence): readonly string[] {
   return [`subject ${subject}`, ...(template_id === undefined ? [] : [`template ${template_id}`])];
 }
 
+const anomalyKey = (id: string) => `anomaly ${id}`;
 const serviceKey = (service: string) => `service ${service}`;
 const templateKey = (template: string, service: string) => `line ${JSON.stringify([template, service])}`;
 
@@ -102,7 +105,7 @@ function joinTouched(
   { sets, near, gap }: { sets: DisjointSets; near: Stretches; gap: number },
 ): readonly number[] {
   return samples.flatMap((request) => {
-    const time = Date.parse(request.first_error['@timestamp']);
+    const time = Date.parse(failureOf(request)['@timestamp']);
     const members = keysOfRequest(request).flatMap((key) => touchedAt(near.get(key), { time, gap }));
     const [first] = members;
     if (first === undefined) return [];
@@ -112,11 +115,17 @@ function joinTouched(
 }
 
 /** Where it failed, and what it wrote elsewhere: a cause may warn where only its effects fail. */
-function keysOfRequest({ hops }: FailedSample): readonly string[] {
-  return hops.flatMap(({ service, error_count, template_ids }) => [
-    ...(error_count > 0 ? [serviceKey(service)] : []),
-    ...template_ids.map((id) => templateKey(id, service)),
-  ]);
+function keysOfRequest({ hops, first_error, break_point, anomaly_id }: FailedSample): readonly string[] {
+  // Where it stopped, and where it was to go on.
+  const broke = first_error || !break_point ? [] : [break_point.service, break_point.missing?.service];
+  return [
+    ...(anomaly_id === undefined ? [] : [anomalyKey(anomaly_id)]),
+    ...broke.flatMap((service) => (service === undefined ? [] : [serviceKey(service)])),
+    ...hops.flatMap(({ service, error_count, template_ids }) => [
+      ...(error_count > 0 ? [serviceKey(service)] : []),
+      ...template_ids.map((id) => templateKey(id, service)),
+    ]),
+  ];
 }
 
 /** Stretches lie further apart than the gap, so that at most two are close to a moment. */
@@ -160,7 +169,7 @@ function groupsOf(
   }
   return [...groups.values()].map(({ evidence, failures: failed, end }) => ({
     evidence: evidence as [Evidence, ...Evidence[]],
-    failures: failed.sort((a, b) => a.time - b.time || compareText(a.service, b.service)),
+    failures: failed.sort((a, b) => a.time - b.time || compareText(a.service ?? '', b.service ?? '')),
     start: evidence[0]!.start,
     end,
   }));

@@ -6,7 +6,7 @@ import type { EvidenceGroup } from './join_evidence.ts';
 
 /**
  * The service in which an incident began. What failed requests say is causal: of most of them, the service of the first error.
- * Where none failed it is that of the earliest anomaly, weighted by its risk: for each gap that it came later it counts half.
+ * Where none has an error it is that of the earliest anomaly, weighted by its risk: for each gap that it came later it counts half.
  * Undefined where nothing names a service.
  */
 export function whereItBegan(
@@ -30,6 +30,7 @@ export function whereItBegan(
 function countsOf(failures: readonly Failures[]): Map<string, { count: number; first: number }> {
   const counts = new Map<string, { count: number; first: number }>();
   for (const { service, count, time } of failures) {
+    if (service === undefined) continue;
     const known = counts.get(service);
     if (known) known.count += count;
     else counts.set(service, { count, first: time });

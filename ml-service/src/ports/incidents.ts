@@ -48,7 +48,7 @@ export interface IncidentStore {
   readChangedFailures(since: number): Promise<readonly number[]>;
   /** All anomalies that lie in the range or touch it. */
   readAnomaliesIn(range: TimeRange): Promise<readonly AnomalyDocument[]>;
-  /** Requests that failed first in the range, by minute and service. */
+  /** Requests that broke in the range, by minute and place: the service of the first error, else their anomaly, else where they stopped. */
   readFailures(range: TimeRange): Promise<readonly Failures[]>;
   /** All incidents that touch the range, and these, those included that became part of another. */
   readIncidentsAround(range: TimeRange, ids: readonly string[]): Promise<readonly IncidentDocument[]>;

@@ -153,6 +153,11 @@ export interface RecordStore {
   recentRequestIds(since: number): Promise<readonly string[]>;
   /** Those that ended since a moment and whose outcome was decided for want of knowledge: the newest 1,000. */
   interimRequests(since: number): Promise<readonly FoundRequestId[]>;
+  /** The anomalies of sequences that requests are part of, by each of their ids: of those that are part of one. */
+  anomaliesOfRequests(
+    request_ids: readonly string[],
+    data_streams?: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Takes away what turned out to have succeeded. */
   deleteRequests(request_ids: readonly string[]): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { RequestLine, RequestStoryResponse } from '../../../common/api.ts';
 import { type Caller, maySee } from '../../../common/api/caller.ts';
 import { dataStreamOf } from '../../../common/data_streams.ts';
+import type { RequestSampleDocument } from '../../../common/documents/request_sample_document.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import { LogAiError } from '../../../common/errors.ts';
 import { excerptOf } from '../../../common/excerpt.ts';
@@ -9,7 +10,6 @@ import { DAY_MS, HOUR_MS } from '../../../common/minutes.ts';
 import { type CourseLine, courseLineOf, inTimeOrder } from '../correlate/course/course_line.ts';
 import { type ExplainedCourse, explainCourse } from '../correlate/course/explain_course.ts';
 import { requestOfSample } from '../correlate/course/request_sample.ts';
-import type { PastRequest } from '../correlate/course/known_courses.ts';
 import { isTimestamp } from '../correlate/request_assembler.ts';
 import { RequestNames } from '../correlate/joining/request_names.ts';
 import { refusalOf, REQUEST_BOUNDS, type RequestExtent } from '../correlate/request_bounds.ts';
@@ -23,7 +23,7 @@ const AFTER_MS = HOUR_MS;
 /** So many say what is usual, and can be read while somebody waits. */
 const MOST_OTHERS = 200;
 
-type StoryParts = Pick<ServiceParts, 'logs' | 'templates' | 'courses'>;
+type StoryParts = Pick<ServiceParts, 'logs' | 'templates' | 'courses' | 'records'>;
 
 /** What a story is made with, and for whom. */
 interface Asked {
@@ -54,12 +54,25 @@ export async function requestStory(id: string, asked: Asked): Promise<RequestSto
   const refused = refusalOf({ ...extent, first: first.time, last: last.time });
   const isWhole = refused !== 'too_many_lines';
   const others = isWhole ? await readOthers({ id, entry: first }, merged, asked) : [];
-  const { outcome, ...story } = storyOf(explainCourse(lines, others), others.length);
   const request_ids = names.namesOf(id);
+  const asOne = request_ids ?? [id];
+  // A request that left a step out ended as others do, and is none to compare with.
+  const anomaly_of = await asked.parts.records.anomaliesOfRequests(
+    [...asOne, ...others.map(({ request_id }) => request_id)],
+    asked.caller.data_streams,
+  );
+  const [anomaly_id] = asOne.flatMap((one) => anomaly_of.get(one) ?? []);
+  const usual = others.filter(({ request_id }) => !anomaly_of.has(request_id));
+  const course = explainCourse(
+    lines,
+    usual.map((sample) => requestOfSample(sample, (one) => merged.liveOf(one))),
+  );
+  const { outcome, ...story } = storyOf(course, usual.length);
   return {
     request_id: id,
     ...(request_ids && { request_ids }),
-    ...(isWhole && { outcome }),
+    ...(isWhole && { outcome: anomaly_id === undefined ? outcome : 'failed' }),
+    ...(anomaly_id !== undefined && { anomaly_id }),
     ...story,
     ...(refused && { refused }),
   };
@@ -90,7 +103,7 @@ async function readOthers(
   { id, entry: { time, service, template_id } }: { readonly id: string; readonly entry: CourseLine },
   merged: MergedIds,
   { parts: { courses }, caller: { data_streams } }: Asked,
-): Promise<readonly PastRequest[]> {
+): Promise<readonly RequestSampleDocument[]> {
   // What it asked for is not known.
   if (template_id === undefined) return [];
   const samples = await courses.readSamples({
@@ -99,9 +112,7 @@ async function readOthers(
     path: { service, template_ids: merged.idsOf(template_id) },
     data_streams,
   });
-  return samples
-    .filter(({ request_id }) => request_id !== id)
-    .map((sample) => requestOfSample(sample, (one) => merged.liveOf(one)));
+  return samples.filter(({ request_id }) => request_id !== id);
 }
 
 /** All that there is; of too many lines, those of the last hour. */

@@ -44,8 +44,8 @@ describe.skipIf(!ELASTICSEARCH_URL)('incident store', () => {
     expect(changed.map(({ anomaly }) => anomaly.event.id)).toEqual(['new']);
   });
 
-  it('counts requests that failed with an error, not those that were degraded or stopped without one', async () => {
-    const { first_error, ...request } = structuredClone(SAMPLE_DOCUMENTS.requests);
+  it('counts requests by where they broke: an error, their anomaly, or where they stopped; not those that were degraded', async () => {
+    const { first_error, break_point, anomaly_id, ...request } = structuredClone(SAMPLE_DOCUMENTS.requests);
     const event = { ...request.event, start: time, end: time, created: time };
     const of = (request_id: string, fields: object = {}) => ({
       ...request,
@@ -56,13 +56,30 @@ describe.skipIf(!ELASTICSEARCH_URL)('incident store', () => {
       ...fields,
     });
     const { outcome: _outcome, ...older } = of('older');
-    const { first_error: _first_error, ...stopped } = of('stopped');
+    const { first_error: _first_error, ...without } = of('stopped');
+    const stopped = { ...without, break_point };
+    const deviating = { ...without, request_id: 'deviating', anomaly_id };
     const { records, incidents } = logAi.ports;
-    await records.writeRequests([of('failed'), older, of('degraded', { outcome: 'degraded' }), stopped]);
+    await records.writeRequests([
+      of('failed'),
+      older,
+      of('degraded', { outcome: 'degraded' }),
+      stopped,
+      deviating,
+    ]);
     const failures = await incidents.readFailures({ from: START, to: START + 60_000 });
     expect(
-      failures.map(({ count, samples }) => [count, samples.map(({ request_id }) => request_id)]),
-    ).toEqual([[2, ['failed', 'older']]]);
+      failures.map(({ service, count, samples }) => [
+        service,
+        count,
+        samples.map(({ request_id }) => request_id),
+      ]),
+    ).toEqual([
+      [first_error!.service, 2, ['failed', 'older']],
+      [undefined, 1, ['deviating']],
+      [undefined, 1, ['stopped']],
+    ]);
+    expect(failures.flatMap(({ samples }) => samples).at(-1)).toMatchObject({ break_point });
     expect(await incidents.readChangedFailures(START)).toEqual([START]);
   });
 });

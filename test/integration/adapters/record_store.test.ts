@@ -31,7 +31,7 @@ function anomalyOf(id: string, start: number, record_score = 50): AnomalyDocumen
 }
 
 function requestOf(request_id: string, start: number, end = start): RequestDocument {
-  const request = structuredClone(SAMPLE_DOCUMENTS.requests);
+  const { anomaly_id: _anomaly_id, ...request } = structuredClone(SAMPLE_DOCUMENTS.requests);
   const time = new Date(start).toISOString();
   const event = { ...request.event, start: time, end: new Date(end).toISOString() };
   return { ...request, request_id, '@timestamp': time, event };
@@ -460,6 +460,21 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       await store.deleteRequests(['r-2', 'another']);
       await store.deleteRequests([]);
       expect(await store.recentRequestIds(START)).toEqual(['r-1']);
+    });
+
+    it('are known to be part of an anomaly by each of their ids, to who may read all of their lines', async () => {
+      const ours = { anomaly_id: 'sequence_1', data_streams: ['logs-a', 'logs-b'] };
+      await store.writeRequests([
+        { ...requestOf('p-1', START), ...ours, request_ids: ['p-1', 'trace-1'] },
+        { ...requestOf('p-2', START), ...ours, anomaly_id: 'sequence_2' },
+        requestOf('p-3', START),
+      ]);
+      const known = async (...reader: readonly (readonly string[])[]) =>
+        Object.fromEntries(await store.anomaliesOfRequests(['trace-1', 'p-2', 'p-3', 'p-4'], ...reader));
+      const all = { 'p-1': 'sequence_1', 'trace-1': 'sequence_1', 'p-2': 'sequence_2' };
+      expect(await known()).toEqual(all);
+      expect(await known(['logs-a', 'logs-b', 'logs-c'])).toEqual(all);
+      expect(await known(['logs-a'])).toEqual({});
     });
 
     it('may have ids of any length, and go on for years', async () => {

@@ -128,6 +128,11 @@ test.each<{ name: string; story: RequestStoryResponse; said: RegExp }>([
     said: /^Compared with 1 request that began with the same line and succeeded: it took the same steps\.$/m,
   },
   {
+    name: 'that failed by its steps',
+    story: { ...SUCCEEDED, outcome: 'failed', anomaly_id: 'sequence_1' },
+    said: /^Its steps are part of the anomaly sequence_1$/m,
+  },
+  {
     name: 'without others',
     story: { ...SUCCEEDED, comparison: { requests: 0 } },
     said: /^Nothing to compare with: no request that began with the same line and succeeded is known\.$/m,

@@ -42,6 +42,31 @@ describe('an incident', () => {
     });
   });
 
+  test('counts requests without an error that left the way of others, and began where the anomaly says', async () => {
+    const world = await worldOf({ ...INVENTORY, service: 'payment' });
+    const services = ['gateway', 'shipping'];
+    await world.tell(
+      world.failed(
+        { id: 'part of it', minute: 11, services, left: { anomaly_id: 'a' } },
+        { id: 'part of another', minute: 11, services, left: { anomaly_id: 'z' } },
+        { id: 'stopped', minute: 12, services, left: { break_point: { service: 'payment' } } },
+        { id: 'stopped elsewhere', minute: 12, services, left: { break_point: { service: 'gateway' } } },
+        {
+          id: 'never came there',
+          minute: 13,
+          services,
+          left: {
+            break_point: { service: 'stock', missing: { service: 'payment', template_id: 'authorised' } },
+          },
+        },
+      ),
+    );
+    expect(only(world)).toMatchObject({
+      event: { reason: 'payment: 1 anomaly, 3 failed requests: "a".' },
+      incident: { first_service: 'payment', request_ids: ['part of it', 'stopped', 'never came there'] },
+    });
+  });
+
   test('began, where no request failed, in the service of the earliest anomaly, weighted by its risk', async () => {
     const early = { id: 'c', template: 'pool', service: 'search', start: 8, end: 9, risk: 5 };
     const world = await worldOf(

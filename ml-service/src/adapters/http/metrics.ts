@@ -148,7 +148,8 @@ export class Metrics {
     for (const { reason } of refused) this.refusedRequestIds.inc({ reason });
   }
 
-  noteSequences({ anomalies, verdicts, share }: SummaryOf<'sequence'>): void {
+  noteSequences({ anomalies, verdicts, failed, share }: SummaryOf<'sequence'>): void {
+    this.failedRequests.inc(failed.length);
     for (const { anomaly } of anomalies) this.anomalies.inc({ type: anomaly.type });
     for (const { kind, sessions } of verdicts) this.sessions.inc({ outcome: kind }, sessions);
     this.sessionShare.set(share);

@@ -92,9 +92,15 @@ export class KnownCourses {
     return outcomeOf({ lines }, this.ends);
   }
 
-  /** @param course - Of at least one line. */
-  judge({ lines }: Pick<Course, 'lines'>): CourseVerdict {
-    const outcome = this.outcomeOf({ lines });
+  /**
+   * @param course - Of at least one line.
+   * @param options.is_abnormal - It is known that its steps are: it failed, however it ended.
+   */
+  judge(
+    { lines }: Pick<Course, 'lines'>,
+    { is_abnormal = false }: { readonly is_abnormal?: boolean } = {},
+  ): CourseVerdict {
+    const outcome = is_abnormal ? 'failed' : this.outcomeOf({ lines });
     const broke = outcome === 'failed' ? this.leftAt({ lines }) : undefined;
     const path = pathOf(lines);
     const is_interim = isUndecided({ lines }, this.ends);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { SequenceConfig } from '../../settings/detectors.ts';
 import { configurationOf, type SessionDetector, type SessionObservation } from '../detector.ts';
-import { sequenceFinding } from './finding.ts';
+import { sequenceFinding, subjectOf } from './finding.ts';
 import { FollowedKind, MEMORY_MINUTES } from './followed_kind.ts';
 import { JudgedKinds } from './judged_kind.ts';
 import { KindMemory } from './kind_memory.ts';
@@ -43,6 +43,10 @@ function evaluate(
   const textOf = (template_id: string) => templates.get(template_id)?.text ?? template_id;
   return {
     findings: followed.told().map((spell) => sequenceFinding({ kind, spell, config, textOf })),
+    deviants: followed.deviants.map(({ deviation, ...session }) => ({
+      ...session,
+      subject: subjectOf(kind, deviation),
+    })),
     verdicts: [
       ...(['judged', 'failed'] as const)
         .filter((what) => counts[what] > 0)

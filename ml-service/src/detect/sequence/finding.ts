@@ -1,9 +1,15 @@
 import { excerptOf } from '../../../../common/excerpt.ts';
 import type { SequenceConfig } from '../../settings/detectors.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { Subject } from '../findings/subject.ts';
 import type { SessionKind } from '../sessions/session.ts';
 import { tellSpell } from '../spells/tell_spell.ts';
 import type { SequenceSpell } from './kind_memory.ts';
+
+/** What is abnormal: that sessions of a kind deviate in a way. */
+export function subjectOf(kind: SessionKind, deviation: string): Subject {
+  return { kind: 'session', ...kind, deviation };
+}
 
 /** What a spell says of itself. */
 export function sequenceFinding({
@@ -33,7 +39,7 @@ export function sequenceFinding({
   const quotes = [...new Set([...ngram, ...before, ...after, ...expected])].filter((id) => id !== '');
   return {
     type: 'sequence',
-    subject: { kind: 'session', ...kind, deviation },
+    subject: subjectOf(kind, deviation),
     ...(event !== '' && { template_id: event }),
     service,
     request_id: session,

@@ -8,6 +8,7 @@ import {
   countedOf,
   type DeviationExample,
   type KindMemory,
+  type SeenSession,
   type SequenceSpell,
   type StoredSequences,
 } from './kind_memory.ts';
@@ -28,6 +29,8 @@ const OVER_MINUTES = 10;
 const REMEMBERED_MINUTES = (BLOCKS + 1) * BLOCK_MINUTES;
 /** Ways to deviate that are remembered of a block. */
 const MOST_WAYS = 1000;
+/** Sessions of a way and a block that are named when it is told: a new way is after some, a usual one after many. */
+const MOST_RECENT = 100;
 /** A kind of which there was no session for so long is forgotten. */
 export const MEMORY_MINUTES = 1440;
 /** Events around the surprising step that are shown. */
@@ -46,6 +49,8 @@ export class FollowedKind {
   private readonly minute: number;
   /** Spells of which there is something new. */
   private readonly changed = new Set<string>();
+  /** Sessions that are part of a spell, each named once. */
+  readonly deviants: (SeenSession & { readonly deviation: string })[] = [];
 
   /** @param memory - Is not changed. */
   constructor(
@@ -136,6 +141,7 @@ export class FollowedKind {
     const { session, sequence, stored, minute, way } = seen;
     const { key, deviation } = way;
     const { deviants } = this.block;
+    const seen_session = { key: session.key, minute };
     let known = deviants[key];
     if (!known) {
       if (Object.keys(deviants).length >= MOST_WAYS) return;
@@ -145,6 +151,7 @@ export class FollowedKind {
         first: minute,
         last: minute,
         sequences: {},
+        recent: [],
         example: this.exampleOf({ session, sequence, deviation }),
       };
     }
@@ -153,8 +160,9 @@ export class FollowedKind {
       sessions: known.sessions + 1,
       last: Math.max(known.last, minute),
       sequences: this.withOne({ ...known.sequences }, stored, sequence.length),
+      recent: [...known.recent, seen_session].slice(-MOST_RECENT),
     };
-    this.tell(key, minute);
+    this.tell(key, seen_session);
   }
 
   /** One more session of a sequence. A block remembers as many different ones as the model does, by their events. */
@@ -169,8 +177,9 @@ export class FollowedKind {
   }
 
   /** A spell begins where it is surprising enough, and goes on with each session. */
-  private tell(key: string, minute: number): void {
+  private tell(key: string, session: SeenSession): void {
     const { state, config } = this;
+    const { minute } = session;
     const at = state.spells.findIndex(({ deviation }) => deviation === key);
     const spell = state.spells[at];
     // It is about to be learned.
@@ -196,6 +205,7 @@ export class FollowedKind {
         surprise: Math.max(spell.surprise, surprise),
       };
       this.changed.add(key);
+      this.deviants.push({ ...session, deviation: key });
       return;
     }
     const typical = expectedOf(repetition);
@@ -214,6 +224,7 @@ export class FollowedKind {
       example: first!.example,
     });
     this.changed.add(key);
+    for (const { recent } of lately) this.deviants.push(...recent.map((one) => ({ ...one, deviation: key })));
   }
 
   private exampleOf(seen: { session: Session; sequence: Sequence; deviation: Deviation }): DeviationExample {

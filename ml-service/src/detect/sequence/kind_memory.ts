@@ -28,6 +28,10 @@ export const DeviationExample = z.strictObject({
 });
 export type DeviationExample = z.infer<typeof DeviationExample>;
 
+/** A session that deviates, and the minute of its end. */
+export const SeenSession = z.strictObject({ key: z.string(), minute: z.int() });
+export type SeenSession = z.infer<typeof SeenSession>;
+
 /** Sessions of a block that deviate in the same way. */
 export const Deviants = z.strictObject({
   sessions: z.int(),
@@ -38,6 +42,8 @@ export const Deviants = z.strictObject({
   last: z.int(),
   sequences: StoredSequences,
   example: DeviationExample,
+  /** The last of them: it may be told later that they are abnormal. */
+  recent: z.array(SeenSession).default([]),
 });
 export type Deviants = z.infer<typeof Deviants>;
 

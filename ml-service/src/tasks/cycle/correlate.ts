@@ -18,6 +18,9 @@ export interface CorrelatePorts {
   readonly now: () => number;
 }
 
+/** The anomalies of sequences that requests are part of, by their ids. */
+export type AnomalyOfRequest = ReadonlyMap<string, string>;
+
 /** Requests of a range that failed or were degraded, and ids that are not those of requests. */
 export interface Correlated {
   readonly requests: readonly RequestDocument[];
@@ -28,20 +31,22 @@ export interface Correlated {
  * Puts the requests of a range in which something was wrong together and writes them; lines that come later update them.
  *
  * @param options.found - Which: those with an error in the range, those that are there and got lines in it, or are to be decided anew.
+ * @param options.anomaly_of - Of requests that are part of an anomaly. What is stored as such stays it.
  * @param options.passed_over - Ids that are known to join too much: what they join is not even counted.
  */
 export async function correlate(options: {
   ports: CorrelatePorts;
   ways: KnownWays;
   found: AsyncIterable<readonly FoundRequestId[]> | Iterable<readonly FoundRequestId[]>;
+  anomaly_of?: AnomalyOfRequest;
   passed_over?: ReadonlySet<string>;
 }): Promise<Correlated> {
-  const { ports, ways, found, passed_over } = options;
+  const { found, passed_over } = options;
   const requests: RequestDocument[] = [];
   const refused = new Map<string, RefusedId>();
   for await (const page of found) {
     for (const some of togetherInTime(page.filter(({ id }) => !passed_over?.has(id) && !refused.has(id)))) {
-      const correlated = await correlateSome(ports, ways, some);
+      const correlated = await correlateSome(some, options);
       for (const one of correlated.refused) refused.set(one.id, one);
       requests.push(...correlated.requests);
     }
@@ -61,9 +66,12 @@ function togetherInTime(ids: readonly FoundRequestId[]): FoundRequestId[][] {
 }
 
 async function correlateSome(
-  ports: CorrelatePorts,
-  ways: KnownWays,
   found: readonly FoundRequestId[],
+  {
+    ports,
+    ways,
+    anomaly_of,
+  }: { readonly ports: CorrelatePorts; readonly ways: KnownWays; readonly anomaly_of?: AnomalyOfRequest },
 ): Promise<Correlated> {
   const around: TimeRange = {
     from: Math.min(...found.map(({ range }) => range.from)) - REQUEST_BOUNDS.max_span_ms,
@@ -94,22 +102,28 @@ async function correlateSome(
         else lines.set(event.request_id, [line]);
       }
     }
+    const others = names.others();
+    const stored = await ports.records.anomaliesOfRequests([...lines.keys(), ...others]);
     const created = ports.now();
     const documents: RequestDocument[] = [];
     const succeeded: string[] = [];
     for (const [id, of_request] of lines) {
       const story = assembler.storyOf(id);
       if (!story) continue;
-      const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request));
+      const request_ids = names.namesOf(id);
+      const ids = request_ids ?? [id];
+      const [anomaly_id] = [anomaly_of, stored].flatMap((known) =>
+        ids.flatMap((one) => known?.get(one) ?? []),
+      );
+      const is_abnormal = anomaly_id !== undefined;
+      const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request), { is_abnormal });
       if (outcome === 'succeeded') succeeded.push(id);
       else
-        documents.push(
-          requestDocumentOf({ story, outcome, ...verdict, request_ids: names.namesOf(id), created }),
-        );
+        documents.push(requestDocumentOf({ story, outcome, ...verdict, anomaly_id, request_ids, created }));
     }
     await ports.records.writeRequests(documents);
     // What was found by another of its ids before these were joined is the same request.
-    await ports.records.deleteRequests([...succeeded, ...names.others()]);
+    await ports.records.deleteRequests([...succeeded, ...others]);
     requests.push(...documents);
   }
   return { requests, refused };

@@ -1,15 +1,20 @@
 import { DetectorMemory } from '../judge/detector_memory.ts';
 import { requestShare } from '../../correlate/request_share.ts';
 import type { AnomalyDocument } from '../../../../common/documents/anomaly_document.ts';
-import { MINUTE_MS } from '../../../../common/minutes.ts';
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
+import { MINUTE_MS, timeOfMinute } from '../../../../common/minutes.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
-import type { SessionDetector, SessionVerdict } from '../../detect/detector.ts';
+import type { DeviantSession, SessionDetector, SessionVerdict } from '../../detect/detector.ts';
+import { subjectKeyOf } from '../../detect/findings/subject.ts';
 import { driveSessions } from '../../detect/drive_sessions.ts';
 import { sequenceDetector, type SequenceSettings } from '../../detect/sequence/detector.ts';
 import type { KindMemory } from '../../detect/sequence/kind_memory.ts';
 import type { Lease } from '../../ports/state.ts';
+import type { TimeRange } from '../../ports/time.ts';
 import type { CatalogKeeper } from '../catalog/catalog_keeper.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
+import type { CourseKnowledge } from '../courses/course_knowledge.ts';
+import { correlate } from '../cycle/correlate.ts';
 import { readRefused } from '../cycle/correlate_task.ts';
 import type { TaskPorts, TaskSettings } from '../cycle/cycle.ts';
 import { closeForgotten, recordFindings } from '../judge/record_findings.ts';
@@ -36,6 +41,8 @@ export interface SequenceSummary {
   /** As they were written. */
   readonly anomalies: readonly AnomalyDocument[];
   readonly verdicts: readonly SessionVerdict[];
+  /** Those that are part of an anomaly: they failed. */
+  readonly failed: readonly RequestDocument[];
   /** Of all sessions, those that were read last. */
   readonly share: number;
   /** Ids that join too much, found in this run. */
@@ -45,12 +52,13 @@ export interface SequenceSummary {
 type SequenceOptions = Pick<TaskSettings, 'sequence' | 'lag_ms' | 'alert_max_age_ms' | 'visibility'> & {
   readonly ports: TaskPorts;
   readonly keeper: Pick<CatalogKeeper, 'view'>;
+  readonly knowledge: CourseKnowledge;
 };
 
-const NOTHING: SequenceSummary = { anomalies: [], verdicts: [], share: 1, refused: [] };
+const NOTHING: SequenceSummary = { anomalies: [], verdicts: [], failed: [], share: 1, refused: [] };
 
 /**
- * Judges sessions after they closed. Done until: those that ended before are judged. A session ends with its last line; it has
+ * Judges sessions after they closed, and has the requests of those that are part of an anomaly among those that failed. Done until: those that ended before are judged. A session ends with its last line; it has
  * closed when no other came for the time-out, `lag_ms` for who sends lines included, and those that came have their labels: where
  * logs of the past are shipped, that is waited for.
  */
@@ -122,6 +130,7 @@ class SessionJudge {
     const { ports, keeper } = this.options;
     const anomalies = new Map<string, AnomalyDocument>();
     const verdicts: SessionVerdict[] = [];
+    const failed: RequestDocument[] = [];
     const refused: RefusedId[] = [];
     const unread: Partial<Record<UnreadReason, number>> = {};
     let share = 1;
@@ -134,6 +143,7 @@ class SessionJudge {
       const slice = await this.judgeSlice(range, catalog);
       for (const anomaly of slice.anomalies) anomalies.set(anomaly.event.id, anomaly);
       verdicts.push(...slice.verdicts);
+      failed.push(...slice.failed);
       refused.push(...slice.refused);
       unread.too_many_lines = (unread.too_many_lines ?? 0) + slice.refused.length;
       unread.too_long = (unread.too_long ?? 0) + slice.too_long;
@@ -155,7 +165,7 @@ class SessionJudge {
         lease: this.memory.lease,
       });
     }
-    return { anomalies: [...anomalies.values()], verdicts, share, refused };
+    return { anomalies: [...anomalies.values()], verdicts, failed, share, refused };
   }
 
   /** From where it is judged, and how many minutes of a pause are left out before. */
@@ -213,7 +223,7 @@ class SessionJudge {
     });
     for (const { id } of refused) if (this.refused.size < MOST_REFUSED) this.refused.add(id);
     const templates = catalog.known();
-    const { findings, verdicts } = driveSessions({
+    const { findings, deviants, verdicts } = driveSessions({
       detector,
       state: this.memory.state,
       sessions,
@@ -231,6 +241,32 @@ class SessionJudge {
       lookback: 0,
       alerts_from: ports.now() - alert_max_age_ms,
     });
-    return { anomalies, verdicts, refused, too_long, share, lines };
+    const failed = await this.writeFailed(deviants, { anomalies, range });
+    return { anomalies, verdicts, failed, refused, too_long, share, lines };
+  }
+
+  /** Puts the requests together that are part of an anomaly. What people expect is no failure. */
+  private async writeFailed(
+    deviants: readonly DeviantSession[],
+    { anomalies, range }: { readonly anomalies: readonly AnomalyDocument[]; readonly range: TimeRange },
+  ): Promise<readonly RequestDocument[]> {
+    if (deviants.length === 0) return [];
+    const { ports, knowledge } = this.options;
+    const by_subject = Map.groupBy(deviants, ({ subject }) => subjectKeyOf(subject));
+    const stored = await ports.records.readAnomaliesOf({ subject_keys: [...by_subject.keys()], range });
+    const expected = new Set(
+      stored.filter(({ anomaly }) => anomaly.status === 'expected').map(({ event }) => event.id),
+    );
+    const anomaly_of = new Map<string, string>();
+    for (const [subject_key, sessions] of by_subject) {
+      const id = anomalies.find(({ subject }) => subject.key === subject_key)?.event.id;
+      if (id !== undefined && !expected.has(id)) for (const { key } of sessions) anomaly_of.set(key, id);
+    }
+    const found = deviants.flatMap(({ key: id, minute }) =>
+      anomaly_of.has(id) ? { id, range: { from: timeOfMinute(minute), to: timeOfMinute(minute + 1) } } : [],
+    );
+    const ways = await knowledge.at(range.to);
+    const { requests } = await correlate({ ports, ways, found: [found], anomaly_of });
+    return requests;
   }
 }

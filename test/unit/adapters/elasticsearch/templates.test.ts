@@ -32,7 +32,7 @@ describe('the templates of our records', () => {
         "log-ai-templates 8: e9e62b88d59fbc601c9bffadb38e7930",
         "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
         "log-ai-anomalies 6: 273e876d62d30061f48603a468d5136f",
-        "log-ai-requests 4: 63e621e3c6429888ab714fc59bf1b680",
+        "log-ai-requests 5: f0f9a2d499884c00194e35c9f913cc14",
         "log-ai-request-samples 3: 6839f44441d1a0928a0bba27ba12bc3a",
         "log-ai-edges 1: 22ce04cee91307445508fea7b546e6e5",
         "log-ai-incidents 4: 695b00bc89b8fafb663dd890cfd9d8c9",

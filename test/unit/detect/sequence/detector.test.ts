@@ -6,6 +6,7 @@ import { templateOf } from '../../../../demo/shop/shop_event.ts';
 import { driveSessions } from '../../../../ml-service/src/detect/drive_sessions.ts';
 import { sentenceOf } from '../../../../ml-service/src/detect/findings/finding.ts';
 import { sequenceDetector } from '../../../../ml-service/src/detect/sequence/detector.ts';
+import { Deviants } from '../../../../ml-service/src/detect/sequence/kind_memory.ts';
 import { cutSessions } from '../../../../ml-service/src/detect/sessions/cut_sessions.ts';
 import type { Session } from '../../../../ml-service/src/detect/sessions/session.ts';
 import { SeriesStates } from '../../../../ml-service/src/detect/state/series_states.ts';
@@ -85,6 +86,31 @@ describe('what is told', () => {
       const { findings } = judge([...orders([-60, from]), ...unpaid, ...orders([from + 6, 30])]);
       expect(findings.map(({ start, actual }) => [start, actual])).toEqual([[INCIDENT + from, 36]]);
     }
+  });
+
+  it('names each of its sessions once: those of before it was told of, too, and not what others do', () => {
+    const unpaid = sessionsOf('unpaid', [-1, 5], { a_minute: 6, steps: UNPAID });
+    const once = sessionOf('once', timeOfMinute(INCIDENT), ORDER.slice(0, 1));
+    const { findings, deviants } = judge([...orders([-60, -1]), ...unpaid, once, ...orders([5, 30])]);
+    for (const { subject } of deviants) expect(subject).toEqual(findings[0]!.subject);
+    expect(deviants.map(({ key, minute }) => [key, minute])).toEqual(
+      unpaid.map(({ key, end }) => [key, minuteOf(end)]),
+    );
+  });
+
+  it('goes on with what was remembered when sessions were not named yet', () => {
+    const one = sessionOf('one', timeOfMinute(INCIDENT), UNPAID);
+    const { state } = judge([...orders([-60, 0]), one], { until: 1 });
+    const [entry] = state.entries.values();
+    const { recent, ...before } = entry!.blocks.at(-1)!.deviants['missing:paid']!;
+    expect(recent).toEqual([{ key: 'one', minute: INCIDENT }]);
+    expect(Deviants.parse(before)).toEqual({ ...before, recent: [] });
+  });
+
+  it('names no sessions any more when it is the level', () => {
+    const unpaid = sessionsOf('unpaid', [0, 240], { a_minute: 12, steps: UNPAID });
+    const { findings, deviants } = judge([...orders([-60, 0]), ...unpaid], { until: 240 });
+    expect(deviants).toHaveLength(findings[0]!.actual);
   });
 
   it('begins anew when it comes again much later', () => {

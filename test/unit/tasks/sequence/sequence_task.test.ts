@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { isoOfMinute, minuteOf } from '../../../../common/minutes.ts';
 import type { Incident } from '../../../../demo/shop/conditions.ts';
 import { generateShopEvents } from '../../../../demo/shop/generate.ts';
 import { templateOf } from '../../../../demo/shop/shop_event.ts';
 import type { RequestEvent } from '../../../../ml-service/src/ports/logs.ts';
 import { SequenceConfig } from '../../../../ml-service/src/settings/detectors.ts';
+import { withExpectation } from '../../../../ml-service/src/store/merge_anomaly.ts';
 import { readProgress } from '../../../../ml-service/src/tasks/cycle/progress.ts';
 import { MemoryLogs } from '../../../fixtures/memory_logs.ts';
 
@@ -45,6 +47,8 @@ async function shopAfter(events: RequestEvent[], settings: Partial<SequenceConfi
     },
     progress: () => readProgress(process.ports.state, world.now),
     anomalies: () => [...world.anomalies.values()],
+    /** Requests that failed without an error. */
+    failed: () => [...world.requests.values()].filter(({ first_error }) => !first_error),
     incidents: () => [...world.incidents.values()],
   };
 }
@@ -111,6 +115,86 @@ describe('a workflow that leaves the payment out', () => {
         anomaly: anomaly.last_seen,
       }));
     expect(told(shop)).toEqual(told(undisturbed));
+  });
+
+  it('has its requests among those that failed, those of before it was told of included', async () => {
+    const events = shopEvents(105, [FAULT]);
+    const shop = await shopAfter(events);
+    await shop.runUntil(FAULT.end + 16 * MINUTE);
+    const [anomaly] = shop.anomalies();
+    expect(shop.failed()).toHaveLength(anomaly!.actual!);
+    for (const request of shop.failed())
+      expect(request).toMatchObject({
+        outcome: 'failed',
+        anomaly_id: anomaly!.event.id,
+        path: { service: 'gateway' },
+        line_count: events.filter(({ request_id }) => request_id === request.request_id).length,
+        error_count: 0,
+      });
+    // The hour after is as others are.
+    const last = shop.failed().reduce((most, { event }) => Math.max(most, Date.parse(event.end)), 0);
+    expect(last).toBeLessThan(FAULT.end + MINUTE);
+  });
+
+  it('has the same requests failed when the process is killed in the midst of it', async () => {
+    const events = shopEvents(90, [FAULT]);
+    const undisturbed = await shopAfter(events);
+    await undisturbed.runUntil(at(90));
+    const shop = await shopAfter(events);
+    for (const minutes of [1.9, 3.1, 5.2]) {
+      await shop.runUntil(FAULT.start + minutes * MINUTE);
+      shop.kill();
+    }
+    await shop.runUntil(at(90));
+    const told = ({ failed }: typeof shop) =>
+      failed()
+        .map(({ request_id, anomaly_id, line_count }) => [request_id, anomaly_id, line_count].join(' '))
+        .sort();
+    expect(told(shop)).toEqual(told(undisturbed));
+  });
+
+  it('has a request failed that says more later, with what it says', async () => {
+    const shop = await shopAfter(shopEvents(90, [FAULT]));
+    await shop.runUntil(at(88));
+    const [{ request_id, anomaly_id, line_count }] = shop.failed() as [RequestDocument];
+    const [line] = shop.world.events.filter((event) => event.request_id === request_id);
+    shop.world.events.push({
+      ...line!,
+      timestamp: shop.world.now,
+      reference: { _index: 'logs', _id: 'late' },
+    });
+    shop.world.events.sort((a, b) => a.timestamp - b.timestamp);
+    await shop.runUntil(at(90));
+    expect(shop.world.requests.get(request_id)).toMatchObject({
+      outcome: 'failed',
+      anomaly_id,
+      line_count: line_count + 1,
+    });
+  });
+
+  it('has none failed where people expect it', async () => {
+    const shop = await shopAfter(shopEvents(86, [FAULT]));
+    await shop.world.expectations.update('maintenance', () => ({
+      id: 'maintenance',
+      kind: 'maintenance',
+      about: {},
+      from: new Date(at(60)).toISOString(),
+      created: new Date(at(60)).toISOString(),
+    }));
+    await shop.runUntil(at(86));
+    expect(shop.anomalies().map(({ anomaly }) => anomaly.status)).toEqual(['expected']);
+    expect(shop.failed()).toEqual([]);
+  });
+
+  it('has no more requests failed once people said that it was expected', async () => {
+    const shop = await shopAfter(shopEvents(90, [FAULT]));
+    await shop.runUntil(FAULT.start + 2 * MINUTE);
+    const found = shop.failed().length;
+    const [anomaly] = shop.anomalies();
+    shop.world.anomalies.set(anomaly!.event.id, withExpectation(anomaly!, true));
+    await shop.runUntil(at(88));
+    expect(found).toBeGreaterThan(0);
+    expect(shop.failed()).toHaveLength(found);
   });
 
   it('brings its lines, and is for those who may read all streams that it speaks of', async () => {

@@ -22,22 +22,44 @@ import { touching } from './anomaly_records.ts';
 const PAGE_SIZE = 1000;
 /** Minutes that are told at once. */
 const MINUTES_AT_ONCE = 5000;
-/** Services in which requests fail first within a minute; those with most of them. */
-const MOST_SERVICES = 20;
+/** Places where requests break within a minute; those with most of them. */
+const MOST_PLACES = 20;
 const FIRST_ERROR = 'first_error.@timestamp';
-const SAMPLED: readonly (keyof FailedSample)[] = ['request_id', 'first_error', 'hops', 'data_streams'];
+const SAMPLED: readonly (keyof FailedSample)[] = [
+  'request_id',
+  'event',
+  'services',
+  'hops',
+  'first_error',
+  'break_point',
+  'anomaly_id',
+  'data_streams',
+];
 
 type Query = estypes.QueryDslQueryContainer;
 
 /** Versions before 0.2 wrote anomalies of nothing in particular: those are of no incident. */
 const OF_A_SUBJECT: Query = { exists: { field: 'subject.kind' } };
 
+const without = (field: string): Query => ({ bool: { must_not: { exists: { field } } } });
+
+/** Where requests broke, each by one: in the service of the first error, else as their anomaly says, else where they stopped. */
+const PLACES = [
+  { time: FIRST_ERROR, place: 'first_error.service', which: [] },
+  { time: 'event.end', place: 'anomaly_id', which: [without(FIRST_ERROR)] },
+  {
+    time: 'event.end',
+    place: 'break_point.service',
+    which: [without(FIRST_ERROR), without('anomaly_id')],
+  },
+] as const;
+
 /** What the aggregation of failed requests answers. */
 interface FailureMinutes {
   readonly minutes: {
     readonly buckets: readonly {
       readonly key: number;
-      readonly services: {
+      readonly places: {
         readonly buckets: readonly {
           readonly key: string;
           readonly doc_count: number;
@@ -102,6 +124,14 @@ export class ElasticsearchIncidentStore implements IncidentStore {
   }
 
   async readFailures(range: TimeRange): Promise<readonly Failures[]> {
+    const found = await Promise.all(PLACES.map((one) => this.readFailuresBy(one, range)));
+    return found.flat();
+  }
+
+  private async readFailuresBy(
+    { time: field, place, which }: (typeof PLACES)[number],
+    range: TimeRange,
+  ): Promise<readonly Failures[]> {
     const { aggregations } = await this.call('read what failed', () =>
       this.client.search<never, FailureMinutes>({
         index: INDICES.requests.name,
@@ -109,13 +139,13 @@ export class ElasticsearchIncidentStore implements IncidentStore {
         allow_partial_search_results: false,
         size: 0,
         track_total_hits: false,
-        query: allOf(inRange(FIRST_ERROR, range), NOT_DEGRADED),
+        query: allOf(inRange(field, range), NOT_DEGRADED, ...which),
         aggs: {
           minutes: {
-            date_histogram: { field: FIRST_ERROR, fixed_interval: '1m', min_doc_count: 1 },
+            date_histogram: { field, fixed_interval: '1m', min_doc_count: 1 },
             aggs: {
-              services: {
-                terms: { field: 'first_error.service', size: MOST_SERVICES },
+              places: {
+                terms: { field: place, size: MOST_PLACES },
                 aggs: {
                   samples: {
                     top_hits: { size: FAILED_SAMPLES, sort: [{ request_id: 'asc' }], _source: [...SAMPLED] },
@@ -127,10 +157,10 @@ export class ElasticsearchIncidentStore implements IncidentStore {
         },
       }),
     );
-    return (aggregations?.minutes.buckets ?? []).flatMap(({ key: time, services }) =>
-      services.buckets.map(({ key: service, doc_count: count, samples }) => ({
+    return (aggregations?.minutes.buckets ?? []).flatMap(({ key: time, places }) =>
+      places.buckets.map(({ key: service, doc_count: count, samples }) => ({
         time,
-        service,
+        ...(field === FIRST_ERROR && { service }),
         count,
         samples: samples.hits.hits.map(({ _source }) => _source),
       })),

@@ -43,6 +43,7 @@ import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import {
   formerPlaces,
+  searchAnomaliesOf,
   searchInterim,
   searchRecentIds,
   searchRequests,
@@ -240,6 +241,15 @@ export class ElasticsearchRecordStore implements RecordStore {
   async interimRequests(since: number): Promise<readonly FoundRequestId[]> {
     await this.checkSetUp();
     return searchInterim(this.reading('requests', 'find requests to decide anew'), since);
+  }
+
+  async anomaliesOfRequests(
+    request_ids: readonly string[],
+    data_streams?: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    await this.checkSetUp();
+    const reading = this.reading('requests', 'find the anomalies of requests');
+    return searchAnomaliesOf(reading, { request_ids, data_streams });
   }
 
   async deleteRequests(request_ids: readonly string[]): Promise<void> {

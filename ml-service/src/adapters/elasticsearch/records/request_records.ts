@@ -19,6 +19,9 @@ const MAX_FORMER_DAYS = 30;
 /** Requests that late lines are looked for: of more the newest, the most that one search gives. */
 const MOST_RECENT = 10_000;
 
+/** Ids of requests that are looked up at once. */
+const IDS_AT_ONCE = 1000;
+
 /** Requests that are put together once more at once: some seconds of work. */
 const MOST_INTERIM = 1000;
 
@@ -98,6 +101,38 @@ export async function searchInterim(reading: Reading, since: number): Promise<re
     const { request_id: id, event } = _source!;
     return { id, range: { from: Date.parse(event.start), to: Date.parse(event.end) + 1 } };
   });
+}
+
+/** The anomalies of sequences that requests are part of, by each of their ids. */
+export async function searchAnomaliesOf(
+  reading: Reading,
+  {
+    request_ids,
+    data_streams,
+  }: { request_ids: readonly string[]; data_streams?: readonly string[] | undefined },
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (let at = 0; at < request_ids.length; at += IDS_AT_ONCE) {
+    const ids = request_ids.slice(at, at + IDS_AT_ONCE);
+    const { hits } = await searchTop<Pick<RequestDocument, 'request_id' | 'request_ids' | 'anomaly_id'>>(
+      reading,
+      {
+        body: {
+          query: allOf(
+            { exists: { field: 'anomaly_id' } },
+            anyOf({ terms: { request_id: ids } }, { terms: { request_ids: ids } }),
+            ...comingFrom(data_streams),
+          ),
+          _source: ['request_id', 'request_ids', 'anomaly_id'],
+          track_total_hits: false,
+        },
+        size: ids.length,
+      },
+    );
+    for (const { _source } of hits)
+      for (const id of idsOfRequest(_source!)) found.set(id, _source!.anomaly_id!);
+  }
+  return found;
 }
 
 /** Requests whose first error is there; of those without an error, where they stopped. */
