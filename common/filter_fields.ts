@@ -51,6 +51,7 @@ export const FILTER_FIELDS = {
     'parameters.name': 'keyword',
     'parameters.type': 'keyword',
     'parameters.unit': 'keyword',
+    'request_parameters.names': 'keyword',
     semantic_score: 'float',
     services: 'keyword',
     'severity.confidence': 'float',

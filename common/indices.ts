@@ -38,7 +38,7 @@ export const INDICES = {
     name: 'log-ai-templates',
     schema: TemplateDocument,
     cut: 'single',
-    version: 7,
+    version: 8,
     readable_from: 4,
     holds: 'references',
   },

@@ -154,6 +154,16 @@ export const StatusResponse = z
           left_out_minutes: z.int(),
         })
         .optional(),
+      /** Which parameters of templates hold ids of requests, by how their values join services; absent where that was not looked for. */
+      request_ids: z
+        .strictObject({
+          learned: z.int(),
+          /** Some of them, for those who may see all templates. */
+          parameters: z.array(z.strictObject({ template_id: z.string(), parameter: z.string() })).optional(),
+          /** Parameters that hold ids of something else, by reason. */
+          refused: z.record(z.string(), z.int()),
+        })
+        .optional(),
       /** Ids that join more than a request, by reason: the service's log names them. */
       refused_request_ids: z.record(z.string(), z.int()).optional(),
     }),

@@ -102,6 +102,8 @@ export const TemplateDocument = z.strictObject({
       decided_by: keywordOf(DecidedBy.exclude(['level']).options),
     })
     .optional(),
+  /** Which of its parameters were found to hold ids of requests, and when that was decided last: none where it was taken back. */
+  request_parameters: z.strictObject({ names: z.array(keyword()), decided: date() }).optional(),
   /** Kept beside what people say. */
   classified: opaque(Classified).optional(),
   /** All that its lines had, the least severe first. Absent in what older versions wrote. */

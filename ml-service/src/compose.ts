@@ -199,6 +199,7 @@ export function composeLogAi(config: Config, { onProblem, onJob, ...runtime }: L
     ...(config.detect.sequence.enabled && { sequence: config.detect.sequence }),
     ...(config.detect.parameter.enabled && { parameter: config.detect.parameter }),
     ...(config.requests.enabled && { requests: config.requests }),
+    learns_request_ids: config.requests.learn_ids,
     incident_settings: config.incidents,
     request_id_fields: config.parse.request_id_fields,
     page_size: config.tasks.page_size,
@@ -387,6 +388,7 @@ export function composeService(options: { logAi: LogAi; config: Config; logger: 
         ...(config.detect.sequence.enabled ? [schedule('sequence', noted.sequence, ['incidents'])] : []),
         ...(config.requests.enabled ? [schedule('courses', noted.courses)] : []),
         ...(config.detect.parameter.enabled ? [schedule('parameter', noted.parameter, ['incidents'])] : []),
+        ...(config.requests.learn_ids ? [schedule('request_ids', noted.request_ids)] : []),
         schedule('incidents', noted.incidents),
         ...(logAi.semantic ? [schedule('semantic', noted.semantic, ['incidents'])] : []),
         ...(config.refine.enabled ? [schedule('refine', noted.refine)] : []),
@@ -477,6 +479,10 @@ function noteRuns({ logAi, metrics, logger }: { logAi: LogAi; metrics: Metrics; 
     incidents: ({ incidents, open }) => {
       metrics.openIncidents.set(open);
       if (incidents.length > 0) logger.info({ incidents: incidents.length, open }, 'told incidents');
+    },
+    request_ids: ({ decisions }) => {
+      for (const { template_id, names } of decisions)
+        logger.info({ template_id, parameters: names }, 'these parameters hold ids of requests');
     },
     semantic: (summary) => {
       if (summary === undefined) return;

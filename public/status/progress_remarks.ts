@@ -56,6 +56,7 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
   if (progress.sequence) remarks.push(...sessionRemarks(progress.sequence));
   if (progress.courses) remarks.push(...courseRemarks(progress.courses));
   if (progress.parameter) remarks.push(...valueRemarks(progress.parameter));
+  if (progress.request_ids) remarks.push(...requestIdRemarks(progress.request_ids));
   for (const [reason, ids] of Object.entries(refused_request_ids))
     remarks.push(
       translate('logAi.status.remarks.refused', {
@@ -65,6 +66,46 @@ export function remarksOn(progress: StatusResponse['progress']): string[] {
       }),
     );
   return remarks;
+}
+
+/** Why a value that may be an id is none of a request, in the order in which it is told. */
+const NO_REQUEST_IDS: Readonly<Record<string, () => string>> = {
+  recurs: () =>
+    translate('logAi.status.requestIds.recurs', {
+      defaultMessage: 'they come back, as those of users and hosts do',
+    }),
+  too_many_lines: () => translate('logAi.status.remarks.tooManyLines', { defaultMessage: 'too many lines' }),
+  one_service: () =>
+    translate('logAi.status.requestIds.oneService', { defaultMessage: 'only one service writes them' }),
+};
+
+/** Which values were found to be ids of requests, and which were not. */
+function requestIdRemarks({
+  learned,
+  parameters = [],
+  refused,
+}: NonNullable<StatusResponse['progress']['request_ids']>): string[] {
+  const named = parameters.map(({ template_id, parameter }) => `${parameter} (${template_id})`).join(', ');
+  return [
+    ...(learned > 0
+      ? [
+          translate('logAi.status.requestIds.learned', {
+            defaultMessage:
+              '{count, plural, one {# parameter was} other {# parameters were}} found to hold request IDs{named, select, none {} other {: {examples}}}.',
+            values: { count: learned, named: named === '' ? 'none' : 'some', examples: named },
+          }),
+        ]
+      : []),
+    ...Object.keys(NO_REQUEST_IDS)
+      .filter((reason) => (refused[reason] ?? 0) > 0)
+      .map((reason) =>
+        translate('logAi.status.requestIds.refused', {
+          defaultMessage:
+            'IDs of {count, plural, one {# parameter} other {# parameters}} are not request IDs: {reason}.',
+          values: { count: refused[reason]!, reason: NO_REQUEST_IDS[reason]!() },
+        }),
+      ),
+  ];
 }
 
 /** Why sessions were not judged, in the order in which it is told. */

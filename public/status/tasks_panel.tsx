@@ -49,6 +49,7 @@ const NAMES: Readonly<Partial<Record<string, () => string>>> = {
   parameter: () => translate('logAi.status.tasks.parameter', { defaultMessage: 'judge values' }),
   correlate: () => translate('logAi.status.tasks.correlate', { defaultMessage: 'correlate' }),
   incidents: () => translate('logAi.status.tasks.incidents', { defaultMessage: 'incidents' }),
+  request_ids: () => translate('logAi.status.tasks.requestIds', { defaultMessage: 'learn request IDs' }),
   semantic: () => translate('logAi.status.tasks.semantic', { defaultMessage: 'semantic' }),
   refine: () => translate('logAi.status.tasks.refine', { defaultMessage: 'refine' }),
   retention: () => translate('logAi.status.tasks.retention', { defaultMessage: 'retention' }),

@@ -116,6 +116,7 @@ async function expectAgreement(
   });
   parser.setEdits(editsOf(parser));
   parser.setVerdicts(verdictsOn(parser));
+  parser.setRequestParameters(requestParametersOf(parser));
   const matcher = parser.compile(3);
   const executor = new MatcherExecutor(matcher);
   const simulated = await simulate(matcher, documents, { time_zone, zones: named });
@@ -144,6 +145,12 @@ function verdictsOn(parser: LineParser): ReadonlyMap<string, SeverityVerdict> {
       return [[id, { label, confidence, by: at % 7 === 0 ? 'feedback' : 'model' }]];
     }),
   );
+}
+
+/** Of two templates one has ids in its first and its third value, whatever these are. */
+function requestParametersOf(parser: LineParser): ReadonlyMap<string, readonly string[]> {
+  const templates = parser.templates().filter((_, at) => at % 2 === 0);
+  return new Map(templates.map(({ id, names }) => [id, names.filter((_, slot) => slot === 0 || slot === 2)]));
 }
 
 /** Each template is split by values that its parameters had, again and again, and every third one is merged. */

@@ -172,6 +172,11 @@ export class LineParser {
     this.labels.setVerdicts(verdicts);
   }
 
+  /** See {@link LiveLabels.setRequestParameters}. */
+  setRequestParameters(names: ReadonlyMap<string, readonly string[]>): void {
+    this.labels.setRequestParameters(names);
+  }
+
   /** What the edits make of the templates. */
   get edited(): LiveLabels {
     return this.labels;

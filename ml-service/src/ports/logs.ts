@@ -1,6 +1,7 @@
 import type { LogAiFields, Parameters } from '../../../common/documents/log_document.ts';
 import type { Reference } from '../../../common/documents/reference.ts';
 import type { Level, SeverityLabel } from '../../../common/levels.ts';
+import type { IdExtent, ParameterLine } from '../correlate/joining/request_parameters.ts';
 import type { RequestExtent } from '../correlate/request_bounds.ts';
 import type { TimeRange } from './time.ts';
 import type { CountedLines } from '../store/counted_lines.ts';
@@ -79,6 +80,12 @@ export interface ValueLine {
   readonly params: Parameters;
   readonly request_id?: string;
   readonly reference: Reference;
+}
+
+/** Services, two at most of each, that write lines that name their request, and lines that name none. */
+export interface RequestIdUse {
+  readonly naming: readonly string[];
+  readonly unnaming: readonly string[];
 }
 
 /** Templates, and which share of their lines is looked at. */
@@ -225,6 +232,18 @@ export interface LogStore {
     readonly samples: readonly ValueSample[];
     readonly max_lines: number;
   }): AsyncIterable<readonly ValueLine[]>;
+  /** Who names requests within the range of @timestamp: of lines that have a template. */
+  requestIdUse(range: TimeRange): Promise<RequestIdUse>;
+  /** Lines within the range of @timestamp that have a template and name no request, the newest first, at most `max_lines`. */
+  unnamedLines(options: {
+    readonly range: TimeRange;
+    readonly max_lines: number;
+  }): AsyncIterable<readonly ParameterLine[]>;
+  /**
+   * What the lines within the range of @timestamp say of these ids: those that have one as any of their values, or as that of their
+   * request. An id of no line is not among them.
+   */
+  idExtents(ids: readonly string[], range: TimeRange): Promise<ReadonlyMap<string, IdExtent>>;
   /** The lines of these requests within the range of @timestamp, in time order within each; at most `max_lines` of all. */
   requestEvents(
     request_ids: readonly string[],

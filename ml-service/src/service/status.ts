@@ -108,7 +108,7 @@ async function readState(
     ...(matcher && { generation: matcher.generation, matcher: oddities(matcher) }),
     ...(groups.length > 0 && { parked: groups.slice(0, MOST_PARKED).map(parkedOf) }),
     templates: known.total,
-    progress: progressOf(progress),
+    progress: progressOf(progress, caller),
     semantic,
     severity,
   };
@@ -142,7 +142,7 @@ function toldTo<T extends { readonly problem?: { code: ErrorCode; message: strin
   return { ...said, problem: { ...problem, message } };
 }
 
-function progressOf(progress: TaskProgress): StatusResponse['progress'] {
+function progressOf(progress: TaskProgress, caller: Caller): StatusResponse['progress'] {
   const {
     learned_until,
     counted_until,
@@ -154,6 +154,7 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     courses,
     values_until,
     parameter,
+    request_ids,
     ...numbers
   } = progress;
   const moments = {
@@ -175,6 +176,14 @@ function progressOf(progress: TaskProgress): StatusResponse['progress'] {
     ...(sequence && { sequence: { ...sequence, sessions: { ...sequence.sessions } } }),
     ...(courses && { courses: { ...courses } }),
     ...(parameter && { parameter: { ...parameter, parameters: { ...parameter.parameters } } }),
+    ...(request_ids && {
+      request_ids: {
+        learned: request_ids.learned,
+        // An id of a template is made of its words.
+        ...(seesAll(caller) && { parameters: request_ids.parameters }),
+        refused: { ...request_ids.refused },
+      },
+    }),
     refused_request_ids: { ...numbers.refused_request_ids },
   };
 }

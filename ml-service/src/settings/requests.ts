@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const RequestsConfig = z.strictObject({
   /** Whether they are read at all. */
   enabled: z.boolean().default(true),
+  /** Whether ids are looked for where no field, header or name marks them. */
+  learn_ids: z.boolean().default(true),
   /** What writes nothing for half a minute has ended, or hangs: then it stopped. What comes later makes it be looked at again. */
   timeout_seconds: z.int().min(1).max(600).default(30),
   /** Lines of requests that are read; above it a share of the requests is, as of sessions. */

@@ -31,7 +31,29 @@ export function mergeTemplate(stored: TemplateDocument, ours: TemplateDocument):
     ...(shape.split_from && { split_from: shape.split_from }),
     ...joinScores(stored, ours),
     ...joinClassified(stored, ours),
+    ...joinRequestParameters(stored, ours),
   };
+}
+
+/** What was decided last. */
+function joinRequestParameters(
+  stored: TemplateDocument,
+  ours: TemplateDocument,
+): Pick<TemplateDocument, 'request_parameters'> {
+  const [before, now] = [stored.request_parameters, ours.request_parameters];
+  const last = before && (!now || Date.parse(before.decided) > Date.parse(now.decided)) ? before : now;
+  return last ? { request_parameters: last } : {};
+}
+
+/** Of two templates that are one now: what was found of either. */
+export function uniteRequestParameters(
+  a: TemplateDocument,
+  b: TemplateDocument,
+): Pick<TemplateDocument, 'request_parameters'> {
+  const [one, other] = [a.request_parameters, b.request_parameters];
+  if (!one || !other) return one || other ? { request_parameters: one ?? other! } : {};
+  const names = [...new Set([...one.names, ...other.names])].sort();
+  return { request_parameters: { names, decided: later(one.decided, other.decided) } };
 }
 
 /** It is judged once, by whoever has the lease; where two did, the higher one stays. */

@@ -30,6 +30,7 @@ const NOT_OFFERED: Readonly<Record<FilteredKind, readonly string[]>> = {
     'merged_by',
     'merged_into',
     'recounted',
+    'request_parameters.decided',
     'split_from.parameter',
     'split_from.template_id',
     'updated',

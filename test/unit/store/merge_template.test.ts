@@ -30,6 +30,27 @@ describe('joining what is stored with what a process knows', () => {
     expect(mergeTemplate(stored, ours)).toEqual({ ...base, ...generalised });
   });
 
+  it.each([
+    [
+      'what was decided later',
+      { names: ['order'], decided: '2026-11-22T10:00:00.000Z' },
+      { names: [], decided: '2026-11-22T11:00:00.000Z' },
+    ],
+    [
+      'also where it was stored',
+      { names: [], decided: '2026-11-22T10:00:00.000Z' },
+      { names: ['order'], decided: '2026-11-22T09:00:00.000Z' },
+    ],
+    ['what one of them knows', { names: ['order'], decided: '2026-11-22T10:00:00.000Z' }, undefined],
+  ])('takes of ids of requests %s', (_case, before, now) => {
+    const last = now && now.decided > before.decided ? now : before;
+    const joined = mergeTemplate(
+      { ...base, request_parameters: before },
+      { ...base, ...(now && { request_parameters: now }) },
+    );
+    expect(joined.request_parameters).toEqual(last);
+  });
+
   it('adds up what both saw', () => {
     const stored = {
       ...base,

@@ -6,6 +6,7 @@ const LEAST_DIGITS = 3;
 
 /** Letters and digits, joined by dashes and underscores: UUIDs, `req-…`, hashes, long numbers. */
 const TOKEN = /[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*/g;
+const WHOLE_TOKEN = new RegExp(`^${TOKEN.source}$`);
 const DIGIT = /\d/g;
 
 /**
@@ -18,6 +19,11 @@ const DIGIT = /\d/g;
 export function idCandidates(text: string): readonly string[] {
   const tokens = text.match(TOKEN) ?? [];
   return [...new Set(tokens.filter(isCandidate))];
+}
+
+/** Whether a value may be an id, all of it. */
+export function isIdCandidate(value: string): boolean {
+  return isCandidate(value) && WHOLE_TOKEN.test(value);
 }
 
 function isCandidate(token: string): boolean {

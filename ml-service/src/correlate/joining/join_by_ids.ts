@@ -22,6 +22,18 @@ export interface JoinableLine {
 /** Why an id joins nothing: only one service writes it, it has too large a part of all lines, or it comes back too often. */
 export type IdRefusal = 'one_service' | 'too_many_lines' | 'recurs';
 
+/** What lines say of an id. */
+export interface SeenId {
+  readonly lines: number;
+  /** Of its first and its last line, milliseconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  /** In so many bursts its lines come. */
+  readonly turns: number;
+  /** Absent where it joins. */
+  readonly refused?: IdRefusal;
+}
+
 /** Lines that were joined, and what was learned. */
 export interface JoinedLines {
   /** Indices of the lines of each request, ascending; of at least two services. */
@@ -40,22 +52,18 @@ export interface JoinedLines {
  * joinByIds(lines.map(({ time, service, text }) => ({ time, service, ids: idCandidates(text) }))).requests // [[0, 3, 4], …]
  */
 export function joinByIds(lines: readonly JoinableLine[]): JoinedLines {
+  const by_ids = linesByIds(lines);
+  const pause_ms = pauseOf(lines, by_ids);
   const refused: Record<IdRefusal, number> = { one_service: 0, too_many_lines: 0, recurs: 0 };
-  const most_lines = Math.max(MOST_LINES.count, MOST_LINES.share * lines.length);
-  const candidates: (readonly number[])[] = [];
-  for (const at of linesByIds(lines).values()) {
-    if (!isOfSeveralServices(lines, at)) refused.one_service += 1;
-    else if (at.length > most_lines) refused.too_many_lines += 1;
-    else candidates.push(at);
-  }
-  const pause_ms = pauseOf(lines, candidates);
   const sets = new DisjointSets(lines.length);
   let joining_ids = 0;
-  for (const at of candidates) {
-    const turns = turnsOf(lines, at, pause_ms);
-    if (turns.length > MOST_TURNS) refused.recurs += 1;
+  for (const at of by_ids.values()) {
+    const narrow = refusalByLines(lines, at);
+    const turns = narrow ? [] : turnsOf(lines, at, pause_ms);
+    const refusal = narrow ?? (turns.length > MOST_TURNS ? 'recurs' : undefined);
+    if (refusal) refused[refusal] += 1;
     else joining_ids += 1;
-    if (turns.length > MOST_TURNS) continue;
+    if (refusal) continue;
     for (const [first, ...others] of turns) for (const other of others) sets.join(first!, other);
   }
   const requests = [...Map.groupBy(lines.keys(), (at) => sets.rootOf(at)).values()];
@@ -65,6 +73,32 @@ export function joinByIds(lines: readonly JoinableLine[]): JoinedLines {
     joining_ids,
     refused,
   };
+}
+
+/**
+ * What lines say of each id by itself: whether it joins services, in one burst only.
+ *
+ * @param pause_ms - A longer pause between two of its lines parts two bursts.
+ */
+export function seeIds(lines: readonly JoinableLine[], pause_ms: number): ReadonlyMap<string, SeenId> {
+  const seen = new Map<string, SeenId>();
+  for (const [id, at] of linesByIds(lines)) {
+    const turns = turnsOf(lines, at, pause_ms).length;
+    const refused = refusalByLines(lines, at) ?? (turns > 1 ? 'recurs' : undefined);
+    const [first, last] = [lines[at[0]!]!.time, lines[at.at(-1)!]!.time];
+    seen.set(id, { lines: at.length, first, last, turns, ...(refused && { refused }) });
+  }
+  return seen;
+}
+
+/** Why the lines of an id are none of a request, however they lie in time. */
+function refusalByLines(lines: readonly JoinableLine[], at: readonly number[]): IdRefusal | undefined {
+  if (!isOfSeveralServices(lines, at)) return 'one_service';
+  return at.length > mostLinesOf(lines) ? 'too_many_lines' : undefined;
+}
+
+function mostLinesOf(lines: readonly JoinableLine[]): number {
+  return Math.max(MOST_LINES.count, MOST_LINES.share * lines.length);
 }
 
 /** Indices of the lines of each id, in time order. */
@@ -87,9 +121,11 @@ function isOfSeveralServices(lines: readonly JoinableLine[], at: readonly number
   return at.some((index) => lines[index]!.service !== lines[at[0]!]!.service);
 }
 
-function pauseOf(lines: readonly JoinableLine[], candidates: readonly (readonly number[])[]): number {
+/** Of ids that may join. */
+function pauseOf(lines: readonly JoinableLine[], by_ids: ReadonlyMap<string, readonly number[]>): number {
   const { least, most } = PAUSE_BOUNDS_MS;
-  const gaps = candidates
+  const gaps = [...by_ids.values()]
+    .filter((at) => refusalByLines(lines, at) === undefined)
     .flatMap((at) => at.slice(1).map((index, before) => lines[index]!.time - lines[at[before]!]!.time))
     .sort((a, b) => a - b);
   const quick = gaps[Math.floor(gaps.length * QUICKEST_SHARE)] ?? 0;

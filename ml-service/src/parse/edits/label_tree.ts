@@ -28,6 +28,9 @@ export interface Label {
   readonly splits: readonly LabelSplit[];
 }
 
+/** Names of the parameters of a template that were found to hold ids of requests. */
+export type RequestParametersOf = (template_id: string) => readonly string[];
+
 /** A slot and the labels of its values. */
 export interface LabelSplit {
   readonly slot: number;
@@ -38,17 +41,22 @@ export interface LabelSplit {
  * All labels that lines of a pattern can have: the one place where what learning found becomes what users made of it.
  * Both executors follow it, TypeScript as it is, Painless as tables.
  */
-export function labelTreeOf(pattern: Pattern, live: LiveTemplates): Label {
-  return labelOf({ pattern, live, id: pattern.id, fixed: new Map() });
+export function labelTreeOf(
+  pattern: Pattern,
+  live: LiveTemplates,
+  requestParametersOf: RequestParametersOf = () => [],
+): Label {
+  return labelOf({ pattern, live, requestParametersOf, id: pattern.id, fixed: new Map() });
 }
 
 function labelOf(options: {
   pattern: Pattern;
   live: LiveTemplates;
+  requestParametersOf: RequestParametersOf;
   id: string;
   fixed: ReadonlyMap<number, string>;
 }): Label {
-  const { pattern, live, fixed } = options;
+  const { pattern, live, requestParametersOf, fixed } = options;
   const id = followRedirects(options.id, live.redirects);
   const names = pattern.parameters.map(({ name }, slot) => (fixed.has(slot) ? null : name));
   const splits = new Map<number, Map<string, Label>>();
@@ -59,10 +67,7 @@ function labelOf(options: {
     splits.set(slot, values);
     for (const { value, template_id } of split.children) {
       if (values.has(value)) continue;
-      values.set(
-        value,
-        labelOf({ pattern, live, id: template_id, fixed: new Map([...fixed, [slot, value]]) }),
-      );
+      values.set(value, labelOf({ ...options, id: template_id, fixed: new Map([...fixed, [slot, value]]) }));
     }
   }
   const text = fixed.size === 0 ? pattern.text : textWith(pattern, fixed);
@@ -72,7 +77,8 @@ function labelOf(options: {
     text,
     pieces: piecesOf({ text, names }),
     names,
-    request_slots: requestSlotsOf(names),
+    // Of what users merged or split, what was found of either.
+    request_slots: requestSlotsOf(names, [...requestParametersOf(pattern.id), ...requestParametersOf(id)]),
     splits: [...splits].map(([slot, values]) => ({ slot, values })),
   };
 }

@@ -13,6 +13,7 @@ export class LiveLabels {
   private journal: EditJournal = NO_EDITS;
   private current: LiveTemplates = NOTHING_EDITED;
   private verdicts: ReadonlyMap<string, SeverityVerdict> = new Map();
+  private request_parameters: ReadonlyMap<string, readonly string[]> = new Map();
   /** Trees by pattern; one is made anew when the text of its pattern changes. */
   private readonly trees = new Map<string, { readonly pattern: string; readonly label: Label }>();
 
@@ -61,18 +62,24 @@ export class LiveLabels {
     const known = this.trees.get(pattern.id);
     const text = `${pattern.version} ${pattern.text}`;
     if (known?.pattern === text) return known.label;
-    const label = labelTreeOf(pattern, this.current);
+    const label = labelTreeOf(pattern, this.current, (id) => this.request_parameters.get(id) ?? []);
     this.trees.set(pattern.id, { pattern: text, label });
     return label;
   }
 
-  /** The label of a line of a learned template: the template itself where nobody edited any. */
+  /** The label of a line of a learned template: the template itself where nobody edited any, and nothing was found of its ids. */
   labelOf(pattern: LearnedTemplate, slots: readonly Slot[], message: string): DescribedTemplate {
-    if (this.isPlain) return pattern;
+    if (this.isPlain && !this.request_parameters.has(pattern.id)) return pattern;
     return followValues(this.treeOf(pattern), (slot) => {
       const { start, end } = slots[slot]!;
       return message.slice(start, end);
     });
+  }
+
+  /** Takes up which parameters of templates were found to hold ids of requests, by the ids of templates. */
+  setRequestParameters(names: ReadonlyMap<string, readonly string[]>): void {
+    this.request_parameters = names;
+    this.trees.clear();
   }
 
   /** Takes up what a model says of the severity of templates, by their ids. */

@@ -159,7 +159,18 @@ export const REQUEST_ID_NAMES: readonly string[] = [
   'request_id', 'req_id', 'requestid', 'reqid', 'x_request_id', 'correlation_id', 'correlationid', 'trace_id', 'traceid',
 ]; // prettier-ignore
 
-/** The slots that hold ids of the request, the request's own first. */
-export function requestSlotsOf(names: readonly (string | null)[]): readonly number[] {
-  return names.flatMap((name, slot) => (name !== null && REQUEST_ID_NAMES.includes(name) ? [slot] : []));
+/**
+ * The slots that hold ids of the request, the request's own first: those that are named so, then those that were found to.
+ *
+ * @param learned - Names of parameters; what no slot is called any more says nothing.
+ */
+export function requestSlotsOf(
+  names: readonly (string | null)[],
+  learned: readonly string[] = [],
+): readonly number[] {
+  const slotsOf = (isWanted: (name: string) => boolean) =>
+    names.flatMap((name, slot) => (name !== null && isWanted(name) ? [slot] : []));
+  const isNamedSo = (name: string) => REQUEST_ID_NAMES.includes(name);
+  if (learned.length === 0) return slotsOf(isNamedSo);
+  return [...slotsOf(isNamedSo), ...slotsOf((name) => !isNamedSo(name) && learned.includes(name))];
 }

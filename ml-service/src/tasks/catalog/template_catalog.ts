@@ -11,12 +11,13 @@ import type { Merge } from '../../parse/mining/template_miner.ts';
 import type { ParsedEvent } from '../../parse/parsed_event.ts';
 import { isMany } from '../../parse/template/template.ts';
 import type { LoadTemplates, TemplateStore } from '../../ports/templates.ts';
-import { joinSightings } from '../../store/merge_template.ts';
+import { joinSightings, uniteRequestParameters } from '../../store/merge_template.ts';
 import { joinDataStreams } from '../../store/origins.ts';
 import { detectedTemplatesOf } from './detected_templates.ts';
 import { LineBook } from './line_book.ts';
 import { noteEdits, noteSplits } from './note_edits.ts';
 import { type CreateParser, type RestoredTemplates, restoreTemplates } from './restore_templates.ts';
+import { RequestParameterBook } from './request_parameter_book.ts';
 import { SeverityBook } from './severity_book.ts';
 import type { TemplateDocuments } from './template_documents.ts';
 
@@ -42,6 +43,8 @@ export class TemplateCatalog {
   readonly documents: TemplateDocuments;
   /** How severe they are. */
   readonly severities: SeverityBook;
+  /** Which of their parameters hold ids of requests. */
+  readonly request_parameters: RequestParameterBook;
   /** How many lines they have. */
   readonly lines: LineBook;
   /** Ids of templates that masks changed since their documents were written. */
@@ -89,7 +92,9 @@ export class TemplateCatalog {
     this.documents = documents;
     this.remasked = remasked;
     this.unpublished = is_changed;
-    this.severities = new SeverityBook({ documents, parser, onChange: () => (this.unpublished = true) });
+    const noting = { documents, parser, onChange: () => (this.unpublished = true) };
+    this.severities = new SeverityBook(noting);
+    this.request_parameters = new RequestParameterBook(noting);
     this.lines = new LineBook({ documents, resolve: (id) => this.resolve(id) });
     this.setEdits(edits);
   }
@@ -261,10 +266,13 @@ export class TemplateCatalog {
       this.documents.update({
         ...live,
         ...joinSightings(live, absorbed),
+        ...uniteRequestParameters(live, absorbed),
         line_count: live.line_count + absorbed.line_count,
         ...(level && { level }),
       });
     }
+    if (merges.some(({ from }) => this.documents.get(from)?.request_parameters))
+      this.request_parameters.refresh();
     if (merges.length > 0) this.noteEdits(merges.flatMap(({ from, into }) => [from, into]));
   }
 

@@ -54,6 +54,8 @@ export interface TaskSettings {
   readonly requests?: RequestSettings | undefined;
   /** What an abnormal value is, and how many are read. Absent: none is judged. */
   readonly parameter?: ParameterSettings | undefined;
+  /** Whether parameters are looked for that hold ids of requests. */
+  readonly learns_request_ids?: boolean;
   /** How long documents may stay unseen. */
   readonly visibility: () => Promise<Visibility>;
 }

@@ -12,6 +12,7 @@ import { ParkedDocuments } from './parked.ts';
 import { type Publishing, startPublishing } from './publish.ts';
 import { noteSeverityStanding } from '../severity/severity_standing.ts';
 import type { TemplateClassifier } from '../severity/template_classifier.ts';
+import { readRequestIdState } from '../request_ids/request_id_state.ts';
 import { relabelBefore } from '../edits/follow_edits.ts';
 import type { TemplateCatalog } from '../catalog/template_catalog.ts';
 
@@ -77,6 +78,7 @@ export async function learnUnknown(options: {
   if (catalog.isNearlyFull) catalog.documents.takeUpUse(await ports.templates.loadUse());
   const classify = severityNotes({ ...options, publishing });
   await classify({ most_ms: 0 });
+  await takeUpRequestIds({ ports, catalog, lease, publishing });
   await publishing.publishChanges();
   const parked = await ParkedDocuments.read(ports.state);
   // Once more where an index is left alone from now on: what else there is to read comes without it.
@@ -124,6 +126,27 @@ function severityNotes(
     const generation = publishing.generation + 1;
     await relabelBefore({ state: ports.state, lease, template_ids, generation });
   };
+}
+
+/** More documents of a template than that are not labelled anew for an id: some minutes of the cluster's work. */
+const MOST_MENDED = 200_000;
+
+/** Takes up which parameters hold ids of requests; those who look for them hold no lease of the templates. */
+async function takeUpRequestIds({
+  ports,
+  catalog,
+  lease,
+  publishing,
+}: Pick<Parameters<typeof learnUnknown>[0], 'ports' | 'catalog'> & {
+  lease: Lease | undefined;
+  publishing: Publishing;
+}): Promise<void> {
+  const { decisions } = await readRequestIdState(ports.state);
+  const template_ids = catalog.request_parameters.note(decisions);
+  if (template_ids.length === 0) return;
+  const generation = publishing.generation + 1;
+  const documents = await ports.logs.countStale({ template_ids, before_generation: generation });
+  if (documents <= MOST_MENDED) await relabelBefore({ state: ports.state, lease, template_ids, generation });
 }
 
 async function noteStanding({

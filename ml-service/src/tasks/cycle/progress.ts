@@ -4,6 +4,7 @@ import { readRefused, stillRefused } from './correlate_task.ts';
 import { readCountState } from './count_state.ts';
 import { readPauses } from '../judge/pauses.ts';
 import { readCourseState } from '../courses/course_state.ts';
+import { readRequestIdState, type RequestIdState } from '../request_ids/request_id_state.ts';
 import { type ParameterReport, parameterReportOf, readParameterState } from '../parameter/parameter_state.ts';
 import { readSequenceReport, type SequenceReport } from '../sequence/sequence_report.ts';
 
@@ -37,8 +38,20 @@ export interface TaskProgress {
   readonly values_until?: number;
   /** Of values; absent where none were judged. */
   readonly parameter?: ParameterReport;
+  /** Of parameters that may hold ids of requests; absent where nobody looked for them. */
+  readonly request_ids?: RequestIdReport;
   /** Request ids that join too much, by reason. */
   readonly refused_request_ids: Readonly<Record<string, number>>;
+}
+
+/** What was found of parameters that may hold ids of requests. */
+export interface RequestIdReport {
+  /** Parameters that do. */
+  readonly learned: number;
+  /** Some of these. */
+  readonly parameters: RequestIdState['examples'];
+  /** Parameters that hold ids of something else, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
 }
 
 /** What was read of requests. */
@@ -63,6 +76,7 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     values,
     courses_until,
     courses,
+    request_ids,
   ] = await Promise.all([
     readDoneUntil(state, 'learn'),
     readCountState(state),
@@ -75,6 +89,7 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     readParameterState(state),
     readDoneUntil(state, 'courses'),
     readCourseState(state),
+    readRequestIdState(state),
   ]);
   const parameter = parameterReportOf(values, now);
   const counted_until = counts.done_until;
@@ -97,7 +112,17 @@ export async function readProgress(state: Pick<StateStore, 'read'>, now: number)
     }),
     ...(values.done_until !== undefined && { values_until: values.done_until }),
     ...(parameter && { parameter }),
+    ...(request_ids.done_until !== undefined && { request_ids: requestIdReportOf(request_ids) }),
     refused_request_ids: Object.fromEntries([...reasons].map(([reason, ids]) => [reason, ids.length])),
+  };
+}
+
+function requestIdReportOf({ learned, examples, refused }: RequestIdState): RequestIdReport {
+  const reasons = Map.groupBy(refused, ({ reason }) => reason);
+  return {
+    learned,
+    parameters: examples,
+    refused: Object.fromEntries([...reasons].map(([reason, some]) => [reason, some.length])),
   };
 }
 

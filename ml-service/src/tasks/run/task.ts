@@ -12,6 +12,7 @@ export const TASKS = [
   'courses',
   'parameter',
   'incidents',
+  'request_ids',
   'semantic',
   'refine',
   'retention',

@@ -19,6 +19,7 @@ import type { RelabelSummary } from '../edits/follow_edits.ts';
 import { type ToldIncidents, incidentsTask } from '../incidents/incidents_task.ts';
 import { readCauses } from '../incidents/read_causes.ts';
 import { type ParameterSummary, parameterTask } from '../parameter/parameter_task.ts';
+import { type RequestIdsSummary, requestIdsTask } from '../request_ids/request_ids_task.ts';
 import { type SequenceSummary, sequenceTask } from '../sequence/sequence_task.ts';
 import { type SemanticSummary, semanticTask } from '../semantic/semantic_task.ts';
 import type { Task } from './task.ts';
@@ -34,6 +35,7 @@ export interface Tasks {
   readonly courses: Task<CoursesSummary>;
   readonly parameter: Task<ParameterSummary>;
   readonly incidents: Task<ToldIncidents>;
+  readonly request_ids: Task<RequestIdsSummary>;
   readonly semantic: Task<SemanticSummary | undefined>;
   readonly refine: Task<RefineSummary | undefined>;
   readonly keeper: CatalogKeeper;
@@ -63,6 +65,7 @@ export function createTasks(options: TaskOptions): Tasks {
     courses: coursesTask(shared),
     parameter: parameterTask(shared),
     incidents: incidentsTask({ ...shared, causesOf }),
+    request_ids: requestIdsTask(shared),
     semantic: semanticTask(shared),
     refine: refineTask(shared),
     keeper,

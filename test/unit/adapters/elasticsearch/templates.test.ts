@@ -29,7 +29,7 @@ describe('the templates of our records', () => {
     );
     expect(versions).toMatchInlineSnapshot(`
       [
-        "log-ai-templates 7: e8b5ccd0aed9e8db4a36ab9523c42775",
+        "log-ai-templates 8: e9e62b88d59fbc601c9bffadb38e7930",
         "log-ai-template-counts 3: 35ea9ccdb5cb51a1fab888987141e250",
         "log-ai-anomalies 6: 273e876d62d30061f48603a468d5136f",
         "log-ai-requests 5: f0f9a2d499884c00194e35c9f913cc14",

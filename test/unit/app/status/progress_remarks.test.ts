@@ -22,6 +22,21 @@ test('what waits, what was late and what was refused is said', () => {
   ]);
 });
 
+test('which values are ids of requests is said, and why others are not', () => {
+  expect(remarksOn({ request_ids: { learned: 0, refused: {} } })).toEqual([]);
+  expect(remarksOn({ request_ids: { learned: 1, refused: {} } })).toEqual([
+    '1 parameter was found to hold request IDs.',
+  ]);
+  const parameters = [{ template_id: 'template_reserved', parameter: 'order' }];
+  const refused = { one_service: 1, recurs: 3, too_many_lines: 2, later: 1 };
+  expect(remarksOn({ request_ids: { learned: 12, parameters, refused } })).toEqual([
+    '12 parameters were found to hold request IDs: order (template_reserved).',
+    'IDs of 3 parameters are not request IDs: they come back, as those of users and hosts do.',
+    'IDs of 2 parameters are not request IDs: too many lines.',
+    'IDs of 1 parameter are not request IDs: only one service writes them.',
+  ]);
+});
+
 test('what could not be judged of sessions is said, with why, and that a share of them is read', () => {
   const sequence = { share: 1, kinds: 3, sessions: { judged: 1200 }, left_out_minutes: 0 };
   expect(remarksOn({ sequence })).toEqual([]);

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { NO_EDITS } from '../../../../common/edits_in_force.ts';
 import type { TemplateDocument } from '../../../../common/documents/template_document.ts';
 import { DEFAULT_PARSE_CONFIG } from '../../../../ml-service/src/settings/parse.ts';
+import { DateOrders } from '../../../../ml-service/src/parse/header/timestamp.ts';
 import { LineParser } from '../../../../ml-service/src/parse/line_parser.ts';
+import { MatcherExecutor } from '../../../../ml-service/src/parse/matcher/compiled_matcher.ts';
 import { compileReader } from '../../../../ml-service/src/parse/reader/line_reader.ts';
 import type { TemplateStore } from '../../../../ml-service/src/ports/templates.ts';
 import { atOnce } from '../../../../ml-service/src/parse/in_slices.ts';
@@ -11,6 +13,7 @@ import { TemplateCatalog } from '../../../../ml-service/src/tasks/catalog/templa
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const MINUTE = NOW / 60_000;
 const reader = compileReader();
+const CONTEXT = { time_zone: 'UTC', reference: NOW, dates: new DateOrders() };
 
 /** A store as all processes of a fleet see it. */
 class MemoryTemplates implements TemplateStore {
@@ -221,6 +224,92 @@ describe('the template catalog', () => {
       first_seen: '2026-11-22T09:59:59.000Z',
       last_seen: '2026-11-22T10:01:00.000Z',
       line_count: 3,
+    });
+  });
+});
+
+describe('parameters that hold ids of requests', () => {
+  const ORDER = '8f14e45f-ceea-4f6a-9c11-00002b7f1000';
+  const taken = (order: string) => ({ message: `took ${order} for user 7`, service: 'stock' });
+  const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+  /** A catalog with one template whose first value is an id. */
+  const learned = async (store = new MemoryTemplates()) => {
+    const catalog = await open(store);
+    catalog.learn(taken(ORDER), NOW);
+    const { template_id, parameters } = catalog.learn(taken(ORDER.replace('8f14', '8f15')), NOW);
+    catalog.compile(1);
+    return { catalog, store, template_id: template_id!, name: Object.keys(parameters!)[0]! };
+  };
+
+  test('label lines that name no request, and the matcher is to be published anew', async () => {
+    const { catalog, template_id, name } = await learned();
+    expect(catalog.parse(taken(ORDER)).request_id).toBeUndefined();
+    expect(catalog.request_parameters.note([{ template_id, names: [name], decided: at(1) }])).toEqual([
+      template_id,
+    ]);
+    expect(catalog.isUnpublished).toBe(true);
+    expect(catalog.parse(taken(ORDER)).request_id).toBe(ORDER);
+    expect(new MatcherExecutor(catalog.compile(2)).match(taken(ORDER), CONTEXT).request_id).toBe(ORDER);
+  });
+
+  test('stand behind those that are named so, and what a shipper sends before both', async () => {
+    const catalog = await open(new MemoryTemplates());
+    const said = (order: string, request: string) => ({ message: `took ${order} request_id=${request} now` });
+    catalog.learn(said(ORDER, 'req-1001'), NOW);
+    const { template_id } = catalog.learn(said(ORDER.replace('8f14', '8f15'), 'req-1002'), NOW);
+    const { names } = catalog.templates()[0]!;
+    catalog.request_parameters.note([{ template_id: template_id!, names: [names[0]!], decided: at(1) }]);
+    expect(catalog.parse(said(ORDER, 'req-1003'))).toMatchObject({
+      request_id: 'req-1003',
+      request_ids: ['req-1003', ORDER],
+    });
+    expect(catalog.parse({ ...said(ORDER, 'req-1003'), request_id: 'r-9' }).request_id).toBe('r-9');
+  });
+
+  test('are known to whoever loads the templates; what was taken back labels nothing', async () => {
+    const { catalog, store, template_id, name } = await learned();
+    catalog.request_parameters.note([{ template_id, names: [name], decided: at(1) }]);
+    await catalog.documents.save(store, NOW);
+    const other = await open(store);
+    expect(other.parse(taken(ORDER)).request_id).toBe(ORDER);
+    expect(other.request_parameters.note([{ template_id, names: [], decided: at(2) }])).toEqual([
+      template_id,
+    ]);
+    expect(other.parse(taken(ORDER)).request_id).toBeUndefined();
+  });
+
+  test('are taken up once, the last decision stands, and of what is unknown nothing is taken up', async () => {
+    const { catalog, template_id, name } = await learned();
+    const decision = { template_id, names: [name], decided: at(2) };
+    expect(catalog.request_parameters.note([decision])).toHaveLength(1);
+    expect(catalog.request_parameters.note([decision])).toEqual([]);
+    expect(catalog.request_parameters.note([{ ...decision, names: [], decided: at(1) }])).toEqual([]);
+    expect(catalog.request_parameters.note([{ ...decision, template_id: 'template_gone' }])).toEqual([]);
+    expect(catalog.parse(taken(ORDER)).request_id).toBe(ORDER);
+  });
+
+  test('a name that no value has any more says nothing', async () => {
+    const { catalog, template_id } = await learned();
+    catalog.request_parameters.note([{ template_id, names: ['gone'], decided: at(1) }]);
+    expect(catalog.parse(taken(ORDER)).request_id).toBeUndefined();
+  });
+
+  test('those of templates that turn out to be one are of both', async () => {
+    const catalog = await open(new MemoryTemplates());
+    const line = (verb: string, order: string) => ({ message: `stock ${verb} ${order} now` });
+    const ids = ['took', 'gave'].map((verb) => {
+      catalog.learn(line(verb, ORDER), NOW);
+      return catalog.learn(line(verb, ORDER.replace('8f14', '8f15')), NOW).template_id!;
+    });
+    expect(new Set(ids).size).toBe(2);
+    const [older, younger] = ids.map((id) => catalog.templates().find((one) => one.id === id)!);
+    catalog.request_parameters.note([
+      { template_id: younger!.id, names: [younger!.names[0]!], decided: at(1) },
+    ]);
+    const columns = ['stock', { prefix: '', suffix: '' }, ...older!.columns.slice(2)];
+    catalog.unite({ templates: [older!, younger!], columns });
+    expect(catalog.documents.get(older!.id)).toMatchObject({
+      request_parameters: { names: [younger!.names[0]], decided: at(1) },
     });
   });
 });

@@ -64,3 +64,25 @@ test('what is late, what waits and what is refused is told', async () => {
     refused_request_ids: { too_long: 1, too_many_lines: 1 },
   });
 });
+
+test('which parameters hold ids of requests is told, and why others do not', async () => {
+  const refused = (parameter: string, reason: string) => ({
+    template_id: 'template_b',
+    parameter,
+    reason,
+    at: MOMENT,
+  });
+  const examples = [{ template_id: 'template_a', parameter: 'order' }];
+  const state = stateOf({
+    'watermark:request_ids': {
+      done_until: MOMENT,
+      learned: 7,
+      examples,
+      refused: [refused('user', 'recurs'), refused('host', 'recurs'), refused('span', 'one_service')],
+    },
+  });
+  expect(await readProgress(state, MOMENT)).toEqual({
+    ...NOTHING,
+    request_ids: { learned: 7, parameters: examples, refused: { recurs: 2, one_service: 1 } },
+  });
+});

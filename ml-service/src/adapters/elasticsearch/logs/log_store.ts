@@ -30,6 +30,7 @@ import { findUnserved, readRefreshIntervals } from './log_indices.ts';
 import { JoinedRequests } from './joined_requests.ts';
 import { referenceOf, storedLogOf, VALUE_LINE, valueLineOf } from './log_hit.ts';
 import { RequestLines } from './request_lines.ts';
+import { UnnamedLines } from './unnamed_lines.ts';
 import {
   allOf,
   anyOf,
@@ -72,12 +73,14 @@ export class ElasticsearchLogStore implements LogStore {
   private readonly runtime: RetryRuntime;
   private readonly call: Call;
   private readonly requests: JoinedRequests;
+  private readonly unnamed: UnnamedLines;
 
   constructor(input: { client: Client; indices: readonly string[]; runtime?: RetryRuntime }) {
     this.client = input.client;
     this.indices = input.indices;
     this.runtime = input.runtime ?? {};
     this.call = createCall(this.runtime);
+    this.unnamed = new UnnamedLines((doing) => this.reading(doing));
     this.requests = new JoinedRequests(new RequestLines((doing, signal) => this.reading(doing, signal)));
   }
 
@@ -351,6 +354,18 @@ export class ElasticsearchLogStore implements LogStore {
 
   detailedRequestEvents(request_ids: readonly string[], bounds: RequestEventBounds) {
     return this.requests.detailedRequestEvents(request_ids, bounds);
+  }
+
+  requestIdUse(range: TimeRange) {
+    return this.unnamed.requestIdUse(range);
+  }
+
+  unnamedLines(options: Parameters<LogStore['unnamedLines']>[0]) {
+    return this.unnamed.unnamedLines(options);
+  }
+
+  idExtents(ids: readonly string[], range: TimeRange) {
+    return this.unnamed.idExtents(ids, range);
   }
 
   async countTemplates(

@@ -23,7 +23,8 @@ const REQUEST_IDS_A_READ = 1000;
 /** Lines with their values have some 800 bytes. */
 const DETAILED_PAGE = { page_size: 5000, max_bytes: MAX_PAGE_BYTES };
 
-const FIRST_AND_LAST = {
+/** When the first and the last of some lines happened. */
+export const FIRST_AND_LAST = {
   first: { min: { field: '@timestamp' } },
   last: { max: { field: '@timestamp' } },
 };

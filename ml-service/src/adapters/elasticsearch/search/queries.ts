@@ -47,6 +47,11 @@ export const FAILED: Query = {
 
 export const OF_REQUESTS: Query = { exists: { field: 'log_ai.request_id' } };
 
+/** Lines of a template that name no request. */
+export const UNNAMED: Query = {
+  bool: { filter: [{ exists: { field: 'log_ai.template.id' } }], must_not: [OF_REQUESTS] },
+};
+
 /** Requests that failed: those of an older version say nothing of it. */
 export const NOT_DEGRADED: Query = { bool: { must_not: { term: { outcome: 'degraded' } } } };
 

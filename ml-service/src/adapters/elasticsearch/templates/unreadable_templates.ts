@@ -39,6 +39,10 @@ const ReadableTemplate = z.looseObject({
   first_seen: z.iso.datetime({ offset: true }),
   last_seen: z.iso.datetime({ offset: true }),
   updated: z.iso.datetime({ offset: true }),
+  request_parameters: z
+    .looseObject({ names: z.array(z.string()), decided: z.iso.datetime({ offset: true }) })
+    .optional()
+    .catch(undefined),
   merged_into: z.string().optional(),
   split_from: z.looseObject({ template_id: z.string(), parameter: z.string(), value: z.string() }).optional(),
   masks: z.array(z.looseObject({ edit_id: z.string(), before: ReadableShape.optional() })).optional(),
