@@ -19,7 +19,7 @@ import { allOf, anyOf, byTime, FAILED, inRange, OF_REQUESTS, ofShare } from '../
 import { compositePages, LARGEST_PAGE, MAX_PAGE_BYTES, type Reading, searchPages } from '../search/paging.ts';
 
 /** What a `terms` query takes by default (`index.max_terms_count`) is 65,536; a request of that size is slow to parse. */
-const REQUEST_IDS_A_READ = 1000;
+const REQUEST_IDS_A_READ = 2500;
 /** Lines with their values have some 800 bytes. */
 const DETAILED_PAGE = { page_size: 5000, max_bytes: MAX_PAGE_BYTES };
 
