@@ -38,7 +38,8 @@ export const ENDPOINT_ADDRESSES = {
   acknowledge_incident: { method: 'put', path: '/incidents/{id}/acknowledged' },
   note_incident: { method: 'post', path: '/incidents/{id}/notes' },
   requests: { method: 'get', path: '/requests' },
-  /** Beside the requests: below them it would be the id of one. */
+  /** Beside the requests: below them these would be the ids of some. */
+  request_counts: { method: 'get', path: '/request_counts' },
   shared_traits: { method: 'get', path: '/shared_traits' },
   request: { method: 'get', path: '/requests/{id}' },
   service_map: { method: 'get', path: '/service_map' },

@@ -27,6 +27,8 @@ import {
   RequestsQuery,
   RequestsResponse,
   RequestStoryResponse,
+  RequestCountsQuery,
+  RequestCountsResponse,
   SharedTraitsQuery,
   SharedTraitsResponse,
 } from './requests.ts';
@@ -218,6 +220,13 @@ export const ENDPOINTS = {
     summary: 'Requests that failed or were degraded: those that failed first, of each the newest.',
     query: RequestsQuery,
     response: RequestsResponse,
+  },
+  request_counts: {
+    ...ENDPOINT_ADDRESSES.request_counts,
+    privilege: 'read',
+    summary: 'How many requests failed first in which service, with which template and on which path.',
+    query: RequestCountsQuery,
+    response: RequestCountsResponse,
   },
   shared_traits: {
     ...ENDPOINT_ADDRESSES.shared_traits,

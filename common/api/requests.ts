@@ -7,18 +7,23 @@ import { FORWARD, Id, isForwardWhereGiven, optionalRange, Size } from './basics.
 import { SharedTraitSummary } from '../shared_traits.ts';
 import { FilterText } from './filter.ts';
 
+/** Which requests are meant. */
+const which = {
+  ...optionalRange,
+  service: Id.optional(),
+  template_id: Id.optional(),
+  filter: FilterText.optional(),
+};
+
 /**
  * Requests of the range in which something was wrong. `outcome`: those that failed, or those that came to their normal end all the same;
  * absent: both. `service`: where they failed first; `template_id`: with what.
  */
 export const RequestsQuery = z
   .strictObject({
-    ...optionalRange,
+    ...which,
     size: Size.default(100),
     outcome: z.enum(REQUEST_OUTCOMES).optional(),
-    service: Id.optional(),
-    template_id: Id.optional(),
-    filter: FilterText.optional(),
   })
   .refine(isForwardWhereGiven, FORWARD);
 export type RequestsQuery = z.infer<typeof RequestsQuery>;
@@ -40,15 +45,33 @@ export const RequestsResponse = z
   .meta({ id: 'RequestsResponse' });
 export type RequestsResponse = z.infer<typeof RequestsResponse>;
 
-/** Which failed requests are compared with requests without an error, as those of {@link RequestsQuery}. */
-export const SharedTraitsQuery = z
-  .strictObject({
-    ...optionalRange,
-    service: Id.optional(),
-    template_id: Id.optional(),
-    filter: FilterText.optional(),
-  })
+/** Which requests of {@link RequestsQuery} are counted. */
+export const RequestCountsQuery = z
+  .strictObject({ ...which, outcome: z.enum(REQUEST_OUTCOMES).default('failed') })
   .refine(isForwardWhereGiven, FORWARD);
+export type RequestCountsQuery = z.infer<typeof RequestCountsQuery>;
+
+/** Requests that failed first at one place, on one path. */
+export const RequestCount = z
+  .strictObject({
+    /** Where they failed first, or the line after which they left the usual way; absent where neither is known. */
+    service: z.string().optional(),
+    template_id: z.string().optional(),
+    /** What they asked for; absent in what versions before 0.3 wrote. */
+    path: z.strictObject({ service: z.string(), template_id: z.string().optional() }).optional(),
+    count: z.int(),
+  })
+  .meta({ id: 'RequestCount' });
+export type RequestCount = z.infer<typeof RequestCount>;
+
+/** How many requests failed where, and on which paths: all of them, the largest groups first. */
+export const RequestCountsResponse = z
+  .strictObject({ total: z.int(), counts: z.array(RequestCount) })
+  .meta({ id: 'RequestCounts' });
+export type RequestCountsResponse = z.infer<typeof RequestCountsResponse>;
+
+/** Which failed requests are compared with requests without an error, as those of {@link RequestsQuery}. */
+export const SharedTraitsQuery = z.strictObject(which).refine(isForwardWhereGiven, FORWARD);
 export type SharedTraitsQuery = z.infer<typeof SharedTraitsQuery>;
 
 /** What failed requests had before they failed, and requests without an error do not have. Nothing of it is stored. */

@@ -5,6 +5,7 @@ export const TEST_IDS = {
   problem: 'log-ai-problem',
   figure: (name: string) => `log-ai-figure-${name}`,
   failureGroups: 'log-ai-failure-groups',
+  pathGroups: 'log-ai-path-groups',
   failedRequests: 'log-ai-failed-requests',
   waterfall: 'log-ai-waterfall',
   requestTab: (tab: string) => `log-ai-request-tab-${tab}`,

@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
-import { errorTemplateIds } from '../requests/failure_groups.ts';
+import { namedTemplateIds } from '../requests/failure_groups.ts';
 import { FailedRequestsTable } from '../requests/failed_requests_table.tsx';
 import { listStateOf } from '../requests/list_state.ts';
 import { Answered } from '../states/answered.tsx';
@@ -60,7 +60,7 @@ export function IncidentDetails({ id, list }: { readonly id: string; readonly li
 function Story({ story }: { readonly story: IncidentStory }) {
   const { incident, anomalies, requests } = story;
   const { params } = useUrlState();
-  const ids = useMemo(() => errorTemplateIds(requests), [requests]);
+  const ids = useMemo(() => namedTemplateIds(requests), [requests]);
   const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
   const { anomaly_total, failed_requests } = incident.incident;
   return (

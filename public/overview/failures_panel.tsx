@@ -1,12 +1,12 @@
 import { EuiBasicTable, EuiText } from '@elastic/eui';
 import { useMemo } from 'react';
-import type { RequestsResponse } from '../../common/api.ts';
-import type { Answer } from '../api/use_answer.ts';
+import type { RequestCountsResponse, RequestsResponse } from '../../common/api.ts';
+import { type Answer, useAnswer } from '../api/use_answer.ts';
 import { useTemplates } from '../api/use_templates.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount } from '../quantities/format_quantity.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
-import { errorTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
+import { namedTemplateIds, type FailureGroup, failureGroups } from '../requests/failure_groups.ts';
 import { filterPatch } from '../requests/list_state.ts';
 import { ServiceName } from '../severity/service_name.tsx';
 import { Answered } from '../states/answered.tsx';
@@ -22,6 +22,8 @@ const BUCKETS = 30;
 
 /** Where requests failed first. */
 export function FailuresPanel({ requests }: { readonly requests: Answer<RequestsResponse> }) {
+  const { range } = useTime();
+  const { data: counted } = useAnswer('request_counts', { query: range });
   return (
     <Panel
       title={translate('logAi.overview.failures.title', { defaultMessage: 'Failed requests' })}
@@ -48,7 +50,7 @@ export function FailuresPanel({ requests }: { readonly requests: Answer<Requests
               })}
             </Nothing>
           ) : (
-            <FailuresTable data={data} />
+            counted && <FailuresTable data={data} counted={counted} />
           )
         }
       </Answered>
@@ -56,19 +58,26 @@ export function FailuresPanel({ requests }: { readonly requests: Answer<Requests
   );
 }
 
-function FailuresTable({ data: { requests, total } }: { readonly data: RequestsResponse }) {
+function FailuresTable({
+  data: { requests, total },
+  counted,
+}: {
+  readonly data: RequestsResponse;
+  readonly counted: RequestCountsResponse;
+}) {
   const { range } = useTime();
-  const templates = useTemplates(errorTemplateIds(requests));
+  const templates = useTemplates(namedTemplateIds(requests, counted));
   const { groups, known } = useMemo(
     () =>
       failureGroups({
+        counted,
         requests,
         range,
         buckets: BUCKETS,
         is_truncated: total > requests.length,
         liveId: (id) => templates.get(id)?.id ?? id,
       }),
-    [requests, total, range, templates],
+    [counted, requests, total, range, templates],
   );
   return (
     <EuiBasicTable<FailureGroup>

@@ -13,13 +13,14 @@ import { Panel } from '../states/panel.tsx';
 import { useTime } from '../time/time_context.tsx';
 import { useUrlState } from '../url/url_params.ts';
 import { FailureGroupsPanel } from './failure_groups_panel.tsx';
-import { errorTemplateIds } from './failure_groups.ts';
+import { namedTemplateIds } from './failure_groups.ts';
 import { FailedRequestsPanel } from './failed_requests_panel.tsx';
 import { listTitle, OutcomeFilter } from './outcome_filter.tsx';
 import { NoMatch } from './no_match.tsx';
 import { FindRequest } from './find_request.tsx';
 import { filterPatch, listStateOf } from './list_state.ts';
 import { requestTabOf, RequestTabs } from './request_tabs.tsx';
+import { PathGroupsPanel } from './path_groups_panel.tsx';
 import { SharedTraitsPanel } from './shared_traits_panel.tsx';
 
 /** The failed requests of the chosen time. */
@@ -33,7 +34,13 @@ export function FailedRequests() {
   const { outcome } = state;
   const query = { ...range, outcome, size: API_LIMITS.page, ...(filter !== undefined && { filter }) };
   const failed = useAnswer('requests', problem === undefined ? { query } : undefined);
-  const ids = useMemo(() => errorTemplateIds(failed.data?.requests ?? []), [failed.data]);
+  const { data: counted } = useAnswer(
+    'request_counts',
+    problem === undefined && tab === 'errors'
+      ? { query: { ...range, outcome, ...(filter !== undefined && { filter }) } }
+      : undefined,
+  );
+  const ids = useMemo(() => namedTemplateIds(failed.data?.requests ?? [], counted), [failed.data, counted]);
   const templates = useTemplates(ids.slice(0, API_LIMITS.ids));
   const liveId = useMemo(() => (id: string) => templates.get(id)?.id ?? id, [templates]);
   return (
@@ -72,14 +79,17 @@ export function FailedRequests() {
               </Panel>
             ) : (
               <>
-                {tab === 'errors' && (
+                {tab === 'errors' && counted && (
                   <>
                     <FailureGroupsPanel
                       answer={answer}
+                      counted={counted}
                       templates={templates}
                       liveId={liveId}
                       filter={state.filter}
                     />
+                    <EuiSpacer size="l" />
+                    <PathGroupsPanel counted={counted} templates={templates} />
                     <EuiSpacer size="l" />
                   </>
                 )}

@@ -1,6 +1,6 @@
 import { EuiBasicTable, EuiButtonEmpty, useEuiTheme } from '@elastic/eui';
 import { useMemo, useState } from 'react';
-import type { RequestsResponse, Template } from '../../common/api.ts';
+import type { RequestCountsResponse, RequestsResponse, Template } from '../../common/api.ts';
 import { TEST_IDS } from '../app/test_ids.ts';
 import { translate } from '../kibana/i18n.ts';
 import { formatCount, formatShare } from '../quantities/format_quantity.ts';
@@ -22,11 +22,13 @@ const BUCKETS = 40;
 /** Failed requests by where they failed first. A click on a group leaves only its requests below. */
 export function FailureGroupsPanel({
   answer,
+  counted,
   templates,
   liveId,
   filter,
 }: {
   readonly answer: RequestsResponse;
+  readonly counted: RequestCountsResponse;
   readonly templates: ReadonlyMap<string, Template>;
   readonly liveId: LiveId;
   readonly filter: FailureFilter;
@@ -36,8 +38,9 @@ export function FailureGroupsPanel({
   const [isLong, setLong] = useState(false);
   const is_truncated = answer.total > answer.requests.length;
   const { groups, known } = useMemo(
-    () => failureGroups({ requests: answer.requests, range, buckets: BUCKETS, is_truncated, liveId }),
-    [answer, range, is_truncated, liveId],
+    () =>
+      failureGroups({ counted, requests: answer.requests, range, buckets: BUCKETS, is_truncated, liveId }),
+    [counted, answer, range, is_truncated, liveId],
   );
   const most = Math.min(MOST, groups.length);
   const filterOf = ({ service, template_id }: FailureGroup): FailureFilter => ({
@@ -51,7 +54,7 @@ export function FailureGroupsPanel({
       note={
         is_truncated
           ? translate('logAi.requests.groups.noteOfNewest', {
-              defaultMessage: 'of the newest {count} requests; select one to filter the requests',
+              defaultMessage: 'trend of the newest {count} requests; select one to filter the requests',
               values: { count: formatCount(answer.requests.length) },
             })
           : translate('logAi.requests.groups.note', { defaultMessage: 'select one to filter the requests' })

@@ -41,6 +41,13 @@ describe('requests', () => {
       .toBe(true);
   });
 
+  test('are counted by what they asked for', async () => {
+    const page = await stage.open('requests');
+    const rows = page.getByTestId(TEST_IDS.pathGroups).locator('tbody tr');
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(1);
+    expect(await rows.first().innerText()).toMatch(/gateway[^]*Received POST[^]*\b57\b[^]*100 %/);
+  });
+
   test('lead to a story, and it back to the list as it was narrowed', async () => {
     const page = await stage.open('requests', {
       params: { outcome: 'degraded', service: 'payment', sort: 'duration' },

@@ -1,5 +1,8 @@
 import type {
   CallNumbers,
+  RequestCount,
+  RequestCountsResponse,
+  RequestOutcome,
   ServiceEdge,
   ServiceMapResponse,
   SharedTraitsResponse,
@@ -11,6 +14,7 @@ import {
   formatShare,
   formatTimeRange,
 } from '../../../common/format_quantity.ts';
+import { excerptOf } from '../../../common/excerpt.ts';
 import { escapeText } from '../adapters/terminal/escape_text.ts';
 import { sharedTraitsTable } from '../adapters/terminal/shared_traits_text.ts';
 import { type Column, renderTable } from '../adapters/terminal/table.ts';
@@ -33,6 +37,38 @@ export function describeSharedTraits(answer: SharedTraitsResponse): string[] {
     ...(traits.length === 0
       ? ['What failed requests had before they failed, others had as often.']
       : sharedTraitsTable(traits, { width: Infinity })),
+  ];
+}
+
+/** The templates that counts of requests name. */
+export function templateIdsOf({ counts }: RequestCountsResponse): readonly string[] {
+  return counts.flatMap(({ template_id, path }) =>
+    [template_id, path?.template_id].filter((id) => id !== undefined),
+  );
+}
+
+/** Where requests failed first, and on which paths, line by line. */
+export function describeRequestCounts(
+  { total, counts }: RequestCountsResponse,
+  { outcome, texts }: { readonly outcome: RequestOutcome; readonly texts: ReadonlyMap<string, string> },
+): string[] {
+  if (total === 0) return [`No ${outcome} requests in this time range.`];
+  const placeOf = ({ service, template_id }: Pick<RequestCount, 'service' | 'template_id'>) => {
+    const text = template_id === undefined ? undefined : excerptOf(texts.get(template_id) ?? template_id);
+    return escapeText([service, text].filter((part) => part !== undefined).join(': '));
+  };
+  return [
+    countOf(total, `${outcome} request`),
+    '',
+    ...renderTable({
+      columns: [
+        { title: 'REQUESTS', align: 'right', text: ({ count }) => formatCount(count) },
+        { title: 'FIRST ERROR', text: placeOf },
+        { title: 'PATH', text: ({ path }) => (path ? placeOf(path) : '') },
+      ],
+      rows: counts,
+      width: Infinity,
+    }),
   ];
 }
 

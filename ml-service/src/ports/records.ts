@@ -1,6 +1,6 @@
 import type { TemplateLabel } from '../../../common/documents/template_label.ts';
 import type { REQUEST_OUTCOMES } from '../../../common/choices.ts';
-import type { CountSplit } from '../../../common/api.ts';
+import type { CountSplit, RequestCount } from '../../../common/api.ts';
 import type { FilterClause } from '../../../common/api/filter.ts';
 import type {
   AnomalyDocument,
@@ -149,6 +149,8 @@ export interface RecordStore {
   writeRequests(requests: readonly RequestDocument[]): Promise<void>;
   /** Those that failed come first, of each kind the newest. */
   readRequests(query: RequestQuery): Promise<FoundRequests>;
+  /** How many broke where, and on which path, in any order; of templates the ids with which they were written. */
+  countRequests(query: Omit<RequestQuery, 'size'>): Promise<readonly RequestCount[]>;
   /** All ids of requests that ended since a moment, milliseconds since the epoch: of the newest 10,000. */
   recentRequestIds(since: number): Promise<readonly string[]>;
   /** Those that ended since a moment and whose outcome was decided for want of knowledge: the newest 1,000. */

@@ -1,6 +1,7 @@
 import type { SharedTraitsQuery } from '../../../common/api.ts';
 import { OPERATOR } from '../../../common/api/caller.ts';
 import { readFilter } from '../../../common/api/filter.ts';
+import { mergeCounts } from '../correlate/request_counts.ts';
 import type { HttpServices } from '../ports/api.ts';
 import { askedRange, idsToFilterBy } from './query_filters.ts';
 import { requestStory } from './request_story.ts';
@@ -10,7 +11,7 @@ import { sharedTraits } from './shared_traits.ts';
 /** Reading failed requests, what they share, and how any request went. */
 export function requestServices(
   parts: Pick<ServiceParts, 'records' | 'logs' | 'templates' | 'courses' | 'now'>,
-): Pick<HttpServices, 'requests' | 'shared_traits' | 'request'> {
+): Pick<HttpServices, 'requests' | 'request_counts' | 'shared_traits' | 'request'> {
   const { records, templates, now } = parts;
   const asked = async ({ from, to, template_id, filter, ...query }: SharedTraitsQuery) => ({
     ...query,
@@ -31,6 +32,14 @@ export function requestServices(
         data_streams,
       });
       return { total, totals: { ...totals }, requests: [...requests] };
+    },
+    async request_counts({ query: { outcome, ...query } }, { data_streams } = OPERATOR) {
+      const [counted, merged] = await Promise.all([
+        records.countRequests({ ...(await asked(query)), outcome, data_streams }),
+        templates.mergedIds(),
+      ]);
+      const total = counted.reduce((sum, { count }) => sum + count, 0);
+      return { total, counts: [...mergeCounts(counted, (id) => merged.liveOf(id))] };
     },
     async shared_traits({ query }, caller = OPERATOR, signal) {
       return sharedTraits(await asked(query), { parts, caller, signal });

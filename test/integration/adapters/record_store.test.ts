@@ -73,6 +73,7 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
       totals: { failed: 0, degraded: 0 },
       records: [],
     });
+    expect(await store.countRequests({ range })).toEqual([]);
     expect(await store.sumLines({ range, split: ['template'] })).toEqual([]);
     expect(await store.countedIntervals({ range, interval_ms: 60_000 })).toEqual([]);
   });
@@ -411,6 +412,13 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
         expect(total).toBe(records.length);
         return records.map(({ request_id }) => request_id);
       };
+      const count = async (query: Partial<RequestQuery> = {}) =>
+        (await store.countRequests({ range, ...query })).reduce((sum, one) => sum + one.count, 0);
+      expect([
+        await count(),
+        await count({ outcome: 'failed' }),
+        await count({ outcome: 'degraded' }),
+      ]).toEqual([5, 3, 2]);
       expect(await read()).toEqual(['failed later', 'older', 'failed', 'degraded later', 'degraded']);
       expect(await read({ outcome: 'failed' })).toEqual(['failed later', 'older', 'failed']);
       expect(await read({ outcome: 'degraded' })).toEqual(['degraded later', 'degraded']);
@@ -498,6 +506,39 @@ describe.skipIf(!ELASTICSEARCH_URL)('record store', () => {
     expect(await idsOf({ service: 'gateway' })).toEqual(['r-2']);
     expect(await idsOf({ template_ids: ['t2'] })).toEqual(['r-2']);
     expect(await idsOf({ service: 'checkout', template_ids: ['t2'] })).toEqual([]);
+  });
+
+  it('counts requests by where they failed first, or left the usual way, and by what they asked for', async () => {
+    const buying = { service: 'gateway', template_id: 'buy' };
+    const of = (id: string, fields: Partial<RequestDocument>) => {
+      const { first_error: _first, break_point: _broke, path: _path, ...request } = requestOf(id, START);
+      return { ...request, ...fields };
+    };
+    const stopped = { path: buying, break_point: { service: 'checkout', template_id: 'reserving' } };
+    const failed = {
+      ...stopped,
+      first_error: { '@timestamp': new Date(START).toISOString(), service: 'stock', template_id: 'out' },
+    };
+    await store.writeRequests([
+      of('r-1', failed),
+      of('r-2', failed),
+      of('r-3', stopped),
+      of('r-4', { first_error: { ...failed.first_error, service: 'cart' } }),
+      of('r-5', {}),
+    ]);
+    const range = { from: START, to: START + 1 };
+    expect([...(await store.countRequests({ range }))].sort(byText)).toEqual(
+      [
+        { service: 'stock', template_id: 'out', path: buying, count: 2 },
+        { service: 'checkout', template_id: 'reserving', path: buying, count: 1 },
+        { service: 'cart', template_id: 'out', count: 1 },
+        { count: 1 },
+      ].sort(byText),
+    );
+    expect(await store.countRequests({ range, service: 'cart' })).toEqual([
+      { service: 'cart', template_id: 'out', count: 1 },
+    ]);
+    expect(await store.countRequests({ range, data_streams: ['logs-other'] })).toEqual([]);
   });
 
   it('refuses to write where nothing is set up', async () => {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { describeServiceMap, describeSharedTraits } from '../../../ml-service/src/commands/request_text.ts';
+import {
+  describeRequestCounts,
+  describeServiceMap,
+  describeSharedTraits,
+} from '../../../ml-service/src/commands/request_text.ts';
 import { ANSWERS } from '../../fixtures/memory_services.ts';
 
 const shared = ANSWERS.shared_traits;
@@ -27,6 +31,21 @@ test.each([
   { answer: { ...shared, traits: [] }, says: /others had as often\./ },
 ] as const)('it says why not, or of how many: $says', ({ answer, says }) => {
   expect(describeSharedTraits({ ...answer, traits: [...answer.traits] }).join('\n')).toMatch(says);
+});
+
+test('counts are a table of places and paths; where there are none that is said', () => {
+  const { request_counts: counts } = ANSWERS;
+  const texts = new Map([['template_received_1a2b', 'Received POST <path>']]);
+  expect(describeRequestCounts(counts, { outcome: 'failed', texts })).toEqual([
+    '60 failed requests',
+    '',
+    'REQUESTS  FIRST ERROR                                  PATH',
+    `      57  inventory: ${counts.counts[0]!.template_id!}  gateway: Received POST <path>`,
+    '       3  cart',
+  ]);
+  expect(describeRequestCounts({ total: 0, counts: [] }, { outcome: 'degraded', texts })).toEqual([
+    'No degraded requests in this time range.',
+  ]);
 });
 
 test('a map is its calls beside those before; an empty one is said to be', () => {

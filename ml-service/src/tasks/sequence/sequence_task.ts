@@ -58,9 +58,9 @@ type SequenceOptions = Pick<TaskSettings, 'sequence' | 'lag_ms' | 'alert_max_age
 const NOTHING: SequenceSummary = { anomalies: [], verdicts: [], failed: [], share: 1, refused: [] };
 
 /**
- * Judges sessions after they closed, and has the requests of those that are part of an anomaly among those that failed. Done until: those that ended before are judged. A session ends with its last line; it has
- * closed when no other came for the time-out, `lag_ms` for who sends lines included, and those that came have their labels: where
- * logs of the past are shipped, that is waited for.
+ * Judges sessions after they closed, and writes the requests of those that are part of an anomaly among those that failed. Done until:
+ * those that ended before are judged. A session ends with its last line; it has closed when no other came for the time-out, `lag_ms` for
+ * who sends lines included, and those that came have their labels: where logs of the past are shipped, that is waited for.
  */
 export function sequenceTask(options: SequenceOptions): Task<SequenceSummary> {
   const { ports, sequence, lag_ms, visibility } = options;

@@ -232,6 +232,11 @@ describe('every endpoint hands over what was asked and gives back the answer', (
       request: { query: { size: 3, service: 'cart', template_id: 't1' } },
     },
     {
+      call: `GET /request_counts?${RANGE}&service=cart`,
+      asks: 'request_counts',
+      request: { query: { ...FROM_TO, outcome: 'failed', service: 'cart' } },
+    },
+    {
       call: `GET /shared_traits?${RANGE}&service=cart&template_id=t1`,
       asks: 'shared_traits',
       request: { query: { ...FROM_TO, service: 'cart', template_id: 't1' } },

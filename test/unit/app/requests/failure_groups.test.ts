@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  errorTemplateIds,
+  namedTemplateIds,
   failedAt,
   failureGroups,
   isGroupOf,
+  pathGroups,
 } from '../../../../public/requests/failure_groups.ts';
 import { failedRequest } from './failed_request.ts';
 
@@ -17,15 +18,50 @@ const REQUESTS = [
   failedRequest({ service: 'cart', template_id: 'timeout', start: '2026-01-15T14:01:00.000Z' }),
 ];
 
+/** All that failed: more than are listed. */
+const COUNTED = {
+  total: 10,
+  counts: [
+    {
+      service: 'inventory',
+      template_id: 'timeout',
+      path: { service: 'gateway', template_id: 'buy' },
+      count: 4,
+    },
+    {
+      service: 'inventory',
+      template_id: 'timeout',
+      path: { service: 'gateway', template_id: 'add' },
+      count: 1,
+    },
+    { service: 'cart', template_id: 'timeout', path: { service: 'gateway', template_id: 'add' }, count: 2 },
+    { service: 'inventory', count: 2 },
+    { count: 1 },
+  ],
+};
+
 const group = (given: Partial<Parameters<typeof failureGroups>[0]> = {}) =>
-  failureGroups({ requests: REQUESTS, range: RANGE, buckets: 4, is_truncated: false, liveId, ...given });
+  failureGroups({
+    counted: COUNTED,
+    requests: REQUESTS,
+    range: RANGE,
+    buckets: 4,
+    is_truncated: false,
+    liveId,
+    ...given,
+  });
 
 describe('failureGroups', () => {
-  it('groups by service and live template, the largest first', () => {
+  it('counts all by service and template, the largest first, with the trend of those that are listed', () => {
     expect(group().groups).toEqual([
-      { service: 'inventory', template_id: 'timeout', count: 2, share: 0.5, counts: [0, 1, 0, 1] },
-      { service: 'cart', template_id: 'timeout', count: 1, share: 0.25, counts: [0, 1, 0, 0] },
-      { service: 'inventory', count: 1, share: 0.25, counts: [0, 1, 0, 0] },
+      { service: 'inventory', template_id: 'timeout', count: 5, share: 0.5, counts: [0, 1, 0, 1] },
+      { service: 'cart', template_id: 'timeout', count: 2, share: 0.2, counts: [0, 1, 0, 0] },
+      { service: 'inventory', count: 2, share: 0.2, counts: [0, 1, 0, 0] },
+    ]);
+    expect(group({ requests: [] }).groups.map(({ count, counts }) => [count, counts])).toEqual([
+      [5, [0, 0, 0, 0]],
+      [2, [0, 0, 0, 0]],
+      [2, [0, 0, 0, 0]],
     ]);
   });
 
@@ -35,12 +71,23 @@ describe('failureGroups', () => {
   });
 
   it('counts what began outside the range at its edge: a request may have begun before', () => {
-    const requests = [failedRequest({ start: '2026-01-15T13:00:00.000Z' })];
+    const early = { service: 'inventory', template_id: 'timeout', start: '2026-01-15T13:00:00.000Z' };
+    const requests = [failedRequest(early)];
     expect(group({ requests }).groups[0]!.counts).toEqual([1, 0, 0, 0]);
   });
 
   it('has no groups of no requests', () => {
-    expect(group({ requests: [] })).toEqual({ groups: [], known: [true, true, true, true] });
+    const counted = { total: 0, counts: [] };
+    expect(group({ counted, requests: [] })).toEqual({ groups: [], known: [true, true, true, true] });
+  });
+});
+
+describe('pathGroups', () => {
+  it('counts by what requests asked for, as far as that is known', () => {
+    expect(pathGroups(COUNTED)).toEqual([
+      { service: 'gateway', template_id: 'buy', count: 4, share: 0.4 },
+      { service: 'gateway', template_id: 'add', count: 3, share: 0.3 },
+    ]);
   });
 });
 
@@ -75,8 +122,9 @@ describe('isGroupOf', () => {
   });
 });
 
-describe('errorTemplateIds', () => {
+describe('namedTemplateIds', () => {
   it('gives the most frequent first', () => {
-    expect(errorTemplateIds(REQUESTS)).toEqual(['timeout', 'merged']);
+    expect(namedTemplateIds(REQUESTS)).toEqual(['timeout', 'merged']);
+    expect(namedTemplateIds(REQUESTS, COUNTED)).toEqual(['timeout', 'buy', 'add', 'merged']);
   });
 });

@@ -1,3 +1,4 @@
+import type { RequestCount } from '../../../../../common/api.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument, AnomalyType } from '../../../../../common/documents/anomaly_document.ts';
@@ -42,6 +43,7 @@ import { intervalsWithCounts, streamsWithCounts, sumByStatus, sumCountDocuments 
 import { allOf, inMinutes, inRange } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import {
+  countRequests,
   formerPlaces,
   searchAnomaliesOf,
   searchInterim,
@@ -231,6 +233,12 @@ export class ElasticsearchRecordStore implements RecordStore {
   async readRequests(query: RequestQuery): Promise<FoundRequests> {
     await this.checkSetUp();
     return searchRequests(this.reading('requests', 'read failed requests'), query);
+  }
+
+  /** @throws LogAiError `not_set_up`, as {@link readAnomalies}. */
+  async countRequests(query: Omit<RequestQuery, 'size'>): Promise<readonly RequestCount[]> {
+    await this.checkSetUp();
+    return countRequests(this.reading('requests', 'count failed requests'), query);
   }
 
   async recentRequestIds(since: number): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RequestCount } from '../../../../../common/api.ts';
 import type { REQUEST_OUTCOMES } from '../../../../../common/choices.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import { indexNameOf } from '../../../../../common/indices.ts';
@@ -11,7 +12,7 @@ import { writeJoined } from '../bulk/joined_write.ts';
 import type { RetryRuntime } from '../client/call.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
-import { type Reading, searchTop } from '../search/paging.ts';
+import { type CompositeBucket, compositePages, type Reading, searchTop } from '../search/paging.ts';
 import { DAY_MS } from '../../../../../common/minutes.ts';
 
 /** Requests that seem to take longer share their id with others. */
@@ -32,30 +33,36 @@ interface OutcomeCounts {
   readonly outcomes: { readonly buckets: Readonly<Record<Outcome, { readonly doc_count: number }>> };
 }
 
-const DEGRADED = { term: { outcome: 'degraded' } };
+const CONDITION_OF = { failed: NOT_DEGRADED, degraded: { term: { outcome: 'degraded' } } } as const;
+
+/** Counted at once: of most systems these are all. */
+const COUNTS_A_PAGE = 5000;
+
+/** By what requests are counted: what is not there is a value like others. */
+const COUNTED_BY = [
+  'first_error.service',
+  'first_error.template_id',
+  'break_point.service',
+  'break_point.template_id',
+  'path.service',
+  'path.template_id',
+] as const;
 
 /** Those that failed first, of each kind the newest. */
 export async function searchRequests(reading: Reading, query: RequestQuery): Promise<FoundRequests> {
-  const { range, size, service, outcome, template_ids, filter, data_streams } = query;
-  const conditions = [
-    inRange('event.start', range),
-    ...(service === undefined ? [] : [brokeAt('service', [service])]),
-    ...(template_ids ? [brokeAt('template_id', template_ids)] : []),
-    ...filteredBy(filter),
-    ...comingFrom(data_streams),
-  ];
+  const { size, outcome } = query;
   const { total, hits, aggregations } = await searchFiltered(query, () =>
     searchTop<RequestDocument>(reading, {
       body: {
-        query: allOf(...conditions),
-        ...(outcome && { post_filter: outcome === 'degraded' ? DEGRADED : NOT_DEGRADED }),
+        query: conditionOf(query),
+        ...(outcome && { post_filter: CONDITION_OF[outcome] }),
         // Of an older version they have no outcome: they failed.
         sort: [
           { outcome: { order: 'desc', missing: 'failed' } },
           { 'event.start': 'desc' },
           { request_id: 'asc' },
         ],
-        aggs: { outcomes: { filters: { filters: { failed: NOT_DEGRADED, degraded: DEGRADED } } } },
+        aggs: { outcomes: { filters: { filters: CONDITION_OF } } },
       },
       size,
     }),
@@ -67,6 +74,44 @@ export async function searchRequests(reading: Reading, query: RequestQuery): Pro
     totals: { failed: totalOf('failed'), degraded: totalOf('degraded') },
     records: hits.map(({ _source }) => _source!),
   };
+}
+
+/** How many there are of each place and path. */
+export async function countRequests(
+  reading: Reading,
+  query: Omit<RequestQuery, 'size'>,
+): Promise<readonly RequestCount[]> {
+  const { outcome } = query;
+  return searchFiltered(query, async () => {
+    const counted: RequestCount[] = [];
+    const pages = compositePages(reading, {
+      query: allOf(conditionOf(query), ...(outcome ? [CONDITION_OF[outcome]] : [])),
+      sources: COUNTED_BY.map((field) => ({ [field]: { terms: { field, missing_bucket: true } } })),
+      page_size: COUNTS_A_PAGE,
+    });
+    for await (const buckets of pages) counted.push(...buckets.map(countedOf));
+    return counted;
+  });
+}
+
+function countedOf({ key, doc_count: count }: CompositeBucket): RequestCount {
+  const placeOf = (what: 'first_error' | 'break_point' | 'path') => {
+    const [service, template_id] = [key[`${what}.service`], key[`${what}.template_id`]];
+    if (service == null) return undefined;
+    return { service: String(service), ...(template_id != null && { template_id: String(template_id) }) };
+  };
+  const path = placeOf('path');
+  return { ...(placeOf('first_error') ?? placeOf('break_point')), ...(path && { path }), count };
+}
+
+function conditionOf({ range, service, template_ids, filter, data_streams }: Omit<RequestQuery, 'size'>) {
+  return allOf(
+    inRange('event.start', range),
+    ...(service === undefined ? [] : [brokeAt('service', [service])]),
+    ...(template_ids ? [brokeAt('template_id', template_ids)] : []),
+    ...filteredBy(filter),
+    ...comingFrom(data_streams),
+  );
 }
 
 /** The newest that ended since a moment. */
