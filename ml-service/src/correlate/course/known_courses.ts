@@ -8,6 +8,7 @@ import { type CourseLine, inTimeOrder } from './course_line.ts';
 import {
   isUndecided,
   lastWordOf,
+  mayGoOn,
   NormalEnds,
   type Outcome,
   outcomeOf,
@@ -95,12 +96,18 @@ export class KnownCourses {
   /**
    * @param course - Of at least one line.
    * @param options.is_abnormal - It is known that its steps are: it failed, however it ended.
+   * @param options.going_on_since - What failed since, and may just not have ended, is degraded for the time being.
    */
   judge(
     { lines }: Pick<Course, 'lines'>,
-    { is_abnormal = false }: { readonly is_abnormal?: boolean } = {},
+    {
+      is_abnormal = false,
+      going_on_since = Infinity,
+    }: { readonly is_abnormal?: boolean; readonly going_on_since?: number } = {},
   ): CourseVerdict {
     const outcome = is_abnormal ? 'failed' : this.outcomeOf({ lines });
+    if (outcome === 'failed' && !is_abnormal && mayGoOn({ lines }, going_on_since))
+      return { outcome: 'degraded', is_interim: true, path: pathOf(lines) };
     const broke = outcome === 'failed' ? this.leftAt({ lines }) : undefined;
     const path = pathOf(lines);
     const is_interim = isUndecided({ lines }, this.ends);

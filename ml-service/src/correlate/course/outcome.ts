@@ -90,6 +90,16 @@ export function isUndecided({ lines }: Pick<Course, 'lines'>, { settled }: Known
   return has_error && !hasFailedEntry(lines) && isNormal({ lines }, settled) === undefined;
 }
 
+/**
+ * Whether a request that failed by {@link outcomeOf} may just not have ended yet: it has an error since a moment, and none of the service
+ * that was asked first.
+ *
+ * @param since - Milliseconds since the epoch.
+ */
+export function mayGoOn({ lines }: Pick<Course, 'lines'>, since: number): boolean {
+  return lines.some(({ level, time }) => isFailure(level) && time >= since) && !hasFailedEntry(lines);
+}
+
 function isNormal(course: Pick<Course, 'lines'>, settled: NormalEnds): boolean | undefined {
   const share = settled.shareOf(course);
   return share === undefined ? undefined : share >= LEAST_SHARE;

@@ -32,6 +32,7 @@ export interface Correlated {
  *
  * @param options.found - Which: those with an error in the range, those that are there and got lines in it, or are to be decided anew.
  * @param options.anomaly_of - Of requests that are part of an anomaly. What is stored as such stays it.
+ * @param options.going_on_since - Of a request that failed since, and may just not have ended, it is decided once more: it is degraded until then.
  * @param options.passed_over - Ids that are known to join too much: what they join is not even counted.
  */
 export async function correlate(options: {
@@ -39,6 +40,7 @@ export async function correlate(options: {
   ways: KnownWays;
   found: AsyncIterable<readonly FoundRequestId[]> | Iterable<readonly FoundRequestId[]>;
   anomaly_of?: AnomalyOfRequest;
+  going_on_since?: number | undefined;
   passed_over?: ReadonlySet<string>;
 }): Promise<Correlated> {
   const { found, passed_over } = options;
@@ -71,7 +73,13 @@ async function correlateSome(
     ports,
     ways,
     anomaly_of,
-  }: { readonly ports: CorrelatePorts; readonly ways: KnownWays; readonly anomaly_of?: AnomalyOfRequest },
+    going_on_since = Infinity,
+  }: {
+    readonly ports: CorrelatePorts;
+    readonly ways: KnownWays;
+    readonly anomaly_of?: AnomalyOfRequest;
+    readonly going_on_since?: number | undefined;
+  },
 ): Promise<Correlated> {
   const around: TimeRange = {
     from: Math.min(...found.map(({ range }) => range.from)) - REQUEST_BOUNDS.max_span_ms,
@@ -116,7 +124,8 @@ async function correlateSome(
         ids.flatMap((one) => known?.get(one) ?? []),
       );
       const is_abnormal = anomaly_id !== undefined;
-      const { outcome, ...verdict } = ways.known.judge(ways.known.read(of_request), { is_abnormal });
+      const course = ways.known.read(of_request);
+      const { outcome, ...verdict } = ways.known.judge(course, { is_abnormal, going_on_since });
       if (outcome === 'succeeded') succeeded.push(id);
       else
         documents.push(requestDocumentOf({ story, outcome, ...verdict, anomaly_id, request_ids, created }));

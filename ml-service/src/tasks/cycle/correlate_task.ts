@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdRefusalReason } from '../../../../common/api/requests.ts';
+import type { RequestDocument } from '../../../../common/documents/request_document.ts';
 import { HOUR_MS, minuteOf } from '../../../../common/minutes.ts';
 import type { KnownCourses } from '../../correlate/course/known_courses.ts';
 import type { RefusedId } from '../../correlate/request_bounds.ts';
@@ -49,6 +50,8 @@ export function correlateTask(
   const { state } = ports;
   /** What requests were decided with that had to be decided for want of knowledge. */
   let decided_with: KnownCourses | undefined;
+  /** Decided before their end could be seen. */
+  let going_on: readonly FoundRequestId[] = [];
   return {
     name: 'correlate',
     budget_ms: BUDGET_MS,
@@ -69,21 +72,26 @@ export function correlateTask(
         const ways = await knowledge.at(next);
         const touched_from = minuteOf(next) > minuteOf(from) ? from - FOLLOW_MS : from;
         const recent = await ports.records.recentRequestIds(touched_from - REQUEST_BOUNDS.max_span_ms);
-        const put = async (ids: AsyncIterable<readonly FoundRequestId[]>) => {
-          const correlated = await correlate({ ports, ways, found: ids, passed_over });
+        // Errors that came behind may have an end that is on its way.
+        const going_on_since = next === settled ? settled : undefined;
+        const put = async (
+          ids: AsyncIterable<readonly FoundRequestId[]> | readonly (readonly FoundRequestId[])[],
+        ) => {
+          const correlated = await correlate({ ports, ways, found: ids, going_on_since, passed_over });
           for (const { id } of correlated.refused) passed_over.add(id);
-          found.push(correlated);
-          return new Set(correlated.requests.flatMap(idsOfRequest));
+          return correlated;
         };
         const failed = await put(ports.logs.failedRequestIds({ from, to }, 'log_ai.ingested'));
         // Those were put together of all their lines.
-        const others = recent.filter((id) => !failed.has(id));
-        await put(ports.logs.touchedRequests(others, { from: touched_from, to }));
-        if (ways.known !== decided_with) {
-          const waiting = await ports.records.interimRequests(next - INTERIM_MS);
-          await correlate({ ports, ways, found: [waiting], passed_over });
-          decided_with = ways.known;
-        }
+        const is_put = new Set(failed.requests.flatMap(idsOfRequest));
+        const others = recent.filter((id) => !is_put.has(id));
+        const touched = await put(ports.logs.touchedRequests(others, { from: touched_from, to }));
+        const is_known_more = ways.known !== decided_with;
+        const waiting = is_known_more ? await ports.records.interimRequests(next - INTERIM_MS) : going_on;
+        const again = await put([waiting]);
+        found.push(failed, touched, ...(is_known_more ? [] : [again]));
+        decided_with = ways.known;
+        going_on = [failed, touched, again].flatMap(({ requests }) => goingOn(requests, settled));
         await raiseDoneUntil({ state, task: 'correlate', done_until: next, lease });
         from = next;
       } while (from < settled && ports.now() < until);
@@ -92,6 +100,14 @@ export function correlateTask(
       return { requests: found.flatMap(({ requests }) => requests), refused };
     },
   };
+}
+
+/** Of these, those that were decided before their end could be seen. */
+function goingOn(requests: readonly RequestDocument[], settled: number): readonly FoundRequestId[] {
+  return requests.flatMap(({ request_id: id, is_interim = false, outcome, event }) => {
+    const range = { from: Date.parse(event.start), to: Date.parse(event.end) + 1 };
+    return is_interim && outcome === 'degraded' && range.to > settled ? [{ id, range }] : [];
+  });
 }
 
 /** The ids that are refused now. */
