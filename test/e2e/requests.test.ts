@@ -53,7 +53,7 @@ describe('requests', () => {
       params: { outcome: 'degraded', service: 'payment', sort: 'duration' },
     });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
-    await page.getByText('First error in payment').waitFor();
+    await page.getByTestId(TEST_IDS.waterfall).waitFor();
     await page.getByRole('link', { name: 'Failed requests' }).click();
     await page.getByRole('button', { name: /^First error in payment/ }).waitFor();
     expect(new URL(page.url()).searchParams.get('sort')).toBe('duration');
@@ -72,7 +72,6 @@ describe('requests', () => {
   test('tell their story: calls on a time axis, the first error marked, lines across services', async () => {
     const page = await stage.open('requests', { params: { service: 'inventory', sort: 'duration' } });
     await page.getByTestId(TEST_IDS.failedRequests).getByText(/^req-/).first().click();
-    await page.getByText('First error in inventory').waitFor();
     await page.getByTestId(TEST_IDS.comparison).waitFor();
     const waterfall = page.getByTestId(TEST_IDS.waterfall);
     await waterfall.getByText('✗ first error').waitFor();
