@@ -73,12 +73,14 @@ export class Watcher {
       this.failures.set(key, group.length);
       const [request] = group as [RequestDocument];
       const { service: failing, template_id } = failureOf(request);
+      const has_error = request.first_error !== undefined;
       const path = request.services
-        .map((service) => (service === failing ? `${service} ✗` : service))
+        .map((service) => (has_error && service === failing ? `${service} ✗` : service))
         .join(' → ');
+      const where = has_error ? 'first in' : 'without an error, last as usual in';
       const text = await this.textOf(template_id);
       this.say(
-        `failed  ${String(group.length).padStart(4)} request${group.length === 1 ? '' : 's'} first in ${failing}: ${text}\n              e.g. ${request.request_id}: ${path}`,
+        `failed  ${String(group.length).padStart(4)} request${group.length === 1 ? '' : 's'} ${where} ${failing}: ${text}\n              e.g. ${request.request_id}: ${path}`,
       );
     }
   }

@@ -140,7 +140,8 @@ class SessionJudge {
     for (let from = begin; from < to && (from === begin || ports.now() < time_is_up);) {
       const range = { from, to: Math.min(to, from + SLICE_MS) };
       const catalog = await keeper.view();
-      const slice = await this.judgeSlice(range, catalog);
+      const slice = await this.judgeSlice(range, { catalog, relabelled });
+      if (!slice) break;
       for (const anomaly of slice.anomalies) anomalies.set(anomaly.event.id, anomaly);
       verdicts.push(...slice.verdicts);
       failed.push(...slice.failed);
@@ -205,7 +206,11 @@ class SessionJudge {
     await closeForgotten({ ports, types: detector.types, open: [], from: at, judged_until: at });
   }
 
-  private async judgeSlice(range: { from: number; to: number }, catalog: TemplateCatalog) {
+  /** @returns Undefined where lines came meanwhile that have no labels yet: of what is not labelled nobody knows which step it is. */
+  private async judgeSlice(
+    range: TimeRange,
+    { catalog, relabelled }: { readonly catalog: TemplateCatalog; readonly relabelled: number },
+  ) {
     const { ports, sequence, detector, alert_max_age_ms } = this.options;
     const lines = await ports.logs.countRequestLines(range);
     // Half, a quarter, an eighth, so that it is seldom another share.
@@ -221,6 +226,7 @@ class SessionJudge {
       resolve,
       passed_over: new Set([...this.refused, ...known.map(({ id }) => id)]),
     });
+    if ((await ports.logs.firstWaiting(range, relabelled)) !== undefined) return undefined;
     for (const { id } of refused) if (this.refused.size < MOST_REFUSED) this.refused.add(id);
     const templates = catalog.known();
     const { findings, deviants, verdicts } = driveSessions({

@@ -55,6 +55,35 @@ async function shopAfter(events: RequestEvent[], settings: Partial<SequenceConfi
 
 const FAULT: Incident = { kind: 'payment_left_out', start: at(80) + 23 * SECOND, end: at(86) };
 
+describe('logs of the past that are shipped while a run goes on', () => {
+  const STEP = 'template_shipment_transit';
+  const events = shopEvents(75);
+  /** A step of every second request, which no generation of the matcher knows yet. */
+  const isUnknown = ({ request_id, service }: RequestEvent) =>
+    service === 'catalog' && /[0-7]$/.test(request_id);
+  const shipped = (is_labelled: boolean) =>
+    events.map((event) => {
+      const { template_id: _unknown, ...line } = event;
+      if (!isUnknown(event)) return event;
+      return is_labelled ? { ...line, template_id: STEP } : line;
+    });
+
+  it('are judged when they have their labels: a step that is not known yet is not missing', async () => {
+    const world = new MemoryLogs(at(75));
+    world.events = shipped(true).filter(({ timestamp }) => timestamp < at(20));
+    let questions = 0;
+    world.onRead = (question) => {
+      // In the middle of the run.
+      if (question === 'countRequestLines' && ++questions === 30) world.events = shipped(false);
+    };
+    const process = world.startProcess({ sequence: SequenceConfig.parse({}) });
+    await process.run();
+    world.events = shipped(true);
+    for (world.now = at(76); world.now < at(80); world.now += 10 * SECOND) await process.run();
+    expect([...world.anomalies.values()].map(({ event }) => event.reason)).toEqual([]);
+  });
+});
+
 describe('a workflow that leaves the payment out', () => {
   it('is found within two minutes, as one anomaly and one incident, and ends', async () => {
     const shop = await shopAfter(shopEvents(105, [FAULT]));
