@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestDocument } from '../../common/documents/request_document.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import { RequestsConfig } from '../../ml-service/src/settings/requests.ts';
 import { readProgress } from '../../ml-service/src/tasks/cycle/progress.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts } from '../fixtures/killed_ports.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Requests on a real cluster: who calls whom by minute, samples of those that succeed, and those that stop or are degraded. */
@@ -19,14 +17,6 @@ const HOUR = 60 * MINUTE;
 const KNOWN = 85;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - (KNOWN + 5) * MINUTE;
 const ORDERS_A_MINUTE = 6;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-    LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
-  },
-});
 
 type Line = readonly [service: string, message: string, level?: string];
 
@@ -64,20 +54,8 @@ function orders(from: number, to: number) {
 }
 
 describe('courses of requests', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi } = ownLogAi(INDEX, { LOG_AI_TASKS__LEASE_TTL_SECONDS: '3' });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   /** @param minutes - When it is, after the start; else now. */
   const process = (

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EditRequest } from '../../common/api.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import { NO_EDITS } from '../../common/edits_in_force.ts';
 import type { TaskPorts } from '../../ml-service/src/tasks/cycle/cycle.ts';
 import { makeEdit, undoEdit } from '../../ml-service/src/tasks/edits/make_edit.ts';
 import { TemplateCatalog } from '../../ml-service/src/tasks/catalog/template_catalog.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readFinalState, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** What edits leave in a cluster whoever is killed whenever, and processes that share the templates. */
@@ -17,13 +15,6 @@ const INDEX = 'logs-edits-killed';
 const MINUTE = 60_000;
 const NOW = Math.floor(Date.now() / MINUTE) * MINUTE;
 const START = NOW - 20 * MINUTE;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-  },
-});
 const LINES = Array.from({ length: 12 }, (_, number) => ({
   _id: `line-${number}`,
   '@timestamp': new Date(START + number * MINUTE).toISOString(),
@@ -33,20 +24,7 @@ const LINES = Array.from({ length: 12 }, (_, number) => ({
 })); // prettier-ignore
 
 describe('edits', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
-
+  const { client, logAi } = ownLogAi(INDEX);
   const options = () => ({ ports: logAi.ports, createParser: logAi.createParser });
   const startNow = (wrap = (ports: TaskPorts): TaskPorts => ports) =>
     startProcess(logAi, (ports) => wrap(standingClock(ports, NOW)));

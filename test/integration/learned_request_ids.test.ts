@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestDocument } from '../../common/documents/request_document.ts';
 import type { TemplateDocument } from '../../common/documents/template_document.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import { readProgress } from '../../ml-service/src/tasks/cycle/progress.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Ids that no field and no name marks, on a real cluster: they are learned by how they join services. */
@@ -13,14 +11,6 @@ import { beginAnew, readLabel, ship, startProcess } from '../fixtures/task_world
 const INDEX = 'logs-learned_request_ids';
 const MINUTE = 60_000;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - 90 * MINUTE;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-    LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
-  },
-});
 
 const hex = (number: number) => (0x2b7f_1000 + number * 7919).toString(16);
 const orderOf = (number: number) => `8f14e45f-ceea-4f6a-9c11-0000${hex(number)}`;
@@ -50,20 +40,8 @@ const orders = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => order(from + at)).flat();
 
 describe('ids of requests that nothing marks', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi } = ownLogAi(INDEX, { LOG_AI_TASKS__LEASE_TTL_SECONDS: '3' });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   const processAt = (minutes: number) =>
     startProcess(logAi, (ports) => standingClock(ports, START + minutes * MINUTE), []);

@@ -1,44 +1,23 @@
 import type { Client } from '@elastic/elasticsearch';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PIPELINE_NAME } from '../../common/indices.ts';
 import { PipelinePublisher } from '../../ml-service/src/adapters/elasticsearch/pipeline/publish_pipeline.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import {
   readMatcher,
   resumePublishing,
   rollBackMatcher,
 } from '../../ml-service/src/tasks/cycle/roll_back.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Which generation of the matcher the cluster runs, whoever was asleep, restored or deleted. */
 
 const INDEX = 'logs-publishing';
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-  },
-});
 const line = (_id: string, message: string) => ({ _id, '@timestamp': new Date().toISOString(), message });
 
 describe('publishing', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi, config } = ownLogAi(INDEX);
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   const generationThere = async () => {
     const { [PIPELINE_NAME]: pipeline } = await client.ingest.getPipeline({ id: PIPELINE_NAME });

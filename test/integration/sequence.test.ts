@@ -1,17 +1,16 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
 import type { IncidentDocument } from '../../common/documents/incident_document.ts';
 import type { RequestDocument } from '../../common/documents/request_document.ts';
-import { composeLogAi, composeService, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
+import { composeService } from '../../ml-service/src/compose.ts';
 import { SequenceConfig } from '../../ml-service/src/settings/detectors.ts';
 import { RequestsConfig } from '../../ml-service/src/settings/requests.ts';
 import { readProgress } from '../../ml-service/src/tasks/cycle/progress.ts';
 import { readSessions } from '../../ml-service/src/tasks/sequence/read_sessions.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts } from '../fixtures/killed_ports.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Sessions on a real cluster: read in pages, judged as they close, told as one anomaly and one incident. */
@@ -23,14 +22,6 @@ const START = Math.floor(Date.now() / MINUTE) * MINUTE - 90 * MINUTE;
 const FAULT = 70;
 const LOOKED = FAULT + 2;
 const ORDERS_A_MINUTE = 12;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-    LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
-  },
-});
 
 /** Orders of a shop; from a minute on none of them is paid. */
 function orders(minutes: number, unpaid_from = Infinity) {
@@ -54,20 +45,8 @@ function orders(minutes: number, unpaid_from = Infinity) {
 }
 
 describe('sessions', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi, config } = ownLogAi(INDEX, { LOG_AI_TASKS__LEASE_TTL_SECONDS: '3' });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   const processAt = (minutes: number, life = Infinity) =>
     startProcess(

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { SeverityLabel } from '../../common/levels.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import type { SeverityClassifier } from '../../ml-service/src/ports/severity_classifier.ts';
 import { makeEdit, undoEdit } from '../../ml-service/src/tasks/edits/make_edit.ts';
 import { readSeverityStanding } from '../../ml-service/src/tasks/severity/severity_standing.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { scriptedClassifier } from '../fixtures/scripted_classifier.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** What a model and people say of the severity of templates, on a real cluster. */
 
 const INDEX = 'logs-severity';
 const START = Math.floor(Date.now() / 60_000) * 60_000 - 5 * 60_000;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-  },
-});
 
 const WORDS: Readonly<Record<string, readonly [SeverityLabel, number]>> = {
   full: ['critical', 0.95],
@@ -30,8 +21,7 @@ const RETRY = 'Will retry the payment';
 const urgent = { label: 'critical', confidence: 0.95, decided_by: 'model', requires_immediate_action: true };
 
 describe('the severity of documents', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
+  const { client, logAi } = ownLogAi(INDEX);
   let sent = 0;
 
   const send = async (message: string, fields: Readonly<Record<string, unknown>> = {}): Promise<string> => {
@@ -42,18 +32,7 @@ describe('the severity of documents', () => {
   };
   const severityOf = async (id: string) => (await readLabel(client, { index: INDEX, id })).severity;
   const processWith = (classifier: SeverityClassifier) => startProcess(logAi, undefined, [], { classifier });
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   test('is what the model says of their template, when they are learned and from then on at index time', async () => {
     const process = processWith(scriptedClassifier(WORDS));

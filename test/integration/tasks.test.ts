@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { composeLogAi } from '../../ml-service/src/compose.ts';
 import type { TaskPorts } from '../../ml-service/src/tasks/cycle/cycle.ts';
 import type { Lease } from '../../ml-service/src/ports/state.ts';
 import { leaseOf } from '../../ml-service/src/tasks/run/task.ts';
 import { CYCLE, type RunnableTask } from '../../ml-service/src/tasks/run/task_runner.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { Killed, mortalPorts, tellingLives } from '../fixtures/killed_ports.ts';
 import { FAILURE_MINUTE, smallShop } from '../fixtures/small_shop.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readFinalState, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** The tasks of pipeline mode on a real cluster: what they leave there, whoever is killed whenever. */
@@ -21,30 +20,10 @@ const SHOP = smallShop(START);
 const NOW = START + 45 * MINUTE;
 /** By then all of its templates are known. */
 const KNOWN_UNTIL = START + (FAILURE_MINUTE + 1) * MINUTE;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-    LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
-  },
-});
 
 describe('the tasks', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi, config } = ownLogAi(INDEX, { LOG_AI_TASKS__LEASE_TTL_SECONDS: '3' });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   const startNow = (wrap = (ports: TaskPorts): TaskPorts => ports) =>
     startProcess(logAi, (ports) => wrap(standingClock(ports, NOW)));

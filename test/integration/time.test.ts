@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, readFinalState, readLabel, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Which documents are seen, and when: whoever sends them, whatever they say of themselves, wherever they lie. */
@@ -9,31 +7,12 @@ import { beginAnew, readFinalState, readLabel, ship, startProcess } from '../fix
 const INDEX = 'logs-time';
 const MINUTE = 60_000;
 const START = Math.floor(Date.now() / MINUTE) * MINUTE - 45 * MINUTE;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-  },
-});
 
 describe('documents', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi } = ownLogAi(INDEX);
   beforeEach(async () => {
     await client.indices.delete({ index: [`${INDEX}-old`, `${INDEX}-new`], ignore_unavailable: true });
     await beginAnew(logAi, INDEX);
-  });
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
   });
 
   const lineOf = (id: string, more: Record<string, unknown> = {}) => ({

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnomalyDocument } from '../../common/documents/anomaly_document.ts';
 import type { IncidentDocument } from '../../common/documents/incident_document.ts';
-import { composeLogAi, type LogAi } from '../../ml-service/src/compose.ts';
-import { loadConfig } from '../../ml-service/src/config.ts';
 import type { ValueLine } from '../../ml-service/src/ports/logs.ts';
 import { ParameterConfig } from '../../ml-service/src/settings/detectors.ts';
 import { readProgress } from '../../ml-service/src/tasks/cycle/progress.ts';
-import { cleanCluster, connectToCluster, ELASTICSEARCH_URL } from '../fixtures/clean_cluster.ts';
 import { standingClock } from '../fixtures/standing_clock.ts';
+import { ownLogAi } from '../fixtures/own_log_ai.ts';
 import { beginAnew, ship, startProcess } from '../fixtures/task_world.ts';
 
 /** Values on a real cluster: read as samples, judged minute by minute, told as one incident. */
@@ -19,14 +17,6 @@ const START = Math.floor(Date.now() / MINUTE) * MINUTE - 90 * MINUTE;
 const FAULT = 70;
 const LOOKED = FAULT + 2;
 const ORDERS_A_MINUTE = 50;
-const config = loadConfig({
-  env: {
-    ELASTICSEARCH_URL,
-    LOG_AI_ELASTICSEARCH__DATA_STREAMS: 'false',
-    LOG_AI_ELASTICSEARCH__LOG_INDICES: `${INDEX}*`,
-    LOG_AI_TASKS__LEASE_TTL_SECONDS: '3',
-  },
-});
 
 /** Payments and checks of health; from a minute on a payment takes twice as long, and so does its order. */
 function payments(minutes: number, slow_from = Infinity) {
@@ -50,20 +40,8 @@ function payments(minutes: number, slow_from = Infinity) {
 }
 
 describe('values', () => {
-  const client = connectToCluster();
-  let logAi: LogAi;
-
-  beforeAll(async () => {
-    await cleanCluster(client, `${INDEX}*`);
-    logAi = composeLogAi(config);
-    await logAi.setUp();
-  });
+  const { client, logAi } = ownLogAi(INDEX, { LOG_AI_TASKS__LEASE_TTL_SECONDS: '3' });
   beforeEach(() => beginAnew(logAi, INDEX));
-  afterAll(async () => {
-    await logAi.close();
-    await cleanCluster(client, `${INDEX}*`);
-    await client.close();
-  });
 
   const processAt = (minutes: number) =>
     startProcess(logAi, (ports) => standingClock(ports, START + minutes * MINUTE), [], {
