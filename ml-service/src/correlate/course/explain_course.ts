@@ -4,8 +4,9 @@ import { type ClockSkew, clockSkews } from './clock_skew.ts';
 import type { Course } from './course.ts';
 import type { CourseLine } from './course_line.ts';
 import { type Gap, gapsOf, UsualWaits } from './gaps.ts';
-import { KnownCourses, type PastRequest } from './known_courses.ts';
+import { KnownCourses } from './known_courses.ts';
 import type { Outcome } from './outcome.ts';
+import type { PastRequest } from './past_request.ts';
 import { retriesOf } from './retries.ts';
 
 /** What a request's lines say of it, beside those of its path that succeeded. */

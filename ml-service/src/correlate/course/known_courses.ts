@@ -5,34 +5,12 @@ import { CallOrder } from './call_order.ts';
 import { type Course, courseOf } from './course.ts';
 import { MOST_SAMPLE_STEPS } from '../../../../common/documents/request_sample_document.ts';
 import { type CourseLine, inTimeOrder } from './course_line.ts';
-import {
-  isUndecided,
-  lastWordOf,
-  mayGoOn,
-  NormalEnds,
-  type Outcome,
-  outcomeOf,
-  pathKeyOf,
-  pathOf,
-} from './outcome.ts';
+import { isUndecided, mayGoOn, NormalEnds, type Outcome, outcomeOf, pathKeyOf, pathOf } from './outcome.ts';
+import type { PastRequest } from './past_request.ts';
 import { UsualOrder } from './usual_order.ts';
 
 /** Of the requests of one path so many steps are remembered, of a request no more than a sample has. */
 const WAYS = { n: 3, max_events: 20_000, max_length: MOST_SAMPLE_STEPS };
-
-/** A request without an error, as it is learned of. */
-export interface PastRequest {
-  /** In time order: all, or the first of more. */
-  readonly lines: readonly CourseLine[];
-  /** What the service that was asked first said last, and when; absent where that is not known: then nothing is learned of ends. */
-  readonly last_word?: CourseLine;
-}
-
-/** A request of which all lines are there. */
-export function wholeRequest(lines: readonly CourseLine[]): PastRequest {
-  const last_word = lastWordOf(lines);
-  return { lines, ...(last_word && { last_word }) };
-}
 
 /** How a request went, what it asked for, and where it left the usual way. */
 export interface CourseVerdict {
@@ -61,12 +39,12 @@ export class KnownCourses {
   /**
    * @param options.is_settled - It is so old that how it ended is usual, if many ended so.
    */
-  learn({ lines, last_word }: PastRequest, { is_settled }: { readonly is_settled: boolean }): void {
+  learn(request: PastRequest, { is_settled }: { readonly is_settled: boolean }): void {
+    const { lines } = request;
     this.calls.add(lines);
     this.order.add(lines);
-    if (lines.length === 0) return;
-    if (last_word) this.ends[is_settled ? 'settled' : 'recent'].add({ lines }, last_word);
-    if (!is_settled) return;
+    this.ends[is_settled ? 'settled' : 'recent'].add(request);
+    if (!is_settled || lines.length === 0) return;
     const key = pathKeyOf(lines);
     let way = this.ways.get(key);
     if (!way) this.ways.set(key, (way = new SequenceModel(WAYS)));

@@ -3,6 +3,7 @@ import type { RequestPath } from '../../../../common/documents/request_document.
 import { isFailure } from '../../../../common/levels.ts';
 import type { Course } from './course.ts';
 import type { CourseLine } from './course_line.ts';
+import type { PastRequest } from './past_request.ts';
 
 /** How a request ended for who sent it. */
 export type Outcome = RequestOutcome;
@@ -21,20 +22,13 @@ const LEAST_RECENT_SHARE = 0.5;
 export class NormalEnds {
   private readonly paths = new Map<string, { total: number; readonly ends: Map<string, number> }>();
 
-  /**
-   * Learns of a request without an error; of others nothing.
-   *
-   * @param last_word - Given where more came than these lines.
-   */
-  add(
-    { lines }: Pick<Course, 'lines'>,
-    last_word: Pick<CourseLine, 'template_id'> | undefined = lastWordOf(lines),
-  ): void {
-    if (lines.length === 0 || lines.some(({ level }) => isFailure(level))) return;
+  /** Learns of a request without an error whose end is known; of others nothing. */
+  add({ lines, last_word }: PastRequest): void {
+    if (!last_word || lines.some(({ level }) => isFailure(level))) return;
     const key = pathKeyOf(lines);
     let path = this.paths.get(key);
     if (!path) this.paths.set(key, (path = { total: 0, ends: new Map() }));
-    const end = last_word?.template_id ?? '';
+    const end = last_word.template_id ?? '';
     path.total += 1;
     path.ends.set(end, (path.ends.get(end) ?? 0) + 1);
   }
@@ -118,10 +112,4 @@ export function pathOf([entry]: readonly RequestPath[]): RequestPath {
 /** The same as a text. */
 export function pathKeyOf([entry]: readonly RequestPath[]): string {
   return JSON.stringify([entry!.service, entry!.template_id]);
-}
-
-/** Of a request: what the service that was asked first said last. */
-export function lastWordOf(lines: readonly CourseLine[]): CourseLine | undefined {
-  const [entry] = lines;
-  return entry && lines.findLast(({ service }) => service === entry.service);
 }

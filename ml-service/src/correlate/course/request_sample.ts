@@ -7,8 +7,9 @@ import { compareText } from '../../../../common/compare_text.ts';
 import { murmur3 } from '../../../../common/murmur3.ts';
 import type { RequestStory } from '../request_story.ts';
 import type { CourseLine } from './course_line.ts';
-import { type CourseVerdict, type PastRequest, wholeRequest } from './known_courses.ts';
-import { lastWordOf, pathKeyOf } from './outcome.ts';
+import type { CourseVerdict } from './known_courses.ts';
+import { pathKeyOf } from './outcome.ts';
+import { lastWordOf, type PastRequest, wholeRequest } from './past_request.ts';
 
 /**
  * A request without an error as it is kept.

@@ -52,18 +52,21 @@ export interface JoinedLines {
  * joinByIds(lines.map(({ time, service, text }) => ({ time, service, ids: idCandidates(text) }))).requests // [[0, 3, 4], …]
  */
 export function joinByIds(lines: readonly JoinableLine[]): JoinedLines {
-  const by_ids = linesByIds(lines);
-  const pause_ms = pauseOf(lines, by_ids);
   const refused: Record<IdRefusal, number> = { one_service: 0, too_many_lines: 0, recurs: 0 };
+  const candidates: (readonly number[])[] = [];
+  for (const at of linesByIds(lines).values()) {
+    const refusal = refusalByLines(lines, at);
+    if (refusal) refused[refusal] += 1;
+    else candidates.push(at);
+  }
+  const pause_ms = pauseOf(lines, candidates);
   const sets = new DisjointSets(lines.length);
   let joining_ids = 0;
-  for (const at of by_ids.values()) {
-    const narrow = refusalByLines(lines, at);
-    const turns = narrow ? [] : turnsOf(lines, at, pause_ms);
-    const refusal = narrow ?? (turns.length > MOST_TURNS ? 'recurs' : undefined);
-    if (refusal) refused[refusal] += 1;
+  for (const at of candidates) {
+    const turns = turnsOf(lines, at, pause_ms);
+    if (turns.length > MOST_TURNS) refused.recurs += 1;
     else joining_ids += 1;
-    if (refusal) continue;
+    if (turns.length > MOST_TURNS) continue;
     for (const [first, ...others] of turns) for (const other of others) sets.join(first!, other);
   }
   const requests = [...Map.groupBy(lines.keys(), (at) => sets.rootOf(at)).values()];
@@ -94,11 +97,8 @@ export function seeIds(lines: readonly JoinableLine[], pause_ms: number): Readon
 /** Why the lines of an id are none of a request, however they lie in time. */
 function refusalByLines(lines: readonly JoinableLine[], at: readonly number[]): IdRefusal | undefined {
   if (!isOfSeveralServices(lines, at)) return 'one_service';
-  return at.length > mostLinesOf(lines) ? 'too_many_lines' : undefined;
-}
-
-function mostLinesOf(lines: readonly JoinableLine[]): number {
-  return Math.max(MOST_LINES.count, MOST_LINES.share * lines.length);
+  const most = Math.max(MOST_LINES.count, MOST_LINES.share * lines.length);
+  return at.length > most ? 'too_many_lines' : undefined;
 }
 
 /** Indices of the lines of each id, in time order. */
@@ -121,11 +121,9 @@ function isOfSeveralServices(lines: readonly JoinableLine[], at: readonly number
   return at.some((index) => lines[index]!.service !== lines[at[0]!]!.service);
 }
 
-/** Of ids that may join. */
-function pauseOf(lines: readonly JoinableLine[], by_ids: ReadonlyMap<string, readonly number[]>): number {
+function pauseOf(lines: readonly JoinableLine[], candidates: readonly (readonly number[])[]): number {
   const { least, most } = PAUSE_BOUNDS_MS;
-  const gaps = [...by_ids.values()]
-    .filter((at) => refusalByLines(lines, at) === undefined)
+  const gaps = candidates
     .flatMap((at) => at.slice(1).map((index, before) => lines[index]!.time - lines[at[before]!]!.time))
     .sort((a, b) => a - b);
   const quick = gaps[Math.floor(gaps.length * QUICKEST_SHARE)] ?? 0;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { courseOf } from '../../../../ml-service/src/correlate/course/course.ts';
 import type { CourseLine } from '../../../../ml-service/src/correlate/course/course_line.ts';
-import { wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { wholeRequest } from '../../../../ml-service/src/correlate/course/past_request.ts';
 import { explainCourse } from '../../../../ml-service/src/correlate/course/explain_course.ts';
 import { gapsOf, UsualWaits } from '../../../../ml-service/src/correlate/course/gaps.ts';
 import { retriesOf } from '../../../../ml-service/src/correlate/course/retries.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RequestSampleDocument } from '../../../../common/documents/request_sample_document.ts';
-import { KnownCourses, wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { wholeRequest } from '../../../../ml-service/src/correlate/course/past_request.ts';
 import {
   drawSamples,
   requestOfSample,

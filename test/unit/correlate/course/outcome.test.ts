@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { breakPointOf, stepsOf } from '../../../../ml-service/src/correlate/course/break_point.ts';
 import { clockSkews } from '../../../../ml-service/src/correlate/course/clock_skew.ts';
 import { NormalEnds, outcomeOf } from '../../../../ml-service/src/correlate/course/outcome.ts';
+import { wholeRequest } from '../../../../ml-service/src/correlate/course/past_request.ts';
 import { SequenceModel } from '../../../../ml-service/src/detect/sequence/sequence_model.ts';
 import { SequenceConfig } from '../../../../ml-service/src/settings/detectors.ts';
 import { linesOf } from './lines_of.ts';
@@ -10,7 +11,7 @@ const NORMAL = 'gateway:asked stock:reserved mail:sent gateway:answered';
 
 function endsOf(requests: number): NormalEnds {
   const ends = new NormalEnds();
-  for (let at = 0; at < requests; at++) ends.add({ lines: linesOf(NORMAL, at * 1000) });
+  for (let at = 0; at < requests; at++) ends.add(wholeRequest(linesOf(NORMAL, at * 1000)));
   return ends;
 }
 
@@ -58,14 +59,14 @@ test.each([
 ] as const)('with nothing known but the last hour, $lines: $outcome', ({ lines, outcome }) => {
   const recent = endsOf(30);
   for (let at = 0; at < 10; at++)
-    recent.add({ lines: linesOf('gateway:asked stock:reserved gateway:waits') });
+    recent.add(wholeRequest(linesOf('gateway:asked stock:reserved gateway:waits')));
   expect(outcomeOf({ lines: linesOf(lines) }, { settled: new NormalEnds(), recent })).toBe(outcome);
 });
 
 test('a request with an error teaches nothing of normal ends', () => {
   const ends = endsOf(30);
   for (let at = 0; at < 100; at++)
-    ends.add({ lines: linesOf('gateway:asked stock:out! gateway:apologised') });
+    ends.add(wholeRequest(linesOf('gateway:asked stock:out! gateway:apologised')));
   expect(ends.shareOf({ lines: linesOf('gateway:asked gateway:apologised') })).toBe(0);
 });
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { isFailure } from '../../../../common/levels.ts';
 import { generateShopEvents } from '../../../../demo/shop/generate.ts';
 import { templateOf } from '../../../../demo/shop/shop_event.ts';
-import { KnownCourses, wholeRequest } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { KnownCourses } from '../../../../ml-service/src/correlate/course/known_courses.ts';
+import { wholeRequest } from '../../../../ml-service/src/correlate/course/past_request.ts';
 
 /** How requests of the demo's shop go while its database takes no connections, judged by the hour before. */
 

@@ -45,6 +45,7 @@ import {
   staleDocuments,
   UNKNOWN,
   UNLABELLED,
+  lacking,
 } from '../search/queries.ts';
 import {
   type CompositeBucket,
@@ -488,7 +489,7 @@ function linesOf({
 
 function ofService(service: string): estypes.QueryDslQueryContainer {
   return service === UNKNOWN_SERVICE
-    ? { bool: { must_not: { exists: { field: 'service.name' } } } }
+    ? lacking('service.name')
     : { match_phrase: { 'service.name': service } };
 }
 

@@ -6,7 +6,7 @@ import type { TimeRange } from '../../../ports/time.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
-import { allOf, anyOf, comingFrom } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, lacking } from '../search/queries.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 
 const INDEX = INDICES.expectations.name;
@@ -109,10 +109,7 @@ export class ElasticsearchExpectationStore implements ExpectationStore {
 function notOver(moment: number): Query {
   return allOf(
     ...(['until', 'undone'] as const).map((field) =>
-      anyOf(
-        { bool: { must_not: { exists: { field } } } },
-        { range: { [field]: { gt: moment, format: 'epoch_millis' } } },
-      ),
+      anyOf(lacking(field), { range: { [field]: { gt: moment, format: 'epoch_millis' } } }),
     ),
   );
 }

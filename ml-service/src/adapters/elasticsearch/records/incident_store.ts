@@ -13,7 +13,7 @@ import { type Placed, writeJoined } from '../bulk/joined_write.ts';
 import { checkNoneRefused } from '../bulk/refused_records.ts';
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { type DocumentPlace, readDocument, updateDocument } from '../client/guarded_document.ts';
-import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange, lacking, NOT_DEGRADED } from '../search/queries.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
 import { compositePages, type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
@@ -41,16 +41,14 @@ type Query = estypes.QueryDslQueryContainer;
 /** Versions before 0.2 wrote anomalies of nothing in particular: those are of no incident. */
 const OF_A_SUBJECT: Query = { exists: { field: 'subject.kind' } };
 
-const without = (field: string): Query => ({ bool: { must_not: { exists: { field } } } });
-
 /** Where requests broke, each by one: in the service of the first error, else as their anomaly says, else where they stopped. */
 const PLACES = [
   { time: FIRST_ERROR, place: 'first_error.service', which: [] },
-  { time: 'event.end', place: 'anomaly_id', which: [without(FIRST_ERROR)] },
+  { time: 'event.end', place: 'anomaly_id', which: [lacking(FIRST_ERROR)] },
   {
     time: 'event.end',
     place: 'break_point.service',
-    which: [without(FIRST_ERROR), without('anomaly_id')],
+    which: [lacking(FIRST_ERROR), lacking('anomaly_id')],
   },
 ] as const;
 
@@ -327,7 +325,7 @@ function incidentQuery({
   data_streams,
 }: IncidentQuery): Query {
   return allOf(
-    { bool: { must_not: { exists: { field: 'incident.merged_into' } } } },
+    lacking('incident.merged_into'),
     ...(range
       ? [
           { range: { 'event.start': { lt: range.to, format: 'epoch_millis' } } },

@@ -1,11 +1,10 @@
-import type { RequestCount } from '../../../../../common/api.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { AnomalyDocument, AnomalyType } from '../../../../../common/documents/anomaly_document.ts';
 import type { RequestDocument } from '../../../../../common/documents/request_document.ts';
 import type { TemplateLabel } from '../../../../../common/documents/template_label.ts';
 import type { TemplateCountDocument } from '../../../../../common/documents/template_count_document.ts';
-import type { CountSplit } from '../../../../../common/api.ts';
+import type { CountSplit, RequestCount } from '../../../../../common/api.ts';
 import { LogAiError } from '../../../../../common/errors.ts';
 import { dataStreamOf } from '../../../../../common/data_streams.ts';
 import { type IndexKind, indexNameOf, INDICES } from '../../../../../common/indices.ts';

@@ -11,7 +11,7 @@ import type { BulkOperation } from '../bulk/bulk_operation.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import type { RetryRuntime } from '../client/call.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
-import { allOf, anyOf, comingFrom, inRange, NOT_DEGRADED } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, inRange, lacking, NOT_DEGRADED } from '../search/queries.ts';
 import { type CompositeBucket, compositePages, type Reading, searchTop } from '../search/paging.ts';
 import { DAY_MS } from '../../../../../common/minutes.ts';
 
@@ -184,10 +184,7 @@ export async function searchAnomaliesOf(
 function brokeAt(field: 'service' | 'template_id', values: readonly string[]) {
   return anyOf(
     { terms: { [`first_error.${field}`]: [...values] } },
-    allOf(
-      { terms: { [`break_point.${field}`]: [...values] } },
-      { bool: { must_not: { exists: { field: 'first_error.service' } } } },
-    ),
+    allOf({ terms: { [`break_point.${field}`]: [...values] } }, lacking('first_error.service')),
   );
 }
 

@@ -14,13 +14,18 @@ export function inRange(
   return { range: { [field]: { gte: range.from, lt: range.to, format: 'epoch_millis' } } };
 }
 
+/** Documents without a field. */
+export function lacking(field: string): Query {
+  return { bool: { must_not: { exists: { field } } } };
+}
+
 /** Documents of whole minutes by `@timestamp`. */
 export function inMinutes({ first, last }: MinuteWindow): Query {
   return inRange('@timestamp', { from: timeOfMinute(first), to: timeOfMinute(last + 1) });
 }
 
 /** Documents that never went through the pipeline. */
-export const UNLABELLED: Query = { bool: { must_not: { exists: { field: 'log_ai.parse.status' } } } };
+export const UNLABELLED: Query = lacking('log_ai.parse.status');
 
 /** Documents of templates that were edited since they were labelled. */
 export function staleDocuments({ template_ids, before_generation }: StaleLabels): Query {

@@ -14,7 +14,7 @@ import { isSameTemplate, mergeTemplate } from '../../../store/merge_template.ts'
 import { type Call, createCall, type RetryRuntime } from '../client/call.ts';
 import { writeJoined } from '../bulk/joined_write.ts';
 import { filteredBy, searchFiltered } from '../search/filter_clause.ts';
-import { allOf, anyOf, comingFrom } from '../search/queries.ts';
+import { allOf, anyOf, comingFrom, lacking } from '../search/queries.ts';
 import { type Reading, searchPages, searchTop } from '../search/paging.ts';
 import { createSetUpCheck } from '../setup/set_up_check.ts';
 import {
@@ -34,7 +34,7 @@ const MERGED_AT_ONCE = 10_000;
 const MOST_DATA_STREAMS = 10_000;
 /** Without the index nothing is set up, and that must be heard. */
 const HERE = { ignore_unavailable: false };
-const LIVE: estypes.QueryDslQueryContainer = { bool: { must_not: { exists: { field: 'merged_into' } } } };
+const LIVE = lacking('merged_into');
 
 /**
  * `log-ai-templates`. Several processes may save at the same time: a save joins what is there with what it brings.
