@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { INDICES } from '../../common/indices.ts';
+import { TEST_IDS } from '../../public/app/test_ids.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Kibana's bar for KQL and filters. It is Kibana's own, and the host has none: there the views are as they were. */
@@ -56,6 +57,19 @@ describe.runIf(kibana)('KQL and filters', () => {
     await page.getByText(number, { exact: true }).waitFor();
     await page.goBack();
     await page.getByRole('rowheader', { name: 'checkout' }).waitFor();
+  });
+
+  test('a click on a path narrows the requests and what is counted of them', async () => {
+    const page = await stage.open('requests', { params: { outcome: 'degraded' } });
+    const paths = page.getByTestId(TEST_IDS.pathGroups).locator('tbody tr');
+    const get = paths.filter({ hasText: 'Received GET' });
+    await get.waitFor();
+    expect(await paths.count()).toBe(2);
+    await get.getByRole('link').click();
+    await expect.poll(() => paths.count()).toBe(1);
+    expect(paramOf(page, 'kql')).toMatch(/^path\.service: "gateway" and path\.template_id: "/);
+    const groups = page.getByTestId(TEST_IDS.failureGroups).locator('tbody tr');
+    await expect.poll(() => groups.allInnerTexts()).toEqual([expect.stringMatching(/^search/)]);
   });
 
   test('a filter is a pill, which a click takes away', async () => {
