@@ -16,8 +16,8 @@ const MOST_ENDS = 10_000;
 const MOST_RECENT = 1000;
 /** What is usual changes slowly: it is read anew after so long. */
 const FRESH_MS = 10 * MINUTE_MS;
-/** Of so few, of a system that was connected only just now, each minute says much more. */
-const FEW_SAMPLES = 1000;
+/** Of so few that are older, of a system that was connected only just now, each minute says much more. */
+const FEW_SETTLED = 1000;
 /** Learned between two pauses: some milliseconds. */
 const AT_ONCE = 100;
 
@@ -52,7 +52,8 @@ export class CourseKnowledge {
 
   /** As of some minutes before a moment at most, milliseconds since the epoch. */
   async at(moment: number): Promise<KnownWays> {
-    const last = this.last && isFresh(this.last, moment) ? this.last : this.learnAt(moment);
+    const { last: before } = this;
+    const last = before && isFresh(before, moment) ? before : this.learnAt(moment, isOfFew(before, moment));
     this.last = last;
     return { known: await last.known, liveOf: await this.liveOf() };
   }
@@ -63,12 +64,11 @@ export class CourseKnowledge {
     return { known, liveOf: await this.liveOf() };
   }
 
-  private learnAt(moment: number): Learned {
-    const at = moment - (moment % FRESH_MS);
-    const learning = this.learn({ from: at, to: at });
+  private learnAt(moment: number, is_of_few: boolean): Learned {
+    const learning = this.learnAsOf(moment, is_of_few);
     const learned: Learned = { moment, known: learning.then(({ known }) => known) };
     learning.then(
-      ({ samples }) => (learned.is_of_few = samples < FEW_SAMPLES),
+      ({ is_of_few }) => (learned.is_of_few = is_of_few),
       // What could not be read now can be the next time.
       () => {
         if (this.last === learned) this.last = undefined;
@@ -77,12 +77,32 @@ export class CourseKnowledge {
     return learned;
   }
 
+  /**
+   * Whoever asks at that moment learns the same, whatever was asked before.
+   *
+   * @param is_of_few - It is known that there is little in these ten minutes.
+   */
+  private async learnAsOf(
+    moment: number,
+    is_of_few: boolean,
+  ): Promise<{ known: KnownCourses; is_of_few: boolean }> {
+    const asOf = (ms: number) => {
+      const at = moment - (moment % ms);
+      return this.learn({ from: at, to: at });
+    };
+    if (!is_of_few) {
+      const { known, settled } = await asOf(FRESH_MS);
+      if (settled >= FEW_SETTLED) return { known, is_of_few };
+    }
+    return { known: (await asOf(MINUTE_MS)).known, is_of_few: true };
+  }
+
   private async liveOf(): Promise<KnownWays['liveOf']> {
     const catalog = await this.keeper.view();
     return (id) => catalog.resolve(id);
   }
 
-  private async learn({ from, to }: TimeRange): Promise<{ known: KnownCourses; samples: number }> {
+  private async learn({ from, to }: TimeRange): Promise<{ known: KnownCourses; settled: number }> {
     const known = new KnownCourses();
     const liveOf = await this.liveOf();
     const learn = async (range: TimeRange, { size, is_settled }: { size: number; is_settled: boolean }) => {
@@ -101,12 +121,19 @@ export class CourseKnowledge {
       { from: from - PAST_MS, to: from - LEVEL_MS },
       { size: MOST_ENDS, is_settled: true },
     );
-    const recent = await learn({ from: from - LEVEL_MS, to }, { size: MOST_RECENT, is_settled: false });
-    return { known, samples: settled + recent };
+    await learn({ from: from - LEVEL_MS, to }, { size: MOST_RECENT, is_settled: false });
+    return { known, settled };
   }
 }
 
 function isFresh({ moment: last, is_of_few = false }: Learned, moment: number): boolean {
-  const isOfSame = (ms: number) => Math.floor(last / ms) === Math.floor(moment / ms);
-  return isOfSame(is_of_few ? MINUTE_MS : FRESH_MS);
+  return isOfSame(is_of_few ? MINUTE_MS : FRESH_MS, last, moment);
+}
+
+function isOfFew(last: Learned | undefined, moment: number): boolean {
+  return last?.is_of_few === true && isOfSame(FRESH_MS, last.moment, moment);
+}
+
+function isOfSame(ms: number, one: number, other: number): boolean {
+  return Math.floor(one / ms) === Math.floor(other / ms);
 }

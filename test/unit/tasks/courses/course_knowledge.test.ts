@@ -53,6 +53,8 @@ test.each([
   { known_from: 0, known_to: 5, minute: 90, outcomes: ['degraded', 'failed'] },
   { known_from: 60, known_to: 65, minute: 90, outcomes: ['degraded, for now', 'succeeded'] },
   { known_from: 91, known_to: 96, minute: 90, outcomes: ['failed, for now', 'succeeded'] },
+  // While there is little, each minute counts.
+  { known_from: 0, known_to: 3, minute: 68, outcomes: ['degraded', 'failed'] },
 ])(
   'requests of minutes $known_from to $known_to are known in minute $minute',
   async ({ known_from, known_to, minute, outcomes }) => {
@@ -86,5 +88,6 @@ test('it is read anew every ten minutes, and every minute while there is little'
     for (const moment of moments) await Promise.all([knowledge.at(moment), knowledge.at(moment)]);
     return asked / 2;
   };
-  expect([await reads(1000), await reads(990)]).toEqual([1, 10]);
+  // That it is little, it sees of the ten minutes before.
+  expect([await reads(1000), await reads(990)]).toEqual([1, 1 + 10]);
 });
