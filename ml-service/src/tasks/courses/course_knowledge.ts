@@ -27,20 +27,18 @@ export interface KnownWays {
   readonly liveOf: (template_id: string) => string;
 }
 
-/** What was learned when it was last asked for. */
+/** What is known as of a moment, and of how many samples that are so old that what many ended with is usual. */
 interface Learned {
-  /** Milliseconds since the epoch. */
-  readonly moment: number;
-  readonly known: Promise<KnownCourses>;
-  /** Once it is there. */
-  is_of_few?: boolean;
+  readonly known: KnownCourses;
+  readonly settled: number;
 }
 
 /** How requests usually go, made of the samples that are stored: every process that reads them knows the same. */
 export class CourseKnowledge {
   private readonly ports: { readonly courses: CourseStore; readonly pause: () => Promise<void> };
   private readonly keeper: Pick<CatalogKeeper, 'view'>;
-  private last: Learned | undefined;
+  /** What was asked for last, by the length of the periods as of whose begin it is. */
+  private readonly last = new Map<number, { readonly at: number; readonly learning: Promise<Learned> }>();
 
   constructor(options: {
     ports: { readonly courses: CourseStore; readonly pause: () => Promise<void> };
@@ -50,12 +48,11 @@ export class CourseKnowledge {
     this.keeper = options.keeper;
   }
 
-  /** As of some minutes before a moment at most, milliseconds since the epoch. */
+  /** As of some minutes before a moment at most, milliseconds since the epoch. Whoever asks at that moment is told the same. */
   async at(moment: number): Promise<KnownWays> {
-    const { last: before } = this;
-    const last = before && isFresh(before, moment) ? before : this.learnAt(moment, isOfFew(before, moment));
-    this.last = last;
-    return { known: await last.known, liveOf: await this.liveOf() };
+    const usual = await this.learnAsOf(moment, FRESH_MS);
+    const { known } = usual.settled < FEW_SETTLED ? await this.learnAsOf(moment, MINUTE_MS) : usual;
+    return { known, liveOf: await this.liveOf() };
   }
 
   /** As of the begin of a past range; of paths of which too little was known then, as they go in it. */
@@ -64,37 +61,18 @@ export class CourseKnowledge {
     return { known, liveOf: await this.liveOf() };
   }
 
-  private learnAt(moment: number, is_of_few: boolean): Learned {
-    const learning = this.learnAsOf(moment, is_of_few);
-    const learned: Learned = { moment, known: learning.then(({ known }) => known) };
-    learning.then(
-      ({ is_of_few }) => (learned.is_of_few = is_of_few),
-      // What could not be read now can be the next time.
-      () => {
-        if (this.last === learned) this.last = undefined;
-      },
-    );
-    return learned;
-  }
-
-  /**
-   * Whoever asks at that moment learns the same, whatever was asked before.
-   *
-   * @param is_of_few - It is known that there is little in these ten minutes.
-   */
-  private async learnAsOf(
-    moment: number,
-    is_of_few: boolean,
-  ): Promise<{ known: KnownCourses; is_of_few: boolean }> {
-    const asOf = (ms: number) => {
-      const at = moment - (moment % ms);
-      return this.learn({ from: at, to: at });
-    };
-    if (!is_of_few) {
-      const { known, settled } = await asOf(FRESH_MS);
-      if (settled >= FEW_SETTLED) return { known, is_of_few };
-    }
-    return { known: (await asOf(MINUTE_MS)).known, is_of_few: true };
+  /** As of the begin of the period of that length, milliseconds, in which the moment lies. */
+  private learnAsOf(moment: number, period: number): Promise<Learned> {
+    const at = moment - (moment % period);
+    const last = this.last.get(period);
+    if (last?.at === at) return last.learning;
+    const learning = this.learn({ from: at, to: at });
+    this.last.set(period, { at, learning });
+    // What could not be read now can be the next time.
+    learning.catch(() => {
+      if (this.last.get(period)?.learning === learning) this.last.delete(period);
+    });
+    return learning;
   }
 
   private async liveOf(): Promise<KnownWays['liveOf']> {
@@ -102,7 +80,7 @@ export class CourseKnowledge {
     return (id) => catalog.resolve(id);
   }
 
-  private async learn({ from, to }: TimeRange): Promise<{ known: KnownCourses; settled: number }> {
+  private async learn({ from, to }: TimeRange): Promise<Learned> {
     const known = new KnownCourses();
     const liveOf = await this.liveOf();
     const learn = async (range: TimeRange, { size, is_settled }: { size: number; is_settled: boolean }) => {
@@ -124,16 +102,4 @@ export class CourseKnowledge {
     await learn({ from: from - LEVEL_MS, to }, { size: MOST_RECENT, is_settled: false });
     return { known, settled };
   }
-}
-
-function isFresh({ moment: last, is_of_few = false }: Learned, moment: number): boolean {
-  return isOfSame(is_of_few ? MINUTE_MS : FRESH_MS, last, moment);
-}
-
-function isOfFew(last: Learned | undefined, moment: number): boolean {
-  return last?.is_of_few === true && isOfSame(FRESH_MS, last.moment, moment);
-}
-
-function isOfSame(ms: number, one: number, other: number): boolean {
-  return Math.floor(one / ms) === Math.floor(other / ms);
 }

@@ -91,3 +91,13 @@ test('it is read anew every ten minutes, and every minute while there is little'
   // That it is little, it sees of the ten minutes before.
   expect([await reads(1000), await reads(990)]).toEqual([1, 1 + 10]);
 });
+
+test('what could not be read is read when it is asked for again', async () => {
+  const { courses, knowledge } = await worldOf(0, 5);
+  const readSamples = courses.readSamples.bind(courses);
+  courses.readSamples = () => Promise.reject(new Error('The cluster is away.'));
+  await expect(knowledge.at(at(90))).rejects.toThrow('The cluster is away.');
+  courses.readSamples = readSamples;
+  const { known } = await knowledge.at(at(90));
+  expect(known.judge(known.read(linesOf(STOPPED)))).toMatchObject({ outcome: 'failed' });
+});
